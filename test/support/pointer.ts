@@ -1,0 +1,52 @@
+import { executeServerCommand } from '@web/test-runner-commands';
+import type { PointerPayload, PointerStep } from './pointer-commands.js';
+
+/** Plays real pointer events at viewport coordinates. */
+export async function playPointer(pointerType: PointerPayload['pointerType'], steps: PointerStep[]): Promise<void> {
+  await executeServerCommand<boolean, PointerPayload>('pointer', { pointerType, steps });
+}
+
+/**
+ * Draws strokes on an element with real pointer events.
+ * @param strokes points as fractions 0..1 of the element's box
+ */
+export async function drawOn(
+  element: Element,
+  strokes: readonly (readonly (readonly [x: number, y: number])[])[],
+  pointerType: PointerPayload['pointerType'] = 'mouse',
+): Promise<void> {
+  const box = element.getBoundingClientRect();
+  const steps = strokes.flatMap((stroke) => {
+    const places = stroke.map(([x, y]) => ({ x: box.left + x * box.width, y: box.top + y * box.height }));
+    return [
+      { type: 'down' as const, ...places[0] },
+      ...places.slice(1).map((place) => ({ type: 'move' as const, ...place })),
+      { type: 'up' as const, ...places[places.length - 1] },
+    ];
+  });
+  await playPointer(pointerType, steps);
+}
+
+/** A seven and a one as people draw them, as fractions of the pad. */
+export const drawnSeven = [
+  [
+    [0.28, 0.2],
+    [0.4, 0.2],
+    [0.55, 0.2],
+    [0.72, 0.2],
+    [0.66, 0.35],
+    [0.58, 0.5],
+    [0.5, 0.65],
+    [0.44, 0.82],
+  ],
+] as const;
+
+export const drawnOne = [
+  [
+    [0.5, 0.15],
+    [0.5, 0.3],
+    [0.5, 0.5],
+    [0.5, 0.7],
+    [0.5, 0.85],
+  ],
+] as const;
