@@ -1,0 +1,1 @@
+import './define/digit-recognizer.js';

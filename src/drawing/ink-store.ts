@@ -1,0 +1,124 @@
+import { record, redo, undo, type History } from './history.js';
+import type { Point, Strokes } from './strokes.js';
+
+/** Width and height in CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a drawing is at one moment. */
+export interface InkSnapshot {
+  /** Everything drawn, the stroke under the pen included. */
+  readonly strokes: Strokes;
+  /** Whether the pen is down. */
+  readonly drawing: boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Size of the pad that the strokes' coordinates belong to; null until it is known. */
+  readonly frame: Size | null;
+}
+
+/** Strokes, and the size of the pad that they were drawn on. */
+interface Drawing {
+  readonly strokes: Strokes;
+  readonly frame: Size | null;
+}
+
+/**
+ * The one place that holds a drawing. A pad shows it and asks it for changes.
+ *
+ * Coordinates stay those of the pad as it was when the drawing was begun (the frame): a pad that is resized shows the
+ * frame scaled, so that ink is never moved, cut or lost.
+ */
+export class InkStore {
+  #history: History<Drawing> = { past: [], present: { strokes: [], frame: null }, future: [] };
+  /** The drawing with the stroke under the pen; null while the pen is up. */
+  #current: Drawing | null = null;
+  #points: readonly Point[] = [];
+  #snapshot: InkSnapshot | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  /** The present drawing. The same object until something changes. */
+  get snapshot(): InkSnapshot {
+    const { past, present, future } = this.#history;
+    this.#snapshot ??= {
+      ...(this.#current ?? present),
+      drawing: this.#current !== null,
+      canUndo: this.#current !== null || past.length > 0,
+      canRedo: this.#current === null && future.length > 0,
+    };
+    return this.#snapshot;
+  }
+
+  /** Calls `listener` after every change, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Puts the pen down. A drawing that is empty takes `frame` as the pad's size. */
+  beginStroke(point: Point, frame: Size): void {
+    this.#endStroke();
+    const { present } = this.#history;
+    this.#points = [point];
+    this.#current = {
+      strokes: [...present.strokes, { points: this.#points }],
+      frame: present.strokes.length === 0 ? frame : (present.frame ?? frame),
+    };
+    this.#changed();
+  }
+
+  /** Moves the pen. Without a pen on the pad nothing happens. */
+  extendStroke(points: readonly Point[]): void {
+    if (!this.#current || points.length === 0) return;
+    this.#points = [...this.#points, ...points];
+    this.#current = { ...this.#current, strokes: [...this.#history.present.strokes, { points: this.#points }] };
+    this.#changed();
+  }
+
+  /** Lifts the pen. What was drawn stays, however the stroke came to its end. */
+  endStroke(): void {
+    if (!this.#current) return;
+    this.#endStroke();
+    this.#changed();
+  }
+
+  undo(): void {
+    this.#endStroke();
+    this.#travel(undo(this.#history));
+  }
+
+  redo(): void {
+    this.#endStroke();
+    this.#travel(redo(this.#history));
+  }
+
+  /** Wipes the pad. Can be undone. */
+  clear(): void {
+    this.#endStroke();
+    if (this.#history.present.strokes.length > 0) this.replace([], null);
+  }
+
+  /** Takes another drawing in place of the present one. Can be undone. */
+  replace(strokes: Strokes, frame: Size | null): void {
+    this.#endStroke();
+    this.#travel(record(this.#history, { strokes, frame }));
+  }
+
+  #endStroke(): void {
+    if (!this.#current) return;
+    this.#history = record(this.#history, this.#current);
+    this.#current = null;
+  }
+
+  #travel(history: History<Drawing>): void {
+    this.#history = history;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#snapshot = null;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,21 @@
+import { ContextRoot, createContext } from '@lit/context';
+import type { InkStore } from '../drawing/index.js';
+import type { RecognitionStore } from '../recognition/index.js';
+
+/** The drawing that a `<digit-recognizer>` lends to the pads inside of it. */
+export const inkContext = createContext<InkStore>(Symbol.for('digit-recognizer/ink'));
+
+/** The answers that a `<digit-recognizer>` lends to the previews and predictions inside of it. */
+export const recognitionContext = createContext<RecognitionStore>(Symbol.for('digit-recognizer/recognition'));
+
+/** Whether the pads inside of a `<digit-recognizer>` may be drawn on. */
+export const disabledContext = createContext<boolean>(Symbol.for('digit-recognizer/disabled'));
+
+let contextRoot: ContextRoot | null = null;
+
+/** Lets an element find its recognizer even where the recognizer's tag is defined after its own. */
+export function ensureContextRoot(): void {
+  if (contextRoot) return;
+  contextRoot = new ContextRoot();
+  contextRoot.attach(document.documentElement);
+}

@@ -1,0 +1,109 @@
+import { ContextConsumer } from '@lit/context';
+import { html, LitElement, svg, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { en } from '../messages/index.js';
+import type { Prediction, RecognitionStore } from '../recognition/index.js';
+import { ensureContextRoot, recognitionContext } from './contexts.js';
+import { predictionsStyles } from './digit-predictions.styles.js';
+import { StoreController } from './store-controller.js';
+import { themeStyles } from './theme.styles.js';
+
+const DEFAULT_TOP = 3;
+
+/** Whole per cent are enough to read; the last per mille are where certainty differs. */
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1, minimumFractionDigits: 1 });
+
+/**
+ * @summary The most probable digits, each with a bar and a percentage.
+ *
+ * Inside of a `<digit-recognizer>` it shows that element's answer; alone it shows its property `predictions`. A settled
+ * answer is announced once, politely, to those who listen.
+ *
+ * @csspart list - The list.
+ * @csspart prediction - One line: digit, bar and percentage.
+ * @csspart digit - The digit.
+ * @csspart bar - The bar, an SVG.
+ * @csspart percentage - The percentage.
+ *
+ * @cssproperty --digit-accent-color - Colour of the bars.
+ * @cssproperty --digit-track-color - Colour behind the bars.
+ */
+export class DigitPredictions extends LitElement {
+  static override styles = [themeStyles, predictionsStyles];
+
+  /** How many digits are listed, 1 to 10. */
+  @property({ type: Number }) top = DEFAULT_TOP;
+
+  /** All ten, best first, as in `Recognition.predictions`; null for no answer. */
+  @property({ attribute: false }) predictions: readonly Prediction[] | null = null;
+
+  /** The last settled answer, in words. */
+  @state() private announcement = '';
+
+  readonly #recognition = new StoreController<RecognitionStore>(this);
+
+  constructor() {
+    super();
+    new ContextConsumer(this, {
+      context: recognitionContext,
+      subscribe: true,
+      callback: (store) => {
+        this.#recognition.store = store;
+      },
+    });
+  }
+
+  override connectedCallback(): void {
+    ensureContextRoot();
+    this.#recognition.store = null;
+    super.connectedCallback();
+  }
+
+  protected override willUpdate(): void {
+    const snapshot = this.#recognition.store?.snapshot;
+    if (!snapshot || snapshot.settled) this.announcement = this.#describe();
+  }
+
+  protected override render(): TemplateResult {
+    const shown = this.#shown;
+    const count = Math.min(10, Math.max(1, Math.round(this.top) || DEFAULT_TOP));
+    return html`
+      <ol part="list" class="list" aria-label=${en.predictionsLabel}>
+        ${Array.from({ length: count }, (_, index) => this.#renderPrediction(shown?.[index]))}
+      </ol>
+      <div class="visually-hidden" role="status">${this.announcement}</div>
+    `;
+  }
+
+  #renderPrediction(prediction: Prediction | undefined): TemplateResult {
+    const percentage = prediction ? percent.format(prediction.probability) : '';
+    return html`<li part="prediction" class="prediction ${prediction ? '' : 'unknown'}">
+      <span part="digit" class="digit">${prediction?.digit ?? '–'}</span>
+      <svg part="bar" class="bar" aria-hidden="true" preserveAspectRatio="none">
+        ${svg`<rect height="100%" width="${(prediction?.probability ?? 0) * 100}%" />`}
+      </svg>
+      <span part="percentage" class="percentage">${percentage}</span>
+    </li>`;
+  }
+
+  #describe(): string {
+    const store = this.#recognition.store;
+    if (store && !store.snapshot.recognition) return '';
+    if (store && store.snapshot.recognition?.digit === null) return en.nothingRecognized;
+    const best = this.#shown?.[0];
+    return best ? en.answer(String(best.digit), percent.format(best.probability)) : '';
+  }
+
+  get #shown(): readonly Prediction[] | null {
+    const { store } = this.#recognition;
+    if (!store) return this.predictions;
+    const recognition = store.snapshot.recognition;
+    return recognition && recognition.digit !== null ? recognition.predictions : null;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'digit-predictions': DigitPredictions;
+  }
+}

@@ -1,0 +1,301 @@
+import { ContextProvider } from '@lit/context';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Strokes } from '../drawing/index.js';
+import type { Backend, BackendPreference } from '../inference/index.js';
+import { en } from '../messages/index.js';
+import {
+  RecognitionStore,
+  type Recognition,
+  type RecognitionSnapshot,
+  type RecognitionSource,
+} from '../recognition/index.js';
+import { disabledContext, inkContext, recognitionContext } from './contexts.js';
+import { recognizerStyles } from './digit-recognizer.styles.js';
+import { DigitErrorEvent } from './events/digit-error-event.js';
+import { RecognitionEvent } from './events/recognition-event.js';
+import { StatusEvent } from './events/status-event.js';
+import { setState } from './set-state.js';
+import { StoreController } from './store-controller.js';
+import { themeStyles } from './theme.styles.js';
+
+/**
+ * @summary Reads a handwritten digit: a pad, the picture that the network saw, and its predictions.
+ *
+ * A form control: its value is the digit that was read. Nothing that is drawn leaves the page.
+ *
+ * @slot - What it is made of, in any order and place: `<digit-pad>`, `<digit-preview>` and `<digit-predictions>`.
+ *   All three when nothing is given.
+ *
+ * @fires {Event} input - The value has changed, perhaps while the pen still draws. Bubbles, composed.
+ * @fires {Event} change - The pen has lifted and a new value is settled. Bubbles.
+ * @fires {RecognitionEvent} digit-recognition - There is an answer; `event.recognition`. Bubbles.
+ * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.
+ * @fires {DigitErrorEvent} digit-error - Something failed; `event.error`. The ink is kept. Bubbles.
+ *
+ * @csspart parts - The pad and the answer side by side.
+ * @csspart answer - The preview and the predictions.
+ * @csspart notice - The line below: loading, backend or error.
+ * @csspart progress - The bar while the recognizer is loaded.
+ * @csspart error - The message when something failed.
+ * @csspart retry - The button that tries again.
+ *
+ * @cssproperty [--digit-pad-size=280px] - Width and height of the pad.
+ * @cssproperty [--digit-preview-size=112px] - Width and height of the preview.
+ * @cssproperty --digit-ink-color - Colour of the ink.
+ * @cssproperty --digit-paper-color - Colour of the pad.
+ * @cssproperty --digit-text-color - Colour of the text.
+ * @cssproperty --digit-muted-color - Colour of what matters less.
+ * @cssproperty --digit-border-color - Colour of the borders.
+ * @cssproperty --digit-track-color - Colour behind the bars.
+ * @cssproperty --digit-accent-color - Colour of bars, focus and buttons.
+ * @cssproperty --digit-on-accent-color - Colour of text on the accent.
+ * @cssproperty --digit-danger-color - Colour of errors.
+ * @cssproperty [--digit-radius=12px] - Roundness of the corners.
+ * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
+ *
+ * @cssstate empty - Nothing is drawn.
+ * @cssstate loading - The recognizer is being loaded.
+ * @cssstate ready - The recognizer answers.
+ * @cssstate error - Something failed.
+ */
+export class DigitRecognizer extends LitElement {
+  static readonly formAssociated = true;
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override styles = [themeStyles, recognizerStyles];
+
+  /** Which network reads: `compact` (default), `reference`, or the URL of an ONNX model. */
+  @property() model = 'compact';
+
+  /** Where it runs: `auto` (default) takes WebGPU where the device has it and WASM everywhere else. */
+  @property() backend: BackendPreference = 'auto';
+
+  /** How many predictions are listed, 1 to 10. */
+  @property({ type: Number }) top = 3;
+
+  /** Name of the form value. */
+  @property({ reflect: true }) name = '';
+
+  /** Whether the form asks for a digit. */
+  @property({ type: Boolean, reflect: true }) required = false;
+
+  /** Whether the control can be used. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** What is asked for, for those who cannot see the pad. A `<label>` serves as well. */
+  @property() label = '';
+
+  readonly #internals = this.attachInternals();
+  readonly #store = new RecognitionStore();
+  readonly #disabledProvider = new ContextProvider(this, { context: disabledContext, initialValue: false });
+  #formDisabled = false;
+  #seen: RecognitionSnapshot = this.#store.snapshot;
+  #settledValue = '';
+
+  constructor() {
+    super();
+    new ContextProvider(this, { context: inkContext, initialValue: this.#store.ink });
+    new ContextProvider(this, { context: recognitionContext, initialValue: this.#store });
+    new StoreController<RecognitionStore>(this, () => this.#report()).store = this.#store;
+  }
+
+  /** The digit that was read, '' while there is none. What the form gets. */
+  get value(): string {
+    const digit = this.recognition?.digit;
+    return typeof digit === 'number' ? String(digit) : '';
+  }
+
+  /** The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set. */
+  @property({ attribute: false, noAccessor: true })
+  get strokes(): Strokes {
+    return this.#store.ink.snapshot.strokes;
+  }
+
+  set strokes(strokes: Strokes) {
+    this.#store.ink.replace(strokes, null);
+  }
+
+  /** The newest answer; null while there is none. */
+  get recognition(): Recognition | null {
+    return this.#store.snapshot.recognition;
+  }
+
+  /** Whether the recognizer is loaded: `idle`, `loading`, `ready` or `error`. */
+  get status(): RecognitionSnapshot['status'] {
+    return this.#store.snapshot.status;
+  }
+
+  /** What failed, with a `code`; null when nothing did. */
+  get error(): Error | null {
+    return this.#store.snapshot.error;
+  }
+
+  /** Where the network runs; null until that is known. */
+  get activeBackend(): Backend | null {
+    return this.#store.snapshot.backend;
+  }
+
+  /** Settles when the answer for the present ink is there: null when nothing is drawn. Rejects when reading failed. */
+  get recognitionComplete(): Promise<Recognition | null> {
+    return this.#store.complete;
+  }
+
+  /** The form it belongs to. */
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  /** Why the value is not valid. */
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  /** Whether the value is valid. */
+  checkValidity(): boolean {
+    return this.#internals.checkValidity();
+  }
+
+  /** Whether the value is valid; tells the person when it is not. */
+  reportValidity(): boolean {
+    return this.#internals.reportValidity();
+  }
+
+  /** Wipes the pad. Can be undone. */
+  clear(): void {
+    this.#store.ink.clear();
+  }
+
+  /** Takes the last change back. */
+  undo(): void {
+    this.#store.ink.undo();
+  }
+
+  /** Does again what was undone last. */
+  redo(): void {
+    this.#store.ink.redo();
+  }
+
+  /**
+   * Reads something else than what was drawn on the pad: strokes, which become the ink, or a picture.
+   *
+   * @throws {RecognitionError} when the source cannot be read; ink and answer stay as they were
+   * @throws {InferenceError} when the network cannot be loaded or run
+   */
+  recognize(source: RecognitionSource): Promise<Recognition | null> {
+    return this.#store.recognize(source);
+  }
+
+  /** Tries again what failed. */
+  retry(): void {
+    this.#store.retry();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#store.configure({ model: this.model, backend: this.backend });
+    this.#store.connect();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#store.disconnect();
+  }
+
+  formDisabledCallback(disabled: boolean): void {
+    this.#formDisabled = disabled;
+    this.requestUpdate();
+  }
+
+  formResetCallback(): void {
+    this.clear();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('model') || changed.has('backend')) {
+      this.#store.configure({ model: this.model, backend: this.backend });
+    }
+    this.#disabledProvider.setValue(this.disabled || this.#formDisabled);
+    this.#updateForm();
+    const { status } = this.#store.snapshot;
+    setState(this.#internals, 'empty', this.strokes.length === 0);
+    for (const each of ['loading', 'ready', 'error'] as const) setState(this.#internals, each, status === each);
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <slot>
+        <div part="parts" class="parts">
+          <digit-pad label=${this.label || nothing} exportparts="surface, hint, toolbar, button"></digit-pad>
+          <div part="answer" class="answer">
+            <digit-preview exportparts="picture"></digit-preview>
+            <digit-predictions
+              .top=${this.top}
+              exportparts="list, prediction, digit, bar, percentage"
+            ></digit-predictions>
+          </div>
+        </div>
+      </slot>
+      <div part="notice" class="notice">${this.#renderNotice(this.#store.snapshot)}</div>
+    `;
+  }
+
+  #renderNotice({ status, progress, backend, error }: RecognitionSnapshot): TemplateResult | typeof nothing {
+    if (error) return this.#renderError(error);
+    if (status === 'loading') {
+      return html`<label class="loading">
+        ${en.loading}
+        <progress
+          part="progress"
+          max="1"
+          value=${progress.total > 0 ? Math.min(1, progress.loaded / progress.total) : nothing}
+        ></progress>
+      </label>`;
+    }
+    return backend ? html`<p>${en.backend(backend)}</p>` : nothing;
+  }
+
+  #renderError(error: Error): TemplateResult {
+    const { status } = this.#store.snapshot;
+    return html`<div part="error" class="error" role="alert">
+      <p>
+        <strong>${status === 'error' && !this.recognition ? en.loadingFailed : en.recognitionFailed}</strong>
+        ${this.strokes.length > 0 ? en.inkKept : nothing}
+      </p>
+      <p class="details">${error.message}</p>
+      <button part="retry" class="retry" type="button" @click=${() => this.retry()}>${en.retry}</button>
+    </div>`;
+  }
+
+  #updateForm(): void {
+    this.#internals.setFormValue(this.value);
+    const missing = this.required && this.value === '';
+    const anchor = this.renderRoot.querySelector<HTMLElement>('digit-pad') ?? undefined;
+    this.#internals.setValidity(missing ? { valueMissing: true } : {}, missing ? en.required : '', anchor);
+  }
+
+  /** Tells the page what has changed since it was told last. */
+  #report(): void {
+    const before = this.#seen;
+    const now = this.#store.snapshot;
+    this.#seen = now;
+    if (now.recognition !== before.recognition) {
+      this.#updateForm();
+      this.dispatchEvent(new RecognitionEvent(now.recognition));
+      if (now.recognition?.digit !== before.recognition?.digit) {
+        this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+      }
+    }
+    if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
+    if (now.error && now.error !== before.error) this.dispatchEvent(new DigitErrorEvent(now.error));
+    if (now.settled && this.value !== this.#settledValue) {
+      this.#settledValue = this.value;
+      this.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'digit-recognizer': DigitRecognizer;
+  }
+}

@@ -1,0 +1,15 @@
+/** Something could not be loaded or read. The ink is still there. */
+export class DigitErrorEvent extends Event {
+  static readonly type = 'digit-error';
+
+  /** @param error has a `code` for programs, and a message that says what failed, why, and what to do */
+  constructor(readonly error: Error) {
+    super(DigitErrorEvent.type, { bubbles: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'digit-error': DigitErrorEvent;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Recognition } from '../../recognition/index.js';
+
+/** There is an answer: while the pen is still drawing, and when it has lifted. */
+export class RecognitionEvent extends Event {
+  static readonly type = 'digit-recognition';
+
+  /** @param recognition null when the pad is empty again */
+  constructor(readonly recognition: Recognition | null) {
+    super(RecognitionEvent.type, { bubbles: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'digit-recognition': RecognitionEvent;
+  }
+}

@@ -1,0 +1,16 @@
+import type { RecognitionSnapshot } from '../../recognition/index.js';
+
+/** The recognizer has begun to load, is ready, or has failed. */
+export class StatusEvent extends Event {
+  static readonly type = 'digit-status';
+
+  constructor(readonly status: RecognitionSnapshot['status']) {
+    super(StatusEvent.type, { bubbles: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'digit-status': StatusEvent;
+  }
+}

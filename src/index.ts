@@ -1,0 +1,24 @@
+export type { Point, Stroke, Strokes } from './drawing/index.js';
+export { DigitPad } from './elements/digit-pad.js';
+export { DigitPredictions } from './elements/digit-predictions.js';
+export { DigitPreview } from './elements/digit-preview.js';
+export { DigitRecognizer } from './elements/digit-recognizer.js';
+export { DigitErrorEvent } from './elements/events/digit-error-event.js';
+export { InkEvent } from './elements/events/ink-event.js';
+export { RecognitionEvent } from './elements/events/recognition-event.js';
+export { StatusEvent } from './elements/events/status-event.js';
+export {
+  InferenceError,
+  InferenceService,
+  type Backend,
+  type BackendPreference,
+  type InferenceServiceOptions,
+} from './inference/index.js';
+export {
+  recognize,
+  RecognitionError,
+  type Prediction,
+  type Recognition,
+  type RecognitionSource,
+  type RecognizeOptions,
+} from './recognition/index.js';

@@ -1,0 +1,5 @@
+export { RecognitionError, type RecognitionErrorCode } from './recognition-error.js';
+export { RecognitionStore, type RecognitionSnapshot } from './recognition-store.js';
+export type { Prediction, Recognition } from './recognition.js';
+export { recognize, type RecognizeOptions } from './recognize.js';
+export type { RecognitionSource } from './source.js';

@@ -1,0 +1,263 @@
+import { InkStore, type Strokes } from '../drawing/index.js';
+import { normalizeStrokes, type NormalizedImage } from '../imaging/index.js';
+import { InferenceService, type Backend, type InferenceServiceOptions } from '../inference/index.js';
+import type { Recognition } from './recognition.js';
+import { readDigit } from './recognize.js';
+import { normalizeSource, type RecognitionSource } from './source.js';
+
+/** What is known at one moment. */
+export interface RecognitionSnapshot {
+  /** The newest answer; null when the pad is empty or nothing was answered yet. */
+  readonly recognition: Recognition | null;
+  /** Whether the pen is up and the answer is that of the present ink. */
+  readonly settled: boolean;
+  /** The service's status; 'error' also when the last request failed. */
+  readonly status: InferenceService['status'];
+  /** Bytes of what must be loaded before the first answer. `total` is 0 until it is known. */
+  readonly progress: { readonly loaded: number; readonly total: number };
+  readonly backend: Backend | null;
+  readonly error: Error | null;
+}
+
+interface Waiter {
+  resolve(recognition: Recognition | null): void;
+  reject(error: Error): void;
+}
+
+/** What is to be read: the pad's ink, or a picture that was given instead. */
+type Subject = { readonly strokes: Strokes } | { readonly picture: NormalizedImage; readonly prepare: number };
+
+/** Whether `newer` is `older` drawn on, so that an answer for the older one still says something of the newer. */
+function continues(older: Subject, newer: Subject): boolean {
+  if (!('strokes' in older) || !('strokes' in newer)) return false;
+  return (
+    older.strokes.length > 0 &&
+    older.strokes.length <= newer.strokes.length &&
+    older.strokes.every((stroke, index) => stroke.points[0] === newer.strokes[index].points[0])
+  );
+}
+
+/**
+ * Keeps the answer to the present ink. The one state that the elements show.
+ *
+ * At most one request is under way, and each takes the ink as it is at that moment: while a person draws faster than
+ * the network answers, what is between is left out. An answer to ink that has been replaced since is dropped.
+ * A failure keeps the ink; the next change, or {@link retry}, asks again.
+ */
+export class RecognitionStore {
+  /** The drawing that is read. */
+  readonly ink = new InkStore();
+
+  readonly #serviceFor: (options: InferenceServiceOptions) => InferenceService;
+  readonly #listeners = new Set<() => void>();
+  readonly #waiters: Waiter[] = [];
+  #options: InferenceServiceOptions = {};
+  #service: InferenceService | null = null;
+  #connection: AbortController | null = null;
+
+  #inkStrokes: Strokes = this.ink.snapshot.strokes;
+  #subject: Subject = { strokes: this.#inkStrokes };
+  #answeredSubject: Subject = this.#subject;
+  #running = false;
+  #recognition: Recognition | null = null;
+  #error: Error | null = null;
+  #snapshot: RecognitionSnapshot | null = null;
+
+  /** @param serviceFor gives the service for a model and backend; the page's shared one unless told */
+  constructor(
+    serviceFor: (options: InferenceServiceOptions) => InferenceService = (options) => InferenceService.shared(options),
+  ) {
+    this.#serviceFor = serviceFor;
+    this.ink.subscribe(() => this.#inkChanged());
+  }
+
+  /** The present state. The same object until something changes. */
+  get snapshot(): RecognitionSnapshot {
+    const service = this.#service;
+    if (this.#snapshot) return this.#snapshot;
+    const error = this.#error ?? service?.error ?? null;
+    this.#snapshot = {
+      recognition: this.#recognition,
+      settled: !this.#pending && !this.ink.snapshot.drawing,
+      status: error ? 'error' : (service?.status ?? 'idle'),
+      progress: service?.progress ?? { loaded: 0, total: 0 },
+      backend: service?.backend ?? null,
+      error,
+    };
+    return this.#snapshot;
+  }
+
+  /** Settles when the answer for the present ink is there: null when there is no ink. Rejects when asking failed. */
+  get complete(): Promise<Recognition | null> {
+    if (!this.#pending) return Promise.resolve(this.#recognition);
+    if (this.#error && !this.#running) return Promise.reject(this.#error);
+    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  get #pending(): boolean {
+    return this.#answeredSubject !== this.#subject;
+  }
+
+  /** Calls `listener` after every change, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Chooses model and backend. While connected, the present ink is read anew. */
+  configure(options: InferenceServiceOptions): void {
+    if (options.model === this.#options.model && options.backend === this.#options.backend) return;
+    this.#options = options;
+    if (!this.#connection) return;
+    this.disconnect();
+    this.#subject = { ...this.#subject };
+    this.connect();
+  }
+
+  /** Starts the service and reads what is there. */
+  connect(): void {
+    if (this.#connection) return;
+    const connection = new AbortController();
+    const service = this.#serviceFor(this.#options);
+    this.#connection = connection;
+    this.#service = service;
+    this.#error = null;
+    service.retain();
+    for (const type of ['statuschange', 'progress', 'backendchange']) {
+      service.addEventListener(type, () => this.#changed(), { signal: connection.signal });
+    }
+    service.load().catch(() => {
+      // The service's status and error tell; they are part of the snapshot.
+    });
+    this.#changed();
+    void this.#answer();
+  }
+
+  /** Lets the service go. The ink and its answer stay. */
+  disconnect(): void {
+    if (!this.#connection) return;
+    this.#connection.abort();
+    this.#connection = null;
+    this.#service?.release();
+    this.#service = null;
+    this.#changed();
+  }
+
+  /** Asks again after a failure. */
+  retry(): void {
+    this.#error = null;
+    this.#service?.load().catch(() => {
+      // As in connect().
+    });
+    this.#changed();
+    void this.#answer();
+  }
+
+  /**
+   * Reads another source in place of the present ink. Strokes become the ink; for a picture the pad is wiped. Both can
+   * be undone.
+   *
+   * @throws what `recognize()` throws; the ink stays as it was when the source cannot be read
+   */
+  async recognize(source: RecognitionSource): Promise<Recognition | null> {
+    const started = performance.now();
+    const picture = await normalizeSource(source);
+    const prepare = performance.now() - started;
+    if (Array.isArray(source)) {
+      this.ink.replace(source as Strokes, null);
+    } else {
+      this.ink.clear();
+      this.#subject = { picture, prepare };
+      this.retry();
+    }
+    return this.complete;
+  }
+
+  #inkChanged(): void {
+    const { strokes, drawing } = this.ink.snapshot;
+    if (strokes !== this.#inkStrokes) {
+      this.#inkStrokes = strokes;
+      this.#subject = { strokes };
+    }
+    // A failed download is not tried again with every move of the pen, but when it lifts.
+    if (!drawing && this.#pending) this.#error = null;
+    this.#changed();
+    void this.#answer();
+  }
+
+  async #answer(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    // Whoever changes the ink may be about to change it again.
+    await Promise.resolve();
+    while (this.#pending && !this.#error && (isEmpty(this.#subject) || this.#connection)) await this.#answerOnce();
+    this.#running = false;
+    this.#settleWaiters();
+  }
+
+  async #answerOnce(): Promise<void> {
+    if (isEmpty(this.#subject)) {
+      this.#accept(this.#subject, null);
+      return;
+    }
+    const service = this.#service;
+    const signal = this.#connection?.signal;
+    if (!service || !signal) return;
+    let subject = this.#subject;
+    try {
+      // Loading may take seconds; the ink is taken as it is when the network can read it.
+      await settledOrAborted(service.load(), signal);
+      subject = this.#subject;
+      if (isEmpty(subject)) return;
+      const recognition = await readSubject(subject, service, signal);
+      if (subject === this.#subject || continues(subject, this.#subject)) this.#accept(subject, recognition);
+    } catch (error) {
+      if (signal.aborted) return;
+      // Newer ink deserves a try of its own, but only where the service still stands.
+      if (subject !== this.#subject && service.status !== 'error') return;
+      this.#error = error instanceof Error ? error : new Error(String(error));
+      this.#changed();
+    }
+  }
+
+  #accept(subject: Subject, recognition: Recognition | null): void {
+    this.#answeredSubject = subject;
+    this.#recognition = recognition;
+    this.#changed();
+  }
+
+  #settleWaiters(): void {
+    const error = this.#error;
+    if (this.#pending && !error) return;
+    for (const { resolve, reject } of this.#waiters.splice(0)) {
+      if (this.#pending && error) reject(error);
+      else resolve(this.#recognition);
+    }
+  }
+
+  #changed(): void {
+    this.#snapshot = null;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function isEmpty(subject: Subject): boolean {
+  return 'strokes' in subject && subject.strokes.length === 0;
+}
+
+/** Waits for a promise, but no longer than until the signal is aborted; then rejects with its reason. */
+function settledOrAborted(promise: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+async function readSubject(subject: Subject, service: InferenceService, signal: AbortSignal): Promise<Recognition> {
+  if ('picture' in subject) return readDigit(subject.picture, subject.prepare, service, signal);
+  const started = performance.now();
+  const normalized = normalizeStrokes(subject.strokes);
+  return readDigit(normalized, performance.now() - started, service, signal);
+}

@@ -1,0 +1,25 @@
+import type { Backend } from '../inference/index.js';
+
+/** One digit and how probable the network holds it to be. */
+export interface Prediction {
+  /** 0..9 */
+  readonly digit: number;
+  /** Calibrated, 0..1. */
+  readonly probability: number;
+}
+
+/** What was read. */
+export interface Recognition {
+  /** 0..9, or null when there is nothing to read. */
+  readonly digit: number | null;
+  /** Calibrated probability of `digit`, 0..1; 0 when there is none. */
+  readonly confidence: number;
+  /** All ten digits, best first. The probabilities add up to 1. */
+  readonly predictions: readonly Prediction[];
+  /** 28x28 values, row-major, 0 (paper) to 1 (ink): what the network saw. */
+  readonly image: Float32Array;
+  /** Where the network ran. A blank picture is answered without it; then the backend that would have been asked. */
+  readonly backend: Backend;
+  /** Milliseconds from source to picture, and from picture to logits. */
+  readonly timings: { readonly prepare: number; readonly infer: number };
+}

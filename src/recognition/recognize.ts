@@ -1,0 +1,68 @@
+import type { NormalizedImage } from '../imaging/index.js';
+import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
+import { blankPredictions, decodeLogits } from './decode.js';
+import type { Recognition } from './recognition.js';
+import { normalizeSource, type RecognitionSource } from './source.js';
+
+export interface RecognizeOptions extends InferenceServiceOptions {
+  /** Gives the answer up; the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads one digit.
+ *
+ * Everything happens on this device: the picture is normalised as MNIST's were and given to the network. A source
+ * without ink is answered at once with `digit: null`, without the network.
+ *
+ * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
+ * @throws {RecognitionError} when the source cannot be read
+ * @throws {ImagingError} when its pixels make no picture
+ * @throws {InferenceError} when the network cannot be loaded or run
+ */
+export async function recognize(source: RecognitionSource, options: RecognizeOptions = {}): Promise<Recognition> {
+  const { signal, ...serviceOptions } = options;
+  signal?.throwIfAborted();
+  const started = performance.now();
+  const normalized = await normalizeSource(source);
+  const prepare = performance.now() - started;
+  signal?.throwIfAborted();
+  const service = InferenceService.shared(serviceOptions);
+  service.retain();
+  try {
+    return await readDigit(normalized, prepare, service, signal);
+  } finally {
+    service.release();
+  }
+}
+
+/** The digit in a picture that is normalised already. `prepare`: the milliseconds that this took. */
+export async function readDigit(
+  { pixels, blank }: NormalizedImage,
+  prepare: number,
+  service: InferenceService,
+  signal?: AbortSignal,
+): Promise<Recognition> {
+  if (blank) {
+    return {
+      digit: null,
+      confidence: 0,
+      predictions: blankPredictions(),
+      image: pixels,
+      backend: service.backend ?? 'wasm',
+      timings: { prepare, infer: 0 },
+    };
+  }
+  const started = performance.now();
+  const logits = await service.infer(pixels, 1, signal ? { signal } : {});
+  const infer = performance.now() - started;
+  const predictions = decodeLogits(logits, service.temperature);
+  return {
+    digit: predictions[0].digit,
+    confidence: predictions[0].probability,
+    predictions,
+    image: pixels,
+    backend: service.backend ?? 'wasm',
+    timings: { prepare, infer },
+  };
+}
