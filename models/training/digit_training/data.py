@@ -1,0 +1,74 @@
+"""Reads the arrays that `prepare.ts` wrote and draws the images of an epoch from them.
+
+An array set NAME is two files: NAME.images.npy, uint8 [n, 28, 28], as the product itself normalises them, and
+NAME.labels.npy, uint8 [n].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+
+@dataclass
+class ArraySet:
+    """Images, uint8 [n, 28, 28], and their digits, int64 [n]."""
+
+    name: str
+    images: torch.Tensor
+    labels: torch.Tensor
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def floats(self) -> np.ndarray:
+        """The images as the networks take them: float32 [n, 1, 28, 28], 0..1."""
+        return (self.images.numpy()[:, None] / np.float32(255)).astype(np.float32)
+
+
+def load(folder: Path, name: str) -> ArraySet:
+    """Loads an array set; FileNotFoundError where `prepare.ts` has not written it."""
+    images = np.load(folder / f'{name}.images.npy')
+    labels = np.load(folder / f'{name}.labels.npy')
+    return ArraySet(name, torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64)))
+
+
+def load_if_there(folder: Path, name: str) -> ArraySet | None:
+    """The array set, or None where there is no such file (no strokes were given)."""
+    return load(folder, name) if (folder / f'{name}.images.npy').exists() else None
+
+
+@dataclass
+class Source:
+    """A part of the training data: how many of its images an epoch sees, and how much pixels are varied (0..1).
+
+    Strokes were already varied as strokes, so their pixels need less.
+    """
+
+    images: ArraySet
+    per_epoch: int
+    variation: float
+
+
+class Mixture:
+    """All training data in one tensor, and per epoch a draw from each source without repeats within the source."""
+
+    def __init__(self, sources: list[Source]) -> None:
+        self.sources = sources
+        self.images = torch.cat([source.images.images for source in sources])
+        self.labels = torch.cat([source.images.labels for source in sources])
+        self.variation = torch.cat([torch.full((len(source.images),), source.variation) for source in sources])
+        self.per_epoch = sum(min(source.per_epoch, len(source.images)) for source in sources)
+
+    def epoch(self, generator: torch.Generator) -> torch.Tensor:
+        """Indices of one epoch, shuffled."""
+        first, chosen = 0, []
+        for source in self.sources:
+            order = torch.randperm(len(source.images), generator=generator)[: source.per_epoch]
+            chosen.append(order + first)
+            first += len(source.images)
+        indices = torch.cat(chosen)
+        return indices[torch.randperm(len(indices), generator=generator)]

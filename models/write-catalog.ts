@@ -1,0 +1,65 @@
+/** Writes src/inference/catalog.ts from models/catalog.json: `npx tsx models/write-catalog.ts`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+
+const source = new URL('catalog.json', import.meta.url);
+const target = new URL('../src/inference/catalog.ts', import.meta.url);
+
+/** The part of a model's description that the package needs at run time. */
+interface ModelDescription {
+  name: string;
+  file: string;
+  bytes: number;
+  sha256: string;
+  parameters: number;
+  input: string;
+  output: string;
+  temperature: number;
+}
+
+/** The text of src/inference/catalog.ts for a catalogue. */
+export async function catalogModule(models: readonly ModelDescription[]): Promise<string> {
+  const entries = models.map(({ name, file, bytes, sha256, parameters, input, output, temperature }) => [
+    name,
+    { file, bytes, sha256, parameters, input, output, temperature },
+  ]);
+  const text = `// Generated from models/catalog.json by models/write-catalog.ts. Change the models, not this file.
+
+/** One of the package's models. */
+export interface CatalogEntry {
+  /** File name, beside the others in models/. */
+  readonly file: string;
+  /** Size of the file. */
+  readonly bytes: number;
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly sha256: string;
+  readonly parameters: number;
+  /** Name of the input tensor, float32 \`[n, 1, 28, 28]\`, 0..1. */
+  readonly input: string;
+  /** Name of the output tensor, float32 \`[n, 10]\`, logits. */
+  readonly output: string;
+  /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017). */
+  readonly temperature: number;
+}
+
+/** Name of a model in the catalogue. */
+export type ModelName = ${models.map(({ name }) => `'${name}'`).join(' | ')};
+
+/** The package's models by name. */
+export const catalog: Readonly<Record<ModelName, CatalogEntry>> = ${JSON.stringify(Object.fromEntries(entries))};
+
+/** The model that is used when none is asked for. */
+export const DEFAULT_MODEL: ModelName = 'compact';
+`;
+  const path = fileURLToPath(target);
+  return format(text, { ...(await resolveConfig(path)), filepath: path });
+}
+
+/** Writes the module from the catalogue as it is now. */
+export async function writeCatalog(): Promise<void> {
+  const { models } = JSON.parse(readFileSync(source, 'utf8')) as { models: ModelDescription[] };
+  writeFileSync(target, await catalogModule(models));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await writeCatalog();
