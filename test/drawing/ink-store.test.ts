@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import { InkStore } from '../../src/drawing/index.js';
+
+const frame = { width: 280, height: 280 };
+const points = [
+  { x: 1, y: 1 },
+  { x: 2, y: 2 },
+];
+
+function drawStroke(ink: InkStore, size = frame): void {
+  ink.beginStroke(points[0], size);
+  ink.extendStroke(points.slice(1));
+  ink.endStroke();
+}
+
+describe('InkStore', () => {
+  it('shows the stroke under the pen while it is drawn', () => {
+    const ink = new InkStore();
+    ink.beginStroke(points[0], frame);
+    expect(ink.snapshot).to.deep.include({ drawing: true, strokes: [{ points: [points[0]] }] });
+    ink.extendStroke(points.slice(1));
+    expect(ink.snapshot.strokes).to.deep.equal([{ points }]);
+    ink.endStroke();
+    expect(ink.snapshot).to.deep.include({ drawing: false, strokes: [{ points }], frame });
+  });
+
+  it('ignores a pen that moves or lifts without being down', () => {
+    const ink = new InkStore();
+    let changes = 0;
+    ink.subscribe(() => (changes += 1));
+    ink.extendStroke(points);
+    ink.endStroke();
+    expect(changes).to.equal(0);
+    expect(ink.snapshot.strokes).to.be.empty;
+  });
+
+  it('keeps the first stroke when a second one begins before it was ended', () => {
+    const ink = new InkStore();
+    ink.beginStroke(points[0], frame);
+    drawStroke(ink);
+    expect(ink.snapshot.strokes).to.have.length(2);
+  });
+
+  it('undoes and redoes strokes, and cannot redo after a new one', () => {
+    const ink = new InkStore();
+    drawStroke(ink);
+    drawStroke(ink);
+    ink.undo();
+    expect(ink.snapshot).to.deep.include({ canUndo: true, canRedo: true });
+    expect(ink.snapshot.strokes).to.have.length(1);
+    ink.redo();
+    expect(ink.snapshot.strokes).to.have.length(2);
+    ink.undo();
+    drawStroke(ink);
+    expect(ink.snapshot.canRedo).to.be.false;
+  });
+
+  it('undoes the stroke under the pen', () => {
+    const ink = new InkStore();
+    drawStroke(ink);
+    ink.beginStroke(points[0], frame);
+    ink.undo();
+    expect(ink.snapshot).to.deep.include({ drawing: false });
+    expect(ink.snapshot.strokes).to.have.length(1);
+  });
+
+  it('gives back with undo what was cleared, on the frame that it was drawn on', () => {
+    const ink = new InkStore();
+    drawStroke(ink);
+    ink.clear();
+    expect(ink.snapshot).to.deep.include({ strokes: [], frame: null, canUndo: true });
+    drawStroke(ink, { width: 100, height: 100 });
+    expect(ink.snapshot.frame).to.deep.equal({ width: 100, height: 100 });
+    ink.undo();
+    ink.undo();
+    expect(ink.snapshot).to.deep.include({ strokes: [{ points }], frame });
+  });
+
+  it('makes no step to undo out of clearing an empty pad', () => {
+    const ink = new InkStore();
+    ink.clear();
+    expect(ink.snapshot.canUndo).to.be.false;
+  });
+
+  it('keeps the frame of the first stroke for all strokes of a drawing', () => {
+    const ink = new InkStore();
+    drawStroke(ink);
+    drawStroke(ink, { width: 100, height: 100 });
+    expect(ink.snapshot.frame).to.deep.equal(frame);
+  });
+
+  it('tells its listeners of each change until they leave, and keeps a snapshot while nothing changes', () => {
+    const ink = new InkStore();
+    let changes = 0;
+    const leave = ink.subscribe(() => (changes += 1));
+    const before = ink.snapshot;
+    expect(ink.snapshot).to.equal(before);
+    drawStroke(ink);
+    expect(changes).to.equal(3);
+    expect(ink.snapshot).not.to.equal(before);
+    leave();
+    ink.clear();
+    expect(changes).to.equal(3);
+  });
+});
