@@ -19,6 +19,21 @@ export interface RecognitionSnapshot {
   readonly error: Error | null;
 }
 
+/** What the store needs of an inference service. */
+export type RecognitionService = Pick<
+  InferenceService,
+  | 'status'
+  | 'progress'
+  | 'backend'
+  | 'error'
+  | 'temperature'
+  | 'load'
+  | 'infer'
+  | 'retain'
+  | 'release'
+  | 'addEventListener'
+>;
+
 interface Waiter {
   resolve(recognition: Recognition | null): void;
   reject(error: Error): void;
@@ -48,11 +63,11 @@ export class RecognitionStore {
   /** The drawing that is read. */
   readonly ink = new InkStore();
 
-  readonly #serviceFor: (options: InferenceServiceOptions) => InferenceService;
+  readonly #serviceFor: (options: InferenceServiceOptions) => RecognitionService;
   readonly #listeners = new Set<() => void>();
   readonly #waiters: Waiter[] = [];
   #options: InferenceServiceOptions = {};
-  #service: InferenceService | null = null;
+  #service: RecognitionService | null = null;
   #connection: AbortController | null = null;
 
   #inkStrokes: Strokes = this.ink.snapshot.strokes;
@@ -65,7 +80,8 @@ export class RecognitionStore {
 
   /** @param serviceFor gives the service for a model and backend; the page's shared one unless told */
   constructor(
-    serviceFor: (options: InferenceServiceOptions) => InferenceService = (options) => InferenceService.shared(options),
+    serviceFor: (options: InferenceServiceOptions) => RecognitionService = (options) =>
+      InferenceService.shared(options),
   ) {
     this.#serviceFor = serviceFor;
     this.ink.subscribe(() => this.#inkChanged());
@@ -255,7 +271,7 @@ function settledOrAborted(promise: Promise<unknown>, signal: AbortSignal): Promi
   });
 }
 
-async function readSubject(subject: Subject, service: InferenceService, signal: AbortSignal): Promise<Recognition> {
+async function readSubject(subject: Subject, service: RecognitionService, signal: AbortSignal): Promise<Recognition> {
   if ('picture' in subject) return readDigit(subject.picture, subject.prepare, service, signal);
   const started = performance.now();
   const normalized = normalizeStrokes(subject.strokes);

@@ -36,11 +36,14 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
   }
 }
 
+/** What is needed of a service to read one digit. */
+type Network = Pick<InferenceService, 'infer' | 'backend' | 'temperature'>;
+
 /** The digit in a picture that is normalised already. `prepare`: the milliseconds that this took. */
 export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,
-  service: InferenceService,
+  service: Network,
   signal?: AbortSignal,
 ): Promise<Recognition> {
   if (blank) {

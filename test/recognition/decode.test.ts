@@ -1,0 +1,41 @@
+import { expect } from '@open-wc/testing';
+import { blankPredictions, decodeLogits } from '../../src/recognition/decode.js';
+
+const logits = Float32Array.of(0, 1, 2, 3, 4, 9, 8, 7, 6, 5);
+
+describe('decodeLogits', () => {
+  it('lists all ten digits, best first, with probabilities that add up to 1', () => {
+    const predictions = decodeLogits(logits, 1);
+    expect(predictions.map(({ digit }) => digit)).to.deep.equal([5, 6, 7, 8, 9, 4, 3, 2, 1, 0]);
+    expect(predictions.reduce((sum, { probability }) => sum + probability, 0)).to.be.closeTo(1, 1e-12);
+  });
+
+  it('is the softmax: a logit that is larger by 1 is e times as probable', () => {
+    const [first, second] = decodeLogits(logits, 1);
+    expect(first.probability / second.probability).to.be.closeTo(Math.E, 1e-9);
+  });
+
+  it('is less sure at a higher temperature, of the same order', () => {
+    const [first, second] = decodeLogits(logits, 2);
+    expect(first.probability / second.probability).to.be.closeTo(Math.sqrt(Math.E), 1e-9);
+    expect(first.digit).to.equal(5);
+  });
+
+  it('survives logits that overflow an exponential', () => {
+    const [first] = decodeLogits(Float32Array.of(1e30, -1e30, 0, 0, 0, 0, 0, 0, 0, 0), 1);
+    expect(first).to.deep.equal({ digit: 0, probability: 1 });
+  });
+
+  it('refuses what no network for digits answers', () => {
+    expect(() => decodeLogits(new Float32Array(9), 1)).to.throw(RangeError, '10 finite logits');
+    expect(() => decodeLogits(new Float32Array(10).fill(NaN), 1)).to.throw(RangeError, 'finite');
+  });
+});
+
+describe('blankPredictions', () => {
+  it('holds every digit to be as probable as any other', () => {
+    const predictions = blankPredictions();
+    expect(predictions).to.have.length(10);
+    expect(new Set(predictions.map(({ probability }) => probability))).to.deep.equal(new Set([0.1]));
+  });
+});

@@ -1,0 +1,54 @@
+import type { RecognitionService } from '../../src/recognition/recognition-store.js';
+
+interface Request {
+  readonly image: Float32Array;
+  readonly signal: AbortSignal | undefined;
+  /** Answers that the picture is this digit. */
+  answer(digit: number): Promise<void>;
+  fail(error: Error): Promise<void>;
+}
+
+/** Lets everything that waits for promises go on. */
+export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** A service whose answers the test gives, one by one. */
+export class FakeService extends EventTarget implements RecognitionService {
+  status: RecognitionService['status'] = 'ready';
+  progress = { loaded: 0, total: 0 };
+  backend: RecognitionService['backend'] = 'wasm';
+  error: RecognitionService['error'] = null;
+  temperature = 1;
+  users = 0;
+  loads = 0;
+  load: () => Promise<void> = () => {
+    this.loads += 1;
+    return Promise.resolve();
+  };
+  readonly requests: Request[] = [];
+
+  retain(): void {
+    this.users += 1;
+  }
+
+  release(): void {
+    this.users -= 1;
+  }
+
+  infer(image: Float32Array, _count: number, { signal }: { signal?: AbortSignal } = {}): Promise<Float32Array> {
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error));
+      this.requests.push({
+        image,
+        signal,
+        answer: (digit) => {
+          resolve(Float32Array.from({ length: 10 }, (_, index) => (index === digit ? 20 : 0)));
+          return settle();
+        },
+        fail: (error) => {
+          reject(error);
+          return settle();
+        },
+      });
+    });
+  }
+}

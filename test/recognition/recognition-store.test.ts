@@ -1,0 +1,249 @@
+import { expect } from '@open-wc/testing';
+import { RecognitionStore } from '../../src/recognition/index.js';
+import { FakeService, settle } from './fake-service.js';
+
+const frame = { width: 280, height: 280 };
+
+function draw(store: RecognitionStore, ...points: (readonly [x: number, y: number])[]): void {
+  const [first, ...others] = points.map(([x, y]) => ({ x, y }));
+  store.ink.beginStroke(first, frame);
+  store.ink.extendStroke(others);
+  store.ink.endStroke();
+}
+
+function connectedStore(): { store: RecognitionStore; service: FakeService } {
+  const service = new FakeService();
+  const store = new RecognitionStore(() => service);
+  store.connect();
+  return { store, service };
+}
+
+describe('RecognitionStore', () => {
+  it('reads the ink while the pen is still down, and settles when it has lifted', async () => {
+    const { store, service } = connectedStore();
+    store.ink.beginStroke({ x: 10, y: 10 }, frame);
+    store.ink.extendStroke([{ x: 10, y: 100 }]);
+    await settle();
+    await service.requests[0].answer(1);
+    expect(store.snapshot.recognition?.digit).to.equal(1);
+    expect(store.snapshot.settled).to.be.false;
+    store.ink.endStroke();
+    expect(store.snapshot.settled).to.be.true;
+    await settle();
+    expect(service.requests).to.have.length(1);
+  });
+
+  it('has at most one request under way, and gives the next one the newest ink', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    draw(store, [50, 10], [90, 10]);
+    draw(store, [50, 90], [90, 90]);
+    await settle();
+    expect(service.requests).to.have.length(1);
+    await service.requests[0].answer(1);
+    expect(service.requests).to.have.length(2);
+    const oneStroke = service.requests[0].image.reduce((sum, value) => sum + value, 0);
+    const threeStrokes = service.requests[1].image.reduce((sum, value) => sum + value, 0);
+    expect(threeStrokes).to.be.above(oneStroke);
+    await service.requests[1].answer(5);
+    expect(store.snapshot).to.deep.include({ settled: true });
+    expect(store.snapshot.recognition?.digit).to.equal(5);
+  });
+
+  it('shows the answer to older ink while newer ink goes on from it', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    draw(store, [50, 10], [90, 10]);
+    await service.requests[0].answer(1);
+    expect(store.snapshot.recognition?.digit).to.equal(1);
+    expect(store.snapshot.settled).to.be.false;
+  });
+
+  it('drops the answer to ink that has been replaced since', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    store.ink.clear();
+    draw(store, [50, 10], [90, 90]);
+    const shown: (number | null | undefined)[] = [];
+    store.subscribe(() => shown.push(store.snapshot.recognition?.digit));
+    await service.requests[0].answer(1);
+    await service.requests[1].answer(7);
+    expect(shown).not.to.include(1);
+    expect(store.snapshot.recognition?.digit).to.equal(7);
+  });
+
+  it('forgets the answer when the pad is wiped, without asking the network', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    await service.requests[0].answer(1);
+    store.ink.clear();
+    expect(await store.complete).to.be.null;
+    expect(store.snapshot).to.deep.include({ recognition: null, settled: true });
+    expect(service.requests).to.have.length(1);
+  });
+
+  it('reads again what undo brings back', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    await service.requests[0].answer(1);
+    store.ink.clear();
+    await store.complete;
+    store.ink.undo();
+    await settle();
+    await service.requests[1].answer(1);
+    expect((await store.complete)?.digit).to.equal(1);
+  });
+
+  it('answers null for an empty pad even while nothing is connected', async () => {
+    expect(await new RecognitionStore(() => new FakeService()).complete).to.be.null;
+  });
+
+  it('answers ink that has no place at all as nothing to read', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [NaN, NaN]);
+    const recognition = await store.complete;
+    expect(recognition).to.deep.include({ digit: null, confidence: 0 });
+    expect(service.requests).to.be.empty;
+  });
+
+  it('reads, once it is connected, what was drawn before', async () => {
+    const service = new FakeService();
+    const store = new RecognitionStore(() => service);
+    draw(store, [10, 10], [10, 100]);
+    const complete = store.complete;
+    await settle();
+    expect(service.requests).to.be.empty;
+    store.connect();
+    await settle();
+    await service.requests[0].answer(1);
+    expect((await complete)?.digit).to.equal(1);
+  });
+
+  it('keeps the ink after a failure, says what failed, and reads on retry', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    const failed = store.complete.catch((error: unknown) => error);
+    const failure = new Error('The network stumbled.');
+    await service.requests[0].fail(failure);
+    expect(await failed).to.equal(failure);
+    expect(store.snapshot).to.deep.include({ status: 'error', error: failure, settled: false });
+    expect(await store.complete.catch((error: unknown) => error)).to.equal(failure);
+    expect(store.ink.snapshot.strokes).to.have.length(1);
+    store.retry();
+    await settle();
+    await service.requests[1].answer(1);
+    expect(store.snapshot).to.deep.include({ status: 'ready', error: null, settled: true });
+  });
+
+  it('tries again when the pen lifts after a failure, and not with each of its moves', async () => {
+    const { store, service } = connectedStore();
+    service.load = () => {
+      service.loads += 1;
+      return Promise.reject(new Error('offline'));
+    };
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    const before = service.loads;
+    store.ink.beginStroke({ x: 50, y: 10 }, frame);
+    for (let x = 0; x < 50; x += 1) {
+      store.ink.extendStroke([{ x, y: 50 }]);
+      await settle();
+    }
+    expect(service.loads).to.equal(before);
+    store.ink.endStroke();
+    await settle();
+    expect(service.loads).to.equal(before + 1);
+  });
+
+  it('gives newer ink its own try when only the older request has failed', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    draw(store, [50, 10], [90, 10]);
+    await service.requests[0].fail(new Error('once'));
+    await service.requests[1].answer(5);
+    expect(store.snapshot).to.deep.include({ status: 'ready', settled: true });
+  });
+
+  it('lets the service go when it is disconnected, and gives up the request that is under way', async () => {
+    const { store, service } = connectedStore();
+    expect(service.users).to.equal(1);
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    store.disconnect();
+    expect(service.users).to.equal(0);
+    expect(service.requests[0].signal?.aborted).to.be.true;
+    store.connect();
+    await settle();
+    await service.requests[1].answer(1);
+    expect(store.snapshot.recognition?.digit).to.equal(1);
+  });
+
+  it('reads the present ink with another model when one is chosen', async () => {
+    const services = new Map([
+      ['compact', new FakeService()],
+      ['reference', new FakeService()],
+    ]);
+    const store = new RecognitionStore(({ model = 'compact' }) => services.get(model)!);
+    store.connect();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    await services.get('compact')!.requests[0].answer(1);
+    store.configure({ model: 'reference' });
+    expect([...services.values()].map(({ users }) => users)).to.deep.equal([0, 1]);
+    await settle();
+    await services.get('reference')!.requests[0].answer(7);
+    expect(store.snapshot.recognition?.digit).to.equal(7);
+  });
+
+  it('is not held up by another model that never loads', async () => {
+    const stuck = new FakeService();
+    stuck.load = () => new Promise(() => {});
+    const other = new FakeService();
+    const store = new RecognitionStore(({ model }) => (model === 'reference' ? other : stuck));
+    store.connect();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    store.configure({ model: 'reference' });
+    await settle();
+    await other.requests[0].answer(1);
+    expect(store.snapshot.settled).to.be.true;
+  });
+
+  it('takes given strokes as its ink, and reads a given picture in place of the ink, both to be undone', async () => {
+    const { store, service } = connectedStore();
+    const given = store.recognize([{ points: [{ x: 10, y: 10 }, { x: 10, y: 100 }] }]);
+    await settle();
+    await service.requests[0].answer(1);
+    expect((await given)?.digit).to.equal(1);
+    expect(store.ink.snapshot.strokes).to.have.length(1);
+
+    const picture = new ImageData(20, 20);
+    picture.data.fill(255);
+    for (let row = 4; row < 16; row += 1) picture.data.fill(0, (row * 20 + 9) * 4, (row * 20 + 11) * 4 - 1);
+    const read = store.recognize(picture);
+    await settle();
+    await service.requests[1].answer(4);
+    expect((await read)?.digit).to.equal(4);
+    expect(store.ink.snapshot.strokes).to.be.empty;
+    store.ink.undo();
+    expect(store.ink.snapshot.strokes).to.have.length(1);
+  });
+
+  it('keeps ink and answer when a given source cannot be read', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    await service.requests[0].answer(1);
+    const error = await store.recognize(new Blob(['no picture'])).catch((reason: unknown) => reason);
+    expect(error).to.have.property('code', 'unreadable-image');
+    expect(store.snapshot.recognition?.digit).to.equal(1);
+    expect(store.ink.snapshot.strokes).to.have.length(1);
+  });
+});
