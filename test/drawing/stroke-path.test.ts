@@ -20,11 +20,21 @@ describe('strokePath', () => {
   });
 
   it('makes two points a straight line', () => {
-    expect(strokePath([{ x: 0, y: 0 }, { x: 10, y: 5.123456 }])).to.equal('M0 0L10 5.12');
+    expect(
+      strokePath([
+        { x: 0, y: 0 },
+        { x: 10, y: 5.123456 },
+      ]),
+    ).to.equal('M0 0L10 5.12');
   });
 
   it('begins at the first point, ends at the last one, and stays within the hull of the points', () => {
-    const points = [{ x: 0, y: 0 }, { x: 50, y: 100 }, { x: 100, y: 0 }, { x: 150, y: 100 }];
+    const points = [
+      { x: 0, y: 0 },
+      { x: 50, y: 100 },
+      { x: 100, y: 0 },
+      { x: 150, y: 100 },
+    ];
     const { path, length } = measure(points);
     expect(path.getPointAtLength(0)).to.include({ x: 0, y: 0 });
     expect(path.getPointAtLength(length)).to.include({ x: 150, y: 100 });
@@ -49,6 +59,13 @@ describe('strokePath', () => {
   });
 
   it('leaves out what is not finite', () => {
-    expect(strokePath([{ x: NaN, y: 1 }, { x: 1, y: 2 }, { x: Infinity, y: 0 }, { x: 3, y: 4 }])).to.equal('M1 2L3 4');
+    expect(
+      strokePath([
+        { x: NaN, y: 1 },
+        { x: 1, y: 2 },
+        { x: Infinity, y: 0 },
+        { x: 3, y: 4 },
+      ]),
+    ).to.equal('M1 2L3 4');
   });
 });

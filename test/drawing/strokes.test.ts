@@ -8,7 +8,18 @@ describe('isStrokes', () => {
   });
 
   it('refuses everything else', () => {
-    const others = [null, undefined, 7, 'x', {}, [1], [null], [{ points: 7 }], [{ points: [null] }], [{ points: [{ x: '1', y: 2 }] }]];
+    const others = [
+      null,
+      undefined,
+      7,
+      'x',
+      {},
+      [1],
+      [null],
+      [{ points: 7 }],
+      [{ points: [null] }],
+      [{ points: [{ x: '1', y: 2 }] }],
+    ];
     for (const other of others) expect(isStrokes(other), JSON.stringify(other)).to.be.false;
   });
 });

@@ -218,7 +218,14 @@ describe('RecognitionStore', () => {
 
   it('takes given strokes as its ink, and reads a given picture in place of the ink, both to be undone', async () => {
     const { store, service } = connectedStore();
-    const given = store.recognize([{ points: [{ x: 10, y: 10 }, { x: 10, y: 100 }] }]);
+    const given = store.recognize([
+      {
+        points: [
+          { x: 10, y: 10 },
+          { x: 10, y: 100 },
+        ],
+      },
+    ]);
     await settle();
     await service.requests[0].answer(1);
     expect((await given)?.digit).to.equal(1);
