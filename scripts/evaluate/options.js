@@ -1,0 +1,105 @@
+/** The command line of `npm run evaluate`. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const usage = `Measures the built package in a headless browser. Build it first: npm run build
+
+Usage: npm run evaluate -- [options]
+
+What is read (at least one; --strokes may be given more than once)
+  --mnist               the 10,000 MNIST test images, through the inference service
+  --strokes FILE        drawings with labels, as JSON lines, .jsonl or .jsonl.gz:
+                        {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
+  --limit N             only N of each, evenly spread
+
+How it is read
+  --model NAME          compact (default), reference, or the URL of an ONNX model
+  --backend BACKEND     wasm or webgpu (on a software adapter: right digits, meaningless times);
+                        without it the package chooses
+  --through WAY         recognize: drawings go to recognize(strokes) (default)
+                        pad: drawings are drawn on <digit-recognizer> with pointer events
+
+What comes out
+  --json FILE           also writes all figures and every answer to FILE
+  --help                this text
+
+The exit code is 1 when any run has failed, else 0.`;
+
+/**
+ * @typedef {object} Options
+ * @property {boolean} help
+ * @property {boolean} mnist
+ * @property {string[]} strokes absolute paths
+ * @property {number} limit most samples of each data set; Infinity for all
+ * @property {string} model
+ * @property {'auto' | 'wasm' | 'webgpu'} backend
+ * @property {'recognize' | 'pad'} through
+ * @property {string | null} json absolute path
+ */
+
+/** The command line is not one that can be obeyed. */
+export class UsageError extends Error {}
+
+/**
+ * @template {string} Choice
+ * @param {string} option
+ * @param {string} value
+ * @param {readonly Choice[]} choices
+ * @returns {Choice}
+ */
+function oneOf(option, value, choices) {
+  const choice = choices.find((each) => each === value);
+  if (!choice) throw new UsageError(`--${option} must be ${choices.join(' or ')}, not "${value}".`);
+  return choice;
+}
+
+/** @param {string | undefined} value */
+function parseLimit(value) {
+  if (value === undefined) return Infinity;
+  if (!/^[1-9]\d*$/.test(value)) throw new UsageError(`--limit must be a whole number from 1, not "${value}".`);
+  return Number(value);
+}
+
+/** @param {string[]} args */
+function parseValues(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', default: false },
+        mnist: { type: 'boolean', default: false },
+        strokes: { type: 'string', multiple: true, default: [] },
+        limit: { type: 'string' },
+        model: { type: 'string', default: 'compact' },
+        backend: { type: 'string', default: 'auto' },
+        through: { type: 'string', default: 'recognize' },
+        json: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(/** @type {Error} */ (error).message, { cause: error });
+  }
+}
+
+/**
+ * @param {string[]} args the command line without node and the script
+ * @param {string} folder that relative paths count from
+ * @returns {Options}
+ * @throws {UsageError}
+ */
+export function parseOptions(args, folder) {
+  const values = parseValues(args);
+  if (!values.help && !values.mnist && values.strokes.length === 0) {
+    throw new UsageError('Nothing to read: give --mnist, --strokes FILE, or both.');
+  }
+  return {
+    help: values.help,
+    mnist: values.mnist,
+    strokes: values.strokes.map((path) => resolve(folder, path)),
+    limit: parseLimit(values.limit),
+    model: values.model,
+    backend: oneOf('backend', values.backend, /** @type {const} */ (['auto', 'wasm', 'webgpu'])),
+    through: oneOf('through', values.through, /** @type {const} */ (['recognize', 'pad'])),
+    json: values.json === undefined ? null : resolve(folder, values.json),
+  };
+}

@@ -1,0 +1,154 @@
+/** The built package in a headless browser, ready to read samples. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../browser.js';
+import { root } from '../setup.js';
+import { fitDrawing } from './fit-drawing.js';
+import { serveFolders } from './server.js';
+
+/** @import { CDPSession, JSHandle, Page } from 'playwright-core' */
+/** @import { DrawingSample, ImageSample } from './samples.js' */
+/** @import { Answer } from './statistics.js' */
+/** @import { Strokes } from '../../src/drawing/index.js' */
+
+const packageFolder = join(root, 'dist/cdn');
+const pageFolder = fileURLToPath(new URL('page', import.meta.url));
+
+/** How much of the pad a drawing's longer side fills. */
+const padShare = 0.7;
+
+/**
+ * Draws with a real pointer. The steps are sent without waiting for each other, as a hand does not wait either.
+ * @param {CDPSession} protocol
+ * @param {{ x: number, y: number }[][]} strokes in CSS pixels of the viewport
+ */
+async function draw(protocol, strokes) {
+  /** @param {'mousePressed' | 'mouseMoved' | 'mouseReleased'} type @param {{ x: number, y: number }} point */
+  const step = (type, { x, y }) =>
+    protocol.send('Input.dispatchMouseEvent', {
+      type,
+      x,
+      y,
+      button: 'left',
+      buttons: type === 'mouseReleased' ? 0 : 1,
+      clickCount: type === 'mouseMoved' ? 0 : 1,
+    });
+  for (const stroke of strokes) {
+    await Promise.all([
+      step('mousePressed', stroke[0]),
+      ...stroke.slice(1).map((point) => step('mouseMoved', point)),
+      step('mouseReleased', stroke[stroke.length - 1]),
+    ]);
+  }
+}
+
+/**
+ * Rejects when the page breaks, or asks anything of another origin: what is drawn must not leave it.
+ * @param {Page} page
+ * @param {string} origin
+ * @returns {Promise<never>}
+ */
+function watchForFailure(page, origin) {
+  /** @type {Promise<never>} */
+  const failure = new Promise((_, reject) => {
+    page.on('crash', () => reject(new Error('The page has crashed.')));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) {
+        reject(new Error(`The page has asked another origin: ${url}`));
+      }
+    });
+  });
+  // Whoever waits for the page hears of it; while nobody does, it must not end the process.
+  failure.catch(() => {});
+  return failure;
+}
+
+/** @param {readonly DrawingSample[]} samples @returns {Strokes[]} */
+function toStrokes(samples) {
+  return samples.map(({ strokes }) => strokes.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
+}
+
+/**
+ * @typedef {object} ProductPage
+ * @property {string | null} backend what runs the network
+ * @property {string} browser name and version
+ * @property {(samples: readonly ImageSample[]) => Promise<Answer[]>} readImages through the service, in one batch
+ * @property {(samples: readonly DrawingSample[]) => Promise<Answer[]>} readDrawings through `recognize()`
+ * @property {(samples: readonly DrawingSample[]) => Promise<Answer[]>} drawOnPad with a real pointer
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Opens the built package in a browser and loads a network.
+ * @param {{ model: string, backend: 'auto' | 'wasm' | 'webgpu' }} service
+ * @returns {Promise<ProductPage>}
+ * @throws {Error} when the package is not built or the network cannot be loaded
+ */
+export async function openProductPage(service) {
+  if (!existsSync(join(packageFolder, 'digit-recognizer.js'))) {
+    throw new Error('There is no built package in dist/cdn. Run: npm run build');
+  }
+  const server = await serveFolders({ '/package/': packageFolder, '/page/': pageFolder });
+  const browser = await chromium.launch({
+    executablePath: ensureBrowser(),
+    args: [...browserArguments, ...(service.backend === 'webgpu' ? softwareWebGpuArguments : [])],
+  });
+  const close = async () => {
+    await browser.close();
+    server.close();
+  };
+  try {
+    const page = await browser.newPage();
+    const failure = watchForFailure(page, server.origin);
+    const protocol = await page.context().newCDPSession(page);
+    await page.goto(`${server.origin}/page/index.html`);
+    const runner = /** @type {JSHandle<typeof import('./page/runner.js')>} */ (
+      await page.evaluateHandle((url) => import(url), '/page/runner.js')
+    );
+    const backend = await Promise.race([failure, runner.evaluate(({ load }, options) => load(options), service)]);
+    /** @type {Promise<{ x: number, y: number, side: number }> | undefined} */
+    let pad;
+
+    /** @param {DrawingSample} sample */
+    const drawOne = async ({ strokes }) => {
+      const { x, y, side } = await (pad ??= runner.evaluate(({ showPad }, options) => showPad(options), service));
+      const fitted = fitDrawing(strokes, side, padShare);
+      await draw(
+        protocol,
+        fitted.map((stroke) => stroke.map((point) => ({ x: point.x + x, y: point.y + y }))),
+      );
+      return runner.evaluate(({ takeAnswer }) => takeAnswer());
+    };
+
+    return {
+      backend,
+      browser: `${browser.browserType().name()} ${browser.version()}`,
+      readImages: (samples) => {
+        const base64 = Buffer.concat(samples.map(({ pixels }) => pixels)).toString('base64');
+        return Promise.race([
+          failure,
+          runner.evaluate(({ readImages }, each) => readImages(each.service, each.base64), { service, base64 }),
+        ]);
+      },
+      readDrawings: (samples) => {
+        const drawings = toStrokes(samples);
+        return Promise.race([
+          failure,
+          runner.evaluate(({ readDrawings }, each) => readDrawings(each.service, each.drawings), { service, drawings }),
+        ]);
+      },
+      drawOnPad: async (samples) => {
+        const answers = [];
+        for (const sample of samples) answers.push(await Promise.race([failure, drawOne(sample)]));
+        return answers;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+/** What a person reads at the end of an evaluation. Pure. */
+
+/** @import { Summary } from './statistics.js' */
+
+/** @param {number} share 0..1 */
+const percent = (share) => `${(share * 100).toFixed(2)} %`;
+
+/** @param {number} count */
+const whole = (count) => count.toLocaleString('en');
+
+/** Milliseconds with three significant figures. @param {number} time */
+const milliseconds = (time) => `${time >= 100 ? time.toFixed(0) : time.toPrecision(3)} ms`;
+
+/**
+ * Columns set flush right, but for the first.
+ * @param {readonly (readonly string[])[]} rows all of one length
+ */
+function alignColumns(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** @param {Summary} summary */
+function confusionTable({ confusion, digits }) {
+  const undecided = confusion.some((row) => row[digits.length] > 0);
+  const columns = undecided ? digits.length + 1 : digits.length;
+  const names = [...digits.map(({ digit }) => String(digit)), 'none'].slice(0, columns);
+  return alignColumns([
+    ['drawn', ...names, 'errors', ''],
+    ...confusion.map((row, digit) => [
+      String(digit),
+      ...row.slice(0, columns).map((count) => (count === 0 ? '·' : String(count))),
+      String(digits[digit].errors),
+      digits[digit].total > 0 ? percent(digits[digit].errors / digits[digit].total) : '–',
+    ]),
+  ]);
+}
+
+/** @param {Summary} summary */
+function timeTable({ times }) {
+  const rows = Object.entries(times).map(([step, { p50, p95 }]) => [step, milliseconds(p50), milliseconds(p95)]);
+  return rows.length > 0 ? alignColumns([['time', 'p50', 'p95'], ...rows]) : [];
+}
+
+/**
+ * @param {string} title what was read, and how
+ * @param {Summary} summary
+ * @param {readonly string[]} errors messages of the runs that failed
+ * @returns {string} several lines
+ */
+export function formatReport(title, summary, errors) {
+  const { accuracy, interval, right, total, failed } = summary;
+  const [low, high] = interval.map(percent);
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const error of errors) counts.set(error, (counts.get(error) ?? 0) + 1);
+  return [
+    title,
+    `  accuracy ${percent(accuracy)}, 95 % interval ${low} to ${high}: ${whole(right)} of ${whole(total)} right`,
+    ...(failed > 0 ? [`  ${whole(failed)} FAILED, counted as not right:`] : []),
+    ...[...counts].map(([error, count]) => `    ${whole(count)} x ${error}`),
+    '',
+    ...confusionTable(summary).map((line) => `  ${line}`),
+    '',
+    ...timeTable(summary).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}

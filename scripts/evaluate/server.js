@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, sep } from 'node:path';
+
+/** @type {Record<string, string>} */
+const mediaTypes = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
+
+/** The strictest policy that the package promises to work under. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  'img-src data:',
+].join('; ');
+
+/**
+ * The file that a path stands for.
+ * @param {Record<string, string>} folders
+ * @param {string} path as asked for
+ * @returns {string | null} null when it is in none of the folders
+ */
+function findFile(folders, path) {
+  const mount = Object.keys(folders).find((each) => path.startsWith(each));
+  if (!mount) return null;
+  const file = join(folders[mount], decodeURIComponent(path.slice(mount.length)));
+  return file.startsWith(join(folders[mount], sep)) ? file : null;
+}
+
+/**
+ * Serves folders to this machine alone, on a port that is free.
+ * @param {Record<string, string>} folders by the path that they are served under, as `/package/`
+ * @returns {Promise<{ origin: string, close(): void }>}
+ */
+export async function serveFolders(folders) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const file = findFile(folders, pathname);
+    const body = file ? readFile(file) : Promise.reject(new Error(`${pathname} is not served.`));
+    body.then(
+      (bytes) => {
+        response.writeHead(200, {
+          'content-type': mediaTypes[extname(pathname)] ?? 'application/octet-stream',
+          'content-security-policy': contentSecurityPolicy,
+        });
+        response.end(bytes);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
