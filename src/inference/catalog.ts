@@ -25,11 +25,11 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
   compact: {
     file: 'compact.onnx',
     bytes: 119701,
-    sha256: '5b85ee24b7e2d089609d83f458fc1253a42a0f7e3d7421499cebedc92ec0dfc0',
+    sha256: 'f4c98144653a9843d17f347723441cb3352c34b2d033922b7e45d78a9d9f0487',
     parameters: 58602,
     input: 'image',
     output: 'logits',
-    temperature: 0.9511,
+    temperature: 1.0105,
   },
   reference: {
     file: 'reference.onnx',

@@ -1,4 +1,4 @@
-"""Reads the arrays that `prepare.ts` wrote and draws the images of an epoch from them.
+"""Reads the arrays that `data/prepare.ts` wrote, and draws the images of an epoch from them or from a bank.
 
 An array set NAME is two files: NAME.images.npy, uint8 [n, 28, 28], as the product itself normalises them, and
 NAME.labels.npy, uint8 [n].
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
+
+from .variation import vary
 
 
 @dataclass
@@ -30,15 +33,36 @@ class ArraySet:
 
 
 def load(folder: Path, name: str) -> ArraySet:
-    """Loads an array set; FileNotFoundError where `prepare.ts` has not written it."""
+    """Loads an array set; FileNotFoundError where `data/prepare.ts` has not written it."""
     images = np.load(folder / f'{name}.images.npy')
     labels = np.load(folder / f'{name}.labels.npy')
     return ArraySet(name, torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64)))
 
 
-def load_if_there(folder: Path, name: str) -> ArraySet | None:
-    """The array set, or None where there is no such file (no strokes were given)."""
-    return load(folder, name) if (folder / f'{name}.images.npy').exists() else None
+def load_those_there(folder: Path, names: list[str]) -> list[ArraySet]:
+    """The array sets that exist; those of strokes do not where no stroke file was given."""
+    return [load(folder, name) for name in names if (folder / f'{name}.images.npy').exists()]
+
+
+@dataclass
+class Batch:
+    """Images, float32 [n, 1, 28, 28]; digits, int64 [n]; what the teachers think of them, [n, 10], or None."""
+
+    images: torch.Tensor
+    labels: torch.Tensor
+    soft: torch.Tensor | None = None
+
+
+class Examples(Protocol):
+    """What a network is trained on."""
+
+    per_epoch: int
+
+    def epoch(self, generator: torch.Generator) -> torch.Tensor:
+        """Indices of one epoch, shuffled."""
+        ...
+
+    def batch(self, indices: torch.Tensor, generator: torch.Generator) -> Batch: ...
 
 
 @dataclass
@@ -54,7 +78,7 @@ class Source:
 
 
 class Mixture:
-    """All training data in one tensor, and per epoch a draw from each source without repeats within the source."""
+    """Images drawn from several sources, without repeats in an epoch, and varied anew each time."""
 
     def __init__(self, sources: list[Source]) -> None:
         self.sources = sources
@@ -64,7 +88,6 @@ class Mixture:
         self.per_epoch = sum(min(source.per_epoch, len(source.images)) for source in sources)
 
     def epoch(self, generator: torch.Generator) -> torch.Tensor:
-        """Indices of one epoch, shuffled."""
         first, chosen = 0, []
         for source in self.sources:
             order = torch.randperm(len(source.images), generator=generator)[: source.per_epoch]
@@ -72,3 +95,6 @@ class Mixture:
             first += len(source.images)
         indices = torch.cat(chosen)
         return indices[torch.randperm(len(indices), generator=generator)]
+
+    def batch(self, indices: torch.Tensor, generator: torch.Generator) -> Batch:
+        return Batch(vary(self.images[indices], self.variation[indices], generator), self.labels[indices])

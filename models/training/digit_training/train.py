@@ -1,5 +1,5 @@
-"""Trains one network: AdamW with warm-up and cosine decay, an exponential moving average of the weights, optional
-distillation from a teacher's answers, a checkpoint after every epoch, a CSV and a plot of the run."""
+"""Trains one network: AdamW with warm-up and cosine decay, an exponential moving average of the weights, distillation
+where the examples carry a teacher's answers, a checkpoint after every epoch, a CSV and a plot of the run."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from . import measure
-from .data import ArraySet, Mixture
+from .bank import TEACHER_TEMPERATURE
+from .data import ArraySet, Batch, Examples
+from .device import choose_device, half_precision
 from .networks import NETWORKS
-from .variation import vary
+from .plots import learning_curves
 
-# The share of the loss that comes from the teacher, and the temperature at which it answers (Hinton et al. 2015).
-TEACHER_SHARE, TEACHER_TEMPERATURE = 0.7, 2.0
+# The share of the loss that comes from the teacher (Hinton, Vinyals and Dean 2015).
+TEACHER_SHARE = 0.7
 
 
 @dataclass(frozen=True)
@@ -39,23 +41,6 @@ class Plan:
     seed: int = 2026
 
 
-PLANS = {
-    'teacher': Plan(epochs=24, learning_rate=3e-3, weight_decay=0.05),
-    'compact': Plan(epochs=120, learning_rate=5e-3, weight_decay=0.01),
-    'reference': Plan(epochs=40, learning_rate=1e-3, weight_decay=0.05),
-}
-
-
-def choose_device() -> torch.device:
-    return torch.device('cuda' if torch.cuda.is_available() else 'cpu')
-
-
-def half_precision(device: torch.device) -> torch.autocast:
-    """bfloat16 where the machine computes it natively: it halves the time and costs no measurable accuracy."""
-    native = device.type == 'cuda' or torch.cpu._is_avx512_bf16_supported()
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=native)
-
-
 @torch.no_grad()
 def answers(network: nn.Module, images: torch.Tensor, device: torch.device) -> np.ndarray:
     """Logits, float32 [n, 10], of uint8 images [n, 28, 28] in full precision."""
@@ -64,26 +49,12 @@ def answers(network: nn.Module, images: torch.Tensor, device: torch.device) -> n
     return torch.cat(parts).numpy()
 
 
-class Teachers:
-    """The mean of the teachers' probabilities for a batch, softened by `TEACHER_TEMPERATURE`."""
-
-    def __init__(self, networks: list[nn.Module], device: torch.device) -> None:
-        self.networks = [network.eval().to(device, memory_format=torch.channels_last) for network in networks]
-        self.device = device
-
-    @torch.no_grad()
-    def __call__(self, images: torch.Tensor) -> torch.Tensor:
-        with half_precision(self.device):
-            logits = [network(images).float() for network in self.networks]
-        return torch.stack([(one / TEACHER_TEMPERATURE).softmax(1) for one in logits]).mean(0)
-
-
 class Run:
     """One training run with all that a checkpoint must hold to go on as if it had never stopped."""
 
-    def __init__(self, name: str, kind: str, plan: Plan, mixture: Mixture, folder: Path) -> None:
+    def __init__(self, name: str, kind: str, plan: Plan, examples: Examples, folder: Path) -> None:
         torch.manual_seed(plan.seed)
-        self.name, self.plan, self.mixture, self.folder = name, plan, mixture, folder
+        self.name, self.plan, self.examples, self.folder = name, plan, examples, folder
         self.device = choose_device()
         self.network = NETWORKS[kind]().to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.network)
@@ -91,7 +62,7 @@ class Run:
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=True
         )
-        self.steps_per_epoch = mixture.per_epoch // plan.batch
+        self.steps_per_epoch = examples.per_epoch // plan.batch
         self.step = 0
         self.history: list[dict[str, float]] = []
 
@@ -144,25 +115,27 @@ class Run:
                 if mean.is_floating_point():
                     mean.lerp_(now, amount)
 
-    def train_epoch(self, teachers: Teachers | None, bar: tqdm) -> float:
-        """One pass over a draw of the mixture; returns the mean loss."""
+    def loss(self, batch: Batch) -> torch.Tensor:
+        """Cross entropy, and where there are teachers the divergence from what they think."""
+        images = batch.images.to(self.device, memory_format=torch.channels_last)
+        with half_precision(self.device):
+            logits = self.network(images).float()
+        hard = functional.cross_entropy(logits, batch.labels.to(self.device))
+        if batch.soft is None:
+            return hard
+        softened = (logits / TEACHER_TEMPERATURE).log_softmax(1)
+        divergence = functional.kl_div(softened, batch.soft.to(self.device), reduction='batchmean')
+        return (1 - TEACHER_SHARE) * hard + TEACHER_SHARE * TEACHER_TEMPERATURE**2 * divergence
+
+    def train_epoch(self, bar: tqdm) -> float:
+        """One pass over a draw of the examples; returns the mean loss."""
         self.network.train()
-        indices = self.mixture.epoch(self.generator)
+        indices = self.examples.epoch(self.generator)[: self.steps_per_epoch * self.plan.batch]
         total = 0.0
-        for batch in indices[: self.steps_per_epoch * self.plan.batch].split(self.plan.batch):
-            images = vary(self.mixture.images[batch], self.mixture.variation[batch], self.generator)
-            images = images.to(self.device, memory_format=torch.channels_last)
-            labels = self.mixture.labels[batch].to(self.device)
+        for chosen in indices.split(self.plan.batch):
             for group in self.optimizer.param_groups:
                 group['lr'] = self.learning_rate()
-            with half_precision(self.device):
-                logits = self.network(images).float()
-            loss = functional.cross_entropy(logits, labels)
-            if teachers:
-                soft = functional.kl_div(
-                    (logits / TEACHER_TEMPERATURE).log_softmax(1), teachers(images), reduction='batchmean'
-                )
-                loss = (1 - TEACHER_SHARE) * loss + TEACHER_SHARE * TEACHER_TEMPERATURE**2 * soft
+            loss = self.loss(self.examples.batch(chosen, self.generator))
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
             self.optimizer.step()
@@ -172,14 +145,14 @@ class Run:
             bar.update()
         return total / self.steps_per_epoch
 
-    def fit(self, validation: list[ArraySet], teachers: Teachers | None = None) -> nn.Module:
+    def fit(self, validation: list[ArraySet]) -> nn.Module:
         """Trains to the end of the plan and returns the averaged network. Validation is shown, never chosen by."""
         done = len(self.history)
         with tqdm(
             total=self.plan.epochs * self.steps_per_epoch, initial=self.step, desc=self.name, mininterval=2
         ) as bar:
             for epoch in range(done, self.plan.epochs):
-                row: dict[str, float] = {'epoch': epoch + 1, 'loss': self.train_epoch(teachers, bar)}
+                row: dict[str, float] = {'epoch': epoch + 1, 'loss': self.train_epoch(bar)}
                 for images in validation:
                     logits = answers(self.average, images.images, self.device)
                     row[f'{images.name} accuracy'] = measure.accuracy(logits, images.labels.numpy())
@@ -196,8 +169,6 @@ class Run:
             writer = csv.DictWriter(file, self.history[0].keys(), lineterminator='\n')
             writer.writeheader()
             writer.writerows({key: round(value, 6) for key, value in row.items()} for row in self.history)
-        from .plots import learning_curves
-
         learning_curves(self.name, self.history, self.folder / f'{self.name}.svg')
 
 

@@ -1,0 +1,39 @@
+/** A seeded source of random numbers, so that the same command gives the same data. */
+export class Random {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed >>> 0;
+  }
+
+  /** Uniform in 0..1 (mulberry32, Tommy Ettinger). */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    let bits = this.state;
+    bits = Math.imul(bits ^ (bits >>> 15), bits | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** Uniform in `low`..`high`. */
+  between(low: number, high: number): number {
+    return low + (high - low) * this.next();
+  }
+
+  /** True in `share` of the calls. */
+  chance(share: number): boolean {
+    return this.next() < share;
+  }
+
+  /** Normally distributed about 0, cut off at two and a half deviations. */
+  normal(deviation: number): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    const value = radius * Math.cos(2 * Math.PI * this.next());
+    return deviation * Math.min(2.5, Math.max(-2.5, value));
+  }
+
+  /** One of the values. */
+  pick<Value>(values: readonly Value[]): Value {
+    return values[Math.floor(this.next() * values.length)];
+  }
+}

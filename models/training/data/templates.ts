@@ -1,0 +1,310 @@
+/**
+ * Ways of writing digits that people use every day and MNIST hardly has, as strokes with random proportions: slashed
+ * and dotted 0, 1 with flag and foot, crossed and hooked 7, open and closed 4, 5 with its bar apart or left off, and so
+ * on. Coordinates: y down, a digit is about 1 high.
+ */
+import type { Path, Point } from './geometry.js';
+import type { Random } from './random.js';
+
+/** A way of writing: its digit, and strokes that differ from call to call. */
+interface Style {
+  readonly digit: number;
+  readonly draw: (random: Random) => Path[];
+}
+
+const at = (x: number, y: number): Point => ({ x, y });
+
+/** A smooth line through points: a Catmull-Rom spline, twelve points to a span. */
+function curve(...through: Point[]): Point[] {
+  const points: Point[] = [through[0]];
+  for (let index = 0; index < through.length - 1; index++) {
+    const b = through[index];
+    const c = through[index + 1];
+    const a = through[index - 1] ?? at(2 * b.x - c.x, 2 * b.y - c.y);
+    const d = through[index + 2] ?? at(2 * c.x - b.x, 2 * c.y - b.y);
+    const axis = (key: 'x' | 'y', t: number): number =>
+      0.5 *
+      (2 * b[key] +
+        (c[key] - a[key]) * t +
+        (2 * a[key] - 5 * b[key] + 4 * c[key] - d[key]) * t * t +
+        (3 * b[key] - a[key] - 3 * c[key] + d[key]) * t * t * t);
+    for (let step = 1; step <= 12; step++) points.push(at(axis('x', step / 12), axis('y', step / 12)));
+  }
+  return points;
+}
+
+/** A piece of an ellipse, angles in turns: 0 is right, 0.25 down, so that growing angles run clockwise. */
+function arc(center: Point, radiusX: number, radiusY: number, from: number, to: number): Point[] {
+  const steps = Math.max(8, Math.ceil(Math.abs(to - from) * 40));
+  return Array.from({ length: steps + 1 }, (_, step) => {
+    const angle = 2 * Math.PI * (from + ((to - from) * step) / steps);
+    return at(center.x + radiusX * Math.cos(angle), center.y + radiusY * Math.sin(angle));
+  });
+}
+
+/** An oval begun near the top, run anticlockwise as most people do, closed more or less. */
+function oval(random: Random, center: Point, radiusX: number, radiusY: number): Point[] {
+  const start = -0.25 + random.normal(0.06);
+  const turns = 1 + random.between(-0.06, 0.08);
+  return arc(center, radiusX, radiusY, start, random.chance(0.8) ? start - turns : start + turns);
+}
+
+const zero = (random: Random): Path => oval(random, at(0.5, 0.5), random.between(0.26, 0.42), 0.5);
+
+/** The slanted or upright line of a 1, with what a hand puts before and after it. */
+function one(random: Random, flag: number, foot: number): Path[] {
+  const top = at(0.5 + random.normal(0.04), 0);
+  const bottom = at(0.5 + random.normal(0.03), 1);
+  const drop = flag * random.between(0.5, 1.2);
+  const stem = [top, bottom];
+  const stroke = flag > 0 ? [at(top.x - flag, drop), ...stem] : stem;
+  if (foot === 0) return [stroke];
+  const share = random.between(0.4, 0.6);
+  const base = [
+    at(bottom.x - foot * share, 1 + random.normal(0.02)),
+    at(bottom.x + foot * (1 - share), 1 + random.normal(0.02)),
+  ];
+  return [stroke, base];
+}
+
+interface SevenParts {
+  readonly hook?: boolean;
+  readonly bar?: boolean;
+  readonly curved?: boolean;
+  readonly loop?: boolean;
+}
+
+function seven(random: Random, { hook, bar, curved, loop }: SevenParts): Path[] {
+  const right = random.between(0.6, 0.8);
+  const foot = at(random.between(0.15, 0.42), 1);
+  const left = at(0.1, random.between(0, 0.08));
+  const corner = at(right, random.between(-0.02, 0.06));
+  const start = hook ? [at(left.x - random.between(-0.02, 0.05), random.between(0.1, 0.28)), left] : [left];
+  const top = random.chance(0.3) ? curve(...start, at(0.35, random.between(-0.06, 0.08)), corner) : [...start, corner];
+  const turn = loop
+    ? curve(corner, at(right + 0.06, 0.03), at(right + 0.02, -0.07), at(right - 0.05, 0.02), at(right - 0.08, 0.2))
+    : [corner];
+  const last = turn[turn.length - 1];
+  const stem = curved ? curve(last, at((last.x + foot.x) / 2 - random.between(0.02, 0.1), 0.5), foot) : [last, foot];
+  const strokes: Path[] = [[...top, ...turn.slice(1), ...stem.slice(1)]];
+  if (bar) {
+    const height = random.between(0.4, 0.62);
+    const middle = corner.x + (foot.x - corner.x) * height;
+    const half = random.between(0.12, 0.26);
+    strokes.push([at(middle - half, height + random.normal(0.03)), at(middle + half, height + random.normal(0.03))]);
+  }
+  return strokes;
+}
+
+function two(random: Random, loop: boolean): Path[] {
+  const top = curve(
+    at(0.08 + random.normal(0.03), random.between(0.15, 0.32)),
+    at(0.3, 0.02),
+    at(0.62, 0.08 + random.normal(0.02)),
+    at(0.66, 0.35),
+    at(0.4, 0.68),
+    at(0.12, 0.93),
+  );
+  const size = random.between(0.05, 0.11);
+  const end = at(random.between(0.65, 0.9), 0.96 + random.normal(0.04));
+  const base = loop
+    ? curve(at(0.12, 0.93), at(0.02, 0.94), at(0.04, 0.94 - 2 * size), at(0.22, 0.9), at(0.45, 0.98), end)
+    : random.chance(0.4)
+      ? curve(at(0.08, 0.97), at(0.4, 0.9 + random.normal(0.03)), end)
+      : [at(0.08, 0.97), end];
+  return [[...top, ...base]];
+}
+
+function three(random: Random, flat: boolean, loop: boolean): Path[] {
+  const waist = at(random.between(0.28, 0.45), random.between(0.4, 0.48));
+  const top = flat
+    ? [at(0.08, random.normal(0.02)), at(random.between(0.55, 0.7), random.normal(0.03)), waist]
+    : curve(at(0.1, random.between(0.08, 0.2)), at(0.35, 0), at(0.6, 0.14), at(0.52, 0.36), waist);
+  const knot = loop
+    ? curve(waist, at(waist.x - 0.1, 0.44), at(waist.x - 0.06, 0.53), at(waist.x + 0.08, 0.47))
+    : [waist];
+  const join = knot[knot.length - 1];
+  const bowl = curve(join, at(0.66, 0.6), at(0.62, 0.88), at(0.34, 1), at(0.06, random.between(0.82, 0.95)));
+  return [[...top, ...knot.slice(1), ...bowl.slice(1)]];
+}
+
+function four(random: Random, kind: 'open' | 'closed' | 'one-stroke' | 'crossed'): Path[] {
+  const bar = random.between(0.5, 0.68);
+  const stem = random.between(0.5, 0.66);
+  const right = stem + random.between(0.05, 0.28);
+  const start = at(random.between(0.08, 0.3), random.between(-0.02, 0.12));
+  const left = at(random.between(0, 0.12), bar + random.normal(0.02));
+  switch (kind) {
+    case 'open':
+      return [
+        [start, left, at(right, bar + random.normal(0.04))],
+        [at(stem + random.normal(0.03), random.between(-0.02, 0.35)), at(stem + random.normal(0.05), 1)],
+      ];
+    case 'closed': {
+      const peak = at(stem + random.normal(0.03), 0);
+      return [
+        [peak, left, at(right, bar)],
+        [at(peak.x + random.normal(0.02), random.normal(0.03)), at(stem, 1)],
+      ];
+    }
+    case 'crossed':
+      return [
+        [at(stem - random.between(0.05, 0.2), 0), left, at(right, bar + random.normal(0.03))],
+        [at(stem, bar - random.between(0.12, 0.28)), at(stem + random.normal(0.04), 1)],
+      ];
+    case 'one-stroke': {
+      const tip = at(stem + random.normal(0.03), random.between(-0.02, 0.1));
+      return [
+        random.chance(0.5)
+          ? [at(stem, 1), at(tip.x, 0), left, at(right, bar)]
+          : curve(
+              start,
+              at(left.x + 0.02, bar - 0.04),
+              at(0.32, bar - 0.02),
+              at(tip.x + 0.02, 0.05),
+              at(tip.x, 0.4),
+              at(stem, 1),
+            ),
+      ];
+    }
+  }
+}
+
+function five(random: Random, bar: 'joined' | 'apart' | 'missing'): Path[] {
+  const neck = at(0.18 + random.normal(0.03), random.between(0, 0.05));
+  const shoulder = at(0.14 + random.normal(0.03), random.between(0.38, 0.5));
+  // The bowl stays open to the left: closed, a 5 without its bar would be a 6.
+  const end = at(random.between(-0.06, 0.08), random.between(0.9, 1));
+  const bowl = curve(shoulder, at(0.42, 0.36), at(0.66, 0.6), at(0.52, 0.92), at(0.24, 1), end);
+  const tip = at(random.between(0.5, 0.75), neck.y + random.normal(0.04));
+  if (bar === 'joined') return [[tip, neck, ...bowl]];
+  const body = [neck, ...bowl];
+  if (bar === 'missing') return [[at(neck.x + random.between(0, 0.16), neck.y + random.normal(0.02)), ...body]];
+  const [aside, above] = [random.between(0, 0.14), random.between(-0.1, 0.06)];
+  return [body, [at(neck.x + aside, neck.y + above), at(tip.x + aside, tip.y + above)]];
+}
+
+function six(random: Random, top: 'straight' | 'curled' | 'bowed'): Path[] {
+  const size = random.between(0.18, 0.3);
+  const center = at(0.5, 1 - size);
+  const left = at(center.x - size * random.between(0.95, 1.2), center.y);
+  const begin = {
+    straight: [at(0.5 + random.normal(0.1), 0), left],
+    curled: curve(at(0.76, random.between(0.1, 0.2)), at(0.6, 0), at(0.36, 0.2), left),
+    bowed: curve(at(0.6 + random.normal(0.06), 0), at(0.34, 0.3), left),
+  }[top];
+  const ring = arc(center, size * random.between(0.95, 1.2), size, 0.5, random.between(-0.62, -0.4));
+  return [[...begin, ...ring]];
+}
+
+function eight(random: Random, kind: 'rings' | 'one-stroke' | 'open'): Path[] {
+  const upper = random.between(0.18, 0.26);
+  const lower = 0.5 - upper + random.between(-0.02, 0.02);
+  const wide = random.between(0.85, 1.3);
+  if (kind === 'rings') {
+    const overlap = random.normal(0.03);
+    const lean = random.normal(0.04);
+    return [
+      oval(random, at(0.5 + lean, upper), upper * wide, upper),
+      oval(random, at(0.5, 1 - lower - overlap), lower * wide, lower),
+    ];
+  }
+  const right = kind === 'open' ? at(random.between(0.72, 0.85), random.between(0.02, 0.12)) : at(0.7, 0.14);
+  const end = kind === 'open' ? at(random.between(0.66, 0.85), random.between(-0.02, 0.16)) : right;
+  return [
+    curve(
+      right,
+      at(0.48, 0),
+      at(0.28, 0.18),
+      at(0.48, 0.44),
+      at(0.74, 0.74),
+      at(0.5, 1),
+      at(0.24, 0.78),
+      at(0.48, 0.46),
+      end,
+    ),
+  ];
+}
+
+function nine(random: Random, tail: 'straight' | 'curled' | 'bowed', open: boolean): Path[] {
+  const size = random.between(0.18, 0.3);
+  const center = at(0.42, size);
+  const start = open ? random.between(-0.22, -0.14) : random.between(-0.12, 0);
+  const ring = arc(
+    center,
+    size * random.between(0.95, 1.25),
+    size,
+    start,
+    open ? -0.95 : start - random.between(0.85, 1),
+  );
+  const right = center.x + size * 1.1;
+  const join = at(right, random.between(0, 0.12));
+  const end = {
+    straight: [join, at(right + random.normal(0.06), 1)],
+    curled: curve(join, at(right, 0.6), at(right - 0.16, 0.98), at(right - 0.45, random.between(0.8, 0.95))),
+    bowed: curve(join, at(right - 0.02, 0.5), at(right - random.between(0.1, 0.35), 1)),
+  }[tail];
+  return random.chance(0.5) ? [[...ring, ...end]] : [ring, end];
+}
+
+/** Every way of writing; those of one digit are drawn equally often. */
+const STYLES: readonly Style[] = [
+  { digit: 0, draw: (random) => [zero(random)] },
+  {
+    digit: 0,
+    draw: (random) => {
+      const [reach, lean] = [random.between(0.3, 0.62), random.between(0.1, 0.45)];
+      const slash = [at(0.5 + lean, 0.5 - reach), at(0.5 - lean, 0.5 + reach)];
+      return [zero(random), random.chance(0.9) ? slash : slash.map(({ x, y }) => at(1 - x, y))];
+    },
+  },
+  {
+    digit: 0,
+    draw: (random) => {
+      const center = at(0.5 + random.normal(0.03), 0.5 + random.normal(0.05));
+      const dot = random.chance(0.5)
+        ? [center]
+        : arc(center, random.between(0.01, 0.04), random.between(0.01, 0.05), 0, 1);
+      return [zero(random), dot];
+    },
+  },
+  {
+    digit: 0,
+    draw: (random) => [[...zero(random), ...curve(at(0.5, 0.02), at(0.58, 0.1), at(0.68, random.between(-0.02, 0.1)))]],
+  },
+  { digit: 1, draw: (random) => one(random, 0, 0) },
+  { digit: 1, draw: (random) => one(random, random.between(0.1, 0.3), 0) },
+  { digit: 1, draw: (random) => one(random, random.between(0.25, 0.48), 0) },
+  { digit: 1, draw: (random) => one(random, random.between(0.1, 0.35), random.between(0.3, 0.7)) },
+  { digit: 1, draw: (random) => one(random, 0, random.between(0.3, 0.6)) },
+  { digit: 2, draw: (random) => two(random, false) },
+  { digit: 2, draw: (random) => two(random, true) },
+  { digit: 3, draw: (random) => three(random, false, random.chance(0.4)) },
+  { digit: 3, draw: (random) => three(random, true, false) },
+  { digit: 4, draw: (random) => four(random, 'open') },
+  { digit: 4, draw: (random) => four(random, 'closed') },
+  { digit: 4, draw: (random) => four(random, 'crossed') },
+  { digit: 4, draw: (random) => four(random, 'one-stroke') },
+  { digit: 5, draw: (random) => five(random, 'joined') },
+  { digit: 5, draw: (random) => five(random, 'apart') },
+  { digit: 5, draw: (random) => five(random, 'missing') },
+  { digit: 6, draw: (random) => six(random, 'straight') },
+  { digit: 6, draw: (random) => six(random, 'curled') },
+  { digit: 6, draw: (random) => six(random, 'bowed') },
+  { digit: 7, draw: (random) => seven(random, { curved: random.chance(0.4) }) },
+  { digit: 7, draw: (random) => seven(random, { bar: true, curved: random.chance(0.4) }) },
+  { digit: 7, draw: (random) => seven(random, { hook: true, curved: random.chance(0.4) }) },
+  { digit: 7, draw: (random) => seven(random, { hook: true, bar: true }) },
+  { digit: 7, draw: (random) => seven(random, { loop: true, bar: random.chance(0.3) }) },
+  { digit: 8, draw: (random) => eight(random, 'rings') },
+  { digit: 8, draw: (random) => eight(random, 'one-stroke') },
+  { digit: 8, draw: (random) => eight(random, 'open') },
+  { digit: 9, draw: (random) => nine(random, 'straight', random.chance(0.25)) },
+  { digit: 9, draw: (random) => nine(random, 'curled', random.chance(0.25)) },
+  { digit: 9, draw: (random) => nine(random, 'bowed', random.chance(0.25)) },
+];
+
+/** A digit drawn in one of its styles, with the corners moved a little as hands do. */
+export function drawTemplate(digit: number, random: Random): Path[] {
+  return random.pick(STYLES.filter((style) => style.digit === digit)).draw(random);
+}

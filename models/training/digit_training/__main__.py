@@ -1,0 +1,96 @@
+"""From arrays to shipped models: teachers, bank, students, export, figures. Started by `npm run train`."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from . import bank, catalog, measure
+from .data import ArraySet, Examples, Mixture, Source, load, load_those_there
+from .export import export
+from .plots import confusion_matrix
+from .recipes import FULL, PIXEL_VARIATION, QUICK, Recipe
+from .train import Run, load_average
+
+WEIGHT_FORMATS = {'compact': 'fp16', 'reference': 'int8'}
+VALIDATION = ['mnist-validation', 'strokes-validation']
+WATCHED = [*VALIDATION, 'strokes-validation-varied']
+BANK_SEED = 404
+
+
+def train(name: str, kind: str, seed: int, recipe: Recipe, examples: Examples, args: argparse.Namespace) -> None:
+    """Trains one network, from its checkpoint where resuming is asked for and there is one."""
+    plan = recipe.plans[kind]
+    run = Run(name, kind, dataclasses.replace(plan, seed=seed), examples, args.runs)
+    if args.resume and run.checkpoint.exists():
+        run.restore()
+    run.fit(load_those_there(args.arrays, WATCHED))
+
+
+def make_bank(recipe: Recipe, args: argparse.Namespace) -> bank.Bank:
+    """Trains the teachers and lets them answer, unless that is done and resuming is asked for."""
+    if not (args.resume and bank.is_made(args.runs)):
+        sets = load_those_there(args.arrays, list(recipe.per_epoch))
+        mixture = Mixture([Source(one, recipe.per_epoch[one.name], PIXEL_VARIATION[one.name]) for one in sets])
+        names = [f'teacher-{number + 1}' for number in range(recipe.teachers)]
+        for number, name in enumerate(names):
+            train(name, 'teacher', recipe.plans['teacher'].seed + number, recipe, mixture, args)
+        teachers = [load_average(name, 'teacher', args.runs) for name in names]
+        bank.make(mixture, teachers, recipe.bank_epochs, args.runs, BANK_SEED)
+    return bank.Bank(args.runs, recipe.bank_per_epoch)
+
+
+def ship(kinds: list[str], args: argparse.Namespace) -> None:
+    """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
+    validation = load_those_there(args.arrays, VALIDATION)
+    measured = [load(args.arrays, name) for name in ['mnist-test', *args.measure]]
+    figures = args.output / 'figures'
+    figures.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for kind in kinds:
+        network = load_average(kind, kind, args.runs)
+        exported = export(network, WEIGHT_FORMATS[kind], args.output / f'{kind}.onnx', validation[0].floats())
+        entries.append(catalog.entry(kind, exported, validation, measured))
+        for ending in ('csv', 'svg'):
+            shutil.copyfile(args.runs / f'{kind}.{ending}', figures / f'{kind}-learning.{ending}')
+        for images in measured:
+            picture = figures / f'{kind}-confusion-{images.name}.svg'
+            confusion_matrix(f'{kind} on {images.name}', confusion(exported.path, images), picture)
+    catalog.update(args.output / 'catalog.json', entries)
+    for entry in entries:
+        for name, values in entry['figures'].items():
+            print(f'{entry["name"]} on {name}: {values["accuracy"]} % of {values["images"]}')
+
+
+def confusion(path: Path, images: ArraySet) -> np.ndarray:
+    return measure.confusion(catalog.run(path, images.floats()), images.labels.numpy())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog='digit_training', description=__doc__)
+    parser.add_argument('--arrays', type=Path, required=True, help='folder of the arrays')
+    parser.add_argument('--runs', type=Path, required=True, help='folder of checkpoints, CSVs and plots')
+    parser.add_argument('--output', type=Path, required=True, help='folder of the .onnx files and the catalogue')
+    parser.add_argument('--model', choices=['compact', 'reference', 'all'], default='all')
+    parser.add_argument('--measure', nargs='*', default=[], help='further array sets to measure with')
+    parser.add_argument('--quick', action='store_true')
+    parser.add_argument('--resume', action='store_true')
+    parser.add_argument('--export-only', action='store_true', help='export and measure what is trained already')
+    args = parser.parse_args()
+
+    recipe = QUICK if args.quick else FULL
+    kinds = list(WEIGHT_FORMATS) if args.model == 'all' else [args.model]
+    args.runs.mkdir(parents=True, exist_ok=True)
+    if not args.export_only:
+        examples = make_bank(recipe, args)
+        for kind in kinds:
+            train(kind, kind, recipe.plans[kind].seed, recipe, examples, args)
+    ship(kinds, args)
+
+
+if __name__ == '__main__':
+    main()

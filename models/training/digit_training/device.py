@@ -1,0 +1,15 @@
+"""Where to compute, and in which precision."""
+
+from __future__ import annotations
+
+import torch
+
+
+def choose_device() -> torch.device:
+    return torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+
+
+def half_precision(device: torch.device) -> torch.autocast:
+    """bfloat16 where the machine computes it natively: it almost halves the time. Weights stay in float32."""
+    native = device.type == 'cuda' or torch.cpu._is_avx512_bf16_supported()
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=native)

@@ -1,0 +1,48 @@
+"""How long and on how much each network is trained: the shipped models, and a quick run that shows that it works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .train import Plan
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Plans by network, images per epoch by array set, and the teachers."""
+
+    plans: dict[str, Plan]
+    per_epoch: dict[str, int]
+    teachers: int
+    bank_epochs: int
+    """The size of the bank, in epochs of the mixture."""
+    bank_per_epoch: int
+    """Images of the bank that a student sees in one of its epochs."""
+
+
+# How much the pixels of each array set are varied: strokes were varied as strokes.
+PIXEL_VARIATION = {'mnist-train': 1.0, 'strokes-train': 0.4, 'synthetic-train': 0.4}
+
+FULL = Recipe(
+    plans={
+        'teacher': Plan(epochs=14, learning_rate=3e-3, weight_decay=0.05),
+        'compact': Plan(epochs=60, learning_rate=5e-3, weight_decay=0.01),
+        'reference': Plan(epochs=14, learning_rate=1e-3, weight_decay=0.05),
+    },
+    per_epoch={'mnist-train': 55_000, 'strokes-train': 40_000, 'synthetic-train': 12_000},
+    teachers=1,
+    bank_epochs=6,
+    bank_per_epoch=107_000,
+)
+
+QUICK = Recipe(
+    plans={
+        'teacher': Plan(epochs=2, learning_rate=3e-3, weight_decay=0.05, average_over=200),
+        'compact': Plan(epochs=4, learning_rate=5e-3, weight_decay=0.01, average_over=200),
+        'reference': Plan(epochs=2, learning_rate=1e-3, weight_decay=0.05, average_over=200),
+    },
+    per_epoch={'mnist-train': 30_000, 'strokes-train': 15_000, 'synthetic-train': 5_000},
+    teachers=1,
+    bank_epochs=1,
+    bank_per_epoch=50_000,
+)

@@ -1,0 +1,80 @@
+/**
+ * `npm run train -- [options]`: makes the Python environment, the arrays, the models, their figures and the catalogue.
+ *
+ * --strokes FILE   stroke file to train and validate with, split by writer (repeatable)
+ * --measure FILE   stroke file to measure with only (repeatable)
+ * --model NAME     compact, reference or all (default)
+ * --quick          under ten minutes, to show that it works; writes to .cache/quick and leaves the shipped models alone
+ * --resume         goes on where the last run of the same kind stopped
+ * --export-only    exports and measures what is trained already
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { writeCatalog } from '../write-catalog.js';
+import { prepare, type Amounts } from './data/prepare.js';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const FULL: Amounts = { variantsPerRecord: 24, variantsPerValidationRecord: 4, synthetic: 60_000 };
+const QUICK: Amounts = { variantsPerRecord: 4, variantsPerValidationRecord: 1, synthetic: 10_000 };
+
+function run(command: string, commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
+  const { status, error } = spawnSync(command, commandArguments, {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  if (error) throw new Error(`${command} could not be started: ${error.message}.`, { cause: error });
+  if (status !== 0) throw new Error(`${command} ${commandArguments[0] ?? ''} failed with status ${status}.`);
+}
+
+/** The Python of `.venv`, made from requirements.txt where it is missing or belongs to another version of that file. */
+function ensurePython(): string {
+  const environment = join(here, '.venv');
+  const python = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const requirements = join(here, 'requirements.txt');
+  const stamp = join(environment, 'requirements.installed.txt');
+  const wanted = readFileSync(requirements, 'utf8');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
+  run(process.env.PYTHON ?? (process.platform === 'win32' ? 'python' : 'python3'), ['-m', 'venv', environment]);
+  run(python, ['-m', 'pip', 'install', '--disable-pip-version-check', '--requirement', requirements]);
+  writeFileSync(stamp, wanted);
+  return python;
+}
+
+const { values } = parseArgs({
+  options: {
+    strokes: { type: 'string', multiple: true, default: [] },
+    measure: { type: 'string', multiple: true, default: [] },
+    model: { type: 'string', default: 'all' },
+    quick: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
+    'export-only': { type: 'boolean', default: false },
+  },
+});
+
+const python = ensurePython();
+const cache = join(here, '.cache', values.quick ? 'quick' : 'full');
+const arrays = join(cache, 'arrays');
+const output = values.quick ? join(cache, 'models') : resolve(here, '..');
+mkdirSync(output, { recursive: true });
+const measured = prepare({
+  folder: arrays,
+  strokes: values.strokes.map((path) => resolve(path)),
+  measure: values.measure.map((path) => resolve(path)),
+  amounts: values.quick ? QUICK : FULL,
+});
+run(
+  python,
+  [
+    ...['-m', 'digit_training', '--arrays', arrays, '--runs', join(cache, 'runs'), '--output', output],
+    ...['--model', values.model],
+    ...(measured.length > 0 ? ['--measure', ...measured] : []),
+    ...(values.quick ? ['--quick'] : []),
+    ...(values.resume ? ['--resume'] : []),
+    ...(values['export-only'] ? ['--export-only'] : []),
+  ],
+  { PYTHONPATH: here },
+);
+if (!values.quick) await writeCatalog();
