@@ -6,7 +6,8 @@ const publicMembersOnly = {
     for (const { declarations = [] } of customElementsManifest.modules) {
       for (const declaration of declarations) {
         declaration.members = declaration.members?.filter(
-          ({ privacy, name }) => (privacy ?? 'public') === 'public' && !name.startsWith('#') && !name.endsWith('Callback'),
+          ({ privacy, name }) =>
+            (privacy ?? 'public') === 'public' && !name.startsWith('#') && !name.endsWith('Callback'),
         );
       }
     }

@@ -3,7 +3,17 @@ import { configs as lit } from 'eslint-plugin-lit';
 import { configs as webComponents } from 'eslint-plugin-wc';
 
 export default tseslint.config(
-  { ignores: ['dist', 'site', 'storybook-static', 'coverage', 'results', 'models/training/.venv', 'models/training/.cache'] },
+  {
+    ignores: [
+      'dist',
+      'site',
+      'storybook-static',
+      'coverage',
+      'results',
+      'models/training/.venv',
+      'models/training/.cache',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   lit['flat/recommended'],
   webComponents['flat/best-practice'],
@@ -22,7 +32,10 @@ export default tseslint.config(
     // The arrows of the house: drawing, imaging and inference know neither each other nor any element.
     files: ['src/{drawing,imaging,inference,recognition,messages}/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['**/elements/**'], message: 'Arrows run from the elements inwards.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/elements/**'], message: 'Arrows run from the elements inwards.' }] },
+      ],
     },
   },
   ...['drawing', 'imaging', 'inference'].map((folder) => ({
@@ -36,7 +49,11 @@ export default tseslint.config(
               group: ['elements', 'recognition', 'drawing', 'imaging', 'inference']
                 .filter((other) => other !== folder)
                 .map((other) => `../${other}/**`)
-                .concat(['elements', 'recognition', 'drawing', 'imaging', 'inference'].filter((other) => other !== folder).map((other) => `../../${other}/**`)),
+                .concat(
+                  ['elements', 'recognition', 'drawing', 'imaging', 'inference']
+                    .filter((other) => other !== folder)
+                    .map((other) => `../../${other}/**`),
+                ),
               message: 'drawing, imaging and inference know neither each other nor what is above them.',
             },
           ],

@@ -15,7 +15,8 @@ const chromium = (additionalArguments = []) =>
     product: 'chromium',
     concurrency: 1,
     launchOptions: { executablePath, args: [...browserArguments, ...additionalArguments] },
-    createBrowserContext: ({ browser }) => browser.newContext({ hasTouch: true, viewport: { width: 800, height: 600 } }),
+    createBrowserContext: ({ browser }) =>
+      browser.newContext({ hasTouch: true, viewport: { width: 800, height: 600 } }),
   });
 
 /** onnxruntime-web imports these inside branches that only Node takes. */
@@ -53,7 +54,11 @@ export default {
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 30_000 } },
   groups: [
-    { name: 'chromium', files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**'], browsers: [chromium()] },
+    {
+      name: 'chromium',
+      files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**'],
+      browsers: [chromium()],
+    },
     { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(softwareWebGpuArguments)] },
   ],
   plugins: [

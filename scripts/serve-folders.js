@@ -9,11 +9,12 @@ const mediaTypes = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.json': 'application/json',
+  '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 };
 
 /** The strictest policy that the package promises to work under. */
-const contentSecurityPolicy = [
+const strictestPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
@@ -37,10 +38,11 @@ function findFile(folders, path) {
 
 /**
  * Serves folders to this machine alone, on a port that is free.
- * @param {Record<string, string>} folders by the path that they are served under, as `/package/`
+ * @param {Record<string, string>} folders by the path that they are served under, as `/package/`; the first one counts
+ * @param {{ contentSecurityPolicy?: string }} [options] another policy than the strictest
  * @returns {Promise<{ origin: string, close(): void }>}
  */
-export async function serveFolders(folders) {
+export async function serveFolders(folders, { contentSecurityPolicy = strictestPolicy } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const file = findFile(folders, pathname);
@@ -50,6 +52,7 @@ export async function serveFolders(folders) {
         response.writeHead(200, {
           'content-type': mediaTypes[extname(pathname)] ?? 'application/octet-stream',
           'content-security-policy': contentSecurityPolicy,
+          'access-control-allow-origin': '*',
         });
         response.end(bytes);
       },

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../browser.js';
+import { serveFolders } from '../serve-folders.js';
 import { root } from '../setup.js';
 import { fitDrawing } from './fit-drawing.js';
-import { serveFolders } from './server.js';
 
 /** @import { CDPSession, JSHandle, Page } from 'playwright-core' */
 /** @import { DrawingSample, ImageSample } from './samples.js' */

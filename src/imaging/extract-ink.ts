@@ -1,0 +1,77 @@
+import type { Plane } from './plane.js';
+import type { ColorPlane } from './reduce-pixels.js';
+
+/** Ink that differs less than this from the paper (0..1, on the way from black to white) cannot be told from noise. */
+const LEAST_CONTRAST = 0.08;
+
+/** Least share of the ink's full strength at which a pixel is taken for ink rather than for paper. */
+const LEAST_INK = 0.02;
+
+/** How far above the paper's own unrest a pixel must be to be taken for ink. */
+const ABOVE_NOISE = 1.5;
+
+/** The value below which a share of all values lies. Leaves the values as they are. */
+function quantile(values: readonly number[] | Float32Array, share: number): number {
+  const sorted = Float32Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+/** Indices of the pixels along the four edges. */
+function edgePixels(width: number, height: number): number[] {
+  const pixels: number[] = [];
+  for (let column = 0; column < width; column++) pixels.push(column, (height - 1) * width + column);
+  for (let row = 1; row < height - 1; row++) pixels.push(row * width, row * width + width - 1);
+  return pixels;
+}
+
+/**
+ * How much each pixel differs from the paper, 0..1. The paper is what most of the picture's edge shows, by the median
+ * of each channel, so that it may be light or dark, of any colour, or transparent.
+ *
+ * On transparent paper the ink is what is opaque. On opaque paper it is the distance of the colours (all three
+ * channels, so that coloured ink of the paper's brightness counts), and transparent pixels are paper.
+ */
+function differenceFromPaper({ data, width, height }: ColorPlane, edge: readonly number[]): Float32Array {
+  const [red, green, blue, alpha] = [0, 1, 2, 3].map((channel) =>
+    quantile(
+      edge.map((pixel) => data[pixel * 4 + channel]),
+      0.5,
+    ),
+  );
+  const difference = new Float32Array(width * height);
+  for (let pixel = 0, from = 0; pixel < difference.length; pixel++, from += 4) {
+    if (alpha < 0.5) {
+      difference[pixel] = data[from + 3];
+      continue;
+    }
+    const covered = data[from + 3] / alpha;
+    const awayRed = data[from] - red * covered;
+    const awayGreen = data[from + 1] - green * covered;
+    const awayBlue = data[from + 2] - blue * covered;
+    difference[pixel] = Math.sqrt((awayRed * awayRed + awayGreen * awayGreen + awayBlue * awayBlue) / 3);
+  }
+  return difference;
+}
+
+/**
+ * The ink of a picture: 1 where it is at full strength, 0 on paper. Null when there is none.
+ *
+ * Full strength is what the strongest hundredth of the ink reaches, so that pencil and ink are read alike. What is not
+ * clearly above the unrest of the paper, as the picture's edge shows it, is paper.
+ */
+export function extractInk(image: ColorPlane): Plane | null {
+  const { width, height } = image;
+  const edge = edgePixels(width, height);
+  const difference = differenceFromPaper(image, edge);
+  const noise = quantile(
+    edge.map((pixel) => difference[pixel]),
+    0.5 + 0.45 * Math.min(1, edge.length / 100),
+  );
+  const isInk = Math.max(LEAST_CONTRAST, noise * ABOVE_NOISE);
+  const inked = difference.filter((value) => value > isInk);
+  if (inked.length === 0) return null;
+  const strength = quantile(inked, 0.99);
+  const paper = Math.max(noise * ABOVE_NOISE, strength * LEAST_INK);
+  const data = difference.map((value) => (value > paper ? Math.min(1, value / strength) : 0));
+  return { data, width, height };
+}

@@ -1,0 +1,103 @@
+import type { Box } from './box.js';
+import { centerOfMass } from './center-of-mass.js';
+import { dropSpecks } from './drop-specks.js';
+import { extractInk } from './extract-ink.js';
+import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
+import { blankImage, type NormalizedImage } from './normalized-image.js';
+import { checkPixelSource, type PixelSource } from './pixel-source.js';
+import type { Plane } from './plane.js';
+import { reducePixels } from './reduce-pixels.js';
+import { resampleArea } from './resample-area.js';
+import { shiftToCenter } from './shift-to-center.js';
+import { lineWidth, thickenInk } from './thicken-ink.js';
+
+/** Longest side in pixels at which ink is looked for. */
+const WORKING_SIZE = 512;
+
+/**
+ * Lines thinner than this, in pixels of the 28x28 picture, would fade away when averaged; they are made this wide.
+ * MNIST's own lines are 2 to 3 wide.
+ */
+const LEAST_LINE_WIDTH = 1.6;
+
+/** A mark of fewer pixels than this has no shape. */
+const LEAST_EXTENT = 3;
+
+/** Ink that is this wide when it fills the 20 px is no line but a blot. */
+const BLOT_WIDTH = 8;
+
+/** Size of a dot in the 28x28 picture: what has no shape is shown as what a pen leaves that only touches the paper. */
+const DOT_SIZE = 4;
+
+function boundingBox({ data, width, height }: Plane): Box {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let row = 0, pixel = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      if (data[pixel] === 0) continue;
+      left = Math.min(left, column);
+      right = Math.max(right, column + 1);
+      top = Math.min(top, row);
+      bottom = Math.max(bottom, row + 1);
+    }
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function crop(plane: Plane, box: Box): Plane {
+  const data = new Float32Array(box.width * box.height);
+  for (let row = 0; row < box.height; row++) {
+    const start = (box.y + row) * plane.width + box.x;
+    data.set(plane.data.subarray(start, start + box.width), row * box.width);
+  }
+  return { data, width: box.width, height: box.height };
+}
+
+function isDot(ink: Plane): boolean {
+  const extent = Math.max(ink.width, ink.height);
+  return extent < LEAST_EXTENT || (lineWidth(ink) * INK_SIZE) / extent > BLOT_WIDTH;
+}
+
+/** Wide enough lines stay as they are; thinner ones are widened, so that the picture at its final size keeps them. */
+function keepThinLines(ink: Plane): Plane {
+  const scale = INK_SIZE / Math.max(ink.width, ink.height);
+  const width = lineWidth(ink) * scale;
+  if (scale >= 1 || width === 0 || width >= LEAST_LINE_WIDTH) return ink;
+  return thickenInk(ink, (LEAST_LINE_WIDTH - width) / 2 / scale);
+}
+
+/**
+ * A picture of a digit as MNIST's are: ink of any colour on paper of any other, at any place and size, as grey on
+ * 28x28, its longest side 20 px, its centre of mass in the middle (LeCun, Cortes, Burges: "The MNIST database").
+ *
+ * The ink is scaled and moved in one step, so that it is averaged only once.
+ *
+ * A picture of one colour, or whose ink cannot be told from its paper, is blank. A mark without shape (under 3 px, or a blot) is
+ * shown as a dot.
+ *
+ * @throws {ImagingError} when the pixels make no picture
+ */
+export function normalizePixels(source: PixelSource): NormalizedImage {
+  checkPixelSource(source);
+  const reduced = reducePixels(source, WORKING_SIZE);
+  const found = extractInk(reduced);
+  if (found === null) return blankImage();
+  const clean = dropSpecks(found);
+  const box = boundingBox(clean);
+  const ink = keepThinLines(crop(clean, box));
+  const scale = (isDot(ink) ? DOT_SIZE : INK_SIZE) / Math.max(ink.width, ink.height);
+  const mass = centerOfMass(ink);
+  if (mass === null) return blankImage();
+  const left = shiftToCenter(mass.x * scale, 0, ink.width * scale);
+  const top = shiftToCenter(mass.y * scale, 0, ink.height * scale);
+  const { data } = resampleArea(ink, IMAGE_SIZE, scale, { x: -left / scale, y: -top / scale });
+  return {
+    pixels: data,
+    blank: false,
+    box: {
+      x: box.x * reduced.factor,
+      y: box.y * reduced.factor,
+      width: Math.min(box.width * reduced.factor, source.width - box.x * reduced.factor),
+      height: Math.min(box.height * reduced.factor, source.height - box.y * reduced.factor),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Plane } from './plane.js';
+
+/** Which pixels of a line a target pixel is made of, and how much of each. */
+interface Span {
+  readonly first: number;
+  readonly weights: readonly number[];
+}
+
+/** Weights of the source pixels under the stretch `from`..`to`, by how much of it each covers; they add up to 1 inside. */
+function areaSpan(from: number, to: number, length: number): Span {
+  const first = Math.max(0, Math.floor(from));
+  const end = Math.min(length, Math.ceil(to));
+  const weights: number[] = [];
+  for (let pixel = first; pixel < end; pixel++) {
+    weights.push((Math.min(to, pixel + 1) - Math.max(from, pixel)) / (to - from));
+  }
+  return { first, weights };
+}
+
+/** The two source pixels nearest to a place, weighted linearly. Beyond the ends there is paper. */
+function linearSpan(place: number, length: number): Span {
+  const before = Math.floor(place - 0.5);
+  const share = place - 0.5 - before;
+  const first = Math.max(0, before);
+  const weights = [1 - share, share].slice(first - before, Math.max(0, length - before));
+  return { first, weights };
+}
+
+function spans(size: number, origin: number, scale: number, length: number): Span[] {
+  return Array.from({ length: size }, (_, pixel) => {
+    const from = origin + pixel / scale;
+    return scale > 1 ? linearSpan(from + 0.5 / scale, length) : areaSpan(from, from + 1 / scale, length);
+  });
+}
+
+/**
+ * A square of `size` pixels that shows the plane scaled by `scale`, its upper left corner at the place `origin` of the
+ * plane, which may be anywhere between pixels. Outside of the plane there is paper.
+ *
+ * Scaled down (or moved at the same size), each pixel is the exact average of the area that it covers: OpenCV's
+ * INTER_AREA where the scale is a whole fraction, its bilinear shift at scale 1. Scaled up, it is bilinear.
+ */
+export function resampleArea(plane: Plane, size: number, scale: number, origin: { x: number; y: number }): Plane {
+  const columns = spans(size, origin.x, scale, plane.width);
+  const rows = spans(size, origin.y, scale, plane.height);
+  const data = new Float32Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      let sum = 0;
+      rows[row].weights.forEach((rowWeight, y) => {
+        const start = (rows[row].first + y) * plane.width + columns[column].first;
+        columns[column].weights.forEach((weight, x) => {
+          sum += plane.data[start + x] * weight * rowWeight;
+        });
+      });
+      data[row * size + column] = sum;
+    }
+  }
+  return { data, width: size, height: size };
+}

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { softwareWebGpuArguments } from '../../scripts/browser.js';
+import { serveFolders } from '../../scripts/serve-folders.js';
+import { root } from '../../scripts/setup.js';
+import { drawSeven, launchBrowser, settledValue, watch, writePage } from './browser.js';
+
+type Server = Awaited<ReturnType<typeof serveFolders>>;
+
+const cdn = join(root, 'dist/cdn');
+const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
+const oneTag = `<script type="module" src="/package/digit-recognizer.js"></script>${tag}`;
+
+let browser: Browser;
+let context: BrowserContext;
+const servers: Server[] = [];
+
+async function serve(folders: Record<string, string>, contentSecurityPolicy?: string): Promise<Server> {
+  const server = await serveFolders(folders, contentSecurityPolicy ? { contentSecurityPolicy } : {});
+  servers.push(server);
+  return server;
+}
+
+async function open(server: Server, others: Server[] = []): Promise<{ page: Page; complaints: string[] }> {
+  context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints = watch(
+    page,
+    [server, ...others].map(({ origin }) => origin),
+  );
+  await page.goto(`${server.origin}/index.html`);
+  return { page, complaints };
+}
+
+const waitForStatus = (page: Page, status: string): Promise<unknown> =>
+  page.locator(`digit-recognizer:state(${status})`).first().waitFor({ timeout: 30_000 });
+
+before(async () => {
+  browser = await launchBrowser();
+});
+
+after(() => browser.close());
+
+afterEach(async () => {
+  await context?.close();
+  for (const server of servers.splice(0)) server.close();
+});
+
+describe('a page with the one tag', () => {
+  test('reads a digit under the strictest policy, with no complaint and no foreign request', async () => {
+    const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
+    const { page, complaints } = await open(server);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('goes on reading when the network is gone', async () => {
+    const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
+    const { page } = await open(server);
+    await waitForStatus(page, 'ready');
+    await context.setOffline(true);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+  });
+
+  test('is not broken by a second copy of the package', async () => {
+    const twice = `${oneTag}<script type="module" src="/again/digit-recognizer.js"></script>`;
+    const server = await serve({ '/package/': cdn, '/again/': cdn, '/': writePage(twice) });
+    const { page, complaints } = await open(server);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('reads when it is cross-origin isolated', async () => {
+    const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
+    context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route('**/*', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({
+        response,
+        headers: {
+          ...response.headers(),
+          'cross-origin-opener-policy': 'same-origin',
+          'cross-origin-embedder-policy': 'require-corp',
+        },
+      });
+    });
+    await page.goto(`${server.origin}/index.html`);
+    assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+  });
+});
+
+describe('the package on another origin than the page', () => {
+  const markup = (origin: string): string =>
+    `<script type="module" src="${origin}/package/digit-recognizer.js"></script>${tag}`;
+  const policy = (origin: string, worker: string): string =>
+    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${origin}; style-src 'self'; connect-src 'self' ${origin}; worker-src ${worker}`;
+
+  test('reads a digit where the policy allows workers from blob:', async () => {
+    const assets = await serve({ '/package/': cdn });
+    const server = await serve({ '/': writePage(markup(assets.origin)) }, policy(assets.origin, "'self' blob:"));
+    const { page } = await open(server, [assets]);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+  });
+
+  test('says what to allow where the policy forbids it, and keeps the ink', async () => {
+    const assets = await serve({ '/package/': cdn });
+    const server = await serve({ '/': writePage(markup(assets.origin)) }, policy(assets.origin, "'self'"));
+    const { page } = await open(server, [assets]);
+    await page.locator('digit-pad .surface').waitFor();
+    await drawSeven(page);
+    await waitForStatus(page, 'error');
+    assert.match(await page.locator('[role=alert]').innerText(), /blob:/);
+    assert.equal(await page.locator('.stroke').count(), 1);
+  });
+});
+
+describe('when something cannot be loaded', () => {
+  const faults = {
+    'the wasm file is missing': { path: '**/*.wasm', status: 404, words: /404/ },
+    'a page of HTML comes in place of the wasm file': {
+      path: '**/*.wasm',
+      body: '<!doctype html><p>Not here',
+      words: /HTML/i,
+    },
+    'the model is another than the one in the catalogue': {
+      path: '**/*.onnx',
+      body: 'x'.repeat(100),
+      words: /compact/,
+    },
+    'the worker is missing': { path: '**/worker-*.js', status: 404, words: /worker/ },
+    'the connection breaks': { path: '**/*.wasm', abort: true, words: /ort-wasm/ },
+  };
+
+  for (const [name, fault] of Object.entries(faults)) {
+    test(`${name}: it says so, keeps the ink, and the next try works`, async () => {
+      const server = await serve({ '/package/': cdn, '/': writePage('') });
+      context = await browser.newContext();
+      const page = await context.newPage();
+      await page.route(fault.path, (route) =>
+        'abort' in fault
+          ? route.abort('connectionreset')
+          : route.fulfill({
+              status: 'status' in fault ? fault.status : 200,
+              contentType: 'text/html',
+              body: 'body' in fault ? fault.body : '',
+            }),
+      );
+      await page.goto(`${server.origin}/index.html`);
+      await page.addScriptTag({ type: 'module', url: '/package/digit-recognizer.js' });
+      await page.evaluate((markup) => document.body.insertAdjacentHTML('beforeend', markup), tag);
+      await page.locator('digit-pad .surface').waitFor();
+      await drawSeven(page);
+      await waitForStatus(page, 'error');
+      const message = await page.locator('[role=alert]').innerText();
+      assert.match(message, fault.words);
+      assert.match(message, /Your drawing is still there/);
+      assert.equal(await page.locator('.stroke').count(), 1);
+      await page.unroute(fault.path);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await waitForStatus(page, 'ready');
+      assert.equal(await settledValue(page), '7');
+    });
+  }
+});
+
+describe('the package as plain modules', () => {
+  test('reads a digit with an import map and no bundler', async () => {
+    const imports = {
+      'digit-recognizer/define': '/package/dist/define.js',
+      ...Object.fromEntries(
+        ['lit', 'lit-html', 'lit-element', '@lit/reactive-element', '@lit/context'].flatMap((name) => [
+          [`${name}/`, `/node_modules/${name}/`],
+        ]),
+      ),
+      lit: '/node_modules/lit/index.js',
+      'lit-html': '/node_modules/lit-html/lit-html.js',
+      'lit-element/lit-element.js': '/node_modules/lit-element/lit-element.js',
+      '@lit/reactive-element': '/node_modules/@lit/reactive-element/reactive-element.js',
+      '@lit/context': '/node_modules/@lit/context/index.js',
+    };
+    const server = await serve(
+      {
+        '/package/dist/': join(root, 'dist'),
+        '/package/models/': join(root, 'models'),
+        '/node_modules/': join(root, 'node_modules'),
+        '/': writePage(
+          `<script type="importmap">${JSON.stringify({ imports })}</script><script type="module">import 'digit-recognizer/define';</script>${tag}`,
+        ),
+      },
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'",
+    );
+    const { page, complaints } = await open(server);
+    await page.locator('digit-pad .surface').waitFor();
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(complaints, []);
+  });
+});
+
+describe('on WebGPU', () => {
+  test('reads a digit, and says where it ran', async () => {
+    const webgpuBrowser = await launchBrowser(softwareWebGpuArguments);
+    try {
+      const server = await serve({ '/package/': cdn, '/': writePage(oneTag.replace('wasm"', 'webgpu"')) });
+      context = await webgpuBrowser.newContext();
+      const page = await context.newPage();
+      await page.goto(`${server.origin}/index.html`);
+      await waitForStatus(page, 'ready');
+      await drawSeven(page);
+      assert.equal(await settledValue(page), '7');
+      assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
+    } finally {
+      await webgpuBrowser.close();
+    }
+  });
+});

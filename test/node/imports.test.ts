@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../scripts/setup.js';
+
+const dist = join(root, 'dist');
+
+/** What registers tags, and what runs only as a worker in a browser. */
+const onlyInBrowsers = /^(define|cdn|inference\/onnxruntime)(\/|\.js$)/;
+
+const modules = (readdirSync(dist, { recursive: true }) as string[])
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.js') && !onlyInBrowsers.test(path));
+
+test('every module but those that register tags can be imported in plain Node, and changes no global', () => {
+  assert.ok(modules.length > 30, `only ${modules.length} modules found in ${relative(root, dist)}`);
+  const urls = modules.map((path) => pathToFileURL(join(dist, path)).href);
+  const program = `
+    const before = Object.getOwnPropertyNames(globalThis);
+    for (const url of ${JSON.stringify(urls)}) await import(url);
+    const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
+    // What Lit itself leaves behind.
+    const own = added.filter((name) => !/^(lit|reactiveElement)/.test(name));
+    console.log(JSON.stringify(own));
+  `;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+  assert.deepEqual(JSON.parse(output), []);
+});
+
+test('the package gives Node what its exports name', async () => {
+  const program = `
+    const { recognize, InferenceService, DigitRecognizer } = await import('digit-recognizer');
+    console.log(typeof recognize, typeof InferenceService, typeof DigitRecognizer);
+  `;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.equal(output.trim(), 'function function function');
+});

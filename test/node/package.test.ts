@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../../scripts/setup.js';
+import { catalog } from '../../src/inference/catalog.js';
+
+const read = (path: string): Buffer => readFileSync(join(root, path));
+
+const packed = (
+  JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
+  ) as [{ files: { path: string }[] }]
+)[0].files.map(({ path }) => path);
+
+test('the package holds all that its exports name, and nothing else than what it needs', () => {
+  const { exports, customElements } = JSON.parse(read('package.json').toString()) as {
+    exports: Record<string, string | Record<string, string>>;
+    customElements: string;
+  };
+  const named = Object.values(exports)
+    .flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)))
+    .filter((path) => !path.includes('*'))
+    .map((path) => path.replace(/^\.\//, ''));
+  for (const path of [
+    ...named,
+    customElements,
+    'README.md',
+    'LICENSE',
+    'THIRD_PARTY_NOTICES.md',
+    'dist/define/digit-pad.js',
+  ]) {
+    assert.ok(packed.includes(path), `${path} is missing`);
+  }
+  const strangers = packed.filter((path) => !/^(dist\/|models\/[\w.-]+\.(onnx|json|md)$|[\w.-]+$)/.test(path));
+  assert.deepEqual(strangers, []);
+});
+
+test('the catalogue is true to the models that are shipped', () => {
+  const entries = Object.entries(catalog);
+  assert.deepEqual(
+    entries.map(([name]) => name),
+    ['compact', 'reference'],
+  );
+  for (const [, { file, bytes, sha256 }] of entries) {
+    const model = read(`models/${file}`);
+    assert.equal(model.length, bytes);
+    assert.equal(createHash('sha256').update(model).digest('hex'), sha256);
+    assert.ok(packed.includes(`models/${file}`));
+  }
+  assert.ok(catalog.compact.parameters <= 60_000);
+  assert.ok(catalog.reference.bytes <= 5_000_000);
+});
+
+test('the catalogue in the source is the one beside the models', () => {
+  const published = (JSON.parse(read('models/catalog.json').toString()) as { models: Record<string, object> }).models;
+  for (const [name, entry] of Object.entries(catalog)) {
+    for (const [key, value] of Object.entries(entry)) {
+      assert.deepEqual((published[name] as Record<string, unknown>)[key], value, `${name}.${key}`);
+    }
+  }
+});
+
+test('the manifest describes every tag, and nothing that is private', () => {
+  interface Declaration {
+    tagName?: string;
+    name: string;
+    members?: { name: string; privacy?: string; description?: string }[];
+    events?: { name: string }[];
+  }
+  const { modules } = JSON.parse(read('custom-elements.json').toString()) as {
+    modules: { declarations?: Declaration[] }[];
+  };
+  const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
+  assert.deepEqual(elements.map(({ tagName }) => tagName).sort(), [
+    'digit-pad',
+    'digit-predictions',
+    'digit-preview',
+    'digit-recognizer',
+  ]);
+  const recognizer = elements.find(({ tagName }) => tagName === 'digit-recognizer')!;
+  assert.deepEqual(recognizer.events?.map(({ name }) => name).sort(), [
+    'change',
+    'digit-error',
+    'digit-recognition',
+    'digit-status',
+    'input',
+  ]);
+  for (const { name, members = [] } of elements) {
+    for (const member of members) {
+      assert.ok(!member.name.startsWith('#') && (member.privacy ?? 'public') === 'public', `${name}.${member.name}`);
+    }
+  }
+});
