@@ -34,11 +34,11 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
   reference: {
     file: 'reference.onnx',
     bytes: 4742034,
-    sha256: '1906af9a8795790a3e9e46d11a5589a1614d32e6ffc60555430c8b54db21b585',
+    sha256: '29a0457dd10bbb457fa276475f1b864b4b7784224428bfb25607d18f919bba98',
     parameters: 4738826,
     input: 'image',
     output: 'logits',
-    temperature: 0.8983,
+    temperature: 1.0156,
   },
 };
 

@@ -1,13 +1,15 @@
 /**
  * Writes the arrays that Python trains on and measures with: every image is made by the product's own `src/imaging`.
  *
- * mnist-train (55,000) and mnist-validation (5,000) are MNIST's training part, mnist-test its test part. strokes-train
- * and strokes-validation come from stroke files, split by writer. synthetic-train holds digits from templates.
+ * mnist-train (55,000) and mnist-validation (5,000) are MNIST's training part as published, mnist-test its test part;
+ * NAME-normalized is the same as the product shows it to the network when it is handed the picture. strokes-train and
+ * strokes-validation come from stroke files, split by writer. synthetic-train holds digits from templates.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
-import { normalizePixels, normalizeStrokes, PEN_WIDTH, type NormalizedImage } from '../../../src/imaging/index.js';
+import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
+import { normalizeStrokes, PEN_WIDTH } from '../../../src/imaging/normalize-strokes.js';
 import type { Path } from './geometry.js';
 import { readMnist } from './mnist.js';
 import { writeNpy } from './npy.js';
@@ -51,7 +53,7 @@ class ArraySet {
     this.pixels = new Uint8Array(784 * count);
   }
 
-  add({ pixels }: NormalizedImage, digit: number): void {
+  add(pixels: Float32Array, digit: number): void {
     const start = 784 * this.labels.length;
     for (let index = 0; index < 784; index++) this.pixels[start + index] = Math.round(255 * pixels[index]);
     this.labels.push(digit);
@@ -71,11 +73,11 @@ function toPixels(image: Uint8Array): { data: Uint8ClampedArray<ArrayBuffer>; wi
   return { data, width: 28, height: 28 };
 }
 
-const normalize = ({ strokes, pen }: Drawing): NormalizedImage =>
+const normalize = ({ strokes, pen }: Drawing): Float32Array =>
   normalizeStrokes(
     strokes.map((points) => ({ points })),
     { penWidth: PEN_WIDTH * pen },
-  );
+  ).pixels;
 
 /** Every sixth writer, in the order of their names, is held out of training. */
 export function splitByWriter(records: readonly StrokeRecord[]): { train: StrokeRecord[]; validation: StrokeRecord[] } {
@@ -87,27 +89,27 @@ export function splitByWriter(records: readonly StrokeRecord[]): { train: Stroke
   };
 }
 
+const asPublished = (image: Uint8Array): Float32Array => Float32Array.from(image, (value) => value / 255);
+
 function prepareMnist(folder: string, progress: () => void): void {
-  const train = readMnist('train');
-  const parts = {
-    'mnist-train': [0, train.labels.length - VALIDATION_IMAGES],
-    'mnist-validation': [train.labels.length - VALIDATION_IMAGES, train.labels.length],
-  } as const;
-  for (const [name, [from, to]] of Object.entries(parts)) {
-    const set = new ArraySet(name, to - from);
+  const training = readMnist('train');
+  const heldOut = training.labels.length - VALIDATION_IMAGES;
+  const parts = [
+    ['mnist-train', training, 0, heldOut],
+    ['mnist-validation', training, heldOut, training.labels.length],
+    ['mnist-test', readMnist('t10k'), 0, 10_000],
+  ] as const;
+  for (const [name, { images, labels }, from, to] of parts) {
+    const published = new ArraySet(name, to - from);
+    const normalized = new ArraySet(`${name}-normalized`, to - from);
     for (let index = from; index < to; index++) {
-      set.add(normalizePixels(toPixels(train.images[index])), train.labels[index]);
+      published.add(asPublished(images[index]), labels[index]);
+      normalized.add(normalizePixels(toPixels(images[index])).pixels, labels[index]);
       progress();
     }
-    set.write(folder);
+    published.write(folder);
+    normalized.write(folder);
   }
-  const test = readMnist('t10k');
-  const set = new ArraySet('mnist-test', test.labels.length);
-  test.images.forEach((image, index) => {
-    set.add(normalizePixels(toPixels(image)), test.labels[index]);
-    progress();
-  });
-  set.write(folder);
 }
 
 /** Records as drawn, followed by `variants` of each. */

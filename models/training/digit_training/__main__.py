@@ -17,7 +17,8 @@ from .recipes import FULL, PIXEL_VARIATION, QUICK, Recipe
 from .train import Run, load_average
 
 WEIGHT_FORMATS = {'compact': 'fp16', 'reference': 'int8'}
-VALIDATION = ['mnist-validation', 'strokes-validation']
+VALIDATION = ['mnist-validation', 'mnist-validation-normalized', 'strokes-validation']
+TEST = ['mnist-test', 'mnist-test-normalized']
 WATCHED = [*VALIDATION, 'strokes-validation-varied']
 BANK_SEED = 404
 
@@ -47,7 +48,7 @@ def make_bank(recipe: Recipe, args: argparse.Namespace) -> bank.Bank:
 def ship(kinds: list[str], args: argparse.Namespace) -> None:
     """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
     validation = load_those_there(args.arrays, VALIDATION)
-    measured = [load(args.arrays, name) for name in ['mnist-test', *args.measure]]
+    measured = [load(args.arrays, name) for name in [*TEST, *args.measure]]
     figures = args.output / 'figures'
     figures.mkdir(parents=True, exist_ok=True)
     entries = []

@@ -21,18 +21,23 @@ class Recipe:
 
 
 # How much the pixels of each array set are varied: strokes were varied as strokes.
-PIXEL_VARIATION = {'mnist-train': 1.0, 'strokes-train': 0.4, 'synthetic-train': 0.4}
+PIXEL_VARIATION = {'mnist-train': 1.0, 'mnist-train-normalized': 1.0, 'strokes-train': 0.4, 'synthetic-train': 0.4}
 
 FULL = Recipe(
     plans={
-        'teacher': Plan(epochs=14, learning_rate=3e-3, weight_decay=0.05),
-        'compact': Plan(epochs=60, learning_rate=5e-3, weight_decay=0.01),
-        'reference': Plan(epochs=14, learning_rate=1e-3, weight_decay=0.05),
+        'teacher': Plan(epochs=16, learning_rate=3e-3, weight_decay=0.05),
+        'compact': Plan(epochs=70, learning_rate=5e-3, weight_decay=0.01),
+        'reference': Plan(epochs=16, learning_rate=1e-3, weight_decay=0.05),
     },
-    per_epoch={'mnist-train': 55_000, 'strokes-train': 40_000, 'synthetic-train': 12_000},
+    per_epoch={
+        'mnist-train': 35_000,
+        'mnist-train-normalized': 20_000,
+        'strokes-train': 27_000,
+        'synthetic-train': 8_000,
+    },
     teachers=1,
-    bank_epochs=6,
-    bank_per_epoch=107_000,
+    bank_epochs=7,
+    bank_per_epoch=90_000,
 )
 
 QUICK = Recipe(
@@ -41,7 +46,12 @@ QUICK = Recipe(
         'compact': Plan(epochs=4, learning_rate=5e-3, weight_decay=0.01, average_over=200),
         'reference': Plan(epochs=2, learning_rate=1e-3, weight_decay=0.05, average_over=200),
     },
-    per_epoch={'mnist-train': 30_000, 'strokes-train': 15_000, 'synthetic-train': 5_000},
+    per_epoch={
+        'mnist-train': 20_000,
+        'mnist-train-normalized': 10_000,
+        'strokes-train': 15_000,
+        'synthetic-train': 5_000,
+    },
     teachers=1,
     bank_epochs=1,
     bank_per_epoch=50_000,

@@ -67,7 +67,7 @@ def hide(images: torch.Tensor, share: float, generator: torch.Generator) -> torc
 def vary(images: torch.Tensor, strength: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     """All variations, for `images` uint8 [n, 28, 28] and `strength` [n] in 0..1; float32 [n, 1, 28, 28] in 0..1.
 
-    One image in eight stays as it is, so that the network also sees the data as they are.
+    One image in eight keeps its shape, so that the network also sees the data as they are.
     """
     strength = strength * (torch.rand(len(images), generator=generator) > 0.125)
     varied = deform(images[:, None].float() / 255, strength, generator)

@@ -1,0 +1,126 @@
+"""Run in models/training with `.venv/bin/python -m unittest discover tests`; takes seconds."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from digit_training import catalog, data, measure, networks  # noqa: E402
+from digit_training.export import export  # noqa: E402
+from digit_training.train import Plan, Run  # noqa: E402
+from digit_training.variation import vary  # noqa: E402
+
+
+def blobs(count: int) -> data.ArraySet:
+    """Images that tell their label at a glance: one bright square in a place of its own."""
+    generator = torch.Generator().manual_seed(1)
+    labels = torch.randint(0, 10, (count,), generator=generator)
+    images = torch.zeros(count, 28, 28, dtype=torch.uint8)
+    for image, label in zip(images, labels.tolist(), strict=True):
+        image[4 + 10 * (label // 5) : 12 + 10 * (label // 5), 4 + 4 * (label % 5) : 8 + 4 * (label % 5)] = 255
+    return data.ArraySet('blobs', images, labels)
+
+
+class Export(unittest.TestCase):
+    def exported(self, kind: str, weight_format: str):
+        torch.manual_seed(3)
+        network = networks.NETWORKS[kind]()
+        for module in network:
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.running_mean.normal_()
+                module.running_var.uniform_(0.5, 2)
+                module.weight.data.uniform_(0.5, 2)
+        images = np.random.default_rng(0).random((8, 1, 28, 28), dtype=np.float32)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f'{kind}.onnx'
+            result = export(network, weight_format, path, images)
+            answers = catalog.run(path, images)
+            with torch.no_grad():
+                trained = network.eval()(torch.from_numpy(images)).numpy()
+            return result, path.stat().st_size if path.exists() else 0, onnx.load(path), answers, trained
+
+    def test_compact_keeps_its_answers_within_rounding_and_its_size(self):
+        result, size, model, answers, trained = self.exported('compact', 'fp16')
+        self.assertLessEqual(result.parameters, 60_000)
+        self.assertLessEqual(size, 130_000)
+        self.assertLess(np.abs(answers - trained).max(), 0.01 * np.abs(trained).max())
+        self.assertTrue(all(not any(a.name == 'auto_pad' for a in node.attribute) for node in model.graph.node))
+
+    def test_reference_is_the_architecture_of_the_demo(self):
+        result, size, model, answers, trained = self.exported('reference', 'int8')
+        self.assertEqual(result.parameters, 320 + 18_496 + 4_718_720 + 1_290)
+        self.assertLessEqual(size, 5_000_000)
+        self.assertLess(np.abs(answers - trained).max(), 0.05 * np.abs(trained).max())
+        operators = [node.op_type for node in model.graph.node if node.op_type not in ('Cast', 'Mul')]
+        self.assertEqual(operators, ['Conv', 'Relu', 'Conv', 'Relu', 'Flatten', 'Gemm', 'Relu', 'Gemm'])
+
+
+class Training(unittest.TestCase):
+    plan = Plan(epochs=8, learning_rate=5e-3, weight_decay=0, batch=25, average_over=5)
+
+    def train(self, folder: str, stop_after: int | None = None) -> list[dict[str, float]]:
+        images = blobs(500)
+        run = Run('blobs', 'compact', self.plan, data.Mixture([data.Source(images, 500, 0.1)]), Path(folder))
+        if run.checkpoint.exists():
+            run.restore()
+        if stop_after is not None:
+            run.record = lambda: self.stop_at(run, stop_after)
+        try:
+            run.fit([images])
+        except InterruptedError:
+            pass
+        return run.history
+
+    def stop_at(self, run: Run, epochs: int) -> None:
+        if len(run.history) == epochs:
+            raise InterruptedError
+
+    def test_learns(self):
+        with tempfile.TemporaryDirectory() as folder:
+            history = self.train(folder)
+            self.assertGreater(history[-1]['blobs accuracy'], 0.99)
+            self.assertTrue((Path(folder) / 'blobs.csv').exists())
+
+    def test_goes_on_from_a_checkpoint_as_if_it_had_never_stopped(self):
+        with tempfile.TemporaryDirectory() as whole, tempfile.TemporaryDirectory() as parts:
+            self.assertEqual(len(self.train(parts, stop_after=3)), 3)
+            self.assertEqual(self.train(parts), self.train(whole))
+
+
+class Variation(unittest.TestCase):
+    def test_keeps_range_and_shape_and_leaves_images_alone_without_strength(self):
+        images = blobs(64).images
+        varied = vary(images, torch.ones(64), torch.Generator().manual_seed(1))
+        self.assertEqual(varied.shape, (64, 1, 28, 28))
+        self.assertTrue(0 <= varied.min() and varied.max() <= 1)
+        same = vary(images, torch.zeros(64), torch.Generator().manual_seed(1))
+        unchanged = (same[:, 0] - images / 255).abs().flatten(1).max(1).values < 1e-3
+        self.assertGreater(unchanged.float().mean(), 0.7, 'only hidden patches and noise may change an image')
+
+
+class Measures(unittest.TestCase):
+    def test_temperature_undoes_overconfidence(self):
+        random = np.random.default_rng(5)
+        logits = random.normal(size=(20_000, 10)) * 2
+        chances = np.exp(measure.log_softmax(logits))
+        labels = np.array([random.choice(10, p=chance) for chance in chances])
+        self.assertAlmostEqual(measure.fit_temperature(3 * logits, labels), 3, delta=0.1)
+        self.assertGreater(measure.calibration_error(3 * logits, labels), 0.1)
+        self.assertLess(measure.calibration_error(3 * logits, labels, 3), 0.02)
+
+    def test_interval_is_wilsons(self):
+        low, high = measure.interval(9_950, 10_000)
+        self.assertAlmostEqual(low, 0.99342, places=4)
+        self.assertAlmostEqual(high, 0.99620, places=4)
+
+
+if __name__ == '__main__':
+    unittest.main()
