@@ -1,23 +1,53 @@
+/** @typedef {{ name: string, privacy?: string, static?: boolean }} Member */
+
+/** @param {Member} member */
+function isPublic({ name, privacy, static: ofClass }) {
+  return (privacy ?? 'public') === 'public' && !ofClass && !name.startsWith('#') && !name.endsWith('Callback');
+}
+
 /** Drops what is private from the manifest, so that tools and documentation list only what users may rely on. */
 const publicMembersOnly = {
   name: 'public-members-only',
-  /** @param {{ customElementsManifest: { modules: { declarations?: { members?: { privacy?: string, name: string }[] }[] }[] } }} context */
+  /** @param {{ customElementsManifest: { modules: { declarations?: { members?: Member[] }[] }[] } }} context */
   packageLinkPhase({ customElementsManifest }) {
     for (const { declarations = [] } of customElementsManifest.modules) {
       for (const declaration of declarations) {
-        declaration.members = declaration.members?.filter(
-          ({ privacy, name }) =>
-            (privacy ?? 'public') === 'public' && !name.startsWith('#') && !name.endsWith('Callback'),
-        );
+        if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+      }
+    }
+  },
+};
+
+/** Tags by the name of their class. @type {Map<string, string>} */
+const tags = new Map();
+
+/**
+ * Gives the classes their tags. The analyzer knows `customElements.define()`; here a module of src/define calls
+ * `defineElement('digit-pad', DigitPad)`.
+ */
+const tagNames = {
+  name: 'tag-names',
+  /** @param {{ ts: typeof import('typescript'), node: import('typescript').Node }} context */
+  analyzePhase({ ts, node }) {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'defineElement') return;
+    const [tag, element] = node.arguments;
+    if (ts.isStringLiteral(tag)) tags.set(element.getText(), tag.text);
+  },
+  /** @param {{ customElementsManifest: { modules: { declarations?: { name: string, tagName?: string }[] }[] } }} context */
+  packageLinkPhase({ customElementsManifest }) {
+    for (const { declarations = [] } of customElementsManifest.modules) {
+      for (const declaration of declarations) {
+        const tag = tags.get(declaration.name);
+        if (tag) declaration.tagName = tag;
       }
     }
   },
 };
 
 export default {
-  globs: ['src/elements/*.ts', 'src/define/*.ts'],
+  globs: ['src/elements/digit-*.ts', 'src/define/*.ts'],
   exclude: ['src/**/*.styles.ts'],
   outdir: '.',
   litelement: true,
-  plugins: [publicMembersOnly],
+  plugins: [tagNames, publicMembersOnly],
 };

@@ -1,0 +1,57 @@
+/// <reference types="vite/client" />
+import { setCustomElementsManifest } from '@storybook/web-components-vite';
+import { html } from 'lit';
+import { withActions } from 'storybook/actions/decorator';
+import './preview.css';
+
+// What is shown is what ships: the tags come from the built package, their documentation from its manifest.
+const tags = import.meta.glob('../dist/define.js', { eager: true });
+const manifests = import.meta.glob('../custom-elements.json', { eager: true, import: 'default' });
+const [manifest] = Object.values(manifests);
+if (!manifest || Object.keys(tags).length === 0) throw new Error('There is no built package. Run: npm run build');
+setCustomElementsManifest(manifest);
+
+/** @type {import('@storybook/web-components-vite').Preview} */
+export default {
+  tags: ['autodocs'],
+  decorators: [
+    withActions,
+    (story, { globals }) =>
+      html`<div class="sheet ${String(globals.colors)}" dir=${String(globals.direction)}>${story()}</div>`,
+  ],
+  initialGlobals: { colors: 'system', direction: 'ltr' },
+  globalTypes: {
+    colors: {
+      description: 'Colours',
+      toolbar: {
+        icon: 'contrast',
+        dynamicTitle: true,
+        items: [
+          { value: 'system', title: "The system's colours" },
+          { value: 'light', title: 'Light' },
+          { value: 'dark', title: 'Dark' },
+        ],
+      },
+    },
+    direction: {
+      description: 'Writing direction',
+      toolbar: {
+        icon: 'transfer',
+        dynamicTitle: true,
+        items: [
+          { value: 'ltr', title: 'Left to right' },
+          { value: 'rtl', title: 'Right to left' },
+        ],
+      },
+    },
+  },
+  parameters: {
+    layout: 'fullscreen',
+    a11y: { test: 'error' },
+    actions: { handles: ['input', 'change', 'digit-ink', 'digit-recognition', 'digit-status', 'digit-error'] },
+    controls: { expanded: true, sort: 'requiredFirst' },
+    options: {
+      storySort: { order: ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions'] },
+    },
+  },
+};

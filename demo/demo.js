@@ -1,0 +1,60 @@
+/** @import { DigitRecognizer } from '../src/elements/digit-recognizer.js' */
+
+/**
+ * @template {Element} Found
+ * @param {string} selector
+ * @returns {Found}
+ */
+function find(selector) {
+  const found = document.querySelector(selector);
+  if (!found) throw new Error(`The page has no ${selector}.`);
+  return /** @type {Found} */ (found);
+}
+
+const recognizer = /** @type {DigitRecognizer} */ (find('digit-recognizer'));
+const settings = /** @type {HTMLFormElement} */ (find('.settings'));
+const value = /** @type {HTMLOutputElement} */ (find('output[name="value"]'));
+const announcement = find('.announcement');
+
+/** How long a button says that it has copied, in milliseconds. */
+const thanksFor = 2000;
+
+/** @param {HTMLButtonElement} button @param {HTMLElement} code */
+async function copy(button, code) {
+  try {
+    await navigator.clipboard.writeText(code.innerText);
+    button.textContent = 'Copied';
+    announcement.textContent = 'Copied';
+  } catch {
+    // A page that is not served securely may not write to the clipboard: then the reader copies what is selected.
+    getSelection()?.selectAllChildren(code);
+    button.textContent = 'Selected';
+    announcement.textContent = 'Selected. Copy it with your keyboard.';
+  }
+  setTimeout(() => {
+    button.textContent = 'Copy';
+    announcement.textContent = '';
+  }, thanksFor);
+}
+
+for (const button of document.querySelectorAll('button.copy')) {
+  const code = find(`#${button.getAttribute('aria-describedby')}`);
+  button.addEventListener('click', () => {
+    void copy(/** @type {HTMLButtonElement} */ (button), /** @type {HTMLElement} */ (code));
+  });
+}
+
+settings.addEventListener('change', ({ target }) => {
+  const { name, value: chosen } = /** @type {HTMLSelectElement} */ (target);
+  recognizer.setAttribute(name, chosen);
+});
+
+if (!('gpu' in navigator)) {
+  const option = /** @type {HTMLOptionElement} */ (find('option[value="webgpu"]'));
+  option.disabled = true;
+  option.textContent += ' (this browser has none)';
+}
+
+recognizer.addEventListener('digit-recognition', () => {
+  value.textContent = `'${recognizer.value}'`;
+});

@@ -1,0 +1,103 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import type { Strokes } from '../src/drawing/index.js';
+import type { DigitRecognizer } from '../src/elements/digit-recognizer.js';
+import { four, seven, three } from './support/drawings.js';
+import { stalledModel } from './support/stalled-download.js';
+
+type Args = Pick<DigitRecognizer, 'model' | 'backend' | 'top' | 'name' | 'required' | 'disabled' | 'label' | 'strokes'>;
+type Story = StoryObj<Args>;
+
+const empty: Strokes = [];
+
+const meta: Meta<Args> = {
+  title: 'digit-recognizer',
+  component: 'digit-recognizer',
+  args: {
+    model: 'compact',
+    backend: 'auto',
+    top: 3,
+    name: 'digit',
+    required: false,
+    disabled: false,
+    label: 'Draw a digit',
+    strokes: empty,
+  },
+  argTypes: {
+    model: { control: 'text' },
+    backend: { control: 'inline-radio', options: ['auto', 'wasm', 'webgpu'] },
+    top: { control: { type: 'range', min: 1, max: 10, step: 1 } },
+    strokes: { control: 'object' },
+  },
+  render: ({ model, backend, top, name, required, disabled, label, strokes }) =>
+    html`<digit-recognizer
+      model=${model}
+      backend=${backend}
+      top=${top}
+      name=${name}
+      label=${label}
+      ?required=${required}
+      ?disabled=${disabled}
+      .strokes=${strokes}
+    ></digit-recognizer>`,
+};
+export default meta;
+
+export const Empty: Story = {};
+
+export const DrawnDigit: Story = { args: { strokes: seven } };
+
+/** All ten digits, and the network that is the classic of its kind. */
+export const Reference: Story = { args: { model: 'reference', top: 10, strokes: three } };
+
+/** The download of the network has stalled on its way. What is drawn meanwhile is read when it arrives. */
+export const Loading: Story = {
+  args: { strokes: seven },
+  loaders: [(): { model: string } => ({ model: stalledModel() })],
+  render: (args, { loaded }): TemplateResult =>
+    html`<digit-recognizer
+      model=${String(loaded.model)}
+      label=${args.label}
+      .strokes=${args.strokes}
+    ></digit-recognizer>`,
+};
+
+/** The network is not where it should be. The ink is kept, and the button tries again. */
+export const Failed: Story = { name: 'Error', args: { model: './missing.onnx', strokes: seven } };
+
+export const Disabled: Story = { args: { disabled: true, strokes: four } };
+
+export const Dark: Story = { args: { strokes: four }, globals: { colors: 'dark' } };
+
+export const RightToLeft: Story = { args: { strokes: three }, globals: { direction: 'rtl' } };
+
+/** Its parts in another order and place: pads, previews and predictions inside of it find it by themselves. */
+export const OwnArrangement: Story = {
+  args: { strokes: seven },
+  render: ({ strokes }) =>
+    html`<digit-recognizer .strokes=${strokes}>
+      <div class="row">
+        <digit-preview></digit-preview>
+        <digit-predictions .top=${5}></digit-predictions>
+      </div>
+      <digit-pad></digit-pad>
+    </digit-recognizer>`,
+};
+
+/** Its value goes with the form; an empty pad that is required holds it back. */
+export const InAForm: Story = {
+  args: { required: true },
+  render: ({ name, label, required, strokes }) =>
+    html`<form class="form" @submit=${showValue}>
+      <digit-recognizer name=${name} label=${label} ?required=${required} .strokes=${strokes}></digit-recognizer>
+      <p><button>Send</button> <button type="reset">Reset</button></p>
+      <p role="status"></p>
+    </form>`,
+};
+
+function showValue(event: SubmitEvent): void {
+  event.preventDefault();
+  const form = event.currentTarget as HTMLFormElement;
+  const sent = new URLSearchParams([...new FormData(form)] as [string, string][]).toString();
+  form.querySelector('[role=status]')!.textContent = `The form would send: ${sent || 'nothing'}`;
+}
