@@ -1,0 +1,68 @@
+/** Bundles the workers that run ONNX Runtime: for the build, and on the fly for the tests that import the sources. */
+import { build } from 'esbuild';
+import { copyFile, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { root } from './setup.js';
+
+const sources = join(root, 'src/inference/onnxruntime');
+const runtime = join(root, 'node_modules/onnxruntime-web/dist');
+const builds = ['wasm', 'jspi', 'webgpu'];
+const wasmFiles = ['', '.jspi', '.asyncify'].map((variant) => `ort-wasm-simd-threaded${variant}.wasm`);
+
+/**
+ * A worker cannot use the page's import map, so its bundle holds all that it needs but the WebAssembly.
+ * @param {string[]} names as `worker-wasm`
+ * @param {string} outdir
+ * @param {boolean} write
+ */
+function bundleWorkers(names, outdir, write) {
+  return build({
+    entryPoints: names.map((name) => join(sources, `${name}.ts`)),
+    outdir,
+    write,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+    // Only Node takes the branches that import these.
+    external: ['module', 'worker_threads', 'node:*'],
+  });
+}
+
+/**
+ * Writes the workers and copies the WebAssembly of ONNX Runtime beside them.
+ * @param {string} outdir
+ */
+export async function buildWorkers(outdir) {
+  await bundleWorkers(
+    builds.map((name) => `worker-${name}`),
+    outdir,
+    true,
+  );
+  await Promise.all(wasmFiles.map((name) => copyFile(join(runtime, name), join(outdir, name))));
+}
+
+/** The web-test-runner plugin that serves the same files beside the sources. */
+export function inferenceAssetsPlugin() {
+  /** @type {Map<string, Promise<string>>} */
+  const workers = new Map();
+  /** @param {string} name */
+  const bundle = async (name) => (await bundleWorkers([name], sources, false)).outputFiles?.[0].text ?? '';
+  return {
+    name: 'inference-assets',
+    /** @param {{ path: string }} context */
+    async serve({ path }) {
+      if (!path.startsWith('/src/inference/onnxruntime/')) return undefined;
+      const file = basename(path);
+      if (wasmFiles.includes(file)) return { body: await readFile(join(runtime, file)), type: 'application/wasm' };
+      const worker = /^(worker-\w+)\.js$/.exec(file)?.[1];
+      if (!worker) return undefined;
+      let code = workers.get(worker);
+      if (!code) workers.set(worker, (code = bundle(worker)));
+      return { body: await code, type: 'js' };
+    },
+    /** What is bundled already has no imports to resolve. @param {{ context: { path: string } }} request */
+    resolveImport: ({ context }) => (/\/worker-\w+\.js$/.test(context.path) ? '' : undefined),
+  };
+}

@@ -1,0 +1,77 @@
+import { InferenceError } from './inference-error.js';
+
+/** A file to fetch, with what is known of it beforehand. */
+export interface Asset {
+  readonly url: string;
+  readonly kind: 'wasm' | 'model';
+  /** Its size in bytes, where known. */
+  readonly bytes?: number;
+  /** Its SHA-256 in lower-case hexadecimal, where known. */
+  readonly sha256?: string;
+}
+
+/** The WebAssembly file at `url`, of exactly `bytes` bytes. */
+export function wasmAsset(url: string, bytes: number): Asset {
+  return { url, kind: 'wasm', bytes };
+}
+
+/** The model file at `url`. */
+export function modelAsset(url: string, known: { bytes?: number; sha256?: string } = {}): Asset {
+  return { url, kind: 'model', ...known };
+}
+
+/** How many first bytes `checkFirstBytes` looks at. */
+export const FIRST_BYTES = 64;
+
+/** `\0asm`, as https://webassembly.github.io/spec/core/binary/modules.html#binary-module has it. */
+const wasmMagic = [0x00, 0x61, 0x73, 0x6d];
+
+/**
+ * Finds at once, by the first bytes, that a server sent something else, most often its "not found" page with status 200.
+ * @throws {InferenceError} `asset-missing` for a page, `asset-not-wasm` for what is no WebAssembly
+ */
+export function checkFirstBytes(asset: Asset, bytes: Uint8Array): void {
+  if (looksLikeMarkup(bytes)) {
+    throw new InferenceError(
+      asset.kind === 'wasm' ? 'asset-not-wasm' : 'asset-missing',
+      `${asset.url} is an HTML page, not a ${asset.kind === 'wasm' ? 'WebAssembly file' : 'model'}. ` +
+        'The server most likely has no such file and answers with a page instead: put the file there.',
+      { url: asset.url },
+    );
+  }
+  if (asset.kind === 'wasm' && !wasmMagic.every((byte, index) => bytes[index] === byte)) {
+    throw new InferenceError(
+      'asset-not-wasm',
+      `${asset.url} is not a WebAssembly file: it does not begin with "\\0asm". Put the published file there unchanged.`,
+      { url: asset.url },
+    );
+  }
+}
+
+function looksLikeMarkup(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, FIRST_BYTES)).trimStart().startsWith('<');
+}
+
+/**
+ * Compares a file that has arrived with what is known of it. Where the page has no `crypto.subtle` (outside of secure
+ * contexts: plain HTTP on a host other than localhost) only the size is compared.
+ * @throws {InferenceError} `checksum`
+ */
+export async function checkWhole(asset: Asset, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (asset.bytes !== undefined && bytes.byteLength !== asset.bytes) {
+    throw wrongFile(asset, `it has ${bytes.byteLength} bytes instead of ${asset.bytes}`);
+  }
+  if (asset.sha256 === undefined || !globalThis.crypto?.subtle) return;
+  const digest = await sha256(bytes);
+  if (digest !== asset.sha256) throw wrongFile(asset, `its SHA-256 is ${digest} instead of ${asset.sha256}`);
+}
+
+function wrongFile({ url }: Asset, difference: string): InferenceError {
+  const message = `${url} is not the file that this version was made for: ${difference}. Put the published file there unchanged, and empty caches in between.`;
+  return new InferenceError('checksum', message, { url });
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

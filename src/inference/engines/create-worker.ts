@@ -1,0 +1,60 @@
+import { describeThrown, InferenceError } from '../inference-error.js';
+
+/** Starts a module worker from the script at `url`. */
+export type CreateWorker = (url: string) => Worker;
+
+/**
+ * Starts a module worker. Browsers refuse a worker's script from another origin (a CDN); a script of the page's own that
+ * imports it is allowed.
+ * @throws {InferenceError} `worker`
+ */
+export const createWorker: CreateWorker = (url) => {
+  try {
+    return new Worker(url, { type: 'module' });
+  } catch {
+    return createImportingWorker(url);
+  }
+};
+
+function createImportingWorker(url: string): Worker {
+  const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
+  const release = () => URL.revokeObjectURL(source);
+  try {
+    const worker = new Worker(source, { type: 'module' });
+    worker.addEventListener('message', release, { once: true });
+    worker.addEventListener('error', release, { once: true });
+    return worker;
+  } catch (cause) {
+    release();
+    throw new InferenceError('worker', `${describeThrown(cause)} ${workerAdvice(url)}`, { url, cause });
+  }
+}
+
+/** What a page has to allow so that the worker at `url` can run. */
+export function workerAdvice(url: string): string {
+  const { origin } = new URL(url);
+  const directives =
+    origin === globalThis.location?.origin
+      ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
+      : `worker-src blob:; script-src ${origin} 'wasm-unsafe-eval'`;
+  return `A Content-Security-Policy must allow the worker ${url}: ${directives}.`;
+}
+
+/** Finds out why the worker at `url` did not start: the browser's own error event says nothing. */
+export async function explainWorkerFailure(url: string, detail: string): Promise<InferenceError> {
+  const response = await fetch(url).catch(() => null);
+  if (!response) {
+    return new InferenceError('network', `The worker's script ${url} could not be fetched. Is the network there?`, {
+      url,
+    });
+  }
+  if (!response.ok) {
+    const message = `The worker's script ${url} was answered with status ${response.status}: put the file there.`;
+    return new InferenceError('asset-missing', message, { url });
+  }
+  if (response.headers.get('content-type')?.startsWith('text/html')) {
+    const message = `The worker's script ${url} is an HTML page: the server most likely has no such file. Put it there.`;
+    return new InferenceError('asset-missing', message, { url });
+  }
+  return new InferenceError('worker', `The worker ${url} broke down${detail}. ${workerAdvice(url)}`, { url });
+}

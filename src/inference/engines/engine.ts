@@ -1,0 +1,25 @@
+import type { Backend } from '../backend.js';
+import type { InferenceError, InferenceErrorCode } from '../inference-error.js';
+
+/** Something that runs one model on one backend. It takes one call at a time; its owner queues. */
+export interface Engine {
+  readonly backend: Backend;
+  /** Settles, with the reason, when the engine breaks down: it can answer no more. Never rejects. */
+  readonly lost: Promise<InferenceError>;
+  /**
+   * Runs the network on `count` images of 784 values each (`count * 784` in all).
+   * @returns `count * 10` logits
+   * @throws {InferenceError} with a code for which `isEngineLoss` holds when the engine broke down, and any other when
+   *   only this call failed
+   */
+  run(images: Float32Array, count: number): Promise<Float32Array>;
+  /** Lets go of everything the engine holds. */
+  dispose(): void;
+}
+
+const lossCodes: ReadonlySet<InferenceErrorCode> = new Set(['worker', 'timeout', 'device-lost']);
+
+/** Whether an error of `run` means that the engine is gone, and a fresh one may answer the same call. */
+export function isEngineLoss({ code }: InferenceError): boolean {
+  return lossCodes.has(code);
+}

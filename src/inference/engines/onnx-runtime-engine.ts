@@ -1,0 +1,104 @@
+import { wasmAsset } from '../asset.js';
+import type { AssetStore } from '../asset-store.js';
+import type { AssetUrls } from '../assets.js';
+import type { Backend } from '../backend.js';
+import { InferenceError } from '../inference-error.js';
+import type { LoadProgress } from '../load-progress.js';
+import type { Model } from '../model.js';
+import type { CreateWorker } from './create-worker.js';
+import type { Engine } from './engine.js';
+import { chooseBuild, wasmBytes } from './onnx-runtime-build.js';
+import { WorkerConnection } from './worker-connection.js';
+
+/** How long the worker may take, in milliseconds. */
+export interface TimeLimits {
+  /** To get a WebGPU adapter and device; a driver may never answer. */
+  prepareDevice: number;
+  /** To start ONNX Runtime and run the model once, the files being there. */
+  start: number;
+  /** For a run, and for each image of it on top: a first run on WebGPU compiles its shaders. */
+  run: number;
+  runPerImage: number;
+}
+
+export const timeLimits: TimeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 500 };
+
+export interface OnnxRuntimeOptions {
+  readonly backend: Backend;
+  /** Whether WebGPU may run on a software adapter. */
+  readonly acceptFallbackAdapter: boolean;
+  readonly model: Model;
+  readonly assetUrls: AssetUrls;
+  readonly assetStore: AssetStore;
+  readonly createWorker: CreateWorker;
+  readonly timeLimits: TimeLimits;
+  /** Is kept up to date; `onProgress` is called after each change. */
+  readonly progress: LoadProgress;
+  readonly onProgress: () => void;
+}
+
+/**
+ * Starts stock ONNX Runtime in a worker of its own. Each start takes a fresh worker, since ONNX Runtime remembers a
+ * failed start as long as its realm lives.
+ * @throws {InferenceError} `webgpu-unavailable`, `worker`, `timeout`, `model`, or as `download` does
+ */
+export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Engine> {
+  const { backend, model, acceptFallbackAdapter, progress, onProgress } = options;
+  if (backend === 'webgpu') requireWebGpu();
+  const build = chooseBuild(backend);
+  const runtime = wasmAsset(options.assetUrls.wasm[build], wasmBytes[build]);
+  const load = (asset: typeof runtime) => {
+    progress.expect(asset.url, asset.bytes ?? 0);
+    return options.assetStore.load(asset, (loaded, total) => {
+      progress.advance(asset.url, loaded, total);
+      onProgress();
+    });
+  };
+
+  const url = options.assetUrls.workers[build];
+  const connection = new WorkerConnection(options.createWorker(url), url);
+  try {
+    if (backend === 'webgpu') {
+      await connection.send('prepareDevice', { acceptFallbackAdapter }, options.timeLimits.prepareDevice);
+    }
+    const files = Promise.all([load(runtime), load(model.asset)]);
+    const [wasm, network] = await Promise.race([files, connection.lost.then((reason) => Promise.reject(reason))]);
+    const { input, output } = model;
+    await connection.send('start', { backend, wasm, model: network, input, output }, options.timeLimits.start);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return new OnnxRuntimeEngine(backend, connection, options.timeLimits);
+}
+
+/** Saves the worker where the page itself can tell that there is no WebGPU. */
+function requireWebGpu(): void {
+  if (globalThis.navigator?.gpu) return;
+  const reason = globalThis.isSecureContext ? 'this browser has none' : 'the page must come by HTTPS or from localhost';
+  throw new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
+}
+
+class OnnxRuntimeEngine implements Engine {
+  readonly backend: Backend;
+  readonly lost: Promise<InferenceError>;
+  readonly #connection: WorkerConnection;
+  readonly #timeLimits: TimeLimits;
+
+  constructor(backend: Backend, connection: WorkerConnection, limits: TimeLimits) {
+    this.backend = backend;
+    this.lost = connection.lost;
+    this.#connection = connection;
+    this.#timeLimits = limits;
+  }
+
+  run(images: Float32Array, count: number): Promise<Float32Array> {
+    const { run, runPerImage } = this.#timeLimits;
+    const copy = images.slice();
+    return this.#connection.send('run', { images: copy, count }, run + runPerImage * count, [copy.buffer]);
+  }
+
+  dispose(): void {
+    this.#connection.close();
+  }
+}

@@ -1,0 +1,6 @@
+export type { Backend, BackendPreference } from './backend.js';
+export { BackendChangeEvent } from './events/backend-change-event.js';
+export { LoadProgressEvent } from './events/load-progress-event.js';
+export { StatusChangeEvent } from './events/status-change-event.js';
+export { InferenceError, type InferenceErrorCode } from './inference-error.js';
+export { InferenceService, type InferenceServiceOptions, type InferenceStatus } from './inference-service.js';

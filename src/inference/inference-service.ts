@@ -1,0 +1,296 @@
+import { assetStore, type AssetStore } from './asset-store.js';
+import { assetUrls, type AssetUrls } from './assets.js';
+import type { Backend, BackendPreference } from './backend.js';
+import { createWorker, type CreateWorker } from './engines/create-worker.js';
+import { isEngineLoss, type Engine } from './engines/engine.js';
+import { startOnnxRuntime, timeLimits, type TimeLimits } from './engines/onnx-runtime-engine.js';
+import { BackendChangeEvent } from './events/backend-change-event.js';
+import { LoadProgressEvent } from './events/load-progress-event.js';
+import { StatusChangeEvent } from './events/status-change-event.js';
+import { InferenceError, toInferenceError } from './inference-error.js';
+import { LoadProgress } from './load-progress.js';
+import { resolveModel, type Model } from './model.js';
+import { RequestQueue } from './request-queue.js';
+
+export type InferenceStatus = 'idle' | 'loading' | 'ready' | 'error';
+
+export interface InferenceServiceOptions {
+  /** `compact` (default), `reference`, or the URL of an ONNX model: `[n, 1, 28, 28]` in, `[n, 10]` logits out. */
+  readonly model?: string;
+  /** `auto` (default) takes WebGPU where a real adapter gives a device, else WASM; the others are obeyed. */
+  readonly backend?: BackendPreference;
+}
+
+/** What a service works with; tests put their own in its place. */
+export interface InferenceEnvironment {
+  readonly assetUrls: AssetUrls;
+  readonly assetStore: AssetStore;
+  readonly createWorker: CreateWorker;
+  readonly timeLimits: TimeLimits;
+  /** Milliseconds for which a service that nobody uses any more keeps its engine. */
+  readonly linger: number;
+}
+
+/** A node that is moved in the page lets go and takes hold again within a moment; a page that is left open, too, may. */
+const LINGER = 30_000;
+
+/** Values in one 28x28 picture. */
+const IMAGE_LENGTH = 784;
+const DIGITS = 10;
+
+/** How many pictures go into one run; more are done in several. */
+const LARGEST_BATCH = 64;
+
+/** How often one request is given to an engine: one that breaks engines must not break all of them. */
+const MOST_ATTEMPTS = 3;
+
+/** How many engines in a row may break without having answered, before the service waits to be asked again. */
+const MOST_LOSSES = 3;
+
+const services = new Map<string, InferenceService>();
+
+/**
+ * Runs one network for a whole page, one request at a time, in the order of the calls.
+ *
+ * Loading begins with the first need. An engine that breaks down (its worker dies or hangs, its GPU device is lost) is
+ * replaced, and the requests that wait are answered by the next one; under `auto`, WebGPU that fails gives way to WASM.
+ */
+export class InferenceService extends EventTarget {
+  /** The page's one service for a model and a backend. */
+  static shared(options: InferenceServiceOptions = {}): InferenceService {
+    const { model, backend = 'auto' } = options;
+    const key = JSON.stringify([resolveModel(model, assetUrls).key, backend]);
+    let service = services.get(key);
+    if (!service) services.set(key, (service = new InferenceService(options)));
+    return service;
+  }
+
+  readonly #model: Model;
+  readonly #preference: BackendPreference;
+  readonly #environment: InferenceEnvironment;
+  readonly #queue = new RequestQueue();
+  #status: InferenceStatus = 'idle';
+  #error: InferenceError | null = null;
+  #backend: Backend | null = null;
+  #progress = new LoadProgress();
+  #loading: Promise<void> | null = null;
+  #engine: Engine | null = null;
+  #working = false;
+  #users = 0;
+  #lingering: ReturnType<typeof setTimeout> | undefined;
+  #losses = 0;
+  #withoutGpu = false;
+
+  /**
+   * A service of its own; `InferenceService.shared()` is what a page wants.
+   * @throws {InferenceError} `invalid-input` when there is no such model or backend
+   */
+  constructor(options: InferenceServiceOptions = {}, environment: Partial<InferenceEnvironment> = {}) {
+    super();
+    this.#environment = { assetUrls, assetStore, createWorker, timeLimits, linger: LINGER, ...environment };
+    this.#model = resolveModel(options.model, this.#environment.assetUrls);
+    this.#preference = checkPreference(options.backend ?? 'auto');
+  }
+
+  get status(): InferenceStatus {
+    return this.#status;
+  }
+
+  /** What runs the network; null while nothing does. */
+  get backend(): Backend | null {
+    return this.#backend;
+  }
+
+  /** Why `status` is `error`. */
+  get error(): InferenceError | null {
+    return this.#error;
+  }
+
+  /** Settles when the network can run; starts to load when that has not been asked for, or has failed. */
+  get ready(): Promise<void> {
+    return this.load();
+  }
+
+  /** Bytes of runtime and model: those that have arrived, and those expected (0 before anything is known). */
+  get progress(): { readonly loaded: number; readonly total: number } {
+    const { loaded, total } = this.#progress;
+    return { loaded, total };
+  }
+
+  /** Divides the logits before the softmax (Guo et al. 2017); 1 for models that are not in the catalogue. */
+  get temperature(): number {
+    return this.#model.temperature;
+  }
+
+  /**
+   * Loads runtime and model, once; after a failure, anew.
+   * @throws {InferenceError} what could not be loaded or started
+   */
+  load(): Promise<void> {
+    this.#loading ??= this.#start();
+    return this.#loading;
+  }
+
+  /** Says that somebody uses the service. Each call wants one of `release()`. */
+  retain(): void {
+    this.#users += 1;
+    clearTimeout(this.#lingering);
+  }
+
+  /** Says that a user is gone. After the last one the engine is kept for half a minute, then let go. */
+  release(): void {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    clearTimeout(this.#lingering);
+    this.#lingering = setTimeout(() => this.#retire(), this.#environment.linger);
+  }
+
+  /**
+   * Runs the network.
+   * @param images `count` pictures of 784 values each, 0..1, row-major, one after the other
+   * @returns `count` times ten logits
+   * @throws {InferenceError} when the call is wrong, or the network cannot be loaded or run
+   */
+  async infer(
+    images: Float32Array,
+    count: number,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Float32Array> {
+    if (!Number.isSafeInteger(count) || count < 1 || images.length !== count * IMAGE_LENGTH) {
+      const message = `${count} pictures need ${count} times ${IMAGE_LENGTH} values; ${images.length} were given.`;
+      throw new InferenceError('invalid-input', message);
+    }
+    const parts: Promise<Float32Array>[] = [];
+    for (let first = 0; first < count; first += LARGEST_BATCH) {
+      const size = Math.min(LARGEST_BATCH, count - first);
+      const part = images.slice(first * IMAGE_LENGTH, (first + size) * IMAGE_LENGTH);
+      parts.push(this.#queue.add(part, size, signal));
+    }
+    void this.#work();
+    const logits = new Float32Array(count * DIGITS);
+    (await Promise.all(parts)).forEach((part, index) => logits.set(part, index * LARGEST_BATCH * DIGITS));
+    return logits;
+  }
+
+  async #start(): Promise<void> {
+    this.#progress = new LoadProgress();
+    this.#setStatus('loading');
+    try {
+      const engine = await this.#startEngine();
+      this.#engine = engine;
+      void engine.lost.then((reason) => this.#replace(engine, reason));
+      this.#setBackend(engine.backend);
+      this.#setStatus('ready');
+    } catch (thrown) {
+      const error = toInferenceError(thrown, 'worker');
+      this.#loading = null;
+      this.#setBackend(null);
+      this.#setStatus('error', error);
+      throw error;
+    }
+  }
+
+  async #startEngine(): Promise<Engine> {
+    const start = (backend: Backend): Promise<Engine> =>
+      startOnnxRuntime({
+        ...this.#environment,
+        backend,
+        model: this.#model,
+        acceptFallbackAdapter: this.#preference === 'webgpu',
+        progress: this.#progress,
+        onProgress: () => this.dispatchEvent(new LoadProgressEvent(this.#progress.loaded, this.#progress.total)),
+      });
+    if (this.#preference !== 'auto') return start(this.#preference);
+    if (!this.#withoutGpu) {
+      try {
+        return await start('webgpu');
+      } catch {
+        this.#withoutGpu = true;
+      }
+    }
+    return start('wasm');
+  }
+
+  /** Gives the requests to the engine, one at a time, until none waits. */
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    for (let request = this.#queue.first; request; request = this.#queue.first) {
+      try {
+        await this.load();
+      } catch (error) {
+        this.#queue.rejectAll(error);
+        break;
+      }
+      const engine = this.#engine;
+      if (!engine || !this.#queue.has(request)) continue;
+      request.attempts += 1;
+      try {
+        request.resolve(await engine.run(request.images, request.count));
+        this.#losses = 0;
+      } catch (thrown) {
+        const error = toInferenceError(thrown, 'model');
+        if (!isEngineLoss(error)) {
+          request.reject(error);
+          continue;
+        }
+        if (request.attempts >= MOST_ATTEMPTS) request.reject(error);
+        this.#replace(engine, error);
+      }
+    }
+    this.#working = false;
+  }
+
+  /** Starts another engine in place of one that broke down. */
+  #replace(engine: Engine, reason: InferenceError): void {
+    if (engine !== this.#engine) return;
+    this.#letGo();
+    this.#losses += 1;
+    // A device that is lost once may come back; one that is lost again, or hangs, is not worth a third wait.
+    if (engine.backend === 'webgpu' && (this.#losses > 1 || reason.code === 'timeout')) this.#withoutGpu = true;
+    if (this.#losses < MOST_LOSSES || this.#queue.size > 0) {
+      this.load().catch(() => {
+        // Status and error tell.
+      });
+    } else {
+      this.#setBackend(null);
+      this.#setStatus('error', reason);
+    }
+  }
+
+  /** Lets go of everything when nobody has come back. What still waits for an answer is answered first. */
+  #retire(): void {
+    if (this.#queue.size > 0 || this.#status === 'loading') {
+      this.#lingering = setTimeout(() => this.#retire(), this.#environment.linger);
+      return;
+    }
+    this.#letGo();
+    this.#setBackend(null);
+    this.#setStatus('idle');
+  }
+
+  #letGo(): void {
+    this.#engine?.dispose();
+    this.#engine = null;
+    this.#loading = null;
+  }
+
+  #setStatus(status: InferenceStatus, error: InferenceError | null = null): void {
+    if (status === this.#status && error === this.#error) return;
+    this.#status = status;
+    this.#error = error;
+    this.dispatchEvent(new StatusChangeEvent(status, error));
+  }
+
+  #setBackend(backend: Backend | null): void {
+    if (backend === this.#backend) return;
+    this.#backend = backend;
+    this.dispatchEvent(new BackendChangeEvent(backend));
+  }
+}
+
+function checkPreference(backend: BackendPreference): BackendPreference {
+  if (['auto', 'webgpu', 'wasm'].includes(backend)) return backend;
+  const message = `There is no backend "${String(backend)}". Use "auto", "webgpu" or "wasm".`;
+  throw new InferenceError('invalid-input', message);
+}

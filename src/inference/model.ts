@@ -1,0 +1,48 @@
+import type { AssetUrls } from './assets.js';
+import { catalog, DEFAULT_MODEL } from './catalog.js';
+import { InferenceError } from './inference-error.js';
+import { modelAsset, type Asset } from './asset.js';
+
+/** Name of a model in the catalogue. */
+export type ModelName = keyof typeof catalog;
+
+/** A model to run: the file, and what is known about it. */
+export interface Model {
+  /** Tells models apart: the name in the catalogue, else the absolute URL. */
+  readonly key: string;
+  readonly asset: Asset;
+  /** Name of the input tensor, float32 `[n, 1, 28, 28]`; `null`: the model's first. */
+  readonly input: string | null;
+  /** Name of the output tensor, float32 `[n, 10]`; `null`: the model's first. */
+  readonly output: string | null;
+  /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017); 1 if unknown. */
+  readonly temperature: number;
+}
+
+/**
+ * Finds a model by its name in the catalogue, or takes a URL (relative ones count from the document).
+ * @throws {InferenceError} `invalid-input` when it is neither
+ */
+export function resolveModel(model: string | undefined, assets: AssetUrls): Model {
+  const name = model ?? DEFAULT_MODEL;
+  if (isModelName(name)) {
+    const { bytes, sha256, input, output, temperature } = catalog[name];
+    return { key: name, asset: modelAsset(assets.models[name], { bytes, sha256 }), input, output, temperature };
+  }
+  const url = resolveUrl(name);
+  return { key: url, asset: modelAsset(url), input: null, output: null, temperature: 1 };
+}
+
+function isModelName(name: string): name is ModelName {
+  return Object.hasOwn(catalog, name);
+}
+
+function resolveUrl(url: string): string {
+  try {
+    return new URL(url, globalThis.document?.baseURI).href;
+  } catch (cause) {
+    const names = Object.keys(catalog).join(', ');
+    const message = `There is no model "${url}". Give the URL of an .onnx file or one of these names: ${names}.`;
+    throw new InferenceError('invalid-input', message, { cause });
+  }
+}

@@ -1,0 +1,4 @@
+import * as ort from 'onnxruntime-web/jspi';
+import { serveOnnxRuntime } from './serve.js';
+
+serveOnnxRuntime(ort);

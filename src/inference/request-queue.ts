@@ -1,0 +1,70 @@
+/** A call of `infer` that has no answer yet. */
+export interface InferenceRequest {
+  readonly images: Float32Array;
+  readonly count: number;
+  /** How often an engine has been given this request. */
+  attempts: number;
+  /** Answers the call; the request leaves the queue. */
+  resolve(logits: Float32Array): void;
+  /** Refuses the call; the request leaves the queue. */
+  reject(reason: unknown): void;
+}
+
+/** Requests in the order of their calls. One leaves when it is answered, refused, or given up by its caller. */
+export class RequestQueue {
+  readonly #requests = new Set<InferenceRequest>();
+
+  get size(): number {
+    return this.#requests.size;
+  }
+
+  /** The request whose turn it is. */
+  get first(): InferenceRequest | undefined {
+    const [first] = this.#requests;
+    return first;
+  }
+
+  /** Whether a request still waits for its answer. */
+  has(request: InferenceRequest): boolean {
+    return this.#requests.has(request);
+  }
+
+  /**
+   * Adds a request at the end.
+   * @param signal when it aborts, the request leaves at once and its promise rejects with the signal's reason
+   */
+  add(images: Float32Array, count: number, signal?: AbortSignal): Promise<Float32Array> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#requests.delete(request);
+        signal?.removeEventListener('abort', giveUp);
+      };
+      const request: InferenceRequest = {
+        images,
+        count,
+        attempts: 0,
+        resolve: (logits) => {
+          leave();
+          resolve(logits);
+        },
+        reject: (reason) => {
+          leave();
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason may be anything
+          reject(reason);
+        },
+      };
+      const giveUp = () => request.reject(signal?.reason);
+      if (signal?.aborted) {
+        giveUp();
+        return;
+      }
+      this.#requests.add(request);
+      signal?.addEventListener('abort', giveUp);
+    });
+  }
+
+  /** Refuses all that wait. */
+  rejectAll(reason: unknown): void {
+    for (const request of [...this.#requests]) request.reject(reason);
+  }
+}
