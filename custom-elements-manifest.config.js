@@ -5,14 +5,18 @@ function isPublic({ name, privacy, static: ofClass }) {
   return (privacy ?? 'public') === 'public' && !ofClass && !name.startsWith('#') && !name.endsWith('Callback');
 }
 
-/** Drops what is private from the manifest, so that tools and documentation list only what users may rely on. */
+/**
+ * Drops what is private from the manifest, and the events that the analyzer guesses from the code beside those that
+ * are documented, so that tools and documentation list only what users may rely on.
+ */
 const publicMembersOnly = {
   name: 'public-members-only',
-  /** @param {{ customElementsManifest: { modules: { declarations?: { members?: Member[] }[] }[] } }} context */
+  /** @param {{ customElementsManifest: { modules: { declarations?: { members?: Member[] | undefined, events?: { description?: string }[] | undefined }[] }[] } }} context */
   packageLinkPhase({ customElementsManifest }) {
     for (const { declarations = [] } of customElementsManifest.modules) {
       for (const declaration of declarations) {
-        if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+        declaration.members = declaration.members?.filter(isPublic);
+        declaration.events = declaration.events?.filter(({ description }) => description);
       }
     }
   },

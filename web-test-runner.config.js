@@ -61,6 +61,8 @@ export default {
     },
     { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(softwareWebGpuArguments)] },
   ],
+  /** @param {{ args: unknown[] }} log */
+  filterBrowserLogs: ({ args }) => !args.some((text) => String(text).startsWith('Lit is in dev mode')),
   plugins: [
     inferenceAssetsPlugin(),
     faultyAssetsPlugin(),

@@ -14,7 +14,7 @@ export async function buildPackage() {
   run('npx', ['tsc', '--project', 'tsconfig.build.json']);
   await buildWorkers(join(root, 'dist/inference/onnxruntime'));
   await buildCdnFile();
-  run('npx', ['custom-elements', 'analyze', '--config', 'custom-elements-manifest.config.js', '--quiet']);
+  run('npx', ['cem', 'analyze', '--quiet', '--config', 'custom-elements-manifest.config.js']);
 }
 
 /** One module file that registers the tags and exports everything public. App mode keeps assets out of the file. */

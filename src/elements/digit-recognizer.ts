@@ -96,7 +96,8 @@ export class DigitRecognizer extends LitElement {
     super();
     new ContextProvider(this, { context: inkContext, initialValue: this.#store.ink });
     new ContextProvider(this, { context: recognitionContext, initialValue: this.#store });
-    new StoreController<RecognitionStore>(this, () => this.#report()).store = this.#store;
+    const shown = new StoreController<RecognitionStore>(this, () => this.#report());
+    shown.store = this.#store;
   }
 
   /** The digit that was read, '' while there is none. What the form gets. */

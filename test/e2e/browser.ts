@@ -14,7 +14,7 @@ export function writePage(markup: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'digit-recognizer-page-'));
   writeFileSync(
     join(folder, 'index.html'),
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title>${markup}`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">${markup}`,
   );
   return folder;
 }

@@ -105,7 +105,10 @@ describe('the package on another origin than the page', () => {
 
   test('reads a digit where the policy allows workers from blob:', async () => {
     const assets = await serve({ '/package/': cdn });
-    const server = await serve({ '/': writePage(markup(assets.origin)) }, policy(assets.origin, "'self' blob:"));
+    const server = await serve(
+      { '/': writePage(markup(assets.origin)) },
+      policy(assets.origin, `blob: ${assets.origin}`),
+    );
     const { page } = await open(server, [assets]);
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
@@ -196,7 +199,7 @@ describe('the package as plain modules', () => {
           `<script type="importmap">${JSON.stringify({ imports })}</script><script type="module">import 'digit-recognizer/define';</script>${tag}`,
         ),
       },
-      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'",
+      "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'",
     );
     const { page, complaints } = await open(server);
     await page.locator('digit-pad .surface').waitFor();

@@ -55,10 +55,11 @@ test('the catalogue is true to the models that are shipped', () => {
 });
 
 test('the catalogue in the source is the one beside the models', () => {
-  const published = (JSON.parse(read('models/catalog.json').toString()) as { models: Record<string, object> }).models;
+  const { models } = JSON.parse(read('models/catalog.json').toString()) as { models: Record<string, unknown>[] };
   for (const [name, entry] of Object.entries(catalog)) {
+    const published = models.find((model) => model.name === name)!;
     for (const [key, value] of Object.entries(entry)) {
-      assert.deepEqual((published[name] as Record<string, unknown>)[key], value, `${name}.${key}`);
+      assert.deepEqual(published[key], value, `${name}.${key}`);
     }
   }
 });

@@ -4,17 +4,12 @@ import { describeThrown, InferenceError } from '../inference-error.js';
 export type CreateWorker = (url: string) => Worker;
 
 /**
- * Starts a module worker. Browsers refuse a worker's script from another origin (a CDN); a script of the page's own that
- * imports it is allowed.
+ * Starts a module worker. Browsers refuse a worker's script from another origin (a CDN), some of them without a word; a
+ * script of the page's own that imports it is allowed.
  * @throws {InferenceError} `worker`
  */
-export const createWorker: CreateWorker = (url) => {
-  try {
-    return new Worker(url, { type: 'module' });
-  } catch {
-    return createImportingWorker(url);
-  }
-};
+export const createWorker: CreateWorker = (url) =>
+  new URL(url).origin === globalThis.location.origin ? new Worker(url, { type: 'module' }) : createImportingWorker(url);
 
 function createImportingWorker(url: string): Worker {
   const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
@@ -36,7 +31,7 @@ export function workerAdvice(url: string): string {
   const directives =
     origin === globalThis.location?.origin
       ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
-      : `worker-src blob:; script-src ${origin} 'wasm-unsafe-eval'`;
+      : `worker-src blob: ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
   return `A Content-Security-Policy must allow the worker ${url}: ${directives}.`;
 }
 
