@@ -11,9 +11,31 @@ const [manifest] = Object.values(manifests);
 if (!manifest || Object.keys(tags).length === 0) throw new Error('There is no built package. Run: npm run build');
 setCustomElementsManifest(manifest);
 
+/**
+ * What the manifest says of an element before its members. The analyzer takes all of it for the summary.
+ * @param {string} tag
+ * @returns {string}
+ */
+function describeElement(tag) {
+  const { modules } = /** @type {{ modules: { declarations: { tagName?: string, summary?: string }[] }[] }} */ (
+    manifest
+  );
+  return modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName === tag)?.summary ?? '';
+}
+
+/**
+ * Members that a story does not set are documented, but have no control.
+ * @type {import('storybook/internal/types').ArgTypesEnhancer}
+ */
+const controlArgumentsOnly = ({ argTypes, initialArgs }) =>
+  Object.fromEntries(
+    Object.entries(argTypes).map(([name, type]) => [name, name in initialArgs ? type : { ...type, control: false }]),
+  );
+
 /** @type {import('@storybook/web-components-vite').Preview} */
 export default {
   tags: ['autodocs'],
+  argTypesEnhancers: [controlArgumentsOnly],
   decorators: [
     withActions,
     (story, { globals }) =>
@@ -50,6 +72,7 @@ export default {
     a11y: { test: 'error' },
     actions: { handles: ['input', 'change', 'digit-ink', 'digit-recognition', 'digit-status', 'digit-error'] },
     controls: { expanded: true, sort: 'requiredFirst' },
+    docs: { extractComponentDescription: describeElement },
     options: {
       storySort: { order: ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions'] },
     },
