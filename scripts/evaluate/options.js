@@ -13,7 +13,7 @@ What is read (at least one; --strokes may be given more than once)
   --limit N             only N of each, evenly spread
 
 How it is read
-  --model NAME          compact (default), reference, or the URL of an ONNX model
+  --model NAME          compact (default) or reference
   --backend BACKEND     wasm or webgpu (on a software adapter: right digits, meaningless times);
                         without it the package chooses
   --through WAY         recognize: drawings go to recognize(strokes) (default)

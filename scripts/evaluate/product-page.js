@@ -108,7 +108,8 @@ export async function openProductPage(service) {
     const runner = /** @type {JSHandle<typeof import('./page/runner.js')>} */ (
       await page.evaluateHandle((url) => import(url), '/page/runner.js')
     );
-    const backend = await Promise.race([failure, runner.evaluate(({ load }, options) => load(options), service)]);
+    const loaded = await Promise.race([failure, runner.evaluate(({ load }, options) => load(options), service)]);
+    if ('error' in loaded) throw new Error(`The network cannot be loaded. ${loaded.error}`);
     /** @type {Promise<{ x: number, y: number, side: number }> | undefined} */
     let pad;
 
@@ -124,7 +125,7 @@ export async function openProductPage(service) {
     };
 
     return {
-      backend,
+      backend: loaded.backend,
       browser: `${browser.browserType().name()} ${browser.version()}`,
       readImages: (samples) => {
         const base64 = Buffer.concat(samples.map(({ pixels }) => pixels)).toString('base64');

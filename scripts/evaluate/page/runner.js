@@ -16,7 +16,7 @@ const { InferenceService, recognize } = /** @type {Package} */ (built);
 const pixelCount = 28 * 28;
 const digits = 10;
 
-/** @param {unknown} error @returns {Answer} */
+/** @param {unknown} error @returns {{ error: string }} */
 function failure(error) {
   return { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }
@@ -45,13 +45,17 @@ function softmax(logits, temperature) {
 /**
  * Loads the network, and keeps it for the life of the page.
  * @param {InferenceServiceOptions} options
- * @returns {Promise<string | null>} the backend that runs it
+ * @returns {Promise<{ backend: string | null } | { error: string }>} what runs it, or why nothing does
  */
 export async function load(options) {
   const service = InferenceService.shared(options);
   service.retain();
-  await service.load();
-  return service.backend;
+  try {
+    await service.load();
+    return { backend: service.backend };
+  } catch (error) {
+    return failure(error);
+  }
 }
 
 /**
