@@ -1,46 +1,43 @@
 /// <reference types="vite/client" />
-import { setCustomElementsManifest } from '@storybook/web-components-vite';
+import { setCustomElementsManifest, type Decorator, type Preview } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { withActions } from 'storybook/actions/decorator';
+import type { ArgTypesEnhancer } from 'storybook/internal/types';
 import './preview.css';
+
+/** As much of the custom elements manifest as is read here. */
+interface Manifest {
+  readonly modules: readonly {
+    readonly declarations: readonly { readonly tagName?: string; readonly summary?: string }[];
+  }[];
+}
 
 // What is shown is what ships: the tags come from the built package, their documentation from its manifest.
 const tags = import.meta.glob('../dist/define.js', { eager: true });
-const manifests = import.meta.glob('../custom-elements.json', { eager: true, import: 'default' });
-const [manifest] = Object.values(manifests);
+const manifests = import.meta.glob<Manifest>('../custom-elements.json', { eager: true, import: 'default' });
+const manifest = Object.values(manifests).at(0);
 if (!manifest || Object.keys(tags).length === 0) throw new Error('There is no built package. Run: npm run build');
 setCustomElementsManifest(manifest);
 
-/**
- * What the manifest says of an element before its members. The analyzer takes all of it for the summary.
- * @param {string} tag
- * @returns {string}
- */
-function describeElement(tag) {
-  const { modules } = /** @type {{ modules: { declarations: { tagName?: string, summary?: string }[] }[] }} */ (
-    manifest
-  );
-  return modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName === tag)?.summary ?? '';
-}
+const declarations = manifest.modules.flatMap((module) => module.declarations);
 
-/**
- * Members that a story does not set are documented, but have no control.
- * @type {import('storybook/internal/types').ArgTypesEnhancer}
- */
-const controlArgumentsOnly = ({ argTypes, initialArgs }) =>
+/** What the manifest says of an element before its members. The analyzer takes all of it for the summary. */
+const describeElement = (tag: string): string => declarations.find(({ tagName }) => tagName === tag)?.summary ?? '';
+
+/** Members that a story does not set are documented, but have no control. */
+const controlArgumentsOnly: ArgTypesEnhancer = ({ argTypes, initialArgs }) =>
   Object.fromEntries(
     Object.entries(argTypes).map(([name, type]) => [name, name in initialArgs ? type : { ...type, control: false }]),
   );
 
-/** @type {import('@storybook/web-components-vite').Preview} */
-export default {
+/** Shows a story in the colours and the writing direction that the toolbar, or the story itself, asks for. */
+const withSheet: Decorator = (story, { globals }) =>
+  html`<div class="sheet ${String(globals.colors)}" dir=${String(globals.direction)}>${story()}</div>`;
+
+const preview: Preview = {
   tags: ['autodocs'],
   argTypesEnhancers: [controlArgumentsOnly],
-  decorators: [
-    withActions,
-    (story, { globals }) =>
-      html`<div class="sheet ${String(globals.colors)}" dir=${String(globals.direction)}>${story()}</div>`,
-  ],
+  decorators: [withActions, withSheet],
   initialGlobals: { colors: 'system', direction: 'ltr' },
   globalTypes: {
     colors: {
@@ -78,3 +75,4 @@ export default {
     },
   },
 };
+export default preview;
