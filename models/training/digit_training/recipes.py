@@ -25,9 +25,9 @@ PIXEL_VARIATION = {'mnist-train': 1.0, 'mnist-train-normalized': 1.0, 'strokes-t
 
 FULL = Recipe(
     plans={
-        'teacher': Plan(epochs=16, learning_rate=3e-3, weight_decay=0.05),
-        'compact': Plan(epochs=70, learning_rate=5e-3, weight_decay=0.01),
-        'reference': Plan(epochs=16, learning_rate=1e-3, weight_decay=0.05),
+        'teacher': Plan(epochs=8, learning_rate=3e-3, weight_decay=0.05),
+        'compact': Plan(epochs=50, learning_rate=5e-3, weight_decay=0.01),
+        'reference': Plan(epochs=12, learning_rate=1e-3, weight_decay=0.05),
     },
     per_epoch={
         'mnist-train': 35_000,
@@ -36,7 +36,7 @@ FULL = Recipe(
         'synthetic-train': 8_000,
     },
     teachers=1,
-    bank_epochs=7,
+    bank_epochs=6,
     bank_per_epoch=90_000,
 )
 
