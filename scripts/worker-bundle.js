@@ -43,6 +43,9 @@ export async function buildWorkers(outdir) {
   await Promise.all(wasmFiles.map((name) => copyFile(join(runtime, name), join(outdir, name))));
 }
 
+/** Lets a page of another origin use the files, as a CDN does. */
+const headers = { 'access-control-allow-origin': '*' };
+
 /** The web-test-runner plugin that serves the same files beside the sources. */
 export function inferenceAssetsPlugin() {
   /** @type {Map<string, Promise<string>>} */
@@ -55,12 +58,13 @@ export function inferenceAssetsPlugin() {
     async serve({ path }) {
       if (!path.startsWith('/src/inference/onnxruntime/')) return undefined;
       const file = basename(path);
-      if (wasmFiles.includes(file)) return { body: await readFile(join(runtime, file)), type: 'application/wasm' };
+      if (wasmFiles.includes(file))
+        return { body: await readFile(join(runtime, file)), type: 'application/wasm', headers };
       const worker = /^(worker-\w+)\.js$/.exec(file)?.[1];
       if (!worker) return undefined;
       let code = workers.get(worker);
       if (!code) workers.set(worker, (code = bundle(worker)));
-      return { body: await code, type: 'js' };
+      return { body: await code, type: 'js', headers };
     },
     /** What is bundled already has no imports to resolve. @param {{ context: { path: string } }} request */
     resolveImport: ({ context }) => (/\/worker-\w+\.js$/.test(context.path) ? '' : undefined),

@@ -44,8 +44,11 @@ const LARGEST_BATCH = 64;
 /** How often one request is given to an engine: one that breaks engines must not break all of them. */
 const MOST_ATTEMPTS = 3;
 
-/** How many engines in a row may break without having answered, before the service waits to be asked again. */
-const MOST_LOSSES = 3;
+/**
+ * How many engines in a row may break without having answered. Even a request that breaks engines breaks no more than
+ * this many: after another loss it is the engine that is at fault, and the service waits to be asked again.
+ */
+const MOST_LOSSES = MOST_ATTEMPTS;
 
 const services = new Map<string, InferenceService>();
 
@@ -127,7 +130,12 @@ export class InferenceService extends EventTarget {
    * @throws {InferenceError} what could not be loaded or started
    */
   load(): Promise<void> {
-    this.#loading ??= this.#start();
+    if (!this.#loading) {
+      this.#progress = new LoadProgress();
+      // A tick later, so that a listener that calls load() finds this promise.
+      this.#loading = Promise.resolve().then(() => this.#start());
+      this.#setStatus('loading');
+    }
     return this.#loading;
   }
 
@@ -137,12 +145,13 @@ export class InferenceService extends EventTarget {
     clearTimeout(this.#lingering);
   }
 
-  /** Says that a user is gone. After the last one the engine is kept for half a minute, then let go. */
+  /**
+   * Says that a user is gone. Half a minute after the last one has gone, and the last request was answered, the engine
+   * is let go; the next request starts it again. One call too many does nothing.
+   */
   release(): void {
-    this.#users -= 1;
-    if (this.#users > 0) return;
-    clearTimeout(this.#lingering);
-    this.#lingering = setTimeout(() => this.#retire(), this.#environment.linger);
+    this.#users = Math.max(0, this.#users - 1);
+    this.#rest();
   }
 
   /**
@@ -160,6 +169,12 @@ export class InferenceService extends EventTarget {
       const message = `${count} pictures need ${count} times ${IMAGE_LENGTH} values; ${images.length} were given.`;
       throw new InferenceError('invalid-input', message);
     }
+    if (!images.every(Number.isFinite)) {
+      throw new InferenceError(
+        'invalid-input',
+        'The pictures hold values that are not finite numbers; 0..1 is needed.',
+      );
+    }
     const parts: Promise<Float32Array>[] = [];
     for (let first = 0; first < count; first += LARGEST_BATCH) {
       const size = Math.min(LARGEST_BATCH, count - first);
@@ -173,8 +188,6 @@ export class InferenceService extends EventTarget {
   }
 
   async #start(): Promise<void> {
-    this.#progress = new LoadProgress();
-    this.#setStatus('loading');
     try {
       const engine = await this.#startEngine();
       this.#engine = engine;
@@ -215,6 +228,7 @@ export class InferenceService extends EventTarget {
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
+    clearTimeout(this.#lingering);
     for (let request = this.#queue.first; request; request = this.#queue.first) {
       try {
         await this.load();
@@ -239,6 +253,7 @@ export class InferenceService extends EventTarget {
       }
     }
     this.#working = false;
+    this.#rest();
   }
 
   /** Starts another engine in place of one that broke down. */
@@ -248,20 +263,29 @@ export class InferenceService extends EventTarget {
     this.#losses += 1;
     // A device that is lost once may come back; one that is lost again, or hangs, is not worth a third wait.
     if (engine.backend === 'webgpu' && (this.#losses > 1 || reason.code === 'timeout')) this.#withoutGpu = true;
-    if (this.#losses < MOST_LOSSES || this.#queue.size > 0) {
+    if (this.#losses <= MOST_LOSSES) {
       this.load().catch(() => {
         // Status and error tell.
       });
-    } else {
-      this.#setBackend(null);
-      this.#setStatus('error', reason);
+      return;
     }
+    this.#losses = 0;
+    this.#setBackend(null);
+    this.#setStatus('error', reason);
+    this.#queue.rejectAll(reason);
   }
 
-  /** Lets go of everything when nobody has come back. What still waits for an answer is answered first. */
+  /** Waits for somebody to come back, when nobody uses the service and nothing is asked of it. */
+  #rest(): void {
+    clearTimeout(this.#lingering);
+    if (this.#users > 0 || this.#working) return;
+    this.#lingering = setTimeout(() => this.#retire(), this.#environment.linger);
+  }
+
+  /** Lets go of everything when nobody has come back. */
   #retire(): void {
-    if (this.#queue.size > 0 || this.#status === 'loading') {
-      this.#lingering = setTimeout(() => this.#retire(), this.#environment.linger);
+    if (this.#status === 'loading') {
+      this.#rest();
       return;
     }
     this.#letGo();

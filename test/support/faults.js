@@ -6,68 +6,65 @@ import { root } from '../../scripts/setup.js';
 /** @param {number} milliseconds */
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** @typedef {import('node:http').ServerResponse} Response */
+
+/** @type {Record<string, (response: Response, body: Buffer, earlierRequests: number) => Promise<void> | void>} */
+const faults = {
+  /** No such file. */
+  missing: (response) => {
+    response.writeHead(404).end('Not found');
+  },
+  /** Another file of the same beginning. */
+  changed: (response, body) => {
+    const changed = Buffer.from(body);
+    changed[changed.length - 1] ^= 0xff;
+    response.writeHead(200).end(changed);
+  },
+  /** Half of the file; then the connection breaks. */
+  cut: async (response, body) => {
+    response.writeHead(200, { 'content-length': body.length });
+    response.write(body.subarray(0, body.length >> 1));
+    await pause(50);
+    response.destroy();
+  },
+  /** The file in ten pieces, with a rest after each. */
+  slow: async (response, body) => {
+    response.writeHead(200, { 'content-length': body.length });
+    const size = Math.ceil(body.length / 10);
+    for (let start = 0; start < body.length; start += size) {
+      response.write(body.subarray(start, start + size));
+      await pause(20);
+    }
+    response.end();
+  },
+  /** Trouble at the first request, the file from then on. */
+  once: (response, body, earlierRequests) => {
+    if (earlierRequests === 0) response.writeHead(503).end();
+    else response.writeHead(200).end(body);
+  },
+};
+
+/** A page in place of the file, with status 200, as servers of single-page applications answer. */
+const page = { body: '<!doctype html><title>Welcome</title>', type: 'html' };
+
 /** The web-test-runner plugin. The rest of the path after the fault is that of a real file in the repository. */
 export function faultyAssetsPlugin() {
-  /** How often each path was asked for. @type {Map<string, number>} */
+  /** How often each URL was asked for. @type {Map<string, number>} */
   const requests = new Map();
   return {
     name: 'faulty-assets',
-    /** @param {{ app: import('koa') }} server */
-    serverStart({ app }) {
-      /** @type {Record<string, (context: import('koa').Context, body: Buffer) => Promise<void>>} */
-      const faults = {
-        /** No such file. */
-        missing: async (context) => {
-          context.status = 404;
-          context.body = 'Not found';
-        },
-        /** A page in place of the file, with status 200. */
-        page: async (context) => {
-          context.type = 'text/html';
-          context.body = '<!doctype html><title>Welcome</title>';
-        },
-        /** Another file of the same beginning. */
-        changed: async (context, body) => {
-          const changed = Buffer.from(body);
-          changed[changed.length - 1] ^= 0xff;
-          context.type = 'application/octet-stream';
-          context.body = changed;
-        },
-        /** Half of the file; then the connection breaks. */
-        cut: async (context, body) => {
-          context.respond = false;
-          context.res.writeHead(200, { 'content-length': body.length });
-          context.res.write(body.subarray(0, body.length >> 1), () => setTimeout(() => context.res.destroy(), 50));
-        },
-        /** The file in ten pieces, with a rest after each. */
-        slow: async (context, body) => {
-          context.respond = false;
-          context.res.writeHead(200, { 'content-length': body.length });
-          const size = Math.ceil(body.length / 10);
-          for (let start = 0; start < body.length; start += size) {
-            context.res.write(body.subarray(start, start + size));
-            await pause(20);
-          }
-          context.res.end();
-        },
-        /** Trouble at the first request, the file at the second. */
-        once: async (context, body) => {
-          if (requests.get(context.url) === 1) {
-            context.status = 503;
-            return;
-          }
-          context.type = 'application/octet-stream';
-          context.body = body;
-        },
-      };
-      app.use(async (context, next) => {
-        const [, fault, file] = /^\/faults\/(\w+)\/?(.*)$/.exec(context.path) ?? [];
-        if (!fault) return next();
-        requests.set(context.url, (requests.get(context.url) ?? 0) + 1);
-        context.set('cache-control', 'no-store');
-        const body = file ? await readFile(join(root, file)).catch(() => Buffer.alloc(0)) : Buffer.alloc(0);
-        await (faults[fault.replace(/\..*$/, '')] ?? faults.missing)(context, body);
-      });
+    /** @param {import('koa').Context} context */
+    async serve(context) {
+      const [, fault, file] = /^\/faults\/(\w+)\/(.*)$/.exec(context.path) ?? [];
+      if (fault === 'page') return page;
+      if (!fault || !faults[fault]) return undefined;
+      const earlierRequests = requests.get(context.url) ?? 0;
+      requests.set(context.url, earlierRequests + 1);
+      const body = await readFile(join(root, file)).catch(() => Buffer.alloc(0));
+      context.respond = false;
+      context.res.setHeader('cache-control', 'no-store');
+      await faults[fault](context.res, body, earlierRequests);
+      return undefined;
     },
   };
 }

@@ -8,8 +8,17 @@ export type CreateWorker = (url: string) => Worker;
  * script of the page's own that imports it is allowed.
  * @throws {InferenceError} `worker`
  */
-export const createWorker: CreateWorker = (url) =>
-  new URL(url).origin === globalThis.location.origin ? new Worker(url, { type: 'module' }) : createImportingWorker(url);
+export const createWorker: CreateWorker = (url) => {
+  try {
+    return isOwn(url) ? new Worker(url, { type: 'module' }) : createImportingWorker(url);
+  } catch (cause) {
+    throw new InferenceError('worker', `${describeThrown(cause)} ${workerAdvice(url)}`, { url, cause });
+  }
+};
+
+function isOwn(url: string): boolean {
+  return new URL(url).origin === globalThis.location.origin;
+}
 
 function createImportingWorker(url: string): Worker {
   const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
@@ -19,19 +28,18 @@ function createImportingWorker(url: string): Worker {
     worker.addEventListener('message', release, { once: true });
     worker.addEventListener('error', release, { once: true });
     return worker;
-  } catch (cause) {
+  } catch (error) {
     release();
-    throw new InferenceError('worker', `${describeThrown(cause)} ${workerAdvice(url)}`, { url, cause });
+    throw error;
   }
 }
 
 /** What a page has to allow so that the worker at `url` can run. */
-export function workerAdvice(url: string): string {
+function workerAdvice(url: string): string {
   const { origin } = new URL(url);
-  const directives =
-    origin === globalThis.location?.origin
-      ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
-      : `worker-src blob: ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
+  const directives = isOwn(url)
+    ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
+    : `worker-src blob: ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
   return `A Content-Security-Policy must allow the worker ${url}: ${directives}.`;
 }
 

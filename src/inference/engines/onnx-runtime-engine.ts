@@ -67,9 +67,15 @@ export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Eng
     await connection.send('start', { backend, wasm, model: network, input, output }, options.timeLimits.start);
   } catch (error) {
     connection.close();
-    throw error;
+    throw nameModel(error, model);
   }
   return new OnnxRuntimeEngine(backend, connection, options.timeLimits);
+}
+
+/** The worker is given bytes and does not know where a model came from; the page does. */
+function nameModel(error: unknown, { asset: { url } }: Model): unknown {
+  if (!(error instanceof InferenceError) || error.code !== 'model') return error;
+  return new InferenceError('model', `${url}: ${error.message}`, { url, cause: error });
 }
 
 /** Saves the worker where the page itself can tell that there is no WebGPU. */

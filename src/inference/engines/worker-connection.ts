@@ -1,7 +1,7 @@
 import { InferenceError } from '../inference-error.js';
 import { explainWorkerFailure } from './create-worker.js';
 import { isEngineLoss } from './engine.js';
-import type { Commands, Message, Request } from './worker-protocol.js';
+import type { Commands, Message } from './worker-protocol.js';
 
 interface PendingCommand {
   resolve(result: never): void;
@@ -68,7 +68,7 @@ export class WorkerConnection {
           reject(error);
         },
       });
-      this.#worker.postMessage({ id, command, parameters } as Request, transfer);
+      this.#worker.postMessage({ id, command, parameters }, transfer);
     });
   }
 
@@ -96,7 +96,7 @@ export class WorkerConnection {
   #end(reason: InferenceError): void {
     this.#loss ??= reason;
     this.#worker.terminate();
-    for (const { reject } of [...this.#pending.values()]) reject(this.#loss);
+    for (const command of [...this.#pending.values()]) command.reject(this.#loss);
   }
 }
 

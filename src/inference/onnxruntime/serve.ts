@@ -1,4 +1,5 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import type { InferenceSession } from 'onnxruntime-web';
+import type { Backend } from '../backend.js';
 import type {
   Commands,
   DeviceRequest,
@@ -7,36 +8,39 @@ import type {
   RunParameters,
   StartParameters,
 } from '../engines/worker-protocol.js';
-import { InferenceError, toInferenceError } from '../inference-error.js';
+import { describeThrown, InferenceError, toInferenceError } from '../inference-error.js';
+import { requestDevice } from './request-device.js';
 
 /** What is used of a build of onnxruntime-web; all builds have it. */
-type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
+export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
 
 /** What is used of the worker's global scope. */
-interface Scope {
+export interface Scope {
   onmessage: ((event: MessageEvent<Request>) => void) | null;
-  postMessage(message: Message, transfer?: Transferable[]): void;
+  postMessage(message: Message, transfer: Transferable[]): void;
 }
 
 const SIDE = 28;
 const DIGITS = 10;
 
+/** A lost device makes the run fail before it says itself that it is lost. So long is waited for its word, in ms. */
+const LAST_WORDS = 100;
+
 /**
  * Answers the page's commands in a worker, one after the other: two runs at once freeze ONNX Runtime's WebGPU
  * (microsoft/onnxruntime #26734).
  */
-export function serveOnnxRuntime(ort: OnnxRuntime): void {
-  const scope = globalThis as unknown as Scope;
+export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown as Scope): void {
   let device: GPUDevice | null = null;
   let session: InferenceSession | null = null;
   let names = { input: '', output: '' };
 
   const commands: { [Name in keyof Commands]: (parameters: never) => Promise<Commands[Name]['result']> } = {
     prepareDevice: async ({ acceptFallbackAdapter }: DeviceRequest) => {
-      device = await requestDevice(acceptFallbackAdapter);
-      void device.lost.then(({ message }) => {
-        const failure = { code: 'device-lost' as const, message: `The GPU device was lost. ${message}`.trimEnd() };
-        scope.postMessage({ type: 'lost', failure });
+      device = await requestDevice(navigator.gpu, acceptFallbackAdapter);
+      void device.lost.then((info) => {
+        const { code, message } = deviceLost(info);
+        scope.postMessage({ type: 'lost', failure: { code, message } }, []);
       });
       return null;
     },
@@ -45,10 +49,14 @@ export function serveOnnxRuntime(ort: OnnxRuntime): void {
       ort.env.logLevel = 'error';
       ort.env.wasm.numThreads = 1;
       ort.env.wasm.wasmBinary = await wasm.arrayBuffer();
-      session = await ort.InferenceSession.create(new Uint8Array(await model.arrayBuffer()), {
-        executionProviders: [backend === 'webgpu' && device ? { name: 'webgpu', device } : 'wasm'],
-        graphOptimizationLevel: 'all',
-      });
+      const provider = backend === 'webgpu' && device ? { name: backend, device } : 'wasm';
+      const bytes = new Uint8Array(await model.arrayBuffer());
+      try {
+        session = await ort.InferenceSession.create(bytes, { executionProviders: [provider] });
+      } catch (error) {
+        throw startFailure(error, backend);
+      }
+      delete ort.env.wasm.wasmBinary;
       names = { input: input ?? session.inputNames[0], output: output ?? session.outputNames[0] };
       await run(new Float32Array(SIDE * SIDE), 1);
       return null;
@@ -59,8 +67,12 @@ export function serveOnnxRuntime(ort: OnnxRuntime): void {
 
   async function run(images: Float32Array, count: number): Promise<Float32Array> {
     if (!session) throw new InferenceError('model', 'No model has been started.');
-    const tensor: Tensor = new ort.Tensor('float32', images, [count, 1, SIDE, SIDE]);
-    const results = await session.run({ [names.input]: tensor });
+    let results: InferenceSession.ReturnType;
+    try {
+      results = await session.run({ [names.input]: new ort.Tensor('float32', images, [count, 1, SIDE, SIDE]) });
+    } catch (error) {
+      throw await runFailure(error, device);
+    }
     const { data, dims } = results[names.output];
     if (!(data instanceof Float32Array) || data.length !== count * DIGITS) {
       throw new InferenceError(
@@ -78,25 +90,39 @@ export function serveOnnxRuntime(ort: OnnxRuntime): void {
         const result = await commands[command](parameters as never);
         scope.postMessage({ type: 'result', id, result }, result ? [result.buffer] : []);
       } catch (error) {
-        const { code, message } = toInferenceError(error, 'model');
-        scope.postMessage({ type: 'failure', id, failure: { code, message } });
+        const { code, message } = toInferenceError(error, 'worker');
+        scope.postMessage({ type: 'failure', id, failure: { code, message } }, []);
       }
     });
   };
 }
 
-/** A device without optional features, on whatever adapter there is. */
-async function requestDevice(acceptFallbackAdapter: boolean): Promise<GPUDevice> {
-  const unavailable = (reason: string): InferenceError =>
-    new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
-  const { gpu } = navigator;
-  if (!gpu) throw unavailable('this browser has none in workers');
-  const adapter = await gpu.requestAdapter().catch(() => null);
-  if (!adapter) throw unavailable('the browser gave no adapter, for want of a GPU, a driver or permission');
-  if (adapter.info.isFallbackAdapter && !acceptFallbackAdapter) throw unavailable('there is only a software adapter');
-  try {
-    return await adapter.requestDevice();
-  } catch (error) {
-    throw unavailable(`the adapter gave no device (${error instanceof Error ? error.message : String(error)})`);
+/** ONNX Runtime says "no available backend found" when it could not start itself; all else is about the model. */
+function startFailure(error: unknown, backend: Backend): InferenceError {
+  const reason = describeThrown(error);
+  if (!(error instanceof Error) || reason.startsWith('no available backend found')) {
+    const code = backend === 'webgpu' ? 'webgpu-unavailable' : 'worker';
+    const advice = `A Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src, for the worker too.`;
+    return new InferenceError(code, `ONNX Runtime did not start: ${reason}. ${advice}`);
   }
+  return new InferenceError('model', `The model cannot be loaded: ${reason}`);
+}
+
+/** Tells a call that only failed from a runtime that is broken: after a trap its memory can be in any state. */
+async function runFailure(error: unknown, device: GPUDevice | null): Promise<InferenceError> {
+  const lost = device && (await Promise.race([device.lost, pause(LAST_WORDS)]));
+  if (lost) return deviceLost(lost);
+  const reason = describeThrown(error);
+  if (!(error instanceof Error) || error instanceof WebAssembly.RuntimeError) {
+    return new InferenceError('worker', `ONNX Runtime broke down: ${reason}`);
+  }
+  return new InferenceError('model', `The model cannot be run: ${reason}`);
+}
+
+function deviceLost({ message }: GPUDeviceLostInfo): InferenceError {
+  return new InferenceError('device-lost', `The GPU device was lost. ${message}`.trimEnd());
+}
+
+function pause(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 }

@@ -1,0 +1,227 @@
+import { expect } from '@open-wc/testing';
+import { assetUrls } from '../../src/inference/assets.js';
+import { timeLimits } from '../../src/inference/engines/onnx-runtime-engine.js';
+import type { InferenceEnvironment } from '../../src/inference/inference-service.js';
+import {
+  createFaultyWorkers,
+  echo,
+  failure,
+  faulty,
+  firstTen,
+  fiveValues,
+  makeService,
+  picture,
+  releaseServices,
+  WorkerWatch,
+} from './support.js';
+
+const { models, wasm, workers } = assetUrls;
+
+/** The URLs with one file of the WASM backend exchanged. */
+const withModel = (url: string) => ({ assetUrls: { ...assetUrls, models: { ...models, compact: url } } });
+const withWasm = (url: string) => ({ assetUrls: { ...assetUrls, wasm: { ...wasm, wasm: url } } });
+const withWorker = (url: string) => ({ assetUrls: { ...assetUrls, workers: { ...workers, wasm: url } } });
+
+describe('InferenceService, when a file is not right', () => {
+  afterEach(releaseServices);
+
+  const page = faulty('page', wasm.wasm);
+  const faults: [name: string, code: string, url: string, environment: Partial<InferenceEnvironment>][] = [
+    ['the wasm file is missing', 'asset-missing', faulty('missing', wasm.wasm), withWasm(faulty('missing', wasm.wasm))],
+    ['the wasm file is a page', 'asset-not-wasm', page, withWasm(page)],
+    ['the wasm file is cut', 'network', faulty('cut', wasm.wasm), withWasm(faulty('cut', wasm.wasm))],
+    ['the wasm file is that of another build', 'checksum', wasm.jspi, withWasm(wasm.jspi)],
+    [
+      'the model is missing',
+      'asset-missing',
+      faulty('missing', models.compact),
+      withModel(faulty('missing', models.compact)),
+    ],
+    [
+      'the model has a wrong byte',
+      'checksum',
+      faulty('changed', models.compact),
+      withModel(faulty('changed', models.compact)),
+    ],
+    ['the model is another one', 'checksum', models.reference, withModel(models.reference)],
+    [
+      'the worker is missing',
+      'asset-missing',
+      faulty('missing', workers.wasm),
+      withWorker(faulty('missing', workers.wasm)),
+    ],
+    ['the worker is a page', 'asset-missing', page, withWorker(page)],
+  ];
+
+  for (const [name, code, url, environment] of faults) {
+    it(`says so when ${name}, refuses what waits, and leaves no worker behind`, async () => {
+      const watch = new WorkerWatch();
+      const service = makeService({}, { ...environment, createWorker: watch.createWorker });
+      const [loading, waiting] = [service.ready, service.infer(picture(0), 1)].map(failure);
+      const error = await loading;
+      expect(error.code).to.equal(code);
+      expect(error.url).to.equal(url);
+      expect(error.message).to.contain(url);
+      expect(await waiting).to.equal(error);
+      expect(service.status).to.equal('error');
+      expect(service.error).to.equal(error);
+      expect(watch.alive.size).to.equal(0);
+    });
+  }
+
+  it('loads when asked again after a failure, with a fresh promise', async () => {
+    const model = `${faulty('once', models.compact)}?service`;
+    const service = makeService({}, withModel(model));
+    const first = service.ready;
+    expect((await failure(first)).code).to.equal('network');
+    const second = service.ready;
+    expect(second).not.to.equal(first);
+    expect(service.status).to.equal('loading');
+    expect(service.error).to.be.null;
+    await second;
+    expect(await service.infer(picture(0), 1)).to.have.length(10);
+  });
+
+  it('loads again by itself with the next request after a failure', async () => {
+    const service = makeService({}, withModel(`${faulty('once', models.compact)}?request`));
+    expect((await failure(service.infer(picture(0), 1))).code).to.equal('network');
+    expect(await service.infer(picture(0), 1)).to.have.length(10);
+  });
+
+  it('names a file that is no model', async () => {
+    const error = await failure(makeService({ model: workers.wasm }).ready);
+    expect(error.code).to.equal('model');
+    expect(error.url).to.equal(workers.wasm);
+    expect(error.message).to.contain(workers.wasm);
+  });
+
+  it('says what is wrong with a model that does not answer ten values', async () => {
+    const error = await failure(makeService({ model: fiveValues }).ready);
+    expect(error.code).to.equal('model');
+    expect(error.message).to.contain('[1, 5]').and.to.contain('[1, 10]');
+  });
+
+  it('says what the policy of the page must allow when the browser refuses the worker', async () => {
+    const refuse = () => {
+      throw new DOMException('Refused by the policy.', 'SecurityError');
+    };
+    const { Worker: original } = globalThis;
+    globalThis.Worker = refuse as unknown as typeof Worker;
+    try {
+      const error = await failure(makeService().ready);
+      expect(error.code).to.equal('worker');
+      expect(error.message).to.contain(`worker-src 'self'`).and.to.contain(workers.wasm);
+    } finally {
+      globalThis.Worker = original;
+    }
+  });
+
+  it('runs a worker from another origin', async () => {
+    const elsewhere = workers.wasm.replace('localhost', '127.0.0.1');
+    expect(new URL(elsewhere).origin).not.to.equal(location.origin);
+    const service = makeService({ model: firstTen }, withWorker(elsewhere));
+    expect([...(await service.infer(picture(3), 1))]).to.deep.equal(echo(3));
+  });
+});
+
+describe('InferenceService, when its worker breaks down', () => {
+  afterEach(releaseServices);
+
+  const quick = { ...timeLimits, run: 1500, runPerImage: 0 };
+  const onRun = (action: string) => `
+    const serve = self.onmessage;
+    self.onmessage = (event) => { if (event.data.command === 'run') { ${action} } serve(event); };`;
+  const hang = onRun('for (;;);');
+  const crash = onRun(`setTimeout(() => { throw new Error('out of memory'); }); return;`);
+  const trap = onRun(`
+    const id = event.data.id;
+    self.postMessage({ type: 'failure', id, failure: { code: 'worker', message: 'unreachable' } });
+    return;`);
+
+  it('notices that it was killed, and answers what waits with another, in order', async () => {
+    const watch = new WorkerWatch();
+    const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, timeLimits: quick });
+    await service.ready;
+    watch.kill();
+    const order: number[] = [];
+    const answers = [1, 2, 3].map(async (value) => {
+      const logits = await service.infer(picture(value), 1);
+      order.push(value);
+      return [...logits];
+    });
+    expect(await Promise.all(answers)).to.deep.equal([1, 2, 3].map(echo));
+    expect(order).to.deep.equal([1, 2, 3]);
+    expect(watch.all).to.have.length(2);
+    expect(watch.alive.size).to.equal(1);
+    expect(service.status).to.equal('ready');
+  });
+
+  for (const [name, fault] of Object.entries({ hangs: hang, crashes: crash, traps: trap })) {
+    it(`replaces one that ${name}, and loses no request`, async () => {
+      const watch = new WorkerWatch(createFaultyWorkers(fault, ''));
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, timeLimits: quick });
+      const statuses: string[] = [];
+      service.addEventListener('statuschange', () => statuses.push(service.status));
+      const answers = [1, 2, 3].map((value) => service.infer(picture(value), 1));
+      expect((await Promise.all(answers)).map((logits) => [...logits])).to.deep.equal([1, 2, 3].map(echo));
+      expect(statuses).to.deep.equal(['loading', 'ready', 'loading', 'ready']);
+      expect(watch.all).to.have.length(2);
+      expect(watch.alive.size).to.equal(1);
+    });
+  }
+
+  it('replaces one that breaks down while nothing is asked of it', async () => {
+    const watch = new WorkerWatch(
+      createFaultyWorkers(`new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed'); };`, ''),
+    );
+    const service = makeService({ model: firstTen }, { createWorker: watch.createWorker });
+    await service.ready;
+    const replaced = new Promise<void>((resolve) =>
+      service.addEventListener('statuschange', () => service.status === 'ready' && resolve()),
+    );
+    const channel = new BroadcastChannel('crash');
+    channel.postMessage('now');
+    channel.close();
+    await replaced;
+    expect(watch.all).to.have.length(2);
+    expect([...(await service.infer(picture(8), 1))]).to.deep.equal(echo(8));
+  });
+
+  it('gives up a request that breaks every worker, and answers the one behind it', async () => {
+    const breakOnOnes = onRun(`if (event.data.parameters.images[0] === 1) {
+      setTimeout(() => { throw new Error('poisoned'); }); return; }`);
+    const watch = new WorkerWatch(createFaultyWorkers(breakOnOnes));
+    const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, timeLimits: quick });
+    const poisonous = failure(service.infer(picture(1), 1));
+    const behind = service.infer(picture(2), 1);
+    const error = await poisonous;
+    expect(error.code).to.equal('worker');
+    expect(error.message).to.contain('poisoned');
+    expect([...(await behind)]).to.deep.equal(echo(2));
+    expect(watch.all).to.have.length(4);
+  });
+
+  it('gives up, and says so, when every worker breaks whatever it is asked; the next request tries again', async () => {
+    const watch = new WorkerWatch(createFaultyWorkers(crash, crash, crash, crash, ''));
+    const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, timeLimits: quick });
+    const errors = await Promise.all([1, 2, 3, 4].map((value) => failure(service.infer(picture(value), 1))));
+    expect(new Set(errors.map(({ code }) => code))).to.deep.equal(new Set(['worker']));
+    expect(service.status).to.equal('error');
+    expect(service.error).to.equal(errors.at(-1));
+    expect(watch.all).to.have.length(4);
+    expect(watch.alive.size).to.equal(0);
+    expect([...(await service.infer(picture(5), 1))]).to.deep.equal(echo(5));
+  });
+
+  it('does not wait for ever for one that never starts', async () => {
+    const watch = new WorkerWatch(createFaultyWorkers('self.onmessage = () => undefined;'));
+    const service = makeService(
+      { model: firstTen },
+      { createWorker: watch.createWorker, timeLimits: { ...timeLimits, start: 300 } },
+    );
+    const error = await failure(service.ready);
+    expect(error.code).to.equal('timeout');
+    expect(error.message).to.contain('300 ms');
+    expect(watch.alive.size).to.equal(0);
+  });
+});

@@ -1,0 +1,268 @@
+import { expect } from '@open-wc/testing';
+import type { LoadProgressEvent } from '../../src/inference/events/load-progress-event.js';
+import type { StatusChangeEvent } from '../../src/inference/events/status-change-event.js';
+import { catalog } from '../../src/inference/catalog.js';
+import { wasmBytes } from '../../src/inference/engines/onnx-runtime-build.js';
+import { InferenceError, InferenceService } from '../../src/inference/index.js';
+import { mnistTest } from '../support/mnist.js';
+import {
+  echo,
+  failure,
+  firstTen,
+  makeService,
+  nextEvent,
+  oneAtATime,
+  pause,
+  picture,
+  releaseServices,
+  WorkerWatch,
+} from './support.js';
+
+const largestIndex = (values: Float32Array): number => values.indexOf(Math.max(...values));
+
+describe('InferenceService', () => {
+  afterEach(releaseServices);
+
+  it('reads the digits of MNIST with both models of the catalogue', async () => {
+    const { images, labels } = await mnistTest(200);
+    for (const model of ['compact', 'reference'] as const) {
+      const service = makeService({ model });
+      const logits = await service.infer(images, 200);
+      expect(logits).to.have.length(2000);
+      const right = labels.filter((label, index) => largestIndex(logits.slice(index * 10, index * 10 + 10)) === label);
+      expect(right.length, model).to.be.at.least(198);
+      expect(service.temperature).to.equal(catalog[model].temperature);
+      expect(service.backend).to.equal('wasm');
+    }
+  });
+
+  it('answers the same for a picture alone and among others', async () => {
+    const { images } = await mnistTest(3);
+    const service = makeService();
+    const together = await service.infer(images, 3);
+    const alone = await Promise.all(
+      [0, 1, 2].map((index) => service.infer(images.slice(index * 784, (index + 1) * 784), 1)),
+    );
+    alone.forEach((logits, index) => {
+      logits.forEach((value, digit) => expect(value).to.be.closeTo(together[index * 10 + digit], 1e-4));
+    });
+  });
+
+  it('goes from idle over loading to ready, and says so', async () => {
+    const service = makeService({ model: firstTen });
+    const steps: string[] = [];
+    service.addEventListener('statuschange', (event) => steps.push((event as StatusChangeEvent).status));
+    service.addEventListener('backendchange', () => steps.push(String(service.backend)));
+    expect(service.status).to.equal('idle');
+    const { ready } = service;
+    expect(service.status).to.equal('loading');
+    await ready;
+    expect(steps).to.deep.equal(['loading', 'wasm', 'ready']);
+    expect(service.status).to.equal('ready');
+    expect(service.error).to.be.null;
+  });
+
+  it('loads once however often it is asked, also from within its own events', async () => {
+    const watch = new WorkerWatch();
+    const service = makeService({ model: firstTen }, { createWorker: watch.createWorker });
+    const promises = new Set<Promise<void>>();
+    service.addEventListener('statuschange', () => promises.add(service.load()));
+    service.addEventListener('progress', () => promises.add(service.ready));
+    promises.add(service.load());
+    await Promise.all([service.load(), service.infer(picture(1), 1)]);
+    expect(promises.size).to.equal(1);
+    expect(watch.all).to.have.length(1);
+  });
+
+  it('counts the bytes of runtime and model, forwards only, up to the whole', async () => {
+    const service = makeService();
+    const steps: number[] = [];
+    const totals = new Set<number>();
+    service.addEventListener('progress', (event) => {
+      const { loaded, total } = event as LoadProgressEvent;
+      expect({ loaded, total }).to.deep.equal(service.progress);
+      steps.push(loaded);
+      totals.add(total);
+    });
+    expect(service.progress).to.deep.equal({ loaded: 0, total: 0 });
+    await service.ready;
+    const whole = wasmBytes.wasm + catalog.compact.bytes;
+    expect([...totals]).to.deep.equal([whole]);
+    expect(steps.at(-1)).to.equal(whole);
+    expect(steps).to.deep.equal([...steps].sort((a, b) => a - b));
+  });
+
+  it('answers in the order of the calls, those from before it was ready too', async () => {
+    const service = makeService({ model: firstTen });
+    const order: number[] = [];
+    const answers = Array.from({ length: 50 }, async (_, index) => {
+      const logits = await service.infer(picture(index), 1);
+      order.push(index);
+      return [...logits];
+    });
+    expect(await Promise.all(answers)).to.deep.equal(Array.from({ length: 50 }, (_, index) => echo(index)));
+    expect(order).to.deep.equal(Array.from({ length: 50 }, (_, index) => index));
+  });
+
+  it('does many pictures in several runs and puts the answers together', async () => {
+    const service = makeService({ model: firstTen });
+    const images = Float32Array.from({ length: 150 * 784 }, (_, index) => Math.floor(index / 784));
+    const logits = await service.infer(images, 150);
+    expect([...logits]).to.deep.equal(Array.from({ length: 1500 }, (_, index) => Math.floor(index / 10)));
+  });
+
+  it('takes the pictures as they are at the call, and leaves them to the caller', async () => {
+    const service = makeService({ model: firstTen });
+    const images = picture(5);
+    const answer = service.infer(images, 1);
+    images.fill(9);
+    expect([...(await answer)]).to.deep.equal(echo(5));
+    expect(images).to.have.length(784);
+  });
+
+  it('refuses a call that is wrong, and says what is', async () => {
+    const service = makeService({ model: firstTen });
+    const calls: [Float32Array, number][] = [
+      [new Float32Array(783), 1],
+      [picture(0), 2],
+      [picture(0), 0],
+      [picture(0), 1.5],
+      [new Float32Array(0), -1],
+    ];
+    for (const [images, count] of calls) {
+      const error = await failure(service.infer(images, count));
+      expect(error.code).to.equal('invalid-input');
+      expect(error.message).to.contain(String(images.length));
+    }
+    for (const value of [NaN, Infinity]) {
+      expect((await failure(service.infer(picture(0).fill(value, 783), 1))).code).to.equal('invalid-input');
+    }
+    expect(service.status).to.equal('idle');
+  });
+
+  it('refuses a backend and a model that there are none of', () => {
+    expect(() => new InferenceService({ backend: 'cuda' as 'wasm' })).to.throw(InferenceError, /"cuda"/);
+    expect(() => new InferenceService({ model: 'https://' })).to.throw(InferenceError, /https:\/\//);
+  });
+
+  it('gives a call that fails its own error, and answers the others', async () => {
+    const service = makeService({ model: oneAtATime });
+    const before = service.infer(picture(1), 1);
+    const wrong = service.infer(new Float32Array(2 * 784), 2);
+    const after = service.infer(picture(2), 1);
+    expect([...(await before)]).to.deep.equal(echo(1));
+    expect((await failure(wrong)).code).to.equal('model');
+    expect([...(await after)]).to.deep.equal(echo(2));
+    expect(service.status).to.equal('ready');
+  });
+
+  describe('with an AbortSignal', () => {
+    it('lets waiting calls go at once, with the reason of the signal, and answers the others', async () => {
+      const service = makeService({ model: firstTen });
+      const controller = new AbortController();
+      const before = service.infer(picture(1), 1);
+      const given = service.infer(picture(2), 1, { signal: controller.signal });
+      const after = service.infer(picture(3), 1);
+      const reason = new Error('newer ink');
+      controller.abort(reason);
+      expect(await given.catch((error: unknown) => error)).to.equal(reason);
+      expect(service.status).to.equal('loading');
+      expect([...(await before), ...(await after)]).to.deep.equal([...echo(1), ...echo(3)]);
+    });
+
+    it('drops the answer of a call that is under way', async () => {
+      const service = makeService({ model: firstTen });
+      await service.ready;
+      const controller = new AbortController();
+      const given = service.infer(picture(2), 1, { signal: controller.signal });
+      await Promise.resolve();
+      const after = service.infer(picture(3), 1);
+      controller.abort();
+      const error = await given.catch((thrown: unknown) => thrown);
+      expect((error as DOMException).name).to.equal('AbortError');
+      expect([...(await after)]).to.deep.equal(echo(3));
+    });
+
+    it('does nothing for one that has been aborted before', async () => {
+      const service = makeService({ model: firstTen });
+      const error = await service
+        .infer(picture(2), 1, { signal: AbortSignal.abort() })
+        .catch((thrown: unknown) => thrown);
+      expect((error as DOMException).name).to.equal('AbortError');
+      expect(service.status).to.equal('idle');
+    });
+  });
+
+  describe('shared on the page', () => {
+    it('is one for a model and a backend, named or by default', () => {
+      const service = InferenceService.shared();
+      expect(InferenceService.shared({ model: 'compact' })).to.equal(service);
+      expect(InferenceService.shared({ backend: 'auto' })).to.equal(service);
+      expect(InferenceService.shared({ backend: 'wasm' })).not.to.equal(service);
+      expect(InferenceService.shared({ model: 'reference' })).not.to.equal(service);
+    });
+
+    it('is one for a URL, however it is written', () => {
+      const service = InferenceService.shared({ model: 'a/../mine.onnx' });
+      expect(InferenceService.shared({ model: new URL('mine.onnx', document.baseURI).href })).to.equal(service);
+    });
+  });
+
+  describe('counting its users', () => {
+    const linger = 300;
+
+    it('keeps its worker while one user is left, and through the moment in which a node is moved', async () => {
+      const watch = new WorkerWatch();
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger });
+      service.retain();
+      await service.ready;
+      service.release();
+      await pause(2 * linger);
+      expect(service.status).to.equal('ready');
+      service.release();
+      await pause(linger / 3);
+      service.retain();
+      await pause(2 * linger);
+      expect(service.status).to.equal('ready');
+      expect(watch.alive.size).to.equal(1);
+    });
+
+    it('lets its worker go after the last one, and starts again with the next request', async () => {
+      const watch = new WorkerWatch();
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger });
+      await service.ready;
+      service.release();
+      expect(watch.alive.size).to.equal(1);
+      await nextEvent(service, 'statuschange');
+      expect(service.status).to.equal('idle');
+      expect(service.backend).to.be.null;
+      expect(watch.alive.size).to.equal(0);
+
+      expect([...(await service.infer(picture(4), 1))]).to.deep.equal(echo(4));
+      expect(watch.alive.size).to.equal(1);
+      await nextEvent(service, 'statuschange');
+      expect(service.status).to.equal('idle');
+      expect(watch.alive.size).to.equal(0);
+    });
+
+    it('answers what was asked before the last user went', async () => {
+      const watch = new WorkerWatch();
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger: 0 });
+      const answer = service.infer(picture(6), 1);
+      service.release();
+      expect([...(await answer)]).to.deep.equal(echo(6));
+      await nextEvent(service, 'statuschange');
+      expect(watch.alive.size).to.equal(0);
+    });
+
+    it('is not confused by one release too many', async () => {
+      const service = makeService({ model: firstTen }, { linger: 50 });
+      await service.ready;
+      service.release();
+      service.release();
+      service.retain();
+      await pause(200);
+      expect(service.status).to.equal('ready');
+    });
+  });
+});

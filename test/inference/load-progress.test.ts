@@ -1,0 +1,33 @@
+import { expect } from '@open-wc/testing';
+import { LoadProgress } from '../../src/inference/load-progress.js';
+
+const sums = ({ loaded, total }: LoadProgress): [number, number] => [loaded, total];
+
+describe('LoadProgress', () => {
+  it('is nothing of nothing before anything is expected', () => {
+    expect(sums(new LoadProgress())).to.deep.equal([0, 0]);
+  });
+
+  it('knows the whole before the first byte', () => {
+    const progress = new LoadProgress();
+    progress.expect('a', 100);
+    progress.expect('b', 10);
+    progress.advance('b', 5, 10);
+    expect(sums(progress)).to.deep.equal([5, 110]);
+  });
+
+  it('never runs back when a file is asked for again or reported late', () => {
+    const progress = new LoadProgress();
+    progress.advance('a', 60, 100);
+    progress.expect('a', 100);
+    progress.advance('a', 20, 100);
+    expect(sums(progress)).to.deep.equal([60, 100]);
+  });
+
+  it('expects at least what has arrived when the size is not known', () => {
+    const progress = new LoadProgress();
+    progress.expect('a', 0);
+    progress.advance('a', 30, 0);
+    expect(sums(progress)).to.deep.equal([30, 30]);
+  });
+});

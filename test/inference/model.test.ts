@@ -1,0 +1,43 @@
+import { expect } from '@open-wc/testing';
+import { assetUrls } from '../../src/inference/assets.js';
+import { catalog, DEFAULT_MODEL } from '../../src/inference/catalog.js';
+import { InferenceError } from '../../src/inference/inference-error.js';
+import { resolveModel } from '../../src/inference/model.js';
+
+describe('resolveModel', () => {
+  it('takes the default model when none is named', () => {
+    expect(resolveModel(undefined, assetUrls).key).to.equal(DEFAULT_MODEL);
+  });
+
+  it('knows of a model in the catalogue what the file must be and what belongs to it', () => {
+    const { asset, input, output, temperature } = resolveModel('reference', assetUrls);
+    const entry = catalog.reference;
+    expect(asset).to.deep.equal({
+      kind: 'model',
+      url: assetUrls.models.reference,
+      bytes: entry.bytes,
+      sha256: entry.sha256,
+    });
+    expect({ input, output, temperature }).to.deep.equal({
+      input: entry.input,
+      output: entry.output,
+      temperature: entry.temperature,
+    });
+  });
+
+  it('takes a URL, relative to the document, with a temperature of 1', () => {
+    const model = resolveModel('models/mine.onnx', assetUrls);
+    expect(model.key).to.equal(new URL('models/mine.onnx', document.baseURI).href);
+    expect(model.asset).to.deep.equal({ kind: 'model', url: model.key });
+    expect(model.temperature).to.equal(1);
+  });
+
+  it('takes no property of every object for a model', () => {
+    expect(resolveModel('constructor', assetUrls).asset.url).to.match(/\/constructor$/);
+  });
+
+  it('refuses what is neither a name nor a URL, and lists the names', () => {
+    const resolve = () => resolveModel('http://', assetUrls);
+    expect(resolve).to.throw(InferenceError, /compact, reference/);
+  });
+});

@@ -1,0 +1,24 @@
+import { expect } from '@open-wc/testing';
+import { assetUrls } from '../../src/inference/assets.js';
+import { chooseBuild, wasmBytes, type OnnxRuntimeBuild } from '../../src/inference/engines/onnx-runtime-build.js';
+
+describe('the builds of ONNX Runtime', () => {
+  for (const build of ['wasm', 'jspi', 'webgpu'] as OnnxRuntimeBuild[]) {
+    it(`has the size of the installed WebAssembly for ${build}`, async () => {
+      const response = await fetch(assetUrls.wasm[build]);
+      expect((await response.blob()).size).to.equal(wasmBytes[build]);
+    });
+  }
+
+  it('takes the small build for WASM, and for WebGPU the one that this browser can wait with', () => {
+    expect(chooseBuild('wasm')).to.equal('wasm');
+    expect(chooseBuild('webgpu')).to.equal('jspi');
+    const suspending = Object.getOwnPropertyDescriptor(WebAssembly, 'Suspending') ?? {};
+    Reflect.deleteProperty(WebAssembly, 'Suspending');
+    try {
+      expect(chooseBuild('webgpu')).to.equal('webgpu');
+    } finally {
+      Object.defineProperty(WebAssembly, 'Suspending', suspending);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { expect } from '@open-wc/testing';
+import { RequestQueue } from '../../src/inference/request-queue.js';
+
+const images = new Float32Array(784);
+
+/** The reason that a promise rejects with. */
+function reason(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.fail('The promise was expected to reject.'),
+    (error: unknown) => error,
+  );
+}
+
+describe('RequestQueue', () => {
+  it('gives the requests in the order of their calls', async () => {
+    const queue = new RequestQueue();
+    const answers = [1, 2, 3].map((count) => queue.add(images, count));
+    const order: (number | undefined)[] = [];
+    while (queue.first) {
+      order.push(queue.first.count);
+      queue.first.resolve(Float32Array.of(queue.first.count));
+    }
+    expect(order).to.deep.equal([1, 2, 3]);
+    expect((await Promise.all(answers)).map(([answer]) => answer)).to.deep.equal([1, 2, 3]);
+  });
+
+  it('forgets a request at once when it is answered or refused', () => {
+    const queue = new RequestQueue();
+    void queue.add(images, 1);
+    const refused = queue.add(images, 2);
+    const request = queue.first;
+    request?.resolve(new Float32Array(10));
+    expect(request && queue.has(request)).to.be.false;
+    expect(queue.size).to.equal(1);
+    queue.first?.reject(new Error('no'));
+    expect(queue.first).to.be.undefined;
+    return reason(refused);
+  });
+
+  it('lets a waiting request go with the reason of its signal, and keeps the others in order', async () => {
+    const queue = new RequestQueue();
+    const controller = new AbortController();
+    void queue.add(images, 1);
+    const given = reason(queue.add(images, 2, controller.signal));
+    void queue.add(images, 3);
+    const why = new Error('changed my mind');
+    controller.abort(why);
+    expect(await given).to.equal(why);
+    queue.first?.resolve(new Float32Array(10));
+    expect(queue.first?.count).to.equal(3);
+  });
+
+  it('takes no request whose signal has been aborted before', async () => {
+    const queue = new RequestQueue();
+    const error = await reason(queue.add(images, 1, AbortSignal.abort()));
+    expect(error).to.be.instanceOf(DOMException);
+    expect((error as DOMException).name).to.equal('AbortError');
+    expect(queue.size).to.equal(0);
+  });
+
+  it('stops listening to the signal of an answered request', async () => {
+    const queue = new RequestQueue();
+    const controller = new AbortController();
+    const answer = queue.add(images, 1, controller.signal);
+    queue.first?.resolve(Float32Array.of(7));
+    controller.abort();
+    expect(await answer).to.deep.equal(Float32Array.of(7));
+  });
+
+  it('refuses all that wait', async () => {
+    const queue = new RequestQueue();
+    const reasons = [1, 2].map((count) => reason(queue.add(images, count)));
+    const why = new Error('no engine');
+    queue.rejectAll(why);
+    expect(await Promise.all(reasons)).to.deep.equal([why, why]);
+    expect(queue.size).to.equal(0);
+  });
+});

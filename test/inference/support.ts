@@ -1,0 +1,133 @@
+import { expect } from '@open-wc/testing';
+import { AssetStore } from '../../src/inference/asset-store.js';
+import { assetUrls } from '../../src/inference/assets.js';
+import { createWorker, type CreateWorker } from '../../src/inference/engines/create-worker.js';
+import { InferenceError } from '../../src/inference/inference-error.js';
+import {
+  InferenceService,
+  type InferenceEnvironment,
+  type InferenceServiceOptions,
+} from '../../src/inference/inference-service.js';
+
+/** An ONNX file of a few operators, as a URL. Each was written with onnx.helper: Reshape to [batch, 784], then Slice. */
+function model(base64: string): string {
+  return `data:application/octet-stream;base64,${base64}`;
+}
+
+/** Answers every picture with its first ten values, so that a test knows the answer to each. */
+export const firstTen = model(
+  'CAg66QEKHQoFaW1hZ2UKBXNoYXBlEgRyb3dzIgdSZXNoYXBlCicKBHJvd3MKBXN0YXJ0CgNlbmQKBGF4aXMSBmxvZ2l0cyIFU2xpY2USAWcqHQgCEAdCBXNoYXBlShD//////////xADAAAAAAAAKhUIARAHQgVzdGFydEoIAAAAAAAAAAAqEwgBEAdCA2VuZEoICgAAAAAAAAAqFAgBEAdCBGF4aXNKCAEAAAAAAAAAWiAKBWltYWdlEhcKFQgBEhEKAxIBbgoCCAEKAggcCgIIHGIZCgZsb2dpdHMSDwoNCAESCQoDEgFuCgIICkIECgAQEQ==',
+);
+
+/** The same, but refuses more than one picture at a time. */
+export const oneAtATime = model(
+  'CAg65wEKHQoFaW1hZ2UKBXNoYXBlEgRyb3dzIgdSZXNoYXBlCicKBHJvd3MKBXN0YXJ0CgNlbmQKBGF4aXMSBmxvZ2l0cyIFU2xpY2USAWcqHQgCEAdCBXNoYXBlShABAAAAAAAAABADAAAAAAAAKhUIARAHQgVzdGFydEoIAAAAAAAAAAAqEwgBEAdCA2VuZEoICgAAAAAAAAAqFAgBEAdCBGF4aXNKCAEAAAAAAAAAWh8KBWltYWdlEhYKFAgBEhAKAggBCgIIAQoCCBwKAggcYhgKBmxvZ2l0cxIOCgwIARIICgIIAQoCCApCBAoAEBE=',
+);
+
+/** Answers five values per picture instead of ten. */
+export const fiveValues = model(
+  'CAg66QEKHQoFaW1hZ2UKBXNoYXBlEgRyb3dzIgdSZXNoYXBlCicKBHJvd3MKBXN0YXJ0CgNlbmQKBGF4aXMSBmxvZ2l0cyIFU2xpY2USAWcqHQgCEAdCBXNoYXBlShD//////////xADAAAAAAAAKhUIARAHQgVzdGFydEoIAAAAAAAAAAAqEwgBEAdCA2VuZEoIBQAAAAAAAAAqFAgBEAdCBGF4aXNKCAEAAAAAAAAAWiAKBWltYWdlEhcKFQgBEhEKAxIBbgoCCAEKAggcCgIIHGIZCgZsb2dpdHMSDwoNCAESCQoDEgFuCgIIBUIECgAQEQ==',
+);
+
+/** A picture whose values are all `value`. */
+export function picture(value: number): Float32Array {
+  return new Float32Array(784).fill(value);
+}
+
+/** What `firstTen` answers to such a picture. */
+export function echo(value: number): number[] {
+  return new Array<number>(10).fill(Math.fround(value));
+}
+
+/** A development-server URL that answers with a fault in place of the file; see test/support/faults.js. */
+export function faulty(fault: string, url: string): string {
+  return new URL(`/faults/${fault}${filePath(url)}`, location.href).href;
+}
+
+/** The development server serves these two from elsewhere than their URL says. */
+function filePath(url: string): string {
+  const { pathname } = new URL(url);
+  return pathname.replace('/src/inference/onnxruntime/ort-', '/node_modules/onnxruntime-web/dist/ort-');
+}
+
+/** Counts the workers that are alive. */
+export class WorkerWatch {
+  readonly all: Worker[] = [];
+  readonly alive = new Set<Worker>();
+
+  constructor(private readonly create: CreateWorker = createWorker) {}
+
+  readonly createWorker: CreateWorker = (url) => {
+    const worker = this.create(url);
+    worker.terminate = () => {
+      this.alive.delete(worker);
+      Worker.prototype.terminate.call(worker);
+    };
+    this.all.push(worker);
+    this.alive.add(worker);
+    return worker;
+  };
+
+  /** Ends the newest worker from outside, as a browser short of memory does: nobody is told. */
+  kill(): void {
+    const [worker] = this.all.slice(-1);
+    Worker.prototype.terminate.call(worker);
+  }
+}
+
+/**
+ * A worker as the product makes it, in which `faults` runs before its first message. Each element of `faults` is for
+ * one worker, the last for all that follow.
+ */
+export function createFaultyWorkers(...faults: string[]): CreateWorker {
+  let created = 0;
+  return (url) => {
+    const code = faults[Math.min(created, faults.length - 1)];
+    created += 1;
+    const source = new Blob([`import ${JSON.stringify(url)};\n${code}`], { type: 'text/javascript' });
+    return new Worker(URL.createObjectURL(source), { type: 'module' });
+  };
+}
+
+const services: InferenceService[] = [];
+
+/** A service of its own for a test, which shares no files with others. */
+export function makeService(
+  options: InferenceServiceOptions = {},
+  environment: Partial<InferenceEnvironment> = {},
+): InferenceService {
+  const service = new InferenceService(
+    { backend: 'wasm', ...options },
+    { assetUrls, assetStore: new AssetStore(), linger: 0, ...environment },
+  );
+  service.retain();
+  services.push(service);
+  return service;
+}
+
+/** Lets go of the services that a test has made. */
+export function releaseServices(): void {
+  for (const service of services.splice(0)) service.release();
+}
+
+/** The error that a promise is expected to reject with. */
+export async function failure(promise: Promise<unknown>): Promise<InferenceError> {
+  let result: unknown;
+  try {
+    result = await promise;
+  } catch (error) {
+    expect(error).to.be.instanceOf(InferenceError);
+    return error as InferenceError;
+  }
+  throw new Error(`A failure was expected; the result was ${String(result)}.`);
+}
+
+/** Waits for an event. */
+export function nextEvent<T extends Event>(target: EventTarget, type: string): Promise<T> {
+  return new Promise((resolve) => target.addEventListener(type, (event) => resolve(event as T), { once: true }));
+}
+
+/** Waits a while. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
