@@ -18,6 +18,7 @@ import { prepare, type Amounts } from './data/prepare.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const FULL: Amounts = { variantsPerRecord: 24, variantsPerValidationRecord: 4, synthetic: 60_000 };
+const MODELS = ['compact', 'reference', 'all'];
 const QUICK: Amounts = { variantsPerRecord: 4, variantsPerValidationRecord: 1, synthetic: 10_000 };
 
 function run(command: string, commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
@@ -43,38 +44,50 @@ function ensurePython(): string {
   return python;
 }
 
-const { values } = parseArgs({
-  options: {
-    strokes: { type: 'string', multiple: true, default: [] },
-    measure: { type: 'string', multiple: true, default: [] },
-    model: { type: 'string', default: 'all' },
-    quick: { type: 'boolean', default: false },
-    resume: { type: 'boolean', default: false },
-    'export-only': { type: 'boolean', default: false },
-  },
-});
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      strokes: { type: 'string', multiple: true, default: [] },
+      measure: { type: 'string', multiple: true, default: [] },
+      model: { type: 'string', default: 'all' },
+      quick: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
+      'export-only': { type: 'boolean', default: false },
+    },
+  });
 
-const python = ensurePython();
-const cache = join(here, '.cache', values.quick ? 'quick' : 'full');
-const arrays = join(cache, 'arrays');
-const output = values.quick ? join(cache, 'models') : resolve(here, '..');
-mkdirSync(output, { recursive: true });
-const measured = prepare({
-  folder: arrays,
-  strokes: values.strokes.map((path) => resolve(path)),
-  measure: values.measure.map((path) => resolve(path)),
-  amounts: values.quick ? QUICK : FULL,
-});
-run(
-  python,
-  [
-    ...['-m', 'digit_training', '--arrays', arrays, '--runs', join(cache, 'runs'), '--output', output],
-    ...['--model', values.model],
-    ...(measured.length > 0 ? ['--measure', ...measured] : []),
-    ...(values.quick ? ['--quick'] : []),
-    ...(values.resume ? ['--resume'] : []),
-    ...(values['export-only'] ? ['--export-only'] : []),
-  ],
-  { PYTHONPATH: here },
-);
-if (!values.quick) await writeCatalog();
+  if (!MODELS.includes(values.model)) {
+    throw new Error(`There is no model "${values.model}". --model takes one of these: ${MODELS.join(', ')}.`);
+  }
+  const python = ensurePython();
+  const cache = join(here, '.cache', values.quick ? 'quick' : 'full');
+  const arrays = join(cache, 'arrays');
+  const output = values.quick ? join(cache, 'models') : resolve(here, '..');
+  mkdirSync(output, { recursive: true });
+  const measured = prepare({
+    folder: arrays,
+    strokes: values.strokes.map((path) => resolve(path)),
+    measure: values.measure.map((path) => resolve(path)),
+    amounts: values.quick ? QUICK : FULL,
+  });
+  run(
+    python,
+    [
+      ...['-m', 'digit_training', '--arrays', arrays, '--runs', join(cache, 'runs'), '--output', output],
+      ...['--model', values.model],
+      ...(measured.length > 0 ? ['--measure', ...measured] : []),
+      ...(values.quick ? ['--quick'] : []),
+      ...(values.resume ? ['--resume'] : []),
+      ...(values['export-only'] ? ['--export-only'] : []),
+    ],
+    { PYTHONPATH: here },
+  );
+  if (!values.quick) await writeCatalog();
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

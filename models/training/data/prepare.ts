@@ -152,10 +152,12 @@ export function prepare({ folder, strokes, measure, amounts }: PrepareOptions): 
   const stamp = JSON.stringify({ strokes, measure, amounts, seed: SEED });
   const stampFile = join(folder, 'prepared.json');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return measured;
+  // Read first: a file that is missing or broken must not cost the arrays that are there.
+  const { train, validation } = splitByWriter(strokes.flatMap(readStrokeFile));
+  const toMeasure = measure.map(readStrokeFile);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 
-  const { train, validation } = splitByWriter(strokes.flatMap(readStrokeFile));
   const bar = new cliProgress.SingleBar({ format: 'preparing [{bar}] {value}/{total} | {eta_formatted} left' });
   const { variantsPerRecord, variantsPerValidationRecord, synthetic } = amounts;
   bar.start(70_000 + synthetic + train.length * variantsPerRecord + validation.length * variantsPerValidationRecord, 0);
@@ -167,7 +169,7 @@ export function prepare({ folder, strokes, measure, amounts }: PrepareOptions): 
     prepareStrokes('strokes-validation', validation, 0, folder, progress);
     prepareStrokes('strokes-validation-varied', validation, variantsPerValidationRecord, folder, progress);
   }
-  measure.forEach((path, index) => prepareStrokes(measured[index], readStrokeFile(path), 0, folder, progress));
+  toMeasure.forEach((records, index) => prepareStrokes(measured[index], records, 0, folder, progress));
   bar.stop();
   writeFileSync(stampFile, stamp);
   return measured;
