@@ -47,6 +47,27 @@ const faults = {
 /** A page in place of the file, with status 200, as servers of single-page applications answer. */
 const page = { body: '<!doctype html><title>Welcome</title>', type: 'html' };
 
+/**
+ * Pages under a policy, for a frame: each runs the module beside it of the same name.
+ * @type {Record<string, Record<string, string>>}
+ */
+const policies = {
+  /** Cross-origin isolation for a frame on its own: https://wicg.github.io/document-isolation-policy/. */
+  isolated: { 'document-isolation-policy': 'isolate-and-require-corp' },
+  /** Refuses a worker whose script comes without this header. */
+  embedder: { 'cross-origin-embedder-policy': 'require-corp' },
+  /** The strictest policy that the package runs under. */
+  strict: {
+    'content-security-policy':
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'",
+  },
+  /** Refuses all workers. */
+  workerless: {
+    'content-security-policy':
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'none'",
+  },
+};
+
 /** The web-test-runner plugin. The rest of the path after the fault is that of a real file in the repository. */
 export function faultyAssetsPlugin() {
   /** How often each URL was asked for. @type {Map<string, number>} */
@@ -57,6 +78,10 @@ export function faultyAssetsPlugin() {
     async serve(context) {
       const [, fault, file] = /^\/faults\/(\w+)\/(.*)$/.exec(context.path) ?? [];
       if (fault === 'page') return page;
+      if (fault && policies[fault]) {
+        const module = `/${file.replace(/\.html$/, '.ts')}`;
+        return { body: `<script type="module" src="${module}"></script>`, type: 'html', headers: policies[fault] };
+      }
       if (!fault || !faults[fault]) return undefined;
       const earlierRequests = requests.get(context.url) ?? 0;
       requests.set(context.url, earlierRequests + 1);

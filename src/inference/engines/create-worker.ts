@@ -3,11 +3,7 @@ import { describeThrown, InferenceError } from '../inference-error.js';
 /** Starts a module worker from the script at `url`. */
 export type CreateWorker = (url: string) => Worker;
 
-/**
- * Starts a module worker. Browsers refuse a worker's script from another origin (a CDN), some of them without a word; a
- * script of the page's own that imports it is allowed.
- * @throws {InferenceError} `worker`
- */
+/** @throws {InferenceError} `worker` */
 export const createWorker: CreateWorker = (url) => {
   try {
     return isOwn(url) ? new Worker(url, { type: 'module' }) : createImportingWorker(url);
@@ -20,7 +16,12 @@ function isOwn(url: string): boolean {
   return new URL(url).origin === globalThis.location.origin;
 }
 
-function createImportingWorker(url: string): Worker {
+/**
+ * Starts a module worker from a script of the page's own that imports the one at `url`. Browsers refuse a worker's script
+ * from another origin (a CDN), some of them without a word; and on a page with a Cross-Origin-Embedder-Policy one that
+ * comes without that header. The page's own script has the page's origin and policy.
+ */
+export const createImportingWorker: CreateWorker = (url) => {
   const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
   const release = () => URL.revokeObjectURL(source);
   try {
@@ -32,7 +33,7 @@ function createImportingWorker(url: string): Worker {
     release();
     throw error;
   }
-}
+};
 
 /** What a page has to allow so that the worker at `url` can run. */
 function workerAdvice(url: string): string {
@@ -40,7 +41,7 @@ function workerAdvice(url: string): string {
   const directives = isOwn(url)
     ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
     : `worker-src blob: ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
-  return `A Content-Security-Policy must allow the worker ${url}: ${directives}.`;
+  return `A Content-Security-Policy must allow the worker ${url}: ${directives}. Under a Cross-Origin-Embedder-Policy, the worker's script must have that header too, or worker-src must allow blob:.`;
 }
 
 /** Finds out why the worker at `url` did not start: the browser's own error event says nothing. */

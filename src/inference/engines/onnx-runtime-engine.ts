@@ -1,13 +1,13 @@
-import { wasmAsset } from '../asset.js';
+import { wasmAsset, type Asset } from '../asset.js';
 import type { AssetStore } from '../asset-store.js';
 import type { AssetUrls } from '../assets.js';
 import type { Backend } from '../backend.js';
 import { InferenceError } from '../inference-error.js';
 import type { LoadProgress } from '../load-progress.js';
 import type { Model } from '../model.js';
-import type { CreateWorker } from './create-worker.js';
+import { createImportingWorker, type CreateWorker } from './create-worker.js';
 import type { Engine } from './engine.js';
-import { chooseBuild, wasmBytes } from './onnx-runtime-build.js';
+import { chooseBuild, wasmBytes, type OnnxRuntimeBuild } from './onnx-runtime-build.js';
 import { WorkerConnection } from './worker-connection.js';
 
 /** How long the worker may take, in milliseconds. */
@@ -43,24 +43,37 @@ export interface OnnxRuntimeOptions {
  * @throws {InferenceError} `webgpu-unavailable`, `worker`, `timeout`, `model`, or as `download` does
  */
 export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Engine> {
-  const { backend, model, acceptFallbackAdapter, progress, onProgress } = options;
-  if (backend === 'webgpu') requireWebGpu();
-  const build = chooseBuild(backend);
-  const runtime = wasmAsset(options.assetUrls.wasm[build], wasmBytes[build]);
-  const load = (asset: typeof runtime) => {
+  if (options.backend === 'webgpu') requireWebGpu();
+  const build = chooseBuild(options.backend);
+  const url = options.assetUrls.workers[build];
+  const first = new WorkerConnection(options.createWorker(url), url);
+  try {
+    return await startInWorker(first, build, options);
+  } catch (error) {
+    if (!first.silent || !(error instanceof InferenceError) || error.code !== 'worker') throw error;
+    const second = new WorkerConnection(createImportingWorker(url), url);
+    return startInWorker(second, build, options);
+  }
+}
+
+async function startInWorker(
+  connection: WorkerConnection,
+  build: OnnxRuntimeBuild,
+  options: OnnxRuntimeOptions,
+): Promise<Engine> {
+  const { backend, model, acceptFallbackAdapter, assetUrls, assetStore, progress } = options;
+  const load = (asset: Asset): Promise<Blob> => {
     progress.expect(asset.url, asset.bytes ?? 0);
-    return options.assetStore.load(asset, (loaded, total) => {
+    return assetStore.load(asset, (loaded, total) => {
       progress.advance(asset.url, loaded, total);
-      onProgress();
+      options.onProgress();
     });
   };
-
-  const url = options.assetUrls.workers[build];
-  const connection = new WorkerConnection(options.createWorker(url), url);
   try {
     if (backend === 'webgpu') {
       await connection.send('prepareDevice', { acceptFallbackAdapter }, options.timeLimits.prepareDevice);
     }
+    const runtime = wasmAsset(assetUrls.wasm[build], wasmBytes[build]);
     const files = Promise.all([load(runtime), load(model.asset)]);
     const [wasm, network] = await Promise.race([files, connection.lost.then((reason) => Promise.reject(reason))]);
     const { input, output } = model;

@@ -20,6 +20,7 @@ export class WorkerConnection {
   readonly #pending = new Map<number, PendingCommand>();
   #reportLoss!: (reason: InferenceError) => void;
   #lastId = 0;
+  #silent = true;
   #loss: InferenceError | null = null;
 
   constructor(worker: Worker, url: string) {
@@ -34,6 +35,11 @@ export class WorkerConnection {
       const detail = event.message ? `: ${event.message}` : '';
       void explainWorkerFailure(this.#url, detail).then((reason) => this.#lose(reason));
     };
+  }
+
+  /** Whether the worker has never said a word: its script may not have run at all. */
+  get silent(): boolean {
+    return this.#silent;
   }
 
   /**
@@ -78,6 +84,7 @@ export class WorkerConnection {
   }
 
   #receive(message: Message): void {
+    this.#silent = false;
     if (message.type === 'result') {
       this.#pending.get(message.id)?.resolve(message.result as never);
       return;

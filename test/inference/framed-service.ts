@@ -1,0 +1,20 @@
+/** Runs in a frame of its own: infers once and tells the page around it how that went. */
+import { InferenceError } from '../../src/inference/inference-error.js';
+import { InferenceService } from '../../src/inference/inference-service.js';
+
+export interface FramedResult {
+  isolated: boolean;
+  values: number;
+  code: string | null;
+  message: string;
+}
+
+const result: FramedResult = { isolated: crossOriginIsolated, values: 0, code: null, message: '' };
+try {
+  const service = new InferenceService({ backend: 'wasm' });
+  result.values = (await service.infer(new Float32Array(784), 1)).length;
+} catch (error) {
+  result.code = error instanceof InferenceError ? error.code : 'unknown';
+  result.message = String(error);
+}
+parent.postMessage(result, location.origin);
