@@ -217,8 +217,9 @@ export class InferenceService extends EventTarget {
     if (!this.#withoutGpu) {
       try {
         return await start('webgpu');
-      } catch {
-        this.#withoutGpu = true;
+      } catch (error) {
+        // A download that was cut says nothing about the GPU: the next start may take it.
+        this.#withoutGpu = toInferenceError(error, 'worker').code !== 'network';
       }
     }
     return start('wasm');

@@ -213,6 +213,24 @@ describe('InferenceService, when its worker breaks down', () => {
     expect([...(await service.infer(picture(5), 1))]).to.deep.equal(echo(5));
   });
 
+  it('starts another when the first breaks down before its first word', async () => {
+    const watch = new WorkerWatch(createFaultyWorkers(`throw new Error('refused');`));
+    const service = makeService({ model: firstTen }, { createWorker: watch.createWorker });
+    expect([...(await service.infer(picture(5), 1))]).to.deep.equal(echo(5));
+    expect(watch.alive.size).to.equal(0);
+  });
+
+  it('keeps to the reason of a caller who gives up a call while the load fails', async () => {
+    const service = makeService({}, withModel(faulty('missing', models.compact)));
+    const controller = new AbortController();
+    const reason = new Error('newer ink');
+    const given = service.infer(picture(1), 1, { signal: controller.signal });
+    const waiting = failure(service.infer(picture(2), 1));
+    service.addEventListener('statuschange', () => service.status === 'error' && controller.abort(reason));
+    expect(await given.catch((error: unknown) => error)).to.equal(reason);
+    expect((await waiting).code).to.equal('asset-missing');
+  });
+
   it('does not wait for ever for one that never starts', async () => {
     const watch = new WorkerWatch(createFaultyWorkers('self.onmessage = () => undefined;'));
     const service = makeService(

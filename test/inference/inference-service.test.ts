@@ -2,7 +2,9 @@ import { expect } from '@open-wc/testing';
 import type { LoadProgressEvent } from '../../src/inference/events/load-progress-event.js';
 import type { StatusChangeEvent } from '../../src/inference/events/status-change-event.js';
 import { catalog } from '../../src/inference/catalog.js';
+import { createWorker } from '../../src/inference/engines/create-worker.js';
 import { wasmBytes } from '../../src/inference/engines/onnx-runtime-build.js';
+import type { Request } from '../../src/inference/engines/worker-protocol.js';
 import { InferenceError, InferenceService } from '../../src/inference/index.js';
 import { mnistTest } from '../support/mnist.js';
 import {
@@ -36,16 +38,25 @@ describe('InferenceService', () => {
     }
   });
 
-  it('answers the same for a picture alone and among others', async () => {
-    const { images } = await mnistTest(3);
+  it('answers the same for a picture alone and among others, however many', async () => {
+    const { images } = await mnistTest(200);
     const service = makeService();
-    const together = await service.infer(images, 3);
     const alone = await Promise.all(
-      [0, 1, 2].map((index) => service.infer(images.slice(index * 784, (index + 1) * 784), 1)),
+      Array.from({ length: 200 }, (_, index) => service.infer(images.slice(index * 784, (index + 1) * 784), 1)),
     );
-    alone.forEach((logits, index) => {
-      logits.forEach((value, digit) => expect(value).to.be.closeTo(together[index * 10 + digit], 1e-4));
-    });
+    for (const count of [1, 2, 7, 64, 65, 200]) {
+      const together = await service.infer(images.slice(0, count * 784), count);
+      expect(together).to.have.length(count * 10);
+      const differences = together.map((value, index) => Math.abs(value - alone[Math.floor(index / 10)][index % 10]));
+      expect(Math.max(...differences), `${count} pictures`).to.be.below(1e-4);
+    }
+  });
+
+  it('runs a model by its URL as it runs the one of the catalogue, without a temperature', async () => {
+    const { images } = await mnistTest(5);
+    const service = makeService({ model: '/models/compact.onnx' });
+    expect(service.temperature).to.equal(1);
+    expect(await service.infer(images, 5)).to.deep.equal(await makeService().infer(images, 5));
   });
 
   it('goes from idle over loading to ready, and says so', async () => {
@@ -181,6 +192,33 @@ describe('InferenceService', () => {
       const error = await given.catch((thrown: unknown) => thrown);
       expect((error as DOMException).name).to.equal('AbortError');
       expect([...(await after)]).to.deep.equal(echo(3));
+    });
+
+    it('runs nothing more of a call of many pictures that is given up', async () => {
+      const counts: number[] = [];
+      const service = makeService(
+        { model: firstTen },
+        {
+          createWorker: (url) => {
+            const worker = createWorker(url);
+            worker.postMessage = (message: Request, transfer: unknown) => {
+              if (message.command === 'run') counts.push(message.parameters.count);
+              Worker.prototype.postMessage.call(worker, message, transfer as StructuredSerializeOptions);
+            };
+            return worker;
+          },
+        },
+      );
+      await service.ready;
+      const controller = new AbortController();
+      const reason = new Error('newer ink');
+      const given = service.infer(new Float32Array(200 * 784), 200, { signal: controller.signal });
+      await Promise.resolve();
+      controller.abort(reason);
+      expect(await given.catch((error: unknown) => error)).to.equal(reason);
+      expect([...(await service.infer(picture(3), 1))]).to.deep.equal(echo(3));
+      expect(counts.slice(-1)).to.deep.equal([1]);
+      expect(counts.length).to.be.below(3);
     });
 
     it('does nothing for one that has been aborted before', async () => {

@@ -154,6 +154,18 @@ describe('InferenceService on WebGPU', () => {
     expect(service.backend).to.equal('wasm');
   });
 
+  it('takes WebGPU after all under auto when its download was only cut', async () => {
+    const { wasm } = assetUrls;
+    const cut = { ...wasm, jspi: `${faulty('once', wasm.jspi)}?auto`, wasm: faulty('cut', wasm.wasm) };
+    const service = makeService(
+      { model: firstTen, backend: 'auto' },
+      { assetUrls: { ...assetUrls, wasm: cut }, createWorker: createFaultyWorkers(claimReal, '', claimReal) },
+    );
+    expect((await failure(service.ready)).code).to.equal('network');
+    await service.ready;
+    expect(service.backend).to.equal('webgpu');
+  });
+
   it('answers on a new device when one was lost, while idle and with calls waiting', async () => {
     const watch = new WorkerWatch(createFaultyWorkers(loseOnCall));
     const service = makeService({ model: firstTen, backend: 'webgpu' }, { createWorker: watch.createWorker });

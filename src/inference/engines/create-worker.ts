@@ -4,13 +4,16 @@ import { describeThrown, InferenceError } from '../inference-error.js';
 export type CreateWorker = (url: string) => Worker;
 
 /** @throws {InferenceError} `worker` */
-export const createWorker: CreateWorker = (url) => {
+export const createWorker: CreateWorker = (url) => (isOwn(url) ? startWorker(url, url) : createImportingWorker(url));
+
+/** Starts a module worker from `script`, which is the one at `url` or imports it. */
+function startWorker(script: string, url: string): Worker {
   try {
-    return isOwn(url) ? new Worker(url, { type: 'module' }) : createImportingWorker(url);
+    return new Worker(script, { type: 'module' });
   } catch (cause) {
     throw new InferenceError('worker', `${describeThrown(cause)} ${workerAdvice(url)}`, { url, cause });
   }
-};
+}
 
 function isOwn(url: string): boolean {
   return new URL(url).origin === globalThis.location.origin;
@@ -20,12 +23,13 @@ function isOwn(url: string): boolean {
  * Starts a module worker from a script of the page's own that imports the one at `url`. Browsers refuse a worker's script
  * from another origin (a CDN), some of them without a word; and on a page with a Cross-Origin-Embedder-Policy one that
  * comes without that header. The page's own script has the page's origin and policy.
+ * @throws {InferenceError} `worker`
  */
 export const createImportingWorker: CreateWorker = (url) => {
   const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
   const release = () => URL.revokeObjectURL(source);
   try {
-    const worker = new Worker(source, { type: 'module' });
+    const worker = startWorker(source, url);
     worker.addEventListener('message', release, { once: true });
     worker.addEventListener('error', release, { once: true });
     return worker;
