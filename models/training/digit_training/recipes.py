@@ -27,7 +27,7 @@ FULL = Recipe(
     plans={
         'teacher': Plan(epochs=8, learning_rate=3e-3, weight_decay=0.05),
         'compact': Plan(epochs=50, learning_rate=5e-3, weight_decay=0.01),
-        'reference': Plan(epochs=12, learning_rate=1e-3, weight_decay=0.05),
+        'reference': Plan(epochs=15, learning_rate=1e-3, weight_decay=0.05),
     },
     per_epoch={
         'mnist-train': 35_000,
