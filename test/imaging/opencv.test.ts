@@ -1,0 +1,158 @@
+import { expect } from '@open-wc/testing';
+import { centerOfMass } from '../../src/imaging/center-of-mass.js';
+import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
+import type { Plane } from '../../src/imaging/plane.js';
+import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
+import { resampleArea } from '../../src/imaging/resample-area.js';
+import { thickenInk } from '../../src/imaging/thicken-ink.js';
+import { loadOpenCv, type OpenCv } from '../support/opencv.js';
+import { largestDifference, meanDifference, patternPlane, sevenPicture } from './support.js';
+
+describe('imaging beside OpenCV', () => {
+  let cv: OpenCv;
+
+  before(async function () {
+    this.timeout(60_000);
+    ({ cv } = await loadOpenCv());
+  });
+
+  const matOf = ({ data, width, height }: Plane) => cv.matFromArray(height, width, cv.CV_32FC1, [...data]);
+
+  function resized(plane: Plane, size: number): Float32Array {
+    const [source, target] = [matOf(plane), new cv.Mat()];
+    cv.resize(source, target, new cv.Size(size, size), 0, 0, cv.INTER_AREA);
+    const data = Float32Array.from(target.data32F);
+    source.delete();
+    target.delete();
+    return data;
+  }
+
+  function shifted(plane: Plane, x: number, y: number, size: number): Float32Array {
+    const [source, target] = [matOf(plane), new cv.Mat()];
+    const matrix = cv.matFromArray(2, 3, cv.CV_64FC1, [1, 0, x, 0, 1, y]);
+    cv.warpAffine(
+      source,
+      target,
+      matrix,
+      new cv.Size(size, size),
+      cv.INTER_LINEAR,
+      cv.BORDER_CONSTANT,
+      new cv.Scalar(),
+    );
+    const data = Float32Array.from(target.data32F);
+    for (const mat of [source, target, matrix]) mat.delete();
+    return data;
+  }
+
+  function momentsOf(plane: Plane): { x: number; y: number } {
+    const mat = matOf(plane);
+    const { m00, m10, m01 } = cv.moments(mat, false);
+    mat.delete();
+    return { x: m10 / m00 + 0.5, y: m01 / m00 + 0.5 };
+  }
+
+  for (const length of [40, 100, 200]) {
+    it(`resamples ${length} px to 20 px as resize with INTER_AREA does, to 1e-5`, () => {
+      const plane = patternPlane(length, length);
+      const ours = resampleArea(plane, 20, 20 / length, { x: 0, y: 0 });
+      expect(largestDifference(ours.data, resized(plane, 20))).to.be.below(1e-5);
+    });
+  }
+
+  for (const length of [33, 47, 211, 512]) {
+    it(`resamples ${length} px to 20 px, no whole fraction, as INTER_AREA does, to 1e-3`, () => {
+      const plane = patternPlane(length, length);
+      const ours = resampleArea(plane, 20, 20 / length, { x: 0, y: 0 });
+      expect(largestDifference(ours.data, resized(plane, 20))).to.be.below(1e-3);
+    });
+  }
+
+  it('finds the centre of mass where moments finds it, to 1e-4 px', () => {
+    for (const [width, height] of [
+      [20, 20],
+      [37, 91],
+      [1, 50],
+    ]) {
+      const plane = patternPlane(width, height);
+      const [ours, theirs] = [centerOfMass(plane), momentsOf(plane)];
+      expect(ours?.x).to.be.closeTo(theirs.x, 1e-4);
+      expect(ours?.y).to.be.closeTo(theirs.y, 1e-4);
+    }
+  });
+
+  it('shifts by parts of a pixel as warpAffine does, to 1e-5', () => {
+    const plane = patternPlane(20, 20);
+    // warpAffine rounds places to 1/32 px.
+    for (const [x, y] of [
+      [4.25, 3.5],
+      [4, 4],
+      [3.03125, 6.96875],
+    ]) {
+      const ours = resampleArea(plane, 28, 1, { x: -x, y: -y });
+      expect(largestDifference(ours.data, shifted(plane, x, y, 28))).to.be.below(1e-5);
+    }
+  });
+
+  it('makes ink wider by the distances that distanceTransform finds, to 0.01 px', () => {
+    const plane = sevenPicture(60, 2).ink;
+    const ours = thickenInk(plane, 3);
+    const paper = Uint8Array.from({ length: ours.width * ours.height }, (_, index) => {
+      const column = (index % ours.width) - ours.margin;
+      const row = Math.floor(index / ours.width) - ours.margin;
+      const inside = column >= 0 && row >= 0 && column < plane.width && row < plane.height;
+      return inside && plane.data[row * plane.width + column] >= 0.5 ? 0 : 255;
+    });
+    const source = cv.matFromArray(ours.height, ours.width, cv.CV_8UC1, [...paper]);
+    const target = new cv.Mat();
+    cv.distanceTransform(source, target, cv.DIST_L2, cv.DIST_MASK_PRECISE);
+    const theirs = Float32Array.from(target.data32F, (distance) => Math.min(1, Math.max(0, 3.5 - distance)));
+    source.delete();
+    target.delete();
+    expect(largestDifference(ours.data, theirs)).to.be.below(0.01);
+  });
+
+  it('draws lines and dots where line and circle draw them, to 0.03 a pixel on the average', () => {
+    // OpenCV draws at 16 times the size, averaged afterwards, so that its own edge is fine.
+    const fine = 16;
+    const mat = cv.Mat.zeros(28 * fine, 28 * fine, cv.CV_8UC1);
+    const white = new cv.Scalar(255);
+    const line = (x1: number, y1: number, x2: number, y2: number): void => {
+      const [from, to] = [new cv.Point(x1 * fine, y1 * fine), new cv.Point(x2 * fine, y2 * fine)];
+      cv.line(mat, from, to, white, 3 * fine, cv.LINE_8);
+    };
+    line(6, 5, 20, 7);
+    line(20, 7, 10, 23);
+    cv.circle(mat, new cv.Point(20 * fine, 20 * fine), 1.5 * fine, white, -1);
+    const small = new cv.Mat();
+    cv.resize(mat, small, new cv.Size(28, 28), 0, 0, cv.INTER_AREA);
+    const theirs = Float32Array.from(small.data as Uint8Array, (value) => value / 255);
+    mat.delete();
+    small.delete();
+    const bent = [6, 5, 20, 7, 10, 23];
+    const points = [0, 2, 4].map((index) => ({ x: bent[index], y: bent[index + 1] }));
+    const ours = rasterizeStrokes([{ points }, { points: [{ x: 20, y: 20 }] }], 28, { width: 3, softness: 1 });
+    expect(meanDifference(ours.data, theirs)).to.be.below(0.03);
+    expect(largestDifference(ours.data, theirs)).to.be.below(0.3);
+  });
+
+  it('makes the picture that resize, moments and warpAffine make together, to 0.02 a pixel on the average', () => {
+    const { source, ink } = sevenPicture(200, 24);
+    let [left, top, right, bottom] = [200, 200, 0, 0];
+    ink.data.forEach((value, index) => {
+      if (value === 0) return;
+      [left, right] = [Math.min(left, index % 200), Math.max(right, (index % 200) + 1)];
+      [top, bottom] = [Math.min(top, Math.floor(index / 200)), Math.max(bottom, Math.floor(index / 200) + 1)];
+    });
+    const scale = 20 / Math.max(right - left, bottom - top);
+    const all = matOf(ink);
+    const cut = all.roi(new cv.Rect(left, top, right - left, bottom - top));
+    const small = new cv.Mat();
+    const size = new cv.Size(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
+    cv.resize(cut, small, size, 0, 0, cv.INTER_AREA);
+    const plane = { data: Float32Array.from(small.data32F), width: size.width, height: size.height };
+    for (const mat of [all, cut, small]) mat.delete();
+    const center = momentsOf(plane);
+    const theirs = shifted(plane, 14.5 - center.x, 14.5 - center.y, 28);
+    expect(meanDifference(normalizePixels(source).pixels, theirs)).to.be.below(0.02);
+  });
+});
