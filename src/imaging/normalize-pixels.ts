@@ -71,8 +71,8 @@ function keepThinLines(ink: Plane): Plane {
  *
  * The ink is scaled and moved in one step, so that it is averaged only once.
  *
- * A picture of one colour, or whose ink cannot be told from its paper, is blank. A mark without shape (under 3 px, or a blot) is
- * shown as a dot.
+ * A picture of one colour, or whose ink cannot be told from its paper, is blank. A mark without shape (under 3 px, or a
+ * blot) is shown as a dot.
  *
  * @throws {ImagingError} when the pixels make no picture
  */

@@ -9,6 +9,17 @@ import { boundingBoxOfPoints, transformStrokes, withoutStrayPoints, type StrokeP
 export const PEN_WIDTH = 2.6;
 const PEN_SOFTNESS = 1.8;
 
+/**
+ * Strokes as a picture like MNIST's: a round pen of one width relative to the digit's size, so that thin, thick, small,
+ * huge and off-centre ink give the same picture. The longest side is 20 px with the pen's soft edge, the centre of mass
+ * is in the middle, or as near to it as keeps all ink inside.
+ *
+ * Points that are no places (NaN, infinite, beyond 2^40) are left out. Without any other the picture is blank. Points
+ * that all lie at one place are a dot as wide as the pen.
+ *
+ * @param strokes in any units, y down
+ * @param pen `penWidth` and `softness` of the pen's edge, in pixels of the 28x28 picture
+ */
 export function normalizeStrokes(
   strokes: readonly StrokePath[],
   { penWidth = PEN_WIDTH, softness = PEN_SOFTNESS }: { readonly penWidth?: number; readonly softness?: number } = {},
@@ -18,7 +29,9 @@ export function normalizeStrokes(
   if (box === null) return blankImage();
   const pen: Pen = { width: penWidth, softness };
   const extent = Math.max(box.width, box.height);
-  const scale = extent > 0 ? (INK_SIZE - penWidth - softness) / extent : 0;
+  const fitting = (INK_SIZE - penWidth - softness) / extent;
+  // Points without extent, or with next to none, are a dot.
+  const scale = Number.isFinite(fitting) ? fitting : 0;
   const middle = (length: number): number => INK_CENTER - (length * scale) / 2;
   const start = { x: middle(box.width), y: middle(box.height) };
   const centered = transformStrokes(drawn, box, scale, start);

@@ -1,0 +1,205 @@
+import { expect } from '@open-wc/testing';
+import { ImagingError } from '../../src/imaging/imaging-error.js';
+import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
+import type { NormalizedImage } from '../../src/imaging/normalized-image.js';
+import { MAXIMUM_PIXELS, type PixelSource } from '../../src/imaging/pixel-source.js';
+import { largestDifference, meanDifference, paint, randomValues, sevenPicture, white, type Color } from './support.js';
+
+function expectPicture({ pixels }: NormalizedImage): void {
+  expect(pixels).to.have.length(784);
+  expect(pixels.every((value) => value >= 0 && value <= 1 + 1e-6)).to.equal(true);
+}
+
+/** A picture on white paper with black rectangles. */
+function rectangles(
+  width: number,
+  height: number,
+  ...boxes: [x: number, y: number, w: number, h: number][]
+): PixelSource {
+  const data = new Float32Array(width * height);
+  for (const [x, y, w, h] of boxes) {
+    for (let row = y; row < y + h; row++) data.fill(1, row * width + x, row * width + x + w);
+  }
+  return paint({ data, width, height });
+}
+
+/** Columns and rows of the picture that have ink. */
+function extent({ pixels }: NormalizedImage): { width: number; height: number } {
+  const columns = new Set<number>();
+  const rows = new Set<number>();
+  pixels.forEach((value, index) => {
+    if (value < 0.1) return;
+    columns.add(index % 28);
+    rows.add(Math.floor(index / 28));
+  });
+  return { width: columns.size, height: rows.size };
+}
+
+describe('normalizePixels', () => {
+  const original = sevenPicture(200, 14);
+  const expected = normalizePixels(original.source);
+
+  it('gives 784 values 0..1, the ink 20 px long and inside the picture', () => {
+    expectPicture(expected);
+    expect(expected.blank).to.equal(false);
+    expect(Math.max(...expected.pixels)).to.be.above(0.95);
+    expect(extent(expected).height).to.be.within(19, 21);
+  });
+
+  it('tells the box of the ink in pixels of the source, also of a picture that it reduces first', () => {
+    const box = normalizePixels(rectangles(100, 80, [20, 10, 8, 50])).box;
+    expect(box).to.deep.equal({ x: 20, y: 10, width: 8, height: 50 });
+    const large = normalizePixels(rectangles(2048, 1024, [400, 200, 80, 400])).box;
+    expect(large).to.deep.equal({ x: 400, y: 200, width: 80, height: 400 });
+  });
+
+  it('gives the same picture wherever the ink is, to 1e-4 a pixel', () => {
+    for (const [left, top] of [
+      [10, 10],
+      [110, 70],
+    ]) {
+      const { pixels } = normalizePixels(sevenPicture(200, 14, { left, top }).source);
+      expect(largestDifference(pixels, expected.pixels)).to.be.below(1e-4);
+    }
+  });
+
+  it('gives the same picture at any size, to 0.02 a pixel on the average', () => {
+    for (const size of [100, 400, 1000, 1500]) {
+      const { pixels } = normalizePixels(sevenPicture(size, (14 * size) / 200).source);
+      expect(meanDifference(pixels, expected.pixels), `${size} px`).to.be.below(0.02);
+    }
+  });
+
+  it('gives the same picture of ink of any colour on paper of any other, to 0.01 a pixel on the average', () => {
+    const colors: [ink: Color, paper: Color][] = [
+      [white, [0, 0, 0, 255]],
+      [
+        [20, 40, 160, 255],
+        [250, 240, 200, 255],
+      ],
+      [
+        [230, 220, 40, 255],
+        [20, 60, 30, 255],
+      ],
+      // As bright as each other.
+      [
+        [200, 40, 40, 255],
+        [20, 104, 120, 255],
+      ],
+      [
+        [90, 90, 90, 255],
+        [140, 140, 140, 255],
+      ],
+      [
+        [30, 30, 30, 255],
+        [30, 30, 30, 0],
+      ],
+      [
+        [255, 255, 255, 255],
+        [255, 255, 255, 0],
+      ],
+    ];
+    for (const [ink, paper] of colors) {
+      const { pixels } = normalizePixels(paint(original.ink, ink, paper));
+      expect(meanDifference(pixels, expected.pixels), `${ink} on ${paper}`).to.be.below(0.01);
+    }
+  });
+
+  it('gives the same picture of noisy paper, to 0.03 a pixel on the average', () => {
+    const random = randomValues(11);
+    const data = original.source.data.map((value, index) => (index % 4 === 3 ? value : value + (random() - 0.5) * 24));
+    const { pixels } = normalizePixels({ ...original.source, data });
+    expect(meanDifference(pixels, expected.pixels)).to.be.below(0.03);
+  });
+
+  it('leaves specks out', () => {
+    const data = original.ink.data.slice();
+    for (const [x, y] of [
+      [3, 190],
+      [190, 5],
+      [100, 196],
+    ]) {
+      data[y * 200 + x] = 1;
+      data[y * 200 + x + 1] = 1;
+    }
+    const { pixels } = normalizePixels(paint({ ...original.ink, data }));
+    expect(largestDifference(pixels, expected.pixels)).to.be.below(1e-6);
+  });
+
+  it('keeps lines of one pixel in a large picture strong', () => {
+    for (const box of [
+      [100, 50, 1, 400],
+      [50, 100, 400, 1],
+    ] as [number, number, number, number][]) {
+      const image = normalizePixels(rectangles(500, 500, box));
+      expectPicture(image);
+      expect(Math.max(...image.pixels)).to.be.above(0.6);
+      const { width, height } = extent(image);
+      expect(Math.max(width, height)).to.be.within(19, 21);
+      expect(Math.min(width, height)).to.be.within(1, 4);
+    }
+  });
+
+  it('is blank for one colour, and for what is transparent throughout', () => {
+    const colors: Color[] = [[0, 0, 0, 255], white, [200, 30, 90, 255], [0, 0, 0, 0], [90, 10, 10, 0]];
+    for (const color of colors) {
+      for (const [width, height] of [
+        [28, 28],
+        [1, 1],
+        [2, 1],
+        [1, 20000],
+      ]) {
+        const image = normalizePixels(paint({ data: new Float32Array(width * height), width, height }, color, color));
+        expect(image.blank, `${color}, ${width} by ${height}`).to.equal(true);
+        expect(image.box).to.equal(null);
+        expect(image.pixels.every((value) => value === 0)).to.equal(true);
+      }
+    }
+  });
+
+  it('shows a mark without shape as a small dot in the middle', () => {
+    for (const source of [rectangles(100, 100, [10, 20, 2, 2]), rectangles(300, 300, [40, 50, 60, 60])]) {
+      const image = normalizePixels(source);
+      expectPicture(image);
+      const { width, height } = extent(image);
+      expect(width).to.be.within(2, 6);
+      expect(height).to.be.within(2, 6);
+      expect(image.pixels[14 * 28 + 14]).to.be.above(0.9);
+    }
+  });
+
+  it('answers for pictures of any shape', () => {
+    for (const source of [
+      rectangles(2, 1, [0, 0, 1, 1]),
+      rectangles(1, 2, [0, 1, 1, 1]),
+      rectangles(1, 20000, [0, 5000, 1, 9000]),
+      rectangles(20000, 300, [9000, 100, 400, 60]),
+    ]) {
+      expectPicture(normalizePixels(source));
+    }
+  });
+
+  it('refuses a width or height that is none, and data of another length', () => {
+    const data = new Uint8ClampedArray(16);
+    for (const [width, height] of [
+      [0, 4],
+      [4, 0],
+      [-2, -2],
+      [NaN, 2],
+      [2, Infinity],
+      [1.5, 2],
+      [2, 3],
+      [1, 1],
+    ]) {
+      expect(() => normalizePixels({ data, width, height }), `${width} by ${height}`)
+        .to.throw(ImagingError)
+        .with.property('code', 'invalid-image');
+    }
+  });
+
+  it('refuses a picture of more pixels than it reads', () => {
+    expect(() => normalizePixels({ data: new Uint8ClampedArray(4), width: MAXIMUM_PIXELS, height: 2 }))
+      .to.throw(ImagingError)
+      .with.property('code', 'image-too-large');
+  });
+});
