@@ -101,7 +101,7 @@ describe('normalizePixels', () => {
     ];
     for (const [ink, paper] of colors) {
       const { pixels } = normalizePixels(paint(original.ink, ink, paper));
-      expect(meanDifference(pixels, expected.pixels), `${ink} on ${paper}`).to.be.below(0.01);
+      expect(meanDifference(pixels, expected.pixels), `${ink.join()} on ${paper.join()}`).to.be.below(0.01);
     }
   });
 
@@ -150,7 +150,7 @@ describe('normalizePixels', () => {
         [1, 20000],
       ]) {
         const image = normalizePixels(paint({ data: new Float32Array(width * height), width, height }, color, color));
-        expect(image.blank, `${color}, ${width} by ${height}`).to.equal(true);
+        expect(image.blank, `${color.join()}, ${width} by ${height}`).to.equal(true);
         expect(image.box).to.equal(null);
         expect(image.pixels.every((value) => value === 0)).to.equal(true);
       }
