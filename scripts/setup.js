@@ -25,7 +25,12 @@ function dependenciesAreCurrent() {
   const installed = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(installed)) return false;
   /** @param {string} path @returns {Record<string, { version?: string, optional?: boolean }>} */
-  const packages = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+  const packages = (path) => {
+    const lock = /** @type {{ packages: Record<string, { version?: string, optional?: boolean }> }} */ (
+      JSON.parse(readFileSync(path, 'utf8'))
+    );
+    return lock.packages;
+  };
   const present = packages(installed);
   return Object.entries(packages(join(root, 'package-lock.json'))).every(
     ([path, wanted]) => path === '' || wanted.optional || present[path]?.version === wanted.version,

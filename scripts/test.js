@@ -100,7 +100,7 @@ suite(
   'In the browser',
   browserCounts,
   () => step('Tests in the browser', 'npx', ['web-test-runner', '--coverage'], { TEST_COUNTS: browserCounts }),
-  (text) => JSON.parse(text),
+  (text) => /** @type {typeof total} */ (JSON.parse(text)),
 );
 
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

@@ -35,8 +35,8 @@ export type RecognitionService = Pick<
 >;
 
 interface Waiter {
-  resolve(recognition: Recognition | null): void;
-  reject(error: Error): void;
+  readonly resolve: (recognition: Recognition | null) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** What is to be read: the pad's ink, or a picture that was given instead. */
