@@ -37,6 +37,16 @@ function findFile(folders, path) {
 }
 
 /**
+ * @param {Record<string, string>} folders
+ * @param {string} path as asked for
+ */
+async function readServed(folders, path) {
+  const file = findFile(folders, path);
+  if (!file) throw new Error(`${path} is not served.`);
+  return readFile(file);
+}
+
+/**
  * Serves folders to this machine alone, on a port that is free.
  * @param {Record<string, string>} folders by the path that they are served under, as `/package/`; the first one counts
  * @param {{ contentSecurityPolicy?: string }} [options] another policy than the strictest
@@ -45,9 +55,7 @@ function findFile(folders, path) {
 export async function serveFolders(folders, { contentSecurityPolicy = strictestPolicy } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = findFile(folders, pathname);
-    const body = file ? readFile(file) : Promise.reject(new Error(`${pathname} is not served.`));
-    body.then(
+    readServed(folders, pathname).then(
       (bytes) => {
         response.writeHead(200, {
           'content-type': mediaTypes[extname(pathname)] ?? 'application/octet-stream',

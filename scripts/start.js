@@ -8,7 +8,7 @@ const { buildSite } = await import('./site.js');
 const { preview } = await import('vite');
 
 await buildPackage();
-await buildSite();
+buildSite();
 const server = await preview({
   configFile: false,
   root,

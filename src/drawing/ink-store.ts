@@ -96,13 +96,13 @@ export class InkStore {
 
   /** Wipes the pad. Can be undone. */
   clear(): void {
-    this.#endStroke();
-    if (this.#history.present.strokes.length > 0) this.replace([], null);
+    this.replace([], null);
   }
 
-  /** Takes another drawing in place of the present one. Can be undone. */
+  /** Takes another drawing in place of the present one. Can be undone, unless both are empty. */
   replace(strokes: Strokes, frame: Size | null): void {
     this.#endStroke();
+    if (strokes.length === 0 && this.#history.present.strokes.length === 0) return;
     this.#travel(record(this.#history, { strokes, frame }));
   }
 

@@ -105,6 +105,11 @@ export const padStyles = css`
     stroke-width: 2;
   }
 
+  /* Back is to the right where one reads from there. */
+  :host(:dir(rtl)) .tool svg {
+    transform: scaleX(-1);
+  }
+
   @media (forced-colors: active) {
     .tool:disabled {
       border-color: GrayText;

@@ -20,6 +20,13 @@ const WORKING_SIZE = 512;
  */
 const LEAST_LINE_WIDTH = 1.6;
 
+/**
+ * Ink that is fainter than this does not count for the digit's size, though it is shown: it is the blur that a picture
+ * gets when it is enlarged. Chosen on MNIST images held out of training, enlarged ten times: of 0.02, 0.25, 0.4 and 0.5
+ * this one kept most of them readable.
+ */
+const SOLID_INK = 0.25;
+
 /** A mark of fewer pixels than this has no shape. */
 const LEAST_EXTENT = 3;
 
@@ -29,11 +36,12 @@ const BLOT_WIDTH = 8;
 /** Size of a dot in the 28x28 picture: what has no shape is shown as what a pen leaves that only touches the paper. */
 const DOT_SIZE = 4;
 
-function boundingBox({ data, width, height }: Plane): Box {
+/** The box around all ink of at least the given strength. */
+function boundingBox({ data, width, height }: Plane, leastInk: number): Box {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
-      if (data[pixel] === 0) continue;
+      if (data[pixel] < leastInk) continue;
       left = Math.min(left, column);
       right = Math.max(right, column + 1);
       top = Math.min(top, row);
@@ -82,9 +90,10 @@ export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = extractInk(reduced);
   if (found === null) return blankImage();
   const clean = dropSpecks(found);
-  const box = boundingBox(clean);
+  const box = boundingBox(clean, Number.MIN_VALUE);
   const ink = keepThinLines(crop(clean, box));
-  const scale = (isDot(ink) ? DOT_SIZE : INK_SIZE) / Math.max(ink.width, ink.height);
+  const solid = boundingBox(ink, SOLID_INK);
+  const scale = (isDot(ink) ? DOT_SIZE : INK_SIZE) / Math.max(solid.width, solid.height);
   const mass = centerOfMass(ink);
   if (mass === null) return blankImage();
   const left = shiftToCenter(mass.x * scale, 0, ink.width * scale);

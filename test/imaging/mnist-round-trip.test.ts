@@ -79,7 +79,9 @@ describe('MNIST test images through normalizePixels', () => {
     expect(await accuracy(pictures)).to.be.closeTo(await accuracy(images), 0.2);
   });
 
-  it('come back enlarged ten times, moved and inverted: to 0.04 a pixel on the average', () => {
-    expect(meanDifference(through(enlargedMovedInverted), images)).to.be.below(0.04);
+  it('come back enlarged ten times, moved and inverted: to 0.035 a pixel, and 0.2 points of accuracy', async () => {
+    const pictures = through(enlargedMovedInverted);
+    expect(meanDifference(pictures, images)).to.be.below(0.035);
+    expect(await accuracy(pictures)).to.be.closeTo(await accuracy(images), 0.2);
   }).timeout(120_000);
 });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { modelAsset } from '../../src/inference/asset.js';
 import { AssetStore } from '../../src/inference/asset-store.js';
 import { assetUrls } from '../../src/inference/assets.js';
@@ -18,6 +18,8 @@ describe('AssetStore', () => {
     const blobs = await Promise.all([store.load(asset, ignore), store.load(asset, ignore)]);
     blobs.push(await store.load(asset, ignore));
     expect(new Set(blobs).size).to.equal(1);
+    // The browser notes a fetch some time after it has ended.
+    await waitUntil(() => fetches(asset.url) > 0, 'the fetch is noted', { timeout: 10_000 });
     expect(fetches(asset.url)).to.equal(1);
   });
 
