@@ -55,10 +55,11 @@ async function readServed(folders, path) {
 export async function serveFolders(folders, { contentSecurityPolicy = strictestPolicy } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    readServed(folders, pathname).then(
+    const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+    readServed(folders, path).then(
       (bytes) => {
         response.writeHead(200, {
-          'content-type': mediaTypes[extname(pathname)] ?? 'application/octet-stream',
+          'content-type': mediaTypes[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': contentSecurityPolicy,
           'access-control-allow-origin': '*',
         });

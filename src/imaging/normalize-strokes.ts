@@ -5,8 +5,16 @@ import { shiftToCenter } from './shift-to-center.js';
 import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';
 import { boundingBoxOfPoints, transformStrokes, withoutStrayPoints, type StrokePath } from './stroke-path.js';
 
-/** Pen width in pixels of the 28x28 picture. */
+/**
+ * Pen width in pixels of the 28x28 picture. With it the lines of the pen-digits training strokes are 2.74 px wide on the
+ * average, by `lineWidth`, and those of MNIST's training images 2.60 (standard deviation 0.70, by the hand and the pen).
+ */
 export const PEN_WIDTH = 2.6;
+
+/**
+ * Over how many pixels the pen's edge fades. With it 35 % of the inked pixels are nearly full (above 0.9) and 50 % grey
+ * (0.1 to 0.9); in MNIST's training images 45 % and 46 %.
+ */
 const PEN_SOFTNESS = 1.8;
 
 /**
