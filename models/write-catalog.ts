@@ -16,13 +16,14 @@ interface ModelDescription {
   input: string;
   output: string;
   temperature: number;
+  leastEnergy: number;
 }
 
 /** The text of src/inference/catalog.ts for a catalogue. */
 export async function catalogModule(models: readonly ModelDescription[]): Promise<string> {
-  const entries = models.map(({ name, file, bytes, sha256, parameters, input, output, temperature }) => [
+  const entries = models.map(({ name, file, bytes, sha256, parameters, input, output, temperature, leastEnergy }) => [
     name,
-    { file, bytes, sha256, parameters, input, output, temperature },
+    { file, bytes, sha256, parameters, input, output, temperature, leastEnergy },
   ]);
   const text = `// Generated from models/catalog.json by models/write-catalog.ts. Change the models, not this file.
 
@@ -41,6 +42,8 @@ export interface CatalogEntry {
   readonly output: string;
   /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017). */
   readonly temperature: number;
+  /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; below it, it is no digit. */
+  readonly leastEnergy: number;
 }
 
 /** Name of a model in the catalogue. */

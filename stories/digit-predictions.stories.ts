@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import type { DigitPredictions } from '../src/elements/digit-predictions.js';
 
-type Args = Pick<DigitPredictions, 'top' | 'predictions'>;
+type Args = Pick<DigitPredictions, 'top' | 'unsure' | 'predictions'>;
 type Story = StoryObj<Args>;
 
 /** Best first, adding up to 1. */
@@ -16,10 +16,14 @@ const predictions = (probabilities: readonly number[]) =>
 const meta: Meta<Args> = {
   title: 'digit-predictions',
   component: 'digit-predictions',
-  args: { top: 3, predictions: predictions(sure) },
-  argTypes: { top: { control: { type: 'range', min: 1, max: 10, step: 1 } }, predictions: { control: 'object' } },
-  render: ({ top, predictions: shown }) =>
-    html`<digit-predictions class="narrow" top=${top} .predictions=${shown}></digit-predictions>`,
+  args: { top: 3, unsure: false, predictions: predictions(sure) },
+  argTypes: {
+    top: { control: { type: 'range', min: 1, max: 10, step: 1 } },
+    unsure: { control: 'boolean' },
+    predictions: { control: 'object' },
+  },
+  render: ({ top, unsure, predictions: shown }) =>
+    html`<digit-predictions class="narrow" top=${top} ?unsure=${unsure} .predictions=${shown}></digit-predictions>`,
 };
 export default meta;
 
@@ -29,6 +33,9 @@ export const DrawnDigit: Story = {};
 
 /** Two digits are nearly as probable as each other. */
 export const Ambiguous: Story = { args: { predictions: predictions(torn) } };
+
+/** What was drawn does not look like a digit; these are the nearest guesses. */
+export const NotSure: Story = { args: { unsure: true, predictions: predictions(torn) } };
 
 export const AllTen: Story = { args: { top: 10, predictions: predictions(torn) } };
 

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import type { Strokes } from '../src/drawing/index.js';
 import type { DigitRecognizer } from '../src/elements/digit-recognizer.js';
-import { four, seven, three } from './support/drawings.js';
+import { arrow, four, seven, three } from './support/drawings.js';
 import { stalledModel } from './support/stalled-download.js';
 
 type Args = Pick<DigitRecognizer, 'model' | 'backend' | 'top' | 'name' | 'required' | 'disabled' | 'label' | 'strokes'>;
@@ -46,6 +46,9 @@ export default meta;
 export const Empty: Story = {};
 
 export const DrawnDigit: Story = { args: { strokes: seven } };
+
+/** No digit: there is no value, and the nearest guesses are listed as such. */
+export const NotSure: Story = { args: { strokes: arrow } };
 
 /** All ten digits, and the network that is the classic of its kind. */
 export const Reference: Story = { args: { model: 'reference', top: 10, strokes: three } };

@@ -3,12 +3,12 @@ import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateRe
 import { property } from 'lit/decorators.js';
 import { InkStore, strokePath, type InkSnapshot, type Point, type Size, type Strokes } from '../drawing/index.js';
 import { en } from '../messages/index.js';
-import { disabledContext, ensureContextRoot, inkContext } from './contexts.js';
+import { disabledContext, inkContext } from './contexts.js';
 import { padStyles } from './digit-pad.styles.js';
 import { InkEvent } from './events/ink-event.js';
 import { clearIcon, redoIcon, undoIcon } from './icons.js';
+import { LentStore } from './lent-store.js';
 import { setState } from './set-state.js';
-import { StoreController } from './store-controller.js';
 import { themeStyles } from './theme.styles.js';
 
 /** Width of the pen as a share of the pad's shorter side. */
@@ -48,22 +48,10 @@ export class DigitPad extends LitElement {
   @property() label = '';
 
   readonly #internals = this.attachInternals();
-  readonly #ownInk = new InkStore();
-  readonly #ink = new StoreController<InkStore>(this, () => this.#inkChanged());
+  readonly #ink = new LentStore(this, inkContext, new InkStore(), () => this.#inkChanged());
   readonly #lentDisabled = new ContextConsumer(this, { context: disabledContext, subscribe: true });
   /** The pointer that draws; null while none does. */
   #pointer: number | null = null;
-
-  constructor() {
-    super();
-    new ContextConsumer(this, {
-      context: inkContext,
-      subscribe: true,
-      callback: (ink) => {
-        this.#ink.store = ink;
-      },
-    });
-  }
 
   /** What is drawn, in CSS pixels of the pad as it was when the drawing was begun. Can be set. */
   get strokes(): Strokes {
@@ -97,12 +85,6 @@ export class DigitPad extends LitElement {
   /** Does again what was undone last. */
   redo(): void {
     this.#store.redo();
-  }
-
-  override connectedCallback(): void {
-    ensureContextRoot();
-    this.#ink.store = this.#ownInk;
-    super.connectedCallback();
   }
 
   override disconnectedCallback(): void {
@@ -180,7 +162,7 @@ export class DigitPad extends LitElement {
   }
 
   get #store(): InkStore {
-    return this.#ink.store ?? this.#ownInk;
+    return this.#ink.store;
   }
 
   get #disabled(): boolean {

@@ -16,25 +16,27 @@ export const predictionsStyles = css`
 
   .prediction {
     display: grid;
-    grid-template-columns: 1.2ch minmax(0, 1fr) 6.5ch;
+    grid-template-columns: 2.25ch minmax(0, 1fr) 6.5ch;
     align-items: center;
     gap: 10px;
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }
 
-  .prediction:first-child:not(.unknown) {
+  .prediction.likely:first-child {
     color: var(--text);
     font-weight: 600;
   }
 
-  .prediction:first-child:not(.unknown) .digit {
+  .prediction.likely:first-child .digit {
     font-size: 1.75em;
     line-height: 1;
   }
 
-  .prediction {
-    grid-template-columns: 2.25ch minmax(0, 1fr) 6.5ch;
+  .not-sure {
+    margin: 0 0 10px;
+    color: var(--text);
+    font-weight: 600;
   }
 
   .digit {

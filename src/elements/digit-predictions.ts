@@ -1,11 +1,10 @@
-import { ContextConsumer } from '@lit/context';
-import { html, LitElement, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { en } from '../messages/index.js';
-import type { Prediction, RecognitionStore } from '../recognition/index.js';
-import { ensureContextRoot, recognitionContext } from './contexts.js';
+import type { Prediction } from '../recognition/index.js';
+import { recognitionContext } from './contexts.js';
 import { predictionsStyles } from './digit-predictions.styles.js';
-import { StoreController } from './store-controller.js';
+import { LentStore } from './lent-store.js';
 import { themeStyles } from './theme.styles.js';
 
 const DEFAULT_TOP = 3;
@@ -20,6 +19,7 @@ const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionD
  * answer is announced once, politely, to those who listen.
  *
  * @csspart list - The list.
+ * @csspart not-sure - The words above the list when it may be no digit.
  * @csspart prediction - One line: digit, bar and percentage.
  * @csspart digit - The digit.
  * @csspart bar - The bar, an SVG.
@@ -37,27 +37,13 @@ export class DigitPredictions extends LitElement {
   /** All ten, best first, as in `Recognition.predictions`; null for no answer. */
   @property({ attribute: false }) predictions: readonly Prediction[] | null = null;
 
+  /** Whether the predictions are no more than the nearest guesses, since it may be no digit. */
+  @property({ type: Boolean, reflect: true }) unsure = false;
+
   /** The last settled answer, in words. */
   @state() private announcement = '';
 
-  readonly #recognition = new StoreController<RecognitionStore>(this);
-
-  constructor() {
-    super();
-    new ContextConsumer(this, {
-      context: recognitionContext,
-      subscribe: true,
-      callback: (store) => {
-        this.#recognition.store = store;
-      },
-    });
-  }
-
-  override connectedCallback(): void {
-    ensureContextRoot();
-    this.#recognition.store = null;
-    super.connectedCallback();
-  }
+  readonly #recognition = new LentStore(this, recognitionContext, null);
 
   protected override willUpdate(): void {
     const snapshot = this.#recognition.store?.snapshot;
@@ -68,6 +54,7 @@ export class DigitPredictions extends LitElement {
     const shown = this.#shown;
     const count = Math.min(10, Math.max(1, Math.round(this.top) || DEFAULT_TOP));
     return html`
+      ${this.#unsure ? html`<p part="not-sure" class="not-sure">${en.notSure}</p>` : nothing}
       <ol part="list" class="list" aria-label=${en.predictionsLabel}>
         ${Array.from({ length: count }, (_, index) => this.#renderPrediction(shown?.[index]))}
       </ol>
@@ -77,7 +64,7 @@ export class DigitPredictions extends LitElement {
 
   #renderPrediction(prediction: Prediction | undefined): TemplateResult {
     const percentage = prediction ? percent.format(prediction.probability) : '';
-    return html`<li part="prediction" class="prediction ${prediction ? '' : 'unknown'}">
+    return html`<li part="prediction" class="prediction ${prediction && !this.#unsure ? 'likely' : ''}">
       <span part="digit" class="digit">${prediction?.digit ?? '–'}</span>
       <svg part="bar" class="bar" aria-hidden="true" preserveAspectRatio="none">
         ${svg`<rect height="100%" width="${(prediction?.probability ?? 0) * 100}%" />`}
@@ -88,17 +75,24 @@ export class DigitPredictions extends LitElement {
 
   #describe(): string {
     const store = this.#recognition.store;
-    if (store && !store.snapshot.recognition) return '';
-    if (store && store.snapshot.recognition?.digit === null) return en.nothingRecognized;
+    if (store?.snapshot.recognition?.reason === 'blank') return en.nothingRecognized;
     const best = this.#shown?.[0];
-    return best ? en.answer(String(best.digit), percent.format(best.probability)) : '';
+    if (!best) return '';
+    return this.#unsure
+      ? en.notSureAnswer(String(best.digit))
+      : en.answer(String(best.digit), percent.format(best.probability));
   }
 
   get #shown(): readonly Prediction[] | null {
     const { store } = this.#recognition;
     if (!store) return this.predictions;
-    const recognition = store.snapshot.recognition;
-    return recognition && recognition.digit !== null ? recognition.predictions : null;
+    const { recognition } = store.snapshot;
+    return recognition && recognition.reason !== 'blank' ? recognition.predictions : null;
+  }
+
+  get #unsure(): boolean {
+    const { store } = this.#recognition;
+    return store ? store.snapshot.recognition?.reason === 'not-a-digit' : this.unsure;
   }
 }
 

@@ -1,11 +1,9 @@
-import { ContextConsumer } from '@lit/context';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { en } from '../messages/index.js';
-import type { RecognitionStore } from '../recognition/index.js';
-import { ensureContextRoot, recognitionContext } from './contexts.js';
+import { recognitionContext } from './contexts.js';
 import { previewStyles } from './digit-preview.styles.js';
-import { StoreController } from './store-controller.js';
+import { LentStore } from './lent-store.js';
 import { themeStyles } from './theme.styles.js';
 
 /** Width and height of the picture that the network takes. */
@@ -28,24 +26,7 @@ export class DigitPreview extends LitElement {
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
 
-  readonly #recognition = new StoreController<RecognitionStore>(this);
-
-  constructor() {
-    super();
-    new ContextConsumer(this, {
-      context: recognitionContext,
-      subscribe: true,
-      callback: (store) => {
-        this.#recognition.store = store;
-      },
-    });
-  }
-
-  override connectedCallback(): void {
-    ensureContextRoot();
-    this.#recognition.store = null;
-    super.connectedCallback();
-  }
+  readonly #recognition = new LentStore(this, recognitionContext, null);
 
   protected override render(): TemplateResult {
     return html`<canvas

@@ -231,7 +231,7 @@ export class DigitRecognizer extends LitElement {
             <digit-preview exportparts="picture"></digit-preview>
             <digit-predictions
               .top=${this.top}
-              exportparts="list, prediction, digit, bar, percentage"
+              exportparts="list, not-sure, prediction, digit, bar, percentage"
             ></digit-predictions>
           </div>
         </div>

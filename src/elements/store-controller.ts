@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What an element can show: something that changes, and tells. */
-interface Store {
+export interface Store {
   subscribe(listener: () => void): () => void;
 }
 

@@ -125,6 +125,11 @@ export class InferenceService extends EventTarget {
     return this.#model.temperature;
   }
 
+  /** The energy score (logsumexp of the logits) below which a picture is no digit; -Infinity where it is not known. */
+  get leastEnergy(): number {
+    return this.#model.leastEnergy;
+  }
+
   /**
    * Loads runtime and model, once; after a failure, anew.
    * @throws {InferenceError} what could not be loaded or started

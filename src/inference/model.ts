@@ -17,6 +17,8 @@ export interface Model {
   readonly output: string | null;
   /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017); 1 if unknown. */
   readonly temperature: number;
+  /** The energy score (logsumexp of the logits) from which on a picture counts as a digit; -Infinity if unknown. */
+  readonly leastEnergy: number;
 }
 
 /**
@@ -26,11 +28,12 @@ export interface Model {
 export function resolveModel(model: string | undefined, assets: AssetUrls): Model {
   const name = model ?? DEFAULT_MODEL;
   if (isModelName(name)) {
-    const { bytes, sha256, input, output, temperature } = catalog[name];
-    return { key: name, asset: modelAsset(assets.models[name], { bytes, sha256 }), input, output, temperature };
+    const { bytes, sha256, input, output, temperature, leastEnergy } = catalog[name];
+    const asset = modelAsset(assets.models[name], { bytes, sha256 });
+    return { key: name, asset, input, output, temperature, leastEnergy };
   }
   const url = resolveUrl(name);
-  return { key: url, asset: modelAsset(url), input: null, output: null, temperature: 1 };
+  return { key: url, asset: modelAsset(url), input: null, output: null, temperature: 1, leastEnergy: -Infinity };
 }
 
 function isModelName(name: string): name is ModelName {

@@ -13,6 +13,8 @@ export const en: Messages = {
   predictionsEmpty: 'No digit yet',
   answer: (digit, percentage) => `${digit}, ${percentage} sure`,
   nothingRecognized: 'No digit recognized',
+  notSure: 'Not sure that this is a digit',
+  notSureAnswer: (nearest) => `Not sure that this is a digit. Nearest: ${nearest}`,
   loading: 'Loading the recognizer',
   loadingFailed: 'The recognizer could not be loaded.',
   recognitionFailed: 'Your digit could not be read.',

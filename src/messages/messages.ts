@@ -13,6 +13,10 @@ export interface Messages {
   /** What is announced when an answer has settled. */
   answer(digit: string, percentage: string): string;
   readonly nothingRecognized: string;
+  /** Shown above the nearest guesses when what is drawn does not look like a digit. */
+  readonly notSure: string;
+  /** What is announced then. */
+  notSureAnswer(nearest: string): string;
   readonly loading: string;
   readonly loadingFailed: string;
   readonly recognitionFailed: string;

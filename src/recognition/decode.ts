@@ -10,18 +10,36 @@ const DIGITS = 10;
  *
  * @param logits 10 values, one per digit
  * @param temperature greater than 0; 1 leaves the network's own confidence
- * @throws {RangeError} when the logits are not ten finite numbers: the model is not one for digits, or it is broken
+ * @throws {RangeError} when the logits are not ten finite numbers
  */
 export function decodeLogits(logits: Float32Array, temperature: number): Prediction[] {
-  if (logits.length !== DIGITS || !logits.every(Number.isFinite)) {
-    throw new RangeError(`The model must answer with ${DIGITS} finite logits; it gave [${[...logits].join(', ')}].`);
-  }
+  checkLogits(logits);
   const largest = Math.max(...logits);
   const weights = Array.from(logits, (logit) => Math.exp((logit - largest) / temperature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights
     .map((weight, digit) => ({ digit, probability: weight / total }))
     .sort((a, b) => b.probability - a.probability);
+}
+
+/**
+ * How much a picture is like any digit at all, whichever it is: the logarithm of the sum of the logits' exponentials.
+ *
+ * The (negated) energy score of Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020, at temperature 1.
+ *
+ * @throws {RangeError} when the logits are not ten finite numbers
+ */
+export function energyScore(logits: Float32Array): number {
+  checkLogits(logits);
+  const largest = Math.max(...logits);
+  return largest + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
+}
+
+/** @throws {RangeError} when the model is not one for digits, or is broken */
+function checkLogits(logits: Float32Array): void {
+  if (logits.length !== DIGITS || !logits.every(Number.isFinite)) {
+    throw new RangeError(`The model must answer with ${DIGITS} finite logits; it gave [${[...logits].join(', ')}].`);
+  }
 }
 
 /** What can be said of a blank picture: every digit is as probable as any other. */

@@ -27,6 +27,7 @@ export type RecognitionService = Pick<
   | 'backend'
   | 'error'
   | 'temperature'
+  | 'leastEnergy'
   | 'load'
   | 'infer'
   | 'retain'

@@ -10,12 +10,16 @@ export interface Prediction {
 
 /** What was read. */
 export interface Recognition {
-  /** 0..9, or null when there is nothing to read. */
+  /** 0..9, or null when there is nothing to read or what is there is no digit. */
   readonly digit: number | null;
+  /** Why `digit` is null. */
+  readonly reason: 'blank' | 'not-a-digit' | null;
   /** Calibrated probability of `digit`, 0..1; 0 when there is none. */
   readonly confidence: number;
-  /** All ten digits, best first. The probabilities add up to 1. */
+  /** All ten digits, best first; the nearest guesses where it is no digit. The probabilities add up to 1. */
   readonly predictions: readonly Prediction[];
+  /** How much the picture is like any digit at all: the energy score, higher for digits; -Infinity when blank. */
+  readonly energy: number;
   /** 28x28 values, row-major, 0 (paper) to 1 (ink): what the network saw. */
   readonly image: Float32Array;
   /** Where the network ran. A blank picture is answered without it; then the backend that would have been asked. */

@@ -1,6 +1,6 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
-import { blankPredictions, decodeLogits } from './decode.js';
+import { blankPredictions, decodeLogits, energyScore } from './decode.js';
 import type { Recognition } from './recognition.js';
 import { normalizeSource, type RecognitionSource } from './source.js';
 
@@ -13,7 +13,8 @@ export interface RecognizeOptions extends InferenceServiceOptions {
  * Reads one digit.
  *
  * Everything happens on this device: the picture is normalised as MNIST's were and given to the network. A source
- * without ink is answered at once with `digit: null`, without the network.
+ * without ink is answered at once with `digit: null`, without the network. Ink that is no digit, as far as the network
+ * can tell, is answered with `digit: null` too, and the nearest guesses.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
  * @throws {RecognitionError} when the source cannot be read
@@ -37,7 +38,7 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
 }
 
 /** What is needed of a service to read one digit. */
-type Network = Pick<InferenceService, 'infer' | 'backend' | 'temperature'>;
+type Network = Pick<InferenceService, 'infer' | 'backend' | 'temperature' | 'leastEnergy'>;
 
 /** The digit in a picture that is normalised already. `prepare`: the milliseconds that this took. */
 export async function readDigit(
@@ -49,8 +50,10 @@ export async function readDigit(
   if (blank) {
     return {
       digit: null,
+      reason: 'blank',
       confidence: 0,
       predictions: blankPredictions(),
+      energy: -Infinity,
       image: pixels,
       backend: service.backend ?? 'wasm',
       timings: { prepare, infer: 0 },
@@ -60,10 +63,14 @@ export async function readDigit(
   const logits = await service.infer(pixels, 1, signal ? { signal } : {});
   const infer = performance.now() - started;
   const predictions = decodeLogits(logits, service.temperature);
+  const energy = energyScore(logits);
+  const isDigit = energy >= service.leastEnergy;
   return {
-    digit: predictions[0].digit,
-    confidence: predictions[0].probability,
+    digit: isDigit ? predictions[0].digit : null,
+    reason: isDigit ? null : 'not-a-digit',
+    confidence: isDigit ? predictions[0].probability : 0,
     predictions,
+    energy,
     image: pixels,
     backend: service.backend ?? 'wasm',
     timings: { prepare, infer },

@@ -29,6 +29,9 @@ function arc(centerX: number, centerY: number, radius: number, start: number, en
 /** Digits drawn on a pad of 280 by 280 pixels. */
 export const seven: Strokes = [line([78, 62], [140, 60], [204, 60], [180, 104], [152, 152], [130, 196], [120, 228])];
 
+/** No digit. */
+export const arrow: Strokes = [line([42, 140], [238, 140]), line([174, 76], [238, 140], [174, 204])];
+
 export const three: Strokes = [
   {
     points: [...arc(136, 100, 46, -2.5, 1.7).points, ...arc(134, 188, 50, -1.45, 2.5).points],

@@ -47,6 +47,17 @@ describe('<digit-predictions>', () => {
     expect(status(element)).to.equal('7, 90.0% sure');
   });
 
+  it('says that it is not sure, and lists the nearest guesses as such', async () => {
+    const words = (): string => element.shadowRoot!.querySelector('.not-sure')?.textContent ?? '';
+    expect(words()).to.equal('');
+    element.unsure = true;
+    await element.updateComplete;
+    expect(words()).to.equal('Not sure that this is a digit');
+    expect(lines(element)).to.have.length(3);
+    expect(status(element)).to.equal('Not sure that this is a digit. Nearest: 7');
+    await expect(element).to.be.accessible();
+  });
+
   it('keeps its lines, empty, and announces nothing without an answer', async () => {
     element.predictions = null;
     await element.updateComplete;

@@ -2,7 +2,7 @@ import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/t
 import { setViewport } from '@web/test-runner-commands';
 import '../../src/define.js';
 import { type DigitPad, DigitPredictions, type DigitPreview, type DigitRecognizer } from '../../src/index.js';
-import { drawnOne, drawnSeven, drawOn } from '../support/pointer.js';
+import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../support/pointer.js';
 
 const inside = <E extends Element>(element: DigitRecognizer, selector: string): E =>
   element.shadowRoot!.querySelector<E>(selector)!;
@@ -61,6 +61,20 @@ describe('<digit-recognizer>', () => {
     expect(events.slice(-2)).to.deep.equal(['input ', 'change ']);
   });
 
+  it('is not sure of what is no digit: no value, the nearest guesses, said in words', async () => {
+    const element = await recognizer();
+    await drawOn(surface(element), drawnArrow);
+    const recognition = await element.recognitionComplete;
+    expect(recognition).to.deep.include({ digit: null, reason: 'not-a-digit', confidence: 0 });
+    expect(element.value).to.equal('');
+    await aTimeout(50);
+    const predictions = inside<DigitPredictions>(element, 'digit-predictions');
+    expect(predictions.shadowRoot!.querySelector('.not-sure')!.textContent).to.include('Not sure');
+    expect(lines(predictions)).to.have.length(3);
+    expect(lines(predictions)[0]).to.match(/^\d \d+\.\d%$/);
+    expect(predictions.shadowRoot!.querySelector('[role=status]')!.textContent).to.include('Not sure');
+  });
+
   it('announces a settled answer, once', async () => {
     const element = await recognizer();
     const live = inside<DigitPredictions>(element, 'digit-predictions').shadowRoot!.querySelector('[role=status]')!;
@@ -106,8 +120,9 @@ describe('<digit-recognizer>', () => {
     await element.updateComplete;
     expect(element.value).to.equal('7');
     expect(element.status).to.equal('ready');
+    const before = element.recognition;
     await drawOn(surface(element), drawnOne);
-    expect((await element.recognitionComplete)?.digit).to.be.a('number');
+    expect(await element.recognitionComplete).not.to.equal(before);
   });
 
   it('answers in parts that are slotted, in any order and depth', async () => {

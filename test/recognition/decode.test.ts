@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { blankPredictions, decodeLogits } from '../../src/recognition/decode.js';
+import { blankPredictions, decodeLogits, energyScore } from '../../src/recognition/decode.js';
 
 const logits = Float32Array.of(0, 1, 2, 3, 4, 9, 8, 7, 6, 5);
 
@@ -29,6 +29,23 @@ describe('decodeLogits', () => {
   it('refuses what no network for digits answers', () => {
     expect(() => decodeLogits(new Float32Array(9), 1)).to.throw(RangeError, '10 finite logits');
     expect(() => decodeLogits(new Float32Array(10).fill(NaN), 1)).to.throw(RangeError, 'finite');
+  });
+});
+
+describe('energyScore', () => {
+  it('is the logarithm of the sum of the exponentials', () => {
+    expect(energyScore(new Float32Array(10))).to.be.closeTo(Math.log(10), 1e-12);
+    const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+    expect(energyScore(logits)).to.be.closeTo(Math.log(sum), 1e-9);
+  });
+
+  it('survives logits that overflow an exponential', () => {
+    expect(energyScore(new Float32Array(10).fill(1000))).to.be.closeTo(1000 + Math.log(10), 1e-9);
+    expect(energyScore(new Float32Array(10).fill(-1000))).to.be.closeTo(-1000 + Math.log(10), 1e-9);
+  });
+
+  it('refuses what no network for digits answers', () => {
+    expect(() => energyScore(new Float32Array(10).fill(NaN))).to.throw(RangeError, 'finite');
   });
 });
 

@@ -18,6 +18,7 @@ export class FakeService extends EventTarget implements RecognitionService {
   backend: RecognitionService['backend'] = 'wasm';
   error: RecognitionService['error'] = null;
   temperature = 1;
+  leastEnergy = -Infinity;
   users = 0;
   loads = 0;
   load: () => Promise<void> = () => {

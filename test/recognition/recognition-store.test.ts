@@ -107,8 +107,26 @@ describe('RecognitionStore', () => {
     const { store, service } = connectedStore();
     draw(store, [NaN, NaN]);
     const recognition = await store.complete;
-    expect(recognition).to.deep.include({ digit: null, confidence: 0 });
+    expect(recognition).to.deep.include({ digit: null, reason: 'blank', confidence: 0 });
     expect(service.requests).to.be.empty;
+  });
+
+  it('says that ink is no digit when its energy is too low, with the nearest guesses', async () => {
+    const { store, service } = connectedStore();
+    service.leastEnergy = 21;
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    // The fake gives the digit a logit of 20, so an energy of 20 and a little.
+    await service.requests[0].answer(1);
+    const refused = await store.complete;
+    expect(refused).to.deep.include({ digit: null, reason: 'not-a-digit', confidence: 0 });
+    expect(refused?.predictions[0].digit).to.equal(1);
+    expect(refused?.energy).to.be.closeTo(20, 0.001);
+    service.leastEnergy = 20;
+    draw(store, [50, 10], [90, 10]);
+    await settle();
+    await service.requests[1].answer(1);
+    expect(await store.complete).to.deep.include({ digit: 1, reason: null });
   });
 
   it('reads, once it is connected, what was drawn before', async () => {

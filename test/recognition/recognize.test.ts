@@ -48,7 +48,7 @@ describe('recognize', () => {
   it('answers a blank pad and blank paper with null, without the network', async () => {
     for (const source of [[], new ImageData(28, 28)]) {
       const recognition = await recognize(source, { model: '/faults/never-asked-for.onnx', backend: 'wasm' });
-      expect(recognition).to.deep.include({ digit: null, confidence: 0 });
+      expect(recognition).to.deep.include({ digit: null, reason: 'blank', confidence: 0, energy: -Infinity });
       expect(recognition.timings.infer).to.equal(0);
     }
   });

@@ -41,6 +41,23 @@ export const drawnSeven = [
   ],
 ] as const;
 
+/** An arrow to the right, as no digit looks. */
+export const drawnArrow = [
+  [
+    [0.15, 0.5],
+    [0.35, 0.5],
+    [0.6, 0.5],
+    [0.85, 0.5],
+  ],
+  [
+    [0.62, 0.27],
+    [0.74, 0.39],
+    [0.85, 0.5],
+    [0.74, 0.61],
+    [0.62, 0.73],
+  ],
+] as const;
+
 export const drawnOne = [
   [
     [0.5, 0.15],

@@ -52,6 +52,17 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     return math.exp((low + high) / 2)
 
 
+def energy(logits: np.ndarray) -> np.ndarray:
+    """How much each picture is like any digit at all, [n]: logsumexp of its logits (Liu et al. 2020, temperature 1)."""
+    largest = logits.max(1)
+    return largest + np.log(np.exp(logits - largest[:, None]).sum(1))
+
+
+def least_energy(logits: np.ndarray, accepted: float = 0.995) -> float:
+    """The energy that the given share of these answers, all to real digits, reaches."""
+    return float(np.quantile(energy(logits), 1 - accepted))
+
+
 def confusion(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Counts [drawn digit, best guess]."""
     counts = np.zeros((10, 10), int)

@@ -1,0 +1,38 @@
+import { ContextConsumer, type Context } from '@lit/context';
+import type { ReactiveController, ReactiveElement } from 'lit';
+import { ensureContextRoot } from './contexts.js';
+import { StoreController, type Store } from './store-controller.js';
+
+/**
+ * What an element shows: the store that the `<digit-recognizer>` around it lends, or its own (if any) where it stands
+ * alone. Renders the element anew whenever that store changes.
+ */
+export class LentStore<Lent extends Store, Own extends Lent | null> implements ReactiveController {
+  readonly #own: Own;
+  readonly #shown: StoreController<Lent>;
+
+  /** @param onChange is called after every change, besides the new rendering */
+  constructor(host: ReactiveElement, context: Context<unknown, Lent>, own: Own, onChange?: () => void) {
+    this.#own = own;
+    // Before the consumer, which asks for another store at the same occasion.
+    host.addController(this);
+    this.#shown = new StoreController<Lent>(host, onChange);
+    new ContextConsumer(host, {
+      context,
+      subscribe: true,
+      callback: (store) => {
+        this.#shown.store = store;
+      },
+    });
+  }
+
+  get store(): Lent | Own {
+    return this.#shown.store ?? this.#own;
+  }
+
+  /** The element may have come from inside of another recognizer. */
+  hostConnected(): void {
+    ensureContextRoot();
+    this.#shown.store = this.#own;
+  }
+}
