@@ -68,10 +68,13 @@ export function extractInk(image: ColorPlane): Plane | null {
     0.5 + 0.45 * Math.min(1, edge.length / 100),
   );
   const isInk = Math.max(LEAST_CONTRAST, noise * ABOVE_NOISE);
-  const inked = difference.filter((value) => value > isInk);
+  const inked: number[] = [];
+  for (const value of difference) if (value > isInk) inked.push(value);
   if (inked.length === 0) return null;
   const strength = quantile(inked, 0.99);
   const paper = Math.max(noise * ABOVE_NOISE, strength * LEAST_INK);
-  const data = difference.map((value) => (value > paper ? Math.min(1, value / strength) : 0));
-  return { data, width, height };
+  for (let pixel = 0; pixel < difference.length; pixel++) {
+    difference[pixel] = difference[pixel] > paper ? Math.min(1, difference[pixel] / strength) : 0;
+  }
+  return { data: difference, width, height };
 }

@@ -18,17 +18,19 @@ export function reducePixels(source: PixelSource, longestSide: number): ColorPla
   const height = Math.ceil(source.height / factor);
   const data = new Float32Array(width * height * 4);
   for (let row = 0, from = 0; row < source.height; row++) {
-    const rowStart = Math.floor(row / factor) * width;
-    const rowsInSquare = Math.min(factor, source.height - Math.floor(row / factor) * factor);
-    for (let column = 0; column < source.width; column++, from += 4) {
-      const reducedColumn = Math.floor(column / factor);
-      const columnsInSquare = Math.min(factor, source.width - reducedColumn * factor);
-      const to = (rowStart + reducedColumn) * 4;
-      const alpha = source.data[from + 3] / 255 / (rowsInSquare * columnsInSquare);
-      data[to] += (source.data[from] / 255) * alpha;
-      data[to + 1] += (source.data[from + 1] / 255) * alpha;
-      data[to + 2] += (source.data[from + 2] / 255) * alpha;
-      data[to + 3] += alpha;
+    const top = Math.floor(row / factor);
+    const rowsInSquare = Math.min(factor, source.height - top * factor);
+    for (let left = 0, to = top * width * 4; left < width; left++, to += 4) {
+      const columnsInSquare = Math.min(factor, source.width - left * factor);
+      const share = 1 / (255 * rowsInSquare * columnsInSquare);
+      for (let column = 0; column < columnsInSquare; column++, from += 4) {
+        const alpha = source.data[from + 3] * share;
+        const color = alpha / 255;
+        data[to] += source.data[from] * color;
+        data[to + 1] += source.data[from + 1] * color;
+        data[to + 2] += source.data[from + 2] * color;
+        data[to + 3] += alpha;
+      }
     }
   }
   return { data, width, height, factor };

@@ -44,16 +44,16 @@ export function resampleArea(plane: Plane, size: number, scale: number, origin: 
   const columns = spans(size, origin.x, scale, plane.width);
   const rows = spans(size, origin.y, scale, plane.height);
   const data = new Float32Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      let sum = 0;
-      rows[row].weights.forEach((rowWeight, y) => {
-        const start = (rows[row].first + y) * plane.width + columns[column].first;
-        columns[column].weights.forEach((weight, x) => {
-          sum += plane.data[start + x] * weight * rowWeight;
-        });
-      });
-      data[row * size + column] = sum;
+  for (let row = 0, to = 0; row < size; row++) {
+    const down = rows[row];
+    for (let column = 0; column < size; column++, to++) {
+      const across = columns[column];
+      for (let y = 0; y < down.weights.length; y++) {
+        const start = (down.first + y) * plane.width + across.first;
+        let sum = 0;
+        for (let x = 0; x < across.weights.length; x++) sum += plane.data[start + x] * across.weights[x];
+        data[to] += sum * down.weights[y];
+      }
     }
   }
   return { data, width: size, height: size };
