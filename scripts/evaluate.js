@@ -3,10 +3,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { Presets, SingleBar } from 'cli-progress';
+import { calibrate } from './evaluate/calibration.js';
 import { createJobs } from './evaluate/jobs.js';
 import { parseOptions, usage, UsageError } from './evaluate/options.js';
 import { openProductPage } from './evaluate/product-page.js';
-import { formatReport } from './evaluate/report.js';
+import { measureRejection, refusedShare } from './evaluate/rejection.js';
+import { formatCalibration, formatRejection, formatReport } from './evaluate/report.js';
 import { summarize } from './evaluate/statistics.js';
 
 /** @import { Job } from './evaluate/jobs.js' */
@@ -34,7 +36,7 @@ async function runWithProgress(job, page) {
     },
     Presets.shades_classic,
   );
-  bar.start(job.labels.length, 0);
+  bar.start(job.count, 0);
   try {
     return await job.run(page, (count) => bar.increment(count));
   } finally {
@@ -52,14 +54,30 @@ async function evaluate(options) {
   try {
     const setting = { model: options.model, backend: page.backend, browser: page.browser };
     const results = [];
+    /** @type {{ name: string, answers: Answer[] }[]} */
+    const digits = [];
     for (const job of jobs) {
       const answers = await runWithProgress(job, page);
-      const summary = summarize(job.labels, answers);
       const errors = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
       const title = `${job.name}, ${ways[job.through]}: model ${options.model} on ${page.backend}, ${page.browser}`;
-      console.log(`\n${formatReport(title, summary, errors)}`);
-      const labelled = answers.map((answer, index) => ({ label: job.labels[index], ...answer }));
-      results.push({ name: job.name, through: job.through, ...summary, answers: labelled });
+      const { name, through, labels } = job;
+      if (labels) {
+        const summary = summarize(labels, answers);
+        const calibration = options.calibration ? calibrate(labels, answers) : null;
+        console.log(`\n${formatReport(title, summary, errors)}`);
+        if (calibration) console.log(formatCalibration(calibration));
+        digits.push({ name, answers });
+        const labelled = answers.map((answer, index) => ({ label: labels[index], ...answer }));
+        results.push({ name, through, ...summary, ...(calibration && { calibration }), answers: labelled });
+      } else {
+        const counts = { total: job.count, refused: refusedShare(answers), failed: errors.length };
+        const comparisons = digits.map((each) => ({
+          name: each.name,
+          rejection: measureRejection(each.answers, answers),
+        }));
+        console.log(`\n${formatRejection(title, counts, comparisons)}`);
+        results.push({ name, through, ...counts, comparisons, answers });
+      }
     }
     if (options.json) writeFileSync(options.json, `${JSON.stringify({ ...setting, results })}\n`);
     return results.every(({ failed }) => failed === 0);

@@ -2,10 +2,11 @@
 import { basename } from 'node:path';
 import { loadMnistTest } from './mnist.js';
 import { spreadSamples } from './samples.js';
-import { loadStrokeFile } from './stroke-file.js';
+import { loadStrokeFile, parseNondigits, parseStrokes } from './stroke-file.js';
 
 /** @import { Options } from './options.js' */
 /** @import { ProductPage } from './product-page.js' */
+/** @import { Drawing, ImageSample } from './samples.js' */
 /** @import { Answer } from './statistics.js' */
 
 /** Few enough for a progress bar that moves, many enough that the way to the browser does not matter. */
@@ -15,25 +16,28 @@ const batchSize = 100;
  * @typedef {object} Job
  * @property {string} name of the data set
  * @property {'service' | 'recognize' | 'pad'} through
- * @property {readonly number[]} labels
+ * @property {number} count of samples
+ * @property {readonly number[] | null} labels null where nothing is a digit
  * @property {(page: ProductPage, advance: (count: number) => void) => Promise<Answer[]>} run calls `advance` with the
  *   number of samples that were read since the last call
  */
 
 /**
- * @template {{ label: number }} Sample
+ * @template Sample
  * @param {string} name
  * @param {Job['through']} through
  * @param {readonly Sample[]} samples
+ * @param {Job['labels']} labels
  * @param {(page: ProductPage, batch: readonly Sample[]) => Promise<Answer[]>} read
  * @param {number} size samples per batch
  * @returns {Job}
  */
-function createJob(name, through, samples, read, size) {
+function createJob(name, through, samples, labels, read, size) {
   return {
     name,
     through,
-    labels: samples.map(({ label }) => label),
+    count: samples.length,
+    labels,
     run: async (page, advance) => {
       /** @type {Answer[]} */
       const answers = [];
@@ -48,24 +52,42 @@ function createJob(name, through, samples, read, size) {
 }
 
 /**
+ * @param {string} path
+ * @param {Options['through']} through
+ * @param {readonly Drawing[]} drawings
+ * @param {Job['labels']} labels
+ * @returns {Job}
+ */
+function createDrawingJob(path, through, drawings, labels) {
+  const name = basename(path).replace(/\.jsonl(\.gz)?$/, '');
+  return through === 'pad'
+    ? createJob(name, through, drawings, labels, (page, batch) => page.drawOnPad(batch), 1)
+    : createJob(name, through, drawings, labels, (page, batch) => page.readDrawings(batch), batchSize);
+}
+
+/** @param {readonly { label: number }[]} samples */
+const labelsOf = (samples) => samples.map(({ label }) => label);
+
+/**
  * @param {Options} options
  * @returns {Promise<Job[]>}
  * @throws {Error} when a data set cannot be read
  */
-export async function createJobs({ mnist, strokes, limit, through }) {
+export async function createJobs({ mnist, strokes, nondigits, limit, through }) {
   const jobs = [];
   if (mnist) {
     const samples = spreadSamples(await loadMnistTest(), limit);
-    jobs.push(createJob('MNIST test', 'service', samples, (page, batch) => page.readImages(batch), batchSize));
+    const read = (/** @type {ProductPage} */ page, /** @type {readonly ImageSample[]} */ batch) =>
+      page.readImages(batch);
+    jobs.push(createJob('MNIST test', 'service', samples, labelsOf(samples), read, batchSize));
   }
   for (const path of strokes) {
-    const samples = spreadSamples(await loadStrokeFile(path), limit);
-    const name = basename(path).replace(/\.jsonl(\.gz)?$/, '');
-    jobs.push(
-      through === 'pad'
-        ? createJob(name, through, samples, (page, batch) => page.drawOnPad(batch), 1)
-        : createJob(name, through, samples, (page, batch) => page.readDrawings(batch), batchSize),
-    );
+    const samples = spreadSamples(await loadStrokeFile(path, parseStrokes), limit);
+    jobs.push(createDrawingJob(path, through, samples, labelsOf(samples)));
+  }
+  for (const path of nondigits) {
+    const drawings = spreadSamples(await loadStrokeFile(path, parseNondigits), limit);
+    jobs.push(createDrawingJob(path, through, drawings, null));
   }
   return jobs;
 }

@@ -10,6 +10,8 @@ What is read (at least one; --strokes may be given more than once)
   --mnist               the 10,000 MNIST test images, through the inference service
   --strokes FILE        drawings with labels, as JSON lines, .jsonl or .jsonl.gz:
                         {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
+  --nondigits FILE      drawn things that are no digits, in the same form; any label. What is refused is compared
+                        with the digits of the same run. May be given more than once
   --limit N             only N of each, evenly spread
 
 How it is read
@@ -20,6 +22,7 @@ How it is read
                         pad: drawings are drawn on <digit-recognizer> with pointer events
 
 What comes out
+  --calibration         also the expected calibration error (15 bins) and the reliability table of each set of digits
   --json FILE           also writes all figures and every answer to FILE
   --help                this text
 
@@ -30,6 +33,8 @@ The exit code is 1 when any run has failed, else 0.`;
  * @property {boolean} help
  * @property {boolean} mnist
  * @property {string[]} strokes absolute paths
+ * @property {string[]} nondigits absolute paths
+ * @property {boolean} calibration
  * @property {number} limit most samples of each data set; Infinity for all
  * @property {string} model
  * @property {'auto' | 'wasm' | 'webgpu'} backend
@@ -69,6 +74,8 @@ function parseValues(args) {
         help: { type: 'boolean', default: false },
         mnist: { type: 'boolean', default: false },
         strokes: { type: 'string', multiple: true, default: [] },
+        nondigits: { type: 'string', multiple: true, default: [] },
+        calibration: { type: 'boolean', default: false },
         limit: { type: 'string' },
         model: { type: 'string', default: 'compact' },
         backend: { type: 'string', default: 'auto' },
@@ -89,13 +96,15 @@ function parseValues(args) {
  */
 export function parseOptions(args, folder) {
   const values = parseValues(args);
-  if (!values.help && !values.mnist && values.strokes.length === 0) {
-    throw new UsageError('Nothing to read: give --mnist, --strokes FILE, or both.');
+  if (!values.help && !values.mnist && values.strokes.length + values.nondigits.length === 0) {
+    throw new UsageError('Nothing to read: give --mnist, --strokes FILE or --nondigits FILE.');
   }
   return {
     help: values.help,
     mnist: values.mnist,
     strokes: values.strokes.map((path) => resolve(folder, path)),
+    nondigits: values.nondigits.map((path) => resolve(folder, path)),
+    calibration: values.calibration,
     limit: parseLimit(values.limit),
     model: values.model,
     backend: oneOf('backend', values.backend, /** @type {const} */ (['auto', 'wasm', 'webgpu'])),

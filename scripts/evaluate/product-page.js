@@ -9,7 +9,7 @@ import { root } from '../setup.js';
 import { fitDrawing } from './fit-drawing.js';
 
 /** @import { CDPSession, JSHandle, Page } from 'playwright-core' */
-/** @import { DrawingSample, ImageSample } from './samples.js' */
+/** @import { Drawing, ImageSample } from './samples.js' */
 /** @import { Answer } from './statistics.js' */
 /** @import { Strokes } from '../../src/drawing/index.js' */
 
@@ -66,7 +66,7 @@ function watchForFailure(page, origin) {
   return failure;
 }
 
-/** @param {readonly DrawingSample[]} samples @returns {Strokes[]} */
+/** @param {readonly Drawing[]} samples @returns {Strokes[]} */
 function toStrokes(samples) {
   return samples.map(({ strokes }) => strokes.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
 }
@@ -76,8 +76,8 @@ function toStrokes(samples) {
  * @property {string | null} backend what runs the network
  * @property {string} browser name and version
  * @property {(samples: readonly ImageSample[]) => Promise<Answer[]>} readImages through the service, in one batch
- * @property {(samples: readonly DrawingSample[]) => Promise<Answer[]>} readDrawings through `recognize()`
- * @property {(samples: readonly DrawingSample[]) => Promise<Answer[]>} drawOnPad with a real pointer
+ * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} readDrawings through `recognize()`
+ * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} drawOnPad with a real pointer
  * @property {() => Promise<void>} close
  */
 
@@ -113,7 +113,7 @@ export async function openProductPage(service) {
     /** @type {Promise<{ x: number, y: number, side: number }> | undefined} */
     let pad;
 
-    /** @param {DrawingSample} sample */
+    /** @param {Drawing} sample */
     const drawOne = async ({ strokes }) => {
       const { x, y, side } = await (pad ??= runner.evaluate(({ showPad }, options) => showPad(options), service));
       const fitted = fitDrawing(strokes, side, padShare);

@@ -1,5 +1,7 @@
 /** What a person reads at the end of an evaluation. Pure. */
 
+/** @import { Calibration } from './calibration.js' */
+/** @import { Rejection } from './rejection.js' */
 /** @import { Summary } from './statistics.js' */
 
 /** @param {number} share 0..1 */
@@ -68,6 +70,49 @@ export function formatReport(title, summary, errors) {
     ...confusionTable(summary).map((line) => `  ${line}`),
     '',
     ...timeTable(summary).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+/**
+ * @param {Calibration} calibration
+ * @returns {string} several lines
+ */
+export function formatCalibration({ error, bins }) {
+  return [
+    `  expected calibration error ${percent(error)}, ${bins.length} bins`,
+    ...alignColumns([
+      ['confidence', 'count', 'mean', 'accuracy'],
+      ...bins.map(({ low, high, count, confidence, accuracy }) => [
+        `${low.toFixed(3)} to ${high.toFixed(3)}`,
+        whole(count),
+        ...(count > 0 ? [percent(confidence), percent(accuracy)] : ['–', '–']),
+      ]),
+    ]).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+/**
+ * @param {string} title what was read, and how
+ * @param {{ total: number, refused: number, failed: number }} counts refused: share of what was read, 0..1
+ * @param {readonly { name: string, rejection: Rejection | null }[]} comparisons by the digits compared with
+ * @returns {string} several lines
+ */
+export function formatRejection(title, { total, refused, failed }, comparisons) {
+  return [
+    title,
+    ...(failed < total ? [`  ${percent(refused)} of ${whole(total - failed)} refused at the shipped threshold`] : []),
+    ...(failed > 0 ? [`  ${whole(failed)} FAILED, not counted above`] : []),
+    ...comparisons.flatMap(({ name, rejection }) =>
+      rejection
+        ? [
+            `  against ${name}, of which ${percent(rejection.digitsRefused)} are refused at the shipped threshold:`,
+            `    ${percent(rejection.refusedAt98)} refused where 98 % of the digits are accepted ` +
+              `(energy ${rejection.threshold.toFixed(3)}), AUROC ${rejection.area.toFixed(4)}`,
+          ]
+        : [],
+    ),
     '',
   ].join('\n');
 }

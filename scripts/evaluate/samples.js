@@ -4,7 +4,8 @@
  * @typedef {{ label: number, pixels: Uint8Array }} ImageSample
  * 28x28 grey values, row-major, 0 (paper) to 255 (ink)
  * @typedef {readonly (readonly [x: number, y: number])[]} Line from pen down to pen up; y down, in any unit
- * @typedef {{ label: number, strokes: readonly Line[] }} DrawingSample
+ * @typedef {{ strokes: readonly Line[] }} Drawing
+ * @typedef {Drawing & { label: number }} DrawingSample
  */
 
 /**

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
-/** @import { DrawingSample, Line } from './samples.js' */
+/** @import { Drawing, DrawingSample, Line } from './samples.js' */
 
 /** @param {unknown} point */
 function isPoint(point) {
@@ -20,17 +20,42 @@ function areStrokes(strokes) {
 }
 
 /**
- * @param {string} line
+ * @param {unknown} record
+ * @returns {Drawing}
+ */
+function toDrawing(record) {
+  const { strokes } = /** @type {{ strokes?: unknown }} */ (record ?? {});
+  if (!areStrokes(strokes)) throw new Error('its strokes are not a list of lists of [x, y]');
+  return { strokes };
+}
+
+/**
+ * @param {unknown} record
  * @returns {DrawingSample}
  */
-function parseRecord(line) {
-  /** @type {unknown} */
-  const record = JSON.parse(line);
-  const { label, strokes } = /** @type {{ label?: unknown, strokes?: unknown }} */ (record ?? {});
-  const name = String(label);
-  if (!/^\d$/.test(name)) throw new Error(`its label is ${JSON.stringify(label)} where a digit is needed`);
-  if (!areStrokes(strokes)) throw new Error('its strokes are not a list of lists of [x, y]');
-  return { label: Number(name), strokes };
+function toLabelledDrawing(record) {
+  const { label } = /** @type {{ label?: unknown }} */ (record ?? {});
+  if (!/^\d$/.test(String(label))) throw new Error(`its label is ${JSON.stringify(label)} where a digit is needed`);
+  return { label: Number(label), ...toDrawing(record) };
+}
+
+/**
+ * @template Sample
+ * @param {string} text
+ * @param {(record: unknown) => Sample} convert
+ * @param {string} kind of what each line must be
+ * @returns {Sample[]}
+ */
+function parseLines(text, convert, kind) {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [convert(JSON.parse(line))];
+    } catch (cause) {
+      const reason = /** @type {Error} */ (cause).message;
+      throw new Error(`Line ${index + 1} is not a ${kind}: ${reason}.`, { cause });
+    }
+  });
 }
 
 /**
@@ -40,27 +65,31 @@ function parseRecord(line) {
  * @throws {Error} that names the line
  */
 export function parseStrokes(text) {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      return [parseRecord(line)];
-    } catch (cause) {
-      const reason = /** @type {Error} */ (cause).message;
-      throw new Error(`Line ${index + 1} is not a labelled drawing: ${reason}.`, { cause });
-    }
-  });
+  return parseLines(text, toLabelledDrawing, 'labelled drawing');
 }
 
 /**
+ * As {@link parseStrokes}, of things that are no digits: whatever their label says.
+ * @param {string} text
+ * @returns {Drawing[]}
+ * @throws {Error} that names the line
+ */
+export function parseNondigits(text) {
+  return parseLines(text, toDrawing, 'drawing');
+}
+
+/**
+ * @template Sample
  * @param {string} path of JSON lines, gzip'd when it ends in .gz
- * @returns {Promise<DrawingSample[]>}
+ * @param {(text: string) => Sample[]} parse
+ * @returns {Promise<Sample[]>} at least one
  * @throws {Error} that names the file
  */
-export async function loadStrokeFile(path) {
+export async function loadStrokeFile(path, parse) {
   try {
     const bytes = await readFile(path);
     const text = (path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes).toString('utf8');
-    const samples = parseStrokes(text);
+    const samples = parse(text);
     if (samples.length === 0) throw new Error('It has no drawings.');
     return samples;
   } catch (cause) {

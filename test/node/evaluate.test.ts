@@ -21,7 +21,7 @@ function closeTo(actual: number, expected: number, tolerance: number): void {
 /** An answer that is as sure as can be. */
 function reading(digit: number | null, milliseconds = 1): Answer {
   const probabilities = Array.from({ length: 10 }, (_, each) => (digit === null ? 0.1 : Number(each === digit)));
-  return { digit, probabilities, times: { infer: milliseconds } };
+  return { digit, probabilities, energy: 10, refused: digit === null, times: { infer: milliseconds } };
 }
 
 test("gives Wilson's interval as Newcombe (1998), table I, method 3", () => {
@@ -132,7 +132,10 @@ test('reads stroke files, and names the line that it cannot read', () => {
 });
 
 test('names the stroke file that is not there', async () => {
-  await assert.rejects(loadStrokeFile('/nowhere/digits.jsonl.gz'), /Cannot read \/nowhere\/digits\.jsonl\.gz/);
+  await assert.rejects(
+    loadStrokeFile('/nowhere/digits.jsonl.gz', parseStrokes),
+    /Cannot read \/nowhere\/digits\.jsonl\.gz/,
+  );
 });
 
 test('fits a drawing into the middle of the pad, its shape kept', () => {

@@ -21,17 +21,27 @@ function failure(error) {
   return { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }
 
-/** @param {readonly number[]} probabilities by digit @param {Record<string, number>} times @returns {Reading} */
-function reading(probabilities, times) {
+/**
+ * @param {readonly number[]} probabilities by digit
+ * @param {{ energy: number, refused: boolean }} rejection
+ * @param {Record<string, number>} times
+ * @returns {Reading}
+ */
+function reading(probabilities, rejection, times) {
   const best = Math.max(...probabilities);
   const undecided = probabilities.every((probability) => probability === best);
-  return { digit: undecided ? null : probabilities.indexOf(best), probabilities: [...probabilities], times };
+  return {
+    digit: undecided ? null : probabilities.indexOf(best),
+    probabilities: [...probabilities],
+    ...rejection,
+    times,
+  };
 }
 
 /** @param {import('../../../src/index.js').Recognition} recognition @param {Record<string, number>} times */
-function recognitionReading({ predictions, timings }, times = {}) {
+function recognitionReading({ digit, energy, predictions, timings }, times = {}) {
   const probabilities = predictions.toSorted((a, b) => a.digit - b.digit).map(({ probability }) => probability);
-  return reading(probabilities, { ...timings, ...times });
+  return reading(probabilities, { energy, refused: digit === null }, { ...timings, ...times });
 }
 
 /** @param {Float32Array} logits ten @param {number} temperature */
@@ -40,6 +50,12 @@ function softmax(logits, temperature) {
   const weights = Array.from(logits, (logit) => Math.exp((logit - most) / temperature));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
+}
+
+/** The energy score, as the product computes it. @param {Float32Array} logits ten */
+function energyScore(logits) {
+  const most = Math.max(...logits);
+  return most + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
 }
 
 /**
@@ -72,9 +88,12 @@ export async function readImages(options, base64) {
     const started = performance.now();
     const logits = await service.infer(pixels, count);
     const image = (performance.now() - started) / count;
-    return Array.from({ length: count }, (_, index) =>
-      reading(softmax(logits.subarray(index * digits, (index + 1) * digits), service.temperature), { image }),
-    );
+    return Array.from({ length: count }, (_, index) => {
+      const scores = logits.subarray(index * digits, (index + 1) * digits);
+      const energy = energyScore(scores);
+      const refused = energy < service.leastEnergy;
+      return reading(softmax(scores, service.temperature), { energy, refused }, { image });
+    });
   } catch (error) {
     return Array.from({ length: count }, () => failure(error));
   }
