@@ -8,7 +8,7 @@ import { createJobs } from './evaluate/jobs.js';
 import { parseOptions, usage, UsageError } from './evaluate/options.js';
 import { openProductPage } from './evaluate/product-page.js';
 import { measureRejection, refusedShare } from './evaluate/rejection.js';
-import { formatCalibration, formatRejection, formatReport } from './evaluate/report.js';
+import { formatCalibration, formatRejection, formatReport, formatRobustness } from './evaluate/report.js';
 import { summarize } from './evaluate/statistics.js';
 
 /** @import { Job } from './evaluate/jobs.js' */
@@ -20,6 +20,7 @@ const ways = {
   service: 'through the inference service, in batches of up to 100',
   recognize: 'through recognize(strokes)',
   pad: 'drawn on <digit-recognizer> with a pointer',
+  picture: 'as pictures through recognize(ImageData)',
 };
 
 /**
@@ -56,12 +57,17 @@ async function evaluate(options) {
     const results = [];
     /** @type {{ name: string, answers: Answer[] }[]} */
     const digits = [];
+    const conditions = [];
     for (const job of jobs) {
       const answers = await runWithProgress(job, page);
       const errors = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
       const title = `${job.name}, ${ways[job.through]}: model ${options.model} on ${page.backend}, ${page.browser}`;
       const { name, through, labels } = job;
-      if (labels) {
+      if (labels && job.condition) {
+        const { total, right, failed, accuracy, interval } = summarize(labels, answers);
+        conditions.push({ ...job.condition, accuracy });
+        results.push({ name, through, ...job.condition, total, right, failed, accuracy, interval });
+      } else if (labels) {
         const summary = summarize(labels, answers);
         const calibration = options.calibration ? calibrate(labels, answers) : null;
         console.log(`\n${formatReport(title, summary, errors)}`);
@@ -78,6 +84,10 @@ async function evaluate(options) {
         console.log(`\n${formatRejection(title, counts, comparisons)}`);
         results.push({ name, through, ...counts, comparisons, answers });
       }
+    }
+    if (conditions.length > 0) {
+      const pictures = `MNIST test images, ${ways.picture}: model ${options.model} on ${page.backend}, ${page.browser}`;
+      console.log(`\n${formatRobustness(pictures, conditions)}`);
     }
     if (options.json) writeFileSync(options.json, `${JSON.stringify({ ...setting, results })}\n`);
     return results.every(({ failed }) => failed === 0);

@@ -1,5 +1,6 @@
 /** What one evaluation consists of: data sets, and the way each is read. */
 import { basename } from 'node:path';
+import { createRandom, distortions, plainSheet, toBytes } from './distortions.js';
 import { loadMnistTest } from './mnist.js';
 import { spreadSamples } from './samples.js';
 import { loadStrokeFile, parseNondigits, parseStrokes } from './stroke-file.js';
@@ -12,12 +13,18 @@ import { loadStrokeFile, parseNondigits, parseStrokes } from './stroke-file.js';
 /** Few enough for a progress bar that moves, many enough that the way to the browser does not matter. */
 const batchSize = 100;
 
+/** How many images each distortion is tried on, unless told. */
+const distortedImages = 1000;
+
+/** @typedef {{ kind: string, unit: string, strength: number }} Condition a distortion and how strong it is */
+
 /**
  * @typedef {object} Job
  * @property {string} name of the data set
- * @property {'service' | 'recognize' | 'pad'} through
+ * @property {'service' | 'recognize' | 'pad' | 'picture'} through
  * @property {number} count of samples
  * @property {readonly number[] | null} labels null where nothing is a digit
+ * @property {Condition | null} condition what was done to the pictures; null where nothing
  * @property {(page: ProductPage, advance: (count: number) => void) => Promise<Answer[]>} run calls `advance` with the
  *   number of samples that were read since the last call
  */
@@ -38,6 +45,7 @@ function createJob(name, through, samples, labels, read, size) {
     through,
     count: samples.length,
     labels,
+    condition: null,
     run: async (page, advance) => {
       /** @type {Answer[]} */
       const answers = [];
@@ -69,11 +77,39 @@ function createDrawingJob(path, through, drawings, labels) {
 const labelsOf = (samples) => samples.map(({ label }) => label);
 
 /**
+ * One job for each distortion and strength, after one for the pictures as they are.
+ * @param {readonly ImageSample[]} samples
+ * @returns {Job[]}
+ */
+function createRobustnessJobs(samples) {
+  const labels = labelsOf(samples);
+  /** @param {string} name @param {(sample: ImageSample, index: number) => Float32Array} draw @param {Condition} condition */
+  const create = (name, draw, condition) => {
+    const indices = samples.map((_, index) => index);
+    const read = (/** @type {ProductPage} */ page, /** @type {readonly number[]} */ batch) =>
+      page.readPictures(batch.map((index) => toBytes(draw(samples[index], index))));
+    return { ...createJob(name, 'picture', indices, labels, read, batchSize), condition };
+  };
+  return [
+    create('as they are', ({ pixels }) => plainSheet(pixels), { kind: 'as they are', unit: '', strength: 0 }),
+    ...distortions.flatMap(({ kind, unit, strengths, apply }) =>
+      strengths.map((strength) =>
+        create(`${kind} ${strength}`, ({ pixels }, index) => apply(pixels, strength, createRandom(index)), {
+          kind,
+          unit,
+          strength,
+        }),
+      ),
+    ),
+  ];
+}
+
+/**
  * @param {Options} options
  * @returns {Promise<Job[]>}
  * @throws {Error} when a data set cannot be read
  */
-export async function createJobs({ mnist, strokes, nondigits, limit, through }) {
+export async function createJobs({ mnist, strokes, nondigits, robustness, limit, through }) {
   const jobs = [];
   if (mnist) {
     const samples = spreadSamples(await loadMnistTest(), limit);
@@ -88,6 +124,9 @@ export async function createJobs({ mnist, strokes, nondigits, limit, through }) 
   for (const path of nondigits) {
     const drawings = spreadSamples(await loadStrokeFile(path, parseNondigits), limit);
     jobs.push(createDrawingJob(path, through, drawings, null));
+  }
+  if (robustness) {
+    jobs.push(...createRobustnessJobs(spreadSamples(await loadMnistTest(), Math.min(limit, distortedImages))));
   }
   return jobs;
 }

@@ -12,6 +12,8 @@ What is read (at least one; --strokes may be given more than once)
                         {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
   --nondigits FILE      drawn things that are no digits, in the same form; any label. What is refused is compared
                         with the digits of the same run. May be given more than once
+  --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
+                        noisy, blurred, thickened, faint and partly covered, at five strengths each
   --limit N             only N of each, evenly spread
 
 How it is read
@@ -35,6 +37,7 @@ The exit code is 1 when any run has failed, else 0.`;
  * @property {string[]} strokes absolute paths
  * @property {string[]} nondigits absolute paths
  * @property {boolean} calibration
+ * @property {boolean} robustness
  * @property {number} limit most samples of each data set; Infinity for all
  * @property {string} model
  * @property {'auto' | 'wasm' | 'webgpu'} backend
@@ -76,6 +79,7 @@ function parseValues(args) {
         strokes: { type: 'string', multiple: true, default: [] },
         nondigits: { type: 'string', multiple: true, default: [] },
         calibration: { type: 'boolean', default: false },
+        robustness: { type: 'boolean', default: false },
         limit: { type: 'string' },
         model: { type: 'string', default: 'compact' },
         backend: { type: 'string', default: 'auto' },
@@ -96,8 +100,9 @@ function parseValues(args) {
  */
 export function parseOptions(args, folder) {
   const values = parseValues(args);
-  if (!values.help && !values.mnist && values.strokes.length + values.nondigits.length === 0) {
-    throw new UsageError('Nothing to read: give --mnist, --strokes FILE or --nondigits FILE.');
+  const files = values.strokes.length + values.nondigits.length;
+  if (!values.help && !values.mnist && !values.robustness && files === 0) {
+    throw new UsageError('Nothing to read: give --mnist, --strokes FILE, --nondigits FILE or --robustness.');
   }
   return {
     help: values.help,
@@ -105,6 +110,7 @@ export function parseOptions(args, folder) {
     strokes: values.strokes.map((path) => resolve(folder, path)),
     nondigits: values.nondigits.map((path) => resolve(folder, path)),
     calibration: values.calibration,
+    robustness: values.robustness,
     limit: parseLimit(values.limit),
     model: values.model,
     backend: oneOf('backend', values.backend, /** @type {const} */ (['auto', 'wasm', 'webgpu'])),

@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../browser.js';
 import { serveFolders } from '../serve-folders.js';
 import { root } from '../setup.js';
+import { sheetSide } from './distortions.js';
 import { fitDrawing } from './fit-drawing.js';
 
 /** @import { CDPSession, JSHandle, Page } from 'playwright-core' */
@@ -76,6 +77,8 @@ function toStrokes(samples) {
  * @property {string | null} backend what runs the network
  * @property {string} browser name and version
  * @property {(samples: readonly ImageSample[]) => Promise<Answer[]>} readImages through the service, in one batch
+ * @property {(pictures: readonly Uint8Array[]) => Promise<Answer[]>} readPictures grey squares of `sheetSide` pixels,
+ *   through `recognize()`
  * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} readDrawings through `recognize()`
  * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} drawOnPad with a real pointer
  * @property {() => Promise<void>} close
@@ -132,6 +135,17 @@ export async function openProductPage(service) {
         return Promise.race([
           failure,
           runner.evaluate(({ readImages }, each) => readImages(each.service, each.base64), { service, base64 }),
+        ]);
+      },
+      readPictures: (pictures) => {
+        const base64 = Buffer.concat(pictures).toString('base64');
+        return Promise.race([
+          failure,
+          runner.evaluate(({ readPictures }, each) => readPictures(each.service, each.base64, each.side), {
+            service,
+            base64,
+            side: sheetSide,
+          }),
         ]);
       },
       readDrawings: (samples) => {

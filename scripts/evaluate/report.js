@@ -116,3 +116,18 @@ export function formatRejection(title, { total, refused, failed }, comparisons) 
     '',
   ].join('\n');
 }
+
+/**
+ * @param {string} title
+ * @param {readonly { kind: string, unit: string, strength: number, accuracy: number }[]} conditions
+ * @returns {string} several lines: one per kind, its strengths with the accuracy at each
+ */
+export function formatRobustness(title, conditions) {
+  const kinds = [...new Set(conditions.map(({ kind }) => kind))];
+  const lines = kinds.map((kind) => {
+    const own = conditions.filter((condition) => condition.kind === kind);
+    const cells = own.map(({ strength, unit, accuracy }) => `${unit ? `${strength}: ` : ''}${percent(accuracy)}`);
+    return `  ${kind}${own[0].unit ? ` (${own[0].unit})` : ''}\n    ${cells.join('   ')}`;
+  });
+  return [title, ...lines, ''].join('\n');
+}

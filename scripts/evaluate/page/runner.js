@@ -100,6 +100,32 @@ export async function readImages(options, base64) {
 }
 
 /**
+ * Reads pictures through `recognize()`, one after the other.
+ * @param {InferenceServiceOptions} options
+ * @param {string} base64 one byte of grey per pixel, of squares one after the other
+ * @param {number} side width and height of a square
+ * @returns {Promise<Answer[]>}
+ */
+export async function readPictures(options, base64, side) {
+  const grey = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  /** @type {Answer[]} */
+  const answers = [];
+  for (let start = 0; start < grey.length; start += side * side) {
+    const picture = new ImageData(side, side);
+    for (let pixel = 0; pixel < side * side; pixel += 1) {
+      picture.data.fill(grey[start + pixel], pixel * 4, pixel * 4 + 3);
+      picture.data[pixel * 4 + 3] = 255;
+    }
+    try {
+      answers.push(recognitionReading(await recognize(picture, options)));
+    } catch (error) {
+      answers.push(failure(error));
+    }
+  }
+  return answers;
+}
+
+/**
  * Reads drawings through `recognize()`, one after the other.
  * @param {InferenceServiceOptions} options
  * @param {readonly Strokes[]} drawings
