@@ -2,6 +2,7 @@
  * `npm run train -- [options]`: makes the Python environment, the arrays, the models, their figures and the catalogue.
  *
  * --strokes FILE   stroke file to train and validate with, split by writer (repeatable)
+ * --nondigits FILE file of characters that are no digits, to train and validate with, split by alphabet (repeatable)
  * --measure FILE   stroke file to measure with only (repeatable)
  * --model NAME     compact, reference or all (default)
  * --quick          under ten minutes, to show that it works; writes to .cache/quick and leaves the shipped models alone
@@ -17,9 +18,9 @@ import { writeCatalog } from '../write-catalog.js';
 import { prepare, type Amounts } from './data/prepare.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const FULL: Amounts = { variantsPerRecord: 24, variantsPerValidationRecord: 4, synthetic: 60_000 };
+const FULL: Amounts = { variantsPerRecord: 24, variantsPerValidationRecord: 4, synthetic: 60_000, variantsPerCharacter: 5, notDigits: 16_000 };
 const MODELS = ['compact', 'reference', 'all'];
-const QUICK: Amounts = { variantsPerRecord: 4, variantsPerValidationRecord: 1, synthetic: 10_000 };
+const QUICK: Amounts = { variantsPerRecord: 4, variantsPerValidationRecord: 1, synthetic: 10_000, variantsPerCharacter: 1, notDigits: 4_000 };
 
 function run(command: string, commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
   const { status, error } = spawnSync(command, commandArguments, {
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     options: {
       strokes: { type: 'string', multiple: true, default: [] },
       measure: { type: 'string', multiple: true, default: [] },
+      nondigits: { type: 'string', multiple: true, default: [] },
       model: { type: 'string', default: 'all' },
       quick: { type: 'boolean', default: false },
       resume: { type: 'boolean', default: false },
@@ -68,6 +70,7 @@ async function main(): Promise<void> {
     folder: arrays,
     strokes: values.strokes.map((path) => resolve(path)),
     measure: values.measure.map((path) => resolve(path)),
+    nondigits: values.nondigits.map((path) => resolve(path)),
     amounts: values.quick ? QUICK : FULL,
   });
   run(

@@ -14,6 +14,7 @@ from .data import ArraySet, Examples, Mixture, Source, load, load_those_there
 from .export import export
 from .plots import confusion_matrix
 from .recipes import FULL, PIXEL_VARIATION, QUICK, Recipe
+from .refine import Exposure, Refinement, without_digits
 from .train import Run, load_average
 
 WEIGHT_FORMATS = {'compact': 'fp16', 'reference': 'int8'}
@@ -45,6 +46,30 @@ def make_bank(recipe: Recipe, args: argparse.Namespace) -> bank.Bank:
     return bank.Bank(args.runs, recipe.bank_per_epoch)
 
 
+def refine(kind: str, recipe: Recipe, digits: bank.Bank, args: argparse.Namespace) -> None:
+    """Teaches a trained student what is no digit, where there are drawings of such."""
+    outsiders = load_those_there(args.arrays, ['nondigits-train'])
+    if not outsiders:
+        return
+    student = load_average(kind, kind, args.runs)
+    known = without_digits(outsiders[0], load_average('teacher-1', 'teacher', args.runs))
+    print(f'{len(known)} of {len(outsiders[0])} drawings that are no digits do not look like one')
+    examples = Exposure(digits, known, recipe.refined_per_epoch)
+    run = Refinement(refined(kind), kind, recipe.refinements[kind], examples, args.runs, student)
+    if args.resume and run.checkpoint.exists():
+        run.restore()
+    run.fit(load_those_there(args.arrays, WATCHED))
+
+
+def refined(kind: str) -> str:
+    return f'{kind}-refined'
+
+
+def finished(kind: str, args: argparse.Namespace) -> str:
+    """The last run of a student: the refined one where there are drawings of what is no digit."""
+    return refined(kind) if load_those_there(args.arrays, ['nondigits-train']) else kind
+
+
 def ship(kinds: list[str], args: argparse.Namespace) -> None:
     """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
     validation = load_those_there(args.arrays, VALIDATION)
@@ -53,11 +78,12 @@ def ship(kinds: list[str], args: argparse.Namespace) -> None:
     figures.mkdir(parents=True, exist_ok=True)
     entries = []
     for kind in kinds:
-        network = load_average(kind, kind, args.runs)
+        network = load_average(finished(kind, args), kind, args.runs)
         exported = export(network, WEIGHT_FORMATS[kind], args.output / f'{kind}.onnx', validation[0].floats())
         entries.append(catalog.entry(kind, exported, validation, measured))
-        for ending in ('csv', 'svg'):
-            shutil.copyfile(args.runs / f'{kind}.{ending}', figures / f'{kind}-learning.{ending}')
+        for run in dict.fromkeys([kind, finished(kind, args)]):
+            for ending in ('csv', 'svg'):
+                shutil.copyfile(args.runs / f'{run}.{ending}', figures / f'{run}-learning.{ending}')
         for images in measured:
             picture = figures / f'{kind}-confusion-{images.name}.svg'
             confusion_matrix(f'{kind} on {images.name}', confusion(exported.path, images), picture)
@@ -90,6 +116,7 @@ def main() -> None:
         examples = make_bank(recipe, args)
         for kind in kinds:
             train(kind, kind, recipe.plans[kind].seed, recipe, examples, args)
+            refine(kind, recipe, examples, args)
     ship(kinds, args)
 
 

@@ -18,6 +18,10 @@ class Recipe:
     """The size of the bank, in epochs of the mixture."""
     bank_per_epoch: int
     """Images of the bank that a student sees in one of its epochs."""
+    refinements: dict[str, Plan]
+    """How each student learns what is no digit, once it reads digits."""
+    refined_per_epoch: int
+    """Images of the bank that a student sees in one epoch of that."""
 
 
 # How much the pixels of each array set are varied: strokes were varied as strokes.
@@ -38,6 +42,11 @@ FULL = Recipe(
     teachers=1,
     bank_epochs=6,
     bank_per_epoch=90_000,
+    refinements={
+        'compact': Plan(epochs=5, learning_rate=1.5e-3, weight_decay=0.01, warm_up_epochs=0.2, average_over=150),
+        'reference': Plan(epochs=2, learning_rate=2e-4, weight_decay=0.05, warm_up_epochs=0.2, average_over=100),
+    },
+    refined_per_epoch=45_000,
 )
 
 QUICK = Recipe(
@@ -55,4 +64,9 @@ QUICK = Recipe(
     teachers=1,
     bank_epochs=1,
     bank_per_epoch=50_000,
+    refinements={
+        'compact': Plan(epochs=1, learning_rate=1.5e-3, weight_decay=0.01, warm_up_epochs=0.2, average_over=100),
+        'reference': Plan(epochs=1, learning_rate=2e-4, weight_decay=0.05, warm_up_epochs=0.2, average_over=100),
+    },
+    refined_per_epoch=20_000,
 )

@@ -115,11 +115,15 @@ class Run:
                 if mean.is_floating_point():
                     mean.lerp_(now, amount)
 
-    def loss(self, batch: Batch) -> torch.Tensor:
-        """Cross entropy, and where there are teachers the divergence from what they think."""
-        images = batch.images.to(self.device, memory_format=torch.channels_last)
+    def logits(self, images: torch.Tensor) -> torch.Tensor:
         with half_precision(self.device):
-            logits = self.network(images).float()
+            return self.network(images.to(self.device, memory_format=torch.channels_last)).float()
+
+    def loss(self, batch: Batch) -> torch.Tensor:
+        return self.digit_loss(self.logits(batch.images), batch)
+
+    def digit_loss(self, logits: torch.Tensor, batch: Batch) -> torch.Tensor:
+        """Cross entropy, and where there are teachers the divergence from what they think."""
         hard = functional.cross_entropy(logits, batch.labels.to(self.device))
         if batch.soft is None:
             return hard

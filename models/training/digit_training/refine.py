@@ -1,0 +1,83 @@
+"""Teaches a trained network what is no digit, without another output: outlier exposure (Hendrycks et al. 2019).
+
+A network with ten logits has the energy score E = logsumexp(logits) (Liu et al. 2020). The loss takes E as the log odds
+that a picture is a digit at all, which is an eleventh class "none" whose logit is always 0. Digits go on being learned
+from the bank, teachers' answers included.
+"""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from . import measure
+from .data import ArraySet, Batch
+from .bank import Bank
+from .train import Plan, Run, answers
+from .variation import vary
+
+# Pieces of digits, as `data/prepare.ts` labels them; lower groups are characters, one group each.
+PIECES = 254
+# A character is dropped where this share of its drawings is read as one digit, this surely.
+ALIKE_SHARE, ALIKE_CONFIDENCE = 0.6, 0.95
+PIXEL_VARIATION = 0.5
+# How much the question "a digit at all?" weighs against "which digit?".
+ENERGY_SHARE = 0.5
+
+
+def without_digits(images: ArraySet, judge: nn.Module) -> ArraySet:
+    """Leaves out characters that look like a digit, and pieces of digits that do, by a trained network's agreement."""
+    logits = answers(judge, images.images, torch.device('cpu'))
+    sure = np.exp(measure.log_softmax(logits)).max(1) >= ALIKE_CONFIDENCE
+    read, groups = logits.argmax(1), images.labels.numpy()
+    keep = ~((groups == PIECES) & sure)
+    for group in np.unique(groups[groups < PIECES]):
+        chosen = groups == group
+        if max((sure & (read == digit))[chosen].mean() for digit in range(10)) >= ALIKE_SHARE:
+            keep &= ~chosen
+    return ArraySet(images.name, images.images[keep], images.labels[keep])
+
+
+class Exposure:
+    """The bank, and in every batch a quarter more of what is no digit, labelled -1."""
+
+    def __init__(self, bank: Bank, outsiders: ArraySet, per_epoch: int) -> None:
+        self.bank, self.outsiders, self.per_epoch = bank, outsiders, min(per_epoch, len(bank.labels))
+
+    def epoch(self, generator: torch.Generator) -> torch.Tensor:
+        return torch.randperm(len(self.bank.labels), generator=generator)[: self.per_epoch]
+
+    def batch(self, indices: torch.Tensor, generator: torch.Generator) -> Batch:
+        digits = self.bank.batch(indices, generator)
+        count = len(indices) // 4
+        chosen = torch.randint(len(self.outsiders), (count,), generator=generator)
+        others = vary(self.outsiders.images[chosen], torch.full((count,), PIXEL_VARIATION), generator)
+        return Batch(
+            torch.cat([digits.images, others]), torch.cat([digits.labels, torch.full((count,), -1)]), digits.soft
+        )
+
+
+class Refinement(Run):
+    """A run that starts from a trained network."""
+
+    def __init__(
+        self, name: str, kind: str, plan: Plan, examples: Exposure, folder: Path, start: nn.Module
+    ) -> None:
+        super().__init__(name, kind, plan, examples, folder)
+        self.network.load_state_dict(start.state_dict())
+        self.average = copy.deepcopy(self.network)
+
+    def loss(self, batch: Batch) -> torch.Tensor:
+        """The digits' loss as before, and whether the energy tells digits from the rest."""
+        logits = self.logits(batch.images)
+        digits = len(batch.soft)
+        energy = logits.logsumexp(1)
+        is_digit = (batch.labels >= 0).float().to(self.device)
+        told = functional.binary_cross_entropy_with_logits(energy, is_digit)
+        known = Batch(batch.images[:digits], batch.labels[:digits], batch.soft)
+        return self.digit_loss(logits[:digits], known) + ENERGY_SHARE * told
