@@ -1,0 +1,132 @@
+/** Reads what the compiler needs of an ONNX file: inputs, outputs, initializers and nodes (https://onnx.ai/onnx/repo-docs/IR.html). */
+import protobuf from 'protobufjs';
+
+/** An input or output of float32 values. */
+export interface OnnxValue {
+  readonly name: string;
+  /** Sizes of the axes; null where the model leaves one open. */
+  readonly shape: readonly (number | null)[];
+}
+
+/** A constant tensor, as stored. */
+export interface OnnxInitializer {
+  readonly name: string;
+  readonly type: 'float32' | 'float16' | 'int8' | 'other';
+  readonly shape: readonly number[];
+  /** The values in row-major order, little-endian. */
+  readonly bytes: Uint8Array;
+}
+
+export interface OnnxNode {
+  readonly operator: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+export interface OnnxModel {
+  readonly input: OnnxValue;
+  readonly output: OnnxValue;
+  readonly initializers: readonly OnnxInitializer[];
+  readonly nodes: readonly OnnxNode[];
+}
+
+const FLOAT32 = 1;
+const types = new Map<number, OnnxInitializer['type']>([
+  [FLOAT32, 'float32'],
+  [10, 'float16'],
+  [3, 'int8'],
+]);
+
+/** The part of onnx.proto3 that is read here; what it does not name is skipped. */
+const schema = protobuf.Root.fromJSON({
+  nested: {
+    ModelProto: { fields: { graph: { type: 'GraphProto', id: 7 } } },
+    GraphProto: {
+      fields: {
+        node: { rule: 'repeated', type: 'NodeProto', id: 1 },
+        initializer: { rule: 'repeated', type: 'TensorProto', id: 5 },
+        input: { rule: 'repeated', type: 'ValueInfoProto', id: 11 },
+        output: { rule: 'repeated', type: 'ValueInfoProto', id: 12 },
+      },
+    },
+    NodeProto: {
+      fields: {
+        input: { rule: 'repeated', type: 'string', id: 1 },
+        output: { rule: 'repeated', type: 'string', id: 2 },
+        opType: { type: 'string', id: 4 },
+      },
+    },
+    TensorProto: {
+      fields: {
+        dims: { rule: 'repeated', type: 'int32', id: 1 },
+        dataType: { type: 'int32', id: 2 },
+        floatData: { rule: 'repeated', type: 'float', id: 4 },
+        name: { type: 'string', id: 8 },
+        rawData: { type: 'bytes', id: 9 },
+      },
+    },
+    ValueInfoProto: { fields: { name: { type: 'string', id: 1 }, type: { type: 'TypeProto', id: 2 } } },
+    TypeProto: { fields: { tensorType: { type: 'TensorTypeProto', id: 1 } } },
+    TensorTypeProto: { fields: { elemType: { type: 'int32', id: 1 }, shape: { type: 'ShapeProto', id: 2 } } },
+    ShapeProto: { fields: { dim: { rule: 'repeated', type: 'DimensionProto', id: 1 } } },
+    DimensionProto: { fields: { dimValue: { type: 'int32', id: 1 }, dimParam: { type: 'string', id: 2 } } },
+  },
+});
+
+interface TensorProto {
+  dims: number[];
+  dataType: number;
+  floatData: number[];
+  name: string;
+  rawData: Uint8Array;
+}
+
+interface ValueInfoProto {
+  name: string;
+  type: { tensorType: { elemType: number; shape: { dim: { dimValue: number; dimParam: string }[] } | null } | null } | null;
+}
+
+interface GraphProto {
+  node: { input: string[]; output: string[]; opType: string }[];
+  initializer: TensorProto[];
+  input: ValueInfoProto[];
+  output: ValueInfoProto[];
+}
+
+/**
+ * Reads a model with one float32 input and one float32 output.
+ * @throws {TypeError} saying what about the model cannot be compiled
+ */
+export function readOnnx(file: Uint8Array): OnnxModel {
+  let graph: GraphProto | null;
+  try {
+    ({ graph } = schema.lookupType('ModelProto').decode(file) as unknown as { graph: GraphProto | null });
+  } catch (cause) {
+    throw new TypeError('The file is not an ONNX model.', { cause });
+  }
+  if (!graph) throw new TypeError('The file is not an ONNX model: it has no graph.');
+  const constants = new Set(graph.initializer.map(({ name }) => name));
+  const inputs = graph.input.filter(({ name }) => !constants.has(name));
+  return {
+    input: readValue(inputs, 'input'),
+    output: readValue(graph.output, 'output'),
+    initializers: graph.initializer.map(readInitializer),
+    nodes: graph.node.map(({ opType, input, output }) => ({ operator: opType, inputs: input, outputs: output })),
+  };
+}
+
+function readValue(values: ValueInfoProto[], role: 'input' | 'output'): OnnxValue {
+  if (values.length !== 1) throw new TypeError(`The model has ${values.length} ${role}s; one can be compiled.`);
+  const [{ name, type }] = values;
+  const tensor = type?.tensorType;
+  if (tensor?.elemType !== FLOAT32) throw new TypeError(`The model's ${role} "${name}" is not a float32 tensor.`);
+  if (!tensor.shape) throw new TypeError(`The model's ${role} "${name}" has no shape.`);
+  return { name, shape: tensor.shape.dim.map(({ dimValue, dimParam }) => (dimParam || !dimValue ? null : dimValue)) };
+}
+
+function readInitializer({ name, dims, dataType, rawData, floatData }: TensorProto): OnnxInitializer {
+  const type = types.get(dataType) ?? 'other';
+  const raw = Uint8Array.from(rawData);
+  const bytes = raw.length === 0 && type === 'float32' ? new Uint8Array(Float32Array.from(floatData).buffer) : raw;
+  return { name, type, shape: dims, bytes };
+}
