@@ -57,7 +57,7 @@ describe('requestDevice', () => {
 
   it('says why there is none', async () => {
     const reasons: [GPU | undefined, RegExp][] = [
-      [undefined, /none in workers/],
+      [undefined, /this browser has none/],
       [fakeGpu().gpu, /no adapter/],
       [fakeGpu(new Error('driver blocked')).gpu, /no adapter \(driver blocked\)/],
       [fakeGpu({ refuse: new Error('limits') }).gpu, /no device \(limits\)/],

@@ -1,4 +1,4 @@
-import { describeThrown, InferenceError } from '../inference-error.js';
+import { requestDevice as request } from '../engines/request-device.js';
 
 /** What ONNX Runtime makes use of where the adapter has it. */
 const optionalFeatures: readonly GPUFeatureName[] = ['shader-f16', 'subgroups'];
@@ -23,30 +23,13 @@ const raisedLimits = [
  * @param acceptFallbackAdapter whether a software adapter will do
  * @throws {InferenceError} `webgpu-unavailable`, saying why
  */
-export async function requestDevice(gpu: GPU | undefined, acceptFallbackAdapter: boolean): Promise<GPUDevice> {
-  if (!gpu) throw unavailable('this browser has none in workers');
-  const adapter = await requestAdapter(gpu, acceptFallbackAdapter);
-  if (!adapter) throw unavailable('the browser gave no adapter, for want of a GPU, a driver or permission');
-  if (adapter.info.isFallbackAdapter && !acceptFallbackAdapter) throw unavailable('there is only a software adapter');
-  try {
-    return await adapter.requestDevice({
-      requiredFeatures: optionalFeatures.filter((feature) => adapter.features.has(feature)),
-      requiredLimits: Object.fromEntries(raisedLimits.map((limit) => [limit, adapter.limits[limit]])),
-    });
-  } catch (error) {
-    throw unavailable(`the adapter gave no device (${describeThrown(error)})`);
-  }
-}
-
-async function requestAdapter(gpu: GPU, acceptFallbackAdapter: boolean): Promise<GPUAdapter | null> {
-  try {
-    const adapter = await gpu.requestAdapter();
-    return adapter ?? (acceptFallbackAdapter ? await gpu.requestAdapter({ forceFallbackAdapter: true }) : null);
-  } catch (error) {
-    throw unavailable(`the browser gave no adapter (${describeThrown(error)})`);
-  }
-}
-
-function unavailable(reason: string): InferenceError {
-  return new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
+export function requestDevice(gpu: GPU | undefined, acceptFallbackAdapter: boolean): Promise<GPUDevice> {
+  return request({
+    gpu,
+    acceptFallbackAdapter,
+    describe: ({ features, limits }) => ({
+      requiredFeatures: optionalFeatures.filter((feature) => features.has(feature)),
+      requiredLimits: Object.fromEntries(raisedLimits.map((limit) => [limit, limits[limit]])),
+    }),
+  });
 }

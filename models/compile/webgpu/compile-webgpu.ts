@@ -1,0 +1,98 @@
+/** Compiles a model for WebGPU: record in a browser, normalize, connect with the weights file, verify in a browser. */
+import { build } from 'esbuild';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page, type Route } from 'playwright-core';
+import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../../../scripts/browser.js';
+import type { WebGpuProgram } from '../../../src/inference/engines/webgpu-program-format.js';
+import type { Weights } from '../weights.js';
+import { connectWeights, emit } from './emit.js';
+import { normalize } from './normalize.js';
+
+export interface WebGpuCompilation {
+  /** The ONNX file. */
+  readonly model: Uint8Array;
+  readonly weights: Weights;
+  /** How many pictures one run can take, at most. */
+  readonly largestBatch?: number;
+}
+
+/** Nobody listens there: the page gets all its files from this process. Browsers trust the name as they trust HTTPS. */
+const origin = 'http://localhost';
+const runtimeFolder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
+const runtimePath = '/onnxruntime/';
+const urls = { runtime: `${origin}${runtimePath}ort.webgpu.min.mjs`, model: `${origin}/model` };
+
+/**
+ * Makes a program that serves every batch up to the largest, and compares it with ONNX Runtime.
+ *
+ * It cannot compile models with several inputs or outputs, with other types than float32 at these, with more free
+ * dimensions than the first, with operators that ONNX Runtime does not run on WebGPU, or whose kernels it chooses by the
+ * number of pictures.
+ * @throws {Error} saying what cannot be compiled, or where the program differs
+ */
+export async function compileWebGpu({ model, weights, largestBatch = 64 }: WebGpuCompilation): Promise<WebGpuProgram> {
+  const browser = await chromium.launch({
+    executablePath: ensureBrowser(),
+    args: [...browserArguments, ...softwareWebGpuArguments],
+  });
+  try {
+    const script = await bundle();
+    // A page of its own for each, since the recorder changes the page's WebGPU for good.
+    const recorder = await openPage(await browser.newPage(), { '/page.js': script, '/model': model });
+    const recording = await recorder.evaluate(
+      async ({ script, ...rest }) => {
+        const { recordModel } = (await import(script)) as typeof import('./page.js');
+        return recordModel(rest.urls, rest.largestBatch);
+      },
+      { script: '/page.js', urls, largestBatch },
+    );
+    await recorder.close();
+    const { program: unconnected, leastBatch } = normalize(recording);
+    const program = connectWeights(unconnected, weights);
+
+    const files = { '/program': emit(program), '/weights': weights.file };
+    const verifier = await openPage(await browser.newPage(), { '/page.js': script, '/model': model, ...files });
+    await verifier.evaluate(
+      async ({ script, ...rest }) => {
+        const { verifyProgram } = (await import(script)) as typeof import('./page.js');
+        return verifyProgram(rest.urls, rest.leastBatch);
+      },
+      { script: '/page.js', urls: { ...urls, program: '/program', weights: '/weights' }, leastBatch },
+    );
+    return program;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function bundle(): Promise<Uint8Array> {
+  const entry = fileURLToPath(new URL('page.ts', import.meta.url));
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+  });
+  return outputFiles[0].contents;
+}
+
+/** An empty page to which these files are served, and ONNX Runtime's. */
+async function openPage(page: Page, files: Record<string, Uint8Array>): Promise<Page> {
+  await page.route('**/*', (route: Route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/')
+      return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Compiler</title>' });
+    if (pathname.startsWith(runtimePath)) {
+      const contentType = pathname.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
+      return route.fulfill({ path: join(runtimeFolder, pathname.slice(runtimePath.length)), contentType });
+    }
+    const body = files[pathname];
+    if (!body) return route.fulfill({ status: 404 });
+    return route.fulfill({ contentType: pathname.endsWith('.js') ? 'text/javascript' : '', body: Buffer.from(body) });
+  });
+  await page.goto(`${origin}/`);
+  return page;
+}

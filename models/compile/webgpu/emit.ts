@@ -1,0 +1,46 @@
+/** Writes a program as a file, with the weights left in the file that has them. Pure. */
+import type { Constant, WebGpuProgram } from '../../../src/inference/engines/webgpu-program-format.js';
+import { permute } from '../../../src/inference/weights.js';
+import type { Weights, WeightTensor } from '../weights.js';
+import type { NormalizedProgram } from './normalize.js';
+
+/** Connects the constants with the tensors that they are, axes reordered and padded with zeros as may be. */
+export function connectWeights(program: NormalizedProgram, { tensors }: Weights): WebGpuProgram {
+  return { ...program, constants: program.constants.map((base64) => connect(base64, tensors)) };
+}
+
+/** The bytes of the program file. */
+export function emit(program: WebGpuProgram): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(program));
+}
+
+function connect(base64: string, tensors: readonly WeightTensor[]): Constant {
+  const contents = Uint8Array.from(Buffer.from(base64, 'base64'));
+  const words = new Uint32Array(contents.buffer);
+  const bytes = contents.length;
+  for (const { offset, encoding, shape, scale, values } of tensors) {
+    const rest = words.subarray(values.length);
+    if (values.length > words.length || rest.length > values.length || rest.some((word) => word !== 0)) continue;
+    for (const order of orders(shape)) {
+      const laidOut = order.every((axis, place) => axis === place) ? values : permute(values, shape, order);
+      if (!startsWith(words, new Uint32Array(laidOut.buffer, laidOut.byteOffset, laidOut.length))) continue;
+      return { bytes, tensor: { offset, encoding, shape, ...(scale && { scale }) }, order };
+    }
+  }
+  // What is missing at the end is zero.
+  const end = words.findLastIndex((word) => word !== 0) + 1;
+  return { bytes, base64: Buffer.from(contents.subarray(0, 4 * end)).toString('base64') };
+}
+
+function startsWith(words: Uint32Array, start: Uint32Array): boolean {
+  return start.every((word, index) => word === words[index]);
+}
+
+/** All orders of a tensor's axes, the stored one first. */
+function orders(shape: readonly number[]): number[][] {
+  const place = (axes: readonly number[]): number[][] =>
+    axes.length === 0
+      ? [[]]
+      : axes.flatMap((axis) => place(axes.filter((other) => other !== axis)).map((rest) => [axis, ...rest]));
+  return place(shape.map((_, axis) => axis));
+}

@@ -1,0 +1,28 @@
+import type { Size } from '../../../src/inference/engines/webgpu-program-format.js';
+
+/** Kernels divide by tile and workgroup sizes; WebGPU's own limit for the latter is this. */
+const LARGEST_DIVISOR = 256;
+
+/**
+ * Finds the function of n that gives every sample: a constant, else floor((scale * n + offset) / divisor) with the
+ * smallest divisor.
+ * @param samples pairs of n and the number for it, n rising
+ * @returns null if there is none
+ */
+export function fitSize(samples: readonly (readonly [n: number, value: number])[]): Size | null {
+  const [first, last] = [samples[0], samples[samples.length - 1]];
+  if (samples.every(([, value]) => value === first[1])) return first[1];
+  const [run, rise] = [last[0] - first[0], last[1] - first[1]];
+  for (let divisor = 1; divisor <= LARGEST_DIVISOR; divisor++) {
+    // Rounding moves the rise by less than one step.
+    const least = Math.ceil(((rise - 1) * divisor + 1) / run);
+    const most = Math.floor(((rise + 1) * divisor - 1) / run);
+    for (let scale = least; scale <= most; scale++) {
+      const offset = Math.max(...samples.map(([n, value]) => value * divisor - scale * n));
+      if (samples.every(([n, value]) => Math.floor((scale * n + offset) / divisor) === value)) {
+        return [scale, offset, divisor];
+      }
+    }
+  }
+  return null;
+}

@@ -1,0 +1,89 @@
+/** Stock ONNX Runtime on WebGPU, as the compiler runs it: in a page, on a device that has nothing special. */
+import type { InferenceSession } from 'onnxruntime-web';
+
+/** What is used of onnxruntime-web. */
+type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
+
+export interface OnnxRuntimeUrls {
+  /** The ES module of onnxruntime-web's WebGPU build; its WebAssembly lies beside it. */
+  readonly runtime: string;
+  readonly model: string;
+}
+
+export interface LoadedModel {
+  /** Values of one picture, and of its answer. */
+  readonly inputLength: number;
+  readonly outputLength: number;
+  run(pictures: Float32Array): Promise<Float32Array>;
+}
+
+/** What ONNX Runtime might choose its kernels by: nothing, so that it takes those that every device runs. */
+const plainAdapterInfo = {
+  vendor: '',
+  architecture: '',
+  device: '',
+  description: '',
+  subgroupMinSize: 4,
+  subgroupMaxSize: 128,
+  isFallbackAdapter: false,
+};
+
+/**
+ * A device without optional features, with the limits that every device has, and of no known make.
+ * @throws {Error} when there is no adapter
+ */
+export async function requestPlainDevice(): Promise<GPUDevice> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  if (!adapter) throw new Error('This browser gives no WebGPU adapter.');
+  const device = await adapter.requestDevice();
+  return Object.defineProperty(device, 'adapterInfo', { value: plainAdapterInfo });
+}
+
+/**
+ * Loads a model with one input and one output of 32-bit floats, of which the first dimension is free.
+ * @throws {Error} when the model is another
+ */
+export async function loadModel(urls: OnnxRuntimeUrls, device: GPUDevice): Promise<LoadedModel> {
+  const ort = (await import(urls.runtime)) as OnnxRuntime;
+  ort.env.logLevel = 'error';
+  ort.env.wasm.wasmPaths = new URL('.', urls.runtime).href;
+  ort.env.wasm.numThreads = 1;
+  const bytes = new Uint8Array(await (await fetch(urls.model)).arrayBuffer());
+  const session = await ort.InferenceSession.create(bytes, { executionProviders: [{ name: 'webgpu', device }] });
+  const { input, output, shape } = describe(session);
+  const inputLength = shape.reduce((product, size) => product * size, 1);
+  const run = async (pictures: Float32Array): Promise<Float32Array> => {
+    const batch = pictures.length / inputLength;
+    const results = await session.run({ [input]: new ort.Tensor('float32', pictures, [batch, ...shape]) });
+    return (results[output].data as Float32Array).slice();
+  };
+  const { length: outputLength } = await run(new Float32Array(inputLength));
+  return { inputLength, outputLength, run };
+}
+
+/** The one input and the one output; `shape` is that of one picture. */
+function describe(session: InferenceSession): { input: string; output: string; shape: number[] } {
+  const { inputMetadata, outputMetadata } = session;
+  if (inputMetadata.length !== 1 || outputMetadata.length !== 1) {
+    throw new Error('A model must have one input and one output to be compiled.');
+  }
+  const [[input], [output]] = [inputMetadata, outputMetadata];
+  if (!input.isTensor || !output.isTensor || input.type !== 'float32' || output.type !== 'float32') {
+    throw new Error('The input and the output of a model must be float32 tensors to be compiled.');
+  }
+  const [batch, ...shape] = input.shape;
+  if (typeof batch !== 'string' || !shape.every((size) => typeof size === 'number')) {
+    const given = input.shape.join(', ');
+    throw new Error(`The first dimension of the input must be free, and no other; its shape is [${given}].`);
+  }
+  return { input: input.name, output: output.name, shape };
+}
+
+/** Values in 0..1 that look random and are the same every time: a linear congruential generator. */
+export function randomPictures(length: number, seed: number): Float32Array<ArrayBuffer> {
+  let state = seed;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  });
+}

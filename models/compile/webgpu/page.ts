@@ -1,0 +1,3 @@
+/** What the compiler runs in a page. */
+export { recordModel } from './record.js';
+export { verifyProgram } from './verify.js';
