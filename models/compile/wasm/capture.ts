@@ -81,7 +81,8 @@ const WARM_UPS = 3;
 export const CLOCK = 1_000_000_000n;
 
 /** `invoke_*`: save the stack, call through the table, on a C++ exception restore the stack. */
-const invokeSource = /\{var ([\w$]+)=[\w$]+\(\);try\{(?:return )?[\w$]+\([\w$]+\)\([^)]*\)\}catch\(([\w$]+)\)\{[\w$]+\(\1\);/;
+const invokeSource =
+  /\{var ([\w$]+)=[\w$]+\(\);try\{(?:return )?[\w$]+\([\w$]+\)\([^)]*\)\}catch\(([\w$]+)\)\{[\w$]+\(\1\);/;
 /** `clock_time_get(clock, precision, address)`. */
 const clockSource = /=Math\.round\(1E6\*[\w$]+\);.*=BigInt\([\w$]+\);return 0\}$/;
 /** `environ_sizes_get(count address, bytes address)`. */

@@ -238,10 +238,15 @@ function rewriteElements(bytes: Uint8Array, keepSlot: Detachment['keepSlot']): U
   const segments = reader.list(() => {
     const flags = reader.unsigned();
     if (flags === 3) {
-      return [concat([[3], reader.slice(() => {
-        reader.byte();
-        reader.list(() => reader.unsigned());
-      })])];
+      return [
+        concat([
+          [3],
+          reader.slice(() => {
+            reader.byte();
+            reader.list(() => reader.unsigned());
+          }),
+        ]),
+      ];
     }
     if (flags !== 0 || reader.byte() !== op.i32Const) throw new TypeError('An element segment is of another kind.');
     const offset = Number(reader.signed());

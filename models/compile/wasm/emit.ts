@@ -49,8 +49,18 @@ function optimize(module: Uint8Array): Uint8Array<ArrayBuffer> {
     binaryen.Features;
   const { Multivalue, ReferenceTypes, RelaxedSIMD, ExtendedConst } = binaryen.Features;
   parsed.setFeatures(
-    MVP | Atomics | BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SIMD128 | SignExt | Multivalue |
-      ReferenceTypes | RelaxedSIMD | ExtendedConst,
+    MVP |
+      Atomics |
+      BulkMemory |
+      BulkMemoryOpt |
+      MutableGlobals |
+      NontrappingFPToInt |
+      SIMD128 |
+      SignExt |
+      Multivalue |
+      ReferenceTypes |
+      RelaxedSIMD |
+      ExtendedConst,
   );
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);

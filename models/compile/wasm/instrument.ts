@@ -65,7 +65,8 @@ function skipExport(reader: Reader): void {
 
 function refuseImportedGlobals(reader: Reader): void {
   for (const { kind, module, name } of readImports(reader)) {
-    if (kind === Kind.global) throw new TypeError(`The module imports the global ${module}.${name}, which is not known.`);
+    if (kind === Kind.global)
+      throw new TypeError(`The module imports the global ${module}.${name}, which is not known.`);
   }
 }
 

@@ -59,7 +59,13 @@ export function trace(snapshot: Snapshot, input: Float32Array): Trace {
   const watch = new Watch(functionCount(module), notes);
   const entry: FunctionDefinition = {
     type: { parameters: [], results: [I32] },
-    body: concat([[0], ...run.parameters.map(i32Const), [op.call], unsigned(exportedFunction(module, run.name)), [op.end]]),
+    body: concat([
+      [0],
+      ...run.parameters.map(i32Const),
+      [op.call],
+      unsigned(exportedFunction(module, run.name)),
+      [op.end],
+    ]),
   };
   const data: DataSegment[] = [{ address: 0, bytes: memory }];
   const watched = detach(snapshot, {
@@ -98,7 +104,10 @@ class Watch {
   constructor(firstFunction: number, notes: Notes) {
     this.#notes = notes;
     this.#firstFunction = firstFunction;
-    this.#mark = this.#define({ type: { parameters: [I32, I32, I32, I32], results: [] }, body: markBody(notes.memory) });
+    this.#mark = this.#define({
+      type: { parameters: [I32, I32, I32, I32], results: [] },
+      body: markBody(notes.memory),
+    });
   }
 
   definitions(): readonly FunctionDefinition[] {

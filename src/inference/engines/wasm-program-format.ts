@@ -17,12 +17,23 @@ export interface FloatRange {
   readonly length: number;
 }
 
+/** Goes up when programs of before can no longer be run. */
+export const PROGRAM_VERSION = 1;
+
 /** What a WASM program says of itself, as JSON in its custom section. */
 export interface WasmProgramDescription {
-  readonly version: 1;
+  readonly version: typeof PROGRAM_VERSION;
   readonly input: FloatRange;
   readonly output: FloatRange;
   readonly weights: readonly WeightPlacement[];
+  /** What the program answers to `goldenInput(input.length, seed)`, bit for bit. */
+  readonly golden: readonly GoldenAnswer[];
+}
+
+/** A known answer. */
+export interface GoldenAnswer {
+  readonly seed: number;
+  readonly output: readonly number[];
 }
 
 /** Name of the custom section. */
