@@ -17,15 +17,32 @@ interface ModelDescription {
   output: string;
   temperature: number;
   leastEnergy: number;
+  programs: Record<'wasm', ProgramDescription>;
+}
+
+/** A program compiled from a model. */
+interface ProgramDescription {
+  file: string;
+  bytes: number;
+  sha256: string;
 }
 
 /** The text of src/inference/catalog.ts for a catalogue. */
 export async function catalogModule(models: readonly ModelDescription[]): Promise<string> {
-  const entries = models.map(({ name, file, bytes, sha256, parameters, input, output, temperature, leastEnergy }) => [
-    name,
-    { file, bytes, sha256, parameters, input, output, temperature, leastEnergy },
-  ]);
+  const entries = models.map((model) => {
+    const { name, file, bytes, sha256, parameters, input, output, temperature, leastEnergy, programs } = model;
+    if (!programs) throw new Error(`${name} has no programs yet. Run npm run compile-models.`);
+    return [name, { file, bytes, sha256, parameters, input, output, temperature, leastEnergy, programs }];
+  });
   const text = `// Generated from models/catalog.json by models/write-catalog.ts. Change the models, not this file.
+
+/** A program compiled from a model, in models/compiled/. */
+export interface CatalogProgram {
+  readonly file: string;
+  readonly bytes: number;
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly sha256: string;
+}
 
 /** One of the package's models. */
 export interface CatalogEntry {
@@ -44,6 +61,8 @@ export interface CatalogEntry {
   readonly temperature: number;
   /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; below it, it is no digit. */
   readonly leastEnergy: number;
+  /** The programs compiled from it. */
+  readonly programs: { readonly wasm: CatalogProgram };
 }
 
 /** Name of a model in the catalogue. */

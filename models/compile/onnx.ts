@@ -13,8 +13,8 @@ export interface OnnxInitializer {
   readonly name: string;
   readonly type: 'float32' | 'float16' | 'int8' | 'other';
   readonly shape: readonly number[];
-  /** The values in row-major order, little-endian. */
-  readonly bytes: Uint8Array;
+  /** Where the file holds the values, row-major and little-endian, and in how many bytes; null where it does otherwise. */
+  readonly place: { readonly offset: number; readonly bytes: number } | null;
 }
 
 export interface OnnxNode {
@@ -60,7 +60,6 @@ const schema = protobuf.Root.fromJSON({
       fields: {
         dims: { rule: 'repeated', type: 'int32', id: 1 },
         dataType: { type: 'int32', id: 2 },
-        floatData: { rule: 'repeated', type: 'float', id: 4 },
         name: { type: 'string', id: 8 },
         rawData: { type: 'bytes', id: 9 },
       },
@@ -76,14 +75,15 @@ const schema = protobuf.Root.fromJSON({
 interface TensorProto {
   dims: number[];
   dataType: number;
-  floatData: number[];
   name: string;
   rawData: Uint8Array;
 }
 
 interface ValueInfoProto {
   name: string;
-  type: { tensorType: { elemType: number; shape: { dim: { dimValue: number; dimParam: string }[] } | null } | null } | null;
+  type: {
+    tensorType: { elemType: number; shape: { dim: { dimValue: number; dimParam: string }[] } | null } | null;
+  } | null;
 }
 
 interface GraphProto {
@@ -110,7 +110,7 @@ export function readOnnx(file: Uint8Array): OnnxModel {
   return {
     input: readValue(inputs, 'input'),
     output: readValue(graph.output, 'output'),
-    initializers: graph.initializer.map(readInitializer),
+    initializers: graph.initializer.map((tensor) => readInitializer(tensor, file)),
     nodes: graph.node.map(({ opType, input, output }) => ({ operator: opType, inputs: input, outputs: output })),
   };
 }
@@ -124,9 +124,8 @@ function readValue(values: ValueInfoProto[], role: 'input' | 'output'): OnnxValu
   return { name, shape: tensor.shape.dim.map(({ dimValue, dimParam }) => (dimParam || !dimValue ? null : dimValue)) };
 }
 
-function readInitializer({ name, dims, dataType, rawData, floatData }: TensorProto): OnnxInitializer {
+function readInitializer({ name, dims, dataType, rawData }: TensorProto, file: Uint8Array): OnnxInitializer {
   const type = types.get(dataType) ?? 'other';
-  const raw = Uint8Array.from(rawData);
-  const bytes = raw.length === 0 && type === 'float32' ? new Uint8Array(Float32Array.from(floatData).buffer) : raw;
-  return { name, type, shape: dims, bytes };
+  const place = { offset: rawData.byteOffset - file.byteOffset, bytes: rawData.length };
+  return { name, type, shape: dims, place: place.bytes > 0 && rawData.buffer === file.buffer ? place : null };
 }

@@ -1,8 +1,11 @@
-/** The weights file: every constant tensor of a model once, in the encoding in which the model stores it. */
+/**
+ * The weights of a model: its constant tensors, which programs take out of the model's own file. So they are stored
+ * once, in the encoding that the model has, for both programs and for stock ONNX Runtime.
+ */
 import { expandTensor, type StoredTensor } from '../../src/inference/weights.js';
 import type { OnnxInitializer, OnnxModel } from './onnx.js';
 
-/** A tensor of the weights file, and its values. */
+/** A tensor of the model's file, and its values. */
 export interface WeightTensor extends StoredTensor {
   /** The name by which the model's operators know the expanded tensor. */
   readonly name: string;
@@ -10,6 +13,7 @@ export interface WeightTensor extends StoredTensor {
 }
 
 export interface Weights {
+  /** The model's file. */
   readonly file: Uint8Array<ArrayBuffer>;
   readonly tensors: readonly WeightTensor[];
 }
@@ -18,51 +22,37 @@ export interface Weights {
 const LEAST_BYTES = 64;
 
 /**
- * Puts the model's constants into one file. Recognised are float32 tensors, float16 tensors that a Cast expands, and
- * int8 tensors that a Cast and a Mul with a scale per entry of one axis expand; others stay with the programs.
+ * Finds the model's constants in its file. Recognised are float32 tensors, float16 tensors that a Cast expands, and int8
+ * tensors that a Cast and a Mul with a scale per entry of one axis expand; others stay with the programs.
  */
-export function collectWeights({ initializers, nodes }: OnnxModel): Weights {
-  const parts: { at: number; bytes: Uint8Array }[] = [];
-  let length = 0;
-  const place = (bytes: Uint8Array): number => {
-    const at = length;
-    parts.push({ at, bytes });
-    length += Math.ceil(bytes.length / 4) * 4;
-    return at;
-  };
-  const consumer = (name: string, operator: string) => {
-    const consumers = nodes.filter(({ inputs }) => inputs.includes(name));
+export function collectWeights(file: Uint8Array, model: OnnxModel): Weights {
+  const copy = Uint8Array.from(file);
+  const tensors = model.initializers.flatMap((initializer) => {
+    const tensor = describeTensor(initializer, model);
+    return tensor ? [{ ...tensor, values: expandTensor(copy.buffer, tensor) }] : [];
+  });
+  return { file: copy, tensors };
+}
+
+function describeTensor(
+  initializer: OnnxInitializer,
+  { initializers, nodes }: OnnxModel,
+): (StoredTensor & { name: string }) | null {
+  const { name, type, shape, place } = initializer;
+  if (type === 'other' || !place || place.bytes < LEAST_BYTES) return null;
+  const { offset } = place;
+  if (type === 'float32') return { name, offset, encoding: type, shape };
+  const consumer = (tensor: string, operator: string) => {
+    const consumers = nodes.filter(({ inputs }) => inputs.includes(tensor));
     return consumers.length === 1 && consumers[0].operator === operator ? consumers[0] : undefined;
   };
-  const scaleNames = new Set<string>();
-  const stored: (StoredTensor & { name: string })[] = [];
-  const store = (initializer: OnnxInitializer): void => {
-    const { name, type, shape, bytes } = initializer;
-    if (type === 'other' || bytes.length < LEAST_BYTES) return;
-    if (type === 'float32') {
-      if (!scaleNames.has(name)) stored.push({ name, offset: place(bytes), encoding: type, shape });
-      return;
-    }
-    const expanded = consumer(name, 'Cast')?.outputs[0];
-    if (expanded === undefined) return;
-    if (type === 'float16') {
-      stored.push({ name: expanded, offset: place(bytes), encoding: type, shape });
-      return;
-    }
-    const product = consumer(expanded, 'Mul');
-    const factor = initializers.find((other) => other !== initializer && product?.inputs.includes(other.name));
-    const axis = factor?.shape.findIndex((size) => size > 1) ?? -1;
-    if (!product || factor?.type !== 'float32' || factor.shape.length !== shape.length) return;
-    if (axis < 0 || factor.shape.some((size, index) => size !== (index === axis ? shape[axis] : 1))) return;
-    scaleNames.add(factor.name);
-    const offset = place(bytes);
-    const scale = { offset: place(factor.bytes), axis };
-    stored.push({ name: product.outputs[0], offset, encoding: type, shape, scale });
-  };
-  // Scales are known once the integers are: float32 comes last.
-  for (const initializer of initializers.filter(({ type }) => type !== 'float32')) store(initializer);
-  for (const initializer of initializers.filter(({ type }) => type === 'float32')) store(initializer);
-  const file = new Uint8Array(length);
-  for (const { at, bytes } of parts) file.set(bytes, at);
-  return { file, tensors: stored.map((tensor) => ({ ...tensor, values: expandTensor(file.buffer, tensor) })) };
+  const expanded = consumer(name, 'Cast')?.outputs[0];
+  if (expanded === undefined) return null;
+  if (type === 'float16') return { name: expanded, offset, encoding: type, shape };
+  const product = consumer(expanded, 'Mul');
+  const factor = initializers.find((other) => product?.inputs.includes(other.name));
+  if (!product || !factor?.place || factor.type !== 'float32' || factor.shape.length !== shape.length) return null;
+  const axis = factor.shape.findIndex((size) => size > 1);
+  if (axis < 0 || factor.shape.some((size, index) => size !== (index === axis ? shape[axis] : 1))) return null;
+  return { name: product.outputs[0], offset, encoding: type, shape, scale: { offset: factor.place.offset, axis } };
 }

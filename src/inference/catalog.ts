@@ -1,5 +1,13 @@
 // Generated from models/catalog.json by models/write-catalog.ts. Change the models, not this file.
 
+/** A program compiled from a model, in models/compiled/. */
+export interface CatalogProgram {
+  readonly file: string;
+  readonly bytes: number;
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly sha256: string;
+}
+
 /** One of the package's models. */
 export interface CatalogEntry {
   /** File name, beside the others in models/. */
@@ -17,6 +25,8 @@ export interface CatalogEntry {
   readonly temperature: number;
   /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; below it, it is no digit. */
   readonly leastEnergy: number;
+  /** The programs compiled from it. */
+  readonly programs: { readonly wasm: CatalogProgram };
 }
 
 /** Name of a model in the catalogue. */
@@ -33,6 +43,13 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     output: 'logits',
     temperature: 0.9859,
     leastEnergy: 0.2305,
+    programs: {
+      wasm: {
+        file: 'compact.program.wasm',
+        bytes: 122589,
+        sha256: '6cb81f4a4d9f1858a8fa2c931d33db947a2773be18334e9f38a74dbabccac7d5',
+      },
+    },
   },
   reference: {
     file: 'reference.onnx',
@@ -43,6 +60,13 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     output: 'logits',
     temperature: 1.0912,
     leastEnergy: 4.5604,
+    programs: {
+      wasm: {
+        file: 'reference.program.wasm',
+        bytes: 107096,
+        sha256: '34ac43709725bb28cba31ed1a27b767ff4ef0296242762966c745c57f5b13f96',
+      },
+    },
   },
 };
 

@@ -1,6 +1,6 @@
-/** Where a tensor lies in a weights file, and how its values are stored there, row-major and little-endian. */
+/** Where a tensor lies in a model's file, and how its values are stored there, row-major and little-endian. */
 export interface StoredTensor {
-  /** In bytes; a multiple of 4. */
+  /** In bytes. */
   readonly offset: number;
   readonly encoding: 'float32' | 'float16' | 'int8';
   readonly shape: readonly number[];
@@ -15,17 +15,29 @@ export interface StoredTensor {
  */
 export function expandTensor(file: ArrayBuffer, { offset, encoding, shape, scale }: StoredTensor): Float32Array {
   const length = product(shape);
-  if (encoding === 'float32') return new Float32Array(file, offset, length).slice();
-  if (encoding === 'float16') return Float32Array.from(new Uint16Array(file, offset, length), float16);
-  const integers = new Int8Array(file, offset, length);
-  if (!scale) return Float32Array.from(integers);
-  const factors = new Float32Array(file, scale.offset, shape[scale.axis]);
+  if (encoding === 'float32') return floats(file, offset, length);
+  if (encoding === 'float16') {
+    return Float32Array.from(new Uint16Array(part(file, offset, 2 * length)), float16);
+  }
+  const values = new Float32Array(new Int8Array(file, offset, length));
+  if (!scale) return values;
+  const factors = floats(file, scale.offset, shape[scale.axis]);
   const inner = product(shape.slice(scale.axis + 1));
-  const values = new Float32Array(length);
-  for (let index = 0; index < length; index++) {
-    values[index] = integers[index] * factors[Math.floor(index / inner) % factors.length];
+  for (let first = 0; first < length; first += inner) {
+    const factor = factors[(first / inner) % factors.length];
+    for (let index = first; index < first + inner; index++) values[index] *= factor;
   }
   return values;
+}
+
+function floats(file: ArrayBuffer, offset: number, length: number): Float32Array {
+  return new Float32Array(part(file, offset, 4 * length));
+}
+
+/** Copied, since what lies in a file need not begin at a multiple of its size. */
+function part(file: ArrayBuffer, offset: number, bytes: number): ArrayBuffer {
+  if (offset + bytes > file.byteLength) throw new RangeError('The file is too short for its tensors.');
+  return file.slice(offset, offset + bytes);
 }
 
 /** An IEEE 754 binary16 number from its bits. */
@@ -44,16 +56,19 @@ function float16(bits: number): number {
  * @param order the axes of `values` in the order that the result has them: `[1, 0]` transposes a matrix
  */
 export function permute(values: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
-  const strides = shape.map((_, axis) => product(shape.slice(axis + 1)));
+  const strides = order.map((axis) => product(shape.slice(axis + 1)));
+  const sizes = order.map((axis) => shape[axis]);
+  const last = order.length - 1;
   const result = new Float32Array(values.length);
   let next = 0;
   const fill = (depth: number, offset: number): void => {
-    if (depth === order.length) {
-      result[next++] = values[offset];
-      return;
+    const size = sizes[depth];
+    const stride = strides[depth];
+    if (depth === last) {
+      for (let index = 0; index < size; index++) result[next++] = values[offset + index * stride];
+    } else {
+      for (let index = 0; index < size; index++) fill(depth + 1, offset + index * stride);
     }
-    const axis = order[depth];
-    for (let index = 0; index < shape[axis]; index++) fill(depth + 1, offset + index * strides[axis]);
   };
   fill(0, 0);
   return result;

@@ -65,7 +65,7 @@ export class Reader {
   /** A signed LEB128 number of up to 64 bits. */
   signed(): bigint {
     let value = 0n;
-    for (let shift = 0n; ; ) {
+    for (let shift = 0n; ;) {
       const byte = this.byte();
       value |= BigInt(byte & 127) << shift;
       shift += 7n;

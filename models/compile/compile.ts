@@ -1,0 +1,104 @@
+/**
+ * Compiles models ahead of time: `npm run compile-models`.
+ *
+ *   npm run compile-models                        all models of the catalogue, into models/compiled
+ *   npm run compile-models -- --check             compiles anew and fails where a byte differs from what is there
+ *   npm run compile-models -- --model FILE --output FOLDER     another ONNX model
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { writeCatalog } from '../write-catalog.js';
+import { readOnnx } from './onnx.js';
+import { compileWasm } from './wasm/compile-wasm.js';
+import { collectWeights } from './weights.js';
+
+/** A file that was made of a model. */
+interface Artefact {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+interface CatalogModel {
+  readonly name: string;
+  readonly file: string;
+  readonly sha256: string;
+  programs?: Record<string, { file: string; bytes: number; sha256: string }>;
+}
+
+const models = fileURLToPath(new URL('..', import.meta.url));
+const compiled = join(models, 'compiled');
+const catalogFile = join(models, 'catalog.json');
+
+/** Programs by the backend that they are for. */
+async function compile(path: string): Promise<Record<'wasm', Artefact>> {
+  const started = performance.now();
+  const file = readFileSync(path);
+  const model = readOnnx(file);
+  const weights = collectWeights(file, model);
+  const name = basename(path, '.onnx');
+  const programs = {
+    wasm: { file: `${name}.program.wasm`, bytes: await compileWasm(file, model, weights) },
+  };
+  const sizes = Object.values(programs).map((program) => {
+    const compressed = gzipSync(program.bytes, { level: 9 }).length;
+    return `${program.file} ${kilobytes(program.bytes.length)}, ${kilobytes(compressed)} gzip`;
+  });
+  console.log(`${basename(path)}: ${sizes.join('; ')}; ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  return programs;
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} KB`;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Compiles what the catalogue lists; returns the files that differ from those that are there. */
+async function compileCatalog(write: boolean): Promise<string[]> {
+  const catalog = JSON.parse(readFileSync(catalogFile, 'utf8')) as { models: CatalogModel[] };
+  const different: string[] = [];
+  mkdirSync(compiled, { recursive: true });
+  for (const model of catalog.models) {
+    const programs = Object.entries(await compile(join(models, model.file)));
+    for (const [, { file, bytes }] of programs) {
+      const path = join(compiled, file);
+      if (write) writeFileSync(path, bytes);
+      else if (Buffer.compare(readFileSync(path), bytes) !== 0) different.push(file);
+    }
+    model.programs = Object.fromEntries(
+      programs.map(([backend, { file, bytes }]) => [backend, { file, bytes: bytes.length, sha256: sha256(bytes) }]),
+    );
+  }
+  const text = `${JSON.stringify(catalog, null, 2)}\n`;
+  if (write) {
+    writeFileSync(catalogFile, text);
+    await writeCatalog();
+  } else if (readFileSync(catalogFile, 'utf8') !== text) {
+    different.push(basename(catalogFile));
+  }
+  return different;
+}
+
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, model: { type: 'string' }, output: { type: 'string' } },
+});
+
+if (values.model) {
+  const folder = values.output ?? '.';
+  mkdirSync(folder, { recursive: true });
+  for (const { file, bytes } of Object.values(await compile(values.model))) writeFileSync(join(folder, file), bytes);
+} else {
+  const different = await compileCatalog(!values.check);
+  if (different.length > 0) {
+    console.error(`Compiled anew, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`);
+    process.exitCode = 1;
+  }
+}
+// ONNX Runtime's glue code keeps the process alive.
+process.exit();

@@ -1,0 +1,99 @@
+/**
+ * Puts a finished program to the test, against the stock ONNX Runtime that it was made from:
+ * - it answers bit for bit the same, to pictures, to noise and to extreme values;
+ * - it depends on nothing that the trace did not see: all other memory may hold anything (the poison test);
+ * - it has no memory of its own: the same input leaves the same state.
+ */
+import { expandTensor, permute } from '../../../src/inference/weights.js';
+import { goldenInput } from '../../../src/inference/golden-input.js';
+import type { Weights } from '../weights.js';
+import type { Snapshot } from './capture.js';
+import type { ProgramContent } from './prune.js';
+
+const RANDOM_INPUTS = 40;
+const poisons: readonly ((address: number) => number)[] = [
+  () => 0x00,
+  () => 0xff,
+  () => 0xa5,
+  (address) => Math.imul(address, 2654435761) >>> 24,
+];
+
+/**
+ * @param module the program
+ * @throws {Error} saying which test it fails
+ */
+export function checkProgram(
+  module: Uint8Array<ArrayBuffer>,
+  snapshot: Snapshot,
+  content: ProgramContent,
+  weights: Weights,
+): void {
+  const compiled = new WebAssembly.Module(module);
+  const imports = WebAssembly.Module.imports(compiled);
+  if (imports.length > 0) throw new Error(`The program imports ${imports.map(({ name }) => name).join(', ')}.`);
+  const program = new Program(compiled, snapshot, content, weights);
+  const inputs = testInputs(snapshot.input.length);
+  for (const [name, input] of inputs) expectSame(program.infer(input), snapshot.infer(input), name);
+
+  const [, first] = inputs[0];
+  const state = (): Uint8Array => {
+    program.infer(first);
+    return program.memory.slice();
+  };
+  if (Buffer.compare(state(), state()) !== 0)
+    throw new Error('Two runs of the program on one input leave different states.');
+
+  for (const poison of poisons) {
+    const poisoned = new Program(compiled, snapshot, content, weights);
+    poisoned.memory.forEach((_, address) => {
+      if (!content.read[address]) poisoned.memory[address] = poison(address);
+    });
+    for (const [name, input] of inputs.slice(0, 4)) {
+      expectSame(poisoned.infer(input), snapshot.infer(input), `${name}, with poisoned memory`);
+    }
+  }
+}
+
+class Program {
+  readonly #exports: { readonly memory: WebAssembly.Memory; readonly run: () => number };
+  readonly #snapshot: Snapshot;
+  readonly memory: Uint8Array;
+
+  constructor(module: WebAssembly.Module, snapshot: Snapshot, content: ProgramContent, weights: Weights) {
+    this.#exports = new WebAssembly.Instance(module).exports as never;
+    this.#snapshot = snapshot;
+    this.memory = new Uint8Array(this.#exports.memory.buffer);
+    for (const { tensor, address, axes, order } of content.weights) {
+      const values = new Float32Array(axes.reduce((product, size) => product * size, 1));
+      values.set(expandTensor(weights.file.buffer, tensor));
+      new Float32Array(this.memory.buffer, address, values.length).set(permute(values, axes, order));
+    }
+  }
+
+  infer(input: Float32Array): Float32Array {
+    const { input: given, output } = this.#snapshot;
+    new Float32Array(this.memory.buffer, given.address, given.length).set(input);
+    const status = this.#exports.run();
+    if (status !== 0) throw new Error(`The program failed with status ${status}.`);
+    return new Float32Array(this.memory.buffer, output.address, output.length).slice();
+  }
+}
+
+function testInputs(length: number): [string, Float32Array][] {
+  const noise = Array.from({ length: RANDOM_INPUTS }, (_, seed): [string, Float32Array] => {
+    // Every other one is mostly empty, as pictures of digits are.
+    const values = goldenInput(length, seed).map((value) => (seed % 2 ? Math.max(0, 5 * value - 4) : value));
+    return [`random input ${seed}`, values];
+  });
+  const extremes = [0, -0, 1, -1, 1e30, -1e30, 1e-42, 3.4e38, Infinity, -Infinity, NaN];
+  return [
+    ...noise,
+    ...extremes.map((value): [string, Float32Array] => [`all ${value}`, new Float32Array(length).fill(value)]),
+  ];
+}
+
+function expectSame(actual: Float32Array, expected: Float32Array, name: string): void {
+  if (actual.every((value, index) => Object.is(value, expected[index]))) return;
+  const answers = `[${actual.join(', ')}] instead of [${expected.join(', ')}]`;
+  throw new Error(`The program answers ${name} otherwise than ONNX Runtime: ${answers}.`);
+}

@@ -1,0 +1,113 @@
+/**
+ * Step 4: decides what of the snapshot a program needs, from the trace.
+ *
+ * Of memory it keeps what a run reads before writing it. Of that, words that a run also writes are put back before each
+ * run, the model's weights come from the weights file, and the rest is data of the program.
+ */
+import { permute } from '../../../src/inference/weights.js';
+import type { WeightPlacement } from '../../../src/inference/engines/wasm-program-format.js';
+import type { Weights, WeightTensor } from '../weights.js';
+import type { Snapshot } from './capture.js';
+import type { DataSegment } from './detach.js';
+import { READ, WRITTEN, type Trace } from './trace.js';
+
+/** What goes into a program. */
+export interface ProgramContent {
+  /** The highest address that a run touches, plus one. */
+  readonly top: number;
+  readonly data: readonly DataSegment[];
+  /** Words of 8 bytes that each run finds as they were in the snapshot. */
+  readonly restored: readonly { readonly address: number; readonly value: bigint }[];
+  readonly weights: readonly WeightPlacement[];
+  /** By address: whether a run depends on what the byte holds when it begins. The input does not count. */
+  readonly read: Uint8Array;
+}
+
+const WORD = 8;
+/** Two stretches of data closer than this are one segment: its header costs as much as the zeros between them. */
+const SEGMENT_GAP = 8;
+/** ONNX Runtime packs the constant matrix of a product in panels of 16 columns, 256 rows at a time. */
+const PANEL_COLUMNS = 16;
+const PANEL_ROWS = 256;
+
+/** Divides the snapshot's memory by the trace. */
+export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): ProgramContent {
+  const { memory, input } = snapshot;
+  const read = trace.memory.map((note) => note & READ);
+  read.fill(0, input.address, input.address + 4 * input.length);
+  const restored = findRestored(memory, trace.memory, read);
+  const kept = read.slice();
+  for (const { address } of restored) kept.fill(0, address, address + WORD);
+  const placed = placeWeights(memory, kept, weights);
+  return {
+    top: trace.memory.findLastIndex((note) => note !== 0) + 1,
+    data: findData(memory, kept),
+    restored,
+    weights: placed,
+    read,
+  };
+}
+
+function findRestored(memory: Uint8Array, notes: Uint8Array, read: Uint8Array): ProgramContent['restored'] {
+  const view = new DataView(memory.buffer, memory.byteOffset);
+  const restored: { address: number; value: bigint }[] = [];
+  for (let address = 0; address < notes.length; address += WORD) {
+    const word = notes.subarray(address, address + WORD);
+    if (!word.some((note, index) => read[address + index] && note === (READ | WRITTEN))) continue;
+    restored.push({ address, value: view.getBigInt64(address, true) });
+  }
+  return restored;
+}
+
+/** Looks for each tensor in the layouts that ONNX Runtime uses; what is found leaves `kept`. */
+function placeWeights(memory: Uint8Array, kept: Uint8Array, { tensors }: Weights): WeightPlacement[] {
+  const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.length);
+  return tensors.flatMap((tensor) => {
+    for (const layout of layouts(tensor)) {
+      const pattern = Buffer.from(arrange(tensor, layout).buffer);
+      for (let at = bytes.indexOf(pattern); at >= 0; at = bytes.indexOf(pattern, at + 1)) {
+        if (kept.subarray(at, at + pattern.length).includes(0)) continue;
+        kept.fill(0, at, at + pattern.length);
+        const { offset, encoding, shape, scale } = tensor;
+        return [{ tensor: { offset, encoding, shape, ...(scale && { scale }) }, address: at, ...layout }];
+      }
+    }
+    return [];
+  });
+}
+
+type Layout = Pick<WeightPlacement, 'axes' | 'order'>;
+
+/** As stored; transposed; and a matrix [columns, rows] or [rows, columns] packed in panels. */
+function layouts({ shape }: WeightTensor): Layout[] {
+  const plain: Layout = { axes: shape, order: shape.map((_, axis) => axis) };
+  if (shape.length !== 2) return [plain];
+  const [columns, rows] = shape;
+  const height = Math.min(rows, PANEL_ROWS);
+  const panels: Layout = {
+    axes: [Math.ceil(columns / PANEL_COLUMNS), PANEL_COLUMNS, rows / height, height],
+    order: [2, 0, 3, 1],
+  };
+  return [plain, { axes: shape, order: [1, 0] }, ...(rows % height === 0 ? [panels] : [])];
+}
+
+function arrange({ values }: WeightTensor, { axes, order }: Layout): Float32Array {
+  const padded = new Float32Array(axes.reduce((product, size) => product * size, 1));
+  padded.set(values);
+  return permute(padded, axes, order);
+}
+
+/** Stretches of memory that are kept and not zero. */
+function findData(memory: Uint8Array, kept: Uint8Array): DataSegment[] {
+  const segments: { address: number; end: number }[] = [];
+  for (let address = 0; address < memory.length; address++) {
+    if (!kept[address] || !memory[address]) continue;
+    const last = segments.at(-1);
+    if (last && address - last.end < SEGMENT_GAP) last.end = address + 1;
+    else segments.push({ address, end: address + 1 });
+  }
+  return segments.map(({ address, end }) => ({
+    address,
+    bytes: memory.slice(address, end).map((byte, index) => (kept[address + index] ? byte : 0)),
+  }));
+}
