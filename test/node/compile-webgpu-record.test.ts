@@ -75,7 +75,7 @@ function installFakeWebGpu() {
     destroy: note('destroy'),
   });
   const make = (name: string): never => new (globalThis as unknown as Record<string, new () => never>)[name]();
-  const device = Object.assign(new Device() as object, { queue: make('GPUQueue') }) as unknown as GPUDevice;
+  const device = Object.assign<GPUDevice, object>(new Device(), { queue: make('GPUQueue') });
   return { device, calls, make };
 }
 
