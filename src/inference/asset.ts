@@ -10,9 +10,9 @@ export interface Asset {
   readonly sha256?: string;
 }
 
-/** The WebAssembly file at `url`, of exactly `bytes` bytes. */
-export function wasmAsset(url: string, bytes: number): Asset {
-  return { url, kind: 'wasm', bytes };
+/** The WebAssembly file at `url`. */
+export function wasmAsset(url: string, known: { bytes?: number; sha256?: string } = {}): Asset {
+  return { url, kind: 'wasm', ...known };
 }
 
 /** The model file at `url`. */

@@ -1,9 +1,11 @@
 import { assetStore, type AssetStore } from './asset-store.js';
 import { assetUrls, type AssetUrls } from './assets.js';
 import type { Backend, BackendPreference } from './backend.js';
-import { createWorker, type CreateWorker } from './engines/create-worker.js';
-import { isEngineLoss, type Engine } from './engines/engine.js';
-import { startOnnxRuntime, timeLimits, type TimeLimits } from './engines/onnx-runtime-engine.js';
+import type { Decision } from './decision.js';
+import { isEngineLoss, type Engine, type EngineOptions } from './engines/engine.js';
+import { backendOf, isProgram, kindsFor, type EngineKind } from './engines/engine-kind.js';
+import { loadWasmProgram } from './engines/load-wasm-program.js';
+import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnx-runtime-plugin.js';
 import { BackendChangeEvent } from './events/backend-change-event.js';
 import { LoadProgressEvent } from './events/load-progress-event.js';
 import { StatusChangeEvent } from './events/status-change-event.js';
@@ -25,8 +27,7 @@ export interface InferenceServiceOptions {
 export interface InferenceEnvironment {
   readonly assetUrls: AssetUrls;
   readonly assetStore: AssetStore;
-  readonly createWorker: CreateWorker;
-  readonly timeLimits: TimeLimits;
+  readonly loadOnnxRuntime: LoadOnnxRuntime;
   /** Milliseconds for which a service that nobody uses any more keeps its engine. */
   readonly linger: number;
 }
@@ -82,7 +83,8 @@ export class InferenceService extends EventTarget {
   #users = 0;
   #lingering: ReturnType<typeof setTimeout> | undefined;
   #losses = 0;
-  #withoutGpu = false;
+  #kind: EngineKind | null = null;
+  readonly #givenUp = new Map<EngineKind, InferenceError>();
 
   /**
    * A service of its own; `InferenceService.shared()` is what a page wants.
@@ -90,7 +92,7 @@ export class InferenceService extends EventTarget {
    */
   constructor(options: InferenceServiceOptions = {}, environment: Partial<InferenceEnvironment> = {}) {
     super();
-    this.#environment = { assetUrls, assetStore, createWorker, timeLimits, linger: LINGER, ...environment };
+    this.#environment = { assetUrls, assetStore, loadOnnxRuntime, linger: LINGER, ...environment };
     this.#model = resolveModel(options.model, this.#environment.assetUrls);
     this.#preference = checkPreference(options.backend ?? 'auto');
   }
@@ -102,6 +104,12 @@ export class InferenceService extends EventTarget {
   /** What runs the network; null while nothing does. */
   get backend(): Backend | null {
     return this.#backend;
+  }
+
+  /** Which engine runs the network, and why others do not. */
+  get decision(): Decision {
+    const givenUp = [...this.#givenUp].map(([engine, error]) => ({ engine, error }));
+    return { engine: this.#kind, givenUp, webgpuLatency: null };
   }
 
   /** Why `status` is `error`. */
@@ -208,26 +216,43 @@ export class InferenceService extends EventTarget {
     }
   }
 
+  /** Starts the first engine that can be had; those that cannot are given up for good, unless the network was cut. */
   async #startEngine(): Promise<Engine> {
-    const start = (backend: Backend): Promise<Engine> =>
-      startOnnxRuntime({
-        ...this.#environment,
-        backend,
-        model: this.#model,
-        acceptFallbackAdapter: this.#preference === 'webgpu',
-        progress: this.#progress,
-        onProgress: () => this.dispatchEvent(new LoadProgressEvent(this.#progress.loaded, this.#progress.total)),
-      });
-    if (this.#preference !== 'auto') return start(this.#preference);
-    if (!this.#withoutGpu) {
+    const kinds = kindsFor(this.#model, this.#preference);
+    let failure: InferenceError | null = null;
+    for (const kind of kinds) {
+      if (this.#givenUp.has(kind) && kind !== kinds.at(-1)) continue;
       try {
-        return await start('webgpu');
-      } catch (error) {
-        // A download that was cut says nothing about the GPU: the next start may take it.
-        this.#withoutGpu = toInferenceError(error, 'worker').code !== 'network';
+        const engine = await this.#startKind(kind);
+        this.#kind = kind;
+        return engine;
+      } catch (thrown) {
+        const error = toInferenceError(thrown, 'worker');
+        // What the next engine lacks says less than why it was needed.
+        if (error.code !== 'onnxruntime-missing' || !failure) failure = error;
+        if (error.url === this.#model.asset.url) break;
+        // A download that was cut says nothing about the engine; stock ONNX Runtime would be a hundred times the download.
+        if (error.code === 'network' && isProgram(kind)) break;
+        if (error.code !== 'network') this.#givenUp.set(kind, error);
       }
     }
-    return start('wasm');
+    // Nothing runs, so that the next start may as well try everything.
+    for (const kind of kinds) this.#givenUp.delete(kind);
+    throw failure ?? new InferenceError('program', 'No engine can run the model.');
+  }
+
+  async #startKind(kind: EngineKind): Promise<Engine> {
+    const { assetStore } = this.#environment;
+    const options: EngineOptions = {
+      model: this.#model,
+      assetStore,
+      progress: this.#progress,
+      onProgress: () => this.dispatchEvent(new LoadProgressEvent(this.#progress.loaded, this.#progress.total)),
+    };
+    if (kind === 'wasm-program' && this.#model.programs) return loadWasmProgram(this.#model.programs.wasm, options);
+    const startOnnxRuntime = await this.#environment.loadOnnxRuntime();
+    const acceptFallbackAdapter = this.#preference === 'webgpu';
+    return startOnnxRuntime({ ...options, backend: backendOf(kind), acceptFallbackAdapter });
   }
 
   /** Gives the requests to the engine, one at a time, until none waits. */
@@ -265,10 +290,9 @@ export class InferenceService extends EventTarget {
   /** Starts another engine in place of one that broke down. */
   #replace(engine: Engine, reason: InferenceError): void {
     if (engine !== this.#engine) return;
-    this.#letGo();
     this.#losses += 1;
-    // A device that is lost once may come back; one that is lost again, or hangs, is not worth a third wait.
-    if (engine.backend === 'webgpu' && (this.#losses > 1 || reason.code === 'timeout')) this.#withoutGpu = true;
+    if (this.#kind && this.#isHopeless(reason)) this.#givenUp.set(this.#kind, reason);
+    this.#letGo();
     if (this.#losses <= MOST_LOSSES) {
       this.load().catch(() => {
         // Status and error tell.
@@ -279,6 +303,15 @@ export class InferenceService extends EventTarget {
     this.#setBackend(null);
     this.#setStatus('error', reason);
     this.#queue.rejectAll(reason);
+  }
+
+  /**
+   * Whether an engine that broke down would do so again. A program that fails twice on fresh memory will; a GPU device
+   * that is lost once may come back, one that is lost again, or hangs, is not worth a third wait.
+   */
+  #isHopeless({ code }: InferenceError): boolean {
+    if (code === 'program') return true;
+    return this.#engine?.backend === 'webgpu' && (this.#losses > 1 || code === 'timeout');
   }
 
   /** Waits for somebody to come back, when nobody uses the service and nothing is asked of it. */
@@ -302,6 +335,7 @@ export class InferenceService extends EventTarget {
   #letGo(): void {
     this.#engine?.dispose();
     this.#engine = null;
+    this.#kind = null;
     this.#loading = null;
   }
 
