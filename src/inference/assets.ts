@@ -6,6 +6,8 @@ export interface ModelUrls {
   readonly model: string;
   /** The program that runs on the page's thread. */
   readonly wasm: string;
+  /** The program for WebGPU. */
+  readonly webgpu: string;
 }
 
 /** Where the files of the inference service lie, by model. */
@@ -19,9 +21,11 @@ export const assetUrls: AssetUrls = {
   compact: {
     model: new URL('../../models/compact.onnx', import.meta.url).href,
     wasm: new URL('../../models/compiled/compact.program.wasm', import.meta.url).href,
+    webgpu: new URL('../../models/compiled/compact.webgpu.json', import.meta.url).href,
   },
   reference: {
     model: new URL('../../models/reference.onnx', import.meta.url).href,
     wasm: new URL('../../models/compiled/reference.program.wasm', import.meta.url).href,
+    webgpu: new URL('../../models/compiled/reference.webgpu.json', import.meta.url).href,
   },
 };

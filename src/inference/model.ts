@@ -1,5 +1,5 @@
 import type { AssetUrls } from './assets.js';
-import { modelAsset, wasmAsset, type Asset } from './asset.js';
+import { modelAsset, wasmAsset, webgpuAsset, type Asset } from './asset.js';
 import { catalog, DEFAULT_MODEL, type ModelName } from './catalog.js';
 import { InferenceError } from './inference-error.js';
 
@@ -9,7 +9,7 @@ export interface Model {
   readonly key: string;
   readonly asset: Asset;
   /** What was compiled from it; null for a model that is given by URL. */
-  readonly programs: { readonly wasm: Asset } | null;
+  readonly programs: { readonly wasm: Asset; readonly webgpu: Asset } | null;
   /** Name of the input tensor, float32 `[n, 1, 28, 28]`; `null`: the model's first. */
   readonly input: string | null;
   /** Name of the output tensor, float32 `[n, 10]`; `null`: the model's first. */
@@ -32,7 +32,10 @@ export function resolveModel(model: string | undefined, assets: AssetUrls): Mode
     return {
       key: name,
       asset: modelAsset(urls.model, known(file)),
-      programs: { wasm: wasmAsset(urls.wasm, known(programs.wasm)) },
+      programs: {
+        wasm: wasmAsset(urls.wasm, known(programs.wasm)),
+        webgpu: webgpuAsset(urls.webgpu, known(programs.webgpu)),
+      },
       input,
       output,
       temperature,

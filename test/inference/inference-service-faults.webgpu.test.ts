@@ -57,7 +57,7 @@ describe('InferenceService on WebGPU, when something fails', function () {
   ] as const) {
     it(`says why when the browser refuses the ${name}, and downloads nothing for it`, async () => {
       const watch = new WorkerWatch(createFaultyWorkers(fault));
-      const service = makeService({ backend: 'webgpu' }, { createWorker: watch.createWorker });
+      const service = makeService({ model: firstTen, backend: 'webgpu' }, { createWorker: watch.createWorker });
       const error = await failure(service.ready);
       expect(error.code).to.equal('webgpu-unavailable');
       expect(error.message).to.match(words);

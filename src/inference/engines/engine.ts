@@ -4,6 +4,12 @@ import type { InferenceError, InferenceErrorCode } from '../inference-error.js';
 import type { LoadProgress } from '../load-progress.js';
 import type { Model } from '../model.js';
 
+/** What a model answers to `goldenInput(784, seed)`: logits. */
+export interface GoldenAnswer {
+  readonly seed: number;
+  readonly output: readonly number[];
+}
+
 /** What an engine is started with. */
 export interface EngineOptions {
   readonly model: Model;
@@ -13,9 +19,11 @@ export interface EngineOptions {
   readonly onProgress: () => void;
 }
 
-/** Something that runs one model on one backend. It takes one call at a time; its owner queues. */
+/** Something that runs one model on one backend. Its owner queues what it cannot take at once. */
 export interface Engine {
   readonly backend: Backend;
+  /** How many calls it takes at a time; it answers them in their order. */
+  readonly concurrency: number;
   /** Settles, with the reason, when the engine breaks down: it can answer no more. Never rejects. */
   readonly lost: Promise<InferenceError>;
   /**

@@ -86,6 +86,7 @@ function requireWebGpu(): void {
 
 class OnnxRuntimeEngine implements Engine {
   readonly backend: Backend;
+  readonly concurrency = 1;
   readonly lost: Promise<InferenceError>;
   readonly #connection: WorkerConnection;
   readonly #timeLimits: TimeLimits;

@@ -36,6 +36,7 @@ interface Instance {
 
 class WasmProgram implements Engine {
   readonly backend = 'wasm';
+  readonly concurrency = 1;
   readonly lost: Promise<InferenceError>;
   readonly #module: WebAssembly.Module;
   readonly #model: ArrayBuffer;

@@ -65,6 +65,7 @@ export async function startWebGpuProgram(options: WebGpuProgramOptions): Promise
 
 class WebGpuProgramEngine implements Engine {
   readonly backend = 'webgpu';
+  readonly concurrency = 4;
   readonly lost: Promise<InferenceError>;
   readonly #device: GPUDevice;
   readonly #program: WebGpuProgram;
