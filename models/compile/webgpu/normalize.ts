@@ -1,6 +1,7 @@
 /** Makes one program for all batches out of the recorded runs. Pure. */
 import {
   bufferCapacity,
+  WEBGPU_PROGRAM_VERSION,
   type Binding,
   type Pipeline,
   type Size,
@@ -76,7 +77,7 @@ export function normalize(recording: Recording): Normalization {
     (values) => Math.ceil(Math.max(...values.map(bytesPerPicture)) / ALIGNMENT) * ALIGNMENT,
   );
   const program: NormalizedProgram = {
-    format: 1,
+    version: WEBGPU_PROGRAM_VERSION,
     inputLength: recording.inputLength,
     outputLength: recording.outputLength,
     largestBatch: largest.batch,

@@ -10,7 +10,7 @@ export interface DeviceRequest {
   /** What to ask of the browser, one after the other, until it gives an adapter. */
   readonly adapters?: readonly AdapterOptions[];
   /** What to ask of the adapter. */
-  describe(adapter: GPUAdapter): GPUDeviceDescriptor;
+  readonly describe: (adapter: GPUAdapter) => GPUDeviceDescriptor;
 }
 
 /**
