@@ -53,16 +53,22 @@ function drawModel({ name, layers, runs, measurement }) {
   ];
   return [
     [`${name}-architecture.svg`, drawArchitecture(name, layers)],
-    ...digits.map((each) => /** @type {[string, string]} */ ([
-      `${name}-confusion-${slug(each.name)}.svg`,
-      drawConfusion(`${name}: ${each.name}`, each),
-    ])),
+    ...digits.map(
+      (each) =>
+        /** @type {[string, string]} */ ([
+          `${name}-confusion-${slug(each.name)}.svg`,
+          drawConfusion(`${name}: ${each.name}`, each),
+        ]),
+    ),
     [`${name}-mistakes.svg`, drawMistakes(`${name}: the worst ${mistakes.length} of ${total} mistakes`, mistakes)],
     [`${name}-reliability.svg`, drawReliability(`${name}: confidence and accuracy`, reliable)],
-    ...runs.map((run) => /** @type {[string, string]} */ ([
-      `${run}-learning.svg`,
-      drawLearning(run, parseHistory(readFileSync(join(figuresFolder, `${run}-learning.csv`), 'utf8'))),
-    ])),
+    ...runs.map(
+      (run) =>
+        /** @type {[string, string]} */ ([
+          `${run}-learning.svg`,
+          drawLearning(run, parseHistory(readFileSync(join(figuresFolder, `${run}-learning.csv`), 'utf8'))),
+        ]),
+    ),
   ];
 }
 
@@ -78,7 +84,12 @@ function drawConditionFigures(measurements) {
   return [
     ['distorted.svg', drawConditions('MNIST test images, distorted', distorted, 4)],
     ...(redrawn[0].conditions.length > 0
-      ? [/** @type {[string, string]} */ (['redrawn.svg', drawConditions('Drawn digits, drawn in other ways', redrawn, 3)])]
+      ? [
+          /** @type {[string, string]} */ ([
+            'redrawn.svg',
+            drawConditions('Drawn digits, drawn in other ways', redrawn, 3),
+          ]),
+        ]
       : []),
   ];
 }

@@ -125,7 +125,11 @@ export function parseOptions(args, folder) {
     limit: parseLimit(values.limit),
     models: card ? ['compact', 'reference'] : [values.model ?? 'compact'],
     backend: oneOf('backend', values.backend, /** @type {const} */ (['auto', 'wasm', 'webgpu'])),
-    through: oneOf('through', values.through ?? (card ? 'pad' : 'recognize'), /** @type {const} */ (['recognize', 'pad'])),
+    through: oneOf(
+      'through',
+      values.through ?? (card ? 'pad' : 'recognize'),
+      /** @type {const} */ (['recognize', 'pad']),
+    ),
     json: values.json === undefined ? null : resolve(folder, values.json),
   };
 }

@@ -4,12 +4,11 @@ import { fitDrawing } from './fit-drawing.js';
 /** @import { Line } from './samples.js' */
 /** @typedef {{ x: number, y: number }[][]} Placed strokes on a square pad or canvas of side 1, y down */
 
-/** Share of the pad that a drawing's longer side fills, unless its size is what is varied. */
-const usualShare = 0.7;
-
-/** The same where drawings are moved, so that there is somewhere to go, and where they are turned, so that they stay on. */
-const movedShare = 0.3;
-const turnedShare = 0.6;
+/**
+ * Share of the pad that a drawing's longer side fills, unless its size is what is varied: less where drawings are
+ * turned, so that they stay on the pad, and where they are moved, so that there is somewhere to go.
+ */
+export const padShares = { usual: 0.7, turned: 0.6, moved: 0.3 };
 
 /** How much of the pad a drawing may fill when it is moved to a corner: a line on the very edge would leave the pad. */
 const usableShare = 0.96;
@@ -67,8 +66,8 @@ export const redrawings = [
     unit: '% of the digit’s longer side, on a canvas',
     strengths: [2, 5, 10, 15, 25],
     through: 'canvas',
-    place: (strokes) => fitDrawing(strokes, 1, usualShare),
-    penWidth: (percentage) => (percentage / 100) * usualShare,
+    place: (strokes) => fitDrawing(strokes, 1, padShares.usual),
+    penWidth: (percentage) => (percentage / 100) * padShares.usual,
   },
   {
     kind: 'size',
@@ -83,7 +82,8 @@ export const redrawings = [
     unit: 'degrees to either side',
     strengths: [5, 10, 15, 20, 30],
     through: 'pad',
-    place: (strokes, degrees, index) => fitDrawing(turn(strokes, index % 2 === 0 ? degrees : -degrees), 1, turnedShare),
+    place: (strokes, degrees, index) =>
+      fitDrawing(turn(strokes, index % 2 === 0 ? degrees : -degrees), 1, padShares.turned),
     penWidth: unusedPen,
   },
   {
@@ -92,10 +92,10 @@ export const redrawings = [
     strengths: [0, 25, 50, 75, 100],
     through: 'pad',
     place: (strokes, percentage, index) => {
-      const way = (percentage / 100) * ((usableShare - movedShare) / 2);
+      const way = (percentage / 100) * ((usableShare - padShares.moved) / 2);
       const across = index % 2 === 0 ? way : -way;
       const down = index % 4 < 2 ? way : -way;
-      const placed = fitDrawing(strokes, 1, movedShare);
+      const placed = fitDrawing(strokes, 1, padShares.moved);
       return placed.map((line) => line.map(({ x, y }) => ({ x: x + across, y: y + down })));
     },
     penWidth: unusedPen,
@@ -106,7 +106,7 @@ export const redrawings = [
     strengths: [1.5, 3, 6, 12, 18],
     through: 'pad',
     place: (strokes, speed) =>
-      fitDrawing(strokes, 1, usualShare).map((line) => resample(line, (usualShare * speed) / pointerRate)),
+      fitDrawing(strokes, 1, padShares.usual).map((line) => resample(line, (padShares.usual * speed) / pointerRate)),
     penWidth: unusedPen,
   },
 ];

@@ -74,7 +74,12 @@ export function drawArchitecture(title, layers) {
       sizes.length > 0 ? drawMaps(middle, shape) : drawVector(middle, channels),
       text(nameOf(layer), middle, baseline + 24, 'middle strong small'),
       text(activation ?? '', middle, baseline + 39, 'middle small muted'),
-      text([...sizes, channels].map((size) => size.toLocaleString('en')).join(' × '), middle, baseline + 56, 'middle small'),
+      text(
+        [...sizes, channels].map((size) => size.toLocaleString('en')).join(' × '),
+        middle,
+        baseline + 56,
+        'middle small',
+      ),
       text(parameters > 0 ? parameters.toLocaleString('en') : '–', middle, baseline + 73, 'middle small muted'),
     ].join('');
   });

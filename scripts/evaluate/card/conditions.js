@@ -4,10 +4,23 @@ import { element, line, moved, picture, text } from './svg.js';
 /** @import { ConditionResult } from '../results.js' */
 
 const panelWidth = 232;
-const panelHeight = 196;
+const panelHeight = 204;
 const plotWidth = 172;
 const plotHeight = 112;
 const left = 46;
+
+/** Characters of a line below a chart. */
+const lineLength = 34;
+
+/** @param {string} words @returns {string[]} lines */
+function wrap(words) {
+  return words.split(' ').reduce((/** @type {string[]} */ lines, word) => {
+    const last = lines[lines.length - 1];
+    return last !== undefined && last.length + word.length < lineLength
+      ? [...lines.slice(0, -1), `${last} ${word}`]
+      : [...lines, word];
+  }, []);
+}
 
 /** @typedef {{ model: string, conditions: readonly ConditionResult[] }} Series */
 
@@ -32,7 +45,9 @@ function drawSeries({ conditions }, index, count, toY) {
       points: places.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' '),
       class: `s${index}-line thick`,
     }),
-    ...places.map(({ x, low, high }) => element('line', { x1: x, y1: low, x2: x, y2: high, class: `s${index}-line`, 'stroke-opacity': 0.45 })),
+    ...places.map(({ x, low, high }) =>
+      element('line', { x1: x, y1: low, x2: x, y2: high, class: `s${index}-line`, 'stroke-opacity': 0.45 }),
+    ),
     ...places.map(({ x, y }) => element('circle', { cx: x, cy: y, r: 3, class: `s${index}` })),
   ].join('');
 }
@@ -64,7 +79,12 @@ export function drawConditions(title, series, columns) {
         line(0, toY(tick), plotWidth, toY(tick), 'rule'),
         text(`${Math.round(tick * 100)} %`, -6, toY(tick) + 4, 'end small muted'),
       ]),
-      ...conditions.map(({ strength }, place) => text(strength, (place + 0.5) * step, plotHeight + 16, 'middle small muted')),
+      ...conditions.map(({ strength }, place) =>
+        text(strength, (place + 0.5) * step, plotHeight + 16, 'middle small muted'),
+      ),
+      ...wrap(conditions[0].unit).map((words, row) =>
+        text(words, plotWidth / 2, plotHeight + 32 + row * 13, 'middle small muted'),
+      ),
       ...own.map((each, place) => drawSeries(each, place, own.length, toY)),
     );
   });
@@ -79,7 +99,7 @@ export function drawConditions(title, series, columns) {
   );
   return picture(
     width,
-    62 + Math.ceil(kinds.length / columns) * panelHeight - 40,
+    62 + Math.ceil(kinds.length / columns) * panelHeight - 36,
     title,
     text(title, 14, 23, 'title'),
     ...legend,

@@ -5,7 +5,7 @@ import { element, picture, text } from './svg.js';
 
 const cell = 32;
 const left = 44;
-const top = 62;
+const top = 66;
 
 /**
  * Rows are the digits drawn, columns the best guesses. What is right is left uncoloured, so that mistakes stand out.
@@ -50,7 +50,7 @@ export function drawConfusion(title, { confusion }) {
     height,
     title,
     text(title, 14, 22, 'title'),
-    text('best guess', left + (columns * cell) / 2, 41, 'middle muted small'),
+    text('best guess', left + (columns * cell) / 2, 42, 'middle muted small'),
     text('digit', 14, middle, 'middle muted small', { transform: `rotate(-90 14 ${middle})` }),
     ...heads,
     ...rows,

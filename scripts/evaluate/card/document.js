@@ -3,6 +3,8 @@ import { demoAccuracy, published } from './published.js';
 import * as prose from './prose.js';
 
 /** @import { Layer } from './layers.js' */
+/** @import { Published } from './published.js' */
+/** @import { Rejection } from '../rejection.js' */
 /** @import { ConditionResult, DigitsResult, Measurement } from '../results.js' */
 
 /**
@@ -151,7 +153,10 @@ function accuracy(models) {
             ...sets.map((set) => [
               called(set),
               whole(models[0].figures[set].images),
-              ...models.flatMap(({ figures }) => [figuresCell(figures[set]), `${bare(figures[set]?.calibrationError ?? NaN)} %`]),
+              ...models.flatMap(({ figures }) => [
+                figuresCell(figures[set]),
+                `${bare(figures[set]?.calibrationError ?? NaN)} %`,
+              ]),
             ]),
           ]),
         ]
@@ -161,8 +166,9 @@ function accuracy(models) {
 
 /** @param {readonly ModelFacts[]} models */
 function comparison(models) {
+  /** @type {Published[]} */
   const rows = [
-    ...published.map((each) => ({ ...each, accuracy: each.accuracy })),
+    ...published,
     ...models.map(({ name, parameters, measurement }) => ({
       name: `**\`${name}\`**`,
       parameters,
@@ -173,10 +179,10 @@ function comparison(models) {
       name: 'the demo that this package replaces',
       parameters: models.find(({ name }) => name === 'reference')?.parameters ?? null,
       accuracy: demoAccuracy,
-      source: 'its own notebook; the architecture of `reference`',
+      source: 'its own figure; the architecture of `reference`',
     },
   ];
-  const size = (/** @type {{ parameters: number | null }} */ { parameters }) => parameters ?? Infinity;
+  const size = (/** @type {Published} */ { parameters }) => parameters ?? Infinity;
   return [
     'MNIST’s test part, smallest network first; the figures of others as they published them. What is best in print is ' +
       'made of several networks, and no figure says how well such a network reads what people draw.',
@@ -217,28 +223,61 @@ const reliability = (models) => [
   ...models.map(({ name }) => image(`Reliability diagram of ${name}`, `${name}-reliability.svg`)),
 ];
 
+/** Which models have been taught what is no digit, where some have and some have not. @param {readonly ModelFacts[]} models */
+function taught(models) {
+  const names = (/** @type {boolean} */ refined) =>
+    models
+      .filter(({ runs }) => runs.some((run) => run.endsWith('-refined')) === refined)
+      .map(({ name }) => `\`${name}\``)
+      .join(' and ');
+  return names(true) && names(false)
+    ? [`${names(true)} was taught so after it had learned the digits; ${names(false)} learned from digits alone.`]
+    : [];
+}
+
 /** @param {readonly ModelFacts[]} models */
 function nondigits(models) {
-  const rows = models.flatMap(({ name, measurement }) =>
-    measurement.nondigits.flatMap((each) =>
-      each.comparisons.map(({ name: digits, rejection }) => [
-        `\`${name}\``,
-        called(each.name),
-        `${whole(each.total)}`,
-        percent(each.refused),
-        called(digits),
-        rejection ? percent(rejection.digitsRefused) : '–',
-        rejection ? percent(rejection.refusedAt98) : '–',
-        rejection ? rejection.area.toFixed(4) : '–',
-      ]),
-    ),
-  );
+  const sets = models[0].measurement.nondigits;
   return [
-    prose.rejection,
-    table([
-      ['', 'no digits', 'records', 'refused', 'digits', 'refused', 'no digits refused where 98 % of the digits pass', 'AUROC'],
-      ...rows,
-    ]),
+    [prose.rejection, ...taught(models)].join(' '),
+    ...sets.flatMap(({ name: set, total, comparisons }, index) => {
+      const row = (/** @type {string} */ title, /** @type {(facts: ModelFacts) => string} */ cell) => [
+        title,
+        ...models.map(cell),
+      ];
+      const own = (/** @type {ModelFacts} */ { measurement }) => measurement.nondigits[index];
+      /** @param {string} digits @param {(rejection: Rejection) => string} show */
+      const compared = (digits, show) => (/** @type {ModelFacts} */ facts) => {
+        const rejection = own(facts).comparisons.find(({ name }) => name === digits)?.rejection;
+        return rejection ? show(rejection) : '–';
+      };
+      const digitSets = comparisons.map(({ name }) => name);
+      return [
+        `${whole(total)} drawings: ${called(set)}, beside the digits above.`,
+        table([
+          ['', ...models.map(({ name }) => `\`${name}\``)],
+          row('**no digits, refused at the shipped threshold**', (facts) => `**${percent(own(facts).refused)}**`),
+          ...digitSets.map((digits) =>
+            row(
+              `refused there of: ${called(digits)}`,
+              compared(digits, ({ digitsRefused }) => percent(digitsRefused)),
+            ),
+          ),
+          ...digitSets.map((digits) =>
+            row(
+              `no digits, refused where 98 % pass of: ${called(digits)}`,
+              compared(digits, ({ refusedAt98 }) => percent(refusedAt98)),
+            ),
+          ),
+          ...digitSets.map((digits) =>
+            row(
+              `area under the ROC curve, beside: ${called(digits)}`,
+              compared(digits, ({ area }) => area.toFixed(4)),
+            ),
+          ),
+        ]),
+      ];
+    }),
   ];
 }
 
@@ -249,21 +288,20 @@ const conditionsOf = (models, family) =>
     conditions: measurement.conditions.filter((condition) => condition.family === family),
   }));
 
-/** @param {{ name: string, conditions: readonly ConditionResult[] }[]} series */
-function conditionTable(series) {
+/** One table per kind. @param {{ name: string, conditions: readonly ConditionResult[] }[]} series */
+function conditionTables(series) {
   const kinds = [...new Set(series[0].conditions.map(({ kind }) => kind))].filter((kind) => kind !== 'as they are');
-  const rows = kinds.flatMap((kind) => {
-    const [first] = series;
-    const own = first.conditions.filter((condition) => condition.kind === kind);
-    return [
-      [`**${kind}**, ${own[0].unit}`, ...own.map(({ strength }) => `**${strength}**`)],
-      ...series.map(({ name, conditions }) => [
-        `\`${name}\``,
-        ...conditions.filter((condition) => condition.kind === kind).map(({ accuracy: share }) => percent(share)),
-      ]),
-    ];
+  return kinds.map((kind) => {
+    const own = series.map(({ name, conditions }) => ({
+      name,
+      conditions: conditions.filter((each) => each.kind === kind),
+    }));
+    const [{ conditions }] = own;
+    return table([
+      [`${kind}: ${conditions[0].unit}`, ...conditions.map(({ strength }) => String(strength))],
+      ...own.map((each) => [`\`${each.name}\``, ...each.conditions.map(({ accuracy: share }) => percent(share))]),
+    ]);
   });
-  return table([['', '', '', '', '', ''], ...rows]);
 }
 
 /** @param {readonly ModelFacts[]} models */
@@ -273,7 +311,7 @@ function redrawn(models) {
   return [
     `${whole(series[0].conditions[0].total)} digits, evenly spread over ${sets.join(' and ')}, in each of these ways. ${prose.redrawn}`,
     image('Accuracy by stroke width, size, rotation, position and speed', 'redrawn.svg'),
-    conditionTable(series),
+    ...conditionTables(series),
   ];
 }
 
@@ -288,17 +326,22 @@ function distorted(models) {
     `${whole(series[0].conditions[0].total)} images, evenly spread over the test part, in each of these ways. ${prose.distorted} ` +
       `Enlarged but not distorted: ${plain.join(', ')}.`,
     image('Accuracy under eight kinds of distortion', 'distorted.svg'),
-    conditionTable(series),
+    ...conditionTables(series),
   ];
 }
 
 /** @param {readonly ModelFacts[]} models */
 function limits(models) {
   const refusals = models.flatMap(({ name, measurement }) =>
-    measurement.nondigits.map(({ name: set, refused }) => `\`${name}\` takes ${percent(1 - refused)} of \`${set}\` for digits`),
+    measurement.nondigits.map(
+      ({ name: set, refused }) => `\`${name}\` takes ${percent(1 - refused)} of \`${set}\` for digits`,
+    ),
   );
   return [
-    [...(refusals.length > 0 ? [`What is no digit is not always refused: ${refusals.join(', ')}.`] : []), ...prose.limits]
+    [
+      ...(refusals.length > 0 ? [`What is no digit is not always refused: ${refusals.join(', ')}.`] : []),
+      ...prose.limits,
+    ]
       .map((limit) => `- ${limit}`)
       .join('\n'),
   ];

@@ -41,9 +41,7 @@ function storedWeight(model, name) {
 function slide(node, [, ...sizes], kernel) {
   const pads = attribute(node, 'pads', [0, 0, 0, 0]);
   const strides = attribute(node, 'strides', [1, 1]);
-  return sizes.map((size, axis) =>
-    Math.floor((size + pads[axis] + pads[axis + 2] - kernel[axis]) / strides[axis] + 1),
-  );
+  return sizes.map((size, axis) => Math.floor((size + pads[axis] + pads[axis + 2] - kernel[axis]) / strides[axis] + 1));
 }
 
 /**
@@ -82,7 +80,9 @@ function describe(model, node, shape) {
     case 'Flatten':
       return { ...free, operation: 'flatten', shape: [product(shape)] };
     default:
-      throw new Error(`The card cannot describe the operator ${node.operator}. Teach it to scripts/evaluate/card/layers.js.`);
+      throw new Error(
+        `The card cannot describe the operator ${node.operator}. Teach it to scripts/evaluate/card/layers.js.`,
+      );
   }
 }
 

@@ -45,6 +45,18 @@ function ticksTo(limit, most) {
   return Array.from({ length: Math.floor(limit / step + 1e-9) + 1 }, (_, index) => index * step);
 }
 
+/** Round values from low to high: 1, 2 and 5 times the powers of ten, or all their multiples where those are few. @param {number} low @param {number} high */
+function logarithmicTicks(low, high) {
+  const powers = [-4, -3, -2, -1, 0, 1].map((exponent) => 10 ** exponent);
+  const [coarse, fine] = [
+    [1, 2, 5],
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
+  ].map((factors) =>
+    powers.flatMap((power) => factors.map((factor) => factor * power)).filter((tick) => tick >= low && tick <= high),
+  );
+  return coarse.length > 2 ? coarse : fine;
+}
+
 /** @param {readonly number[]} epochs @param {(epoch: number) => number} toX */
 function epochAxis(epochs, toX) {
   const last = epochs[epochs.length - 1];
@@ -75,12 +87,10 @@ export function drawLearning(title, { epochs, loss, sets }) {
   const xs = epochs.map(toX);
   const [most, least] = [Math.log10(Math.max(...loss)), Math.log10(Math.min(...loss))];
   const toLossY = (/** @type {number} */ value) => ((most - Math.log10(value)) / (most - least || 1)) * plotHeight;
-  const lossTicks = [1, 2, 5]
-    .flatMap((factor) => [-4, -3, -2, -1, 0, 1].map((power) => factor * 10 ** power))
-    .filter((tick) => Math.log10(tick) <= most && Math.log10(tick) >= least);
+  const lossTicks = logarithmicTicks(10 ** least, 10 ** most);
   // The first epochs, far above all others, would press the rest flat.
   const settled = sets.flatMap(({ errors }) => errors.slice(Math.floor(errors.length / 5)));
-  const limit = Math.max(...settled) * 1.1;
+  const limit = Math.max(...settled) * 1.1 || 0.01;
   const toErrorY = (/** @type {number} */ share) => plotHeight * (1 - share / limit);
   const errorTicks = ticksTo(limit * 100, 5);
   const legend = sets.map(({ name }, index) =>
@@ -95,12 +105,8 @@ export function drawLearning(title, { epochs, loss, sets }) {
     820,
     top + plotHeight + 44,
     title,
-    element(
-      'clipPath',
-      { id: 'plot' },
-      element('rect', { x: 0, y: 0, width: plotWidth, height: plotHeight }),
-    ),
-    text(title, 14, 23, 'title'),
+    element('clipPath', { id: 'plot' }, element('rect', { x: 0, y: 0, width: plotWidth, height: plotHeight })),
+    text(`${title}: learning`, 14, 23, 'title'),
     moved(
       52,
       top,

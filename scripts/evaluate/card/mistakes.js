@@ -66,7 +66,11 @@ function drawMistake({ set, label, guess, confidence, refused, pixels }, index) 
     10 + (index % columns) * cellWidth,
     top + Math.floor(index / columns) * cellHeight,
     element('rect', { x: margin - 0.5, y: -0.5, width: side + 1, height: side + 1, class: 'rule' }),
-    element('g', { transform: `translate(${margin} 0) scale(${zoom})`, 'shape-rendering': 'crispEdges' }, drawImage(pixels)),
+    element(
+      'g',
+      { transform: `translate(${margin} 0) scale(${zoom})`, 'shape-rendering': 'crispEdges' },
+      drawImage(pixels),
+    ),
     text(`${label} read as ${guess}`, cellWidth / 2, side + 14, 'middle strong small'),
     text(`${(confidence * 100).toFixed(1)} %${refused ? ', not sure' : ''}`, cellWidth / 2, side + 27, 'middle small'),
     text(set, cellWidth / 2, side + 39, 'middle tiny muted'),

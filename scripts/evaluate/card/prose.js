@@ -1,4 +1,9 @@
 /** The words of the model card that no measurement changes: where data come from, and what is meant by what. */
+import { padShares } from '../redrawings.js';
+import { fewSamples } from './reliability.js';
+
+/** @param {number} share 0..1 */
+const whole = (share) => `${Math.round(share * 100)} %`;
 
 export const introduction =
   'Two networks that read one handwritten digit from a 28x28 picture. Both take `image`, float32 `[n, 1, 28, 28]`, ' +
@@ -40,7 +45,7 @@ export const data = `| data | use | licence |
 | MNIST’s 10,000 test images | measuring only | CC BY-SA 3.0 |
 | digits and other things drawn by finger ([lucmos/dynamic-sketch-recognizer](https://github.com/lucmos/dynamic-sketch-recognizer)); digits drawn once each by 55 people ([Chars74K](http://www.ee.surrey.ac.uk/CVSSP/demos/chars74k/), stroke version) | measuring only; neither in this repository nor in the package | their own |
 
-Strokes were varied as strokes and drawn by the package’s own \`src/imaging\`, so the networks learned from what they see in the product. Both learned from a larger teacher’s probabilities as well as from the right digits. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command does it again.`;
+Strokes were varied as strokes and drawn by the package’s own \`src/imaging\`, so the networks learned from what they see in the product. Both learned from what larger networks answered as well as from the right digits. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command does it again.`;
 
 export const expansion =
   'The weights are expanded to float32 by nodes that ONNX Runtime folds when it loads the model, so they cost no time later.';
@@ -53,18 +58,20 @@ export const rejection =
 
 export const calibration =
   'Bars: the share of digits that are read right, by the confidence in the best guess, in 15 bins; orange: the mean ' +
-  'confidence in each. Were confidence perfect, both would be at the same height everywhere. Pale bars stand for fewer than ' +
-  '20 digits. Below: how many digits each bin has, on a logarithmic scale. The calibration error is the gap between the two, ' +
+  'confidence in each. Were confidence perfect, both would be at the same height everywhere. ' +
+  `Pale bars stand for fewer than ${fewSamples} digits. ` +
+  'Below: how many digits each bin has, on a logarithmic scale. The calibration error is the gap between the two, ' +
   'weighted by these counts ([Guo et al. 2017](https://arxiv.org/abs/1706.04599)).';
 
 export const redrawn =
   'Each digit is drawn again on the pad by a pointer, larger or smaller, turned, moved, or faster (so that fewer points of ' +
-  'its line are told); strokes have no width until they are painted, so for that they are painted on a canvas of 280 pixels ' +
-  'and read as pictures. Unless it is their size that is varied, drawings fill 70 % of the pad, those that are turned 60 %, ' +
-  'those that are moved 30 %. At any speed the points are evenly spaced; a hand slows down in bends, so that real lines lose less.';
+  'its line are told); strokes have no width until they are painted, so for that they are painted on a canvas ' +
+  `and read as pictures. Unless it is their size that is varied, drawings fill ${whole(padShares.usual)} of the pad, ` +
+  `those that are turned ${whole(padShares.turned)}, those that are moved ${whole(padShares.moved)}. ` +
+  'At any speed the points are evenly spaced; a hand slows down in bends, so that real lines lose less.';
 
 export const distorted =
-  'Test images of MNIST, enlarged four times on a larger sheet, distorted there and read through `recognize(ImageData)`, ' +
+  'Test images of MNIST, enlarged on a larger sheet, distorted there and read through `recognize(ImageData)`, ' +
   'as a page would hand over a photograph or a scan.';
 
 export const limits = [

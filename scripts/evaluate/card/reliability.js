@@ -5,12 +5,16 @@ import { element, line, moved, picture, text } from './svg.js';
 
 const side = 270;
 const strip = 56;
-const left = 46;
-const top = 66;
+
+/** Where the bars of the counts stand. */
+const bottom = side + 34 + strip;
+
+const left = 52;
+const top = 84;
 const panelWidth = left + side + 24;
 
 /** Bins with fewer samples say little, and are drawn pale. */
-const fewSamples = 20;
+export const fewSamples = 20;
 
 /** @param {number} share */
 const percent = (share) => `${Math.round(share * 100)} %`;
@@ -23,12 +27,24 @@ function drawBin({ low, high, count, confidence, accuracy }, largest) {
   const opacity = count < fewSamples ? 0.35 : 0.8;
   const bar = (strip - 16) * (Math.log(count + 1) / Math.log(largest + 1));
   const middle = x + width / 2;
-  const bottom = side + 22 + strip;
   return [
-    element('rect', { x, y: side * (1 - accuracy), width, height: side * accuracy, class: 's0', 'fill-opacity': opacity }),
+    element('rect', {
+      x,
+      y: side * (1 - accuracy),
+      width,
+      height: side * accuracy,
+      class: 's0',
+      'fill-opacity': opacity,
+    }),
     element('rect', { x, y: side * (1 - confidence) - 1.25, width, height: 2.5, class: 'warn' }),
     element('rect', { x, y: bottom - bar, width, height: bar, class: 'muted', 'fill-opacity': 0.5 }),
-    text(count, middle, bottom - bar - 3, count < 1000 ? 'middle tiny' : 'end tiny', count < 1000 ? {} : { dx: width / 2 }),
+    text(
+      count,
+      middle,
+      bottom - bar - 3,
+      count < 1000 ? 'middle tiny' : 'end tiny',
+      count < 1000 ? {} : { dx: width / 2 },
+    ),
   ].join('');
 }
 
@@ -40,8 +56,13 @@ function drawPanel({ name, calibration: { error, bins } }, index) {
   return moved(
     index * panelWidth + left,
     top,
-    text(name, 0, -27, 'strong'),
-    text(`${total.toLocaleString('en')} digits, calibration error ${(error * 100).toFixed(2)} %`, 0, -11, 'muted small'),
+    text(name, 0, -30, 'strong'),
+    text(
+      `${total.toLocaleString('en')} digits, calibration error ${(error * 100).toFixed(2)} %`,
+      0,
+      -11,
+      'muted small',
+    ),
     ...ticks.flatMap((tick) => [
       line(0, side * (1 - tick), side, side * (1 - tick), 'rule'),
       text(percent(tick), -6, side * (1 - tick) + 4, 'end small muted'),
@@ -50,8 +71,9 @@ function drawPanel({ name, calibration: { error, bins } }, index) {
     line(0, side, side, 0, 'axis dashed'),
     ...bins.map((bin) => drawBin(bin, largest)),
     line(0, side, side, side, 'axis'),
-    text('confidence', side / 2, side + strip + 38, 'middle small muted'),
-    text('right', -36, side / 2, 'middle small muted', { transform: `rotate(-90 -36 ${side / 2})` }),
+    text('confidence', side / 2, side + 30, 'middle small muted'),
+    text('read right', -40, side / 2, 'middle small muted', { transform: `rotate(-90 -40 ${side / 2})` }),
+    text('digits', -6, bottom, 'end small muted'),
   );
 }
 
@@ -63,7 +85,7 @@ function drawPanel({ name, calibration: { error, bins } }, index) {
 export function drawReliability(title, sets) {
   return picture(
     sets.length * panelWidth + 8,
-    top + side + strip + 52,
+    top + bottom + 14,
     title,
     text(title, 14, 22, 'title'),
     ...sets.map(drawPanel),
