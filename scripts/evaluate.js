@@ -3,7 +3,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { Presets, SingleBar } from 'cli-progress';
-import { writeCard } from './evaluate/card.js';
+import { describeModels, writeCard } from './evaluate/card.js';
 import { createJobs } from './evaluate/jobs.js';
 import { parseOptions, usage, UsageError } from './evaluate/options.js';
 import { openProductPage } from './evaluate/product-page.js';
@@ -97,6 +97,7 @@ const isWhole = ({ digits, nondigits, conditions }) =>
  */
 async function evaluate(options) {
   const jobs = await createJobs(options);
+  const descriptions = options.card ? await describeModels(options.models) : [];
   /** @type {Measurement[]} */
   const measurements = [];
   for (const model of options.models) {
@@ -107,7 +108,7 @@ async function evaluate(options) {
   if (options.json) writeFileSync(options.json, `${JSON.stringify({ measurements: measurements.map(toRecord) })}\n`);
   const whole = measurements.every(isWhole);
   if (options.card && whole) {
-    for (const line of writeCard(measurements, options)) console.log(line);
+    for (const line of writeCard(descriptions, measurements, options)) console.log(line);
   } else if (options.card) {
     console.error('The model card was not written: some runs have failed, as listed above.');
   }

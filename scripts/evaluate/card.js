@@ -1,6 +1,8 @@
 /** Writes the model card: models/README.md and its pictures, from measurements, the models and their training's tables. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { readOnnx } from '../../models/compile/onnx.js';
 import { root } from '../setup.js';
 import { pool } from './calibration.js';
@@ -12,6 +14,7 @@ import { readLayers, weightType } from './card/layers.js';
 import { drawLearning, parseHistory } from './card/learning.js';
 import { drawMistakes, worstMistakes } from './card/mistakes.js';
 import { drawReliability } from './card/reliability.js';
+import { ensureBuilt } from './product-page.js';
 
 /** @import { ModelFacts } from './card/document.js' */
 /** @import { Options } from './options.js' */
@@ -22,21 +25,47 @@ const figuresFolder = join(modelsFolder, 'figures');
 
 const mistakesShown = 50;
 
-/** @typedef {Omit<ModelFacts, 'weightType' | 'layers' | 'runs' | 'measurement'>} CatalogModel */
+/** @typedef {Omit<ModelFacts, 'measurement'>} Description all that is known of a model before it is measured */
+/** @typedef {Omit<Description, 'weightType' | 'layers' | 'runs'> & { sha256: string }} CatalogModel */
 
-/** @param {Measurement} measurement @returns {ModelFacts} */
-function gatherFacts(measurement) {
+/**
+ * @param {string} name
+ * @param {Readonly<Record<string, { sha256: string }>>} built the models of the built package
+ * @returns {Description}
+ */
+function describeModel(name, built) {
   const catalog = /** @type {{ models: CatalogModel[] }} */ (
     JSON.parse(readFileSync(join(modelsFolder, 'catalog.json'), 'utf8'))
   );
-  const described = catalog.models.find(({ name }) => name === measurement.model);
-  if (!described) throw new Error(`models/catalog.json does not describe the model "${measurement.model}".`);
-  const onnx = readOnnx(readFileSync(join(modelsFolder, described.file)));
+  const described = catalog.models.find((each) => each.name === name);
+  if (!described) throw new Error(`models/catalog.json does not describe the model "${name}".`);
+  const file = readFileSync(join(modelsFolder, described.file));
+  if (createHash('sha256').update(file).digest('hex') !== described.sha256) {
+    throw new Error(`models/${described.file} is not the file that models/catalog.json describes.`);
+  }
+  if (built[name]?.sha256 !== described.sha256) {
+    throw new Error(`The built package has another model "${name}" than models/. Run: npm run build`);
+  }
+  const onnx = readOnnx(file);
   const runs = readdirSync(figuresFolder)
-    .filter((file) => new RegExp(`^${measurement.model}(-.+)?-learning\\.csv$`).test(file))
+    .filter((file) => new RegExp(`^${name}(-.+)?-learning\\.csv$`).test(file))
     .map((file) => file.replace(/-learning\.csv$/, ''))
     .sort();
-  return { ...described, weightType: weightType(onnx), layers: readLayers(onnx), runs, measurement };
+  return { ...described, weightType: weightType(onnx), layers: readLayers(onnx), runs };
+}
+
+/**
+ * What the card says about models besides what is measured: to be called first, since measuring takes long.
+ * @param {readonly string[]} names
+ * @returns {Promise<Description[]>}
+ * @throws {Error} when something about a model is missing, or the built package has another one
+ */
+export async function describeModels(names) {
+  ensureBuilt();
+  /** @type {unknown} */
+  const built = await import(pathToFileURL(join(root, 'dist/inference/catalog.js')).href);
+  const { catalog } = /** @type {typeof import('../../src/inference/catalog.js')} */ (built);
+  return names.map((name) => describeModel(name, catalog));
 }
 
 /** The pictures of one model, by file name. @param {ModelFacts} facts @returns {[file: string, svg: string][]} */
@@ -107,12 +136,13 @@ function commandOf({ strokes, nondigits, limit, through, backend }) {
 }
 
 /**
- * @param {readonly Measurement[]} measurements of the models, on the same sets, MNIST's test part first
+ * @param {readonly Description[]} descriptions
+ * @param {readonly Measurement[]} measurements of the same models, on the same sets, MNIST's test part first
  * @param {Options} options that they were made with
  * @returns {string[]} what was written, and what was left out
  */
-export function writeCard(measurements, options) {
-  const models = measurements.map(gatherFacts);
+export function writeCard(descriptions, measurements, options) {
+  const models = descriptions.map((each, index) => ({ ...each, measurement: measurements[index] }));
   const figures = [...models.flatMap(drawModel), ...drawConditionFigures(measurements)];
   for (const [file, svg] of figures) writeFileSync(join(figuresFolder, file), svg);
   writeFileSync(join(modelsFolder, 'README.md'), writeDocument(models, commandOf(options)));

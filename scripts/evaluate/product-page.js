@@ -88,6 +88,13 @@ function toStrokes(samples) {
  * @property {() => Promise<void>} close
  */
 
+/** @throws {Error} when there is nothing to measure */
+export function ensureBuilt() {
+  if (!existsSync(join(packageFolder, 'digit-recognizer.js'))) {
+    throw new Error('There is no built package in dist/cdn. Run: npm run build');
+  }
+}
+
 /**
  * Opens the built package in a browser and loads a network.
  * @param {{ model: string, backend: 'auto' | 'wasm' | 'webgpu' }} service
@@ -95,9 +102,7 @@ function toStrokes(samples) {
  * @throws {Error} when the package is not built or the network cannot be loaded
  */
 export async function openProductPage(service) {
-  if (!existsSync(join(packageFolder, 'digit-recognizer.js'))) {
-    throw new Error('There is no built package in dist/cdn. Run: npm run build');
-  }
+  ensureBuilt();
   const server = await serveFolders({ '/package/': packageFolder, '/page/': pageFolder });
   const browser = await chromium.launch({
     executablePath: ensureBrowser(),
