@@ -65,11 +65,14 @@ async function buildCdnFile(input, output) {
  */
 function shareAssets(path, assets) {
   const names = new Map([...assets].map(([original, name]) => [basename(original), name]));
-  const code = readFileSync(path, 'utf8').replaceAll(/'\.\.\/\.\.\/models\/([^']+)'/g, (_, file) => {
-    const name = names.get(basename(file));
-    if (!name) throw new Error(`The CDN file has no asset for models/${file}.`);
-    return `'../cdn/${name}'`;
-  });
+  const code = readFileSync(path, 'utf8').replaceAll(
+    /'\.\.\/\.\.\/models\/([^']+)'/g,
+    (_, /** @type {string} */ file) => {
+      const name = names.get(basename(file));
+      if (!name) throw new Error(`The CDN file has no asset for models/${file}.`);
+      return `'../cdn/${name}'`;
+    },
+  );
   writeFileSync(path, code);
 }
 

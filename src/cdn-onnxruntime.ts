@@ -1,5 +1,6 @@
 /** Stock ONNX Runtime for the CDN file, which loads this one from the same folder when it is needed. */
 import { createWorker } from './inference/engines/create-worker.js';
+import type { Engine } from './inference/engines/engine.js';
 import { besideModule, wasmUrls } from './inference/engines/onnx-runtime-assets.js';
 import { startOnnxRuntime, timeLimits } from './inference/engines/onnx-runtime-engine.js';
 import type { OnnxRuntimeRequest } from './inference/engines/onnx-runtime-plugin.js';
@@ -14,6 +15,6 @@ const urls = {
 };
 
 /** Starts stock ONNX Runtime. */
-export function start(request: OnnxRuntimeRequest) {
+export function start(request: OnnxRuntimeRequest): Promise<Engine> {
   return startOnnxRuntime({ ...request, urls, createWorker, timeLimits });
 }

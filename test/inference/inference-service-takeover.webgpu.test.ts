@@ -14,6 +14,7 @@ function claimRealAdapter(): () => void {
 /** Keeps the devices that the page gets, so that a test can lose them. */
 function watchDevices(): { readonly devices: GPUDevice[]; readonly restore: () => void } {
   const devices: GPUDevice[] = [];
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to an adapter below
   const original = GPUAdapter.prototype.requestDevice;
   GPUAdapter.prototype.requestDevice = async function (...parameters) {
     const device = await original.apply(this, parameters);
@@ -113,11 +114,12 @@ describe('InferenceService under auto, beside a GPU', function () {
   });
 
   it('does not take a GPU that answers wrongly', async () => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to a queue below
     const original = GPUQueue.prototype.writeBuffer;
     GPUQueue.prototype.writeBuffer = function (this: GPUQueue, ...[buffer, offset, data, ...rest]) {
       const wrong = data instanceof Float32Array ? data.map((value) => value / 2) : data;
       Reflect.apply(original, this, [buffer, offset, wrong, ...rest]);
-    } as typeof original;
+    };
     restore.push(() => (GPUQueue.prototype.writeBuffer = original));
     const service = makeAuto();
     await service.ready;

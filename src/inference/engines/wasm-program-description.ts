@@ -34,7 +34,8 @@ function isRange(range: Partial<FloatRange> | undefined, length: number): boolea
 function isPlacement(placement: Partial<WeightPlacement>): boolean {
   const { tensor, address, axes, order } = placement;
   const areAxes = Array.isArray(axes) && axes.length <= 8 && axes.every((size) => isCount(size) && size > 0);
-  const areOrdered = areAxes && Array.isArray(order) && [...order].sort().every((axis, index) => axis === index);
+  const areOrdered =
+    areAxes && Array.isArray(order) && [...(order as number[])].sort().every((axis, index) => axis === index);
   return isCount(address) && areOrdered && order.length === axes.length && Array.isArray(tensor?.shape);
 }
 
