@@ -17,7 +17,7 @@ interface ModelDescription {
   output: string;
   temperature: number;
   leastEnergy: number;
-  programs: Record<'wasm', ProgramDescription>;
+  programs: Record<'wasm' | 'webgpu', ProgramDescription>;
 }
 
 /** A program compiled from a model. */
@@ -62,7 +62,7 @@ export interface CatalogEntry {
   /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; below it, it is no digit. */
   readonly leastEnergy: number;
   /** The programs compiled from it. */
-  readonly programs: { readonly wasm: CatalogProgram };
+  readonly programs: { readonly wasm: CatalogProgram; readonly webgpu: CatalogProgram };
 }
 
 /** Name of a model in the catalogue. */

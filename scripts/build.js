@@ -1,9 +1,9 @@
 /**
- * Makes everything that is published: plain ES modules with types in dist/, the ONNX Runtime workers and their wasm
- * beside them, the single CDN file with its assets in dist/cdn/, and custom-elements.json.
+ * Makes everything that is published: plain ES modules with types in dist/, the CDN file with its assets in dist/cdn/,
+ * the workers for stock ONNX Runtime, and custom-elements.json.
  */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'vite';
 import { root, run } from './setup.js';
 import { buildWorkers } from './worker-bundle.js';
@@ -13,37 +13,67 @@ export async function buildPackage() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('npx', ['tsc', '--project', 'tsconfig.build.json']);
   await buildWorkers(join(root, 'dist/inference/onnxruntime'));
-  await buildCdnFile();
+  const assets = await buildCdnFile('cdn.js', 'digit-recognizer.js');
+  await buildCdnFile('cdn-onnxruntime.js', 'onnxruntime.js');
+  shareAssets(join(root, 'dist/inference/assets.js'), assets);
   run('npx', ['cem', 'analyze', '--quiet', '--config', 'custom-elements-manifest.config.js']);
 }
 
-/** One module file that registers the tags and exports everything public. App mode keeps assets out of the file. */
-async function buildCdnFile() {
-  await build({
+/**
+ * Bundles one module of dist/ into one file of dist/cdn/. App mode keeps assets out of it; their names change with their
+ * content, so that browsers may keep them for ever.
+ * @param {string} input
+ * @param {string} output
+ * @returns {Promise<Map<string, string>>} the names of the assets by the names of the files that they were made from
+ */
+async function buildCdnFile(input, output) {
+  const result = await build({
     configFile: false,
     root,
     base: './',
     logLevel: 'warn',
     build: {
       outDir: 'dist/cdn',
-      emptyOutDir: true,
+      emptyOutDir: false,
       copyPublicDir: false,
       target: 'es2022',
       assetsInlineLimit: 0,
       modulePreload: false,
       sourcemap: true,
       rollupOptions: {
-        input: join(root, 'dist/cdn.js'),
+        input: join(root, 'dist', input),
         preserveEntrySignatures: 'strict',
         output: {
           format: 'es',
           codeSplitting: false,
-          entryFileNames: 'digit-recognizer.js',
-          assetFileNames: 'assets/[name][extname]',
+          entryFileNames: output,
+          assetFileNames: 'assets/[name]-[hash][extname]',
         },
       },
     },
   });
+  const { output: files } = /** @type {import('vite').Rollup.RollupOutput} */ (result);
+  return new Map(
+    files.flatMap((file) => (file.type === 'asset' ? file.originalFileNames : []).map((name) => [name, file.fileName])),
+  );
+}
+
+/**
+ * Lets the modules use the assets of the CDN file, so that the package holds each of them once.
+ * @param {string} path of the module that names the assets
+ * @param {Map<string, string>} assets
+ */
+function shareAssets(path, assets) {
+  const names = new Map([...assets].map(([original, name]) => [basename(original), name]));
+  const code = readFileSync(path, 'utf8').replaceAll(
+    /'\.\.\/\.\.\/models\/([^']+)'/g,
+    (_, /** @type {string} */ file) => {
+      const name = names.get(basename(file));
+      if (!name) throw new Error(`The CDN file has no asset for models/${file}.`);
+      return `'../cdn/${name}'`;
+    },
+  );
+  writeFileSync(path, code);
 }
 
 if (process.argv[1] === import.meta.filename) await buildPackage();

@@ -3,17 +3,17 @@
  */
 import { writeFileSync } from 'node:fs';
 import { Presets, SingleBar } from 'cli-progress';
-import { calibrate } from './evaluate/calibration.js';
+import { describeModels, writeCard } from './evaluate/card.js';
 import { createJobs } from './evaluate/jobs.js';
 import { parseOptions, usage, UsageError } from './evaluate/options.js';
 import { openProductPage } from './evaluate/product-page.js';
-import { measureRejection, refusedShare } from './evaluate/rejection.js';
-import { formatCalibration, formatRejection, formatReport, formatRobustness } from './evaluate/report.js';
-import { summarize } from './evaluate/statistics.js';
+import { formatCalibration, formatConditions, formatRejection, formatReport } from './evaluate/report.js';
+import { toMeasurement, toRecord } from './evaluate/results.js';
 
 /** @import { Job } from './evaluate/jobs.js' */
 /** @import { Options } from './evaluate/options.js' */
 /** @import { ProductPage } from './evaluate/product-page.js' */
+/** @import { Measurement, Outcome } from './evaluate/results.js' */
 /** @import { Answer } from './evaluate/statistics.js' */
 
 const ways = {
@@ -21,6 +21,7 @@ const ways = {
   recognize: 'through recognize(strokes)',
   pad: 'drawn on <digit-recognizer> with a pointer',
   picture: 'as pictures through recognize(ImageData)',
+  canvas: 'painted on a canvas, through recognize(canvas)',
 };
 
 /**
@@ -46,54 +47,72 @@ async function runWithProgress(job, page) {
 }
 
 /**
+ * @param {readonly Job[]} jobs
+ * @param {string} model
+ * @param {Options['backend']} backend
+ * @returns {Promise<Measurement>}
+ */
+async function measure(jobs, model, backend) {
+  const page = await openProductPage({ model, backend });
+  try {
+    /** @type {Outcome[]} */
+    const outcomes = [];
+    for (const job of jobs) outcomes.push({ job, answers: await runWithProgress(job, page) });
+    return toMeasurement({ model, backend: page.backend, browser: page.browser }, outcomes);
+  } finally {
+    await page.close();
+  }
+}
+
+/**
+ * @param {Measurement} measurement
+ * @param {Options} options
+ */
+function print({ model, backend, browser, digits, nondigits, conditions }, { calibration }) {
+  const setting = `model ${model} on ${backend}, ${browser}`;
+  for (const each of digits) {
+    const errors = each.answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
+    console.log(`\n${formatReport(`${each.name}, ${ways[each.through]}: ${setting}`, each, errors)}`);
+    if (calibration) console.log(formatCalibration(each.calibration));
+  }
+  for (const each of nondigits) {
+    console.log(`\n${formatRejection(`${each.name}, ${ways[each.through]}: ${setting}`, each, each.comparisons)}`);
+  }
+  for (const [family, title] of /** @type {const} */ ([
+    ['distorted', `MNIST test images, ${ways.picture}`],
+    ['redrawn', 'Drawn digits, drawn again'],
+  ])) {
+    const own = conditions.filter((condition) => condition.family === family);
+    if (own.length > 0) console.log(`\n${formatConditions(`${title}: ${setting}`, own)}`);
+  }
+}
+
+/** @param {Measurement} measurement */
+const isWhole = ({ digits, nondigits, conditions }) =>
+  [...digits, ...nondigits, ...conditions].every(({ failed }) => failed === 0);
+
+/**
  * @param {Options} options
  * @returns {Promise<boolean>} whether every run has given an answer
  */
 async function evaluate(options) {
   const jobs = await createJobs(options);
-  const page = await openProductPage(options);
-  try {
-    const setting = { model: options.model, backend: page.backend, browser: page.browser };
-    const results = [];
-    /** @type {{ name: string, answers: Answer[] }[]} */
-    const digits = [];
-    const conditions = [];
-    for (const job of jobs) {
-      const answers = await runWithProgress(job, page);
-      const errors = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
-      const title = `${job.name}, ${ways[job.through]}: model ${options.model} on ${page.backend}, ${page.browser}`;
-      const { name, through, labels } = job;
-      if (labels && job.condition) {
-        const { total, right, failed, accuracy, interval } = summarize(labels, answers);
-        conditions.push({ ...job.condition, accuracy });
-        results.push({ name, through, ...job.condition, total, right, failed, accuracy, interval });
-      } else if (labels) {
-        const summary = summarize(labels, answers);
-        const calibration = options.calibration ? calibrate(labels, answers) : null;
-        console.log(`\n${formatReport(title, summary, errors)}`);
-        if (calibration) console.log(formatCalibration(calibration));
-        digits.push({ name, answers });
-        const labelled = answers.map((answer, index) => ({ label: labels[index], ...answer }));
-        results.push({ name, through, ...summary, ...(calibration && { calibration }), answers: labelled });
-      } else {
-        const counts = { total: job.count, refused: refusedShare(answers), failed: errors.length };
-        const comparisons = digits.map((each) => ({
-          name: each.name,
-          rejection: measureRejection(each.answers, answers),
-        }));
-        console.log(`\n${formatRejection(title, counts, comparisons)}`);
-        results.push({ name, through, ...counts, comparisons, answers });
-      }
-    }
-    if (conditions.length > 0) {
-      const pictures = `MNIST test images, ${ways.picture}: model ${options.model} on ${page.backend}, ${page.browser}`;
-      console.log(`\n${formatRobustness(pictures, conditions)}`);
-    }
-    if (options.json) writeFileSync(options.json, `${JSON.stringify({ ...setting, results })}\n`);
-    return results.every(({ failed }) => failed === 0);
-  } finally {
-    await page.close();
+  const descriptions = options.card ? await describeModels(options.models) : [];
+  /** @type {Measurement[]} */
+  const measurements = [];
+  for (const model of options.models) {
+    const measurement = await measure(jobs, model, options.backend);
+    print(measurement, options);
+    measurements.push(measurement);
   }
+  if (options.json) writeFileSync(options.json, `${JSON.stringify({ measurements: measurements.map(toRecord) })}\n`);
+  const whole = measurements.every(isWhole);
+  if (options.card && whole) {
+    for (const line of writeCard(descriptions, measurements, options)) console.log(line);
+  } else if (options.card) {
+    console.error('The model card was not written: some runs have failed, as listed above.');
+  }
+  return whole;
 }
 
 try {

@@ -1,6 +1,6 @@
 /** Bundles the workers that run ONNX Runtime: for the build, and on the fly for the tests that import the sources. */
 import { build } from 'esbuild';
-import { copyFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { root } from './setup.js';
 
@@ -31,7 +31,7 @@ function bundleWorkers(names, outdir, write) {
 }
 
 /**
- * Writes the workers and copies the WebAssembly of ONNX Runtime beside them.
+ * Writes the workers.
  * @param {string} outdir
  */
 export async function buildWorkers(outdir) {
@@ -40,7 +40,6 @@ export async function buildWorkers(outdir) {
     outdir,
     true,
   );
-  await Promise.all(wasmFiles.map((name) => copyFile(join(runtime, name), join(outdir, name))));
 }
 
 /** Lets a page of another origin use the files, as a CDN does. */
@@ -56,10 +55,12 @@ export function inferenceAssetsPlugin() {
     name: 'inference-assets',
     /** @param {{ path: string }} context */
     async serve({ path }) {
-      if (!path.startsWith('/src/inference/onnxruntime/')) return undefined;
       const file = basename(path);
-      if (wasmFiles.includes(file))
+      // Where a bundler would put what `new URL('onnxruntime-web/…', import.meta.url)` names.
+      if (path.startsWith('/src/onnxruntime-web/') && wasmFiles.includes(file)) {
         return { body: await readFile(join(runtime, file)), type: 'application/wasm', headers };
+      }
+      if (!path.startsWith('/src/inference/onnxruntime/')) return undefined;
       const worker = /^(worker-\w+)\.js$/.exec(file)?.[1];
       if (!worker) return undefined;
       let code = workers.get(worker);

@@ -12,6 +12,8 @@ export {
   InferenceService,
   type Backend,
   type BackendPreference,
+  type Decision,
+  type EngineKind,
   type InferenceServiceOptions,
 } from './inference/index.js';
 export {

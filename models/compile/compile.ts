@@ -14,6 +14,8 @@ import { gzipSync } from 'node:zlib';
 import { writeCatalog } from '../write-catalog.js';
 import { readOnnx } from './onnx.js';
 import { compileWasm } from './wasm/compile-wasm.js';
+import { compileWebGpu } from './webgpu/compile-webgpu.js';
+import { emit } from './webgpu/emit.js';
 import { collectWeights } from './weights.js';
 
 /** A file that was made of a model. */
@@ -34,14 +36,17 @@ const compiled = join(models, 'compiled');
 const catalogFile = join(models, 'catalog.json');
 
 /** Programs by the backend that they are for. */
-async function compile(path: string): Promise<Record<'wasm', Artefact>> {
+async function compile(path: string): Promise<Record<'wasm' | 'webgpu', Artefact>> {
   const started = performance.now();
   const file = readFileSync(path);
   const model = readOnnx(file);
   const weights = collectWeights(file, model);
   const name = basename(path, '.onnx');
+  const { program, golden } = await compileWasm(file, model, weights);
+  const kernels = await compileWebGpu({ model: file, weights });
   const programs = {
-    wasm: { file: `${name}.program.wasm`, bytes: await compileWasm(file, model, weights) },
+    wasm: { file: `${name}.program.wasm`, bytes: program },
+    webgpu: { file: `${name}.webgpu.json`, bytes: emit({ ...kernels, golden }) },
   };
   const sizes = Object.values(programs).map((program) => {
     const compressed = gzipSync(program.bytes, { level: 9 }).length;

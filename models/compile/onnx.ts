@@ -21,6 +21,8 @@ export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** The attributes that are whole numbers, or lists of such. */
+  readonly attributes: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface OnnxModel {
@@ -31,6 +33,11 @@ export interface OnnxModel {
 }
 
 const FLOAT32 = 1;
+
+/** Types of attributes: a whole number, and a list of them. */
+const INT = 2;
+const INTS = 7;
+
 const types = new Map<number, OnnxInitializer['type']>([
   [FLOAT32, 'float32'],
   [10, 'float16'],
@@ -54,6 +61,15 @@ const schema = protobuf.Root.fromJSON({
         input: { rule: 'repeated', type: 'string', id: 1 },
         output: { rule: 'repeated', type: 'string', id: 2 },
         opType: { type: 'string', id: 4 },
+        attribute: { rule: 'repeated', type: 'AttributeProto', id: 5 },
+      },
+    },
+    AttributeProto: {
+      fields: {
+        name: { type: 'string', id: 1 },
+        i: { type: 'int32', id: 3 },
+        ints: { rule: 'repeated', type: 'int32', id: 8 },
+        type: { type: 'int32', id: 20 },
       },
     },
     TensorProto: {
@@ -86,8 +102,15 @@ interface ValueInfoProto {
   } | null;
 }
 
+interface NodeProto {
+  input: string[];
+  output: string[];
+  opType: string;
+  attribute: { name: string; i: number; ints: number[]; type: number }[];
+}
+
 interface GraphProto {
-  node: { input: string[]; output: string[]; opType: string }[];
+  node: NodeProto[];
   initializer: TensorProto[];
   input: ValueInfoProto[];
   output: ValueInfoProto[];
@@ -111,7 +134,7 @@ export function readOnnx(file: Uint8Array): OnnxModel {
     input: readValue(inputs, 'input'),
     output: readValue(graph.output, 'output'),
     initializers: graph.initializer.map((tensor) => readInitializer(tensor, file)),
-    nodes: graph.node.map(({ opType, input, output }) => ({ operator: opType, inputs: input, outputs: output })),
+    nodes: graph.node.map(readNode),
   };
 }
 
@@ -122,6 +145,16 @@ function readValue(values: ValueInfoProto[], role: 'input' | 'output'): OnnxValu
   if (tensor?.elemType !== FLOAT32) throw new TypeError(`The model's ${role} "${name}" is not a float32 tensor.`);
   if (!tensor.shape) throw new TypeError(`The model's ${role} "${name}" has no shape.`);
   return { name, shape: tensor.shape.dim.map(({ dimValue, dimParam }) => (dimParam || !dimValue ? null : dimValue)) };
+}
+
+function readNode({ opType, input, output, attribute }: NodeProto): OnnxNode {
+  const whole = attribute.filter(({ type }) => type === INT || type === INTS);
+  return {
+    operator: opType,
+    inputs: input,
+    outputs: output,
+    attributes: new Map(whole.map(({ name, type, i, ints }) => [name, type === INT ? [i] : ints])),
+  };
 }
 
 function readInitializer({ name, dims, dataType, rawData }: TensorProto, file: Uint8Array): OnnxInitializer {

@@ -1,7 +1,7 @@
 /**
- * `npm run train -- [options]`: makes the Python environment, the arrays, the models, their figures and the catalogue.
+ * `npm run train -- [options]`: makes the Python environment, the arrays, the models, their learning curves and the catalogue.
  *
- * --strokes FILE   stroke file to train and validate with, split by writer (repeatable)
+ * --strokes FILE   drawn digits to train and validate with, split by writer: pendigits-orig.tra or a stroke file (repeatable)
  * --nondigits FILE file of characters that are no digits, to train and validate with, split by alphabet (repeatable)
  * --measure FILE   stroke file to measure with only (repeatable)
  * --model NAME     compact, reference or all (default)

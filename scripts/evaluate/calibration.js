@@ -20,6 +20,25 @@ const binCount = 15;
  */
 
 /**
+ * @param {readonly { count: number, confidence: number, right: number }[]} sums by bin
+ * @returns {Calibration}
+ */
+function toCalibration(sums) {
+  const total = sums.reduce((sum, { count }) => sum + count, 0);
+  const gaps = sums.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0);
+  return {
+    error: total > 0 ? gaps / total : 0,
+    bins: sums.map(({ count, confidence, right }, index) => ({
+      low: index / binCount,
+      high: (index + 1) / binCount,
+      count,
+      confidence: count > 0 ? confidence / count : 0,
+      accuracy: count > 0 ? right / count : 0,
+    })),
+  };
+}
+
+/**
  * Expected calibration error over 15 bins of equal width: the gap between confidence and accuracy in each, weighted by
  * how many samples are in it. Confidence is the probability of the best guess, also where that is refused.
  *
@@ -39,16 +58,28 @@ export function calibrate(labels, answers) {
     bin.confidence += confidence;
     bin.right += Number(answer.digit === labels[index]);
   });
-  const total = sums.reduce((sum, { count }) => sum + count, 0);
-  const gaps = sums.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0);
-  return {
-    error: total > 0 ? gaps / total : 0,
-    bins: sums.map(({ count, confidence, right }, index) => ({
-      low: index / binCount,
-      high: (index + 1) / binCount,
-      count,
-      confidence: count > 0 ? confidence / count : 0,
-      accuracy: count > 0 ? right / count : 0,
-    })),
-  };
+  return toCalibration(sums);
+}
+
+/**
+ * The calibration of several sets taken together.
+ * @param {readonly Calibration[]} calibrations at least one
+ * @returns {Calibration}
+ */
+export function pool(calibrations) {
+  return toCalibration(
+    Array.from({ length: binCount }, (_, index) =>
+      calibrations.reduce(
+        (sum, { bins }) => {
+          const { count, confidence, accuracy } = bins[index];
+          return {
+            count: sum.count + count,
+            confidence: sum.confidence + confidence * count,
+            right: sum.right + accuracy * count,
+          };
+        },
+        { count: 0, confidence: 0, right: 0 },
+      ),
+    ),
+  );
 }

@@ -2,29 +2,37 @@
 import { basename } from 'node:path';
 import { createRandom, distortions, plainSheet, toBytes } from './distortions.js';
 import { loadMnistTest } from './mnist.js';
+import { redrawings } from './redrawings.js';
 import { spreadSamples } from './samples.js';
 import { loadStrokeFile, parseNondigits, parseStrokes } from './stroke-file.js';
 
 /** @import { Options } from './options.js' */
 /** @import { ProductPage } from './product-page.js' */
-/** @import { Drawing, ImageSample } from './samples.js' */
+/** @import { Drawing, DrawingSample, ImageSample } from './samples.js' */
 /** @import { Answer } from './statistics.js' */
 
 /** Few enough for a progress bar that moves, many enough that the way to the browser does not matter. */
 const batchSize = 100;
 
-/** How many images each distortion is tried on, unless told. */
+/** How many images each distortion is tried on, unless told; for a model card, which measures both models, fewer. */
 const distortedImages = 1000;
+const distortedImagesForCard = 400;
 
-/** @typedef {{ kind: string, unit: string, strength: number }} Condition a distortion and how strong it is */
+/** How many drawings are drawn again in each way, unless told. */
+const redrawnDigits = 200;
+
+/**
+ * What was done to the samples, and how strongly: pictures distorted, or digits drawn in other ways.
+ * @typedef {{ family: 'distorted' | 'redrawn', kind: string, unit: string, strength: number }} Condition
+ */
 
 /**
  * @typedef {object} Job
  * @property {string} name of the data set
- * @property {'service' | 'recognize' | 'pad' | 'picture'} through
+ * @property {'service' | 'recognize' | 'pad' | 'picture' | 'canvas'} through
  * @property {number} count of samples
  * @property {readonly number[] | null} labels null where nothing is a digit
- * @property {Condition | null} condition what was done to the pictures; null where nothing
+ * @property {Condition | null} condition null where the samples are read as they are
  * @property {(page: ProductPage, advance: (count: number) => void) => Promise<Answer[]>} run calls `advance` with the
  *   number of samples that were read since the last call
  */
@@ -91,10 +99,16 @@ function createRobustnessJobs(samples) {
     return { ...createJob(name, 'picture', indices, labels, read, batchSize), condition };
   };
   return [
-    create('as they are', ({ pixels }) => plainSheet(pixels), { kind: 'as they are', unit: '', strength: 0 }),
+    create('as they are', ({ pixels }) => plainSheet(pixels), {
+      family: 'distorted',
+      kind: 'as they are',
+      unit: '',
+      strength: 0,
+    }),
     ...distortions.flatMap(({ kind, unit, strengths, apply }) =>
       strengths.map((strength) =>
         create(`${kind} ${strength}`, ({ pixels }, index) => apply(pixels, strength, createRandom(index)), {
+          family: 'distorted',
           kind,
           unit,
           strength,
@@ -105,11 +119,31 @@ function createRobustnessJobs(samples) {
 }
 
 /**
+ * One job for each way of drawing and strength.
+ * @param {readonly DrawingSample[]} samples
+ * @returns {Job[]}
+ */
+function createRedrawingJobs(samples) {
+  const labels = labelsOf(samples);
+  return redrawings.flatMap(({ kind, unit, strengths, through, place, penWidth }) =>
+    strengths.map((strength) => {
+      const name = `${kind} ${strength}`;
+      const placed = samples.map(({ strokes }, index) => place(strokes, strength, index));
+      const job =
+        through === 'canvas'
+          ? createJob(name, through, placed, labels, (page, batch) => page.paint(batch, penWidth(strength)), batchSize)
+          : createJob(name, through, placed, labels, (page, batch) => page.drawPlaced(batch), 1);
+      return { ...job, condition: { family: 'redrawn', kind, unit, strength } };
+    }),
+  );
+}
+
+/**
  * @param {Options} options
  * @returns {Promise<Job[]>}
  * @throws {Error} when a data set cannot be read
  */
-export async function createJobs({ mnist, strokes, nondigits, robustness, limit, through }) {
+export async function createJobs({ mnist, strokes, nondigits, robustness, card, limit, through }) {
   const jobs = [];
   if (mnist) {
     const samples = spreadSamples(await loadMnistTest(), limit);
@@ -117,16 +151,24 @@ export async function createJobs({ mnist, strokes, nondigits, robustness, limit,
       page.readImages(batch);
     jobs.push(createJob('MNIST test', 'service', samples, labelsOf(samples), read, batchSize));
   }
+  /** @type {DrawingSample[]} */
+  const drawn = [];
   for (const path of strokes) {
     const samples = spreadSamples(await loadStrokeFile(path, parseStrokes), limit);
     jobs.push(createDrawingJob(path, through, samples, labelsOf(samples)));
+    drawn.push(...samples);
   }
   for (const path of nondigits) {
     const drawings = spreadSamples(await loadStrokeFile(path, parseNondigits), limit);
-    jobs.push(createDrawingJob(path, through, drawings, null));
+    // A card tells how digits are read as people draw them; the pad has nothing to add about the rest, and takes long.
+    jobs.push(createDrawingJob(path, card ? 'recognize' : through, drawings, null));
   }
   if (robustness) {
-    jobs.push(...createRobustnessJobs(spreadSamples(await loadMnistTest(), Math.min(limit, distortedImages))));
+    const most = Math.min(limit, card ? distortedImagesForCard : distortedImages);
+    jobs.push(...createRobustnessJobs(spreadSamples(await loadMnistTest(), most)));
+  }
+  if (card && drawn.length > 0) {
+    jobs.push(...createRedrawingJobs(spreadSamples(drawn, Math.min(limit, redrawnDigits))));
   }
   return jobs;
 }

@@ -15,17 +15,23 @@ What is read (at least one; --strokes may be given more than once)
   --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
                         noisy, blurred, thickened, faint and partly covered, at five strengths each
   --limit N             only N of each, evenly spread
+  --card                everything for the model card, of both models: --mnist, --robustness (400 images),
+                        --calibration, the digits of --strokes also drawn in other ways (200 of them: stroke width,
+                        size, rotation, position, speed), and the --nondigits. Digits are drawn on the pad unless
+                        --through says otherwise. What no file is given for is left out of the card, which says so
 
 How it is read
-  --model NAME          compact (default) or reference
+  --model NAME          compact (default) or reference; not with --card
   --backend BACKEND     wasm or webgpu (on a software adapter: right digits, meaningless times);
                         without it the package chooses
   --through WAY         recognize: drawings go to recognize(strokes) (default)
-                        pad: drawings are drawn on <digit-recognizer> with pointer events
+                        pad: drawings are drawn on <digit-recognizer> with pointer events (default of --card)
 
 What comes out
   --calibration         also the expected calibration error (15 bins) and the reliability table of each set of digits
   --json FILE           also writes all figures and every answer to FILE
+  --card                writes models/README.md and its pictures in models/figures, which also show models/*.onnx,
+                        models/catalog.json and the learning curves of models/figures/*-learning.csv
   --help                this text
 
 The exit code is 1 when any run has failed, else 0.`;
@@ -38,8 +44,9 @@ The exit code is 1 when any run has failed, else 0.`;
  * @property {string[]} nondigits absolute paths
  * @property {boolean} calibration
  * @property {boolean} robustness
+ * @property {boolean} card
  * @property {number} limit most samples of each data set; Infinity for all
- * @property {string} model
+ * @property {readonly string[]} models measured one after the other
  * @property {'auto' | 'wasm' | 'webgpu'} backend
  * @property {'recognize' | 'pad'} through
  * @property {string | null} json absolute path
@@ -80,10 +87,11 @@ function parseValues(args) {
         nondigits: { type: 'string', multiple: true, default: [] },
         calibration: { type: 'boolean', default: false },
         robustness: { type: 'boolean', default: false },
+        card: { type: 'boolean', default: false },
         limit: { type: 'string' },
-        model: { type: 'string', default: 'compact' },
+        model: { type: 'string' },
         backend: { type: 'string', default: 'auto' },
-        through: { type: 'string', default: 'recognize' },
+        through: { type: 'string' },
         json: { type: 'string' },
       },
     }).values;
@@ -100,21 +108,28 @@ function parseValues(args) {
  */
 export function parseOptions(args, folder) {
   const values = parseValues(args);
+  const { help, card } = values;
   const files = values.strokes.length + values.nondigits.length;
-  if (!values.help && !values.mnist && !values.robustness && files === 0) {
-    throw new UsageError('Nothing to read: give --mnist, --strokes FILE, --nondigits FILE or --robustness.');
+  if (!help && !card && !values.mnist && !values.robustness && files === 0) {
+    throw new UsageError('Nothing to read: give --mnist, --strokes FILE, --nondigits FILE, --robustness or --card.');
   }
+  if (card && values.model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
   return {
-    help: values.help,
-    mnist: values.mnist,
+    help,
+    card,
+    mnist: values.mnist || card,
     strokes: values.strokes.map((path) => resolve(folder, path)),
     nondigits: values.nondigits.map((path) => resolve(folder, path)),
-    calibration: values.calibration,
-    robustness: values.robustness,
+    calibration: values.calibration || card,
+    robustness: values.robustness || card,
     limit: parseLimit(values.limit),
-    model: values.model,
+    models: card ? ['compact', 'reference'] : [values.model ?? 'compact'],
     backend: oneOf('backend', values.backend, /** @type {const} */ (['auto', 'wasm', 'webgpu'])),
-    through: oneOf('through', values.through, /** @type {const} */ (['recognize', 'pad'])),
+    through: oneOf(
+      'through',
+      values.through ?? (card ? 'pad' : 'recognize'),
+      /** @type {const} */ (['recognize', 'pad']),
+    ),
     json: values.json === undefined ? null : resolve(folder, values.json),
   };
 }

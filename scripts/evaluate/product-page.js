@@ -11,6 +11,7 @@ import { fitDrawing } from './fit-drawing.js';
 
 /** @import { CDPSession, JSHandle, Page } from 'playwright-core' */
 /** @import { Drawing, ImageSample } from './samples.js' */
+/** @import { Placed } from './redrawings.js' */
 /** @import { Answer } from './statistics.js' */
 /** @import { Strokes } from '../../src/drawing/index.js' */
 
@@ -81,8 +82,18 @@ function toStrokes(samples) {
  *   through `recognize()`
  * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} readDrawings through `recognize()`
  * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} drawOnPad with a real pointer
+ * @property {(drawings: readonly Placed[]) => Promise<Answer[]>} drawPlaced with a real pointer, where they are placed
+ * @property {(drawings: readonly Placed[], penWidth: number) => Promise<Answer[]>} paint on a canvas, through
+ *   `recognize()`; `penWidth` as a share of its side
  * @property {() => Promise<void>} close
  */
+
+/** @throws {Error} when there is nothing to measure */
+export function ensureBuilt() {
+  if (!existsSync(join(packageFolder, 'digit-recognizer.js'))) {
+    throw new Error('There is no built package in dist/cdn. Run: npm run build');
+  }
+}
 
 /**
  * Opens the built package in a browser and loads a network.
@@ -91,9 +102,7 @@ function toStrokes(samples) {
  * @throws {Error} when the package is not built or the network cannot be loaded
  */
 export async function openProductPage(service) {
-  if (!existsSync(join(packageFolder, 'digit-recognizer.js'))) {
-    throw new Error('There is no built package in dist/cdn. Run: npm run build');
-  }
+  ensureBuilt();
   const server = await serveFolders({ '/package/': packageFolder, '/page/': pageFolder });
   const browser = await chromium.launch({
     executablePath: ensureBrowser(),
@@ -116,15 +125,21 @@ export async function openProductPage(service) {
     /** @type {Promise<{ x: number, y: number, side: number }> | undefined} */
     let pad;
 
-    /** @param {Drawing} sample */
-    const drawOne = async ({ strokes }) => {
+    /** @param {Placed} drawing */
+    const drawOne = async (drawing) => {
       const { x, y, side } = await (pad ??= runner.evaluate(({ showPad }, options) => showPad(options), service));
-      const fitted = fitDrawing(strokes, side, padShare);
       await draw(
         protocol,
-        fitted.map((stroke) => stroke.map((point) => ({ x: point.x + x, y: point.y + y }))),
+        drawing.map((stroke) => stroke.map((point) => ({ x: point.x * side + x, y: point.y * side + y }))),
       );
       return runner.evaluate(({ takeAnswer }) => takeAnswer());
+    };
+
+    /** @param {readonly Placed[]} drawings */
+    const drawPlaced = async (drawings) => {
+      const answers = [];
+      for (const drawing of drawings) answers.push(await Promise.race([failure, drawOne(drawing)]));
+      return answers;
     };
 
     return {
@@ -155,11 +170,17 @@ export async function openProductPage(service) {
           runner.evaluate(({ readDrawings }, each) => readDrawings(each.service, each.drawings), { service, drawings }),
         ]);
       },
-      drawOnPad: async (samples) => {
-        const answers = [];
-        for (const sample of samples) answers.push(await Promise.race([failure, drawOne(sample)]));
-        return answers;
-      },
+      drawOnPad: (samples) => drawPlaced(samples.map(({ strokes }) => fitDrawing(strokes, 1, padShare))),
+      drawPlaced,
+      paint: (drawings, penWidth) =>
+        Promise.race([
+          failure,
+          runner.evaluate(({ paint }, each) => paint(each.service, each.drawings, each.penWidth), {
+            service,
+            drawings,
+            penWidth,
+          }),
+        ]),
       close,
     };
   } catch (error) {

@@ -122,7 +122,7 @@ export function formatRejection(title, { total, refused, failed }, comparisons) 
  * @param {readonly { kind: string, unit: string, strength: number, accuracy: number }[]} conditions
  * @returns {string} several lines: one per kind, its strengths with the accuracy at each
  */
-export function formatRobustness(title, conditions) {
+export function formatConditions(title, conditions) {
   const kinds = [...new Set(conditions.map(({ kind }) => kind))];
   const lines = kinds.map((kind) => {
     const own = conditions.filter((condition) => condition.kind === kind);

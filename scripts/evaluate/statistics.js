@@ -2,14 +2,16 @@
 
 /**
  * What came back for one sample: the best guess (`null` when every digit was as probable as any other) with the
- * probability of each digit, the energy score (-Infinity when blank), whether the product calls it no digit, and the
- * milliseconds that each step took, or why nothing came.
+ * probability of each digit, the energy score (-Infinity when blank), whether the product calls it no digit, the 28x28
+ * picture that the network saw (a byte per pixel as base64, 0 paper to 255 ink), and the milliseconds that each step
+ * took, or why nothing came.
  *
  * @typedef {object} Reading
  * @property {number | null} digit
  * @property {number[]} probabilities
  * @property {number} energy
  * @property {boolean} refused
+ * @property {string} image
  * @property {Record<string, number>} times
  *
  * @typedef {Reading | { error: string }} Answer

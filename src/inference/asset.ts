@@ -3,16 +3,16 @@ import { InferenceError } from './inference-error.js';
 /** A file to fetch, with what is known of it beforehand. */
 export interface Asset {
   readonly url: string;
-  readonly kind: 'wasm' | 'model';
+  readonly kind: 'wasm' | 'webgpu' | 'model';
   /** Its size in bytes, where known. */
   readonly bytes?: number;
   /** Its SHA-256 in lower-case hexadecimal, where known. */
   readonly sha256?: string;
 }
 
-/** The WebAssembly file at `url`, of exactly `bytes` bytes. */
-export function wasmAsset(url: string, bytes: number): Asset {
-  return { url, kind: 'wasm', bytes };
+/** The WebAssembly file at `url`. */
+export function wasmAsset(url: string, known: { bytes?: number; sha256?: string } = {}): Asset {
+  return { url, kind: 'wasm', ...known };
 }
 
 /** The model file at `url`. */
@@ -20,8 +20,15 @@ export function modelAsset(url: string, known: { bytes?: number; sha256?: string
   return { url, kind: 'model', ...known };
 }
 
+/** The WebGPU program at `url`. */
+export function webgpuAsset(url: string, known: { bytes?: number; sha256?: string } = {}): Asset {
+  return { url, kind: 'webgpu', ...known };
+}
+
 /** How many first bytes `checkFirstBytes` looks at. */
 export const FIRST_BYTES = 64;
+
+const kindNames = { wasm: 'WebAssembly file', webgpu: 'WebGPU program', model: 'model' };
 
 /** `\0asm`, as https://webassembly.github.io/spec/core/binary/modules.html#binary-module has it. */
 const wasmMagic = [0x00, 0x61, 0x73, 0x6d];
@@ -34,7 +41,7 @@ export function checkFirstBytes(asset: Asset, bytes: Uint8Array): void {
   if (looksLikeMarkup(bytes)) {
     throw new InferenceError(
       asset.kind === 'wasm' ? 'asset-not-wasm' : 'asset-missing',
-      `${asset.url} is an HTML page, not a ${asset.kind === 'wasm' ? 'WebAssembly file' : 'model'}. ` +
+      `${asset.url} is an HTML page, not a ${kindNames[asset.kind]}. ` +
         'The server most likely has no such file and answers with a page instead: put the file there.',
       { url: asset.url },
     );

@@ -26,7 +26,7 @@ export interface CatalogEntry {
   /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; below it, it is no digit. */
   readonly leastEnergy: number;
   /** The programs compiled from it. */
-  readonly programs: { readonly wasm: CatalogProgram };
+  readonly programs: { readonly wasm: CatalogProgram; readonly webgpu: CatalogProgram };
 }
 
 /** Name of a model in the catalogue. */
@@ -49,6 +49,11 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
         bytes: 122589,
         sha256: '6cb81f4a4d9f1858a8fa2c931d33db947a2773be18334e9f38a74dbabccac7d5',
       },
+      webgpu: {
+        file: 'compact.webgpu.json',
+        bytes: 45025,
+        sha256: '1eed9c16c4796f47e1c50b8ddd4dee198b0ca6c809bd51a5244f32adec31b576',
+      },
     },
   },
   reference: {
@@ -65,6 +70,11 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
         file: 'reference.program.wasm',
         bytes: 107096,
         sha256: '34ac43709725bb28cba31ed1a27b767ff4ef0296242762966c745c57f5b13f96',
+      },
+      webgpu: {
+        file: 'reference.webgpu.json',
+        bytes: 37043,
+        sha256: '9a579956c63c0d3ba6a930d293f1dae457129ca3d9abef95e4d5e536909a45e7',
       },
     },
   },

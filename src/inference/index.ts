@@ -1,4 +1,6 @@
 export type { Backend, BackendPreference } from './backend.js';
+export type { Decision } from './decision.js';
+export type { EngineKind } from './engines/engine-kind.js';
 export { BackendChangeEvent } from './events/backend-change-event.js';
 export { LoadProgressEvent } from './events/load-progress-event.js';
 export { StatusChangeEvent } from './events/status-change-event.js';

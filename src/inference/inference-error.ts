@@ -6,6 +6,8 @@
  * - `checksum`: the file came whole, but it is not the one that this version was made for
  * - `network`: the file could not be fetched, or its download was cut
  * - `webgpu-unavailable`: WebGPU was asked for and cannot be had here
+ * - `program`: the compiled model cannot be run, fails its self-test, or broke down
+ * - `onnxruntime-missing`: stock ONNX Runtime is needed and has not been plugged in
  * - `worker`: the worker did not start, or broke down
  * - `timeout`: the worker did not answer in time
  * - `device-lost`: the GPU device went away
@@ -18,6 +20,8 @@ export type InferenceErrorCode =
   | 'checksum'
   | 'network'
   | 'webgpu-unavailable'
+  | 'program'
+  | 'onnxruntime-missing'
   | 'worker'
   | 'timeout'
   | 'device-lost'
@@ -38,9 +42,14 @@ export class InferenceError extends Error {
   }
 }
 
+/** Whether a thrown value is an InferenceError, also one from another copy of this module, as a CDN file has it. */
+export function isInferenceError(error: unknown): error is InferenceError {
+  return error instanceof Error && error.name === 'InferenceError' && 'code' in error;
+}
+
 /** Any thrown value as an InferenceError; what is none already gets the given code. */
 export function toInferenceError(error: unknown, code: InferenceErrorCode): InferenceError {
-  return error instanceof InferenceError ? error : new InferenceError(code, describeThrown(error), { cause: error });
+  return isInferenceError(error) ? error : new InferenceError(code, describeThrown(error), { cause: error });
 }
 
 /** Words for any thrown value. ONNX Runtime throws bare numbers: addresses of C++ exceptions. */

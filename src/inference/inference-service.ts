@@ -1,23 +1,31 @@
 import { assetStore, type AssetStore } from './asset-store.js';
 import { assetUrls, type AssetUrls } from './assets.js';
 import type { Backend, BackendPreference } from './backend.js';
-import { createWorker, type CreateWorker } from './engines/create-worker.js';
-import { isEngineLoss, type Engine } from './engines/engine.js';
-import { startOnnxRuntime, timeLimits, type TimeLimits } from './engines/onnx-runtime-engine.js';
+import type { Decision } from './decision.js';
+import { isEngineLoss, type Engine, type EngineOptions } from './engines/engine.js';
+import { backendOf, isProgram, kindsFor, type EngineKind } from './engines/engine-kind.js';
+import { loadWasmProgram } from './engines/load-wasm-program.js';
+import { loadWebGpuProgram } from './engines/load-webgpu-program.js';
+import { measureLatency } from './engines/measure-latency.js';
+import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnx-runtime-plugin.js';
 import { BackendChangeEvent } from './events/backend-change-event.js';
 import { LoadProgressEvent } from './events/load-progress-event.js';
 import { StatusChangeEvent } from './events/status-change-event.js';
+import { savesData, whenIdle } from './idle.js';
 import { InferenceError, toInferenceError } from './inference-error.js';
 import { LoadProgress } from './load-progress.js';
 import { resolveModel, type Model } from './model.js';
-import { RequestQueue } from './request-queue.js';
+import { RequestQueue, type InferenceRequest } from './request-queue.js';
 
 export type InferenceStatus = 'idle' | 'loading' | 'ready' | 'error';
 
 export interface InferenceServiceOptions {
   /** `compact` (default), `reference`, or the URL of an ONNX model: `[n, 1, 28, 28]` in, `[n, 10]` logits out. */
   readonly model?: string;
-  /** `auto` (default) takes WebGPU where a real adapter gives a device, else WASM; the others are obeyed. */
+  /**
+   * `auto` (default) answers on WASM from the first moment, and changes to WebGPU where a real GPU proves to be right and
+   * quick; the others are obeyed.
+   */
   readonly backend?: BackendPreference;
 }
 
@@ -25,14 +33,21 @@ export interface InferenceServiceOptions {
 export interface InferenceEnvironment {
   readonly assetUrls: AssetUrls;
   readonly assetStore: AssetStore;
-  readonly createWorker: CreateWorker;
-  readonly timeLimits: TimeLimits;
+  readonly loadOnnxRuntime: LoadOnnxRuntime;
+  /** Settles when the page has time for what nobody waits for. */
+  readonly whenIdle: () => Promise<void>;
+  readonly savesData: () => boolean;
+  /** Milliseconds that WebGPU may take for one picture under `auto`. */
+  readonly longestLatency: number;
   /** Milliseconds for which a service that nobody uses any more keeps its engine. */
   readonly linger: number;
 }
 
 /** A node that is moved in the page lets go and takes hold again within a moment; a page that is left open, too, may. */
 const LINGER = 30_000;
+
+/** One frame at 60 Hz. */
+const FRAME = 1000 / 60;
 
 /** Values in one 28x28 picture. */
 const IMAGE_LENGTH = 784;
@@ -53,10 +68,11 @@ const MOST_LOSSES = MOST_ATTEMPTS;
 const services = new Map<string, InferenceService>();
 
 /**
- * Runs one network for a whole page, one request at a time, in the order of the calls.
+ * Runs one network for a whole page, and answers in the order of the calls.
  *
- * Loading begins with the first need. An engine that breaks down (its worker dies or hangs, its GPU device is lost) is
- * replaced, and the requests that wait are answered by the next one; under `auto`, WebGPU that fails gives way to WASM.
+ * Loading begins with the first need. An engine that cannot start gives way to the next; one that breaks down (a program
+ * traps, a worker dies or hangs, a GPU device is lost) is replaced, and the requests that wait are answered by the next
+ * one. Under `auto`, WebGPU is prepared when the page is idle, and takes over where it proves to be right and quick.
  */
 export class InferenceService extends EventTarget {
   /** The page's one service for a model and a backend. */
@@ -82,7 +98,12 @@ export class InferenceService extends EventTarget {
   #users = 0;
   #lingering: ReturnType<typeof setTimeout> | undefined;
   #losses = 0;
-  #withoutGpu = false;
+  #kind: EngineKind | null = null;
+  /** What answered before WebGPU took over, ready to answer again. */
+  #standby: { readonly engine: Engine; readonly kind: EngineKind } | null = null;
+  #webgpuLatency: number | null = null;
+  #webgpuLosses = 0;
+  readonly #givenUp = new Map<EngineKind, InferenceError>();
 
   /**
    * A service of its own; `InferenceService.shared()` is what a page wants.
@@ -90,7 +111,16 @@ export class InferenceService extends EventTarget {
    */
   constructor(options: InferenceServiceOptions = {}, environment: Partial<InferenceEnvironment> = {}) {
     super();
-    this.#environment = { assetUrls, assetStore, createWorker, timeLimits, linger: LINGER, ...environment };
+    this.#environment = {
+      assetUrls,
+      assetStore,
+      loadOnnxRuntime,
+      whenIdle,
+      savesData,
+      longestLatency: FRAME,
+      linger: LINGER,
+      ...environment,
+    };
     this.#model = resolveModel(options.model, this.#environment.assetUrls);
     this.#preference = checkPreference(options.backend ?? 'auto');
   }
@@ -102,6 +132,12 @@ export class InferenceService extends EventTarget {
   /** What runs the network; null while nothing does. */
   get backend(): Backend | null {
     return this.#backend;
+  }
+
+  /** Which engine runs the network, and why others do not. */
+  get decision(): Decision {
+    const givenUp = [...this.#givenUp].map(([engine, error]) => ({ engine, error }));
+    return { engine: this.#kind, givenUp, webgpuLatency: this.#webgpuLatency };
   }
 
   /** Why `status` is `error`. */
@@ -199,6 +235,7 @@ export class InferenceService extends EventTarget {
       void engine.lost.then((reason) => this.#replace(engine, reason));
       this.#setBackend(engine.backend);
       this.#setStatus('ready');
+      if (this.#preference === 'auto' && this.#model.programs) void this.#considerWebGpu(engine);
     } catch (thrown) {
       const error = toInferenceError(thrown, 'worker');
       this.#loading = null;
@@ -208,67 +245,148 @@ export class InferenceService extends EventTarget {
     }
   }
 
+  /** Starts the first engine that can be had; those that cannot are given up for good, unless the network was cut. */
   async #startEngine(): Promise<Engine> {
-    const start = (backend: Backend): Promise<Engine> =>
-      startOnnxRuntime({
-        ...this.#environment,
-        backend,
-        model: this.#model,
-        acceptFallbackAdapter: this.#preference === 'webgpu',
-        progress: this.#progress,
-        onProgress: () => this.dispatchEvent(new LoadProgressEvent(this.#progress.loaded, this.#progress.total)),
-      });
-    if (this.#preference !== 'auto') return start(this.#preference);
-    if (!this.#withoutGpu) {
+    const kinds = kindsFor(this.#model, this.#preference);
+    let failure: InferenceError | null = null;
+    for (const kind of kinds) {
+      if (this.#givenUp.has(kind) && kind !== kinds.at(-1)) continue;
       try {
-        return await start('webgpu');
-      } catch (error) {
-        // A download that was cut says nothing about the GPU: the next start may take it.
-        this.#withoutGpu = toInferenceError(error, 'worker').code !== 'network';
+        const engine = await this.#startKind(kind);
+        this.#kind = kind;
+        return engine;
+      } catch (thrown) {
+        const error = toInferenceError(thrown, 'worker');
+        // What the next engine lacks says less than why it was needed.
+        if (error.code !== 'onnxruntime-missing' || !failure) failure = error;
+        if (error.url === this.#model.asset.url) break;
+        // A download that was cut says nothing about the engine; stock ONNX Runtime would be a hundred times the download.
+        if (error.code === 'network' && isProgram(kind)) break;
+        if (error.code !== 'network') this.#givenUp.set(kind, error);
       }
     }
-    return start('wasm');
+    // Nothing runs, so that the next start may as well try everything.
+    for (const kind of kinds) this.#givenUp.delete(kind);
+    throw failure ?? new InferenceError('program', 'No engine can run the model.');
   }
 
-  /** Gives the requests to the engine, one at a time, until none waits. */
+  async #startKind(kind: EngineKind): Promise<Engine> {
+    const options = this.#engineOptions(this.#progress, () =>
+      this.dispatchEvent(new LoadProgressEvent(this.#progress.loaded, this.#progress.total)),
+    );
+    const { programs } = this.#model;
+    const acceptFallbackAdapter = this.#preference === 'webgpu';
+    if (programs && kind === 'wasm-program') return loadWasmProgram(programs.wasm, options);
+    if (programs && kind === 'webgpu-program')
+      return loadWebGpuProgram(programs.webgpu, acceptFallbackAdapter, options);
+    const startOnnxRuntime = await this.#environment.loadOnnxRuntime();
+    return startOnnxRuntime({ ...options, backend: backendOf(kind), acceptFallbackAdapter });
+  }
+
+  #engineOptions(progress: LoadProgress, onProgress: () => void): EngineOptions {
+    return { model: this.#model, assetStore: this.#environment.assetStore, progress, onProgress };
+  }
+
+  /** Lets WebGPU take over from `engine`, if it can be had, answers rightly and within a frame. Nobody waits for it. */
+  async #considerWebGpu(engine: Engine): Promise<void> {
+    const { programs } = this.#model;
+    const kind = 'webgpu-program';
+    await this.#environment.whenIdle();
+    if (!programs || engine !== this.#engine || this.#givenUp.has(kind) || this.#environment.savesData()) return;
+    let candidate: Engine | null = null;
+    try {
+      candidate = await loadWebGpuProgram(
+        programs.webgpu,
+        false,
+        this.#engineOptions(new LoadProgress(), () => {}),
+      );
+      this.#webgpuLatency = await measureLatency(candidate);
+      this.#refuseSlow(this.#webgpuLatency);
+    } catch (thrown) {
+      candidate?.dispose();
+      const error = toInferenceError(thrown, 'model');
+      // What was cut off may be tried again with the next start.
+      if (error.code !== 'network') this.#givenUp.set(kind, error);
+      return;
+    }
+    if (engine !== this.#engine || !this.#kind) {
+      candidate.dispose();
+      return;
+    }
+    this.#standby = { engine, kind: this.#kind };
+    this.#engine = candidate;
+    this.#kind = kind;
+    const taken = candidate;
+    void taken.lost.then((reason) => this.#replace(taken, reason));
+    this.#setBackend('webgpu');
+  }
+
+  #refuseSlow(latency: number): void {
+    const { longestLatency } = this.#environment;
+    if (latency <= longestLatency) return;
+    const message = `One picture takes ${latency.toFixed(1)} ms on this GPU; ${longestLatency.toFixed(1)} ms is the limit.`;
+    throw new InferenceError('webgpu-unavailable', message);
+  }
+
+  /** Gives the requests to the engine, as many at a time as it takes, until none waits. */
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
     clearTimeout(this.#lingering);
-    for (let request = this.#queue.first; request; request = this.#queue.first) {
+    const underWay = new Map<InferenceRequest, Promise<void>>();
+    while (this.#queue.size > 0 || underWay.size > 0) {
+      const request = this.#queue.next((candidate) => !underWay.has(candidate));
+      if (!request) {
+        await Promise.race(underWay.values());
+        continue;
+      }
       try {
         await this.load();
       } catch (error) {
         this.#queue.rejectAll(error);
-        break;
+        continue;
       }
       const engine = this.#engine;
-      if (!engine || !this.#queue.has(request)) continue;
-      request.attempts += 1;
-      try {
-        request.resolve(await engine.run(request.images, request.count));
-        this.#losses = 0;
-      } catch (thrown) {
-        const error = toInferenceError(thrown, 'model');
-        if (!isEngineLoss(error)) {
-          request.reject(error);
-          continue;
-        }
-        if (request.attempts >= MOST_ATTEMPTS) request.reject(error);
-        this.#replace(engine, error);
+      if (engine && underWay.size < engine.concurrency && this.#queue.has(request)) {
+        underWay.set(
+          request,
+          this.#answer(engine, request).finally(() => underWay.delete(request)),
+        );
+      } else if (underWay.size > 0) {
+        await Promise.race(underWay.values());
       }
     }
     this.#working = false;
     this.#rest();
   }
 
+  /** Lets the engine answer a request; one that breaks engines is refused after a few. */
+  async #answer(engine: Engine, request: InferenceRequest): Promise<void> {
+    request.attempts += 1;
+    try {
+      request.resolve(await engine.run(request.images, request.count));
+      this.#losses = 0;
+    } catch (thrown) {
+      const error = toInferenceError(thrown, 'model');
+      if (!isEngineLoss(error)) {
+        request.reject(error);
+        return;
+      }
+      if (request.attempts >= MOST_ATTEMPTS) request.reject(error);
+      this.#replace(engine, error);
+    }
+  }
+
   /** Starts another engine in place of one that broke down. */
   #replace(engine: Engine, reason: InferenceError): void {
     if (engine !== this.#engine) return;
-    this.#letGo();
+    if (this.#standby) {
+      this.#standIn(this.#standby, reason);
+      return;
+    }
     this.#losses += 1;
-    // A device that is lost once may come back; one that is lost again, or hangs, is not worth a third wait.
-    if (engine.backend === 'webgpu' && (this.#losses > 1 || reason.code === 'timeout')) this.#withoutGpu = true;
+    if (this.#kind && this.#isHopeless(reason)) this.#givenUp.set(this.#kind, reason);
+    this.#letGo();
     if (this.#losses <= MOST_LOSSES) {
       this.load().catch(() => {
         // Status and error tell.
@@ -279,6 +397,27 @@ export class InferenceService extends EventTarget {
     this.#setBackend(null);
     this.#setStatus('error', reason);
     this.#queue.rejectAll(reason);
+  }
+
+  /** Goes back from WebGPU to what answered before. A device that is lost once may come back; a second loss is the last. */
+  #standIn({ engine, kind }: { readonly engine: Engine; readonly kind: EngineKind }, reason: InferenceError): void {
+    this.#engine?.dispose();
+    this.#standby = null;
+    this.#engine = engine;
+    this.#kind = kind;
+    this.#webgpuLosses += 1;
+    this.#setBackend(engine.backend);
+    if (reason.code !== 'device-lost' || this.#webgpuLosses > 1) this.#givenUp.set('webgpu-program', reason);
+    else void this.#considerWebGpu(engine);
+  }
+
+  /**
+   * Whether an engine that broke down would do so again. A program that fails twice on fresh memory will; a GPU device
+   * that is lost once may come back, one that is lost again, or hangs, is not worth a third wait.
+   */
+  #isHopeless({ code }: InferenceError): boolean {
+    if (code === 'program') return true;
+    return this.#engine?.backend === 'webgpu' && (this.#losses > 1 || code === 'timeout');
   }
 
   /** Waits for somebody to come back, when nobody uses the service and nothing is asked of it. */
@@ -301,7 +440,10 @@ export class InferenceService extends EventTarget {
 
   #letGo(): void {
     this.#engine?.dispose();
+    this.#standby?.engine.dispose();
     this.#engine = null;
+    this.#standby = null;
+    this.#kind = null;
     this.#loading = null;
   }
 

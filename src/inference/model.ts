@@ -1,16 +1,15 @@
 import type { AssetUrls } from './assets.js';
-import { catalog, DEFAULT_MODEL } from './catalog.js';
+import { modelAsset, wasmAsset, webgpuAsset, type Asset } from './asset.js';
+import { catalog, DEFAULT_MODEL, type ModelName } from './catalog.js';
 import { InferenceError } from './inference-error.js';
-import { modelAsset, type Asset } from './asset.js';
-
-/** Name of a model in the catalogue. */
-export type ModelName = keyof typeof catalog;
 
 /** A model to run: the file, and what is known about it. */
 export interface Model {
   /** Tells models apart: the name in the catalogue, else the absolute URL. */
   readonly key: string;
   readonly asset: Asset;
+  /** What was compiled from it; null for a model that is given by URL. */
+  readonly programs: { readonly wasm: Asset; readonly webgpu: Asset } | null;
   /** Name of the input tensor, float32 `[n, 1, 28, 28]`; `null`: the model's first. */
   readonly input: string | null;
   /** Name of the output tensor, float32 `[n, 10]`; `null`: the model's first. */
@@ -28,12 +27,28 @@ export interface Model {
 export function resolveModel(model: string | undefined, assets: AssetUrls): Model {
   const name = model ?? DEFAULT_MODEL;
   if (isModelName(name)) {
-    const { bytes, sha256, input, output, temperature, leastEnergy } = catalog[name];
-    const asset = modelAsset(assets.models[name], { bytes, sha256 });
-    return { key: name, asset, input, output, temperature, leastEnergy };
+    const { input, output, temperature, leastEnergy, programs, ...file } = catalog[name];
+    const urls = assets[name];
+    return {
+      key: name,
+      asset: modelAsset(urls.model, known(file)),
+      programs: {
+        wasm: wasmAsset(urls.wasm, known(programs.wasm)),
+        webgpu: webgpuAsset(urls.webgpu, known(programs.webgpu)),
+      },
+      input,
+      output,
+      temperature,
+      leastEnergy,
+    };
   }
   const url = resolveUrl(name);
-  return { key: url, asset: modelAsset(url), input: null, output: null, temperature: 1, leastEnergy: -Infinity };
+  const unknown = { programs: null, input: null, output: null, temperature: 1, leastEnergy: -Infinity };
+  return { key: url, asset: modelAsset(url), ...unknown };
+}
+
+function known({ bytes, sha256 }: { readonly bytes: number; readonly sha256: string }) {
+  return { bytes, sha256 };
 }
 
 function isModelName(name: string): name is ModelName {

@@ -18,10 +18,10 @@ export class RequestQueue {
     return this.#requests.size;
   }
 
-  /** The request whose turn it is. */
-  get first(): InferenceRequest | undefined {
-    const [first] = this.#requests;
-    return first;
+  /** The oldest request that is wanted. */
+  next(wanted: (request: InferenceRequest) => boolean): InferenceRequest | undefined {
+    for (const request of this.#requests) if (wanted(request)) return request;
+    return undefined;
   }
 
   /** Whether a request still waits for its answer. */

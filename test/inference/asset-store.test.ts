@@ -14,7 +14,7 @@ const fetches = (url: string): number => performance.getEntriesByName(url).lengt
 describe('AssetStore', () => {
   it('fetches a file once, however many ask', async () => {
     const store = new AssetStore();
-    const asset = modelAsset(`${faulty('slow', assetUrls.models.compact)}?together`, { bytes, sha256 });
+    const asset = modelAsset(`${faulty('slow', assetUrls.compact.model)}?together`, { bytes, sha256 });
     const blobs = await Promise.all([store.load(asset, ignore), store.load(asset, ignore)]);
     blobs.push(await store.load(asset, ignore));
     expect(new Set(blobs).size).to.equal(1);
@@ -25,7 +25,7 @@ describe('AssetStore', () => {
 
   it('tells everybody who waits how far it is, and a late one where it stands', async () => {
     const store = new AssetStore();
-    const asset = modelAsset(`${faulty('slow', assetUrls.models.compact)}?late`, { bytes, sha256 });
+    const asset = modelAsset(`${faulty('slow', assetUrls.compact.model)}?late`, { bytes, sha256 });
     const reports: number[][] = [[], [], []];
     const first = store.load(asset, (loaded) => reports[0].push(loaded));
     await store.load(asset, (loaded) => reports[1].push(loaded));
@@ -37,7 +37,7 @@ describe('AssetStore', () => {
 
   it('does not keep a failure: asking again fetches again', async () => {
     const store = new AssetStore();
-    const asset = modelAsset(`${faulty('once', assetUrls.models.compact)}?store`, { bytes, sha256 });
+    const asset = modelAsset(`${faulty('once', assetUrls.compact.model)}?store`, { bytes, sha256 });
     const failed = store.load(asset, ignore);
     expect((await failure(failed)).code).to.equal('network');
     expect((await store.load(asset, ignore)).size).to.equal(bytes);
@@ -52,7 +52,7 @@ describe('AssetStore', () => {
     };
     try {
       const store = new AssetStore();
-      const asset = modelAsset(faulty('changed', assetUrls.models.compact), { bytes, sha256 });
+      const asset = modelAsset(faulty('changed', assetUrls.compact.model), { bytes, sha256 });
       await failure(store.load(asset, ignore));
       await failure(store.load(asset, ignore));
       expect(modes).to.deep.equal(['default', 'reload']);

@@ -4,7 +4,7 @@ import type { InferenceError } from '../../src/inference/inference-error.js';
 import { failure } from './support.js';
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-const wasm = wasmAsset('https://example.org/ort.wasm', 8);
+const wasm = wasmAsset('https://example.org/ort.wasm', { bytes: 8 });
 const model = modelAsset('https://example.org/model.onnx');
 
 /** SHA-256 of "abc", as FIPS 180-2 gives it in appendix B.1. */

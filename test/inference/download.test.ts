@@ -6,7 +6,7 @@ import { download } from '../../src/inference/download.js';
 import { failure, faulty } from './support.js';
 
 const compact = catalog.compact;
-const url = assetUrls.models.compact;
+const url = assetUrls.compact.model;
 const ignore = () => undefined;
 const get = (address: string, known = {}) => download(modelAsset(address, known), ignore, 'default');
 
@@ -39,7 +39,7 @@ describe('download', () => {
   it('says which file came as a page', async () => {
     const page = faulty('page', url);
     expect((await failure(get(page))).code).to.equal('asset-missing');
-    const error = await failure(download(wasmAsset(page, 1000), ignore, 'default'));
+    const error = await failure(download(wasmAsset(page, { bytes: 1000 }), ignore, 'default'));
     expect(error.code).to.equal('asset-not-wasm');
     expect(error.message).to.contain(page).and.to.contain('HTML');
   });

@@ -11,7 +11,10 @@ export interface FramedResult {
 
 const result: FramedResult = { isolated: crossOriginIsolated, values: 0, code: null, message: '' };
 try {
-  const service = new InferenceService({ backend: 'wasm' });
+  const parameters = new URLSearchParams(location.search);
+  const model = parameters.get('model') ?? 'compact';
+  if (parameters.get('runtime') === 'plugged in') await import('../../src/onnxruntime.js');
+  const service = new InferenceService({ model, backend: 'wasm' });
   result.values = (await service.infer(new Float32Array(784), 1)).length;
 } catch (error) {
   result.code = error instanceof InferenceError ? error.code : 'unknown';

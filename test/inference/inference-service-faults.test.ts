@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { assetUrls } from '../../src/inference/assets.js';
 import { timeLimits } from '../../src/inference/engines/onnx-runtime-engine.js';
-import type { InferenceEnvironment } from '../../src/inference/inference-service.js';
+import { loadOnnxRuntime } from '../../src/inference/engines/onnx-runtime-plugin.js';
+import { mnistTest } from '../support/mnist.js';
 import {
   createFaultyWorkers,
   echo,
@@ -12,38 +13,119 @@ import {
   makeService,
   picture,
   releaseServices,
+  runtimeUrls,
+  type TestEnvironment,
   WorkerWatch,
 } from './support.js';
 
-const { models, wasm, workers } = assetUrls;
+const { wasm, workers } = runtimeUrls;
+const { model } = assetUrls.compact;
 
-/** The URLs with one file of the WASM backend exchanged. */
-const withModel = (url: string) => ({ assetUrls: { ...assetUrls, models: { ...models, compact: url } } });
-const withWasm = (url: string) => ({ assetUrls: { ...assetUrls, wasm: { ...wasm, wasm: url } } });
-const withWorker = (url: string) => ({ assetUrls: { ...assetUrls, workers: { ...workers, wasm: url } } });
+/** The URLs with one file exchanged. */
+const withModel = (url: string) => ({ assetUrls: { ...assetUrls, compact: { ...assetUrls.compact, model: url } } });
+const withProgram = (url: string) => ({ assetUrls: { ...assetUrls, compact: { ...assetUrls.compact, wasm: url } } });
+const withWasm = (url: string) => ({ urls: { ...runtimeUrls, wasm: { ...wasm, wasm: url } } });
+const withWorker = (url: string) => ({ urls: { ...runtimeUrls, workers: { ...workers, wasm: url } } });
 
-describe('InferenceService, when a file is not right', () => {
+describe('InferenceService, when a file of a model is not right', () => {
+  afterEach(releaseServices);
+
+  const faults: [name: string, code: string, url: string][] = [
+    ['is missing', 'asset-missing', faulty('missing', model)],
+    ['has a wrong byte', 'checksum', faulty('changed', model)],
+    ['is another one', 'checksum', assetUrls.reference.model],
+  ];
+
+  for (const [name, code, url] of faults) {
+    it(`says so when the model ${name}, and refuses what waits`, async () => {
+      const service = makeService({}, withModel(url));
+      const [loading, waiting] = [service.ready, service.infer(picture(0), 1)].map(failure);
+      const error = await loading;
+      expect(error.code).to.equal(code);
+      expect(error.url).to.equal(url);
+      expect(error.message).to.contain(url);
+      expect(await waiting).to.equal(error);
+      expect(service.status).to.equal('error');
+      expect(service.error).to.equal(error);
+    });
+  }
+
+  const program = assetUrls.compact.wasm;
+  const page = faulty('page', program);
+  const programFaults: [name: string, code: string, url: string][] = [
+    ['is missing', 'asset-missing', faulty('missing', program)],
+    ['is a page', 'asset-not-wasm', page],
+    ['has a wrong byte', 'checksum', faulty('changed', program)],
+    ['is that of another model', 'checksum', assetUrls.reference.wasm],
+  ];
+
+  for (const [name, code, url] of programFaults) {
+    it(`takes stock ONNX Runtime when the program ${name}, gives the same answer and says why`, async () => {
+      const { images } = await mnistTest(3);
+      const service = makeService({}, withProgram(url));
+      expect(await service.infer(images, 3)).to.deep.equal(await makeService().infer(images, 3));
+      const { engine, givenUp } = service.decision;
+      expect(engine).to.equal('onnxruntime-wasm');
+      expect(givenUp.map((one) => [one.engine, one.error.code, one.error.url])).to.deep.equal([
+        ['wasm-program', code, url],
+      ]);
+    });
+
+    it(`says so when the program ${name} and stock ONNX Runtime is not plugged in`, async () => {
+      const service = makeService({}, { ...withProgram(url), loadOnnxRuntime });
+      const error = await failure(service.ready);
+      expect(error.code).to.equal(code);
+      expect(error.url).to.equal(url);
+      expect(service.status).to.equal('error');
+    });
+  }
+
+  it('does not fetch stock ONNX Runtime because the network was cut', async () => {
+    const watch = new WorkerWatch();
+    const service = makeService({}, { ...withProgram(faulty('cut', program)), createWorker: watch.createWorker });
+    expect((await failure(service.ready)).code).to.equal('network');
+    expect(watch.all).to.have.length(0);
+  });
+
+  it('loads when asked again after a failure, with a fresh promise', async () => {
+    const service = makeService({}, withModel(`${faulty('once', model)}?service`));
+    const first = service.ready;
+    expect((await failure(first)).code).to.equal('network');
+    const second = service.ready;
+    expect(second).not.to.equal(first);
+    expect(service.status).to.equal('loading');
+    expect(service.error).to.be.null;
+    await second;
+    expect(await service.infer(picture(0), 1)).to.have.length(10);
+  });
+
+  it('loads again by itself with the next request after a failure', async () => {
+    const service = makeService({}, withModel(`${faulty('once', model)}?request`));
+    expect((await failure(service.infer(picture(0), 1))).code).to.equal('network');
+    expect(await service.infer(picture(0), 1)).to.have.length(10);
+  });
+
+  it('keeps to the reason of a caller who gives up a call while the load fails', async () => {
+    const service = makeService({}, withModel(faulty('missing', model)));
+    const controller = new AbortController();
+    const reason = new Error('newer ink');
+    const given = service.infer(picture(1), 1, { signal: controller.signal });
+    const waiting = failure(service.infer(picture(2), 1));
+    service.addEventListener('statuschange', () => service.status === 'error' && controller.abort(reason));
+    expect(await given.catch((error: unknown) => error)).to.equal(reason);
+    expect((await waiting).code).to.equal('asset-missing');
+  });
+});
+
+describe('InferenceService, when a file of stock ONNX Runtime is not right', () => {
   afterEach(releaseServices);
 
   const page = faulty('page', wasm.wasm);
-  const faults: [name: string, code: string, url: string, environment: Partial<InferenceEnvironment>][] = [
+  const faults: [name: string, code: string, url: string, environment: Partial<TestEnvironment>][] = [
     ['the wasm file is missing', 'asset-missing', faulty('missing', wasm.wasm), withWasm(faulty('missing', wasm.wasm))],
     ['the wasm file is a page', 'asset-not-wasm', page, withWasm(page)],
     ['the wasm file is cut', 'network', faulty('cut', wasm.wasm), withWasm(faulty('cut', wasm.wasm))],
     ['the wasm file is that of another build', 'checksum', wasm.jspi, withWasm(wasm.jspi)],
-    [
-      'the model is missing',
-      'asset-missing',
-      faulty('missing', models.compact),
-      withModel(faulty('missing', models.compact)),
-    ],
-    [
-      'the model has a wrong byte',
-      'checksum',
-      faulty('changed', models.compact),
-      withModel(faulty('changed', models.compact)),
-    ],
-    ['the model is another one', 'checksum', models.reference, withModel(models.reference)],
     [
       'the worker is missing',
       'asset-missing',
@@ -56,7 +138,7 @@ describe('InferenceService, when a file is not right', () => {
   for (const [name, code, url, environment] of faults) {
     it(`says so when ${name}, refuses what waits, and leaves no worker behind`, async () => {
       const watch = new WorkerWatch();
-      const service = makeService({}, { ...environment, createWorker: watch.createWorker });
+      const service = makeService({ model: firstTen }, { ...environment, createWorker: watch.createWorker });
       const [loading, waiting] = [service.ready, service.infer(picture(0), 1)].map(failure);
       const error = await loading;
       expect(error.code).to.equal(code);
@@ -69,23 +151,10 @@ describe('InferenceService, when a file is not right', () => {
     });
   }
 
-  it('loads when asked again after a failure, with a fresh promise', async () => {
-    const model = `${faulty('once', models.compact)}?service`;
-    const service = makeService({}, withModel(model));
-    const first = service.ready;
-    expect((await failure(first)).code).to.equal('network');
-    const second = service.ready;
-    expect(second).not.to.equal(first);
-    expect(service.status).to.equal('loading');
-    expect(service.error).to.be.null;
-    await second;
-    expect(await service.infer(picture(0), 1)).to.have.length(10);
-  });
-
-  it('loads again by itself with the next request after a failure', async () => {
-    const service = makeService({}, withModel(`${faulty('once', models.compact)}?request`));
-    expect((await failure(service.infer(picture(0), 1))).code).to.equal('network');
-    expect(await service.infer(picture(0), 1)).to.have.length(10);
+  it('says which line to add when it is needed and has not been plugged in', async () => {
+    const error = await failure(makeService({ model: firstTen }, { loadOnnxRuntime }).ready);
+    expect(error.code).to.equal('onnxruntime-missing');
+    expect(error.message).to.contain(`import 'digit-recognizer/onnxruntime'`).and.to.contain('onnxruntime-web@1.30.0');
   });
 
   it('names a file that is no model', async () => {
@@ -108,7 +177,7 @@ describe('InferenceService, when a file is not right', () => {
     const { Worker: original } = globalThis;
     globalThis.Worker = refuse as unknown as typeof Worker;
     try {
-      const error = await failure(makeService().ready);
+      const error = await failure(makeService({ model: firstTen }).ready);
       expect(error.code).to.equal('worker');
       expect(error.message).to.contain(`worker-src 'self'`).and.to.contain(workers.wasm);
     } finally {
@@ -218,17 +287,6 @@ describe('InferenceService, when its worker breaks down', () => {
     const service = makeService({ model: firstTen }, { createWorker: watch.createWorker });
     expect([...(await service.infer(picture(5), 1))]).to.deep.equal(echo(5));
     expect(watch.alive.size).to.equal(0);
-  });
-
-  it('keeps to the reason of a caller who gives up a call while the load fails', async () => {
-    const service = makeService({}, withModel(faulty('missing', models.compact)));
-    const controller = new AbortController();
-    const reason = new Error('newer ink');
-    const given = service.infer(picture(1), 1, { signal: controller.signal });
-    const waiting = failure(service.infer(picture(2), 1));
-    service.addEventListener('statuschange', () => service.status === 'error' && controller.abort(reason));
-    expect(await given.catch((error: unknown) => error)).to.equal(reason);
-    expect((await waiting).code).to.equal('asset-missing');
   });
 
   it('does not wait for ever for one that never starts', async () => {

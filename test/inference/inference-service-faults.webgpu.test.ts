@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { timeLimits } from '../../src/inference/engines/onnx-runtime-engine.js';
-import { assetUrls } from '../../src/inference/assets.js';
 import { mnistTest } from '../support/mnist.js';
 import {
   createFaultyWorkers,
@@ -11,6 +10,7 @@ import {
   makeService,
   picture,
   releaseServices,
+  runtimeUrls,
   WorkerWatch,
 } from './support.js';
 
@@ -57,7 +57,7 @@ describe('InferenceService on WebGPU, when something fails', function () {
   ] as const) {
     it(`says why when the browser refuses the ${name}, and downloads nothing for it`, async () => {
       const watch = new WorkerWatch(createFaultyWorkers(fault));
-      const service = makeService({ backend: 'webgpu' }, { createWorker: watch.createWorker });
+      const service = makeService({ model: firstTen, backend: 'webgpu' }, { createWorker: watch.createWorker });
       const error = await failure(service.ready);
       expect(error.code).to.equal('webgpu-unavailable');
       expect(error.message).to.match(words);
@@ -84,11 +84,11 @@ describe('InferenceService on WebGPU, when something fails', function () {
   });
 
   it('takes WASM under auto where the wasm file for WebGPU is missing', async () => {
-    const { wasm } = assetUrls;
+    const { wasm } = runtimeUrls;
     const service = makeService(
       { model: firstTen, backend: 'auto' },
       {
-        assetUrls: { ...assetUrls, wasm: { ...wasm, jspi: faulty('missing', wasm.jspi) } },
+        urls: { ...runtimeUrls, wasm: { ...wasm, jspi: faulty('missing', wasm.jspi) } },
         createWorker: createFaultyWorkers(claimReal, ''),
       },
     );
@@ -97,11 +97,11 @@ describe('InferenceService on WebGPU, when something fails', function () {
   });
 
   it('takes WebGPU after all under auto when its download was only cut', async () => {
-    const { wasm } = assetUrls;
+    const { wasm } = runtimeUrls;
     const cut = { ...wasm, jspi: `${faulty('once', wasm.jspi)}?auto`, wasm: faulty('cut', wasm.wasm) };
     const service = makeService(
       { model: firstTen, backend: 'auto' },
-      { assetUrls: { ...assetUrls, wasm: cut }, createWorker: createFaultyWorkers(claimReal, '', claimReal) },
+      { urls: { ...runtimeUrls, wasm: cut }, createWorker: createFaultyWorkers(claimReal, '', claimReal) },
     );
     expect((await failure(service.ready)).code).to.equal('network');
     await service.ready;

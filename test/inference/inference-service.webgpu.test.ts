@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { assetUrls } from '../../src/inference/assets.js';
 import { mnistTest } from '../support/mnist.js';
-import { echo, firstTen, makeService, picture, releaseServices } from './support.js';
+import { echo, firstTen, makeService, picture, releaseServices, runtimeUrls } from './support.js';
 
 describe('InferenceService on WebGPU', function () {
   // A software adapter is slow, and slower beside other work.
@@ -64,7 +63,7 @@ describe('InferenceService on WebGPU', function () {
         },
       );
       expect([...(await service.infer(picture(2), 1))]).to.deep.equal(echo(2));
-      expect(watch).to.deep.equal([assetUrls.workers.webgpu]);
+      expect(watch).to.deep.equal([runtimeUrls.workers.webgpu]);
     } finally {
       Object.defineProperty(WebAssembly, 'Suspending', suspending);
     }

@@ -10,14 +10,16 @@ describe('resolveModel', () => {
   });
 
   it('knows of a model in the catalogue what the file must be and what belongs to it', () => {
-    const { asset, input, output, temperature } = resolveModel('reference', assetUrls);
+    const { asset, programs, input, output, temperature } = resolveModel('reference', assetUrls);
     const entry = catalog.reference;
     expect(asset).to.deep.equal({
       kind: 'model',
-      url: assetUrls.models.reference,
+      url: assetUrls.reference.model,
       bytes: entry.bytes,
       sha256: entry.sha256,
     });
+    const { bytes, sha256 } = entry.programs.wasm;
+    expect(programs?.wasm).to.deep.equal({ kind: 'wasm', url: assetUrls.reference.wasm, bytes, sha256 });
     expect({ input, output, temperature }).to.deep.equal({
       input: entry.input,
       output: entry.output,
@@ -29,6 +31,7 @@ describe('resolveModel', () => {
     const model = resolveModel('models/mine.onnx', assetUrls);
     expect(model.key).to.equal(new URL('models/mine.onnx', document.baseURI).href);
     expect(model.asset).to.deep.equal({ kind: 'model', url: model.key });
+    expect(model.programs).to.be.null;
     expect(model.temperature).to.equal(1);
   });
 

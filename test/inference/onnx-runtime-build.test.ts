@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { assetUrls } from '../../src/inference/assets.js';
 import { chooseBuild, wasmBytes, type OnnxRuntimeBuild } from '../../src/inference/engines/onnx-runtime-build.js';
+import { runtimeUrls } from './support.js';
 
 describe('the builds of ONNX Runtime', () => {
   for (const build of ['wasm', 'jspi', 'webgpu'] as OnnxRuntimeBuild[]) {
     it(`has the size of the installed WebAssembly for ${build}`, async () => {
-      const response = await fetch(assetUrls.wasm[build]);
+      const response = await fetch(runtimeUrls.wasm[build]);
       expect((await response.blob()).size).to.equal(wasmBytes[build]);
     });
   }

@@ -3,9 +3,9 @@ import type { FramedResult } from './framed-service.js';
 import { nextEvent } from './support.js';
 
 /** Infers once in a frame under a policy of test/support/faults.js. */
-async function inferUnder(policy: string): Promise<FramedResult> {
+async function inferUnder(policy: string, model = 'compact', runtime = 'plugged in'): Promise<FramedResult> {
   const frame = document.createElement('iframe');
-  frame.src = `/faults/${policy}/test/inference/framed-service.html`;
+  frame.src = `/faults/${policy}/test/inference/framed-service.html?${new URLSearchParams({ model, runtime }).toString()}`;
   document.body.append(frame);
   try {
     const { data } = await nextEvent<MessageEvent<FramedResult>>(window, 'message');
@@ -20,20 +20,36 @@ describe('InferenceService under the policy of a page', () => {
     expect(crossOriginIsolated).to.be.false;
   });
 
-  it('runs with cross-origin isolation', async () => {
-    expect(await inferUnder('isolated')).to.include({ isolated: true, values: 10, message: '' });
+  for (const model of ['compact', '/models/compact.onnx']) {
+    it(`runs with cross-origin isolation (${model})`, async () => {
+      expect(await inferUnder('isolated', model)).to.include({ isolated: true, values: 10, message: '' });
+    });
+
+    it(`runs where workers are refused whose script has no Cross-Origin-Embedder-Policy (${model})`, async () => {
+      expect(await inferUnder('embedder', model)).to.include({ values: 10, message: '' });
+    });
+
+    it(`runs under a strict Content-Security-Policy (${model})`, async () => {
+      expect(await inferUnder('strict', model)).to.include({ values: 10, message: '' });
+    });
+  }
+
+  it('runs where all workers are refused', async () => {
+    expect(await inferUnder('workerless')).to.include({ values: 10, message: '' });
   });
 
-  it('runs where workers are refused whose script has no Cross-Origin-Embedder-Policy', async () => {
-    expect(await inferUnder('embedder')).to.include({ values: 10, message: '' });
+  it('runs by stock ONNX Runtime in its worker where the page refuses WebAssembly to itself', async () => {
+    expect(await inferUnder('unwise')).to.include({ values: 10, message: '' });
   });
 
-  it('runs under a strict Content-Security-Policy', async () => {
-    expect(await inferUnder('strict')).to.include({ values: 10, message: '' });
+  it('says what to allow where WebAssembly is refused', async () => {
+    const { code, message } = await inferUnder('unwise', 'compact', 'missing');
+    expect(code).to.equal('program');
+    expect(message).to.contain(`'wasm-unsafe-eval'`);
   });
 
-  it('says what to allow where all workers are refused', async () => {
-    const { code, message } = await inferUnder('workerless');
+  it('says what to allow where all workers are refused and the model needs one', async () => {
+    const { code, message } = await inferUnder('workerless', '/models/compact.onnx');
     expect(code).to.equal('worker');
     expect(message).to.contain(`worker-src 'self'`);
   });

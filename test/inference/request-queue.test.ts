@@ -11,14 +11,17 @@ function reason(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
+/** The request whose turn it is. */
+const first = (queue: RequestQueue) => queue.next(() => true);
+
 describe('RequestQueue', () => {
   it('gives the requests in the order of their calls', async () => {
     const queue = new RequestQueue();
     const answers = [1, 2, 3].map((count) => queue.add(images, count));
     const order: (number | undefined)[] = [];
-    while (queue.first) {
-      order.push(queue.first.count);
-      queue.first.resolve(Float32Array.of(queue.first.count));
+    for (let request = first(queue); request; request = first(queue)) {
+      order.push(request.count);
+      request.resolve(Float32Array.of(request.count));
     }
     expect(order).to.deep.equal([1, 2, 3]);
     expect((await Promise.all(answers)).map(([answer]) => answer)).to.deep.equal([1, 2, 3]);
@@ -28,12 +31,12 @@ describe('RequestQueue', () => {
     const queue = new RequestQueue();
     void queue.add(images, 1);
     const refused = queue.add(images, 2);
-    const request = queue.first;
+    const request = first(queue);
     request?.resolve(new Float32Array(10));
     expect(request && queue.has(request)).to.be.false;
     expect(queue.size).to.equal(1);
-    queue.first?.reject(new Error('no'));
-    expect(queue.first).to.be.undefined;
+    first(queue)?.reject(new Error('no'));
+    expect(first(queue)).to.be.undefined;
     return reason(refused);
   });
 
@@ -46,8 +49,8 @@ describe('RequestQueue', () => {
     const why = new Error('changed my mind');
     controller.abort(why);
     expect(await given).to.equal(why);
-    queue.first?.resolve(new Float32Array(10));
-    expect(queue.first?.count).to.equal(3);
+    first(queue)?.resolve(new Float32Array(10));
+    expect(first(queue)?.count).to.equal(3);
   });
 
   it('takes no request whose signal has been aborted before', async () => {
@@ -62,7 +65,7 @@ describe('RequestQueue', () => {
     const queue = new RequestQueue();
     const controller = new AbortController();
     const answer = queue.add(images, 1, controller.signal);
-    queue.first?.resolve(Float32Array.of(7));
+    first(queue)?.resolve(Float32Array.of(7));
     controller.abort();
     expect(await answer).to.deep.equal(Float32Array.of(7));
   });

@@ -2,6 +2,8 @@ import { expect } from '@open-wc/testing';
 import { AssetStore } from '../../src/inference/asset-store.js';
 import { assetUrls } from '../../src/inference/assets.js';
 import { createWorker, type CreateWorker } from '../../src/inference/engines/create-worker.js';
+import { besideModule, type OnnxRuntimeUrls } from '../../src/inference/engines/onnx-runtime-assets.js';
+import { startOnnxRuntime, timeLimits, type TimeLimits } from '../../src/inference/engines/onnx-runtime-engine.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import {
   InferenceService,
@@ -44,10 +46,8 @@ export function faulty(fault: string, url: string): string {
   return new URL(`/faults/${fault}${filePath(url)}`, location.href).href;
 }
 
-/** The development server serves these two from elsewhere than their URL says. */
 function filePath(url: string): string {
-  const { pathname } = new URL(url);
-  return pathname.replace('/src/inference/onnxruntime/ort-', '/node_modules/onnxruntime-web/dist/ort-');
+  return new URL(url).pathname;
 }
 
 /** Counts the workers that are alive. */
@@ -91,14 +91,38 @@ export function createFaultyWorkers(...faults: string[]): CreateWorker {
 
 const services: InferenceService[] = [];
 
-/** A service of its own for a test, which shares no files with others. */
+/** Where the tests have the files of stock ONNX Runtime. */
+export const runtimeUrls: OnnxRuntimeUrls = {
+  workers: {
+    wasm: new URL('/src/inference/onnxruntime/worker-wasm.js', location.href).href,
+    jspi: new URL('/src/inference/onnxruntime/worker-jspi.js', location.href).href,
+    webgpu: new URL('/src/inference/onnxruntime/worker-webgpu.js', location.href).href,
+  },
+  wasm: besideModule(new URL('/node_modules/onnxruntime-web/dist/', location.href).href),
+};
+
+/** A service's environment, and how it starts stock ONNX Runtime. */
+export interface TestEnvironment extends InferenceEnvironment {
+  urls: OnnxRuntimeUrls;
+  createWorker: CreateWorker;
+  timeLimits: TimeLimits;
+}
+
+/** A service of its own for a test, which shares no files with others, and has stock ONNX Runtime plugged in. */
 export function makeService(
   options: InferenceServiceOptions = {},
-  environment: Partial<InferenceEnvironment> = {},
+  environment: Partial<TestEnvironment> = {},
 ): InferenceService {
+  const runtime = { urls: runtimeUrls, createWorker, timeLimits, ...environment };
   const service = new InferenceService(
     { backend: 'wasm', ...options },
-    { assetUrls, assetStore: new AssetStore(), linger: 0, ...environment },
+    {
+      assetUrls,
+      assetStore: new AssetStore(),
+      linger: 0,
+      loadOnnxRuntime: () => Promise.resolve((request) => startOnnxRuntime({ ...runtime, ...request })),
+      ...environment,
+    },
   );
   service.retain();
   services.push(service);

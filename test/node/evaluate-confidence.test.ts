@@ -9,7 +9,7 @@ import { parseNondigits } from '../../scripts/evaluate/stroke-file.js';
 
 function answer(digit: number, confidence: number, energy = 0, refused = false): Answer {
   const probabilities = Array.from({ length: 10 }, (_, each) => (each === digit ? confidence : (1 - confidence) / 9));
-  return { digit, probabilities, energy, refused, times: {} };
+  return { digit, probabilities, energy, refused, image: '', times: {} };
 }
 
 function closeTo(actual: number, expected: number): void {

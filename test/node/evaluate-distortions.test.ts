@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom, distortions, plainSheet, sheetSide, toBytes } from '../../scripts/evaluate/distortions.js';
-import { formatRobustness } from '../../scripts/evaluate/report.js';
+import { formatConditions } from '../../scripts/evaluate/report.js';
 
 /** A bar of ink, 4 by 16 pixels, in the middle of an image. */
 const bar = new Uint8Array(784);
@@ -76,7 +76,7 @@ test('makes noise of the deviation that it says, as evenly to both sides as pape
 });
 
 test('lists the accuracy at each strength by kind', () => {
-  const text = formatRobustness('Pictures', [
+  const text = formatConditions('Pictures', [
     { kind: 'as they are', unit: '', strength: 0, accuracy: 0.995 },
     { kind: 'blur', unit: 'pixels', strength: 1, accuracy: 0.9 },
     { kind: 'blur', unit: 'pixels', strength: 2, accuracy: 0.5 },

@@ -21,7 +21,7 @@ function closeTo(actual: number, expected: number, tolerance: number): void {
 /** An answer that is as sure as can be. */
 function reading(digit: number | null, milliseconds = 1): Answer {
   const probabilities = Array.from({ length: 10 }, (_, each) => (digit === null ? 0.1 : Number(each === digit)));
-  return { digit, probabilities, energy: 10, refused: digit === null, times: { infer: milliseconds } };
+  return { digit, probabilities, energy: 10, refused: digit === null, image: '', times: { infer: milliseconds } };
 }
 
 test("gives Wilson's interval as Newcombe (1998), table I, method 3", () => {
@@ -163,7 +163,7 @@ test('takes the options of the command line, paths from where the person stands'
   );
   assert.deepEqual(options.strokes, ['/here/a.jsonl', '/b.jsonl.gz']);
   assert.deepEqual(
-    [options.mnist, options.limit, options.model, options.backend, options.through, options.json],
+    [options.mnist, options.limit, options.models[0], options.backend, options.through, options.json],
     [true, 20, 'compact', 'auto', 'recognize', null],
   );
 });

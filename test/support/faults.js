@@ -61,6 +61,10 @@ const policies = {
     'content-security-policy':
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'",
   },
+  /** Refuses WebAssembly. */
+  unwise: {
+    'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'",
+  },
   /** Refuses all workers. */
   workerless: {
     'content-security-policy':

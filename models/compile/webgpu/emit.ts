@@ -1,6 +1,7 @@
 /** Writes a program as a file, with the weights left in the file that has them. Pure. */
 import type { Constant, WebGpuProgram } from '../../../src/inference/engines/webgpu-program-format.js';
 import { permute } from '../../../src/inference/weights.js';
+import type { GoldenAnswer } from '../../../src/inference/engines/engine.js';
 import type { Weights, WeightTensor } from '../weights.js';
 import type { NormalizedProgram } from './normalize.js';
 
@@ -9,8 +10,8 @@ export function connectWeights(program: NormalizedProgram, { tensors }: Weights)
   return { ...program, constants: program.constants.map((base64) => connect(base64, tensors)) };
 }
 
-/** The bytes of the program file. */
-export function emit(program: WebGpuProgram): Uint8Array<ArrayBuffer> {
+/** The bytes of the program file, with known answers where there are some. */
+export function emit(program: WebGpuProgram & { golden?: readonly GoldenAnswer[] }): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(program));
 }
 

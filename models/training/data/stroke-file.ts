@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Path } from './geometry.js';
+import { isUnipen, parseUnipen } from './unipen.js';
 
 /** One drawing of a stroke file. */
 interface Labelled {
@@ -19,9 +20,12 @@ export interface StrokeRecord {
 /** One drawing of something else, and what it is: `Alphabet/character`. */
 export type CharacterRecord = Labelled;
 
-function readLines<Value>(path: string, what: string, read: (record: Labelled) => Value): Value[] {
+function readText(path: string): string {
   const data = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(data) : data).toString('utf8');
+  return (path.endsWith('.gz') ? gunzipSync(data) : data).toString('utf8');
+}
+
+function parseLines<Value>(path: string, text: string, what: string, read: (record: Labelled) => Value): Value[] {
   return text
     .split('\n')
     .map((line, index) => ({ line, number: index + 1 }))
@@ -36,22 +40,36 @@ function readLines<Value>(path: string, what: string, read: (record: Labelled) =
     });
 }
 
-/**
- * Reads JSON lines `{"label","writer","strokes":[[[x,y],…],…]}`, plain or gzip'd.
- * @throws {Error} naming file and line where a line is not such a record
- */
-export const readStrokeFile = (path: string): StrokeRecord[] =>
-  readLines(path, 'drawn digit', ({ label, writer, strokes }) => {
-    if (!/^[0-9]$/.test(label)) throw new Error(`the label is "${label}", not a digit`);
-    return { digit: Number(label), writer, strokes };
-  });
+function toStrokeRecord({ label, writer, strokes }: Labelled): StrokeRecord {
+  if (!/^[0-9]$/.test(label)) throw new Error(`the label is "${label}", not a digit`);
+  return { digit: Number(label), writer, strokes };
+}
+
+/** UCI numbers the writers of its two files from 1 each: the file's ending keeps them apart, as `tra-12`. */
+function readUnipen(path: string, text: string): StrokeRecord[] {
+  try {
+    const ending = /\.([^.]*?)(\.gz)?$/.exec(path)?.[1] ?? '';
+    return parseUnipen(text).map((digit) => toStrokeRecord({ ...digit, writer: `${ending}-${digit.writer}` }));
+  } catch (cause) {
+    throw new Error(`${path} is no UNIPEN file of digits: ${(cause as Error).message}.`, { cause });
+  }
+}
 
 /**
- * Reads drawings of what is no digit, in the same format, labelled `Alphabet/character`.
+ * Reads JSON lines `{"label","writer","strokes":[[[x,y],…],…]}` or UCI's UNIPEN text, plain or gzip'd.
+ * @throws {Error} naming file and line where a line is not such a record
+ */
+export function readStrokeFile(path: string): StrokeRecord[] {
+  const text = readText(path);
+  return isUnipen(text) ? readUnipen(path, text) : parseLines(path, text, 'drawn digit', toStrokeRecord);
+}
+
+/**
+ * Reads drawings of what is no digit, as JSON lines, labelled `Alphabet/character`.
  * @throws {Error} naming file and line where a line is not such a record
  */
 export const readCharacterFile = (path: string): CharacterRecord[] =>
-  readLines(path, 'drawn character', (record) => {
+  parseLines(path, readText(path), 'drawn character', (record) => {
     if (!record.label.includes('/')) throw new Error(`the label is "${record.label}", not "Alphabet/character"`);
     return record;
   });

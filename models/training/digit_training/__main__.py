@@ -7,12 +7,9 @@ import dataclasses
 import shutil
 from pathlib import Path
 
-import numpy as np
-
-from . import bank, catalog, measure
-from .data import ArraySet, Examples, Mixture, Source, load, load_those_there
+from . import bank, catalog
+from .data import Examples, Mixture, Source, load, load_those_there
 from .export import export
-from .plots import confusion_matrix
 from .recipes import FULL, PIXEL_VARIATION, QUICK, Recipe
 from .refine import Exposure, Refinement, without_digits
 from .train import Run, load_average
@@ -82,19 +79,11 @@ def ship(kinds: list[str], args: argparse.Namespace) -> None:
         exported = export(network, WEIGHT_FORMATS[kind], args.output / f'{kind}.onnx', validation[0].floats())
         entries.append(catalog.entry(kind, exported, validation, measured))
         for run in dict.fromkeys([kind, finished(kind, args)]):
-            for ending in ('csv', 'svg'):
-                shutil.copyfile(args.runs / f'{run}.{ending}', figures / f'{run}-learning.{ending}')
-        for images in measured:
-            picture = figures / f'{kind}-confusion-{images.name}.svg'
-            confusion_matrix(f'{kind} on {images.name}', confusion(exported.path, images), picture)
+            shutil.copyfile(args.runs / f'{run}.csv', figures / f'{run}-learning.csv')
     catalog.update(args.output / 'catalog.json', entries)
     for entry in entries:
         for name, values in entry['figures'].items():
             print(f'{entry["name"]} on {name}: {values["accuracy"]} % of {values["images"]}')
-
-
-def confusion(path: Path, images: ArraySet) -> np.ndarray:
-    return measure.confusion(catalog.run(path, images.floats()), images.labels.numpy())
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Figures of a network's answers: accuracy with its interval, log loss, calibration, confusion."""
+"""Figures of a network's answers: accuracy with its interval, log loss, calibration, energy."""
 
 from __future__ import annotations
 
@@ -61,10 +61,3 @@ def energy(logits: np.ndarray) -> np.ndarray:
 def least_energy(logits: np.ndarray, accepted: float = 0.995) -> float:
     """The energy that the given share of these answers, all to real digits, reaches."""
     return float(np.quantile(energy(logits), 1 - accepted))
-
-
-def confusion(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Counts [drawn digit, best guess]."""
-    counts = np.zeros((10, 10), int)
-    np.add.at(counts, (labels, logits.argmax(1)), 1)
-    return counts

@@ -1,11 +1,10 @@
-"""Pictures of runs and results, as SVG without dates, so that the same figures give the same file."""
+"""Pictures of runs, as SVG without dates, so that the same figures give the same file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import matplotlib
-import numpy as np
 
 matplotlib.use('svg')
 matplotlib.rcParams['svg.hashsalt'] = 'digit-recognizer'
@@ -30,17 +29,4 @@ def learning_curves(name: str, history: list[dict[str, float]], path: Path) -> N
             errors.plot(epochs, [100 * (1 - row[key]) for row in history], label=key.removesuffix(' accuracy'))
     errors.set(title='validation errors, %', xlabel='epoch', ylim=(0, 2))
     errors.legend()
-    _save(figure, path)
-
-
-def confusion_matrix(title: str, counts: np.ndarray, path: Path) -> None:
-    """Counts [drawn digit, best guess]; the diagonal is left uncoloured, so that mistakes stand out."""
-    figure, axes = pyplot.subplots(figsize=(4.6, 4.4))
-    mistakes = counts.copy()
-    np.fill_diagonal(mistakes, 0)
-    axes.imshow(mistakes, cmap='Oranges')
-    for (row, column), count in np.ndenumerate(counts):
-        if count:
-            axes.text(column, row, str(count), ha='center', va='center', fontsize=8)
-    axes.set(title=title, xlabel='best guess', ylabel='digit', xticks=range(10), yticks=range(10))
     _save(figure, path)

@@ -1,5 +1,6 @@
 /** The page's side of an evaluation: gives samples to the built package and hands its answers back. */
 
+/** @import { Placed } from '../redrawings.js' */
 /** @import { Answer, Reading } from '../statistics.js' */
 /** @import { Strokes } from '../../../src/drawing/index.js' */
 /** @import { InferenceServiceOptions } from '../../../src/inference/index.js' */
@@ -16,32 +17,42 @@ const { InferenceService, recognize } = /** @type {Package} */ (built);
 const pixelCount = 28 * 28;
 const digits = 10;
 
+/** Width and height of the canvas that drawings are painted on, in pixels. */
+const canvasSide = 280;
+
 /** @param {unknown} error @returns {{ error: string }} */
 function failure(error) {
   return { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }
 
+/** @param {Float32Array} image 28x28, 0 (paper) to 1 (ink) @returns {string} a byte per pixel, as base64 */
+function toBase64(image) {
+  return btoa(String.fromCharCode(...Array.from(image, (value) => Math.round(value * 255))));
+}
+
 /**
+ * @param {Float32Array} image what the network saw
  * @param {readonly number[]} probabilities by digit
  * @param {{ energy: number, refused: boolean }} rejection
  * @param {Record<string, number>} times
  * @returns {Reading}
  */
-function reading(probabilities, rejection, times) {
+function reading(image, probabilities, rejection, times) {
   const best = Math.max(...probabilities);
   const undecided = probabilities.every((probability) => probability === best);
   return {
     digit: undecided ? null : probabilities.indexOf(best),
     probabilities: [...probabilities],
     ...rejection,
+    image: toBase64(image),
     times,
   };
 }
 
 /** @param {import('../../../src/index.js').Recognition} recognition @param {Record<string, number>} times */
-function recognitionReading({ digit, energy, predictions, timings }, times = {}) {
+function recognitionReading({ digit, energy, image, predictions, timings }, times = {}) {
   const probabilities = predictions.toSorted((a, b) => a.digit - b.digit).map(({ probability }) => probability);
-  return reading(probabilities, { energy, refused: digit === null }, { ...timings, ...times });
+  return reading(image, probabilities, { energy, refused: digit === null }, { ...timings, ...times });
 }
 
 /** @param {Float32Array} logits ten @param {number} temperature */
@@ -87,12 +98,13 @@ export async function readImages(options, base64) {
   try {
     const started = performance.now();
     const logits = await service.infer(pixels, count);
-    const image = (performance.now() - started) / count;
+    const time = (performance.now() - started) / count;
     return Array.from({ length: count }, (_, index) => {
       const scores = logits.subarray(index * digits, (index + 1) * digits);
       const energy = energyScore(scores);
       const refused = energy < service.leastEnergy;
-      return reading(softmax(scores, service.temperature), { energy, refused }, { image });
+      const image = pixels.subarray(index * pixelCount, (index + 1) * pixelCount);
+      return reading(image, softmax(scores, service.temperature), { energy, refused }, { image: time });
     });
   } catch (error) {
     return Array.from({ length: count }, () => failure(error));
@@ -137,6 +149,46 @@ export async function readDrawings(options, drawings) {
   for (const strokes of drawings) {
     try {
       answers.push(recognitionReading(await recognize(strokes, options)));
+    } catch (error) {
+      answers.push(failure(error));
+    }
+  }
+  return answers;
+}
+
+/** @param {Placed} drawing @param {number} penWidth share of the side */
+function paintOne(drawing, penWidth) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = canvasSide;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('The browser gives no canvas to paint on.');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, canvasSide, canvasSide);
+  context.lineWidth = penWidth * canvasSide;
+  context.lineCap = context.lineJoin = 'round';
+  for (const [start, ...rest] of drawing) {
+    context.beginPath();
+    context.moveTo(start.x * canvasSide, start.y * canvasSide);
+    // A line to where it starts shows a stroke of one point as a dot.
+    for (const { x, y } of [start, ...rest]) context.lineTo(x * canvasSide, y * canvasSide);
+    context.stroke();
+  }
+  return canvas;
+}
+
+/**
+ * Paints drawings on a canvas, black on white with a round pen, and reads them through `recognize()`.
+ * @param {InferenceServiceOptions} options
+ * @param {readonly Placed[]} drawings
+ * @param {number} penWidth share of the canvas's side
+ * @returns {Promise<Answer[]>}
+ */
+export async function paint(options, drawings, penWidth) {
+  /** @type {Answer[]} */
+  const answers = [];
+  for (const drawing of drawings) {
+    try {
+      answers.push(recognitionReading(await recognize(paintOne(drawing, penWidth), options)));
     } catch (error) {
       answers.push(failure(error));
     }

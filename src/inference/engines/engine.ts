@@ -1,9 +1,29 @@
 import type { Backend } from '../backend.js';
+import type { AssetStore } from '../asset-store.js';
 import type { InferenceError, InferenceErrorCode } from '../inference-error.js';
+import type { LoadProgress } from '../load-progress.js';
+import type { Model } from '../model.js';
 
-/** Something that runs one model on one backend. It takes one call at a time; its owner queues. */
+/** What a model answers to `goldenInput(784, seed)`: logits. */
+export interface GoldenAnswer {
+  readonly seed: number;
+  readonly output: readonly number[];
+}
+
+/** What an engine is started with. */
+export interface EngineOptions {
+  readonly model: Model;
+  readonly assetStore: AssetStore;
+  /** Is kept up to date; `onProgress` is called after each change. */
+  readonly progress: LoadProgress;
+  readonly onProgress: () => void;
+}
+
+/** Something that runs one model on one backend. Its owner queues what it cannot take at once. */
 export interface Engine {
   readonly backend: Backend;
+  /** How many calls it takes at a time; it answers them in their order. */
+  readonly concurrency: number;
   /** Settles, with the reason, when the engine breaks down: it can answer no more. Never rejects. */
   readonly lost: Promise<InferenceError>;
   /**
@@ -17,7 +37,17 @@ export interface Engine {
   dispose(): void;
 }
 
-const lossCodes: ReadonlySet<InferenceErrorCode> = new Set(['worker', 'timeout', 'device-lost']);
+/**
+ * Whether an engine's answer is the one that is known, each value within `tolerance`; NaN is NaN.
+ */
+export function isAnswer(answer: ArrayLike<number>, expected: readonly number[], tolerance: number): boolean {
+  return (
+    answer.length === expected.length &&
+    expected.every((value, index) => Object.is(answer[index], value) || Math.abs(answer[index] - value) <= tolerance)
+  );
+}
+
+const lossCodes: ReadonlySet<InferenceErrorCode> = new Set(['program', 'worker', 'timeout', 'device-lost']);
 
 /** Whether an error of `run` means that the engine is gone, and a fresh one may answer the same call. */
 export function isEngineLoss({ code }: InferenceError): boolean {

@@ -1,12 +1,12 @@
-import { wasmAsset, type Asset } from '../asset.js';
-import type { AssetStore } from '../asset-store.js';
-import type { AssetUrls } from '../assets.js';
+import { wasmAsset } from '../asset.js';
 import type { Backend } from '../backend.js';
-import { InferenceError } from '../inference-error.js';
-import type { LoadProgress } from '../load-progress.js';
+import { InferenceError, isInferenceError } from '../inference-error.js';
 import type { Model } from '../model.js';
 import { createImportingWorker, type CreateWorker } from './create-worker.js';
 import type { Engine } from './engine.js';
+import { loadAsset } from './load-asset.js';
+import type { OnnxRuntimeUrls } from './onnx-runtime-assets.js';
+import type { OnnxRuntimeRequest } from './onnx-runtime-plugin.js';
 import { chooseBuild, wasmBytes, type OnnxRuntimeBuild } from './onnx-runtime-build.js';
 import { WorkerConnection } from './worker-connection.js';
 
@@ -23,18 +23,11 @@ export interface TimeLimits {
 
 export const timeLimits: TimeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 500 };
 
-export interface OnnxRuntimeOptions {
-  readonly backend: Backend;
-  /** Whether WebGPU may run on a software adapter. */
-  readonly acceptFallbackAdapter: boolean;
-  readonly model: Model;
-  readonly assetUrls: AssetUrls;
-  readonly assetStore: AssetStore;
+/** With what stock ONNX Runtime is started. */
+export interface OnnxRuntimeOptions extends OnnxRuntimeRequest {
+  readonly urls: OnnxRuntimeUrls;
   readonly createWorker: CreateWorker;
   readonly timeLimits: TimeLimits;
-  /** Is kept up to date; `onProgress` is called after each change. */
-  readonly progress: LoadProgress;
-  readonly onProgress: () => void;
 }
 
 /**
@@ -45,12 +38,12 @@ export interface OnnxRuntimeOptions {
 export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Engine> {
   if (options.backend === 'webgpu') requireWebGpu();
   const build = chooseBuild(options.backend);
-  const url = options.assetUrls.workers[build];
+  const url = options.urls.workers[build];
   const first = new WorkerConnection(options.createWorker(url), url);
   try {
     return await startInWorker(first, build, options);
   } catch (error) {
-    if (!first.silent || !(error instanceof InferenceError) || error.code !== 'worker') throw error;
+    if (!first.silent || !isInferenceError(error) || error.code !== 'worker') throw error;
     const second = new WorkerConnection(createImportingWorker(url), url);
     return startInWorker(second, build, options);
   }
@@ -61,20 +54,13 @@ async function startInWorker(
   build: OnnxRuntimeBuild,
   options: OnnxRuntimeOptions,
 ): Promise<Engine> {
-  const { backend, model, acceptFallbackAdapter, assetUrls, assetStore, progress } = options;
-  const load = (asset: Asset): Promise<Blob> => {
-    progress.expect(asset.url, asset.bytes ?? 0);
-    return assetStore.load(asset, (loaded, total) => {
-      progress.advance(asset.url, loaded, total);
-      options.onProgress();
-    });
-  };
+  const { backend, model, acceptFallbackAdapter, urls } = options;
   try {
     if (backend === 'webgpu') {
       await connection.send('prepareDevice', { acceptFallbackAdapter }, options.timeLimits.prepareDevice);
     }
-    const runtime = wasmAsset(assetUrls.wasm[build], wasmBytes[build]);
-    const files = Promise.all([load(runtime), load(model.asset)]);
+    const runtime = wasmAsset(urls.wasm[build], { bytes: wasmBytes[build] });
+    const files = Promise.all([loadAsset(runtime, options), loadAsset(model.asset, options)]);
     const [wasm, network] = await Promise.race([files, connection.lost.then((reason) => Promise.reject(reason))]);
     const { input, output } = model;
     await connection.send('start', { backend, wasm, model: network, input, output }, options.timeLimits.start);
@@ -87,7 +73,7 @@ async function startInWorker(
 
 /** The worker is given bytes and does not know where a model came from; the page does. */
 function nameModel(error: unknown, { asset: { url } }: Model): unknown {
-  if (!(error instanceof InferenceError) || error.code !== 'model') return error;
+  if (!isInferenceError(error) || error.code !== 'model') return error;
   return new InferenceError('model', `${url}: ${error.message}`, { url, cause: error });
 }
 
@@ -100,6 +86,7 @@ function requireWebGpu(): void {
 
 class OnnxRuntimeEngine implements Engine {
   readonly backend: Backend;
+  readonly concurrency = 1;
   readonly lost: Promise<InferenceError>;
   readonly #connection: WorkerConnection;
   readonly #timeLimits: TimeLimits;

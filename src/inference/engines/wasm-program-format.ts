@@ -1,4 +1,5 @@
 import type { StoredTensor } from '../weights.js';
+import type { GoldenAnswer } from './engine.js';
 
 /** Where a tensor of the weights file goes in a program's memory. */
 export interface WeightPlacement {
@@ -28,12 +29,6 @@ export interface WasmProgramDescription {
   readonly weights: readonly WeightPlacement[];
   /** What the program answers to `goldenInput(input.length, seed)`, bit for bit. */
   readonly golden: readonly GoldenAnswer[];
-}
-
-/** A known answer. */
-export interface GoldenAnswer {
-  readonly seed: number;
-  readonly output: readonly number[];
 }
 
 /** Name of the custom section. */

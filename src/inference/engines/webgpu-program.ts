@@ -63,6 +63,7 @@ async function inTime<Result>(promise: Promise<Result>, limit: number): Promise<
 
 class WebGpuProgramEngine implements Engine {
   readonly backend = 'webgpu';
+  readonly concurrency = 4;
   readonly lost: Promise<InferenceError>;
   readonly #device: GPUDevice;
   readonly #program: WebGpuProgram;

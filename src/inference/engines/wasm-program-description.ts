@@ -1,0 +1,44 @@
+import {
+  PROGRAM_VERSION,
+  type FloatRange,
+  type WasmProgramDescription,
+  type WeightPlacement,
+} from './wasm-program-format.js';
+
+/** Of the pictures that go in and the logits that come out. */
+const IMAGE_LENGTH = 784;
+const DIGITS = 10;
+
+/**
+ * Reads what a program says of itself. Not more is checked than what would be noticed too late: addresses and sizes are
+ * checked by the browser when memory is viewed, the rest by the self-test.
+ * @param sections the contents of its custom section
+ * @throws {Error} where it is missing, of another version or for another kind of network
+ */
+export function readDescription(sections: readonly ArrayBuffer[]): WasmProgramDescription {
+  if (sections.length !== 1) throw new Error('it does not say what it is');
+  const description = JSON.parse(new TextDecoder().decode(sections[0])) as Partial<WasmProgramDescription> | null;
+  if (description?.version !== PROGRAM_VERSION) throw new Error('it was made for another version');
+  const { input, output, weights, golden } = description;
+  if (!isRange(input, IMAGE_LENGTH) || !isRange(output, DIGITS) || !Array.isArray(weights) || !golden?.length) {
+    throw new Error('it is for another kind of network');
+  }
+  if (!weights.every(isPlacement)) throw new Error('its weights have no place');
+  return description as WasmProgramDescription;
+}
+
+function isRange(range: Partial<FloatRange> | undefined, length: number): boolean {
+  return isCount(range?.address) && range?.length === length;
+}
+
+function isPlacement(placement: Partial<WeightPlacement>): boolean {
+  const { tensor, address, axes, order } = placement;
+  const areAxes = Array.isArray(axes) && axes.length <= 8 && axes.every((size) => isCount(size) && size > 0);
+  const areOrdered =
+    areAxes && Array.isArray(order) && [...(order as number[])].sort().every((axis, index) => axis === index);
+  return isCount(address) && areOrdered && order.length === axes.length && Array.isArray(tensor?.shape);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 28;
+}

@@ -1,0 +1,141 @@
+import { goldenInput } from '../golden-input.js';
+import { describeThrown, InferenceError } from '../inference-error.js';
+import { expandTensor, permute } from '../weights.js';
+import { isAnswer, type Engine } from './engine.js';
+import { PROGRAM_SECTION, type WasmProgramDescription } from './wasm-program-format.js';
+import { readDescription } from './wasm-program-description.js';
+
+/** How long a batch may keep the page waiting before the browser has a turn, in milliseconds. */
+const LONGEST_TURN = 8;
+
+/**
+ * Starts a program that `models/compile` made of a model: ONNX Runtime's own kernels, on the page's thread. A run takes
+ * about a millisecond, and gives the same bits as stock ONNX Runtime.
+ *
+ * Before it is used, it answers inputs whose answers were stored when it was compiled.
+ * @param program the compiled module
+ * @param model the model's file, which holds the weights
+ * @throws {InferenceError} `program` when it is not a program, does not fit the model, or fails its self-test
+ */
+export function startWasmProgram(program: WebAssembly.Module, model: ArrayBuffer): Engine {
+  try {
+    const description = readDescription(WebAssembly.Module.customSections(program, PROGRAM_SECTION));
+    return new WasmProgram(program, model, description);
+  } catch (error) {
+    if (error instanceof InferenceError) throw error;
+    throw new InferenceError('program', `The compiled model cannot be run: ${describeThrown(error)}`, { cause: error });
+  }
+}
+
+/** One instance of a program: views of its memory, and its function. */
+interface Instance {
+  readonly input: Float32Array;
+  readonly output: Float32Array;
+  readonly run: () => unknown;
+}
+
+class WasmProgram implements Engine {
+  readonly backend = 'wasm';
+  readonly concurrency = 1;
+  readonly lost: Promise<InferenceError>;
+  readonly #module: WebAssembly.Module;
+  readonly #model: ArrayBuffer;
+  readonly #description: WasmProgramDescription;
+  #instance: Instance | null;
+  #lose!: (reason: InferenceError) => void;
+
+  constructor(module: WebAssembly.Module, model: ArrayBuffer, description: WasmProgramDescription) {
+    this.#module = module;
+    this.#model = model;
+    this.#description = description;
+    this.lost = new Promise((resolve) => (this.#lose = resolve));
+    this.#instance = this.#instantiate();
+    this.#testItself();
+  }
+
+  async run(images: Float32Array, count: number): Promise<Float32Array> {
+    const { input, output } = this.#description;
+    const answers = new Float32Array(count * output.length);
+    let turn = performance.now();
+    for (let index = 0; index < count; index++) {
+      if (performance.now() - turn > LONGEST_TURN) {
+        await nextTurn();
+        turn = performance.now();
+      }
+      answers.set(
+        this.#answer(images.subarray(index * input.length, (index + 1) * input.length)),
+        index * output.length,
+      );
+    }
+    return answers;
+  }
+
+  dispose(): void {
+    this.#instance = null;
+  }
+
+  /** A trap leaves the memory in any state: the picture is given to a fresh instance, once. */
+  #answer(image: Float32Array): Float32Array {
+    try {
+      return this.#runOnce(image);
+    } catch {
+      try {
+        this.#instance = this.#instantiate();
+        return this.#runOnce(image);
+      } catch (cause) {
+        const error = new InferenceError('program', `The compiled model broke down: ${describeThrown(cause)}`, {
+          cause,
+        });
+        this.#lose(error);
+        throw error;
+      }
+    }
+  }
+
+  #runOnce(image: Float32Array): Float32Array {
+    if (!this.#instance) throw new Error('it has been let go');
+    const { input, output, run } = this.#instance;
+    input.set(image);
+    const status = run();
+    if (status !== 0) throw new Error(`status ${String(status)}`);
+    return output;
+  }
+
+  #instantiate(): Instance {
+    const { exports } = new WebAssembly.Instance(this.#module);
+    const { memory, run } = exports;
+    if (!(memory instanceof WebAssembly.Memory) || typeof run !== 'function') throw new Error('it has other exports');
+    for (const { tensor, address, axes, order } of this.#description.weights) {
+      const values = new Float32Array(axes.reduce((product, size) => product * size, 1));
+      values.set(expandTensor(this.#model, tensor));
+      new Float32Array(memory.buffer, address, values.length).set(permute(values, axes, order));
+    }
+    const view = ({ address, length }: { address: number; length: number }) =>
+      new Float32Array(memory.buffer, address, length);
+    return {
+      input: view(this.#description.input),
+      output: view(this.#description.output),
+      run: run as () => unknown,
+    };
+  }
+
+  #testItself(): void {
+    const { golden, input } = this.#description;
+    for (const { seed, output } of golden) {
+      const answer = this.#runOnce(goldenInput(input.length, seed));
+      if (!isAnswer(answer, output, 0)) throw new Error('it does not answer its own test as it should');
+    }
+  }
+}
+
+/** Lets the browser paint and handle input. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(null);
+  });
+}

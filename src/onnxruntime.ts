@@ -1,0 +1,27 @@
+/**
+ * Plugs stock ONNX Runtime in, for models that are given by URL, and as the last resort for the package's own:
+ * `import 'digit-recognizer/onnxruntime';`. It wants the package `onnxruntime-web`, in exactly the version that is this
+ * package's peer dependency.
+ */
+import { createWorker } from './inference/engines/create-worker.js';
+import { wasmUrls } from './inference/engines/onnx-runtime-assets.js';
+import { startOnnxRuntime, timeLimits } from './inference/engines/onnx-runtime-engine.js';
+import { provideOnnxRuntime } from './inference/engines/onnx-runtime-plugin.js';
+
+// Spelled out since bundlers find and copy an asset only by a literal `new URL('…', import.meta.url)`.
+const urls = {
+  workers: {
+    wasm: new URL('./inference/onnxruntime/worker-wasm.js', import.meta.url).href,
+    jspi: new URL('./inference/onnxruntime/worker-jspi.js', import.meta.url).href,
+    webgpu: new URL('./inference/onnxruntime/worker-webgpu.js', import.meta.url).href,
+  },
+  wasm: wasmUrls(import.meta.url, {
+    wasm: new URL('onnxruntime-web/ort-wasm-simd-threaded.wasm', import.meta.url).href,
+    jspi: new URL('onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm', import.meta.url).href,
+    webgpu: new URL('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm', import.meta.url).href,
+  }),
+};
+
+provideOnnxRuntime(() =>
+  Promise.resolve((request) => startOnnxRuntime({ ...request, urls, createWorker, timeLimits })),
+);

@@ -1,0 +1,130 @@
+import { expect } from '@open-wc/testing';
+import { InferenceError } from '../../src/inference/inference-error.js';
+import type { InferenceService } from '../../src/inference/inference-service.js';
+import { mnistTest } from '../support/mnist.js';
+import { makeService, nextEvent, pause, releaseServices, type TestEnvironment } from './support.js';
+
+/** Lets the software adapter pass for a GPU; returns what undoes it. */
+function claimRealAdapter(): () => void {
+  const original = Object.getOwnPropertyDescriptor(GPUAdapterInfo.prototype, 'isFallbackAdapter') ?? {};
+  Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: false, configurable: true });
+  return () => Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', original);
+}
+
+/** Keeps the devices that the page gets, so that a test can lose them. */
+function watchDevices(): { readonly devices: GPUDevice[]; readonly restore: () => void } {
+  const devices: GPUDevice[] = [];
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to an adapter below
+  const original = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (...parameters) {
+    const device = await original.apply(this, parameters);
+    devices.push(device);
+    return device;
+  };
+  return { devices, restore: () => (GPUAdapter.prototype.requestDevice = original) };
+}
+
+const patient: Partial<TestEnvironment> = { longestLatency: 60_000, whenIdle: () => Promise.resolve() };
+const makeAuto = (environment: Partial<TestEnvironment> = {}): InferenceService =>
+  makeService({ backend: 'auto' }, { ...patient, ...environment });
+
+describe('InferenceService under auto, beside a GPU', function () {
+  // A software adapter is slow, and slower beside other work.
+  this.timeout(120_000);
+
+  let restore: (() => void)[];
+
+  beforeEach(() => {
+    restore = [claimRealAdapter()];
+  });
+
+  afterEach(() => {
+    releaseServices();
+    for (const undo of restore) undo();
+  });
+
+  it('answers on WASM from the first moment; WebGPU takes over later, and answers the same', async () => {
+    const { images } = await mnistTest(20);
+    const service = makeAuto();
+    const before = await service.infer(images, 20);
+    expect(service.backend).to.equal('wasm');
+    expect(service.decision.engine).to.equal('wasm-program');
+    await nextEvent(service, 'backendchange');
+    expect(service.backend).to.equal('webgpu');
+    expect(service.status).to.equal('ready');
+    expect(service.decision.engine).to.equal('webgpu-program');
+    expect(service.decision.webgpuLatency).to.be.above(0);
+    const after = await service.infer(images, 20);
+    expect(Math.max(...after.map((value, index) => Math.abs(value - before[index])))).to.be.below(1e-4);
+  });
+
+  it('stays on WASM where WebGPU needs longer than a frame, and says so', async () => {
+    const service = makeAuto({ longestLatency: 0 });
+    await service.ready;
+    while (service.decision.givenUp.length === 0) await pause(50);
+    const [{ engine, error }] = service.decision.givenUp;
+    expect(engine).to.equal('webgpu-program');
+    expect(error.code).to.equal('webgpu-unavailable');
+    expect(error.message).to.match(/takes [\d.]+ ms/);
+    expect(service.backend).to.equal('wasm');
+  });
+
+  it('stays on WASM beside a software adapter', async () => {
+    restore.pop()?.();
+    Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: true, configurable: true });
+    const service = makeAuto();
+    await service.ready;
+    while (service.decision.givenUp.length === 0) await pause(50);
+    expect(service.decision.givenUp[0].error.message).to.contain('software adapter');
+    expect(service.backend).to.equal('wasm');
+  });
+
+  it('fetches nothing for WebGPU before the page is idle, nor when the person saves data', async () => {
+    const { devices, restore: unwatch } = watchDevices();
+    restore.push(unwatch);
+    const busy = makeAuto({ whenIdle: () => new Promise(() => {}) });
+    const thrifty = makeAuto({ savesData: () => true });
+    await Promise.all([busy.ready, thrifty.ready]);
+    await pause(500);
+    expect(devices).to.have.length(0);
+    expect([busy.backend, thrifty.backend]).to.deep.equal(['wasm', 'wasm']);
+  });
+
+  it('goes back to WASM when the device is lost, without losing a request; tries once more, and then no more', async () => {
+    const { images } = await mnistTest(8);
+    const { devices, restore: unwatch } = watchDevices();
+    restore.push(unwatch);
+    const service = makeAuto();
+    const expected = await service.infer(images, 8);
+    const same = (answer: Float32Array) => answer.every((value, index) => Math.abs(value - expected[index]) < 1e-4);
+    await nextEvent(service, 'backendchange');
+    const calls = Array.from({ length: 12 }, () => service.infer(images, 8));
+    await Promise.resolve();
+    devices[0].destroy();
+    expect((await Promise.all(calls)).every(same)).to.be.true;
+    while (devices.length < 2 || service.backend !== 'webgpu') await pause(50);
+    devices[1].destroy();
+    await nextEvent(service, 'backendchange');
+    expect(service.backend).to.equal('wasm');
+    expect(service.decision.givenUp.map(({ error }) => error.code)).to.deep.equal(['device-lost']);
+    expect(same(await service.infer(images, 8))).to.be.true;
+    await pause(500);
+    expect(devices).to.have.length(2);
+    expect(service.status).to.equal('ready');
+  });
+
+  it('does not take a GPU that answers wrongly', async () => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to a queue below
+    const original = GPUQueue.prototype.writeBuffer;
+    GPUQueue.prototype.writeBuffer = function (this: GPUQueue, ...[buffer, offset, data, ...rest]) {
+      const wrong = data instanceof Float32Array ? data.map((value) => value / 2) : data;
+      Reflect.apply(original, this, [buffer, offset, wrong, ...rest]);
+    };
+    restore.push(() => (GPUQueue.prototype.writeBuffer = original));
+    const service = makeAuto();
+    await service.ready;
+    while (service.decision.givenUp.length === 0) await pause(50);
+    expect(service.decision.givenUp[0].error).to.be.instanceOf(InferenceError).with.property('code', 'program');
+    expect(service.backend).to.equal('wasm');
+  });
+});

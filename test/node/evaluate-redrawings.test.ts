@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redrawings, type Placed } from '../../scripts/evaluate/redrawings.js';
+
+/** A hook, twice as high as wide, drawn somewhere in large units. */
+const hook = [
+  [
+    [1000, 2000],
+    [1100, 2000],
+    [1100, 2200],
+  ],
+] as const;
+
+function place(kind: string, strength: number, index = 0): Placed {
+  return redrawings.find((each) => each.kind === kind)!.place(hook, strength, index);
+}
+
+/** Left, top, right and bottom. */
+function box(drawing: Placed): [number, number, number, number] {
+  const [xs, ys] = [drawing.flat().map(({ x }) => x), drawing.flat().map(({ y }) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+function closeTo(actual: readonly number[], expected: readonly number[]): void {
+  actual.forEach((value, index) =>
+    assert.ok(Math.abs(value - expected[index]) < 1e-9, `${actual.join()} is not ${expected.join()}`),
+  );
+}
+
+test('knows five kinds at five strengths each, all of them on the pad', () => {
+  assert.deepEqual(
+    redrawings.map(({ kind }) => kind),
+    ['stroke width', 'size', 'rotation', 'position', 'speed'],
+  );
+  for (const { kind, strengths, place: placed } of redrawings) {
+    assert.equal(strengths.length, 5);
+    for (const strength of strengths) {
+      for (const index of [0, 1, 2, 3]) {
+        const values = placed(hook, strength, index).flatMap((line) => line.flatMap(({ x, y }) => [x, y]));
+        assert.ok(
+          values.every((value) => value > 0 && value < 1),
+          `${kind} ${strength}`,
+        );
+      }
+    }
+  }
+});
+
+test('draws as large as it says, in the middle', () => {
+  closeTo(box(place('size', 40)), [0.4, 0.3, 0.6, 0.7]);
+  closeTo(box(place('size', 10)), [0.475, 0.45, 0.525, 0.55]);
+});
+
+test('moves to each corner in turn, and nowhere at all at strength 0', () => {
+  closeTo(box(place('position', 0)), [0.425, 0.35, 0.575, 0.65]);
+  const corners = [0, 1, 2, 3].map((index) => {
+    const [left, top, right, bottom] = box(place('position', 100, index));
+    return [left + right > 1, top + bottom > 1];
+  });
+  assert.deepEqual(corners, [
+    [true, true],
+    [false, true],
+    [true, false],
+    [false, false],
+  ]);
+  closeTo([box(place('position', 100))[3]], [0.98]);
+});
+
+test('turns every other drawing the other way, by as much as it says', () => {
+  const slope = (index: number): number => {
+    const [[from, to]] = place('rotation', 20, index);
+    return (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
+  };
+  closeTo([slope(0), slope(1)], [20, -20]);
+});
+
+test('tells fewer points the faster the pointer, evenly spaced, ends included', () => {
+  const [slow] = place('speed', 3);
+  const [fast] = place('speed', 12);
+  assert.ok(slow.length > 3 * fast.length);
+  closeTo([fast[0].x, fast[0].y], [slow[0].x, slow[0].y]);
+  const [first, second] = slow;
+  closeTo([Math.hypot(second.x - first.x, second.y - first.y)], [(0.7 * 3) / 60]);
+  // The whole way is 1.5 of the longer side: at 3 of them per second it takes half a second, 30 points.
+  assert.ok(slow.length >= 30 && slow.length <= 32, String(slow.length));
+});
+
+test('paints with a pen as wide as it says, of the drawing and not of the canvas', () => {
+  const { penWidth } = redrawings[0];
+  closeTo([penWidth(10)], [0.07]);
+});
