@@ -15,6 +15,7 @@ import { recognizerStyles } from './digit-recognizer.styles.js';
 import { DigitErrorEvent } from './events/digit-error-event.js';
 import { RecognitionEvent } from './events/recognition-event.js';
 import { StatusEvent } from './events/status-event.js';
+import { IntersectionController } from './intersection-controller.js';
 import { setState } from './set-state.js';
 import { StoreController } from './store-controller.js';
 import { themeStyles } from './theme.styles.js';
@@ -70,6 +71,12 @@ export class DigitRecognizer extends LitElement {
   /** Where it runs: `auto` (default) takes WebGPU where the device has it and WASM everywhere else. */
   @property() backend: BackendPreference = 'auto';
 
+  /**
+   * When the network is fetched: `eager` (default) at once, `lazy` when the element comes near the visible part of the
+   * page; in any case when drawing begins.
+   */
+  @property() loading: 'eager' | 'lazy' = 'eager';
+
   /** How many predictions are listed, 1 to 10. */
   @property({ type: Number }) top = 3;
 
@@ -87,6 +94,7 @@ export class DigitRecognizer extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #store = new RecognitionStore();
+  readonly #near = new IntersectionController(this, () => this.#store.load());
   readonly #disabledProvider = new ContextProvider(this, { context: disabledContext, initialValue: false });
   #formDisabled = false;
   #seen: RecognitionSnapshot = this.#store.snapshot;
@@ -195,6 +203,7 @@ export class DigitRecognizer extends LitElement {
     super.connectedCallback();
     this.#store.configure({ model: this.model, backend: this.backend });
     this.#store.connect();
+    this.#load();
   }
 
   override disconnectedCallback(): void {
@@ -215,6 +224,7 @@ export class DigitRecognizer extends LitElement {
     if (changed.has('model') || changed.has('backend')) {
       this.#store.configure({ model: this.model, backend: this.backend });
     }
+    if (changed.has('loading')) this.#load();
     this.#disabledProvider.setValue(this.disabled || this.#formDisabled);
     this.#updateForm();
     const { status } = this.#store.snapshot;
@@ -238,6 +248,11 @@ export class DigitRecognizer extends LitElement {
       </slot>
       <div part="notice" class="notice">${this.#renderNotice(this.#store.snapshot)}</div>
     `;
+  }
+
+  #load(): void {
+    if (this.loading === 'lazy') this.#near.watch();
+    else this.#store.load();
   }
 
   #renderNotice({ status, progress, backend, error }: RecognitionSnapshot): TemplateResult | typeof nothing {

@@ -74,6 +74,7 @@ export class RecognitionStore {
   #inkStrokes: Strokes = this.ink.snapshot.strokes;
   #subject: Subject = { strokes: this.#inkStrokes };
   #answeredSubject: Subject = this.#subject;
+  #wanted = false;
   #running = false;
   #recognition: Recognition | null = null;
   #error: Error | null = null;
@@ -131,7 +132,7 @@ export class RecognitionStore {
     this.connect();
   }
 
-  /** Starts the service and reads what is there. */
+  /** Takes hold of the service and reads what is there. The service is loaded by `load()`, or for the first ink. */
   connect(): void {
     if (this.#connection) return;
     const connection = new AbortController();
@@ -143,11 +144,17 @@ export class RecognitionStore {
     for (const type of ['statuschange', 'progress', 'backendchange']) {
       service.addEventListener(type, () => this.#changed(), { signal: connection.signal });
     }
-    service.load().catch(() => {
-      // The service's status and error tell; they are part of the snapshot.
-    });
+    if (this.#wanted) this.load();
     this.#changed();
     void this.#answer();
+  }
+
+  /** Loads the service, now and whenever it is exchanged for another. */
+  load(): void {
+    this.#wanted = true;
+    this.#service?.load().catch(() => {
+      // The service's status and error tell; they are part of the snapshot.
+    });
   }
 
   /** Lets the service go. The ink and its answer stay. */
@@ -163,9 +170,7 @@ export class RecognitionStore {
   /** Asks again after a failure. */
   retry(): void {
     this.#error = null;
-    this.#service?.load().catch(() => {
-      // As in connect().
-    });
+    this.load();
     this.#changed();
     void this.#answer();
   }
