@@ -62,6 +62,10 @@ export async function compileWebGpu({ model, weights, largestBatch = 64 }: WebGp
       { script: '/page.js', urls: { ...urls, program: '/program', weights: '/weights' }, leastBatch },
     );
     return program;
+  } catch (cause) {
+    // What was thrown in the page comes with its call stack there.
+    const [, reason] = /^page\.evaluate: (?:Error: )?(.*)/.exec((cause as Error).message) ?? [];
+    throw reason ? new Error(reason, { cause }) : cause;
   } finally {
     await browser.close();
   }
