@@ -51,8 +51,8 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
       },
       webgpu: {
         file: 'compact.webgpu.json',
-        bytes: 45025,
-        sha256: '1eed9c16c4796f47e1c50b8ddd4dee198b0ca6c809bd51a5244f32adec31b576',
+        bytes: 45026,
+        sha256: '8b5601bbe244ab2e2f3f50fc0ba857c5823e7ad11e0ff89aefd42599c85326be',
       },
     },
   },
@@ -73,8 +73,8 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
       },
       webgpu: {
         file: 'reference.webgpu.json',
-        bytes: 37043,
-        sha256: '9a579956c63c0d3ba6a930d293f1dae457129ca3d9abef95e4d5e536909a45e7',
+        bytes: 37044,
+        sha256: '2f6663122f1d67f1ecac0da5546655397ad1f21ad7edb3b56b82b0bd9bfd8bd5',
       },
     },
   },

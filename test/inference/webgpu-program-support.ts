@@ -1,7 +1,7 @@
 import { InferenceError } from '../../src/inference/inference-error.js';
 import type { Engine } from '../../src/inference/engines/engine.js';
 import { startWebGpuProgram, type WebGpuProgramOptions } from '../../src/inference/engines/webgpu-program.js';
-import { loadModel, requestPlainDevice } from '../../models/compile/webgpu/onnx-runtime.js';
+import { loadModel, requestPlainDevice, type OnnxRuntime } from '../../models/compile/webgpu/onnx-runtime.js';
 
 export type ModelName = 'compact' | 'reference';
 
@@ -38,7 +38,7 @@ export async function startStockWebGpu(model: ModelName): Promise<(images: Float
 
 /** Stock ONNX Runtime on WASM. */
 export async function startStockWasm(model: ModelName): Promise<(images: Float32Array) => Promise<Float32Array>> {
-  const ort = (await import(`${runtimeFolder}ort.wasm.min.mjs`)) as typeof import('onnxruntime-web');
+  const ort = (await import(`${runtimeFolder}ort.wasm.min.mjs`)) as OnnxRuntime;
   ort.env.wasm.wasmPaths = runtimeFolder;
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(`/models/${model}.onnx`, { executionProviders: ['wasm'] });
@@ -52,17 +52,15 @@ export async function startStockWasm(model: ModelName): Promise<(images: Float32
 export function gpuWithDevices(change: (device: GPUDevice) => void): GPU {
   const requestAdapter = async (options?: GPURequestAdapterOptions): Promise<GPUAdapter | null> => {
     const adapter = await navigator.gpu.requestAdapter(options);
-    const requestDevice = adapter?.requestDevice.bind(adapter);
-    return (
-      adapter &&
-      Object.assign(adapter, {
-        requestDevice: async (descriptor: GPUDeviceDescriptor) => {
-          const device = await requestDevice!(descriptor);
-          change(device);
-          return device;
-        },
-      })
-    );
+    if (!adapter) return null;
+    const requestDevice = adapter.requestDevice.bind(adapter);
+    return Object.assign(adapter, {
+      requestDevice: async (descriptor: GPUDeviceDescriptor) => {
+        const device = await requestDevice(descriptor);
+        change(device);
+        return device;
+      },
+    });
   };
   return { requestAdapter } as GPU;
 }

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import type { Engine } from '../../src/inference/engines/engine.js';
 import { measureLatency } from '../../src/inference/engines/measure-latency.js';
 import { mnistTest } from '../support/mnist.js';
 import { failure } from './support.js';
@@ -216,31 +215,16 @@ describe('a model compiled for WebGPU', function () {
     }
   });
 
-  it('never hangs or fails without a code on a damaged file', async () => {
+  it('never hangs, and never fails without a code, on a damaged file', async () => {
     const { program } = await loadProgram('compact');
-    let seed = 7;
-    const random = (below: number) => {
-      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-      return Math.floor((seed / 2 ** 32) * below);
-    };
-    let refused = 0;
-    for (let round = 0; round < 60; round++) {
-      // Letters and punctuation: other numbers are still a program, and for the self-test to find.
-      const places = Array.from({ length: 3 }, () => random(program.length)).filter((at) =>
-        /[^\d\s]/.test(program[at]),
-      );
-      const characters = [...program];
-      for (const at of places) characters[at] = String.fromCharCode(33 + random(14));
-      let engine: Engine | null = null;
-      const error = await outcome(
-        startProgram('compact', { program: characters.join('') }).then((started) => {
-          engine = started;
-          return started.run(new Float32Array(784), 1);
-        }),
-      );
-      (engine as Engine | null)?.dispose();
-      if (error) refused += 1;
+    for (let round = 0; round < 20; round++) {
+      // Another letter or number could be a program, too: one for the self-test to find.
+      const at = Math.floor(((round + 0.5) / 20) * program.length);
+      const damaged = `${program.slice(0, at)}${'$#`"\\'[round % 5]}${program.slice(at + 1)}`;
+      const started = startProgram('compact', { program: damaged });
+      const error = await outcome(started.then((engine) => engine.run(new Float32Array(784), 1)));
+      disposeEngines();
+      expect(error?.code ?? 'model', damaged.slice(at - 20, at + 20)).to.equal('model');
     }
-    expect(refused).to.be.above(20);
   });
 });

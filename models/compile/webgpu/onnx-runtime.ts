@@ -2,7 +2,7 @@
 import type { InferenceSession } from 'onnxruntime-web';
 
 /** What is used of onnxruntime-web. */
-type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
+export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
 
 export interface OnnxRuntimeUrls {
   /** The ES module of onnxruntime-web's WebGPU build; its WebAssembly lies beside it. */
@@ -14,7 +14,7 @@ export interface LoadedModel {
   /** Values of one picture, and of its answer. */
   readonly inputLength: number;
   readonly outputLength: number;
-  run(pictures: Float32Array): Promise<Float32Array>;
+  readonly run: (pictures: Float32Array) => Promise<Float32Array>;
 }
 
 /** What ONNX Runtime might choose its kernels by: nothing, so that it takes those that every device runs. */

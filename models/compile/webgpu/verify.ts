@@ -40,11 +40,11 @@ export async function verifyProgram(
 function poisonedGpu(): GPU {
   const requestAdapter = async (options?: GPURequestAdapterOptions): Promise<GPUAdapter | null> => {
     const adapter = await navigator.gpu.requestAdapter(options);
-    const request = adapter?.requestDevice.bind(adapter);
-    return (
-      adapter &&
-      Object.assign(adapter, { requestDevice: async (wanted: GPUDeviceDescriptor) => poison(await request!(wanted)) })
-    );
+    if (!adapter) return null;
+    const requestDevice = adapter.requestDevice.bind(adapter);
+    return Object.assign(adapter, {
+      requestDevice: async (descriptor: GPUDeviceDescriptor) => poison(await requestDevice(descriptor)),
+    });
   };
   return { requestAdapter } as GPU;
 }

@@ -100,6 +100,7 @@ function findFault(program: WebGpuProgram): string | undefined {
   const parts = {
     version: version === WEBGPU_PROGRAM_VERSION,
     largestBatch: isWithin(largestBatch, 1, LARGEST_BATCH),
+    pipelines: pipelines.every(({ code }) => typeof code === 'string'),
     constants: constants.every(isConstant),
     temporaries: temporaries.every((bytes) => isBytes(bytes) && bytes * bufferCapacity(largestBatch) <= MOST_BYTES),
     input: isWithin(4 * inputLength, 4, temporaries[input]),

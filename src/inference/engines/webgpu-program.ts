@@ -72,6 +72,8 @@ class WebGpuProgramEngine implements Engine {
   readonly #pending = new Set<(reason: InferenceError) => void>();
   #reportLoss!: (reason: InferenceError) => void;
   #loss: InferenceError | null = null;
+  /** How many pictures are under way. */
+  #pictures = 0;
 
   constructor(device: GPUDevice, program: WebGpuProgram, play: Player, limits: TimeLimits) {
     this.#device = device;
@@ -87,12 +89,14 @@ class WebGpuProgramEngine implements Engine {
   run(images: Float32Array, count: number): Promise<Float32Array> {
     const { inputLength, largestBatch } = this.#program;
     const { run, runPerImage } = this.#timeLimits;
-    const limit = run + runPerImage * count;
     return new Promise((resolve, reject) => {
       if (this.#loss) throw this.#loss;
       if (!(count >= 1 && count <= largestBatch) || images.length !== count * inputLength) {
         throw new InferenceError('invalid-input', `1 to ${largestBatch} pictures of ${inputLength} values are needed.`);
       }
+      this.#pictures += count;
+      // The GPU first does what it was asked before.
+      const limit = run + runPerImage * this.#pictures;
       const watchdog = setTimeout(() => this.#lose('timeout', `no answer within ${limit} ms`), limit);
       const reminder = setInterval(() => this.#device.queue.submit([]), REMINDER);
       this.#pending.add(reject);
@@ -102,6 +106,7 @@ class WebGpuProgramEngine implements Engine {
           clearTimeout(watchdog);
           clearInterval(reminder);
           this.#pending.delete(reject);
+          this.#pictures -= count;
         });
     });
   }
