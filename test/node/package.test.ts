@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/setup.js';
 import { catalog } from '../../src/inference/catalog.js';
+import { crc32 } from '../../src/inference/crc32.js';
 
 const read = (path: string): Buffer => readFileSync(join(root, path));
 
@@ -51,8 +52,9 @@ test('the catalogue is true to the models that are shipped', () => {
   ]);
   const digest = (path: string) => createHash('sha256').update(read(path)).digest('hex');
   const published = packed.filter((path) => path.startsWith('dist/cdn/assets/')).map(digest);
-  for (const { folder, file, bytes, sha256 } of files) {
+  for (const { folder, file, bytes, sha256, crc32: checksum } of files) {
     assert.equal(read(`${folder}/${file}`).length, bytes);
+    assert.equal(crc32(read(`${folder}/${file}`)), checksum);
     assert.equal(digest(`${folder}/${file}`), sha256);
     assert.equal(published.filter((other) => other === sha256).length, 1, `${file} is in the package once`);
   }
@@ -72,8 +74,13 @@ test('the catalogue in the source is the one beside the models', () => {
   const { models } = JSON.parse(read('models/catalog.json').toString()) as { models: Record<string, unknown>[] };
   for (const [name, entry] of Object.entries(catalog)) {
     const published = models.find((model) => model.name === name)!;
-    for (const [key, value] of Object.entries(entry)) {
-      assert.deepEqual(published[key], value, `${name}.${key}`);
+    // The CRC-32s are worked out from the files; a test above compares those.
+    const { crc32: checksum, programs, ...rest } = entry;
+    assert.ok(checksum > 0);
+    for (const [key, value] of Object.entries(rest)) assert.deepEqual(published[key], value, `${name}.${key}`);
+    for (const [backend, { crc32: programChecksum, ...program }] of Object.entries(programs)) {
+      assert.ok(programChecksum > 0);
+      assert.deepEqual((published.programs as Record<string, unknown>)[backend], program);
     }
   }
 });
