@@ -116,7 +116,7 @@ function overview(models) {
 const howRead = (through) =>
   ({
     service: 'as published, through the inference service',
-    pad: 'drawn on `<digit-recognizer>` with a pointer',
+    pad: 'drawn again on `<digit-recognizer>` with a pointer',
     recognize: 'through `recognize(strokes)`',
     picture: 'through `recognize(ImageData)`',
     canvas: 'painted on a canvas',
@@ -127,7 +127,7 @@ function accuracy(models) {
   const { digits, backend, browser } = models[0].measurement;
   const measured = new Set([...digits.map(({ name }) => name), ...digits.map(({ name }) => slug(name))]);
   const sets = Object.keys(models[0].figures).filter((name) => !measured.has(name));
-  const ways = [...new Set(digits.map(({ name, through }) => `${called(name)} ${howRead(through)}`))].join('; ');
+  const ways = [...new Set(digits.map(({ name, through }) => `${called(name)}, ${howRead(through)}`))].join('; ');
   const heads = models.flatMap(({ name }) => [`\`${name}\``, `calibration error, \`${name}\``]);
   return [
     'Share of digits whose best guess is right, with its 95 % interval (Wilson), and the calibration error of the ' +
