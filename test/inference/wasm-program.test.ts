@@ -149,6 +149,7 @@ describe('startWasmProgram', () => {
     const engine = await start(program);
     const image = goldenInput(784, 3);
     const expected = (await engine.run(image, 1)).slice();
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to an array below
     const { set } = Float32Array.prototype;
     let traps = 1;
     Float32Array.prototype.set = function (...parameters) {

@@ -32,7 +32,6 @@ export function disposeEngines(): void {
 /** Stock ONNX Runtime with its own WebGPU kernels, on a device like the one that the programs were recorded on. */
 export async function startStockWebGpu(model: ModelName): Promise<(images: Float32Array) => Promise<Float32Array>> {
   const urls = { runtime: `${runtimeFolder}ort.webgpu.min.mjs`, model: `/models/${model}.onnx` };
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to its object below
   return (await loadModel(urls, await requestPlainDevice())).run;
 }
 
