@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { crc32 } from '../src/inference/crc32.js';
 
 const source = new URL('catalog.json', import.meta.url);
 const target = new URL('../src/inference/catalog.ts', import.meta.url);
@@ -27,12 +28,22 @@ interface ProgramDescription {
   sha256: string;
 }
 
+function checksum(path: string): number {
+  return crc32(readFileSync(new URL(path, import.meta.url)));
+}
+
 /** The text of src/inference/catalog.ts for a catalogue. */
 export async function catalogModule(models: readonly ModelDescription[]): Promise<string> {
   const entries = models.map((model) => {
     const { name, file, bytes, sha256, parameters, input, output, temperature, leastEnergy, programs } = model;
     if (!programs) throw new Error(`${name} has no programs yet. Run npm run compile-models.`);
-    return [name, { file, bytes, sha256, parameters, input, output, temperature, leastEnergy, programs }];
+    const { wasm, webgpu } = programs;
+    const published = {
+      wasm: { ...wasm, crc32: checksum(`compiled/${wasm.file}`) },
+      webgpu: { ...webgpu, crc32: checksum(`compiled/${webgpu.file}`) },
+    };
+    const asset = { file, bytes, sha256, crc32: checksum(file) };
+    return [name, { ...asset, parameters, input, output, temperature, leastEnergy, programs: published }];
   });
   const text = `// Generated from models/catalog.json by models/write-catalog.ts. Change the models, not this file.
 
@@ -42,6 +53,7 @@ export interface CatalogProgram {
   readonly bytes: number;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
+  readonly crc32: number;
 }
 
 /** One of the package's models. */
@@ -52,6 +64,7 @@ export interface CatalogEntry {
   readonly bytes: number;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
+  readonly crc32: number;
   readonly parameters: number;
   /** Name of the input tensor, float32 \`[n, 1, 28, 28]\`, 0..1. */
   readonly input: string;

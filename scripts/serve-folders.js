@@ -19,7 +19,6 @@ const strictestPolicy = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "connect-src 'self'",
-  "worker-src 'self'",
   'img-src data:',
 ].join('; ');
 

@@ -78,6 +78,7 @@ check('Build', 'npm', ['run', 'build', '--silent']);
 check('Types', 'npx', ['tsc', '--noEmit']);
 check('Lint', 'npx', ['eslint', '.']);
 check('Templates', 'npx', ['lit-analyzer', 'src/elements/*.ts', '--strict', '--rules.no-missing-import', 'off']);
+check('Programs', 'npm', ['run', 'compile-models', '--silent', '--', '--check']);
 check('Formatting', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
 
 const tap = join(results, 'node-tests.tap');

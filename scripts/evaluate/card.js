@@ -1,6 +1,6 @@
 /** Writes the model card: models/README.md and its pictures, from measurements, the models and their training's tables. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readOnnx } from '../../models/compile/onnx.js';
@@ -144,6 +144,8 @@ function commandOf({ strokes, nondigits, limit, through, backend }) {
 export function writeCard(descriptions, measurements, options) {
   const models = descriptions.map((each, index) => ({ ...each, measurement: measurements[index] }));
   const figures = [...models.flatMap(drawModel), ...drawConditionFigures(measurements)];
+  // Every picture in that folder is the card's: those of a card with more sections, or of other runs, go.
+  for (const file of readdirSync(figuresFolder)) if (file.endsWith('.svg')) rmSync(join(figuresFolder, file));
   for (const [file, svg] of figures) writeFileSync(join(figuresFolder, file), svg);
   writeFileSync(join(modelsFolder, 'README.md'), writeDocument(models, commandOf(options)));
   return [

@@ -15,10 +15,11 @@ What is read (at least one; --strokes may be given more than once)
   --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
                         noisy, blurred, thickened, faint and partly covered, at five strengths each
   --limit N             only N of each, evenly spread
-  --card                everything for the model card, of both models: --mnist, --robustness (400 images),
-                        --calibration, the digits of --strokes also drawn in other ways (200 of them: stroke width,
-                        size, rotation, position, speed), and the --nondigits. Digits are drawn on the pad unless
-                        --through says otherwise. What no file is given for is left out of the card, which says so
+  --card                everything for the model card, of both models, which takes a quarter of an hour or more:
+                        --mnist, --calibration, --robustness (400 images), the digits of --strokes also drawn in
+                        other ways (200 of them: stroke width, size, rotation, position, speed), and the
+                        --nondigits. Digits are drawn on the pad unless --through says otherwise. Give files that
+                        nothing was trained on; what no file is given for is left out of the card, which says so
 
 How it is read
   --model NAME          compact (default) or reference; not with --card

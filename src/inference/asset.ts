@@ -1,3 +1,4 @@
+import { crc32 } from './crc32.js';
 import { InferenceError } from './inference-error.js';
 
 /** A file to fetch, with what is known of it beforehand. */
@@ -8,20 +9,25 @@ export interface Asset {
   readonly bytes?: number;
   /** Its SHA-256 in lower-case hexadecimal, where known. */
   readonly sha256?: string;
+  /** Its CRC-32, where known: for pages without SHA-256. */
+  readonly crc32?: number;
 }
 
+/** What may be known of a file beforehand. */
+export type KnownFile = Omit<Asset, 'url' | 'kind'>;
+
 /** The WebAssembly file at `url`. */
-export function wasmAsset(url: string, known: { bytes?: number; sha256?: string } = {}): Asset {
+export function wasmAsset(url: string, known: KnownFile = {}): Asset {
   return { url, kind: 'wasm', ...known };
 }
 
 /** The model file at `url`. */
-export function modelAsset(url: string, known: { bytes?: number; sha256?: string } = {}): Asset {
+export function modelAsset(url: string, known: KnownFile = {}): Asset {
   return { url, kind: 'model', ...known };
 }
 
 /** The WebGPU program at `url`. */
-export function webgpuAsset(url: string, known: { bytes?: number; sha256?: string } = {}): Asset {
+export function webgpuAsset(url: string, known: KnownFile = {}): Asset {
   return { url, kind: 'webgpu', ...known };
 }
 
@@ -61,14 +67,18 @@ function looksLikeMarkup(bytes: Uint8Array): boolean {
 
 /**
  * Compares a file that has arrived with what is known of it. Where the page has no `crypto.subtle` (outside of secure
- * contexts: plain HTTP on a host other than localhost) only the size is compared.
+ * contexts: plain HTTP on a host other than localhost) the CRC-32 stands in for the SHA-256.
  * @throws {InferenceError} `checksum`
  */
 export async function checkWhole(asset: Asset, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   if (asset.bytes !== undefined && bytes.byteLength !== asset.bytes) {
     throw wrongFile(asset, `it has ${bytes.byteLength} bytes instead of ${asset.bytes}`);
   }
-  if (asset.sha256 === undefined || !globalThis.crypto?.subtle) return;
+  if (!globalThis.crypto?.subtle) {
+    if (asset.crc32 !== undefined && crc32(bytes) !== asset.crc32) throw wrongFile(asset, 'its CRC-32 is another');
+    return;
+  }
+  if (asset.sha256 === undefined) return;
   const digest = await sha256(bytes);
   if (digest !== asset.sha256) throw wrongFile(asset, `its SHA-256 is ${digest} instead of ${asset.sha256}`);
 }

@@ -6,6 +6,7 @@ export interface CatalogProgram {
   readonly bytes: number;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
+  readonly crc32: number;
 }
 
 /** One of the package's models. */
@@ -16,6 +17,7 @@ export interface CatalogEntry {
   readonly bytes: number;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
+  readonly crc32: number;
   readonly parameters: number;
   /** Name of the input tensor, float32 `[n, 1, 28, 28]`, 0..1. */
   readonly input: string;
@@ -38,6 +40,7 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     file: 'compact.onnx',
     bytes: 119701,
     sha256: '333a3b0148d76b9ef79430da98769f47ec36c1813125e9db6cf6f371a721767d',
+    crc32: 1915450531,
     parameters: 58602,
     input: 'image',
     output: 'logits',
@@ -48,11 +51,13 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
         file: 'compact.program.wasm',
         bytes: 122589,
         sha256: '6cb81f4a4d9f1858a8fa2c931d33db947a2773be18334e9f38a74dbabccac7d5',
+        crc32: 2159602628,
       },
       webgpu: {
         file: 'compact.webgpu.json',
         bytes: 45026,
         sha256: '8b5601bbe244ab2e2f3f50fc0ba857c5823e7ad11e0ff89aefd42599c85326be',
+        crc32: 3592293670,
       },
     },
   },
@@ -60,6 +65,7 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     file: 'reference.onnx',
     bytes: 4742034,
     sha256: '10f11b1cbbdeabbe605da82a674d53c07ef10152272b17dee8898d62cbda3434',
+    crc32: 1798794129,
     parameters: 4738826,
     input: 'image',
     output: 'logits',
@@ -70,11 +76,13 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
         file: 'reference.program.wasm',
         bytes: 107096,
         sha256: '34ac43709725bb28cba31ed1a27b767ff4ef0296242762966c745c57f5b13f96',
+        crc32: 2435015876,
       },
       webgpu: {
         file: 'reference.webgpu.json',
         bytes: 37044,
         sha256: '2f6663122f1d67f1ecac0da5546655397ad1f21ad7edb3b56b82b0bd9bfd8bd5',
+        crc32: 2017517983,
       },
     },
   },

@@ -257,8 +257,7 @@ export class InferenceService extends EventTarget {
         return engine;
       } catch (thrown) {
         const error = toInferenceError(thrown, 'worker');
-        // What the next engine lacks says less than why it was needed.
-        if (error.code !== 'onnxruntime-missing' || !failure) failure = error;
+        failure = failure ? withLastResort(failure, error) : error;
         if (error.url === this.#model.asset.url) break;
         // A download that was cut says nothing about the engine; stock ONNX Runtime would be a hundred times the download.
         if (error.code === 'network' && isProgram(kind)) break;
@@ -459,6 +458,12 @@ export class InferenceService extends EventTarget {
     this.#backend = backend;
     this.dispatchEvent(new BackendChangeEvent(backend));
   }
+}
+
+/** Why an engine failed, and why the next one could not stand in for it. */
+function withLastResort({ code, message, url }: InferenceError, cause: InferenceError): InferenceError {
+  const whole = `${message} Nothing could stand in for it: ${cause.message}`;
+  return new InferenceError(code, whole, { cause, ...(url !== undefined && { url }) });
 }
 
 function checkPreference(backend: BackendPreference): BackendPreference {

@@ -1,5 +1,5 @@
 import type { AssetUrls } from './assets.js';
-import { modelAsset, wasmAsset, webgpuAsset, type Asset } from './asset.js';
+import { modelAsset, wasmAsset, webgpuAsset, type Asset, type KnownFile } from './asset.js';
 import { catalog, DEFAULT_MODEL, type ModelName } from './catalog.js';
 import { InferenceError } from './inference-error.js';
 
@@ -47,8 +47,8 @@ export function resolveModel(model: string | undefined, assets: AssetUrls): Mode
   return { key: url, asset: modelAsset(url), ...unknown };
 }
 
-function known({ bytes, sha256 }: { readonly bytes: number; readonly sha256: string }) {
-  return { bytes, sha256 };
+function known({ bytes, sha256, crc32 }: Required<KnownFile>): Required<KnownFile> {
+  return { bytes, sha256, crc32 };
 }
 
 function isModelName(name: string): name is ModelName {

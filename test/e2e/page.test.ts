@@ -13,6 +13,14 @@ const cdn = join(root, 'dist/cdn');
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
 const oneTag = `<script type="module" src="/package/digit-recognizer.js"></script>${tag}`;
 
+/** The package and stock ONNX Runtime as a CDN for npm packages has them. */
+const cdnPath = '/npm/digit-recognizer@0.1.0/dist/cdn/';
+const packageCdn = {
+  [cdnPath]: cdn,
+  '/npm/onnxruntime-web@1.30.0/dist/': join(root, 'node_modules/onnxruntime-web/dist'),
+  '/models/': join(root, 'models'),
+};
+
 let browser: Browser;
 let context: BrowserContext;
 const servers: Server[] = [];
@@ -98,15 +106,28 @@ describe('a page with the one tag', () => {
 });
 
 describe('the package on another origin than the page', () => {
-  const markup = (origin: string): string =>
-    `<script type="module" src="${origin}/package/digit-recognizer.js"></script>${tag}`;
+  const markup = (origin: string, attributes = ''): string =>
+    `<script type="module" src="${origin}/package/digit-recognizer.js"></script>${tag.replace('>', `${attributes}>`)}`;
   const policy = (origin: string, worker: string): string =>
-    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${origin}; style-src 'self'; connect-src 'self' ${origin}; worker-src ${worker}`;
+    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${origin}; style-src 'self'; connect-src 'self' ${origin}; worker-src ${worker}; img-src data:`;
 
-  test('reads a digit where the policy allows workers from blob:', async () => {
+  test('reads a digit without any worker', async () => {
     const assets = await serve({ '/package/': cdn });
+    const server = await serve({ '/': writePage(markup(assets.origin)) }, policy(assets.origin, "'none'"));
+    const { page, complaints } = await open(server, [assets]);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('runs a model by its URL where the policy allows workers from blob:', async () => {
+    const assets = await serve(packageCdn);
     const server = await serve(
-      { '/': writePage(markup(assets.origin)) },
+      {
+        '/': writePage(
+          markup(`${assets.origin}`, ` model="${assets.origin}/models/compact.onnx"`).replace('/package/', cdnPath),
+        ),
+      },
       policy(assets.origin, `blob: ${assets.origin}`),
     );
     const { page } = await open(server, [assets]);
@@ -114,9 +135,13 @@ describe('the package on another origin than the page', () => {
     assert.equal(await settledValue(page), '7');
   });
 
-  test('says what to allow where the policy forbids it, and keeps the ink', async () => {
-    const assets = await serve({ '/package/': cdn });
-    const server = await serve({ '/': writePage(markup(assets.origin)) }, policy(assets.origin, "'self'"));
+  test('says what to allow where the policy forbids that, and keeps the ink', async () => {
+    const assets = await serve(packageCdn);
+    const model = ` model="${assets.origin}/models/compact.onnx"`;
+    const server = await serve(
+      { '/': writePage(markup(assets.origin, model).replace('/package/', cdnPath)) },
+      policy(assets.origin, "'self'"),
+    );
     const { page } = await open(server, [assets]);
     await page.locator('digit-pad .surface').waitFor();
     await drawSeven(page);
@@ -126,10 +151,77 @@ describe('the package on another origin than the page', () => {
   });
 });
 
+describe('when the compiled program cannot be had', () => {
+  test('reads by stock ONNX Runtime, where that lies beside the package as on a CDN for packages', async () => {
+    const server = await serve(
+      {
+        ...packageCdn,
+        '/': writePage(`<script type="module" src="${cdnPath}digit-recognizer.js"></script>${tag}`),
+      },
+      `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:`,
+    );
+    context = await browser.newContext();
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await page.route('**/*.program-*.wasm', (route) => route.fulfill({ status: 404 }));
+    await page.goto(`${server.origin}/index.html`);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.ok(requests.some((path) => path === '/npm/onnxruntime-web@1.30.0/dist/ort-wasm-simd-threaded.wasm'));
+  });
+});
+
+describe('in ordinary use', () => {
+  test('nothing of stock ONNX Runtime is asked for, and each file once, however many tags there are', async () => {
+    const server = await serve({ '/package/': cdn, '/': writePage(`${oneTag}${tag}${tag}`) });
+    context = await browser.newContext();
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await page.goto(`${server.origin}/index.html`);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    const files = requests
+      .map((path) => path.replace(/-[\w-]{8}\./, '.'))
+      .filter((path) => path.startsWith('/package'));
+    assert.deepEqual(files.sort(), [
+      '/package/assets/compact.onnx',
+      '/package/assets/compact.program.wasm',
+      '/package/digit-recognizer.js',
+    ]);
+  });
+
+  test('loads nothing before a lazy element comes near, and then reads', async () => {
+    const far = '<div style="height:5000px"></div>';
+    const server = await serve(
+      {
+        '/package/': cdn,
+        '/': writePage(
+          `<script type="module" src="/package/digit-recognizer.js"></script>${far}${tag.replace('>', ' loading="lazy">')}`,
+        ),
+      },
+      `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:`,
+    );
+    context = await browser.newContext();
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await page.goto(`${server.origin}/index.html`);
+    await page.locator('digit-recognizer:state(empty)').waitFor({ state: 'attached' });
+    await page.waitForTimeout(500);
+    assert.ok(!requests.some((path) => path.includes('/assets/')), requests.join());
+    await page.locator('digit-recognizer').scrollIntoViewIfNeeded();
+    await waitForStatus(page, 'ready');
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+  });
+});
+
 describe('when something cannot be loaded', () => {
   const faults = {
-    'the wasm file is missing': { path: '**/*.wasm', status: 404, words: /404/ },
-    'a page of HTML comes in place of the wasm file': {
+    'the program is missing': { path: '**/*.wasm', status: 404, words: /404/ },
+    'a page of HTML comes in place of the program': {
       path: '**/*.wasm',
       body: '<!doctype html><p>Not here',
       words: /HTML/i,
@@ -139,8 +231,7 @@ describe('when something cannot be loaded', () => {
       body: 'x'.repeat(100),
       words: /compact/,
     },
-    'the worker is missing': { path: '**/worker-*.js', status: 404, words: /worker/ },
-    'the connection breaks': { path: '**/*.wasm', abort: true, words: /ort-wasm/ },
+    'the connection breaks': { path: '**/*.wasm', abort: true, words: /program/ },
   };
 
   for (const [name, fault] of Object.entries(faults)) {

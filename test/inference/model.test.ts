@@ -17,9 +17,10 @@ describe('resolveModel', () => {
       url: assetUrls.reference.model,
       bytes: entry.bytes,
       sha256: entry.sha256,
+      crc32: entry.crc32,
     });
-    const { bytes, sha256 } = entry.programs.wasm;
-    expect(programs?.wasm).to.deep.equal({ kind: 'wasm', url: assetUrls.reference.wasm, bytes, sha256 });
+    const { bytes, sha256, crc32 } = entry.programs.wasm;
+    expect(programs?.wasm).to.deep.equal({ kind: 'wasm', url: assetUrls.reference.wasm, bytes, sha256, crc32 });
     expect({ input, output, temperature }).to.deep.equal({
       input: entry.input,
       output: entry.output,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/setup.js';
 import { catalog } from '../../src/inference/catalog.js';
+import { crc32 } from '../../src/inference/crc32.js';
 
 const read = (path: string): Buffer => readFileSync(join(root, path));
 
@@ -34,7 +35,7 @@ test('the package holds all that its exports name, and nothing else than what it
   ]) {
     assert.ok(packed.includes(path), `${path} is missing`);
   }
-  const strangers = packed.filter((path) => !/^(dist\/|models\/[\w.-]+\.(onnx|json|md)$|[\w.-]+$)/.test(path));
+  const strangers = packed.filter((path) => !/^(dist\/|models\/[\w.-]+\.(json|md)$|[\w.-]+$)/.test(path));
   assert.deepEqual(strangers, []);
 });
 
@@ -44,22 +45,42 @@ test('the catalogue is true to the models that are shipped', () => {
     entries.map(([name]) => name),
     ['compact', 'reference'],
   );
-  for (const [, { file, bytes, sha256 }] of entries) {
-    const model = read(`models/${file}`);
-    assert.equal(model.length, bytes);
-    assert.equal(createHash('sha256').update(model).digest('hex'), sha256);
-    assert.ok(packed.includes(`models/${file}`));
+  const files = entries.flatMap(([, { programs, ...model }]) => [
+    { folder: 'models', ...model },
+    { folder: 'models/compiled', ...programs.wasm },
+    { folder: 'models/compiled', ...programs.webgpu },
+  ]);
+  const digest = (path: string) => createHash('sha256').update(read(path)).digest('hex');
+  const published = packed.filter((path) => path.startsWith('dist/cdn/assets/')).map(digest);
+  for (const { folder, file, bytes, sha256, crc32: checksum } of files) {
+    assert.equal(read(`${folder}/${file}`).length, bytes);
+    assert.equal(crc32(read(`${folder}/${file}`)), checksum);
+    assert.equal(digest(`${folder}/${file}`), sha256);
+    assert.equal(published.filter((other) => other === sha256).length, 1, `${file} is in the package once`);
   }
   assert.ok(catalog.compact.parameters <= 60_000);
   assert.ok(catalog.reference.bytes <= 5_000_000);
+});
+
+test('the package brings no copy of ONNX Runtime, and is a small download', () => {
+  assert.ok(!packed.some((path) => /ort-wasm/.test(path)));
+  const [{ size }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
+  ) as [{ size: number }];
+  assert.ok(size < 5_000_000, `${size} bytes`);
 });
 
 test('the catalogue in the source is the one beside the models', () => {
   const { models } = JSON.parse(read('models/catalog.json').toString()) as { models: Record<string, unknown>[] };
   for (const [name, entry] of Object.entries(catalog)) {
     const published = models.find((model) => model.name === name)!;
-    for (const [key, value] of Object.entries(entry)) {
-      assert.deepEqual(published[key], value, `${name}.${key}`);
+    // The CRC-32s are worked out from the files; a test above compares those.
+    const { crc32: checksum, programs, ...rest } = entry;
+    assert.ok(checksum > 0);
+    for (const [key, value] of Object.entries(rest)) assert.deepEqual(published[key], value, `${name}.${key}`);
+    for (const [backend, { crc32: programChecksum, ...program }] of Object.entries(programs)) {
+      assert.ok(programChecksum > 0);
+      assert.deepEqual((published.programs as Record<string, unknown>)[backend], program);
     }
   }
 });

@@ -51,9 +51,14 @@ const image = (text, file) => `![${text}](figures/${file})`;
 const accuracyCell = ({ accuracy, interval: [low, high] }) =>
   `${percent(accuracy)} (${bare(low * 100)}–${bare(high * 100)})`;
 
-/** @param {TrainingFigures | undefined} figures */
-const figuresCell = (figures) =>
-  figures ? `${bare(figures.accuracy)} % (${bare(figures.accuracyLow)}–${bare(figures.accuracyHigh)})` : '–';
+/** Accuracy and calibration error. @param {TrainingFigures | undefined} figures none where that set was not measured */
+const figuresCells = (figures) =>
+  figures
+    ? [
+        `${bare(figures.accuracy)} % (${bare(figures.accuracyLow)}–${bare(figures.accuracyHigh)})`,
+        `${bare(figures.calibrationError)} %`,
+      ]
+    : ['–', '–'];
 
 /** @param {Layer} layer */
 function layerText({ operation, kernel, activation, shape }) {
@@ -95,7 +100,11 @@ function overview(models) {
       ],
       ['temperature', ...models.map(({ temperature }) => String(temperature))],
       ['least energy of a digit', ...models.map(({ leastEnergy }) => String(leastEnergy))],
-      [`one picture, median, on ${backend} in ${browser}, on the machine that measured`, ...models.map(inferTime)],
+      [
+        `one picture, on ${backend} in ${browser}: the least of the sets’ medians, on the machine that measured, ` +
+          'whatever else it did',
+        ...models.map(inferTime),
+      ],
     ]),
     prose.expansion,
     'Every box is what a layer gives, to scale: below it what makes it, height × width × channels, and its parameters.',
@@ -103,20 +112,11 @@ function overview(models) {
   ];
 }
 
-/** @param {readonly ModelFacts[]} models @param {(result: DigitsResult) => string} cell */
-function digitRows(models, cell) {
-  return models[0].measurement.digits.map(({ name, total }, index) => [
-    called(name),
-    whole(total),
-    ...models.map(({ measurement }) => cell(measurement.digits[index])),
-  ]);
-}
-
 /** @param {DigitsResult['through']} through */
 const howRead = (through) =>
   ({
     service: 'as published, through the inference service',
-    pad: 'drawn on `<digit-recognizer>` with a pointer',
+    pad: 'drawn again on `<digit-recognizer>` with a pointer',
     recognize: 'through `recognize(strokes)`',
     picture: 'through `recognize(ImageData)`',
     canvas: 'painted on a canvas',
@@ -127,7 +127,7 @@ function accuracy(models) {
   const { digits, backend, browser } = models[0].measurement;
   const measured = new Set([...digits.map(({ name }) => name), ...digits.map(({ name }) => slug(name))]);
   const sets = Object.keys(models[0].figures).filter((name) => !measured.has(name));
-  const ways = [...new Set(digits.map(({ name, through }) => `${called(name)} ${howRead(through)}`))].join('; ');
+  const ways = [...new Set(digits.map(({ name, through }) => `${called(name)}, ${howRead(through)}`))].join('; ');
   const heads = models.flatMap(({ name }) => [`\`${name}\``, `calibration error, \`${name}\``]);
   return [
     'Share of digits whose best guess is right, with its 95 % interval (Wilson), and the calibration error of the ' +
@@ -135,9 +135,9 @@ function accuracy(models) {
       `(${browser}, ${backend}) through the built package: ${ways}.`,
     table([
       ['', 'digits', ...heads],
-      ...digitRows(models, () => '').map((row, index) => [
-        row[0],
-        row[1],
+      ...digits.map(({ name, total }, index) => [
+        called(name),
+        whole(total),
         ...models.flatMap(({ measurement: { digits: own } }) => [
           accuracyCell(own[index]),
           percent(own[index].calibration.error),
@@ -153,10 +153,7 @@ function accuracy(models) {
             ...sets.map((set) => [
               called(set),
               whole(models[0].figures[set].images),
-              ...models.flatMap(({ figures }) => [
-                figuresCell(figures[set]),
-                `${bare(figures[set]?.calibrationError ?? NaN)} %`,
-              ]),
+              ...models.flatMap(({ figures }) => figuresCells(figures[set])),
             ]),
           ]),
         ]
@@ -184,8 +181,8 @@ function comparison(models) {
   ];
   const size = (/** @type {Published} */ { parameters }) => parameters ?? Infinity;
   return [
-    'MNIST’s test part, smallest network first; the figures of others as they published them. What is best in print is ' +
-      'made of several networks, and no figure says how well such a network reads what people draw.',
+    'MNIST’s test part, smallest network first; the figures of others as they published them. The best in ' +
+      'print are made of several networks. None of these figures says how well a network reads what people draw on a screen.',
     table([
       ['network', 'parameters', 'right', 'source'],
       ...rows

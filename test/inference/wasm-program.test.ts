@@ -1,0 +1,246 @@
+import { expect } from '@open-wc/testing';
+import { wasmAsset, webgpuAsset, modelAsset, checkWhole, type Asset } from '../../src/inference/asset.js';
+import { assetUrls } from '../../src/inference/assets.js';
+import { catalog } from '../../src/inference/catalog.js';
+import { PROGRAM_SECTION } from '../../src/inference/engines/wasm-program-format.js';
+import { startWasmProgram } from '../../src/inference/engines/wasm-program.js';
+import { goldenInput } from '../../src/inference/golden-input.js';
+import { InferenceError } from '../../src/inference/inference-error.js';
+import { mnistTest } from '../support/mnist.js';
+import { makeService, releaseServices } from './support.js';
+
+const bytesOf = async (url: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await (await fetch(url)).arrayBuffer());
+
+const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
+
+/** Counts the instances that are made while `action` runs. */
+async function countInstances(action: () => unknown): Promise<number> {
+  const { Instance } = WebAssembly;
+  let count = 0;
+  WebAssembly.Instance = class extends Instance {
+    constructor(...parameters: ConstructorParameters<typeof Instance>) {
+      super(...parameters);
+      count += 1;
+    }
+  };
+  try {
+    await action();
+  } finally {
+    WebAssembly.Instance = Instance;
+  }
+  return count;
+}
+
+describe('a compiled WASM program', () => {
+  afterEach(releaseServices);
+
+  for (const name of ['compact', 'reference'] as const) {
+    it(`answers bit for bit what stock ONNX Runtime answers, alone and in batches (${name})`, async () => {
+      const stock = makeService({ model: assetUrls[name].model });
+      const program = makeService({ model: name });
+      const { images } = await mnistTest(64);
+      const extremes = [0, -0, 1, -1, 1e30, -1e30, 1e-42, 3.4e38].map((value) => new Float32Array(784).fill(value));
+      for (const input of [...extremes, goldenInput(784, 7), goldenInput(784, 8)]) {
+        expect(bits(await program.infer(input, 1))).to.deep.equal(bits(await stock.infer(input, 1)));
+      }
+      for (const count of [1, 2, 7, 64]) {
+        const batch = images.slice(0, count * 784);
+        expect(bits(await program.infer(batch, count))).to.deep.equal(bits(await stock.infer(batch, count)));
+      }
+    });
+  }
+
+  it('lets the browser have a turn while it answers many', async () => {
+    const service = makeService();
+    const { images } = await mnistTest(1000);
+    await service.ready;
+    let turns = 0;
+    const ticker = setInterval(() => (turns += 1), 0);
+    await service.infer(images, 1000);
+    clearInterval(ticker);
+    expect(turns).to.be.above(5);
+  });
+
+  it('imports nothing', async () => {
+    for (const { wasm } of Object.values(assetUrls)) {
+      const module = await WebAssembly.compile(await bytesOf(wasm));
+      expect(WebAssembly.Module.imports(module)).to.deep.equal([]);
+      expect(
+        WebAssembly.Module.exports(module)
+          .map((each) => each.name)
+          .sort(),
+      ).to.deep.equal(['memory', 'run']);
+    }
+  });
+});
+
+describe('startWasmProgram', () => {
+  let program: Uint8Array<ArrayBuffer>;
+  let model: ArrayBuffer;
+
+  before(async () => {
+    program = await bytesOf(assetUrls.compact.wasm);
+    model = (await bytesOf(assetUrls.compact.model)).buffer;
+  });
+
+  const start = async (bytes: BufferSource, weights = model) =>
+    startWasmProgram(await WebAssembly.compile(bytes), weights);
+
+  const failureOf = async (bytes: BufferSource, weights = model): Promise<InferenceError> => {
+    try {
+      await start(bytes, weights);
+    } catch (error) {
+      expect(error).to.be.instanceOf(InferenceError);
+      return error as InferenceError;
+    }
+    throw new Error('A failure was expected.');
+  };
+
+  /** The program with the text in its description exchanged for another of the same length. */
+  const describedOtherwise = (text: string, other: string): Uint8Array<ArrayBuffer> => {
+    const copy = program.slice();
+    const decoded = new TextDecoder('latin1').decode(copy);
+    const at = decoded.indexOf(text, decoded.indexOf(PROGRAM_SECTION));
+    expect(at).to.be.above(0);
+    expect(other).to.have.length(text.length);
+    copy.set(new TextEncoder().encode(other), at);
+    return copy;
+  };
+
+  it('refuses WebAssembly that is no program', async () => {
+    const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+    const error = await failureOf(empty);
+    expect(error.code).to.equal('program');
+    expect(error.message).to.contain('does not say what it is');
+  });
+
+  it('refuses a program of another version, for another network, or whose description is broken', async () => {
+    const faults: [string, string, RegExp][] = [
+      ['"version":1', '"version":2', /another version/],
+      ['"length":784', '"length":783', /another kind of network/],
+      ['"order":[0', '"order":[9', /no place/],
+      ['"version"', '"version:', /cannot be run/],
+    ];
+    for (const [text, other, words] of faults) {
+      const error = await failureOf(describedOtherwise(text, other));
+      expect(error.code).to.equal('program');
+      expect(error.message).to.match(words);
+    }
+  });
+
+  it('refuses weights beyond its memory, or that the model does not hold', async () => {
+    const far = new TextDecoder('latin1').decode(program).match(/"address":(\d{7,8}),"axes"/)!;
+    const beyond = far[0].replace(far[1], '9'.repeat(far[1].length));
+    expect((await failureOf(describedOtherwise(far[0], beyond))).code).to.equal('program');
+    expect((await failureOf(program, model.slice(0, 1000))).code).to.equal('program');
+  });
+
+  it('refuses a model whose weights are others than those it was compiled for', async () => {
+    const changed = model.slice(0);
+    const view = new Uint8Array(changed);
+    for (let index = 20_000; index < 22_000; index++) view[index] ^= 1;
+    const error = await failureOf(program, changed);
+    expect(error.code).to.equal('program');
+    expect(error.message).to.contain('its own test');
+  });
+
+  it('answers from a fresh instance after a trap, and breaks down when that traps too', async () => {
+    const engine = await start(program);
+    const image = goldenInput(784, 3);
+    const expected = (await engine.run(image, 1)).slice();
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to an array below
+    const { set } = Float32Array.prototype;
+    let traps = 1;
+    Float32Array.prototype.set = function (...parameters) {
+      if (parameters[0] instanceof Float32Array && parameters[0].length === 784 && traps > 0) {
+        traps -= 1;
+        throw new WebAssembly.RuntimeError('unreachable');
+      }
+      set.apply(this, parameters);
+    };
+    try {
+      const count = await countInstances(async () => {
+        expect(await engine.run(image, 1)).to.deep.equal(expected);
+      });
+      expect(count).to.equal(1);
+      traps = 2;
+      const error = await engine.run(image, 1).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(InferenceError).with.property('code', 'program');
+      expect(await engine.lost).to.equal(error);
+    } finally {
+      Float32Array.prototype.set = set;
+    }
+  });
+});
+
+describe('a corrupted artefact', () => {
+  const { compact } = catalog;
+  const assets: Record<string, Asset> = {
+    model: modelAsset(assetUrls.compact.model, compact),
+    program: wasmAsset(assetUrls.compact.wasm, compact.programs.wasm),
+    'WebGPU program': webgpuAsset(assetUrls.compact.webgpu, compact.programs.webgpu),
+  };
+
+  /** Takes `crypto.subtle` away, as plain HTTP does. */
+  const withoutSubtle = async (action: () => Promise<void>): Promise<void> => {
+    Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true });
+    try {
+      await action();
+    } finally {
+      Reflect.deleteProperty(crypto, 'subtle');
+    }
+  };
+
+  for (const [name, asset] of Object.entries(assets)) {
+    it(`is noticed before it is used, a thousand times (${name})`, async function () {
+      this.timeout(120_000);
+      const whole = await bytesOf(asset.url);
+      let state = 1;
+      const random = (below: number): number => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return Math.floor((state / 2 ** 32) * below);
+      };
+      const detect = async (): Promise<void> => {
+        await checkWhole(asset, whole);
+        for (let round = 0; round < 1000; round++) {
+          const corrupted = round % 10 === 0 ? whole.slice(0, random(whole.length)) : whole.slice();
+          if (round % 10 > 0) corrupted[random(whole.length)] ^= 1 + random(255);
+          const error: unknown = await checkWhole(asset, corrupted).catch((thrown: unknown) => thrown);
+          expect(error).to.be.instanceOf(InferenceError).with.property('code', 'checksum');
+        }
+      };
+      await detect();
+      await withoutSubtle(detect);
+    });
+  }
+});
+
+describe('one page', () => {
+  afterEach(releaseServices);
+
+  it('has one instance of a program for fifty users, and its memory does not grow', async function () {
+    this.timeout(120_000);
+    const { images } = await mnistTest(100);
+    const sizes: number[] = [];
+    const memories: WebAssembly.Memory[] = [];
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = class extends Instance {
+      constructor(...parameters: ConstructorParameters<typeof Instance>) {
+        super(...parameters);
+        if (this.exports.memory instanceof WebAssembly.Memory) memories.push(this.exports.memory);
+      }
+    };
+    try {
+      const service = makeService();
+      await Promise.all(Array.from({ length: 50 }, () => service.infer(images, 100)));
+      expect(memories).to.have.length(1);
+      sizes.push(memories[0].buffer.byteLength);
+      for (let round = 0; round < 50; round++) await service.infer(images, 100);
+      sizes.push(memories[0].buffer.byteLength);
+      expect(sizes[1]).to.equal(sizes[0]);
+    } finally {
+      WebAssembly.Instance = Instance;
+    }
+  });
+});
