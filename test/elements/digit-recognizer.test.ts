@@ -3,6 +3,7 @@ import { setViewport } from '@web/test-runner-commands';
 import '../../src/define.js';
 import { type DigitPad, DigitPredictions, type DigitPreview, type DigitRecognizer } from '../../src/index.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../support/pointer.js';
+import '../../src/onnxruntime.js';
 
 const inside = <E extends Element>(element: DigitRecognizer, selector: string): E =>
   element.shadowRoot!.querySelector<E>(selector)!;
