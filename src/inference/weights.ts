@@ -16,9 +16,7 @@ export interface StoredTensor {
 export function expandTensor(file: ArrayBuffer, { offset, encoding, shape, scale }: StoredTensor): Float32Array {
   const length = product(shape);
   if (encoding === 'float32') return floats(file, offset, length);
-  if (encoding === 'float16') {
-    return Float32Array.from(new Uint16Array(part(file, offset, 2 * length)), float16);
-  }
+  if (encoding === 'float16') return expandFloat16(new Uint16Array(part(file, offset, 2 * length)));
   const values = new Float32Array(new Int8Array(file, offset, length));
   if (!scale) return values;
   const factors = floats(file, scale.offset, shape[scale.axis]);
@@ -40,14 +38,18 @@ function part(file: ArrayBuffer, offset: number, bytes: number): ArrayBuffer {
   return file.slice(offset, offset + bytes);
 }
 
-/** An IEEE 754 binary16 number from its bits. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+/** IEEE 754 binary16 numbers from their bits. */
+function expandFloat16(halves: Uint16Array): Float32Array {
+  const values = new Float32Array(halves.length);
+  const bits = new Uint32Array(values.buffer);
+  halves.forEach((half, index) => {
+    const sign = (half & 0x8000) << 16;
+    const exponent = (half >> 10) & 31;
+    const fraction = half & 1023;
+    if (exponent > 0) bits[index] = sign | ((exponent === 31 ? 255 : exponent + 112) << 23) | (fraction << 13);
+    else values[index] = (sign ? -1 : 1) * fraction * 2 ** -24;
+  });
+  return values;
 }
 
 /**
@@ -56,22 +58,42 @@ function float16(bits: number): number {
  * @param order the axes of `values` in the order that the result has them: `[1, 0]` transposes a matrix
  */
 export function permute(values: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
+  const result = new Float32Array(values.length);
+  for (const step of permuteInSteps(result, values, shape, order)) void step;
+  return result;
+}
+
+/** What `permute` does, into `result`, one entry of its first axis at a time. */
+export function* permuteInSteps(
+  result: Float32Array,
+  values: Float32Array,
+  shape: readonly number[],
+  order: readonly number[],
+): Generator<number, void> {
   const strides = order.map((axis) => product(shape.slice(axis + 1)));
   const sizes = order.map((axis) => shape[axis]);
   const last = order.length - 1;
-  const result = new Float32Array(values.length);
   let next = 0;
   const fill = (depth: number, offset: number): void => {
     const size = sizes[depth];
     const stride = strides[depth];
-    if (depth === last) {
+    if (depth > last) {
+      result[next++] = values[offset];
+    } else if (depth === last) {
       for (let index = 0; index < size; index++) result[next++] = values[offset + index * stride];
     } else {
       for (let index = 0; index < size; index++) fill(depth + 1, offset + index * stride);
     }
   };
-  fill(0, 0);
-  return result;
+  for (let index = 0; index < sizes[0]; index++) {
+    fill(1, index * strides[0]);
+    yield index;
+  }
+}
+
+/** Whether axes in this order lie as they did. */
+export function isInOrder(order: readonly number[]): boolean {
+  return order.every((axis, place) => axis === place);
 }
 
 function product(sizes: readonly number[]): number {

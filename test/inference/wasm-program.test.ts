@@ -16,18 +16,16 @@ const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice
 
 /** Counts the instances that are made while `action` runs. */
 async function countInstances(action: () => unknown): Promise<number> {
-  const { Instance } = WebAssembly;
+  const { instantiate } = WebAssembly;
   let count = 0;
-  WebAssembly.Instance = class extends Instance {
-    constructor(...parameters: ConstructorParameters<typeof Instance>) {
-      super(...parameters);
-      count += 1;
-    }
-  };
+  WebAssembly.instantiate = ((...parameters: [WebAssembly.Module]) => {
+    count += 1;
+    return instantiate(...parameters);
+  }) as typeof instantiate;
   try {
     await action();
   } finally {
-    WebAssembly.Instance = Instance;
+    WebAssembly.instantiate = instantiate;
   }
   return count;
 }
@@ -224,13 +222,12 @@ describe('one page', () => {
     const { images } = await mnistTest(100);
     const sizes: number[] = [];
     const memories: WebAssembly.Memory[] = [];
-    const { Instance } = WebAssembly;
-    WebAssembly.Instance = class extends Instance {
-      constructor(...parameters: ConstructorParameters<typeof Instance>) {
-        super(...parameters);
-        if (this.exports.memory instanceof WebAssembly.Memory) memories.push(this.exports.memory);
-      }
-    };
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = (async (module: WebAssembly.Module) => {
+      const instance = await instantiate(module);
+      memories.push(instance.exports.memory as WebAssembly.Memory);
+      return instance;
+    }) as typeof instantiate;
     try {
       const service = makeService();
       await Promise.all(Array.from({ length: 50 }, () => service.infer(images, 100)));
@@ -240,7 +237,7 @@ describe('one page', () => {
       sizes.push(memories[0].buffer.byteLength);
       expect(sizes[1]).to.equal(sizes[0]);
     } finally {
-      WebAssembly.Instance = Instance;
+      WebAssembly.instantiate = instantiate;
     }
   });
 });

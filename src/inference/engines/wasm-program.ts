@@ -1,8 +1,8 @@
 import { goldenInput } from '../golden-input.js';
 import { describeThrown, InferenceError } from '../inference-error.js';
-import { expandTensor, permute } from '../weights.js';
+import { expandTensor, isInOrder, permuteInSteps } from '../weights.js';
 import { isAnswer, type Engine } from './engine.js';
-import { PROGRAM_SECTION, type WasmProgramDescription } from './wasm-program-format.js';
+import { PROGRAM_SECTION, type FloatRange, type WasmProgramDescription } from './wasm-program-format.js';
 import { readDescription } from './wasm-program-description.js';
 
 /** How long a batch may keep the page waiting before the browser has a turn, in milliseconds. */
@@ -17,10 +17,12 @@ const LONGEST_TURN = 8;
  * @param model the model's file, which holds the weights
  * @throws {InferenceError} `program` when it is not a program, does not fit the model, or fails its self-test
  */
-export function startWasmProgram(program: WebAssembly.Module, model: ArrayBuffer): Engine {
+export async function startWasmProgram(program: WebAssembly.Module, model: ArrayBuffer): Promise<Engine> {
   try {
     const description = readDescription(WebAssembly.Module.customSections(program, PROGRAM_SECTION));
-    return new WasmProgram(program, model, description);
+    const engine = new WasmProgram(program, model, description);
+    await engine.start();
+    return engine;
   } catch (error) {
     if (error instanceof InferenceError) throw error;
     throw new InferenceError('program', `The compiled model cannot be run: ${describeThrown(error)}`, { cause: error });
@@ -41,7 +43,7 @@ class WasmProgram implements Engine {
   readonly #module: WebAssembly.Module;
   readonly #model: ArrayBuffer;
   readonly #description: WasmProgramDescription;
-  #instance: Instance | null;
+  #instance: Instance | null = null;
   #lose!: (reason: InferenceError) => void;
 
   constructor(module: WebAssembly.Module, model: ArrayBuffer, description: WasmProgramDescription) {
@@ -49,23 +51,26 @@ class WasmProgram implements Engine {
     this.#model = model;
     this.#description = description;
     this.lost = new Promise((resolve) => (this.#lose = resolve));
-    this.#instance = this.#instantiate();
-    this.#testItself();
+  }
+
+  /** Makes an instance and tests it. */
+  async start(): Promise<void> {
+    this.#instance = await this.#instantiate();
+    const { golden, input } = this.#description;
+    for (const { seed, output } of golden) {
+      const answer = this.#runOnce(goldenInput(input.length, seed));
+      if (!isAnswer(answer, output, 0)) throw new Error('it does not answer its own test as it should');
+    }
   }
 
   async run(images: Float32Array, count: number): Promise<Float32Array> {
     const { input, output } = this.#description;
     const answers = new Float32Array(count * output.length);
-    let turn = performance.now();
+    const turns = new Turns();
     for (let index = 0; index < count; index++) {
-      if (performance.now() - turn > LONGEST_TURN) {
-        await nextTurn();
-        turn = performance.now();
-      }
-      answers.set(
-        this.#answer(images.subarray(index * input.length, (index + 1) * input.length)),
-        index * output.length,
-      );
+      if (turns.over) await turns.next();
+      const image = images.subarray(index * input.length, (index + 1) * input.length);
+      answers.set(await this.#answer(image), index * output.length);
     }
     return answers;
   }
@@ -75,12 +80,12 @@ class WasmProgram implements Engine {
   }
 
   /** A trap leaves the memory in any state: the picture is given to a fresh instance, once. */
-  #answer(image: Float32Array): Float32Array {
+  async #answer(image: Float32Array): Promise<Float32Array> {
     try {
       return this.#runOnce(image);
     } catch {
       try {
-        this.#instance = this.#instantiate();
+        this.#instance = await this.#instantiate();
         return this.#runOnce(image);
       } catch (cause) {
         const error = new InferenceError('program', `The compiled model broke down: ${describeThrown(cause)}`, {
@@ -101,30 +106,55 @@ class WasmProgram implements Engine {
     return output;
   }
 
-  #instantiate(): Instance {
-    const { exports } = new WebAssembly.Instance(this.#module);
+  /** An instance with the weights in their places. Many weights take several turns of the browser. */
+  async #instantiate(): Promise<Instance> {
+    const { exports } = await WebAssembly.instantiate(this.#module);
     const { memory, run } = exports;
     if (!(memory instanceof WebAssembly.Memory) || typeof run !== 'function') throw new Error('it has other exports');
+    const turns = new Turns();
     for (const { tensor, address, axes, order } of this.#description.weights) {
-      const values = new Float32Array(axes.reduce((product, size) => product * size, 1));
-      values.set(expandTensor(this.#model, tensor));
-      new Float32Array(memory.buffer, address, values.length).set(permute(values, axes, order));
+      const place = new Float32Array(
+        memory.buffer,
+        address,
+        axes.reduce((product, size) => product * size, 1),
+      );
+      const values = expandTensor(this.#model, tensor);
+      if (isInOrder(order)) {
+        place.set(values);
+      } else {
+        for (const step of permuteInSteps(place, padded(values, place.length), axes, order)) {
+          if (step >= 0 && turns.over) await turns.next();
+        }
+      }
+      if (turns.over) await turns.next();
     }
-    const view = ({ address, length }: { address: number; length: number }) =>
-      new Float32Array(memory.buffer, address, length);
+    const view = ({ address, length }: FloatRange) => new Float32Array(memory.buffer, address, length);
     return {
       input: view(this.#description.input),
       output: view(this.#description.output),
       run: run as () => unknown,
     };
   }
+}
 
-  #testItself(): void {
-    const { golden, input } = this.#description;
-    for (const { seed, output } of golden) {
-      const answer = this.#runOnce(goldenInput(input.length, seed));
-      if (!isAnswer(answer, output, 0)) throw new Error('it does not answer its own test as it should');
-    }
+function padded(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const whole = new Float32Array(length);
+  whole.set(values);
+  return whole;
+}
+
+/** Shares the page's thread: work is done in turns, with the browser's own work between them. */
+class Turns {
+  #start = performance.now();
+
+  get over(): boolean {
+    return performance.now() - this.#start > LONGEST_TURN;
+  }
+
+  async next(): Promise<void> {
+    await nextTurn();
+    this.#start = performance.now();
   }
 }
 

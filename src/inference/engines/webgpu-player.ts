@@ -1,5 +1,5 @@
 import { InferenceError } from '../inference-error.js';
-import { expandTensor, permute } from '../weights.js';
+import { expandTensor, isInOrder, permute } from '../weights.js';
 import { bufferUsage, mapMode } from './webgpu-flags.js';
 import { bufferCapacity, evaluate, type Binding, type Constant, type WebGpuProgram } from './webgpu-program-format.js';
 
@@ -152,6 +152,6 @@ function fill(target: Uint8Array, constant: Constant, weights: ArrayBuffer): voi
   }
   const { tensor, order } = constant;
   const values = expandTensor(weights, tensor);
-  const ordered = order.every((axis, place) => axis === place) ? values : permute(values, tensor.shape, order);
+  const ordered = isInOrder(order) ? values : permute(values, tensor.shape, order);
   target.set(new Uint8Array(ordered.buffer));
 }
