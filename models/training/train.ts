@@ -14,7 +14,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { writeCatalog } from '../write-catalog.js';
 import { prepare, type Amounts } from './data/prepare.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -85,7 +84,7 @@ async function main(): Promise<void> {
     ],
     { PYTHONPATH: here },
   );
-  if (!values.quick) await writeCatalog();
+  if (!values.quick) run(process.execPath, ['--import', 'tsx', join(here, '../compile/compile.ts')]);
 }
 
 try {

@@ -14,7 +14,7 @@ from .recipes import FULL, PIXEL_VARIATION, QUICK, Recipe
 from .refine import Exposure, Refinement, without_digits
 from .train import Run, load_average
 
-WEIGHT_FORMATS = {'compact': 'fp16', 'reference': 'int8'}
+WEIGHT_FORMATS = {'compact': 'int8', 'reference': 'int8'}
 VALIDATION = ['mnist-validation', 'mnist-validation-normalized', 'strokes-validation']
 TEST = ['mnist-test', 'mnist-test-normalized']
 WATCHED = [*VALIDATION, 'strokes-validation-varied']
@@ -30,16 +30,21 @@ def train(name: str, kind: str, seed: int, recipe: Recipe, examples: Examples, a
     run.fit(load_those_there(args.arrays, WATCHED))
 
 
+def mix(images: dict[str, int], args: argparse.Namespace) -> Mixture:
+    """So many images of each array set that is there."""
+    sets = load_those_there(args.arrays, list(images))
+    return Mixture([Source(one, images[one.name], PIXEL_VARIATION[one.name]) for one in sets])
+
+
 def make_bank(recipe: Recipe, args: argparse.Namespace) -> bank.Bank:
     """Trains the teachers and lets them answer, unless that is done and resuming is asked for."""
     if not (args.resume and bank.is_made(args.runs)):
-        sets = load_those_there(args.arrays, list(recipe.per_epoch))
-        mixture = Mixture([Source(one, recipe.per_epoch[one.name], PIXEL_VARIATION[one.name]) for one in sets])
+        mixture = mix(recipe.per_epoch, args)
         names = [f'teacher-{number + 1}' for number in range(recipe.teachers)]
         for number, name in enumerate(names):
             train(name, 'teacher', recipe.plans['teacher'].seed + number, recipe, mixture, args)
         teachers = [load_average(name, 'teacher', args.runs) for name in names]
-        bank.make(mixture, teachers, recipe.bank_epochs, args.runs, BANK_SEED)
+        bank.make(mix(recipe.bank_images, args), teachers, recipe.bank_epochs, args.runs, BANK_SEED)
     return bank.Bank(args.runs, recipe.bank_per_epoch)
 
 
@@ -51,7 +56,7 @@ def refine(kind: str, recipe: Recipe, digits: bank.Bank, args: argparse.Namespac
     student = load_average(kind, kind, args.runs)
     known = without_digits(outsiders[0], load_average('teacher-1', 'teacher', args.runs))
     print(f'{len(known)} of {len(outsiders[0])} drawings that are no digits do not look like one')
-    examples = Exposure(digits, known, recipe.refined_per_epoch)
+    examples = Exposure(digits, known, recipe.refined_per_epoch[kind])
     run = Refinement(refined(kind), kind, recipe.refinements[kind], examples, args.runs, student)
     if args.resume and run.checkpoint.exists():
         run.restore()

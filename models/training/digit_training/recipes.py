@@ -14,14 +14,16 @@ class Recipe:
     plans: dict[str, Plan]
     per_epoch: dict[str, int]
     teachers: int
+    bank_images: dict[str, int]
+    """Images by array set in one epoch of the bank's mixture: less of what was varied as strokes already."""
     bank_epochs: int
-    """The size of the bank, in epochs of the mixture."""
+    """The size of the bank, in epochs of its mixture."""
     bank_per_epoch: int
     """Images of the bank that a student sees in one of its epochs."""
     refinements: dict[str, Plan]
     """How each student learns what is no digit, once it reads digits."""
-    refined_per_epoch: int
-    """Images of the bank that a student sees in one epoch of that."""
+    refined_per_epoch: dict[str, int]
+    """Images of the bank that each student sees in one epoch of that."""
 
 
 # How much the pixels of each array set are varied: strokes were varied as strokes.
@@ -29,24 +31,30 @@ PIXEL_VARIATION = {'mnist-train': 1.0, 'mnist-train-normalized': 1.0, 'strokes-t
 
 FULL = Recipe(
     plans={
-        'teacher': Plan(epochs=8, learning_rate=3e-3, weight_decay=0.05),
+        'teacher': Plan(epochs=16, learning_rate=2e-3, weight_decay=0.05),
         'compact': Plan(epochs=50, learning_rate=5e-3, weight_decay=0.01),
         'reference': Plan(epochs=15, learning_rate=1e-3, weight_decay=0.05),
     },
     per_epoch={
-        'mnist-train': 35_000,
+        'mnist-train': 45_000,
         'mnist-train-normalized': 20_000,
-        'strokes-train': 27_000,
+        'strokes-train': 25_000,
         'synthetic-train': 8_000,
     },
     teachers=1,
+    bank_images={
+        'mnist-train': 55_000,
+        'mnist-train-normalized': 25_000,
+        'strokes-train': 25_000,
+        'synthetic-train': 8_000,
+    },
     bank_epochs=6,
     bank_per_epoch=90_000,
     refinements={
-        'compact': Plan(epochs=5, learning_rate=1.5e-3, weight_decay=0.01, warm_up_epochs=0.2, average_over=150),
-        'reference': Plan(epochs=2, learning_rate=2e-4, weight_decay=0.05, warm_up_epochs=0.2, average_over=100),
+        'compact': Plan(epochs=30, learning_rate=3e-3, weight_decay=0.01, warm_up_epochs=0.5, average_over=600),
+        'reference': Plan(epochs=5, learning_rate=3e-4, weight_decay=0.05, warm_up_epochs=0.5, average_over=600),
     },
-    refined_per_epoch=45_000,
+    refined_per_epoch={'compact': 75_000, 'reference': 45_000},
 )
 
 QUICK = Recipe(
@@ -62,11 +70,17 @@ QUICK = Recipe(
         'synthetic-train': 5_000,
     },
     teachers=1,
+    bank_images={
+        'mnist-train': 20_000,
+        'mnist-train-normalized': 10_000,
+        'strokes-train': 15_000,
+        'synthetic-train': 5_000,
+    },
     bank_epochs=1,
     bank_per_epoch=50_000,
     refinements={
         'compact': Plan(epochs=1, learning_rate=1.5e-3, weight_decay=0.01, warm_up_epochs=0.2, average_over=100),
         'reference': Plan(epochs=1, learning_rate=2e-4, weight_decay=0.05, warm_up_epochs=0.2, average_over=100),
     },
-    refined_per_epoch=20_000,
+    refined_per_epoch={'compact': 20_000, 'reference': 20_000},
 )
