@@ -44,7 +44,7 @@ function ensurePython(): string {
   return python;
 }
 
-async function main(): Promise<void> {
+function main(): void {
   const { values } = parseArgs({
     options: {
       strokes: { type: 'string', multiple: true, default: [] },
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
 }
 
 try {
-  await main();
+  main();
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

@@ -17,7 +17,8 @@ from .train import Run, load_average
 WEIGHT_FORMATS = {'compact': 'int8', 'reference': 'int8'}
 VALIDATION = ['mnist-validation', 'mnist-validation-normalized', 'strokes-validation']
 TEST = ['mnist-test', 'mnist-test-normalized']
-WATCHED = [*VALIDATION, 'strokes-validation-varied']
+VARIED = ['strokes-validation-varied']
+WATCHED = [*VALIDATION, *VARIED]
 BANK_SEED = 404
 
 
@@ -75,6 +76,7 @@ def finished(kind: str, args: argparse.Namespace) -> str:
 def ship(kinds: list[str], args: argparse.Namespace) -> None:
     """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
     validation = load_those_there(args.arrays, VALIDATION)
+    varied = load_those_there(args.arrays, VARIED)
     measured = [load(args.arrays, name) for name in [*TEST, *args.measure]]
     figures = args.output / 'figures'
     figures.mkdir(parents=True, exist_ok=True)
@@ -82,7 +84,7 @@ def ship(kinds: list[str], args: argparse.Namespace) -> None:
     for kind in kinds:
         network = load_average(finished(kind, args), kind, args.runs)
         exported = export(network, WEIGHT_FORMATS[kind], args.output / f'{kind}.onnx', validation[0].floats())
-        entries.append(catalog.entry(kind, exported, validation, measured))
+        entries.append(catalog.entry(kind, exported, validation, varied, measured))
         for run in dict.fromkeys([kind, finished(kind, args)]):
             shutil.copyfile(args.runs / f'{run}.csv', figures / f'{run}-learning.csv')
     catalog.update(args.output / 'catalog.json', entries)

@@ -15,7 +15,7 @@ from .export import INPUT, OUTPUT, Exported
 
 MEASURED_BY = (
     'onnxruntime {version} on the CPU with the exported file; images normalised by src/imaging; best guess of ten; '
-    'temperature fitted, and least energy set so that 99.5 % of the digits reach it, on the validation sets'
+    'temperature fitted on the validation sets; least energy set so that 99.5 % of the digits reach it in each of them, those varied included'
 )
 
 
@@ -40,12 +40,17 @@ def figures(logits: np.ndarray, labels: np.ndarray, temperature: float) -> dict[
 
 
 def entry(
-    name: str, exported: Exported, validation: list[ArraySet], measured: list[ArraySet]
+    name: str, exported: Exported, validation: list[ArraySet], varied: list[ArraySet], measured: list[ArraySet]
 ) -> dict[str, object]:
-    """The catalogue entry of one exported file: temperature and least energy from `validation`, figures of both groups."""
+    """The catalogue entry of one exported file: the temperature from `validation`, figures of that and of `measured`.
+
+    The least energy is one that 99.5 % of the digits reach in each set of `validation` and `varied`: in the sum of all,
+    the many pictures of MNIST would outvote what people draw.
+    """
     data = exported.path.read_bytes()
     answers = {images.name: run(exported.path, images.floats()) for images in [*validation, *measured]}
     validated = np.concatenate([answers[images.name] for images in validation])
+    accepted = [run(exported.path, images.floats()) for images in [*validation, *varied]]
     temperature = measure.fit_temperature(
         validated, np.concatenate([images.labels.numpy() for images in validation])
     )
@@ -58,7 +63,7 @@ def entry(
         'input': INPUT,
         'output': OUTPUT,
         'temperature': round(temperature, 4),
-        'leastEnergy': round(measure.least_energy(validated), 4),
+        'leastEnergy': round(min(measure.least_energy(each) for each in accepted), 4),
         'largestDifferenceFromPyTorch': float(f'{exported.difference:.1e}'),
         'figures': {
             images.name: figures(answers[images.name], images.labels.numpy(), temperature)
