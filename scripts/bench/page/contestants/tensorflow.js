@@ -71,13 +71,12 @@ function toStep(layer, shape, file) {
       return (x) => tf.reshape(isSquare ? tf.transpose(x, [0, 3, 1, 2]) : x, [-1, length]);
     }
     case 'dense': {
-      const b = tf.tensor2d(
-        expandTensor(file, layer.weight),
-        /** @type {[number, number]} */ ([...layer.weight.shape]),
-      );
+      // With `transposeB` its WASM backend gives wrong answers (4.22.0); the weights are turned here.
+      const [outputs, inputs] = layer.weight.shape;
+      const b = tf.tensor2d(permute(expandTensor(file, layer.weight), layer.weight.shape, [1, 0]), [inputs, outputs]);
       const bias = tf.tensor1d(expandTensor(file, layer.bias));
       const activation = layer.relu ? 'relu' : 'linear';
-      return (x) => tf.fused.matMul({ a: x, b, transposeB: true, bias, activation });
+      return (x) => tf.fused.matMul({ a: x, b, bias, activation });
     }
   }
 }
