@@ -56,8 +56,9 @@ export async function launchChromium({ softwareWebGpu = false } = {}) {
         trace: async (action) => {
           await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
           await action();
-          const text = (await browser.stopTracing()).toString();
-          return /** @type {{ traceEvents: TraceEvent[] }} */ (JSON.parse(text)).traceEvents;
+          /** @type {{ traceEvents: TraceEvent[] }} */
+          const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+          return traceEvents;
         },
         goto: async (next) => {
           await page.goto(next);

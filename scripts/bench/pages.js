@@ -21,8 +21,9 @@ export const starters = /** @type {const} */ ([
 
 /** Watches long tasks from the first moment; only Chromium tells of them. */
 const watchLongTasks = `<script>
-globalThis.longTasks = [];
+globalThis.longTasks = null;
 if (PerformanceObserver.supportedEntryTypes.includes('longtask')) {
+  longTasks = [];
   new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)))
     .observe({ type: 'longtask', buffered: true });
 }

@@ -5,6 +5,7 @@ import { rotate } from '../rotate.js';
 /** @import { BenchBrowser } from '../browsers.js' */
 /** @import { Bar, Figure, Outcome } from '../figures.js' */
 /** @import { FileServer } from '../serve-files.js' */
+/** @import { StartReport } from '../page/start/report-start.js' */
 /** @import { Starter } from '../pages.js' */
 /** @import { Context } from './context.js' */
 
@@ -26,18 +27,7 @@ const onProcessor = ['element', 'program-wasm', 'onnx-runtime-wasm', 'tensorflow
 /** @type {Starter[]} */
 const onSoftwareGpu = ['program-webgpu', 'onnx-runtime-webgpu'];
 
-/**
- * One start. `script`: milliseconds from the script's first statement; `request`: from its request; `longest`: the
- * longest of the tasks over 50 ms, 0 when there was none.
- *
- * @typedef {object} Start
- * @property {number} script
- * @property {number} request
- * @property {number} longest
- * @property {number[] | null} logits
- * @property {number | null} digit of the element
- * @property {number} bytes
- */
+/** One start, with the bytes that were sent for it. @typedef {StartReport & { bytes: number }} Start */
 
 /**
  * @param {BenchBrowser} browser
@@ -50,30 +40,14 @@ async function startOnce(browser, server, name, model) {
   server.takeSent();
   const page = await browser.open(`${server.origin}/start/${name}/index.html?model=${model}`);
   try {
-    const measured = await page.evaluate(
-      async (script) => {
-        const { firstPrediction, longTasks, scriptStart } =
-          /** @type {{ firstPrediction: Promise<{ end: number, logits?: number[], digit?: number }>, longTasks: number[], scriptStart: number }} */ (
-            /** @type {unknown} */ (globalThis)
-          );
-        const { end, logits, digit } = await firstPrediction;
-        // A task is told of when it is over.
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        const [{ startTime }] = performance.getEntriesByName(new URL(script, document.baseURI).href);
-        return {
-          script: end - scriptStart,
-          request: end - startTime,
-          longest: Math.max(0, ...longTasks),
-          logits: logits ?? null,
-          digit: digit ?? null,
-        };
-      },
-      name === 'element' ? 'digit-recognizer.js' : 'script.js',
+    const reported = await page.evaluate(
+      () => /** @type {{ startReport: Promise<StartReport> }} */ (/** @type {unknown} */ (globalThis)).startReport,
+      undefined,
     );
     const own = [...server.takeSent()].filter(
       ([path]) => !path.endsWith('.html') && !(name === 'element' && path.endsWith('/script.js')),
     );
-    return { ...measured, bytes: own.reduce((sum, [, bytes]) => sum + bytes, 0) };
+    return { ...reported, bytes: own.reduce((sum, [, bytes]) => sum + bytes, 0) };
   } finally {
     await page.close();
   }
@@ -136,6 +110,11 @@ export async function measureStart(context) {
   for (const name of new Set(wrong.map((each) => each.name))) notes.push(`WRONG ANSWERS: ${titles[name]}`);
   if (of('element').some(({ digit }) => digit !== 7)) notes.push('WRONG ANSWERS: <digit-recognizer>');
 
+  /** @param {Starter} name */
+  const longestTasks = (name) => {
+    const longest = of(name).flatMap(({ longestTask }) => longestTask ?? []);
+    return longest.length > 0 ? [toFigure(`${titles[name]}: longest task over 50 ms`, 'ms', longest)] : [];
+  };
   /** @type {Figure[]} */
   const figures = measured.flatMap((name) => [
     toFigure(
@@ -155,11 +134,7 @@ export async function measureStart(context) {
         .map(({ bytes }) => bytes)
         .slice(0, 1),
     ),
-    toFigure(
-      `${titles[name]}: longest task over 50 ms`,
-      'ms',
-      of(name).map(({ longest }) => longest),
-    ),
+    ...longestTasks(name),
   ]);
   const times = (/** @type {Starter} */ name) => of(name).map(({ script }) => script);
   const againstStock = toRatio('onnxruntime-web wasm / program', times('onnx-runtime-wasm'), times('program-wasm'));

@@ -1,3 +1,5 @@
+import { reportStart } from './report-start.js';
+
 /** @import { Run } from '../contestants/contestant.js' */
 
 /** A bar, as a 1 is drawn. */
@@ -8,17 +10,13 @@ function picture() {
   });
 }
 
-/** What the page tells the bench. @typedef {{ end: number, logits: number[] }} FirstPrediction */
-
 /**
  * Runs the network once, as soon as it can be run.
- * @param {Promise<Run>} started
+ * @param {() => Promise<Run>} start
  */
-export function predictFirst(started) {
-  /** @returns {Promise<FirstPrediction>} */
-  const predict = async () => {
-    const logits = await (await started)(picture(), 1);
-    return { end: performance.now(), logits: [...logits] };
-  };
-  Object.assign(globalThis, { firstPrediction: predict() });
+export function predictFirst(start) {
+  reportStart('script.js', async () => {
+    const run = await start();
+    return { logits: [...(await run(picture(), 1))] };
+  });
 }

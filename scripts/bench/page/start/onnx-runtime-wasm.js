@@ -2,4 +2,4 @@ import * as ort from 'onnxruntime-web/wasm';
 import { startOnnxRuntime } from '../contestants/onnx-runtime.js';
 import { predictFirst } from './first-prediction.js';
 
-predictFirst(startOnnxRuntime(ort, 'wasm'));
+predictFirst(() => startOnnxRuntime(ort, 'wasm'));

@@ -2,4 +2,4 @@ import * as ort from 'onnxruntime-web/webgpu';
 import { startOnnxRuntime } from '../contestants/onnx-runtime.js';
 import { predictFirst } from './first-prediction.js';
 
-predictFirst(startOnnxRuntime(ort, 'webgpu'));
+predictFirst(() => startOnnxRuntime(ort, 'webgpu'));
