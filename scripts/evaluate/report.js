@@ -1,4 +1,5 @@
 /** What a person reads at the end of an evaluation. Pure. */
+import { alignColumns } from '../align-columns.js';
 
 /** @import { Calibration } from './calibration.js' */
 /** @import { Rejection } from './rejection.js' */
@@ -12,20 +13,6 @@ const whole = (count) => count.toLocaleString('en');
 
 /** Milliseconds with three significant figures. @param {number} time */
 const milliseconds = (time) => `${time >= 100 ? time.toFixed(0) : time.toPrecision(3)} ms`;
-
-/**
- * Columns set flush right, but for the first.
- * @param {readonly (readonly string[])[]} rows all of one length
- */
-function alignColumns(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 /** @param {Summary} summary */
 function confusionTable({ confusion, digits }) {

@@ -1,0 +1,101 @@
+/**
+ * Measures the built package against stock onnxruntime-web and TensorFlow.js, in a headless browser:
+ * `npm run bench -- --help`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
+import { launchChromium, launchFirefox } from './bench/browsers.js';
+import { formatOutcome, isMet } from './bench/figures.js';
+import { parseOptions, usage, UsageError } from './bench/options.js';
+import { createPages, isolatedPages } from './bench/pages.js';
+import { measureEquality } from './bench/parts/equality.js';
+import { measureFloor } from './bench/parts/floor.js';
+import { measureMemoryUse } from './bench/parts/memory.js';
+import { measurePaint } from './bench/parts/paint.js';
+import { measurePredict } from './bench/parts/predict.js';
+import { measureStart } from './bench/parts/start.js';
+import { measureThroughput } from './bench/parts/throughput.js';
+import { serveFiles } from './bench/serve-files.js';
+import { ensureBuilt } from './evaluate/product-page.js';
+import { root } from './setup.js';
+
+/** @import { Outcome } from './bench/figures.js' */
+/** @import { Options } from './bench/options.js' */
+/** @import { Context } from './bench/parts/context.js' */
+
+/** @typedef {Options['parts'][number] | 'floor'} Part */
+
+/** @type {Record<Part, { title: string, measure: (context: Context) => Promise<Outcome> }>} */
+const parts = {
+  start: { title: 'To the first prediction, in fresh contexts', measure: measureStart },
+  predict: { title: 'One prediction and 64', measure: measurePredict },
+  paint: { title: 'Drawing on <digit-recognizer>', measure: measurePaint },
+  memory: { title: 'Memory', measure: measureMemoryUse },
+  throughput: { title: 'Throughput, MNIST test images', measure: measureThroughput },
+  equality: { title: 'WASM program and onnxruntime-web, bit for bit', measure: measureEquality },
+  floor: { title: 'What is least', measure: measureFloor },
+};
+
+/** How busy the machine is: processes that want to run, over the last minute, and processors. */
+const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cpus().length });
+
+/**
+ * @param {Options} options
+ * @returns {Promise<boolean>} whether all answers were right
+ */
+async function bench(options) {
+  ensureBuilt();
+  const names = /** @type {Part[]} */ ([...options.parts, ...(options.floor ? ['floor'] : [])]);
+  const pages = await createPages(options.model, { count: 10_000 });
+  const server = await serveFiles(pages, { isolated: isolatedPages });
+  /** @type {(Outcome & { part: Part, loadBefore: object, loadAfter: object })[]} */
+  const outcomes = [];
+  let name = '';
+  try {
+    for (const part of names) {
+      const { title, measure } = parts[part];
+      const browser = await (options.firefox ? launchFirefox() : launchChromium());
+      name = browser.name;
+      const loadBefore = load();
+      try {
+        const outcome = await measure({
+          options,
+          server,
+          browser,
+          launchWith: options.firefox ? null : launchChromium,
+          report: (message) => console.error(`  ${part}: ${message}`),
+        });
+        const loadAfter = load();
+        outcomes.push({ part, loadBefore, loadAfter, ...outcome });
+        const busy = `load ${loadBefore.processes} to ${loadAfter.processes} on ${loadAfter.processors} processors`;
+        console.log(`\n${formatOutcome(`${title}: model ${options.model}, ${name}, ${busy}`, outcome)}`);
+      } finally {
+        await browser.close();
+      }
+    }
+  } finally {
+    server.close();
+  }
+  const file = options.json ?? join(root, 'results/bench.json');
+  mkdirSync(dirname(file), { recursive: true });
+  const { model, quick } = options;
+  const records = outcomes.map(({ bars, ...outcome }) => ({
+    ...outcome,
+    bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })),
+  }));
+  const machine = { processor: cpus()[0]?.model, processors: cpus().length };
+  writeFileSync(file, `${JSON.stringify({ model, quick, browser: name, machine, parts: records }, null, 2)}\n`);
+  return outcomes.every(({ failed }) => !failed);
+}
+
+try {
+  // npm runs scripts in the package's folder; paths count from where the person stands.
+  const options = parseOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+  if (options.help) console.log(usage);
+  else if (!(await bench(options))) process.exitCode = 1;
+} catch (error) {
+  console.error(/** @type {Error} */ (error).message);
+  if (error instanceof UsageError) console.error(`\n${usage}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,94 @@
+/** The command line of `npm run bench`. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const usage = `Measures the built package in a headless browser, against stock onnxruntime-web and TensorFlow.js with the same
+network and the same weights. Build it first: npm run build
+
+Usage: npm run bench -- [options]
+
+What is measured (all but the floor, unless --part is given; it may be given more than once)
+  --part start          script start to the first prediction, and bytes over the wire
+  --part predict        one prediction and 64: the network alone, and from strokes
+  --part paint          pointer-up to the painted answer; the longest task while loading and while drawing
+  --part memory         one element, 50, none, and after 1,000,000 predictions
+  --part throughput     the 10,000 MNIST test images, in batches of 1, 2, 7 and 64
+  --part equality       the WASM program against stock onnxruntime-web: how many answers are the same bit for bit
+  --floor               also what is physically least: bytes, and multiply-adds over this machine's peak
+
+How
+  --model NAME          compact (default) or reference
+  --firefox             in Firefox (FIREFOX_PATH, else firefox-esr or firefox) instead of Chromium; memory is left out
+  --quick               small counts: to see that all runs, not for figures to rely on
+
+What comes out
+  --json FILE           all figures; results/bench.json without it
+  --help                this text
+
+Times are never a reason to fail: the exit code is 1 when something cannot be measured or answers are not equal.`;
+
+export const partNames = /** @type {const} */ (['start', 'predict', 'paint', 'memory', 'throughput', 'equality']);
+
+/** @typedef {typeof partNames[number]} PartName */
+
+/**
+ * @typedef {object} Options
+ * @property {boolean} help
+ * @property {readonly PartName[]} parts in the order of `partNames`
+ * @property {boolean} floor
+ * @property {'compact' | 'reference'} model
+ * @property {boolean} firefox
+ * @property {boolean} quick
+ * @property {string | null} json absolute path
+ */
+
+/** The command line is not one that can be obeyed. */
+export class UsageError extends Error {}
+
+/** @param {string[]} args */
+function parseValues(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        help: { type: 'boolean', default: false },
+        part: { type: 'string', multiple: true, default: [] },
+        floor: { type: 'boolean', default: false },
+        model: { type: 'string', default: 'compact' },
+        firefox: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        json: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(/** @type {Error} */ (error).message, { cause: error });
+  }
+}
+
+/**
+ * @param {string[]} args the command line without node and the script
+ * @param {string} folder that relative paths count from
+ * @returns {Options}
+ * @throws {UsageError}
+ */
+export function parseOptions(args, folder) {
+  const { help, part, floor, model, firefox, quick, json } = parseValues(args);
+  const unknown = part.find((name) => !partNames.some((each) => each === name));
+  if (unknown !== undefined) throw new UsageError(`--part must be ${partNames.join(' or ')}, not "${unknown}".`);
+  if (model !== 'compact' && model !== 'reference') {
+    throw new UsageError(`--model must be compact or reference, not "${model}".`);
+  }
+  if (firefox && part.includes('memory')) {
+    throw new UsageError('Firefox tells nobody how much memory a page has: leave --part memory or --firefox out.');
+  }
+  const asked = partNames.filter((name) => (part.length > 0 ? part.includes(name) : true));
+  return {
+    help,
+    parts: asked.filter((name) => !(firefox && name === 'memory')),
+    floor,
+    model,
+    firefox,
+    quick,
+    json: json === undefined ? null : resolve(folder, json),
+  };
+}

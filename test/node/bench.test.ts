@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createDrawings } from '../../scripts/bench/drawings.js';
+import { entropyBits, weightEntropy } from '../../scripts/bench/entropy.js';
+import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scripts/bench/figures.js';
+import { longestTask } from '../../scripts/bench/longest-task.js';
+import { createMultiplyAddKernel, operationsPerLoop } from '../../scripts/bench/multiply-add.js';
+import { countMultiplyAdds, readLayers } from '../../scripts/bench/network.js';
+import { parseOptions, partNames, UsageError } from '../../scripts/bench/options.js';
+import { countEqual } from '../../scripts/bench/page/equal-bits.js';
+import { extremePictures, randomPicture } from '../../scripts/bench/page/pictures.js';
+import { rotate } from '../../scripts/bench/rotate.js';
+import { serveFiles } from '../../scripts/bench/serve-files.js';
+import { root } from '../../scripts/setup.js';
+import { sizeOf } from '../../scripts/size/loaded.js';
+import { normalizeStrokes } from '../../src/imaging/index.js';
+import { startWasmProgram } from '../../src/inference/engines/wasm-program.js';
+
+const read = (path: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(join(root, path)));
+
+test('measures everything but the floor unless told which parts', () => {
+  assert.deepEqual(parseOptions([], '/').parts, partNames);
+  assert.equal(parseOptions([], '/').floor, false);
+  assert.deepEqual(parseOptions(['--part', 'paint', '--part', 'start'], '/').parts, ['start', 'paint']);
+  assert.equal(parseOptions(['--json', 'a.json'], '/here').json, '/here/a.json');
+});
+
+test('leaves memory out in Firefox, and says so when it is asked for', () => {
+  assert.ok(!parseOptions(['--firefox'], '/').parts.includes('memory'));
+  assert.throws(() => parseOptions(['--firefox', '--part', 'memory'], '/'), UsageError);
+});
+
+test('refuses what it does not know', () => {
+  for (const args of [['--part', 'all'], ['--model', 'large'], ['--fast']]) {
+    assert.throws(() => parseOptions(args, '/'), UsageError);
+  }
+});
+
+test('gives the median with the quartiles', () => {
+  const figure = toFigure('time', 'ms', [5, 1, 4, 2, 3]);
+  assert.deepEqual([figure.low, figure.median, figure.high, figure.count], [2, 3, 4, 5]);
+});
+
+test('compares round by round, so that a slow round does not count', () => {
+  assert.equal(toRatio('times', [10, 100, 30], [5, 50, 15]).median, 2);
+  assert.equal(toRatio('times', [10, 100, 30], [5, 50, 15]).high, 2);
+});
+
+test('judges bars at their limit', () => {
+  const bar = { name: '', unit: 'x', value: 8, limit: 8 } as const;
+  assert.ok(isMet({ ...bar, relation: 'at least' }));
+  assert.ok(isMet({ ...bar, relation: 'at most' }));
+  assert.ok(isMet({ ...bar, relation: 'exactly' }));
+  assert.ok(!isMet({ ...bar, relation: 'under' }));
+  assert.ok(!isMet({ ...bar, relation: 'at least', value: 7.99 }));
+  assert.ok(!isMet({ ...bar, relation: 'at most', value: NaN }));
+});
+
+test('prints each bar with whether it is met', () => {
+  const bars = [
+    { name: 'quick', unit: 'x', value: 9, relation: 'at least', limit: 8 },
+    { name: 'small', unit: 'bytes', value: 1_001, relation: 'at most', limit: 1_000 },
+  ] as const;
+  const text = formatOutcome('Start', { figures: [toFigure('time', 'ms', [0.5])], bars });
+  assert.match(text, /time +0\.500 ms/);
+  assert.match(text, /quick +9\.00x +at least 8\.00x +met/);
+  assert.match(text, /small +1,001 B +at most 1,000 B +NOT MET/);
+  assert.equal(formatValue(1234.4, '/s'), '1,234/s');
+});
+
+test('lets each begin in turn', () => {
+  assert.deepEqual(
+    [0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join('')),
+    ['abc', 'bca', 'cab', 'abc'],
+  );
+});
+
+test('counts answers that are the same in every bit', () => {
+  const answers = Float32Array.of(1, 2, 0, 4, NaN, 6);
+  assert.deepEqual(countEqual(answers, answers.slice(), 2), { pictures: 3, equal: 3, largestDifference: 0 });
+  // Zero and minus zero are equal as numbers only.
+  const others = Float32Array.of(1, 2, -0, 4, NaN, 6.5);
+  assert.deepEqual(countEqual(answers, others, 2), { pictures: 3, equal: 1, largestDifference: 0.5 });
+  assert.equal(countEqual(answers, others.subarray(0, 4), 2).equal, 0);
+  assert.ok(Number.isNaN(countEqual(Float32Array.of(NaN), Float32Array.of(1), 1).largestDifference));
+});
+
+test('compares pictures that reach every extreme', () => {
+  const values = new Set(extremePictures(new Float32Array(784)).flatMap((picture) => [...picture]));
+  for (const value of [1e30, -1e30, 3.4e38, 1e-42]) assert.ok(values.has(Math.fround(value)), String(value));
+  for (const value of [Infinity, -Infinity, NaN]) assert.ok(values.has(value), String(value));
+  assert.ok(extremePictures(new Float32Array(784)).some((picture) => picture.every((pixel) => Object.is(pixel, -0))));
+  assert.notDeepEqual(randomPicture(0), randomPicture(2));
+});
+
+test('finds the entropy that Shannon gives', () => {
+  assert.equal(entropyBits([7, 7, 7]), 0);
+  assert.equal(entropyBits([0, 1, 0, 1]), 4);
+  assert.equal(entropyBits([0, 1, 2, 3]), 8);
+  const file = Uint8Array.of(9, 0, 1, 0, 2, 0, 1, 0, 2);
+  const tensor = { offset: 1, encoding: 'float16', shape: [4] } as const;
+  assert.deepEqual(weightEntropy(file, [tensor]), { bytes: 8, values: 0.5, planes: 0.5 });
+});
+
+test("reads the networks' layers and counts their multiply-adds", () => {
+  const kinds = (model: string) => readLayers(read(`models/${model}.onnx`)).map(({ kind }) => kind);
+  assert.deepEqual(kinds('reference'), ['convolution', 'convolution', 'flatten', 'dense', 'dense']);
+  assert.equal(kinds('compact').filter((kind) => kind === 'convolution').length, 6);
+  const layers = readLayers(read('models/reference.onnx'));
+  assert.deepEqual(
+    layers.map(({ shape }) => shape),
+    [[32, 26, 26], [64, 24, 24], [36864], [128], [10]],
+  );
+  assert.equal(countMultiplyAdds(layers), 26 * 26 * 32 * 9 + 24 * 24 * 64 * 32 * 9 + 36864 * 128 + 128 * 10);
+  assert.ok(layers.every((layer) => !('relu' in layer) || layer.relu === (layer !== layers.at(-1))));
+});
+
+test('refuses a file that is no network', () => {
+  assert.throws(() => readLayers(Uint8Array.of(1, 2, 3)), TypeError);
+});
+
+test('has a kernel that does what it is counted for', async () => {
+  const { instance } = await WebAssembly.instantiate(Uint8Array.from(createMultiplyAddKernel()));
+  const run = instance.exports.run as (loops: number) => number;
+  // Each of 12 sums becomes half of itself and 1, four times in a loop: 1.875 after the first.
+  assert.equal(run(1), 12 * 1.875);
+  assert.equal(run(1000), 12 * 2);
+  assert.equal(operationsPerLoop, 12 * 4 * 4);
+});
+
+test('draws digits that the product reads as they are meant', async () => {
+  const program = await WebAssembly.compile(read('models/compiled/compact.program.wasm'));
+  const engine = startWasmProgram(program, read('models/compact.onnx').buffer);
+  const drawings = createDrawings(64);
+  const pictures = new Float32Array(64 * 784);
+  drawings.forEach(({ strokes }, index) => pictures.set(normalizeStrokes(strokes).pixels, index * 784));
+  const logits = await engine.run(pictures, 64);
+  drawings.forEach(({ digit }, index) => {
+    const own = [...logits.subarray(index * 10, index * 10 + 10)];
+    assert.equal(own.indexOf(Math.max(...own)), digit, `drawing ${index}`);
+  });
+});
+
+test("takes the longest task of the page's main thread from a trace", () => {
+  const task = { name: 'ThreadControllerImpl::RunTask', ph: 'X', pid: 1 };
+  const main = { name: 'thread_name', ph: 'M', pid: 1, tid: 5, args: { name: 'CrRendererMain' } };
+  const events = [
+    { ...task, tid: 5, dur: 30_000, tdur: 4_000 },
+    main,
+    { ...task, tid: 5, dur: 20_000, tdur: 6_000 },
+    { ...task, tid: 6, dur: 90_000, tdur: 90_000 },
+    { ...task, tid: 5, pid: 2, dur: 80_000, tdur: 80_000 },
+  ];
+  assert.deepEqual(longestTask(events), { wall: 30, processor: 6 });
+  assert.throws(() => longestTask([main]), Error);
+});
+
+test('serves files compressed, and counts what was sent', async () => {
+  const body = Buffer.from('a'.repeat(10_000));
+  const server = await serveFiles(new Map([['/start/page.js', body]]), { isolated: ['/measure/'] });
+  try {
+    const response = await fetch(`${server.origin}/start/page.js`);
+    assert.equal(await response.text(), body.toString());
+    assert.equal(response.headers.get('content-encoding'), 'gzip');
+    assert.equal(response.headers.get('cross-origin-opener-policy'), null);
+    assert.equal((await fetch(`${server.origin}/other.js`)).status, 404);
+    const sent = server.takeSent();
+    assert.deepEqual([...sent.keys()], ['/start/page.js']);
+    const bytes = sent.get('/start/page.js') ?? 0;
+    assert.equal(bytes, Number(response.headers.get('content-length')));
+    assert.ok(bytes > 0 && bytes < 200);
+    assert.equal(server.takeSent().size, 0);
+  } finally {
+    server.close();
+  }
+});
+
+test('adds up the sizes of files that are compressed one by one', () => {
+  const file = Buffer.from('handwritten digits '.repeat(100));
+  const [one, two] = [sizeOf([file]), sizeOf([file, file])];
+  assert.equal(one.raw, file.length);
+  assert.ok(one.brotli < one.gzip && one.gzip < one.raw);
+  assert.deepEqual(two, { raw: 2 * one.raw, gzip: 2 * one.gzip, brotli: 2 * one.brotli });
+});
