@@ -132,7 +132,7 @@ test('has a kernel that does what it is counted for', async () => {
 
 test('draws digits that the product reads as they are meant', async () => {
   const program = await WebAssembly.compile(read('models/compiled/compact.program.wasm'));
-  const engine = startWasmProgram(program, read('models/compact.onnx').buffer);
+  const engine = await startWasmProgram(program, read('models/compact.onnx').buffer);
   const drawings = createDrawings(64);
   const pictures = new Float32Array(64 * 784);
   drawings.forEach(({ strokes }, index) => pictures.set(normalizeStrokes(strokes).pixels, index * 784));

@@ -6,6 +6,6 @@ import { load } from './contestant.js';
 /** The product's engine itself, as its service calls it. @returns {Promise<Run>} */
 export async function startProgram() {
   const [program, model] = await Promise.all([load('program.wasm'), load('model.onnx')]);
-  const engine = startWasmProgram(await WebAssembly.compile(program), model);
+  const engine = await startWasmProgram(await WebAssembly.compile(program), model);
   return (images, count) => engine.run(images, count);
 }
