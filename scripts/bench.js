@@ -37,8 +37,29 @@ const parts = {
   floor: { title: 'What is least', measure: measureFloor },
 };
 
+/** All of MNIST's test part. */
+const mnistImages = 10_000;
+
 /** How busy the machine is: processes that want to run, over the last minute, and processors. */
 const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cpus().length });
+
+/** @typedef {Outcome & { part: Part, loadBefore: object, loadAfter: object }} Measurement */
+
+/**
+ * @param {Options} options
+ * @param {string} browser
+ * @param {readonly Measurement[]} measurements
+ */
+function write({ model, quick, json }, browser, measurements) {
+  const file = json ?? join(root, 'results/bench.json');
+  const parts = measurements.map(({ bars, ...measurement }) => ({
+    ...measurement,
+    bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })),
+  }));
+  const machine = { processor: cpus()[0]?.model, processors: cpus().length };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ model, quick, browser, machine, parts }, null, 2)}\n`);
+}
 
 /**
  * @param {Options} options
@@ -47,16 +68,14 @@ const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cp
 async function bench(options) {
   ensureBuilt();
   const names = /** @type {Part[]} */ ([...options.parts, ...(options.floor ? ['floor'] : [])]);
-  const pages = await createPages(options.model, { count: 10_000 });
+  const pages = await createPages(options.model, { count: mnistImages });
   const server = await serveFiles(pages, { isolated: isolatedPages });
-  /** @type {(Outcome & { part: Part, loadBefore: object, loadAfter: object })[]} */
-  const outcomes = [];
-  let name = '';
+  /** @type {Measurement[]} */
+  const measurements = [];
   try {
     for (const part of names) {
       const { title, measure } = parts[part];
       const browser = await (options.firefox ? launchFirefox() : launchChromium());
-      name = browser.name;
       const loadBefore = load();
       try {
         const outcome = await measure({
@@ -67,9 +86,11 @@ async function bench(options) {
           report: (message) => console.error(`  ${part}: ${message}`),
         });
         const loadAfter = load();
-        outcomes.push({ part, loadBefore, loadAfter, ...outcome });
+        measurements.push({ part, loadBefore, loadAfter, ...outcome });
         const busy = `load ${loadBefore.processes} to ${loadAfter.processes} on ${loadAfter.processors} processors`;
-        console.log(`\n${formatOutcome(`${title}: model ${options.model}, ${name}, ${busy}`, outcome)}`);
+        console.log(`\n${formatOutcome(`${title}: model ${options.model}, ${browser.name}, ${busy}`, outcome)}`);
+        // After each part, so that what was measured is kept when a later one fails.
+        write(options, browser.name, measurements);
       } finally {
         await browser.close();
       }
@@ -77,16 +98,7 @@ async function bench(options) {
   } finally {
     server.close();
   }
-  const file = options.json ?? join(root, 'results/bench.json');
-  mkdirSync(dirname(file), { recursive: true });
-  const { model, quick } = options;
-  const records = outcomes.map(({ bars, ...outcome }) => ({
-    ...outcome,
-    bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })),
-  }));
-  const machine = { processor: cpus()[0]?.model, processors: cpus().length };
-  writeFileSync(file, `${JSON.stringify({ model, quick, browser: name, machine, parts: records }, null, 2)}\n`);
-  return outcomes.every(({ failed }) => !failed);
+  return measurements.every(({ failed }) => !failed);
 }
 
 try {

@@ -193,7 +193,7 @@ export function countExtremes() {
 export async function measureFloor({ rounds, operations }) {
   const { instance } = await WebAssembly.instantiate(await load('multiply-add.wasm'));
   const multiplyAdd = /** @type {(loops: number) => number} */ (instance.exports.run);
-  const [loops, calls] = [20_000, 20];
+  const [loops, calls] = [400_000, 20];
   // The browser first compiles it quickly, and well when it has been called often.
   for (let call = 0; call < 3000; call++) multiplyAdd(20);
   await new Promise((resolve) => setTimeout(resolve, 500));
