@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { assetUrls } from '../../src/inference/assets.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import type { InferenceService } from '../../src/inference/inference-service.js';
 import { mnistTest } from '../support/mnist.js';
@@ -72,10 +73,12 @@ describe('InferenceService under auto, beside a GPU', function () {
   it('stays on WASM beside a software adapter', async () => {
     restore.pop()?.();
     Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: true, configurable: true });
+    const before = performance.getEntriesByName(assetUrls.compact.webgpu).length;
     const service = makeAuto();
     await service.ready;
     while (service.decision.givenUp.length === 0) await pause(50);
     expect(service.decision.givenUp[0].error.message).to.contain('software adapter');
+    expect(performance.getEntriesByName(assetUrls.compact.webgpu).length).to.equal(before);
     expect(service.backend).to.equal('wasm');
   });
 

@@ -3,7 +3,7 @@ import { goldenInput } from '../golden-input.js';
 import { InferenceError } from '../inference-error.js';
 import { isAnswer, type Engine, type EngineOptions, type GoldenAnswer } from './engine.js';
 import { loadAsset } from './load-asset.js';
-import { startWebGpuProgram } from './webgpu-program.js';
+import { requireProgramAdapter, startWebGpuProgram } from './webgpu-program.js';
 
 /** Values in one 28x28 picture. */
 const IMAGE_LENGTH = 784;
@@ -15,7 +15,7 @@ const IMAGE_LENGTH = 784;
 const TOLERANCE = 1e-3;
 
 /**
- * Fetches a WebGPU program and its model at once, starts it, and lets it answer inputs whose answers are known.
+ * Fetches a WebGPU program and its model at once, where there is an adapter for it, starts it, and lets it answer inputs whose answers are known.
  * @throws {InferenceError} as `startWebGpuProgram` and `download` do; `program` when it answers wrongly
  */
 export async function loadWebGpuProgram(
@@ -23,6 +23,7 @@ export async function loadWebGpuProgram(
   acceptFallbackAdapter: boolean,
   options: EngineOptions,
 ): Promise<Engine> {
+  await requireProgramAdapter(acceptFallbackAdapter);
   const [file, model] = await Promise.all([loadAsset(asset, options), loadAsset(options.model.asset, options)]);
   const program = await file.text();
   const engine = await startWebGpuProgram({ program, weights: await model.arrayBuffer(), acceptFallbackAdapter });

@@ -3,12 +3,15 @@ import { describeThrown, InferenceError } from '../inference-error.js';
 /** TypeScript's DOM types do not know https://www.w3.org/TR/webgpu/#dom-gpurequestadapteroptions-featurelevel yet. */
 type AdapterOptions = GPURequestAdapterOptions & { featureLevel?: 'core' | 'compatibility' };
 
-export interface DeviceRequest {
+export interface AdapterRequest {
   readonly gpu: GPU | undefined;
   /** Whether a software adapter will do. */
   readonly acceptFallbackAdapter: boolean;
   /** What to ask of the browser, one after the other, until it gives an adapter. */
   readonly adapters?: readonly AdapterOptions[];
+}
+
+export interface DeviceRequest extends AdapterRequest {
   /** What to ask of the adapter. */
   readonly describe: (adapter: GPUAdapter) => GPUDeviceDescriptor;
 }
@@ -18,7 +21,20 @@ export interface DeviceRequest {
  * @throws {InferenceError} `webgpu-unavailable`, saying why
  */
 export async function requestDevice(request: DeviceRequest): Promise<GPUDevice> {
-  const { gpu, acceptFallbackAdapter, adapters = [{}], describe } = request;
+  const adapter = await requireAdapter(request);
+  try {
+    return await adapter.requestDevice(request.describe(adapter));
+  } catch (error) {
+    throw unavailable(`the adapter gave no device (${describeThrown(error)})`);
+  }
+}
+
+/**
+ * Gets an adapter: before anything is fetched, it tells whether WebGPU can be had at all.
+ * @throws {InferenceError} `webgpu-unavailable`, saying why
+ */
+export async function requireAdapter(request: AdapterRequest): Promise<GPUAdapter> {
+  const { gpu, acceptFallbackAdapter, adapters = [{}] } = request;
   if (!gpu)
     throw unavailable(isSecureContext ? 'this browser has none here' : 'the page must come by HTTPS or from localhost');
   const adapter = await requestAdapter(
@@ -27,11 +43,7 @@ export async function requestDevice(request: DeviceRequest): Promise<GPUDevice> 
   );
   if (!adapter) throw unavailable('the browser gave no adapter, for want of a GPU, a driver or permission');
   if (adapter.info.isFallbackAdapter && !acceptFallbackAdapter) throw unavailable('there is only a software adapter');
-  try {
-    return await adapter.requestDevice(describe(adapter));
-  } catch (error) {
-    throw unavailable(`the adapter gave no device (${describeThrown(error)})`);
-  }
+  return adapter;
 }
 
 async function requestAdapter(gpu: GPU, attempts: readonly AdapterOptions[]): Promise<GPUAdapter | null> {

@@ -1,7 +1,7 @@
 import { InferenceError, toInferenceError, type InferenceErrorCode } from '../inference-error.js';
 import type { Engine } from './engine.js';
 import type { TimeLimits } from './onnx-runtime-engine.js';
-import { requestDevice } from './request-device.js';
+import { requestDevice, requireAdapter } from './request-device.js';
 import { preparePlayer, type Player } from './webgpu-player.js';
 import { readWebGpuProgram, type WebGpuProgram } from './webgpu-program-format.js';
 
@@ -19,8 +19,20 @@ export interface WebGpuProgramOptions {
 
 const defaultTimeLimits: TimeLimits = { prepareDevice: 10_000, start: 20_000, run: 10_000, runPerImage: 500 };
 
+/** What to ask the browser for. */
+const adapters = [{}, { featureLevel: 'compatibility' }] as const;
+
 /** Firefox looks whether a run is done only when something is submitted. So often it is reminded, in ms. */
 const REMINDER = 4;
+
+/**
+ * Makes sure that there is an adapter on which a program could run, so that nothing is fetched in vain.
+ * @throws {InferenceError} `webgpu-unavailable`, or `timeout` when the browser does not answer
+ */
+export async function requireProgramAdapter(acceptFallbackAdapter: boolean): Promise<void> {
+  const found = requireAdapter({ gpu: globalThis.navigator?.gpu, acceptFallbackAdapter, adapters });
+  await inTime(found, defaultTimeLimits.prepareDevice);
+}
 
 /**
  * Starts a model that was compiled for WebGPU. The engine takes several calls at a time, and answers them in order.
@@ -33,7 +45,7 @@ export async function startWebGpuProgram(options: WebGpuProgramOptions): Promise
   const requested = requestDevice({
     gpu,
     acceptFallbackAdapter,
-    adapters: [{}, { featureLevel: 'compatibility' }],
+    adapters,
     // As every core adapter has it; a compatibility adapter may have less, and must be asked.
     describe: () => ({ requiredLimits: { maxComputeInvocationsPerWorkgroup: 256, maxComputeWorkgroupSizeX: 256 } }),
   });
