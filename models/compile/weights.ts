@@ -31,7 +31,9 @@ export function collectWeights(file: Uint8Array, model: OnnxModel): Weights {
     const tensor = describeTensor(initializer, model);
     return tensor ? [{ ...tensor, values: expandTensor(copy.buffer, tensor) }] : [];
   });
-  return { file: copy, tensors };
+  // A scale is part of the tensor that it multiplies.
+  const scales = new Set(tensors.map(({ scale }) => scale?.offset));
+  return { file: copy, tensors: tensors.filter(({ offset }) => !scales.has(offset)) };
 }
 
 function describeTensor(
