@@ -1,18 +1,11 @@
 /** Stock ONNX Runtime for the CDN file, which loads this one from the same folder when it is needed. */
 import { createWorker } from './inference/engines/create-worker.js';
 import type { Engine } from './inference/engines/engine.js';
-import { besideModule, wasmUrls } from './inference/engines/onnx-runtime-assets.js';
+import { besideModule, wasmUrls, workerUrls } from './inference/engines/onnx-runtime-assets.js';
 import { startOnnxRuntime, timeLimits } from './inference/engines/onnx-runtime-engine.js';
 import type { OnnxRuntimeRequest } from './inference/engines/onnx-runtime-plugin.js';
 
-const urls = {
-  workers: {
-    wasm: new URL('./inference/onnxruntime/worker-wasm.js', import.meta.url).href,
-    jspi: new URL('./inference/onnxruntime/worker-jspi.js', import.meta.url).href,
-    webgpu: new URL('./inference/onnxruntime/worker-webgpu.js', import.meta.url).href,
-  },
-  wasm: wasmUrls(import.meta.url, besideModule(import.meta.url)),
-};
+const urls = { workers: workerUrls, wasm: wasmUrls(import.meta.url, besideModule(import.meta.url)) };
 
 /** Starts stock ONNX Runtime. */
 export function start(request: OnnxRuntimeRequest): Promise<Engine> {

@@ -4,17 +4,13 @@
  * package's peer dependency.
  */
 import { createWorker } from './inference/engines/create-worker.js';
-import { wasmUrls } from './inference/engines/onnx-runtime-assets.js';
+import { wasmUrls, workerUrls } from './inference/engines/onnx-runtime-assets.js';
 import { startOnnxRuntime, timeLimits } from './inference/engines/onnx-runtime-engine.js';
 import { provideOnnxRuntime } from './inference/engines/onnx-runtime-plugin.js';
 
 // Spelled out since bundlers find and copy an asset only by a literal `new URL('…', import.meta.url)`.
 const urls = {
-  workers: {
-    wasm: new URL('./inference/onnxruntime/worker-wasm.js', import.meta.url).href,
-    jspi: new URL('./inference/onnxruntime/worker-jspi.js', import.meta.url).href,
-    webgpu: new URL('./inference/onnxruntime/worker-webgpu.js', import.meta.url).href,
-  },
+  workers: workerUrls,
   wasm: wasmUrls(import.meta.url, {
     wasm: new URL('onnxruntime-web/ort-wasm-simd-threaded.wasm', import.meta.url).href,
     jspi: new URL('onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm', import.meta.url).href,

@@ -68,7 +68,7 @@ export class DigitRecognizer extends LitElement {
   /** Which network reads: `compact` (default), `reference`, or the URL of an ONNX model. */
   @property() model = 'compact';
 
-  /** Where it runs: `auto` (default) takes WebGPU where the device has it and WASM everywhere else. */
+  /** Where it runs: `auto` (default) answers on WASM at once, and changes to WebGPU where a real GPU is quick enough. */
   @property() backend: BackendPreference = 'auto';
 
   /**
@@ -224,7 +224,7 @@ export class DigitRecognizer extends LitElement {
     if (changed.has('model') || changed.has('backend')) {
       this.#store.configure({ model: this.model, backend: this.backend });
     }
-    if (changed.has('loading')) this.#load();
+    if (this.hasUpdated && changed.has('loading')) this.#load();
     this.#disabledProvider.setValue(this.disabled || this.#formDisabled);
     this.#updateForm();
     const { status } = this.#store.snapshot;

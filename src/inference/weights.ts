@@ -59,7 +59,7 @@ function expandFloat16(halves: Uint16Array): Float32Array {
  */
 export function permute(values: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
   const result = new Float32Array(values.length);
-  for (const step of permuteInSteps(result, values, shape, order)) void step;
+  Array.from(permuteInSteps(result, values, shape, order));
   return result;
 }
 
@@ -69,7 +69,7 @@ export function* permuteInSteps(
   values: Float32Array,
   shape: readonly number[],
   order: readonly number[],
-): Generator<number, void> {
+): Generator<void, void> {
   const strides = order.map((axis) => product(shape.slice(axis + 1)));
   const sizes = order.map((axis) => shape[axis]);
   const last = order.length - 1;
@@ -87,7 +87,7 @@ export function* permuteInSteps(
   };
   for (let index = 0; index < sizes[0]; index++) {
     fill(1, index * strides[0]);
-    yield index;
+    yield;
   }
 }
 

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { AssetStore } from '../../src/inference/asset-store.js';
 import { assetUrls } from '../../src/inference/assets.js';
 import { createWorker, type CreateWorker } from '../../src/inference/engines/create-worker.js';
-import { besideModule, type OnnxRuntimeUrls } from '../../src/inference/engines/onnx-runtime-assets.js';
+import { besideModule, workerUrls, type OnnxRuntimeUrls } from '../../src/inference/engines/onnx-runtime-assets.js';
 import { startOnnxRuntime, timeLimits, type TimeLimits } from '../../src/inference/engines/onnx-runtime-engine.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import {
@@ -93,11 +93,7 @@ const services: InferenceService[] = [];
 
 /** Where the tests have the files of stock ONNX Runtime. */
 export const runtimeUrls: OnnxRuntimeUrls = {
-  workers: {
-    wasm: new URL('/src/inference/onnxruntime/worker-wasm.js', location.href).href,
-    jspi: new URL('/src/inference/onnxruntime/worker-jspi.js', location.href).href,
-    webgpu: new URL('/src/inference/onnxruntime/worker-webgpu.js', location.href).href,
-  },
+  workers: workerUrls,
   wasm: besideModule(new URL('/node_modules/onnxruntime-web/dist/', location.href).href),
 };
 

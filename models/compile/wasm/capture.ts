@@ -12,17 +12,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import type { FloatRange } from '../../../src/inference/engines/wasm-program-format.js';
 import type { OnnxModel } from '../onnx.js';
 import { exportGlobals, globalName, readGlobals } from './instrument.js';
 
 /** What an import of ONNX Runtime is, of those that a run calls. */
 export type ImportKind = 'invoke' | 'clock';
-
-/** A range of float32 values in memory. */
-export interface FloatRange {
-  readonly address: number;
-  readonly length: number;
-}
 
 /** ONNX Runtime with a session, stopped between two runs. */
 export interface Snapshot {

@@ -4,7 +4,7 @@
  * - it depends on nothing that the trace did not see: all other memory may hold anything (the poison test);
  * - it has no memory of its own: the same input leaves the same state.
  */
-import { expandTensor, permute } from '../../../src/inference/weights.js';
+import { placeWeights } from '../../../src/inference/engines/place-weights.js';
 import { goldenInput } from '../../../src/inference/golden-input.js';
 import type { Weights } from '../weights.js';
 import type { Snapshot } from './capture.js';
@@ -63,11 +63,7 @@ class Program {
     this.#exports = new WebAssembly.Instance(module).exports as never;
     this.#snapshot = snapshot;
     this.memory = new Uint8Array(this.#exports.memory.buffer);
-    for (const { tensor, address, axes, order } of content.weights) {
-      const values = new Float32Array(axes.reduce((product, size) => product * size, 1));
-      values.set(expandTensor(weights.file.buffer, tensor));
-      new Float32Array(this.memory.buffer, address, values.length).set(permute(values, axes, order));
-    }
+    Array.from(placeWeights(this.#exports.memory.buffer, weights.file.buffer, content.weights));
   }
 
   infer(input: Float32Array): Float32Array {

@@ -52,7 +52,7 @@ export interface Detachment {
   /** The body of the function with this number, in place of the published one or of what stands in for an import. */
   readonly rewrite: (index: number, body: Uint8Array) => Uint8Array;
   /** Whether the table keeps the function that it holds at this place. */
-  readonly keepSlot: (slot: number, index: number) => boolean;
+  readonly keepSlot: (slot: number) => boolean;
   /** Functions to add, asked for when all bodies are rewritten; the first gets the number `functionCount(module)`. */
   readonly functions: () => readonly (FunctionDefinition | ExportedFunction)[];
 }
@@ -252,7 +252,7 @@ function rewriteElements(bytes: Uint8Array, keepSlot: Detachment['keepSlot']): U
     const offset = Number(reader.signed());
     if (reader.byte() !== op.end) throw new TypeError('An element segment has no constant offset.');
     const functions = reader.list(() => reader.unsigned());
-    return runs(functions, (index, position) => keepSlot(offset + position, index)).map(({ from, items }) =>
+    return runs(functions, (position) => keepSlot(offset + position)).map(({ from, items }) =>
       concat([[0], i32Const(offset + from), [op.end], list(items.map(unsigned))]),
     );
   });
@@ -260,10 +260,10 @@ function rewriteElements(bytes: Uint8Array, keepSlot: Detachment['keepSlot']): U
 }
 
 /** The longest stretches of items that are wanted, each with where it begins. */
-function runs<Item>(items: readonly Item[], wanted: (item: Item, position: number) => boolean) {
+function runs<Item>(items: readonly Item[], wanted: (position: number) => boolean) {
   const found: { from: number; items: Item[] }[] = [];
   items.forEach((item, position) => {
-    if (!wanted(item, position)) return;
+    if (!wanted(position)) return;
     const last = found.at(-1);
     if (last && last.from + last.items.length === position) last.items.push(item);
     else found.push({ from: position, items: [item] });

@@ -1,6 +1,6 @@
 /**
- * WebAssembly instructions, as far as they are told apart here: how long each is, and which of them touch memory, call
- * through the table or call a function (https://webassembly.github.io/spec/core/binary/instructions.html, with the
+ * WebAssembly instructions, as far as they are told apart here: how long each is, and which of them touch memory or call
+ * through the table (https://webassembly.github.io/spec/core/binary/instructions.html, with the
  * threads, SIMD, relaxed SIMD and bulk memory extensions).
  */
 import type { Reader } from './binary.js';
@@ -19,10 +19,8 @@ export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 /** What an instruction does, of the things that matter here. */
 export type Instruction =
   | { readonly kind: 'memory'; readonly access: MemoryAccess }
-  | { readonly kind: 'call'; readonly target: number }
   | { readonly kind: 'call-indirect' }
   | { readonly kind: 'memory-copy' | 'memory-fill' | 'memory-init' | 'memory-grow' | 'memory-wait' }
-  | { readonly kind: 'block' | 'end' }
   | { readonly kind: 'other' };
 
 const OTHER: Instruction = { kind: 'other' };
@@ -80,20 +78,20 @@ export function readInstruction(reader: Reader): Instruction {
     case 0x00: // unreachable
     case 0x01: // nop
     case 0x05: // else
+    case 0x0b: // end
     case 0x0f: // return
     case 0x1a: // drop
     case 0x1b: // select
     case 0xd1: // ref.is_null
       return OTHER;
-    case 0x0b:
-      return { kind: 'end' };
     case 0x02: // block
     case 0x03: // loop
     case 0x04: // if
       reader.signed();
-      return { kind: 'block' };
+      return OTHER;
     case 0x0c: // br
     case 0x0d: // br_if
+    case 0x10: // call
     case 0x20: // local.get
     case 0x21: // local.set
     case 0x22: // local.tee
@@ -108,8 +106,6 @@ export function readInstruction(reader: Reader): Instruction {
       reader.list(() => reader.unsigned());
       reader.unsigned();
       return OTHER;
-    case 0x10:
-      return { kind: 'call', target: reader.unsigned() };
     case 0x11:
       reader.unsigned();
       reader.unsigned();

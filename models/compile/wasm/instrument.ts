@@ -5,7 +5,7 @@
  * or imported by ONNX Runtime's module already; its mutable globals (stack pointer, thread-local storage) are exported
  * here under names of their own. Imported globals would have shifted the numbers: they are refused.
  */
-import { concat, Kind, list, name, Reader, readSections, Section, unsigned, writeSections } from './binary.js';
+import { Kind, list, name, Reader, readSections, Section, unsigned, writeSections } from './binary.js';
 
 /** A global of a module. */
 export interface GlobalType {
@@ -52,7 +52,7 @@ export function exportGlobals(module: Uint8Array): Uint8Array {
       if (section.id !== Section.export) return section;
       const reader = new Reader(section.bytes);
       const present = reader.list(() => reader.slice(() => skipExport(reader)));
-      return { id: section.id, bytes: concat([list([...present, ...added])]) };
+      return { id: section.id, bytes: list([...present, ...added]) };
     }),
   );
 }

@@ -32,8 +32,6 @@ export interface Trace {
   readonly slots: Uint8Array;
   /** By address: `READ`, `WRITTEN` or both; READ only where it is read before it is written. */
   readonly memory: Uint8Array;
-  /** What the watched run answered. */
-  readonly output: Float32Array;
 }
 
 export const READ = 1;
@@ -85,7 +83,6 @@ export function trace(snapshot: Snapshot, input: Float32Array): Trace {
     functions: bytes.slice(notes.functions, notes.top),
     slots: bytes.slice(notes.slots, notes.functions),
     memory: bytes.slice(notes.memory, notes.slots),
-    output: new Float32Array(bytes.buffer, snapshot.output.address, snapshot.output.length).slice(),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Writes a program as a file, with the weights left in the file that has them. Pure. */
 import type { Constant, WebGpuProgram } from '../../../src/inference/engines/webgpu-program-format.js';
-import { permute } from '../../../src/inference/weights.js';
+import { isInOrder, permute } from '../../../src/inference/weights.js';
 import type { GoldenAnswer } from '../../../src/inference/engines/engine.js';
 import type { Weights, WeightTensor } from '../weights.js';
 import type { NormalizedProgram } from './normalize.js';
@@ -23,7 +23,7 @@ function connect(base64: string, tensors: readonly WeightTensor[]): Constant {
     const rest = words.subarray(values.length);
     if (values.length > words.length || rest.length > values.length || rest.some((word) => word !== 0)) continue;
     for (const order of orders(shape)) {
-      const laidOut = order.every((axis, place) => axis === place) ? values : permute(values, shape, order);
+      const laidOut = isInOrder(order) ? values : permute(values, shape, order);
       if (!startsWith(words, new Uint32Array(laidOut.buffer, laidOut.byteOffset, laidOut.length))) continue;
       return { bytes, tensor: { offset, encoding, shape, ...(scale && { scale }) }, order };
     }

@@ -1,4 +1,5 @@
 import type { OnnxRuntimeBuild } from './onnx-runtime-build.js';
+import { ONNX_RUNTIME_VERSION } from './onnx-runtime-plugin.js';
 
 /** Where the files of stock ONNX Runtime lie, one per build. */
 export interface OnnxRuntimeUrls {
@@ -8,8 +9,12 @@ export interface OnnxRuntimeUrls {
   readonly wasm: Record<OnnxRuntimeBuild, string>;
 }
 
-/** The version of onnxruntime-web that the workers were built with: its WebAssembly fits no other. */
-export const ONNX_RUNTIME_VERSION = '1.30.0';
+/** Spelled out since bundlers find and copy an asset only by a literal `new URL('…', import.meta.url)`. */
+export const workerUrls: OnnxRuntimeUrls['workers'] = {
+  wasm: new URL('../onnxruntime/worker-wasm.js', import.meta.url).href,
+  jspi: new URL('../onnxruntime/worker-jspi.js', import.meta.url).href,
+  webgpu: new URL('../onnxruntime/worker-webgpu.js', import.meta.url).href,
+};
 
 const fileNames: Record<OnnxRuntimeBuild, string> = {
   wasm: 'ort-wasm-simd-threaded.wasm',

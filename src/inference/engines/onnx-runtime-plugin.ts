@@ -15,16 +15,14 @@ export type StartOnnxRuntime = (request: OnnxRuntimeRequest) => Promise<Engine>;
 /** Loads what starts stock ONNX Runtime. */
 export type LoadOnnxRuntime = () => Promise<StartOnnxRuntime>;
 
+/** The version of onnxruntime-web that the workers were built with: its WebAssembly fits no other. */
+export const ONNX_RUNTIME_VERSION = '1.30.0';
+
 let provided: LoadOnnxRuntime | null = null;
 
 /** Plugs in stock ONNX Runtime, which is far too large to come with the package's own code. */
 export function provideOnnxRuntime(load: LoadOnnxRuntime): void {
   provided = load;
-}
-
-/** Whether `loadOnnxRuntime` has anything to load. */
-export function hasOnnxRuntime(): boolean {
-  return provided !== null;
 }
 
 /**
@@ -35,7 +33,8 @@ export async function loadOnnxRuntime(): Promise<StartOnnxRuntime> {
   if (!provided) {
     const message =
       'This needs stock ONNX Runtime, which has not been plugged in. ' +
-      "Run `npm install onnxruntime-web@1.30.0` and add `import 'digit-recognizer/onnxruntime';` to your code.";
+      `Run \`npm install onnxruntime-web@${ONNX_RUNTIME_VERSION}\` and ` +
+      "add `import 'digit-recognizer/onnxruntime';` to your code.";
     throw new InferenceError('onnxruntime-missing', message);
   }
   try {

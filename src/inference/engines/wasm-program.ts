@@ -1,7 +1,7 @@
 import { goldenInput } from '../golden-input.js';
 import { describeThrown, InferenceError } from '../inference-error.js';
-import { expandTensor, isInOrder, permuteInSteps } from '../weights.js';
 import { isAnswer, type Engine } from './engine.js';
+import { placeWeights } from './place-weights.js';
 import { PROGRAM_SECTION, type FloatRange, type WasmProgramDescription } from './wasm-program-format.js';
 import { readDescription } from './wasm-program-description.js';
 
@@ -114,22 +114,8 @@ class WasmProgram implements Engine {
     const { memory, run } = exports;
     if (!(memory instanceof WebAssembly.Memory) || typeof run !== 'function') throw new Error('it has other exports');
     const turns = new Turns();
-    for (const { tensor, address, axes, order } of this.#description.weights) {
-      const place = new Float32Array(
-        memory.buffer,
-        address,
-        axes.reduce((product, size) => product * size, 1),
-      );
-      const values = expandTensor(this.#model, tensor);
-      if (isInOrder(order)) {
-        place.set(values);
-      } else {
-        for (const step of permuteInSteps(place, padded(values, place.length), axes, order)) {
-          if (step >= 0 && turns.over) await turns.next();
-        }
-      }
-      if (turns.over) await turns.next();
-    }
+    const placing = placeWeights(memory.buffer, this.#model, this.#description.weights);
+    while (!placing.next().done) if (turns.over) await turns.next();
     const view = ({ address, length }: FloatRange) => new Float32Array(memory.buffer, address, length);
     return {
       input: view(this.#description.input),
@@ -137,13 +123,6 @@ class WasmProgram implements Engine {
       run: run as () => unknown,
     };
   }
-}
-
-function padded(values: Float32Array, length: number): Float32Array {
-  if (values.length === length) return values;
-  const whole = new Float32Array(length);
-  whole.set(values);
-  return whole;
 }
 
 /** Shares the page's thread: work is done in turns, with the browser's own work between them. */
