@@ -2,12 +2,12 @@ import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { InkStore, strokePath, type InkSnapshot, type Point, type Size, type Strokes } from '../drawing/index.js';
-import { en } from '../messages/index.js';
 import { disabledContext, inkContext } from './contexts.js';
 import { padStyles } from './digit-pad.styles.js';
 import { InkEvent } from './events/ink-event.js';
 import { clearIcon, redoIcon, undoIcon } from './icons.js';
 import { LentStore } from './lent-store.js';
+import { MessagesController } from './messages-controller.js';
 import { setState } from './set-state.js';
 import { themeStyles } from './theme.styles.js';
 
@@ -48,6 +48,7 @@ export class DigitPad extends LitElement {
   @property() label = '';
 
   readonly #internals = this.attachInternals();
+  readonly #messages = new MessagesController(this);
   readonly #ink = new LentStore(this, inkContext, new InkStore(), () => this.#inkChanged());
   readonly #lentDisabled = new ContextConsumer(this, { context: disabledContext, subscribe: true });
   /** The pointer that draws; null while none does. */
@@ -108,7 +109,7 @@ export class DigitPad extends LitElement {
         class="surface"
         role="group"
         tabindex=${this.#disabled ? -1 : 0}
-        aria-label=${this.label || en.padLabel}
+        aria-label=${this.label || this.#messages.table.padLabel}
         aria-disabled=${this.#disabled}
         aria-keyshortcuts="Control+Z Control+Shift+Z Meta+Z Meta+Shift+Z Escape"
         @keydown=${this.#handleKeyDown}
@@ -116,14 +117,16 @@ export class DigitPad extends LitElement {
         ${this.#renderInk(snapshot)}
         ${
           snapshot.strokes.length === 0 && !this.#disabled
-            ? html`<div part="hint" class="hint" aria-hidden="true"><slot name="hint">${en.padHint}</slot></div>`
+            ? html`<div part="hint" class="hint" aria-hidden="true">
+                <slot name="hint">${this.#messages.table.padHint}</slot>
+              </div>`
             : nothing
         }
       </div>
-      <div part="toolbar" class="toolbar" role="toolbar" aria-label=${en.padTools}>
-        ${this.#renderTool(en.undo, undoIcon, snapshot.canUndo, () => this.undo())}
-        ${this.#renderTool(en.redo, redoIcon, snapshot.canRedo, () => this.redo())}
-        ${this.#renderTool(en.clear, clearIcon, snapshot.strokes.length > 0, () => this.clear())}
+      <div part="toolbar" class="toolbar" role="toolbar" aria-label=${this.#messages.table.padTools}>
+        ${this.#renderTool(this.#messages.table.undo, undoIcon, snapshot.canUndo, () => this.undo())}
+        ${this.#renderTool(this.#messages.table.redo, redoIcon, snapshot.canRedo, () => this.redo())}
+        ${this.#renderTool(this.#messages.table.clear, clearIcon, snapshot.strokes.length > 0, () => this.clear())}
       </div>
     `;
   }

@@ -1,10 +1,10 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { en } from '../messages/index.js';
 import type { Prediction } from '../recognition/index.js';
 import { recognitionContext } from './contexts.js';
 import { predictionsStyles } from './digit-predictions.styles.js';
 import { LentStore } from './lent-store.js';
+import { MessagesController } from './messages-controller.js';
 import { themeStyles } from './theme.styles.js';
 
 const DEFAULT_TOP = 3;
@@ -43,6 +43,7 @@ export class DigitPredictions extends LitElement {
   /** The last settled answer, in words. */
   @state() private announcement = '';
 
+  readonly #messages = new MessagesController(this);
   readonly #recognition = new LentStore(this, recognitionContext, null);
 
   protected override willUpdate(): void {
@@ -54,8 +55,8 @@ export class DigitPredictions extends LitElement {
     const shown = this.#shown;
     const count = Math.min(10, Math.max(1, Math.round(this.top) || DEFAULT_TOP));
     return html`
-      ${this.#unsure ? html`<p part="not-sure" class="not-sure">${en.notSure}</p>` : nothing}
-      <ol part="list" class="list" aria-label=${en.predictionsLabel}>
+      ${this.#unsure ? html`<p part="not-sure" class="not-sure">${this.#messages.table.notSure}</p>` : nothing}
+      <ol part="list" class="list" aria-label=${this.#messages.table.predictionsLabel}>
         ${Array.from({ length: count }, (_, index) => this.#renderPrediction(shown?.[index]))}
       </ol>
       <div class="visually-hidden" role="status">${this.announcement}</div>
@@ -75,12 +76,12 @@ export class DigitPredictions extends LitElement {
 
   #describe(): string {
     const store = this.#recognition.store;
-    if (store?.snapshot.recognition?.reason === 'blank') return en.nothingRecognized;
+    if (store?.snapshot.recognition?.reason === 'blank') return this.#messages.table.nothingRecognized;
     const best = this.#shown?.[0];
     if (!best) return '';
     return this.#unsure
-      ? en.notSureAnswer(String(best.digit))
-      : en.answer(String(best.digit), percent.format(best.probability));
+      ? this.#messages.table.notSureAnswer(String(best.digit))
+      : this.#messages.table.answer(String(best.digit), percent.format(best.probability));
   }
 
   get #shown(): readonly Prediction[] | null {

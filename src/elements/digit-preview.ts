@@ -1,9 +1,9 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { en } from '../messages/index.js';
 import { recognitionContext } from './contexts.js';
 import { previewStyles } from './digit-preview.styles.js';
 import { LentStore } from './lent-store.js';
+import { MessagesController } from './messages-controller.js';
 import { themeStyles } from './theme.styles.js';
 
 /** Width and height of the picture that the network takes. */
@@ -26,6 +26,7 @@ export class DigitPreview extends LitElement {
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
 
+  readonly #messages = new MessagesController(this);
   readonly #recognition = new LentStore(this, recognitionContext, null);
 
   protected override render(): TemplateResult {
@@ -35,7 +36,7 @@ export class DigitPreview extends LitElement {
       width=${SIDE}
       height=${SIDE}
       role="img"
-      aria-label=${this.#shown ? en.previewLabel : en.previewEmpty}
+      aria-label=${this.#shown ? this.#messages.table.previewLabel : this.#messages.table.previewEmpty}
     ></canvas>`;
   }
 

@@ -3,7 +3,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import type { Strokes } from '../drawing/index.js';
 import type { Backend, BackendPreference } from '../inference/index.js';
-import { en } from '../messages/index.js';
 import {
   RecognitionStore,
   type Recognition,
@@ -16,6 +15,7 @@ import { DigitErrorEvent } from './events/digit-error-event.js';
 import { RecognitionEvent } from './events/recognition-event.js';
 import { StatusEvent } from './events/status-event.js';
 import { IntersectionController } from './intersection-controller.js';
+import { MessagesController } from './messages-controller.js';
 import { setState } from './set-state.js';
 import { StoreController } from './store-controller.js';
 import { themeStyles } from './theme.styles.js';
@@ -93,6 +93,7 @@ export class DigitRecognizer extends LitElement {
   @property() label = '';
 
   readonly #internals = this.attachInternals();
+  readonly #messages = new MessagesController(this);
   readonly #store = new RecognitionStore();
   readonly #near = new IntersectionController(this, () => this.#store.load());
   readonly #disabledProvider = new ContextProvider(this, { context: disabledContext, initialValue: false });
@@ -259,7 +260,7 @@ export class DigitRecognizer extends LitElement {
     if (error) return this.#renderError(error);
     if (status === 'loading') {
       return html`<label class="loading">
-        ${en.loading}
+        ${this.#messages.table.loading}
         <progress
           part="progress"
           max="1"
@@ -267,18 +268,22 @@ export class DigitRecognizer extends LitElement {
         ></progress>
       </label>`;
     }
-    return backend ? html`<p>${en.backend(backend)}</p>` : nothing;
+    return backend ? html`<p>${this.#messages.table.backend(backend)}</p>` : nothing;
   }
 
   #renderError(error: Error): TemplateResult {
     const { status } = this.#store.snapshot;
     return html`<div part="error" class="error" role="alert">
       <p>
-        <strong>${status === 'error' && !this.recognition ? en.loadingFailed : en.recognitionFailed}</strong>
-        ${this.strokes.length > 0 ? en.inkKept : nothing}
+        <strong
+          >${status === 'error' && !this.recognition ? this.#messages.table.loadingFailed : this.#messages.table.recognitionFailed}</strong
+        >
+        ${this.strokes.length > 0 ? this.#messages.table.inkKept : nothing}
       </p>
       <p class="details">${error.message}</p>
-      <button part="retry" class="retry" type="button" @click=${() => this.retry()}>${en.retry}</button>
+      <button part="retry" class="retry" type="button" @click=${() => this.retry()}>
+        ${this.#messages.table.retry}
+      </button>
     </div>`;
   }
 
@@ -286,7 +291,11 @@ export class DigitRecognizer extends LitElement {
     this.#internals.setFormValue(this.value);
     const missing = this.required && this.value === '';
     const anchor = this.renderRoot.querySelector<HTMLElement>('digit-pad') ?? undefined;
-    this.#internals.setValidity(missing ? { valueMissing: true } : {}, missing ? en.required : '', anchor);
+    this.#internals.setValidity(
+      missing ? { valueMissing: true } : {},
+      missing ? this.#messages.table.required : '',
+      anchor,
+    );
   }
 
   /** Tells the page what has changed since it was told last. */
