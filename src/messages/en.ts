@@ -21,5 +21,6 @@ export const en: Messages = {
   inkKept: 'Your drawing is still there.',
   retry: 'Try again',
   required: 'Please draw a digit.',
+  reading: 'Your digit is still being read.',
   backend: (backend) => `Runs on this device (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

@@ -23,5 +23,7 @@ export interface Messages {
   readonly inkKept: string;
   readonly retry: string;
   readonly required: string;
+  /** Why a form has to wait a moment. */
+  readonly reading: string;
   backend(backend: 'webgpu' | 'wasm'): string;
 }

@@ -146,6 +146,17 @@ describe('<digit-recognizer>', () => {
     );
   });
 
+  it('brings its parts along where a page puts nothing but white space into it, or words for one of its slots', async () => {
+    for (const content of ['', ' \n ', '<!-- nothing --> <b slot="hint">Here</b>\n']) {
+      const holder = await fixture<HTMLElement>(html`<div></div>`);
+      holder.innerHTML = `<digit-recognizer backend="wasm">${content}</digit-recognizer>`;
+      const element = holder.querySelector('digit-recognizer')!;
+      await element.updateComplete;
+      await aTimeout(20);
+      expect(surface(element).getBoundingClientRect().width, `with '${content}'`).to.be.above(100);
+    }
+  });
+
   it('answers in parts whose tags were defined before its own', async () => {
     class EarlyPredictions extends DigitPredictions {}
     customElements.define('early-predictions', EarlyPredictions);
