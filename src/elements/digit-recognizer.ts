@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Strokes } from '../drawing/index.js';
 import type { Backend, BackendPreference } from '../inference/index.js';
@@ -15,6 +15,7 @@ import { DigitErrorEvent } from './events/digit-error-event.js';
 import { RecognitionEvent } from './events/recognition-event.js';
 import { StatusEvent } from './events/status-event.js';
 import { readFormState, writeFormState } from './form-state.js';
+import { HydrationController } from './hydration-controller.js';
 import { inkValidity } from './ink-validity.js';
 import { IntersectionController } from './intersection-controller.js';
 import { MessagesController } from './messages-controller.js';
@@ -112,6 +113,7 @@ export class DigitRecognizer extends LitElement {
   @property() label = '';
 
   readonly #internals = this.attachInternals();
+  readonly #hydration = new HydrationController(this);
   readonly #messages = new MessagesController(this);
   readonly #store = new RecognitionStore();
   readonly #near = new IntersectionController(this, () => this.#store.load());
@@ -319,6 +321,7 @@ export class DigitRecognizer extends LitElement {
   }
 
   #renderNotice({ status, progress, backend, error }: RecognitionSnapshot): TemplateResult | typeof nothing {
+    if (this.#hydration.pending) return nothing;
     if (error) return this.#renderError(error);
     if (status === 'loading') {
       return html`<slot name="loading">
@@ -352,7 +355,7 @@ export class DigitRecognizer extends LitElement {
 
   /** The text of the labels that name it, for the pad that a person draws on. */
   get #labelText(): string {
-    const labels = isServer ? [] : [...this.#internals.labels];
+    const labels = this.#hydration.pending ? [] : [...this.#internals.labels];
     return labels
       .flatMap((label) => [...label.childNodes].filter((node) => !node.contains(this)))
       .map((node) => node.textContent ?? '')

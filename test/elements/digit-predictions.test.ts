@@ -1,6 +1,7 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import '../../src/define/digit-predictions.js';
 import type { DigitPredictions } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 
 const predictions = [7, 1, 9, 2, 3, 4, 0, 8, 5, 6].map((digit, index) => ({
   digit,

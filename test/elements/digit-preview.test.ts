@@ -1,6 +1,7 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import '../../src/define/digit-preview.js';
 import type { DigitPreview } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 
 const canvas = (preview: DigitPreview): HTMLCanvasElement => preview.shadowRoot!.querySelector('canvas')!;
 

@@ -1,7 +1,8 @@
-import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../src/define.js';
 import type { DigitPad, DigitRecognizer } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../support/pointer.js';
 
 const pad = (element: DigitRecognizer): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
