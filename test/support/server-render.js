@@ -18,7 +18,7 @@ function define() {
 }
 
 /** @param {string} markup as a page would have it @returns {Promise<string>} with declarative shadow roots */
-async function renderMarkup(markup) {
+export async function renderMarkup(markup) {
   await define();
   return collectResult(render(html`${unsafeStatic(markup)}`));
 }
