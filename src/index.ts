@@ -1,8 +1,9 @@
 export type { Point, Stroke, Strokes } from './drawing/index.js';
 export { DigitPad } from './elements/digit-pad.js';
 export { DigitPredictions } from './elements/digit-predictions.js';
-export { DigitPreview } from './elements/digit-preview.js';
+export { DigitPreview, type PreviewView } from './elements/digit-preview.js';
 export { DigitRecognizer } from './elements/digit-recognizer.js';
+export { CorrectionEvent } from './elements/events/correction-event.js';
 export { DigitErrorEvent } from './elements/events/digit-error-event.js';
 export { InkEvent } from './elements/events/ink-event.js';
 export { RecognitionEvent } from './elements/events/recognition-event.js';
@@ -19,6 +20,7 @@ export {
 export {
   recognize,
   RecognitionError,
+  type Correction,
   type Prediction,
   type Recognition,
   type RecognitionSource,
