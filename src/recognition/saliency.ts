@@ -1,13 +1,13 @@
 import { IMAGE_SIZE } from '../imaging/index.js';
 import type { InferenceService } from '../inference/index.js';
-import { decodeLogits } from './decode.js';
 
 /** Which ink made the network say a digit. */
 export interface Saliency {
   readonly digit: number;
   /**
-   * 28x28 values, row-major: by how much (in nats) the digit's log probability falls when the ink around a pixel is
-   * taken away. Above 0: the ink speaks for the digit; below 0: against it.
+   * 28x28 values, row-major: by how much (in nats) the digit's log odds fall when the ink around a pixel is taken away.
+   * Above 0: the ink speaks for the digit; below 0: against it. Odds, since the probability of a clear digit stays near 1
+   * whatever single piece is missing.
    */
   readonly drops: Float32Array;
 }
@@ -28,6 +28,14 @@ function forEachPixel({ top, left }: Window, visit: (pixel: number) => void): vo
       visit(row * IMAGE_SIZE + column);
     }
   }
+}
+
+/** The logarithm of a digit's probability over that of all others. */
+function logOdds(logits: Float32Array, digit: number, temperature: number): number {
+  const others = logits.filter((_, index) => index !== digit);
+  const largest = Math.max(...others);
+  const sum = others.reduce((total, logit) => total + Math.exp((logit - largest) / temperature), 0);
+  return (logits[digit] - largest) / temperature - Math.log(sum);
 }
 
 /** 49 windows, one around each square of 4x4 pixels. */
@@ -64,16 +72,14 @@ export async function occlusionSaliency(
     forEachPixel(window, (pixel) => (covered[pixel] = 0));
   });
   const logits = await service.infer(pictures, windows.length + 1, signal ? { signal } : {});
-  const logProbability = (picture: number): number => {
-    const predictions = decodeLogits(logits.subarray(picture * 10, picture * 10 + 10), service.temperature);
-    return Math.log(Math.max(Number.MIN_VALUE, predictions.find((each) => each.digit === digit)!.probability));
-  };
-  const whole = logProbability(0);
+  const oddsOf = (picture: number): number =>
+    logOdds(logits.subarray(picture * 10, picture * 10 + 10), digit, service.temperature);
+  const whole = oddsOf(0);
   const drops = new Float32Array(image.length);
   const covers = new Float32Array(image.length);
   for (const window of all) forEachPixel(window, (pixel) => (covers[pixel] += 1));
   windows.forEach((window, index) => {
-    const drop = whole - logProbability(index + 1);
+    const drop = whole - oddsOf(index + 1);
     forEachPixel(window, (pixel) => (drops[pixel] += drop / covers[pixel]));
   });
   return { digit, drops };
@@ -88,8 +94,8 @@ export interface Region {
   readonly column: number;
 }
 
-/** Less than this, in nats, is no difference: a probability that falls by a hundredth. */
-const LEAST_DROP = 0.01;
+/** Less than this, in nats, is no difference: odds that fall by a tenth. */
+const LEAST_DROP = 0.1;
 
 const third = (place: number): number =>
   Math.min(2, Math.max(0, Math.floor(((place - MARGIN) * 3) / (IMAGE_SIZE - 2 * MARGIN))));
