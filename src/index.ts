@@ -10,8 +10,9 @@ export {
 } from './drawing/index.js';
 export { DigitPad } from './elements/digit-pad.js';
 export { DigitPredictions } from './elements/digit-predictions.js';
-export { DigitPreview } from './elements/digit-preview.js';
+export { DigitPreview, type PreviewView } from './elements/digit-preview.js';
 export { DigitRecognizer } from './elements/digit-recognizer.js';
+export { CorrectionEvent } from './elements/events/correction-event.js';
 export { DigitErrorEvent } from './elements/events/digit-error-event.js';
 export { DigitTypedEvent } from './elements/events/digit-typed-event.js';
 export { InkEvent } from './elements/events/ink-event.js';
@@ -30,6 +31,7 @@ export {
 export {
   recognize,
   RecognitionError,
+  type Correction,
   type Prediction,
   type Recognition,
   type RecognitionSource,

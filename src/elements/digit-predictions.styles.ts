@@ -4,10 +4,14 @@ export const predictionsStyles = css`
   :host {
     display: block;
     min-width: 0;
+    container-type: inline-size;
+    /* What it asks for where nothing else decides its width. */
+    contain-intrinsic-inline-size: 200px;
   }
 
   .list {
-    display: grid;
+    display: flex;
+    flex-wrap: wrap;
     gap: 8px;
     margin: 0;
     padding: 0;
@@ -15,28 +19,44 @@ export const predictionsStyles = css`
   }
 
   .prediction {
-    display: grid;
-    grid-template-columns: 2.25ch minmax(0, 1fr) 6.5ch;
-    align-items: center;
-    gap: 10px;
+    position: relative;
+    flex: 1 0 100%;
+    min-width: 0;
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }
 
-  .prediction.likely:first-child {
+  .shown {
+    display: grid;
+    grid-template-columns: 2.25ch minmax(0, 1fr) 6.5ch;
+    align-items: center;
+    gap: 10px;
+  }
+
+  .likely {
     color: var(--text);
     font-weight: 600;
   }
 
-  .prediction.likely:first-child .digit {
+  .likely .digit {
     font-size: 1.75em;
     line-height: 1;
   }
 
-  .not-sure {
-    margin: 0 0 10px;
+  .heading,
+  .second-best {
+    margin: 0;
+  }
+
+  .heading {
+    margin-block-end: 10px;
     color: var(--text);
     font-weight: 600;
+  }
+
+  .second-best {
+    margin-block-start: 8px;
+    color: var(--muted);
   }
 
   .digit {
@@ -45,6 +65,7 @@ export const predictionsStyles = css`
 
   .percentage {
     text-align: end;
+    white-space: nowrap;
   }
 
   .bar {
@@ -54,6 +75,7 @@ export const predictionsStyles = css`
     border-radius: 5px;
     background: var(--track);
     overflow: hidden;
+    print-color-adjust: exact;
   }
 
   .bar rect {
@@ -63,6 +85,70 @@ export const predictionsStyles = css`
 
   :host(:dir(rtl)) .bar {
     transform: scaleX(-1);
+  }
+
+  [role='option'] {
+    border: 1px solid transparent;
+    border-radius: calc(var(--radius) / 2);
+    cursor: pointer;
+  }
+
+  .prediction[role='option'] {
+    margin-block: -4px;
+    padding: 6px 4px;
+  }
+
+  .prediction[role='option']:hover {
+    border-color: var(--line);
+  }
+
+  .choice {
+    display: grid;
+    flex: 1 0 30px;
+    place-items: center;
+    max-width: 48px;
+    min-height: 36px;
+    border-color: var(--line);
+    color: var(--muted);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .choice:hover {
+    color: var(--text);
+  }
+
+  .picked[role='option'] {
+    border-color: var(--accent);
+    color: var(--text);
+    font-weight: 600;
+  }
+
+  .choice.picked {
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+
+  @media (pointer: coarse) {
+    .prediction[role='option'] {
+      padding-block: 9px;
+    }
+
+    .choice {
+      min-height: 44px;
+    }
+  }
+
+  @container (max-width: 159px) {
+    .shown {
+      grid-template-columns: 1.5ch minmax(0, 1fr);
+      column-gap: 6px;
+    }
+
+    .bar {
+      grid-row: 2;
+      grid-column: 1 / -1;
+      height: 6px;
+    }
   }
 
   @media (prefers-reduced-motion: reduce) {
@@ -76,6 +162,16 @@ export const predictionsStyles = css`
       outline: 1px solid CanvasText;
       forced-color-adjust: none;
       background: Canvas;
+    }
+
+    .choice.picked {
+      forced-color-adjust: none;
+    }
+  }
+
+  @media print {
+    .choice {
+      display: none;
     }
   }
 `;

@@ -5,12 +5,14 @@ import type { Strokes } from '../drawing/index.js';
 import type { Backend, BackendPreference } from '../inference/index.js';
 import {
   RecognitionStore,
+  type Correction,
   type Recognition,
   type RecognitionSnapshot,
   type RecognitionSource,
 } from '../recognition/index.js';
 import { disabledContext, inkContext, readonlyContext, recognitionContext } from './contexts.js';
 import { recognizerStyles } from './digit-recognizer.styles.js';
+import { CorrectionEvent } from './events/correction-event.js';
 import { DigitErrorEvent } from './events/digit-error-event.js';
 import { RecognitionEvent } from './events/recognition-event.js';
 import { StatusEvent } from './events/status-event.js';
@@ -47,6 +49,8 @@ const OWN_PARTS = 'own-parts';
  * @fires {Event} input - The value has changed, perhaps while the pen still draws. Bubbles, composed.
  * @fires {Event} change - The pen has lifted and a new value is settled. Bubbles.
  * @fires {RecognitionEvent} digit-recognition - There is an answer; `event.recognition`. Bubbles.
+ * @fires {CorrectionEvent} digit-correction - The person has said what the digit is, or has taken that back;
+ *   `event.digit`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
  * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.
  * @fires {DigitErrorEvent} digit-error - Something failed; `event.error`. The ink is kept. Bubbles.
  *
@@ -109,6 +113,9 @@ export class DigitRecognizer extends LitElement {
   /** Whether the ink is shown but cannot be changed. */
   @property({ type: Boolean, reflect: true, attribute: 'readonly' }) readOnly = false;
 
+  /** Whether the person may pick another digit than the one that was read, in `<digit-predictions>`. */
+  @property({ type: Boolean, reflect: true }) correctable = false;
+
   /** What is asked for, for those who cannot see the pad. A `<label>` serves as well. */
   @property() label = '';
 
@@ -137,10 +144,14 @@ export class DigitRecognizer extends LitElement {
     this.addEventListener('invalid', () => setState(this.#internals, 'invalid', true));
   }
 
-  /** The digit that was read, '' while there is none. What the form gets. */
+  /** The digit that was read, or that the person has picked or typed instead; '' while there is none. What the form gets. */
   get value(): string {
-    const digit = this.recognition?.digit;
-    return typeof digit === 'number' ? String(digit) : '';
+    return valueOf(this.#store.snapshot);
+  }
+
+  /** What the person says that the digit is, in place of what was read; null while they say nothing else. */
+  get correction(): Correction | null {
+    return this.#store.snapshot.correction;
   }
 
   /** The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set. */
@@ -219,8 +230,9 @@ export class DigitRecognizer extends LitElement {
     return this.#internals.reportValidity();
   }
 
-  /** Wipes the pad. Can be undone. */
+  /** Wipes the pad, which can be undone, and takes back what the person has picked or typed. */
   clear(): void {
+    this.#store.correct(null);
     this.#store.ink.clear();
   }
 
@@ -284,6 +296,7 @@ export class DigitRecognizer extends LitElement {
     if (this.hasUpdated && changed.has('loading')) this.#load();
     this.#disabledProvider.setValue(this.disabled || this.#formDisabled);
     this.#readonlyProvider.setValue(this.readOnly);
+    this.#store.correctable = this.correctable && !this.readOnly && !this.disabled && !this.#formDisabled;
     const { status } = this.#store.snapshot;
     setState(this.#internals, 'empty', this.strokes.length === 0);
     for (const each of ['loading', 'ready', 'error'] as const) setState(this.#internals, each, status === each);
@@ -295,7 +308,7 @@ export class DigitRecognizer extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <slot name=${this.#slots.has('') ? nothing : OWN_PARTS}>
+      <slot name=${this.#slots.has('') ? nothing : OWN_PARTS} @digit-typed=${this.#onTyped}>
         <div part="parts" class="parts">
           <digit-pad label=${this.label || this.#labelText || nothing} exportparts="surface, hint, toolbar, button">
             ${FORWARDED_SLOTS.filter((name) => this.#slots.has(name)).map(
@@ -306,7 +319,7 @@ export class DigitRecognizer extends LitElement {
             <digit-preview exportparts="picture"></digit-preview>
             <digit-predictions
               .top=${this.top}
-              exportparts="list, not-sure, prediction, digit, bar, percentage"
+              exportparts="list, not-sure, correction, prediction, digit, bar, percentage, choice, second-best"
             ></digit-predictions>
           </div>
         </div>
@@ -314,6 +327,10 @@ export class DigitRecognizer extends LitElement {
       <div part="notice" class="notice">${this.#renderNotice(this.#store.snapshot)}</div>
     `;
   }
+
+  readonly #onTyped = (event: Event): void => {
+    this.#store.correct((event as Event & { readonly digit: number | null }).digit, 'typed');
+  };
 
   #load(): void {
     if (this.loading === 'lazy') this.#near.watch();
@@ -392,13 +409,12 @@ export class DigitRecognizer extends LitElement {
     const before = this.#seen;
     const now = this.#store.snapshot;
     this.#seen = now;
-    if (now.recognition !== before.recognition) {
-      this.#updateForm();
-      this.dispatchEvent(new RecognitionEvent(now.recognition));
-      if (now.recognition?.digit !== before.recognition?.digit) {
-        this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-      }
+    if (now.recognition !== before.recognition || now.correction !== before.correction) this.#updateForm();
+    if (now.recognition !== before.recognition) this.dispatchEvent(new RecognitionEvent(now.recognition));
+    if (now.correction !== before.correction) {
+      this.dispatchEvent(new CorrectionEvent(now.correction, now.recognition, this.strokes));
     }
+    if (valueOf(now) !== valueOf(before)) this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
     if (now.error && now.error !== before.error) this.dispatchEvent(new DigitErrorEvent(now.error));
     if (now.settled && this.value !== this.#settledValue) {
@@ -406,6 +422,11 @@ export class DigitRecognizer extends LitElement {
       this.dispatchEvent(new Event('change', { bubbles: true }));
     }
   }
+}
+
+/** The digit that counts: the person's word goes before the network's. */
+function valueOf({ correction, recognition }: RecognitionSnapshot): string {
+  return String(correction?.digit ?? recognition?.digit ?? '');
 }
 
 declare global {

@@ -1,7 +1,10 @@
+export type { Box } from './box.js';
 export { IMAGE_SIZE } from './image-size.js';
 export { ImagingError, type ImagingErrorCode } from './imaging-error.js';
+export type { NormalizationSteps } from './normalization-steps.js';
 export { normalizePixels } from './normalize-pixels.js';
 export { normalizeStrokes } from './normalize-strokes.js';
 export type { NormalizedImage } from './normalized-image.js';
 export type { PixelSource } from './pixel-source.js';
+export type { Plane } from './plane.js';
 export type { StrokePath } from './stroke-path.js';

@@ -4,6 +4,7 @@ import { dropSpecks } from './drop-specks.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
+import { pixelSteps } from './pixel-steps.js';
 import { checkPixelSource, type PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
 import { reducePixels } from './reduce-pixels.js';
@@ -108,5 +109,6 @@ export function normalizePixels(source: PixelSource): NormalizedImage {
       width: Math.min(box.width * reduced.factor, source.width - box.x * reduced.factor),
       height: Math.min(box.height * reduced.factor, source.height - box.y * reduced.factor),
     },
+    steps: () => pixelSteps({ found: clean, box, ink, solid, scale, pixels: data }),
   };
 }

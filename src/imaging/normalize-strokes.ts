@@ -3,6 +3,7 @@ import { IMAGE_SIZE, INK_CENTER, INK_SIZE } from './image-size.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
 import { shiftToCenter } from './shift-to-center.js';
 import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';
+import { strokeSteps } from './stroke-steps.js';
 import { boundingBoxOfPoints, transformStrokes, withoutStrayPoints, type StrokePath } from './stroke-path.js';
 
 /**
@@ -51,5 +52,6 @@ export function normalizeStrokes(
     y: shiftToCenter(mass.y, start.y - edge, start.y + box.height * scale + edge),
   };
   const { data } = rasterizeStrokes(transformStrokes(centered, { x: 0, y: 0 }, 1, shift), IMAGE_SIZE, pen);
-  return { pixels: data, blank: false, box };
+  const steps: NormalizedImage['steps'] = (sheet) => strokeSteps({ drawn, box, scale, pen, pixels: data }, sheet);
+  return { pixels: data, blank: false, box, steps };
 }

@@ -1,5 +1,6 @@
 import type { Box } from './box.js';
 import { IMAGE_SIZE } from './image-size.js';
+import type { NormalizationSteps } from './normalization-steps.js';
 
 /** Ink as the networks take it. */
 export interface NormalizedImage {
@@ -9,6 +10,11 @@ export interface NormalizedImage {
   readonly blank: boolean;
   /** The ink's bounding box in the units of the source; null when blank. */
   readonly box: Box | null;
+  /**
+   * How it came about, made anew with each call. There are no steps when it is blank.
+   * @param sheet the part of the source that is shown around strokes: the pad that they were drawn on
+   */
+  readonly steps?: (sheet?: Box) => NormalizationSteps;
 }
 
 export function blankImage(): NormalizedImage {

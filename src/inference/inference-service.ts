@@ -12,7 +12,8 @@ import { BackendChangeEvent } from './events/backend-change-event.js';
 import { LoadProgressEvent } from './events/load-progress-event.js';
 import { StatusChangeEvent } from './events/status-change-event.js';
 import { savesData, whenIdle } from './idle.js';
-import { InferenceError, toInferenceError } from './inference-error.js';
+import type { Convolution } from './first-layer.js';
+import { describeThrown, InferenceError, toInferenceError } from './inference-error.js';
 import { LoadProgress } from './load-progress.js';
 import { resolveModel, type Model } from './model.js';
 import { RequestQueue, type InferenceRequest } from './request-queue.js';
@@ -226,6 +227,25 @@ export class InferenceService extends EventTarget {
     const logits = new Float32Array(count * DIGITS);
     (await Promise.all(parts)).forEach((part, index) => logits.set(part, index * LARGEST_BATCH * DIGITS));
     return logits;
+  }
+
+  /**
+   * The network's first convolution, read from the model's file: with `convolve()` it tells what the network makes of a
+   * picture first. Fetches the file unless the network has been loaded.
+   * @throws {InferenceError} `model` when there is none that can be read, or as `load()` does
+   */
+  async firstLayer(): Promise<Convolution> {
+    const { asset } = this.#model;
+    const [{ readFirstLayer }, file] = await Promise.all([
+      import('./first-layer.js'),
+      this.#environment.assetStore.load(asset, () => {}),
+    ]);
+    try {
+      return readFirstLayer(new Uint8Array(await file.arrayBuffer()));
+    } catch (cause) {
+      const message = `The first layer of ${asset.url} cannot be shown: ${describeThrown(cause)}`;
+      throw new InferenceError('model', message, { url: asset.url, cause });
+    }
   }
 
   async #start(): Promise<void> {

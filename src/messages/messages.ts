@@ -20,7 +20,46 @@ export interface Messages {
   readonly clear: string;
   readonly previewLabel: string;
   readonly previewEmpty: string;
+  /** What is announced for the pixel under the cursor. */
+  previewPixel(row: string, column: string, value: string): string;
+  /** Name of the picture whose pixels can be visited. */
+  readonly previewInspect: string;
+  /** Name of the choice between the views that follow: words as short as fit on a tab. */
+  readonly previewViews: string;
+  readonly viewInput: string;
+  readonly viewSteps: string;
+  readonly viewSaliency: string;
+  readonly viewLayer: string;
+  /** Shown in place of a view while nothing is drawn. */
+  readonly viewEmpty: string;
+  /** Shown in place of a view that could not be made; the reason follows. */
+  readonly viewFailed: string;
+  /** The steps from drawing to picture, in their order. */
+  readonly stepInk: string;
+  readonly stepBox: string;
+  readonly stepScaled: string;
+  readonly stepCentered: string;
+  /** Says of the saliency view which ink counts most; `region` is one of `regions`. */
+  saliencyMost(digit: string, region: string): string;
+  /** Says that no part of the ink makes a difference by itself. */
+  saliencyNone(digit: string): string;
+  /** What the two colours mean. */
+  saliencyFor(digit: string): string;
+  saliencyAgainst(digit: string): string;
+  /** Where in the picture: row by row from the top, from left to right. */
+  readonly regions: readonly [string, string, string, string, string, string, string, string, string];
+  /** What the first layer's pictures are. */
+  layerLabel(count: string): string;
   readonly predictionsLabel: string;
+  /** Name of the list of digits to choose from, when the answer can be corrected. */
+  readonly correctLabel: string;
+  /** A digit that the person has picked or typed, in place of the one that was recognized. */
+  picked(digit: string): string;
+  typed(digit: string): string;
+  /** The second-best digit. */
+  secondBest(digit: string, percentage: string): string;
+  /** One line of the list, as it is spoken. */
+  prediction(digit: string, percentage: string): string;
   readonly predictionsEmpty: string;
   /** What is announced when an answer has settled. */
   answer(digit: string, percentage: string): string;

@@ -1,7 +1,7 @@
 import { InkStore, type Strokes } from '../drawing/index.js';
-import { normalizeStrokes, type NormalizedImage } from '../imaging/index.js';
+import { normalizeStrokes, type NormalizationSteps, type NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type Backend, type InferenceServiceOptions } from '../inference/index.js';
-import type { Recognition } from './recognition.js';
+import type { Correction, Recognition } from './recognition.js';
 import { readDigit } from './recognize.js';
 import { normalizeSource, type RecognitionSource } from './source.js';
 
@@ -9,7 +9,11 @@ import { normalizeSource, type RecognitionSource } from './source.js';
 export interface RecognitionSnapshot {
   /** The newest answer; null when the pad is empty or nothing was answered yet. */
   readonly recognition: Recognition | null;
-  /** Whether the pen is up and the answer is that of the present ink. */
+  /** What the person says that it is, in place of what was recognized; null while they say nothing else. */
+  readonly correction: Correction | null;
+  /** Whether the person may say so now. */
+  readonly correctable: boolean;
+  /** Whether the pen is up and there is an answer to the present ink, the network's or the person's own. */
   readonly settled: boolean;
   /** The service's status; 'error' also when the last request failed. */
   readonly status: InferenceService['status'];
@@ -30,6 +34,7 @@ export type RecognitionService = Pick<
   | 'leastEnergy'
   | 'load'
   | 'infer'
+  | 'firstLayer'
   | 'retain'
   | 'release'
   | 'addEventListener'
@@ -77,6 +82,8 @@ export class RecognitionStore {
   #wanted = false;
   #running = false;
   #recognition: Recognition | null = null;
+  #correction: Correction | null = null;
+  #correctable = false;
   #error: Error | null = null;
   #snapshot: RecognitionSnapshot | null = null;
 
@@ -96,7 +103,9 @@ export class RecognitionStore {
     const error = this.#error ?? service?.error ?? null;
     this.#snapshot = {
       recognition: this.#recognition,
-      settled: !this.#pending && !this.ink.snapshot.drawing,
+      correction: this.#correction,
+      correctable: this.#correctable,
+      settled: (!this.#pending || this.#correction !== null) && !this.ink.snapshot.drawing,
       status: error ? 'error' : (service?.status ?? 'idle'),
       progress: service?.progress ?? { loaded: 0, total: 0 },
       backend: service?.backend ?? null,
@@ -110,6 +119,26 @@ export class RecognitionStore {
     if (!this.#pending) return Promise.resolve(this.#recognition);
     if (this.#error && !this.#running) return Promise.reject(this.#error);
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  /** Runs the network, for those who ask more of it than what the ink is; null while disconnected. */
+  get service(): RecognitionService | null {
+    return this.#service;
+  }
+
+  /** How the newest answer's picture was made; null while there is none. */
+  get steps(): NormalizationSteps | null {
+    const subject = this.#answeredSubject;
+    const { steps } = 'picture' in subject ? subject.picture : normalizeStrokes(subject.strokes);
+    const { frame } = this.ink.snapshot;
+    return steps?.(frame ? { x: 0, y: 0, ...frame } : undefined) ?? null;
+  }
+
+  /** Whether the person may correct the answer. What they have said already stays. */
+  set correctable(correctable: boolean) {
+    if (correctable === this.#correctable) return;
+    this.#correctable = correctable;
+    this.#changed();
   }
 
   get #pending(): boolean {
@@ -190,9 +219,27 @@ export class RecognitionStore {
     } else {
       this.ink.clear();
       this.#subject = { picture, prepare };
+      this.#correction = null;
       this.retry();
     }
     return this.complete;
+  }
+
+  /**
+   * Takes the person's word for what the digit is. It holds until the ink changes; the recognized digit, or null, takes
+   * it back.
+   *
+   * @throws {RangeError} when it is no digit
+   */
+  correct(digit: number | null, by: Correction['by'] = 'picked'): void {
+    if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
+      throw new RangeError(`A correction is a whole number from 0 to 9, or null; it was ${String(digit)}.`);
+    }
+    const { digit: before, by: how } = this.#correction ?? { digit: null, by };
+    const after = digit === this.#recognition?.digit ? null : digit;
+    if (after === before && (after === null || by === how)) return;
+    this.#correction = after === null ? null : { digit: after, by };
+    this.#changed();
   }
 
   #inkChanged(): void {
@@ -200,6 +247,7 @@ export class RecognitionStore {
     if (strokes !== this.#inkStrokes) {
       this.#inkStrokes = strokes;
       this.#subject = { strokes };
+      this.#correction = null;
     }
     // A failed download is not tried again with every move of the pen, but when it lifts.
     if (!drawing && this.#pending) this.#error = null;

@@ -27,3 +27,11 @@ export interface Recognition {
   /** Milliseconds from source to picture, and from picture to logits. */
   readonly timings: { readonly prepare: number; readonly infer: number };
 }
+
+/** What a person says that the digit is, where the network says something else or nothing. */
+export interface Correction {
+  /** 0..9 */
+  readonly digit: number;
+  /** Whether it was picked from the list of digits, or typed. */
+  readonly by: 'picked' | 'typed';
+}

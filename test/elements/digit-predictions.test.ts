@@ -9,7 +9,9 @@ const predictions = [7, 1, 9, 2, 3, 4, 0, 8, 5, 6].map((digit, index) => ({
 }));
 
 const lines = (element: DigitPredictions): string[] =>
-  [...element.shadowRoot!.querySelectorAll('li')].map((line) => line.innerText.replace(/\s+/g, ' ').trim());
+  [...element.shadowRoot!.querySelectorAll<HTMLElement>('li .shown')].map((line) =>
+    line.innerText.replace(/\s+/g, ' ').trim(),
+  );
 const bars = (element: DigitPredictions): (string | null)[] =>
   [...element.shadowRoot!.querySelectorAll('rect')].map((bar) => bar.getAttribute('width'));
 const status = (element: DigitPredictions): string =>

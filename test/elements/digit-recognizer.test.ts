@@ -13,7 +13,9 @@ const surface = (element: DigitRecognizer): Element => {
   return pad.shadowRoot!.querySelector('.surface')!;
 };
 const lines = (predictions: DigitPredictions): string[] =>
-  [...predictions.shadowRoot!.querySelectorAll('li')].map((line) => line.innerText.replace(/\s+/g, ' ').trim());
+  [...predictions.shadowRoot!.querySelectorAll<HTMLElement>('li .shown')].map((line) =>
+    line.innerText.replace(/\s+/g, ' ').trim(),
+  );
 
 async function ready(element: DigitRecognizer): Promise<DigitRecognizer> {
   await waitUntil(() => element.status === 'ready', 'the recognizer is ready', { timeout: 25_000 });

@@ -27,6 +27,8 @@ export class FakeService extends EventTarget implements RecognitionService {
   };
   readonly requests: Request[] = [];
 
+  firstLayer: RecognitionService['firstLayer'] = () => Promise.reject(new Error('There is no model.'));
+
   retain(): void {
     this.users += 1;
   }

@@ -1,0 +1,26 @@
+/** Making a format costs much more than using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Numbers as a language writes them. The same format for the same arguments. */
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(language, options)));
+  return format;
+}
+
+/** A probability, 0..1. Whole per cent are enough to read; the last per mille are where certainty differs. */
+export function formatPercentage(language: string, probability: number): string {
+  const options = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+  return numberFormat(language, options).format(probability);
+}
+
+/** A pixel's value, 0..1. */
+export function formatValue(language: string, value: number): string {
+  return numberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}
+
+/** A whole number: a digit, a row or a column. */
+export function formatWhole(language: string, value: number): string {
+  return numberFormat(language, { maximumFractionDigits: 0 }).format(value);
+}

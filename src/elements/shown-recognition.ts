@@ -1,0 +1,96 @@
+import { ContextEvent } from '@lit/context';
+import { isServer, type ReactiveController, type ReactiveElement } from 'lit';
+import type { RecognitionStore } from '../recognition/index.js';
+import { recognitionContext } from './contexts.js';
+import { LentStore } from './lent-store.js';
+import { observeIds } from './observe-ids.js';
+import { StoreController } from './store-controller.js';
+
+/** An element that may say which `<digit-recognizer>` it shows. */
+interface Host extends ReactiveElement {
+  readonly htmlFor: string;
+  readonly recognizer: Element | null;
+}
+
+/**
+ * The answers that an element shows: those of the recognizer that it is given as an element or names by id, else of the
+ * one around it. A recognizer that is named may come later, be defined later, be replaced or go.
+ */
+export class ShownRecognition implements ReactiveController {
+  readonly #host: Host;
+  readonly #around: LentStore<RecognitionStore, null>;
+  readonly #named: StoreController<RecognitionStore>;
+  #id = '';
+  #given: Element | null = null;
+  #recognizer: Element | null = null;
+  #stopObserving: (() => void) | null = null;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#around = new LentStore(host, recognitionContext, null);
+    this.#named = new StoreController<RecognitionStore>(host);
+    host.addController(this);
+  }
+
+  /** Null where the element stands alone, or nothing has the id that it names. */
+  get store(): RecognitionStore | null {
+    return this.#isNamed ? this.#named.store : this.#around.store;
+  }
+
+  get #isNamed(): boolean {
+    return this.#given !== null || this.#id !== '';
+  }
+
+  hostConnected(): void {
+    this.#watch();
+  }
+
+  hostDisconnected(): void {
+    this.#stopObserving?.();
+    this.#stopObserving = null;
+    this.#take(null);
+  }
+
+  hostUpdate(): void {
+    const { htmlFor, recognizer } = this.#host;
+    if (isServer || (htmlFor === this.#id && recognizer === this.#given)) return;
+    this.#id = htmlFor;
+    this.#given = recognizer;
+    this.#watch();
+  }
+
+  #watch(): void {
+    this.#stopObserving?.();
+    const root = this.#host.getRootNode();
+    const looksForId = this.#given === null && this.#id !== '';
+    this.#stopObserving = looksForId && this.#host.isConnected ? observeIds(root, () => this.#find()) : null;
+    this.#find();
+  }
+
+  #find(): void {
+    const root = this.#host.getRootNode() as Document | ShadowRoot;
+    this.#take(this.#given ?? (this.#id ? (root.getElementById?.(this.#id) ?? null) : null));
+  }
+
+  #take(recognizer: Element | null): void {
+    if (recognizer === this.#recognizer) return;
+    this.#recognizer = recognizer;
+    this.#named.store = null;
+    if (recognizer) this.#ask(recognizer);
+  }
+
+  /** Asks as an element inside of the recognizer would; one whose tag is not defined yet answers when it is. */
+  #ask(recognizer: Element): void {
+    let answered = false;
+    const answer = (store: RecognitionStore): void => {
+      answered = true;
+      this.#named.store = store;
+    };
+    recognizer.dispatchEvent(new ContextEvent(recognitionContext, this.#host, answer, false));
+    const { localName } = recognizer;
+    if (answered || !localName.includes('-') || customElements.get(localName)) return;
+    void customElements.whenDefined(localName).then(() => {
+      if (recognizer === this.#recognizer) this.#ask(recognizer);
+    });
+  }
+}

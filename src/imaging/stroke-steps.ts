@@ -1,0 +1,70 @@
+import type { Box } from './box.js';
+import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
+import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
+import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';
+import { transformStrokes, type StrokePath } from './stroke-path.js';
+
+/** What `normalizeStrokes` has found out. */
+interface NormalizedStrokes {
+  readonly drawn: readonly StrokePath[];
+  /** Around all points, without the pen's width. */
+  readonly box: Box;
+  /** From the strokes' units to pixels of the 28x28 picture; 0 for a dot. */
+  readonly scale: number;
+  /** In pixels of the 28x28 picture. */
+  readonly pen: Pen;
+  readonly pixels: Float32Array;
+}
+
+/** Room around the ink where there is no sheet: a share of its size. */
+const MARGIN = 0.2;
+
+/** The square in the middle of which a box lies. */
+function squareAround({ x, y, width, height }: Box): Box {
+  const side = Math.max(width, height);
+  return { x: x - (side - width) / 2, y: y - (side - height) / 2, width: side, height: side };
+}
+
+function grow({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+function union(a: Box, b: Box): Box {
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
+}
+
+/** The steps from strokes to their picture. @param sheet what the strokes were drawn on, in their units */
+export function strokeSteps(
+  { drawn, box, scale, pen, pixels }: NormalizedStrokes,
+  sheet: Box | undefined,
+): NormalizationSteps {
+  // The points of a dot are at one place; it is shown as large as on the sheet a dot might be.
+  const unit = scale || INK_SIZE / Math.max(sheet?.width ?? 1, sheet?.height ?? 1);
+  const inked = grow(box, (pen.width + pen.softness) / 2 / unit);
+  const margin = MARGIN * Math.max(inked.width, inked.height);
+  const view = squareAround(sheet ? union(sheet, inked) : grow(inked, margin));
+  const zoom = STEP_SIZE / view.width;
+  const toView = transformStrokes(drawn, view, zoom, { x: 0, y: 0 });
+  const middle = { x: (INK_SIZE - box.width * scale) / 2, y: (INK_SIZE - box.height * scale) / 2 };
+  return {
+    ink: rasterizeStrokes(toView, STEP_SIZE, {
+      width: (pen.width * zoom) / unit,
+      softness: (pen.softness * zoom) / unit,
+    }),
+    box: {
+      x: (inked.x - view.x) * zoom,
+      y: (inked.y - view.y) * zoom,
+      width: inked.width * zoom,
+      height: inked.height * zoom,
+    },
+    scaled: rasterizeStrokes(transformStrokes(drawn, box, scale, middle), INK_SIZE, pen),
+    centered: { data: pixels, width: IMAGE_SIZE, height: IMAGE_SIZE },
+  };
+}
