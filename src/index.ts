@@ -28,6 +28,7 @@ export {
   type EngineKind,
   type InferenceServiceOptions,
 } from './inference/index.js';
+export { loadMessages, registerMessages, type Messages } from './messages/index.js';
 export {
   recognize,
   RecognitionError,

@@ -11,6 +11,7 @@ import {
   strokeRuns,
   strokesToSVG,
   StrokeTracer,
+  type InkSnapshot,
   type Point,
   type Size,
   type Stroke,
@@ -22,17 +23,20 @@ import { cssProperties } from './css-properties.js';
 import { padStyles } from './digit-pad.styles.js';
 import { DigitTypedEvent } from './events/digit-typed-event.js';
 import { InkEvent } from './events/ink-event.js';
+import { HydrationController } from './hydration-controller.js';
 import { clearIcon, redoIcon, undoIcon } from './icons.js';
 import { LentStore } from './lent-store.js';
 import { MessagesController } from './messages-controller.js';
 import { renderBoxes, type InkBox } from './pad/ink-box.js';
 import { KeyboardPen } from './pad/keyboard-pen.js';
-import { PadSurface } from './pad/pad-surface.js';
+import { PadSurface, USUAL_SIZE } from './pad/pad-surface.js';
 import { PointerPen } from './pad/pointer-pen.js';
 import { Replay } from './pad/replay.js';
 import { typedDigit } from './pad/typed-digit.js';
 import { setState } from './set-state.js';
 import { themeStyles } from './theme.styles.js';
+
+const BLANK: InkSnapshot = new InkStore().snapshot;
 
 /** Of how many curves a path of the stroke under the pen is at most: only the last path changes. */
 const CURVES_PER_PATH = 64;
@@ -99,7 +103,8 @@ export class DigitPad extends LitElement {
   @state() private announcement = '';
 
   readonly #internals = this.attachInternals();
-  readonly #messages = new MessagesController(this);
+  readonly #hydration = new HydrationController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
   readonly #ink = new LentStore(this, inkContext, new InkStore(), () => this.#inkChanged());
   readonly #lentDisabled = new ContextConsumer(this, { context: disabledContext, subscribe: true });
   readonly #lentReadonly = new ContextConsumer(this, { context: readonlyContext, subscribe: true });
@@ -230,7 +235,7 @@ export class DigitPad extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { strokes, canUndo, canRedo } = this.#store.snapshot;
+    const { strokes, canUndo, canRedo } = this.#snapshot;
     const { table } = this.#messages;
     const keys = this.#readonly ? nothing : 'Control+Z Control+Shift+Z Control+Y Meta+Z Meta+Shift+Z Escape';
     return html`
@@ -272,9 +277,9 @@ export class DigitPad extends LitElement {
   }
 
   #renderInk(): TemplateResult {
-    const { frame } = this.#surface;
-    const { strokes, pen } = this.#replay.moment ?? { strokes: this.strokes, pen: null };
-    const growing = this.#replay.moment !== null || this.#store.snapshot.drawing;
+    const frame = this.#hydration.pending ? USUAL_SIZE : this.#surface.frame;
+    const { strokes, pen } = this.#replay.moment ?? { strokes: this.#snapshot.strokes, pen: null };
+    const growing = this.#replay.moment !== null || this.#snapshot.drawing;
     const ahead = pen ? [pen] : this.#pointerPen.ahead;
     const last = strokes.length - 1;
     return html`<svg
@@ -344,12 +349,22 @@ export class DigitPad extends LitElement {
     return this.#ink.store;
   }
 
+  /** The drawing as it is shown; a server shows none. */
+  get #snapshot(): InkSnapshot {
+    return this.#hydration.pending ? BLANK : this.#store.snapshot;
+  }
+
   get #disabled(): boolean {
-    return this.disabled || (this.#lentDisabled.value ?? false);
+    return this.disabled || this.#lends(this.#lentDisabled.value);
   }
 
   get #readonly(): boolean {
-    return this.readonly || (this.#lentReadonly.value ?? false);
+    return this.readonly || this.#lends(this.#lentReadonly.value);
+  }
+
+  /** A server does not know what a recognizer lends. */
+  #lends(value: boolean | undefined): boolean {
+    return value === true && !this.#hydration.pending;
   }
 
   #replace(strokes: Strokes, frame: Size | null): void {

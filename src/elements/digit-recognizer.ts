@@ -121,7 +121,7 @@ export class DigitRecognizer extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #hydration = new HydrationController(this);
-  readonly #messages = new MessagesController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
   readonly #store = new RecognitionStore();
   readonly #near = new IntersectionController(this, () => this.#store.load());
   readonly #disabledProvider = new ContextProvider(this, { context: disabledContext, initialValue: false });
@@ -310,14 +310,19 @@ export class DigitRecognizer extends LitElement {
     return html`
       <slot name=${this.#slots.has('') ? nothing : OWN_PARTS} @digit-typed=${this.#onTyped}>
         <div part="parts" class="parts">
-          <digit-pad label=${this.label || this.#labelText || nothing} exportparts="surface, hint, toolbar, button">
+          <digit-pad
+            lang=${this.lang || nothing}
+            label=${this.label || this.#labelText || nothing}
+            exportparts="surface, hint, toolbar, button"
+          >
             ${FORWARDED_SLOTS.filter((name) => this.#slots.has(name)).map(
               (name) => html`<slot name=${name} slot=${name}></slot>`,
             )}
           </digit-pad>
           <div part="answer" class="answer">
-            <digit-preview exportparts="picture"></digit-preview>
+            <digit-preview lang=${this.lang || nothing} exportparts="picture"></digit-preview>
             <digit-predictions
+              lang=${this.lang || nothing}
               .top=${this.top}
               exportparts="list, not-sure, correction, prediction, digit, bar, percentage, choice, second-best"
             ></digit-predictions>

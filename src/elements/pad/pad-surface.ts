@@ -13,7 +13,7 @@ import {
 } from '../../drawing/index.js';
 
 /** What a pad is taken for until it is shown. */
-const USUAL_SIZE: Size = { width: 280, height: 280 };
+export const USUAL_SIZE: Size = { width: 280, height: 280 };
 
 /** What a pad's surface needs of the pad. */
 export interface PadSurfaceHost {
