@@ -5,7 +5,7 @@
  * 28x28 grey values, row-major, 0 (paper) to 255 (ink)
  * @typedef {readonly (readonly [x: number, y: number])[]} Line from pen down to pen up; y down, in any unit
  * @typedef {{ strokes: readonly Line[] }} Drawing
- * @typedef {Drawing & { label: number }} DrawingSample
+ * @typedef {Drawing & { label: number, writer?: string }} DrawingSample
  */
 
 /**

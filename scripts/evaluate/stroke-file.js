@@ -34,9 +34,9 @@ function toDrawing(record) {
  * @returns {DrawingSample}
  */
 function toLabelledDrawing(record) {
-  const { label } = /** @type {{ label?: unknown }} */ (record ?? {});
+  const { label, writer } = /** @type {{ label?: unknown, writer?: unknown }} */ (record ?? {});
   if (!/^\d$/.test(String(label))) throw new Error(`its label is ${JSON.stringify(label)} where a digit is needed`);
-  return { label: Number(label), ...toDrawing(record) };
+  return { label: Number(label), ...(typeof writer === 'string' ? { writer } : {}), ...toDrawing(record) };
 }
 
 /**

@@ -7,4 +7,7 @@ export { normalizeStrokes } from './normalize-strokes.js';
 export type { NormalizedImage } from './normalized-image.js';
 export type { PixelSource } from './pixel-source.js';
 export type { Plane } from './plane.js';
+export { segmentPixels } from './segment-pixels.js';
+export { segmentStrokes } from './segment-strokes.js';
+export type { Segmentation } from './segmentation.js';
 export type { StrokePath } from './stroke-path.js';

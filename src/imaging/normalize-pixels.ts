@@ -74,25 +74,34 @@ function keepThinLines(ink: Plane): Plane {
   return thickenInk(ink, (LEAST_LINE_WIDTH - width) / 2 / scale);
 }
 
+/** Ink that was found in a picture, and how many of the picture's pixels lie along one of its own. */
+export interface FoundInk {
+  readonly plane: Plane;
+  readonly factor: number;
+}
+
 /**
- * A picture of a digit as MNIST's are: ink of any colour on paper of any other, at any place and size, as grey on
- * 28x28, its longest side 20 px, its centre of mass in the middle (LeCun, Cortes, Burges: "The MNIST database").
- *
- * The ink is scaled and moved in one step, so that it is averaged only once.
- *
- * A picture of one colour, or whose ink cannot be told from its paper, is blank. A mark without shape (under 3 px, or a
- * blot) is shown as a dot.
+ * The ink of a picture, without specks; null when there is none.
  *
  * @throws {ImagingError} when the pixels make no picture
  */
-export function normalizePixels(source: PixelSource): NormalizedImage {
+export function findInk(source: PixelSource): FoundInk | null {
   checkPixelSource(source);
   const reduced = reducePixels(source, WORKING_SIZE);
   const found = extractInk(reduced);
-  if (found === null) return blankImage();
-  const clean = dropSpecks(found);
-  const box = boundingBox(clean, Number.MIN_VALUE);
-  const ink = keepThinLines(crop(clean, box));
+  return found && { plane: dropSpecks(found), factor: reduced.factor };
+}
+
+/**
+ * Ink as MNIST's digits are: its longest side 20 px, its centre of mass in the middle (LeCun, Cortes, Burges: "The MNIST
+ * database"). It is scaled and moved in one step, so that it is averaged only once.
+ *
+ * @returns its `box` is in the picture's own pixels, as `factor` gives them
+ */
+export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
+  const box = boundingBox(plane, Number.MIN_VALUE);
+  if (box.width <= 0) return blankImage();
+  const ink = keepThinLines(crop(plane, box));
   const solid = boundingBox(ink, SOLID_INK);
   const scale = (isDot(ink) ? DOT_SIZE : INK_SIZE) / Math.max(solid.width, solid.height);
   const mass = centerOfMass(ink);
@@ -103,12 +112,32 @@ export function normalizePixels(source: PixelSource): NormalizedImage {
   return {
     pixels: data,
     blank: false,
-    box: {
-      x: box.x * reduced.factor,
-      y: box.y * reduced.factor,
-      width: Math.min(box.width * reduced.factor, source.width - box.x * reduced.factor),
-      height: Math.min(box.height * reduced.factor, source.height - box.y * reduced.factor),
+    box: { x: box.x * factor, y: box.y * factor, width: box.width * factor, height: box.height * factor },
+    steps: () => pixelSteps({ found: plane, box, ink, solid, scale, pixels: data }),
+  };
+}
+
+/**
+ * A picture of a digit as MNIST's are: ink of any colour on paper of any other, at any place and size, as grey on
+ * 28x28.
+ *
+ * A picture of one colour, or whose ink cannot be told from its paper, is blank. A mark without shape (under 3 px, or a
+ * blot) is shown as a dot.
+ *
+ * @throws {ImagingError} when the pixels make no picture
+ */
+export function normalizePixels(source: PixelSource): NormalizedImage {
+  const found = findInk(source);
+  if (found === null) return blankImage();
+  const image = normalizeInk(found);
+  const { box } = image;
+  return {
+    ...image,
+    // The last row and column of a reduced picture may stand for less than a whole one.
+    box: box && {
+      ...box,
+      width: Math.min(box.width, source.width - box.x),
+      height: Math.min(box.height, source.height - box.y),
     },
-    steps: () => pixelSteps({ found: clean, box, ink, solid, scale, pixels: data }),
   };
 }

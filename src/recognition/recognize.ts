@@ -1,6 +1,7 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
-import { blankPredictions, decodeLogits, energyScore } from './decode.js';
+import { blankPredictions } from './decode.js';
+import { interpret, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
 import { normalizeSource, type RecognitionSource } from './source.js';
 
@@ -37,9 +38,6 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
   }
 }
 
-/** What is needed of a service to read one digit. */
-type Network = Pick<InferenceService, 'infer' | 'backend' | 'temperature' | 'leastEnergy'>;
-
 /** The digit in a picture that is normalised already. `prepare`: the milliseconds that this took. */
 export async function readDigit(
   { pixels, blank }: NormalizedImage,
@@ -61,18 +59,5 @@ export async function readDigit(
   }
   const started = performance.now();
   const logits = await service.infer(pixels, 1, signal ? { signal } : {});
-  const infer = performance.now() - started;
-  const predictions = decodeLogits(logits, service.temperature);
-  const energy = energyScore(logits);
-  const isDigit = energy >= service.leastEnergy;
-  return {
-    digit: isDigit ? predictions[0].digit : null,
-    reason: isDigit ? null : 'not-a-digit',
-    confidence: isDigit ? predictions[0].probability : 0,
-    predictions,
-    energy,
-    image: pixels,
-    backend: service.backend ?? 'wasm',
-    timings: { prepare, infer },
-  };
+  return interpret(logits, pixels, service, { prepare, infer: performance.now() - started });
 }

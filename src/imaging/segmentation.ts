@@ -1,0 +1,59 @@
+import type { Box } from './box.js';
+import type { NormalizedImage } from './normalized-image.js';
+
+/** A part of the ink that belongs to one digit as a whole: a stroke, connected pixels, or what lies between two cuts. */
+export interface Piece {
+  /** In the units of the source. */
+  readonly box: Box;
+  /** Whether it is joined with the piece before it, so that only a cut parts them. */
+  readonly joined: boolean;
+}
+
+/** The ink of a number that is written side by side, in pieces from left to right. */
+export interface Segmentation {
+  readonly pieces: readonly Piece[];
+  /** How tall the digits are, in the units of the source. */
+  readonly height: number;
+  /** What the pieces from `first` to `last` (both included) look like as one digit. */
+  image(first: number, last: number): NormalizedImage;
+  /** The same for the same ink, also when it is segmented again with more ink beside it. */
+  key(first: number, last: number): string;
+}
+
+/** The smallest box around boxes; there must be one. */
+export function boxAround(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
+/** Boxes lower than this share of the tallest one are parts of digits: bars, dots, hooks. */
+const WHOLE_DIGIT = 0.5;
+
+/** How tall the digits are that boxes of their ink belong to: the median of those that may be whole digits. */
+export function digitHeight(boxes: readonly Box[]): number {
+  const tallest = Math.max(...boxes.map(({ height }) => height));
+  const heights = boxes.map(({ height }) => height).filter((height) => height >= tallest * WHOLE_DIGIT);
+  heights.sort((a, b) => a - b);
+  // Where all is flat, as a dash is, its length has to do.
+  return heights[Math.floor(heights.length / 2)] || Math.max(...boxes.map(({ width }) => width));
+}
+
+/** By the middle, from left to right. */
+export function fromLeftToRight(a: { readonly box: Box }, b: { readonly box: Box }): number {
+  return a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2);
+}
+
+/** Ink that is wider than this share of the digits' height may be two digits that touch. */
+export const WIDE = 0.8;
+
+/** No digit is narrower than this share of the height, beside a cut. */
+export const LEAST_WIDTH = 0.25;
+
+/** Most cuts that are tried of one piece of ink. */
+export const MOST_CUTS = 4;

@@ -1,0 +1,116 @@
+import type { Segmentation } from '../imaging/index.js';
+import type { Recognition } from './recognition.js';
+
+/** Pieces that are taken for one digit: from `first` to `last`, both included. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Most pieces of one digit: a 4 or 5 of two strokes that was gone over, or touched twice. */
+const MOST_PIECES = 5;
+
+/** No digit is wider than this share of the digits' height. */
+const WIDEST = 1.8;
+
+/** All runs that may be a digit; each piece is in at least one. */
+export function possibleRuns({ pieces, height }: Segmentation): Run[] {
+  return pieces.flatMap((piece, first) => {
+    let right = piece.box.x + piece.box.width;
+    let left = piece.box.x;
+    const runs: Run[] = [];
+    for (let last = first; last < Math.min(pieces.length, first + MOST_PIECES); last++) {
+      const { box } = pieces[last];
+      left = Math.min(left, box.x);
+      right = Math.max(right, box.x + box.width);
+      if (last === first || right - left <= WIDEST * height) runs.push({ first, last });
+    }
+    return runs;
+  });
+}
+
+/** What was learned of numbers composed from the digits of pen-digits-train, with gaps, without, and overlapping. */
+export interface SplitModel {
+  /** Gap between two pieces, as a share of the digits' height, at which they are as often one digit as two. */
+  readonly evenGap: number;
+  /** How quickly that changes with the gap. */
+  readonly gapScale: number;
+  /** How much less probable it is that ink without a gap is two digits: a difference of log odds. */
+  readonly cutCost: number;
+  /** What a unit of energy below the mark counts, as a difference of log probabilities. */
+  readonly energyWeight: number;
+  /** Above the least energy of a digit by this much, a picture is as good a digit as any. */
+  readonly energyMargin: number;
+  /** Ink that is lower than this share of the digits' height is hardly a digit of its own. */
+  readonly leastHeight: number;
+  /** What is lost with each share of the height that it lacks. */
+  readonly heightWeight: number;
+  /** The worst that the network can say of a run: what is no digit does not drive digits into each other. */
+  readonly worst: number;
+}
+
+export const splitModel: SplitModel = {
+  evenGap: -0.25,
+  gapScale: 0.15,
+  cutCost: 3,
+  energyWeight: 0.5,
+  energyMargin: 6,
+  leastHeight: 0.7,
+  heightWeight: 20,
+  worst: -10,
+};
+
+/** The logarithm of the logistic function. */
+const logSigmoid = (value: number): number => -Math.log1p(Math.exp(-Math.abs(value))) + Math.min(0, value);
+
+/** From the highest to the lowest place of pieces. */
+function extent(pieces: Segmentation['pieces']): number {
+  const bottom = Math.max(...pieces.map(({ box }) => box.y + box.height));
+  return bottom - Math.min(...pieces.map(({ box }) => box.y));
+}
+
+/** How good a digit a run is: the log probability of its best digit, less what it lacks in energy. */
+function scoreOf({ predictions, energy }: Recognition, leastEnergy: number, model: SplitModel): number {
+  const lack = Math.min(0, energy - leastEnergy - model.energyMargin) * model.energyWeight;
+  return Math.max(model.worst, Math.log(predictions[0].probability) + lack);
+}
+
+/**
+ * The runs that a number is best divided into, from left to right: those for which the digits as the network sees them,
+ * and the gaps between and within them, are most probable together.
+ *
+ * @param read what the network says of a run; null for one that {@link possibleRuns} does not have
+ */
+export function bestRuns(
+  { pieces, height }: Segmentation,
+  read: (run: Run) => Recognition | null,
+  leastEnergy: number,
+  model: SplitModel = splitModel,
+): Run[] {
+  let reached = -Infinity;
+  /** Log odds that a digit ends before each piece. */
+  const odds = pieces.map(({ box, joined }) => {
+    const gap = (box.x - reached) / height;
+    reached = Math.max(reached, box.x + box.width);
+    return (gap - model.evenGap) / model.gapScale - (joined ? model.cutCost : 0);
+  });
+  const best: { readonly score: number; readonly run: Run | null }[] = [{ score: 0, run: null }];
+  for (let end = 1; end <= pieces.length; end++) {
+    let found: (typeof best)[number] = { score: -Infinity, run: null };
+    for (let first = end - 1; first >= Math.max(0, end - MOST_PIECES); first--) {
+      const run = { first, last: end - 1 };
+      const recognition = read(run);
+      if (!recognition) continue;
+      let score = best[first].score + scoreOf(recognition, leastEnergy, model);
+      const lacking = model.leastHeight - extent(pieces.slice(first, end)) / height;
+      score -= Math.max(0, lacking) * model.heightWeight;
+      if (first > 0) score += logSigmoid(odds[first]);
+      for (let inner = first + 1; inner < end; inner++) score += logSigmoid(-odds[inner]);
+      if (score > found.score) found = { score, run };
+    }
+    best.push(found);
+  }
+  const runs: Run[] = [];
+  for (let { run } = best[pieces.length]; run; { run } = best[run.first]) runs.unshift(run);
+  return runs;
+}

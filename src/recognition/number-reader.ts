@@ -1,0 +1,81 @@
+import type { Box, Segmentation } from '../imaging/index.js';
+import { bestRuns, possibleRuns, type Run } from './best-runs.js';
+import { interpret, type Network } from './interpret.js';
+import type { Recognition } from './recognition.js';
+
+/** Most pictures in one request to the network. */
+const BATCH = 64;
+
+/** Values per picture, and per answer. */
+const PIXELS = 784;
+const DIGITS = 10;
+
+/** One digit of several. */
+export interface PlacedRecognition extends Recognition {
+  /** Its ink, in the units of the source. */
+  readonly box: Box;
+}
+
+/** Reads numbers, and remembers what it has read of the last one: while a person draws on, most of it is the same. */
+export class NumberReader {
+  #known = new Map<string, Recognition>();
+  #network: Network | null = null;
+
+  /**
+   * The digits of a number, from left to right.
+   *
+   * @param segmentation null where there is no ink
+   * @param prepare milliseconds that segmenting took
+   */
+  async read(
+    segmentation: Segmentation | null,
+    prepare: number,
+    network: Network,
+    signal?: AbortSignal,
+  ): Promise<PlacedRecognition[]> {
+    if (!segmentation) return [];
+    if (network !== this.#network) this.#known.clear();
+    this.#network = network;
+    const started = performance.now();
+    const runs = possibleRuns(segmentation);
+    const keyOf = ({ first, last }: Run): string => segmentation.key(first, last);
+    const fresh = runs
+      .filter((run) => !this.#known.has(keyOf(run)))
+      .map((run) => ({ key: keyOf(run), image: segmentation.image(run.first, run.last) }));
+    const prepared = performance.now();
+    const timings = { prepare: prepare + prepared - started, infer: 0 };
+    const answers = await readAll(
+      fresh.map(({ image }) => image.pixels),
+      network,
+      signal,
+    );
+    timings.infer = performance.now() - prepared;
+    const read = new Map(
+      fresh.map(({ key, image }, index) => [key, interpret(answers[index], image.pixels, network, timings)]),
+    );
+    this.#known = new Map(runs.map((run) => [keyOf(run), (read.get(keyOf(run)) ?? this.#known.get(keyOf(run)))!]));
+    const recognition = (run: Run): Recognition | null => this.#known.get(keyOf(run)) ?? null;
+    return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => ({
+      ...recognition(run)!,
+      box: segmentation.image(run.first, run.last).box!,
+      timings,
+    }));
+  }
+}
+
+/** The logits of pictures, in as few requests as there can be. */
+async function readAll(
+  images: readonly Float32Array[],
+  network: Network,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array[]> {
+  const logits: Float32Array[] = [];
+  for (let start = 0; start < images.length; start += BATCH) {
+    const batch = images.slice(start, start + BATCH);
+    const pixels = new Float32Array(batch.length * PIXELS);
+    batch.forEach((image, index) => pixels.set(image, index * PIXELS));
+    const answer = await network.infer(pixels, batch.length, signal ? { signal } : {});
+    batch.forEach((_, index) => logits.push(answer.subarray(index * DIGITS, (index + 1) * DIGITS)));
+  }
+  return logits;
+}
