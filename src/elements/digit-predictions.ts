@@ -82,6 +82,7 @@ export class DigitPredictions extends LitElement {
   #rows = noRows;
 
   protected override willUpdate(): void {
+    this.#recognition.refer(this.htmlFor, this.recognizer);
     this.#rows = this.#arrange();
     if (this.#settled) this.announcement = this.#describe();
   }
