@@ -125,7 +125,7 @@ export class DigitPredictions extends LitElement {
   readonly #renderRow = ({ digit, probability, percentage }: Row, index: number): TemplateResult =>
     html`<li
       part="prediction"
-      class="prediction ${index === 0 && !this.#unsure ? 'likely' : ''} ${this.#isPicked(digit) ? 'picked' : ''}"
+      class="prediction ${index === 0 && !this.#unsure ? 'likely' : ''}"
       data-digit=${digit}
       role=${this.#role}
       tabindex=${this.#tabIndex(digit)}
@@ -162,7 +162,7 @@ export class DigitPredictions extends LitElement {
     const percentage = this.#rows.find((row) => row.digit === digit)?.percentage;
     return html`<li
       part="choice"
-      class="choice ${this.#isPicked(digit) ? 'picked' : ''}"
+      class="choice"
       data-digit=${digit}
       role="option"
       tabindex=${this.#tabIndex(digit)}
@@ -196,10 +196,6 @@ export class DigitPredictions extends LitElement {
     if (this.#role === nothing) return nothing;
     const first = this.#rows.at(0)?.digit ?? 0;
     return digit === (this.visited ?? this.#answer ?? first) ? '0' : '-1';
-  }
-
-  #isPicked(digit: number): boolean {
-    return this.#correction?.digit === digit;
   }
 
   #option(digit: number): HTMLElement | null {
