@@ -1,3 +1,6 @@
+import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
+import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
+
 /** @typedef {{ name: string, privacy?: string, static?: boolean }} Member */
 
 /** @param {Member} member */
@@ -53,5 +56,10 @@ export default {
   exclude: ['src/**/*.styles.ts'],
   outdir: '.',
   litelement: true,
-  plugins: [tagNames, publicMembersOnly],
+  plugins: [
+    tagNames,
+    publicMembersOnly,
+    customElementVsCodePlugin({ outdir: '.' }),
+    customElementJetBrainsPlugin({ outdir: '.', packageJson: false }),
+  ],
 };

@@ -6,6 +6,7 @@ import { browserArguments, ensureBrowser, softwareWebGpuArguments } from './scri
 import { inferenceAssetsPlugin } from './scripts/worker-bundle.js';
 import { faultyAssetsPlugin } from './test/support/faults.js';
 import { pointerPlugin } from './test/support/pointer-commands.js';
+import { hydratingPage, serverRenderPlugin } from './test/support/server-render.js';
 
 const executablePath = ensureBrowser();
 
@@ -59,6 +60,12 @@ export default {
       files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**'],
       browsers: [chromium()],
     },
+    {
+      name: 'server-rendered',
+      files: 'test/elements/digit-*.test.ts',
+      browsers: [chromium()],
+      testRunnerHtml: hydratingPage,
+    },
     { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(softwareWebGpuArguments)] },
   ],
   /** @param {{ args: unknown[] }} log */
@@ -67,6 +74,7 @@ export default {
     inferenceAssetsPlugin(),
     faultyAssetsPlugin(),
     pointerPlugin(),
+    serverRenderPlugin(),
     nodeImportsPlugin,
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],

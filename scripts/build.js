@@ -2,8 +2,10 @@
  * Makes everything that is published: plain ES modules with types in dist/, the CDN file with its assets in dist/cdn/,
  * the workers for stock ONNX Runtime, and custom-elements.json.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { transform } from 'esbuild';
 import { build } from 'vite';
 import { root, run } from './setup.js';
 import { buildWorkers } from './worker-bundle.js';
@@ -32,6 +34,7 @@ async function buildCdnFile(input, output) {
     root,
     base: './',
     logLevel: 'warn',
+    plugins: [languageFiles()],
     build: {
       outDir: 'dist/cdn',
       emptyOutDir: false,
@@ -56,6 +59,43 @@ async function buildCdnFile(input, output) {
   return new Map(
     files.flatMap((file) => (file.type === 'asset' ? file.originalFileNames : []).map((name) => [name, file.fileName])),
   );
+}
+
+/**
+ * Keeps the words of every language but English out of the CDN file: each language is a file among the assets, fetched
+ * when a page uses it.
+ * @returns {import('vite').Plugin}
+ */
+function languageFiles() {
+  const assets = join(root, 'dist/cdn/assets');
+
+  /** @param {string} path of a language's module @returns {Promise<string>} the name of its file */
+  const write = async (path) => {
+    const { code } = await transform(readFileSync(path, 'utf8'), { minify: true, format: 'esm', charset: 'utf8' });
+    const hash = createHash('sha256').update(code).digest('base64url').slice(0, 8);
+    const name = `${basename(path, '.js')}-${hash}.js`;
+    mkdirSync(assets, { recursive: true });
+    writeFileSync(join(assets, name), code);
+    return name;
+  };
+
+  return {
+    name: 'language-files',
+    async transform(code, id) {
+      if (!id.endsWith('/messages/languages.js')) return null;
+      const imports = [...code.matchAll(/import\('(\.\/[a-z-]+\.js)'\)/gi)];
+      const names = await Promise.all(imports.map(([, source]) => write(join(dirname(id), source))));
+      const text = imports.reduce(
+        (rest, [whole], index) =>
+          rest.replace(
+            whole,
+            `import(/* @vite-ignore */ new URL(/* @vite-ignore */ 'assets/${names[index]}', import.meta.url).href)`,
+          ),
+        code,
+      );
+      return { code: text, map: null };
+    },
+  };
 }
 
 /**

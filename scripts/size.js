@@ -1,13 +1,15 @@
 /**
  * Measures what a page loads of the built package, and how large the package is: `npm run size`. The exit code is 1 when
- * a limit is not kept.
+ * a limit is not kept, or anything has grown since `npm run size -- --accept`; with `--gate` only for the latter.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { alignColumns } from './align-columns.js';
 import { barTable, formatValue, isMet } from './bench/figures.js';
 import { ensureBuilt } from './evaluate/product-page.js';
 import { root } from './setup.js';
+import { compareSizes } from './size/gate.js';
 import { measureInstalled } from './size/installed.js';
 import { measureLoaded } from './size/loaded.js';
 
@@ -25,7 +27,8 @@ const installedLimit = 5_000_000;
 /** @param {number} bytes */
 const format = (bytes) => formatValue(bytes, 'bytes');
 
-async function measure() {
+/** @param {{ accept: boolean, gate: boolean }} options */
+async function measure({ accept, gate }) {
   ensureBuilt();
   const loaded = await measureLoaded('compact');
   const installed = measureInstalled();
@@ -60,11 +63,18 @@ async function measure() {
   mkdirSync(join(root, 'results'), { recursive: true });
   const record = { model: 'compact', loaded, installed, bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })) };
   writeFileSync(join(root, 'results/size.json'), `${JSON.stringify(record, null, 2)}\n`);
-  return bars.every(isMet);
+  const grown = compareSizes(loaded, { accept });
+  if (grown.length > 0) {
+    console.error(`\nGrown:\n${grown.join('\n')}\nIf it is worth it, run: npm run size -- --accept`);
+  }
+  return grown.length === 0 && (gate || bars.every(isMet));
 }
 
 try {
-  if (!(await measure())) process.exitCode = 1;
+  const { values } = parseArgs({
+    options: { accept: { type: 'boolean', default: false }, gate: { type: 'boolean', default: false } },
+  });
+  if (!(await measure(values))) process.exitCode = 1;
 } catch (error) {
   console.error(/** @type {Error} */ (error).message);
   process.exitCode = 1;

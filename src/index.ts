@@ -1,11 +1,22 @@
-export type { Point, Stroke, Strokes } from './drawing/index.js';
+export {
+  DrawingError,
+  strokesToPNG,
+  strokesToSVG,
+  type DrawingErrorCode,
+  type PictureOptions,
+  type Point,
+  type Stroke,
+  type Strokes,
+} from './drawing/index.js';
 export { DigitPad } from './elements/digit-pad.js';
 export { DigitPredictions } from './elements/digit-predictions.js';
 export { DigitPreview, type PreviewView } from './elements/digit-preview.js';
 export { DigitRecognizer } from './elements/digit-recognizer.js';
 export { CorrectionEvent } from './elements/events/correction-event.js';
 export { DigitErrorEvent } from './elements/events/digit-error-event.js';
+export { DigitTypedEvent } from './elements/events/digit-typed-event.js';
 export { InkEvent } from './elements/events/ink-event.js';
+export type { InkBox } from './elements/pad/ink-box.js';
 export { RecognitionEvent } from './elements/events/recognition-event.js';
 export { StatusEvent } from './elements/events/status-event.js';
 export {
@@ -17,6 +28,7 @@ export {
   type EngineKind,
   type InferenceServiceOptions,
 } from './inference/index.js';
+export { loadMessages, registerMessages, type Messages } from './messages/index.js';
 export {
   recognize,
   RecognitionError,

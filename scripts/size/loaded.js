@@ -29,20 +29,26 @@ export function sizeOf(files) {
 /**
  * A consumer's script, bundled and minified.
  * @param {string} code that imports from 'digit-recognizer'
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<{ code: Uint8Array, modules: string[] }>} and the modules that went into it, as paths below dist/
  */
-async function bundle(code) {
-  const { outputFiles } = await build({
+export async function bundle(code) {
+  const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: root },
     alias: { 'digit-recognizer': join(root, 'dist') },
+    absWorkingDir: root,
     bundle: true,
     write: false,
+    metafile: true,
     format: 'esm',
     target: 'es2022',
     minify: true,
     logLevel: 'warning',
   });
-  return outputFiles[0].contents;
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const modules = Object.entries(inputs)
+    .filter(([path, { bytesInOutput }]) => path.startsWith('dist/') && bytesInOutput > 0)
+    .map(([path]) => path.slice('dist/'.length));
+  return { code: outputFiles[0].contents, modules };
 }
 
 const elements = ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions'];
@@ -65,11 +71,11 @@ export async function measureLoaded(model) {
   const wasm = asset('.program', '.wasm');
   const webgpu = asset('.webgpu', '.json');
   const script = readFileSync(join(folder, 'digit-recognizer.js'));
-  const recognize = await bundle(`export { recognize } from 'digit-recognizer';`);
+  const { code: recognize } = await bundle(`export { recognize } from 'digit-recognizer';`);
 
   const alone = await Promise.all(
     elements.map(async (name) => {
-      const code = await bundle(`import 'digit-recognizer/define/${name}.js';`);
+      const { code } = await bundle(`import 'digit-recognizer/define/${name}.js';`);
       const files = name === 'digit-recognizer' ? [code, wasm, weights] : [code];
       return { name: `<${name}> alone, from npm`, size: sizeOf(files) };
     }),

@@ -1,3 +1,12 @@
+export { DrawingError, type DrawingErrorCode } from './drawing-error.js';
+export { frameFor } from './frame-for.js';
 export { InkStore, type InkSnapshot, type Size } from './ink-store.js';
-export { strokePath } from './stroke-path.js';
+export { moveCursor } from './move-cursor.js';
+export { penWidthFor } from './pen-width.js';
+export { fitFrame, unproject, type Corners, type Place } from './projection.js';
+export { replayDuration, replayMoment, replayTimes, type ReplayMoment } from './replay-times.js';
+export { StrokeTracer, strokeRuns, type StrokeRun } from './stroke-runs.js';
+export { strokesToPNG } from './strokes-to-png.js';
+export { strokesToSVG, type PictureOptions } from './strokes-to-svg.js';
 export { isStrokes, type Point, type Stroke, type Strokes } from './strokes.js';
+export { touchedStrokes } from './touched-strokes.js';

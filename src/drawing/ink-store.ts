@@ -11,7 +11,7 @@ export interface Size {
 export interface InkSnapshot {
   /** Everything drawn, the stroke under the pen included. */
   readonly strokes: Strokes;
-  /** Whether the pen is down. */
+  /** Whether a pen or an eraser is down. */
   readonly drawing: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -33,9 +33,10 @@ interface Drawing {
  */
 export class InkStore {
   #history: History<Drawing> = { past: [], present: { strokes: [], frame: null }, future: [] };
-  /** The drawing with the stroke under the pen; null while the pen is up. */
+  /** The drawing with the stroke under the pen, or without what the eraser took; null while both are up. */
   #current: Drawing | null = null;
-  #points: readonly Point[] = [];
+  /** The points of the stroke under the pen; null while an eraser is down. */
+  #points: readonly Point[] | null = null;
   #snapshot: InkSnapshot | null = null;
   readonly #listeners = new Set<() => void>();
 
@@ -71,13 +72,35 @@ export class InkStore {
 
   /** Moves the pen. Without a pen on the pad nothing happens. */
   extendStroke(points: readonly Point[]): void {
-    if (!this.#current || points.length === 0) return;
+    if (!this.#current || !this.#points || points.length === 0) return;
     this.#points = [...this.#points, ...points];
     this.#current = { ...this.#current, strokes: [...this.#history.present.strokes, { points: this.#points }] };
     this.#changed();
   }
 
-  /** Lifts the pen. What was drawn stays, however the stroke came to its end. */
+  /** Takes the stroke under the pen back, as if it had never been begun: it cannot be redone. */
+  discardStroke(): void {
+    if (!this.#current) return;
+    this.#current = null;
+    this.#changed();
+  }
+
+  /** Puts the eraser down. What it takes until it is lifted is one change. */
+  beginErasing(): void {
+    this.#endStroke();
+    this.#points = null;
+    this.#current = this.#history.present;
+    this.#changed();
+  }
+
+  /** Takes whole strokes away. Without an eraser on the pad nothing happens. */
+  erase(strokes: Strokes): void {
+    if (!this.#current || this.#points || strokes.length === 0) return;
+    this.#current = { ...this.#current, strokes: this.#current.strokes.filter((each) => !strokes.includes(each)) };
+    this.#changed();
+  }
+
+  /** Lifts the pen, or the eraser. What was drawn stays, however the stroke came to its end. */
   endStroke(): void {
     if (!this.#current) return;
     this.#endStroke();
@@ -108,7 +131,7 @@ export class InkStore {
 
   #endStroke(): void {
     if (!this.#current) return;
-    this.#history = record(this.#history, this.#current);
+    if (this.#current !== this.#history.present) this.#history = record(this.#history, this.#current);
     this.#current = null;
   }
 

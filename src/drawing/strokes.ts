@@ -2,7 +2,7 @@
 export interface Point {
   readonly x: number;
   readonly y: number;
-  /** 0..1, as the pointer event had it. */
+  /** 0..1, as a pen told it. Mouse and finger have none. */
   readonly pressure?: number;
   /** Milliseconds, on any clock that only runs forward within a drawing. */
   readonly time?: number;

@@ -11,6 +11,9 @@ export const recognitionContext = createContext<RecognitionStore>(Symbol.for('di
 /** Whether the pads inside of a `<digit-recognizer>` may be drawn on. */
 export const disabledContext = createContext<boolean>(Symbol.for('digit-recognizer/disabled'));
 
+/** Whether the pads inside of a `<digit-recognizer>` show their ink without letting it be changed. */
+export const readonlyContext = createContext<boolean>(Symbol.for('digit-recognizer/readonly'));
+
 let contextRoot: ContextRoot | null = null;
 
 /** Lets an element find its recognizer even where the recognizer's tag is defined after its own. */

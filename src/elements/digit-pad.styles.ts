@@ -12,8 +12,11 @@ export const padStyles = css`
 
   .surface {
     position: relative;
-    aspect-ratio: 1;
+    /* As high as its shape asks for, unless the pad itself is given a height. */
+    flex: 1 1 auto;
+    aspect-ratio: var(--digit-pad-aspect-ratio, 1);
     min-height: 0;
+    container-type: inline-size;
     overflow: hidden;
     border: 1.5px solid var(--line);
     border-radius: var(--radius);
@@ -30,7 +33,7 @@ export const padStyles = css`
     display: block;
     width: 100%;
     height: 100%;
-    /* A finger draws; it does not scroll, zoom, select or open a menu. */
+    /* A finger draws; it does not scroll, zoom, select or open a menu. Two fingers are seen to by the pad. */
     touch-action: none;
     user-select: none;
     -webkit-user-select: none;
@@ -40,16 +43,101 @@ export const padStyles = css`
     direction: ltr;
   }
 
+  :host(:is(:state(disabled), :state(readonly))) .ink {
+    touch-action: auto;
+    cursor: default;
+  }
+
   :host(:state(disabled)) .ink {
     cursor: not-allowed;
   }
 
-  .stroke {
+  .strokes {
     fill: none;
     stroke: var(--ink);
     stroke-linecap: round;
     stroke-linejoin: round;
-    stroke-width: var(--digit-pen-width);
+    stroke-width: var(--digit-pen-width, var(--pen-width));
+  }
+
+  .stroke path {
+    stroke-width: calc(var(--digit-pen-width, var(--pen-width)) * var(--pressure, 1));
+  }
+
+  /* They mark where the corners are on the screen, however the pad is turned. */
+  .corner {
+    position: absolute;
+    width: 0;
+    height: 0;
+    pointer-events: none;
+  }
+
+  .top-left,
+  .top-right {
+    top: 0;
+  }
+
+  .bottom-left,
+  .bottom-right {
+    bottom: 0;
+  }
+
+  .top-left,
+  .bottom-left {
+    left: 0;
+  }
+
+  .top-right,
+  .bottom-right {
+    right: 0;
+  }
+
+  .cursor {
+    fill: none;
+    stroke: var(--accent);
+    stroke-width: 2px;
+    pointer-events: none;
+  }
+
+  .cursor * {
+    vector-effect: non-scaling-stroke;
+  }
+
+  .cursor .halo {
+    stroke: var(--paper);
+    stroke-width: 5px;
+  }
+
+  .cursor.down circle:not(.halo) {
+    fill: var(--accent);
+  }
+
+  .box-group {
+    pointer-events: none;
+  }
+
+  .box {
+    fill: none;
+    stroke: var(--accent);
+    stroke-width: 1.5px;
+    stroke-dasharray: 4 4;
+    vector-effect: non-scaling-stroke;
+    rx: 4px;
+  }
+
+  .box-label {
+    fill: var(--accent);
+    stroke: var(--paper);
+    stroke-width: 0.25em;
+    stroke-linejoin: round;
+    paint-order: stroke;
+    font-weight: 600;
+    text-anchor: middle;
+  }
+
+  .selected .box {
+    stroke-dasharray: none;
+    stroke-width: 3px;
   }
 
   .hint {
@@ -57,14 +145,17 @@ export const padStyles = css`
     inset: 0;
     display: grid;
     place-items: center;
-    padding: 12px;
+    padding: min(12px, 5cqi);
     color: var(--muted);
+    font-size: clamp(0.75rem, 9cqi, 1em);
+    overflow-wrap: anywhere;
     text-align: center;
     pointer-events: none;
   }
 
   .toolbar {
     display: flex;
+    flex: none;
     justify-content: center;
     gap: 8px;
   }
@@ -95,9 +186,13 @@ export const padStyles = css`
     cursor: default;
   }
 
-  .tool svg {
+  .tool svg,
+  ::slotted([slot$='-icon']) {
     width: 22px;
     height: 22px;
+  }
+
+  .tool svg {
     fill: none;
     stroke: currentcolor;
     stroke-linecap: round;
@@ -108,6 +203,21 @@ export const padStyles = css`
   /* Back is to the right where one reads from there. */
   :host(:dir(rtl)) .tool svg {
     transform: scaleX(-1);
+  }
+
+  /* Only the ink matters on paper, and no background is printed that could make light ink visible. */
+  @media print {
+    :host {
+      --ink: #000;
+      --paper: #fff;
+      break-inside: avoid;
+    }
+
+    .toolbar,
+    .hint,
+    .cursor {
+      display: none;
+    }
   }
 
   @media (forced-colors: active) {

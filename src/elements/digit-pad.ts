@@ -1,66 +1,136 @@
 import { ContextConsumer } from '@lit/context';
-import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
-import { InkStore, strokePath, type InkSnapshot, type Point, type Size, type Strokes } from '../drawing/index.js';
-import { disabledContext, inkContext } from './contexts.js';
+import { html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import {
+  DrawingError,
+  frameFor,
+  InkStore,
+  isStrokes,
+  penWidthFor,
+  strokeRuns,
+  strokesToSVG,
+  StrokeTracer,
+  type InkSnapshot,
+  type Point,
+  type Size,
+  type Stroke,
+  type StrokeRun,
+  type Strokes,
+} from '../drawing/index.js';
+import { disabledContext, inkContext, readonlyContext } from './contexts.js';
+import { cssProperties } from './css-properties.js';
 import { padStyles } from './digit-pad.styles.js';
+import { DigitTypedEvent } from './events/digit-typed-event.js';
 import { InkEvent } from './events/ink-event.js';
+import { HydrationController } from './hydration-controller.js';
 import { clearIcon, redoIcon, undoIcon } from './icons.js';
 import { LentStore } from './lent-store.js';
 import { MessagesController } from './messages-controller.js';
+import { renderBoxes, type InkBox } from './pad/ink-box.js';
+import { KeyboardPen } from './pad/keyboard-pen.js';
+import { PadSurface, USUAL_SIZE } from './pad/pad-surface.js';
+import { PointerPen } from './pad/pointer-pen.js';
+import { Replay } from './pad/replay.js';
+import { typedDigit } from './pad/typed-digit.js';
 import { setState } from './set-state.js';
 import { themeStyles } from './theme.styles.js';
 
-/** Width of the pen as a share of the pad's shorter side. */
-const PEN_WIDTH = 0.055;
+const BLANK: InkSnapshot = new InkStore().snapshot;
+
+/** Of how many curves a path of the stroke under the pen is at most: only the last path changes. */
+const CURVES_PER_PATH = 64;
+
+const NOWHERE: readonly Point[] = [];
 
 /**
- * @summary A pad to draw on with mouse, pen or finger. Keeps what is drawn as strokes.
+ * @summary A pad to draw on with mouse, pen, finger or keyboard. Keeps what is drawn as strokes.
  *
  * Inside of a `<digit-recognizer>` it draws that element's ink; alone it has its own.
  *
- * @fires {InkEvent} digit-ink - The ink has changed. Bubbles.
+ * The pressure of a pen varies the width of the line; its eraser takes away the strokes that it touches. While a pen
+ * draws, fingers are ignored as parts of the hand. Two fingers scroll what is around the pad.
  *
- * Keys: Ctrl/Cmd+Z takes back, with Shift does again, Escape clears.
+ * Keys: the arrows move a cursor, with Shift in small steps; Space puts the pen down and lifts it; digits are passed on
+ * as typed; Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) does again; Escape lifts the pen, or clears.
+ *
+ * @slot hint - The words on an empty pad.
+ * @slot undo-icon - The picture on the undo button.
+ * @slot redo-icon - The picture on the redo button.
+ * @slot clear-icon - The picture on the clear button.
+ *
+ * @fires {InkEvent} digit-ink - The ink has changed. Bubbles.
+ * @fires {DigitTypedEvent} digit-typed - A digit was typed on the pad; `event.digit`. Bubbles, can be cancelled.
  *
  * @csspart surface - The sheet that is drawn on.
  * @csspart hint - The words on an empty pad.
+ * @csspart cursor - The cursor, while the keyboard is used.
+ * @csspart box - The frame of each of `boxes`.
+ * @csspart box-selected - Besides, where it is selected.
+ * @csspart box-label - The text of each of `boxes`.
  * @csspart toolbar - The row of buttons.
  * @csspart button - Each button: undo, redo and clear.
  *
- * @cssproperty [--digit-pad-size=280px] - Width and height of the surface.
- * @cssproperty [--digit-pen-width=5.5% of the pad] - Width of the line, in CSS pixels of the pad.
+ * @cssproperty [--digit-pad-size=280px] - Width of the pad; `100%` fills what is around it.
+ * @cssproperty [--digit-pad-aspect-ratio=1] - Width of the surface by its height. `3 / 1` suits several digits.
+ * @cssproperty [--digit-pen-width=5.5% of the pad's shorter side] - Width of the line, in CSS pixels of the pad.
  * @cssproperty --digit-ink-color - Colour of the ink.
  * @cssproperty --digit-paper-color - Colour of the surface.
  *
  * @cssstate empty - Nothing is drawn.
  * @cssstate drawing - The pen is down.
- * @cssstate disabled - The pad cannot be drawn on.
+ * @cssstate replaying - The strokes are played.
+ * @cssstate readonly - The pad shows its ink, but cannot be drawn on.
+ * @cssstate disabled - The pad cannot be drawn on, nor reached by keyboard.
  */
 export class DigitPad extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [themeStyles, padStyles];
 
-  /** Whether the pad refuses to be drawn on. */
+  /** Whether the pad refuses to be drawn on, and is passed over by the keyboard. */
   @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** Whether the pad only shows its ink. */
+  @property({ type: Boolean, reflect: true }) readonly = false;
 
   /** What the pad is called, for those who cannot see it. */
   @property() label = '';
 
+  /** Frames with a label over the ink, in the strokes' coordinates. For the eye only: they are hidden from assistive technology. */
+  @property({ attribute: false }) boxes: readonly InkBox[] = [];
+
+  /** What is said to those who use the keyboard. */
+  @state() private announcement = '';
+
   readonly #internals = this.attachInternals();
-  readonly #messages = new MessagesController(this);
+  readonly #hydration = new HydrationController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
   readonly #ink = new LentStore(this, inkContext, new InkStore(), () => this.#inkChanged());
   readonly #lentDisabled = new ContextConsumer(this, { context: disabledContext, subscribe: true });
-  /** The pointer that draws; null while none does. */
-  #pointer: number | null = null;
+  readonly #lentReadonly = new ContextConsumer(this, { context: readonlyContext, subscribe: true });
+  readonly #surface = new PadSurface(this, {
+    store: () => this.#ink.store,
+    enabled: () => !this.#disabled && !this.#readonly,
+  });
+  readonly #pointerPen = new PointerPen(this, this.#surface);
+  readonly #keyboardPen = new KeyboardPen(this.#surface, {
+    messages: this.#messages,
+    announce: (text) => (this.announcement = text),
+  });
+  readonly #replay = new Replay(this);
+  readonly #tracer = new StrokeTracer(CURVES_PER_PATH);
 
-  /** What is drawn, in CSS pixels of the pad as it was when the drawing was begun. Can be set. */
+  /**
+   * What is drawn, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   *
+   * @throws {DrawingError} `invalid-drawing` for what are no strokes; the ink stays as it was
+   */
   get strokes(): Strokes {
     return this.#store.snapshot.strokes;
   }
 
   set strokes(strokes: Strokes) {
-    this.#store.replace(strokes, this.#size());
+    this.#replace(strokes, null);
   }
 
   /** Whether there is something to undo. */
@@ -88,79 +158,190 @@ export class DigitPad extends LitElement {
     this.#store.redo();
   }
 
+  /** The drawing as data: the strokes, and the size of the pad that their coordinates belong to, in CSS pixels. */
+  toJSON(): { width: number; height: number; strokes: Strokes } {
+    const { width, height } = this.#surface.frame;
+    return { width, height, strokes: this.strokes };
+  }
+
+  /**
+   * Takes a drawing that `toJSON()` gave, perhaps on a pad of another size. Can be undone.
+   *
+   * @throws {DrawingError} `invalid-drawing` for anything else; the ink stays as it was
+   */
+  fromJSON({ width, height, strokes }: { width: number; height: number; strokes: Strokes }): void {
+    if (!(width > 0 && height > 0)) {
+      throw new DrawingError(
+        'invalid-drawing',
+        `A drawing cannot be ${width} by ${height} pixels large. Give what toJSON() gave.`,
+      );
+    }
+    this.#replace(strokes, { width, height });
+  }
+
+  /**
+   * The ink as the text of an SVG document, in the colours and the width that are shown.
+   *
+   * @param options `transparent` leaves the paper out
+   */
+  toSVG({ transparent = false }: { transparent?: boolean } = {}): string {
+    return strokesToSVG(this.strokes, this.#surface.pictureOptions(transparent));
+  }
+
+  /**
+   * The ink as a PNG picture, in the colours and the width that are shown. Drawn anew, so that it is crisp at any size.
+   *
+   * @param options `size` of the longer side in pixels, 1 to 8192; 1024 unless told. `transparent` leaves the paper out
+   * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
+   */
+  async toPNG({ size = 1024, transparent = false }: { size?: number; transparent?: boolean } = {}): Promise<Blob> {
+    const { strokes } = this;
+    const options = this.#surface.pictureOptions(transparent);
+    const { strokesToPNG } = await import('../drawing/strokes-to-png.js');
+    return strokesToPNG(strokes, { ...options, size });
+  }
+
+  /**
+   * Plays the strokes as they were drawn: in their own time where their points have it, else at the speed of a usual
+   * hand; pauses between strokes last a second at most. New ink interrupts it. Who wants less motion sees all at once.
+   *
+   * @param options `speed` is a multiple of the strokes' own
+   * @returns settles at the end, or when it was interrupted
+   * @throws {DrawingError} `invalid-option` for a speed that is not a positive number
+   */
+  async replay({ speed = 1 }: { speed?: number } = {}): Promise<void> {
+    if (!(speed > 0)) {
+      throw new DrawingError('invalid-option', `Strokes cannot be played at speed ${speed}. Give a number above 0.`);
+    }
+    if (!this.isConnected || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    this.#pointerPen.lift();
+    this.#keyboardPen.leave();
+    await this.#replay.play(this.strokes, this.#surface.frame, speed);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#lift();
+    this.#keyboardPen.leave();
   }
 
   protected override willUpdate(): void {
     const { strokes, drawing } = this.#store.snapshot;
     setState(this.#internals, 'empty', strokes.length === 0);
     setState(this.#internals, 'drawing', drawing);
+    setState(this.#internals, 'replaying', this.#replay.moment !== null);
+    setState(this.#internals, 'readonly', this.#readonly);
     setState(this.#internals, 'disabled', this.#disabled);
-    if (this.#disabled) this.#lift();
+    if (this.#disabled || this.#readonly) this.#leave();
   }
 
   protected override render(): TemplateResult {
-    const snapshot = this.#store.snapshot;
+    const { strokes, canUndo, canRedo } = this.#snapshot;
+    const { table } = this.#messages;
+    const keys = this.#readonly ? nothing : 'Control+Z Control+Shift+Z Control+Y Meta+Z Meta+Shift+Z Escape';
     return html`
       <div
         part="surface"
         class="surface"
-        role="group"
+        role=${this.#readonly ? 'img' : 'application'}
         tabindex=${this.#disabled ? -1 : 0}
-        aria-label=${this.label || this.#messages.table.padLabel}
-        aria-disabled=${this.#disabled}
-        aria-keyshortcuts="Control+Z Control+Shift+Z Meta+Z Meta+Shift+Z Escape"
+        aria-label=${this.label || table.padLabel}
+        aria-describedby=${this.#readonly ? nothing : 'instructions'}
+        aria-disabled=${this.#disabled ? 'true' : nothing}
+        aria-keyshortcuts=${keys}
         @keydown=${this.#handleKeyDown}
+        @focusout=${this.#leave}
+        @pointerdown=${this.#pointerDownListener}
       >
-        ${this.#renderInk(snapshot)}
+        ${this.#renderInk()}
+        ${['top-left', 'top-right', 'bottom-right', 'bottom-left'].map((name) => html`<i class="corner ${name}"></i>`)}
         ${
-          snapshot.strokes.length === 0 && !this.#disabled
-            ? html`<div part="hint" class="hint" aria-hidden="true">
-                <slot name="hint">${this.#messages.table.padHint}</slot>
-              </div>`
+          strokes.length === 0 && !this.#disabled && !this.#readonly
+            ? html`<div part="hint" class="hint" aria-hidden="true"><slot name="hint">${table.padHint}</slot></div>`
             : nothing
         }
       </div>
-      <div part="toolbar" class="toolbar" role="toolbar" aria-label=${this.#messages.table.padTools}>
-        ${this.#renderTool(this.#messages.table.undo, undoIcon, snapshot.canUndo, () => this.undo())}
-        ${this.#renderTool(this.#messages.table.redo, redoIcon, snapshot.canRedo, () => this.redo())}
-        ${this.#renderTool(this.#messages.table.clear, clearIcon, snapshot.strokes.length > 0, () => this.clear())}
+      <div part="toolbar" class="toolbar" role="group" aria-label=${table.padTools} @keydown=${this.#handleShortcut}>
+        ${this.#renderTool('undo', undoIcon, canUndo, this.#announceUndo)}
+        ${this.#renderTool('redo', redoIcon, canRedo, this.#announceRedo)}
+        ${this.#renderTool('clear', clearIcon, strokes.length > 0, this.#announceClear)}
       </div>
+      <p id="instructions" hidden>${table.padInstructions}</p>
+      <div class="visually-hidden" role="status">${this.announcement}</div>
     `;
   }
 
-  #renderInk({ strokes, frame }: InkSnapshot): TemplateResult {
-    const size = frame ?? this.#size() ?? { width: 280, height: 280 };
+  protected override updated(_changed: PropertyValues<this>): void {
+    // A button that has done its work for good, as "Clear", would take the keyboard with it.
+    const focused = this.shadowRoot?.activeElement;
+    if (focused instanceof HTMLButtonElement && focused.disabled) this.#surface.focus();
+  }
+
+  #renderInk(): TemplateResult {
+    const frame = this.#hydration.pending ? USUAL_SIZE : this.#surface.frame;
+    const { strokes, pen } = this.#replay.moment ?? { strokes: this.#snapshot.strokes, pen: null };
+    const growing = this.#replay.moment !== null || this.#snapshot.drawing;
+    const ahead = pen ? [pen] : this.#pointerPen.ahead;
+    const last = strokes.length - 1;
     return html`<svg
       class="ink"
       aria-hidden="true"
-      viewBox="0 0 ${size.width} ${size.height}"
-      @pointerdown=${this.#handlePointerDown}
-      @pointermove=${this.#handlePointerMove}
-      @pointerup=${this.#handlePointerEnd}
-      @pointercancel=${this.#handlePointerEnd}
-      @lostpointercapture=${this.#handlePointerEnd}
-      @contextmenu=${this.#handleContextMenu}
+      viewBox="0 0 ${frame.width} ${frame.height}"
+      @pointerdown=${this.#pointerPen}
+      @pointermove=${this.#pointerPen}
+      @pointerup=${this.#pointerPen}
+      @pointercancel=${this.#pointerPen}
+      @lostpointercapture=${this.#pointerPen}
+      @contextmenu=${this.#pointerPen}
+      @touchmove=${this.#pointerPen}
+      ${cssProperties({ '--pen-width': `${penWidthFor(frame)}px` })}
     >
-      <g stroke-width=${Math.min(size.width, size.height) * PEN_WIDTH}>
-        ${strokes.map(({ points }) => svg`<path class="stroke" d=${strokePath(points)} />`)}
+      <g class="strokes" stroke-width=${penWidthFor(frame)}>
+        ${strokes.map((stroke, index) => {
+          const grows = growing && index === last;
+          return this.#renderStroke(stroke, grows, grows ? ahead : NOWHERE);
+        })}
       </g>
+      ${renderBoxes(this.boxes, frame)} ${this.#renderCursor(frame)}
     </svg>`;
   }
 
-  #renderTool(name: string, icon: SVGTemplateResult, enabled: boolean, act: () => void): TemplateResult {
+  /** Strokes that are complete are rendered once; of the one that grows, its last path. */
+  #renderStroke(stroke: Stroke, grows: boolean, ahead: readonly Point[]): unknown {
+    return guard([stroke, grows, ahead], () => {
+      const runs = grows ? this.#tracer.trace(stroke.points, ahead) : strokeRuns(stroke.points);
+      return svg`<g class="stroke">${runs.map(renderRun)}</g>`;
+    });
+  }
+
+  #renderCursor(frame: Size): SVGTemplateResult | typeof nothing {
+    const cursor = this.#keyboardPen.cursor;
+    if (!cursor) return nothing;
+    const arm = penWidthFor(frame) * 1.5;
+    const cross = `M${cursor.x - arm} ${cursor.y}h${2 * arm}M${cursor.x} ${cursor.y - arm}v${2 * arm}`;
+    return svg`<g part="cursor" class="cursor ${this.#keyboardPen.down ? 'down' : ''}">
+      <path class="halo" d=${cross} /><path d=${cross} />
+      <circle class="halo" cx=${cursor.x} cy=${cursor.y} r=${arm / 2} />
+      <circle cx=${cursor.x} cy=${cursor.y} r=${arm / 2} />
+    </g>`;
+  }
+
+  #renderTool(
+    name: 'undo' | 'redo' | 'clear',
+    icon: SVGTemplateResult,
+    enabled: boolean,
+    act: () => void,
+  ): TemplateResult {
+    const text = this.#messages.table[name];
     return html`<button
       part="button"
       class="tool"
       type="button"
-      aria-label=${name}
-      title=${name}
-      ?disabled=${!enabled || this.#disabled}
+      aria-label=${text}
+      title=${text}
+      ?disabled=${!enabled || this.#disabled || this.#readonly}
       @click=${act}
     >
-      <svg viewBox="0 0 24 24" aria-hidden="true">${icon}</svg>
+      <slot name="${name}-icon"><svg viewBox="0 0 24 24" aria-hidden="true">${icon}</svg></slot>
     </button>`;
   }
 
@@ -168,81 +349,116 @@ export class DigitPad extends LitElement {
     return this.#ink.store;
   }
 
+  /** The drawing as it is shown; a server shows none. */
+  get #snapshot(): InkSnapshot {
+    return this.#hydration.pending ? BLANK : this.#store.snapshot;
+  }
+
   get #disabled(): boolean {
-    return this.disabled || (this.#lentDisabled.value ?? false);
+    return this.disabled || this.#lends(this.#lentDisabled.value);
   }
 
-  /** The surface's inner size; null while the pad is not shown. */
-  #size(): Size | null {
-    const surface = this.renderRoot?.querySelector('.surface');
-    return surface && surface.clientWidth > 0 && surface.clientHeight > 0
-      ? { width: surface.clientWidth, height: surface.clientHeight }
-      : null;
+  get #readonly(): boolean {
+    return this.readonly || this.#lends(this.#lentReadonly.value);
   }
 
-  /** Where a pointer event is on the frame: the frame is shown whole and centred, as the SVG's view box is. */
-  #locate(event: PointerEvent, frame: Size): Point {
-    const box = this.renderRoot.querySelector('.ink')!.getBoundingClientRect();
-    const scale = Math.min(box.width / frame.width, box.height / frame.height);
-    return {
-      x: (event.clientX - box.left - (box.width - frame.width * scale) / 2) / scale,
-      y: (event.clientY - box.top - (box.height - frame.height * scale) / 2) / scale,
-      pressure: event.pressure,
-      time: event.timeStamp,
-    };
+  /** A server does not know what a recognizer lends. */
+  #lends(value: boolean | undefined): boolean {
+    return value === true && !this.#hydration.pending;
   }
 
-  readonly #handlePointerDown = (event: PointerEvent): void => {
-    const size = this.#size();
-    if (this.#pointer !== null || this.#disabled || event.button !== 0 || !event.isPrimary || !size) return;
-    this.#pointer = event.pointerId;
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    const { strokes, frame } = this.#store.snapshot;
-    this.#store.beginStroke(this.#locate(event, strokes.length > 0 && frame ? frame : size), size);
-  };
+  #replace(strokes: Strokes, frame: Size | null): void {
+    if (!isStrokes(strokes)) {
+      throw new DrawingError(
+        'invalid-drawing',
+        'These are no strokes. Give an array of { points: [{ x, y }] }; the ink was kept as it was.',
+      );
+    }
+    const { size } = this.#surface;
+    this.#store.replace(strokes, frame ?? (size && frameFor(strokes, size)));
+  }
 
-  readonly #handlePointerMove = (event: PointerEvent): void => {
-    const { frame } = this.#store.snapshot;
-    if (event.pointerId !== this.#pointer || !frame) return;
-    const coalesced = event.getCoalescedEvents?.() ?? [];
-    const events = coalesced.length > 0 ? coalesced : [event];
-    this.#store.extendStroke(events.map((each) => this.#locate(each, frame)));
-  };
-
-  /** However the pointer goes, its ink stays. */
-  readonly #handlePointerEnd = (event: PointerEvent): void => {
-    if (event.pointerId === this.#pointer) this.#lift();
+  /** Before the pen gets it: what was begun by keyboard is complete, and the keys are for this pad from now on. */
+  readonly #pointerDownListener = {
+    capture: true,
+    handleEvent: (): void => {
+      this.#keyboardPen.leave();
+      if (this.#surface.writable) this.#surface.focus();
+      this.requestUpdate();
+    },
   };
 
   readonly #handleKeyDown = (event: KeyboardEvent): void => {
-    if (this.#disabled) return;
-    const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === 'z') {
-      if (event.shiftKey) this.redo();
-      else this.undo();
-    } else if (event.key === 'Escape' && this.strokes.length > 0) {
-      this.clear();
-    } else {
-      return;
+    if (this.#disabled || this.#readonly || event.defaultPrevented) return;
+    if (this.#handleShortcut(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#press(event)) event.preventDefault();
+    this.requestUpdate();
+  };
+
+  /** Whether the key did something. */
+  #press(event: KeyboardEvent): boolean {
+    if (this.#pointerPen.active) {
+      if (event.key === 'Escape') this.#pointerPen.lift();
+      return event.key === 'Escape';
     }
-    event.preventDefault();
-  };
-
-  readonly #handleContextMenu = (event: Event): void => {
-    // A long press of a finger or pen is the beginning of a stroke.
-    if (this.#pointer !== null) event.preventDefault();
-  };
-
-  #lift(): void {
-    if (this.#pointer === null) return;
-    this.#pointer = null;
-    this.#store.endStroke();
+    if (this.#keyboardPen.press(event)) return true;
+    if (event.key === 'Escape' && this.strokes.length > 0) {
+      this.#announceClear();
+      return true;
+    }
+    const digit = typedDigit(event.key);
+    return digit !== null && this.dispatchEvent(new DigitTypedEvent(digit));
   }
 
+  readonly #handleShortcut = (event: KeyboardEvent): boolean => {
+    if (this.#disabled || this.#readonly || !(event.ctrlKey || event.metaKey) || event.altKey) return false;
+    const key = event.key.toLowerCase();
+    if (key === 'y' || (key === 'z' && event.shiftKey)) this.#announceRedo();
+    else if (key === 'z') this.#announceUndo();
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+
+  readonly #announceUndo = (): void => {
+    if (!this.canUndo) return;
+    this.undo();
+    this.announcement = this.#messages.table.undone(this.#strokeCount);
+  };
+
+  readonly #announceRedo = (): void => {
+    if (!this.canRedo) return;
+    this.redo();
+    this.announcement = this.#messages.table.redone(this.#strokeCount);
+  };
+
+  readonly #announceClear = (): void => {
+    this.clear();
+    this.announcement = this.#messages.table.cleared;
+  };
+
+  get #strokeCount(): string {
+    return new Intl.NumberFormat(this.#messages.language).format(this.strokes.length);
+  }
+
+  /** Whatever took the keyboard away, as a dialog that opens, takes the pen out of the hand as well. */
+  readonly #leave = (): void => {
+    this.#pointerPen.lift();
+    this.#keyboardPen.leave();
+    this.requestUpdate();
+  };
+
   #inkChanged(): void {
+    this.#replay.stop();
     const { strokes, drawing } = this.#store.snapshot;
     this.dispatchEvent(new InkEvent(strokes, drawing));
   }
+}
+
+function renderRun({ path, width }: StrokeRun): SVGTemplateResult {
+  return width === 1
+    ? svg`<path d=${path} />`
+    : svg`<path d=${path} ${cssProperties({ '--pressure': String(width) })} />`;
 }
 
 declare global {

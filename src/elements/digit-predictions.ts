@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { roundShares, steadyOrder, type Correction, type Prediction } from '../recognition/index.js';
 import { predictionsStyles } from './digit-predictions.styles.js';
+import { HydrationController } from './hydration-controller.js';
 import { MessagesController } from './messages-controller.js';
 import { formatPercentage } from './number-formats.js';
 import { ShownRecognition } from './shown-recognition.js';
@@ -77,8 +78,9 @@ export class DigitPredictions extends LitElement {
   /** The digit that the arrow keys have come to. */
   @state() private visited: number | null = null;
 
-  readonly #messages = new MessagesController(this);
-  readonly #recognition = new ShownRecognition(this);
+  readonly #hydration = new HydrationController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
+  readonly #recognition = new ShownRecognition(this, this.#hydration);
   #rows = noRows;
 
   protected override willUpdate(): void {

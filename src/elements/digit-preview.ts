@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Plane } from '../imaging/index.js';
 import type { Recognition } from '../recognition/index.js';
 import { previewStyles } from './digit-preview.styles.js';
+import { HydrationController } from './hydration-controller.js';
 import { MessagesController } from './messages-controller.js';
 import { paint } from './paint.js';
 import { greyPicture } from './pictures.js';
@@ -89,8 +90,9 @@ export class DigitPreview extends LitElement {
   /** Why there is none, when making it failed. */
   @state() private failure: Error | null = null;
 
-  readonly #messages = new MessagesController(this);
-  readonly #recognition = new ShownRecognition(this);
+  readonly #hydration = new HydrationController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
+  readonly #recognition = new ShownRecognition(this, this.#hydration);
   readonly #inspector = new PixelInspector(this, this.#messages);
   #subject: Subject | null = null;
   #explaining: AbortController | null = null;

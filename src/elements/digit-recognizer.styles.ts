@@ -91,6 +91,11 @@ export const recognizerStyles = css`
     cursor: pointer;
   }
 
+  :host(:state(invalid)) digit-pad::part(surface) {
+    border-color: var(--danger);
+    outline: 1px solid var(--danger);
+  }
+
   @container (max-width: 459px) {
     .parts {
       grid-template-columns: minmax(0, 1fr);
@@ -103,6 +108,23 @@ export const recognizerStyles = css`
       width: 100%;
       max-width: 340px;
       --digit-preview-size: var(--digit-preview-narrow-size, 84px);
+    }
+  }
+
+  @container (max-width: 239px) {
+    .answer {
+      grid-template-columns: minmax(0, 1fr);
+      justify-items: center;
+    }
+
+    .answer digit-predictions {
+      width: 100%;
+    }
+  }
+
+  @media print {
+    .notice {
+      display: none;
     }
   }
 

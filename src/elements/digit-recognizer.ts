@@ -10,17 +10,28 @@ import {
   type RecognitionSnapshot,
   type RecognitionSource,
 } from '../recognition/index.js';
-import { disabledContext, inkContext, recognitionContext } from './contexts.js';
+import { disabledContext, inkContext, readonlyContext, recognitionContext } from './contexts.js';
 import { recognizerStyles } from './digit-recognizer.styles.js';
 import { CorrectionEvent } from './events/correction-event.js';
 import { DigitErrorEvent } from './events/digit-error-event.js';
+import type { DigitTypedEvent } from './events/digit-typed-event.js';
 import { RecognitionEvent } from './events/recognition-event.js';
 import { StatusEvent } from './events/status-event.js';
+import { readFormState, writeFormState } from './form-state.js';
+import { HydrationController } from './hydration-controller.js';
+import { inkValidity } from './ink-validity.js';
 import { IntersectionController } from './intersection-controller.js';
 import { MessagesController } from './messages-controller.js';
 import { setState } from './set-state.js';
+import { SlotsController } from './slots-controller.js';
 import { StoreController } from './store-controller.js';
 import { themeStyles } from './theme.styles.js';
+
+/** Slots of the pad that a page may fill from outside of the recognizer. */
+const FORWARDED_SLOTS = ['hint', 'undo-icon', 'redo-icon', 'clear-icon'] as const;
+
+/** A slot that no page fills: it shows what the element brings along. */
+const OWN_PARTS = 'own-parts';
 
 /**
  * @summary Reads a handwritten digit: a pad, the picture that the network saw, and its predictions.
@@ -29,6 +40,12 @@ import { themeStyles } from './theme.styles.js';
  *
  * @slot - What it is made of, in any order and place: `<digit-pad>`, `<digit-preview>` and `<digit-predictions>`.
  *   All three when nothing is given.
+ * @slot hint - The words on an empty pad.
+ * @slot undo-icon - The picture on the button that undoes.
+ * @slot redo-icon - The picture on the button that redoes.
+ * @slot clear-icon - The picture on the button that clears.
+ * @slot loading - Shown while the recognizer is loaded, in place of the words and the bar.
+ * @slot error - Shown when something failed, above what failed and the button that tries again.
  *
  * @fires {Event} input - The value has changed, perhaps while the pen still draws. Bubbles, composed.
  * @fires {Event} change - The pen has lifted and a new value is settled. Bubbles.
@@ -63,6 +80,7 @@ import { themeStyles } from './theme.styles.js';
  * @cssstate loading - The recognizer is being loaded.
  * @cssstate ready - The recognizer answers.
  * @cssstate error - Something failed.
+ * @cssstate invalid - The form was held back by it, and it is still not valid.
  */
 export class DigitRecognizer extends LitElement {
   static readonly formAssociated = true;
@@ -93,6 +111,9 @@ export class DigitRecognizer extends LitElement {
   /** Whether the control can be used. */
   @property({ type: Boolean, reflect: true }) disabled = false;
 
+  /** Whether the ink is shown but cannot be changed. */
+  @property({ type: Boolean, reflect: true, attribute: 'readonly' }) readOnly = false;
+
   /** Whether the person may pick another digit than the one that was read, in `<digit-predictions>`. */
   @property({ type: Boolean, reflect: true }) correctable = false;
 
@@ -100,11 +121,19 @@ export class DigitRecognizer extends LitElement {
   @property() label = '';
 
   readonly #internals = this.attachInternals();
-  readonly #messages = new MessagesController(this);
+  readonly #hydration = new HydrationController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
   readonly #store = new RecognitionStore();
   readonly #near = new IntersectionController(this, () => this.#store.load());
   readonly #disabledProvider = new ContextProvider(this, { context: disabledContext, initialValue: false });
+  readonly #readonlyProvider = new ContextProvider(this, { context: readonlyContext, initialValue: false });
+  readonly #slots = new SlotsController(this);
   #formDisabled = false;
+  #customValidity = '';
+  /** The settled ink, and the person's own word, as the browser keeps them. */
+  #keptStrokes: Strokes = this.#store.ink.snapshot.strokes;
+  #keptCorrection: Correction | null = null;
+  #formState: string | null = null;
   #seen: RecognitionSnapshot = this.#store.snapshot;
   #settledValue = '';
 
@@ -114,6 +143,7 @@ export class DigitRecognizer extends LitElement {
     new ContextProvider(this, { context: recognitionContext, initialValue: this.#store });
     const shown = new StoreController<RecognitionStore>(this, () => this.#report());
     shown.store = this.#store;
+    this.addEventListener('invalid', () => setState(this.#internals, 'invalid', true));
   }
 
   /** The digit that was read, or that the person has picked or typed instead; '' while there is none. What the form gets. */
@@ -169,6 +199,27 @@ export class DigitRecognizer extends LitElement {
   /** Why the value is not valid. */
   get validity(): ValidityState {
     return this.#internals.validity;
+  }
+
+  /** What the person is told when the value is not valid, '' when it is. */
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  /** Whether the form asks about its validity: not while it is disabled or readonly. */
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
+
+  /** The `<label>` elements that name it. */
+  get labels(): NodeList {
+    return this.#internals.labels;
+  }
+
+  /** Makes the value invalid for a reason of the page's own, until it is called with ''. */
+  setCustomValidity(message: string): void {
+    this.#customValidity = message;
+    this.#updateValidity();
   }
 
   /** Whether the value is valid. */
@@ -231,6 +282,15 @@ export class DigitRecognizer extends LitElement {
 
   formResetCallback(): void {
     this.clear();
+    setState(this.#internals, 'invalid', false);
+  }
+
+  /** The person comes back to a page that the browser has put away. What a browser would fill in is not theirs. */
+  formStateRestoreCallback(state: string | File | FormData | null, mode: 'restore' | 'autocomplete'): void {
+    const kept = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
+    if (!kept) return;
+    this.#store.ink.replace(kept.strokes, kept.frame);
+    if (kept.correction) this.#store.correct(kept.correction.digit, kept.correction.by);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -239,21 +299,34 @@ export class DigitRecognizer extends LitElement {
     }
     if (this.hasUpdated && changed.has('loading')) this.#load();
     this.#disabledProvider.setValue(this.disabled || this.#formDisabled);
-    this.#store.correctable = this.correctable && !this.disabled && !this.#formDisabled;
-    this.#updateForm();
+    this.#readonlyProvider.setValue(this.readOnly);
+    this.#store.correctable = this.correctable && !this.readOnly && !this.disabled && !this.#formDisabled;
     const { status } = this.#store.snapshot;
     setState(this.#internals, 'empty', this.strokes.length === 0);
     for (const each of ['loading', 'ready', 'error'] as const) setState(this.#internals, each, status === each);
   }
 
+  protected override updated(): void {
+    this.#updateForm();
+  }
+
   protected override render(): TemplateResult {
     return html`
-      <slot @digit-typed=${this.#onTyped}>
+      <slot name=${this.#slots.has('') ? nothing : OWN_PARTS} @digit-typed=${this.#onTyped} @keydown=${this.#onKeyDown}>
         <div part="parts" class="parts">
-          <digit-pad label=${this.label || nothing} exportparts="surface, hint, toolbar, button"></digit-pad>
+          <digit-pad
+            lang=${this.lang || nothing}
+            label=${this.label || this.#labelText || nothing}
+            exportparts="surface, hint, toolbar, button"
+          >
+            ${FORWARDED_SLOTS.filter((name) => this.#slots.has(name)).map(
+              (name) => html`<slot name=${name} slot=${name}></slot>`,
+            )}
+          </digit-pad>
           <div part="answer" class="answer">
-            <digit-preview exportparts="picture"></digit-preview>
+            <digit-preview lang=${this.lang || nothing} exportparts="picture"></digit-preview>
             <digit-predictions
+              lang=${this.lang || nothing}
               .top=${this.top}
               exportparts="list, not-sure, correction, prediction, digit, bar, percentage, choice, second-best"
             ></digit-predictions>
@@ -264,8 +337,11 @@ export class DigitRecognizer extends LitElement {
     `;
   }
 
-  readonly #onTyped = (event: Event): void => {
-    this.#store.correct((event as Event & { readonly digit: number | null }).digit, 'typed');
+  readonly #onTyped = ({ digit }: DigitTypedEvent): void => this.#store.correct(digit, 'typed');
+
+  /** Where there is no ink to clear, what was typed or picked is taken back. */
+  readonly #onKeyDown = ({ key }: KeyboardEvent): void => {
+    if ((key === 'Escape' || key === 'Backspace') && this.strokes.length === 0) this.#store.correct(null);
   };
 
   #load(): void {
@@ -274,45 +350,72 @@ export class DigitRecognizer extends LitElement {
   }
 
   #renderNotice({ status, progress, backend, error }: RecognitionSnapshot): TemplateResult | typeof nothing {
+    if (this.#hydration.pending) return nothing;
     if (error) return this.#renderError(error);
     if (status === 'loading') {
-      return html`<label class="loading">
-        ${this.#messages.table.loading}
-        <progress
-          part="progress"
-          max="1"
-          value=${progress.total > 0 ? Math.min(1, progress.loaded / progress.total) : nothing}
-        ></progress>
-      </label>`;
+      return html`<slot name="loading">
+        <label class="loading">
+          ${this.#messages.table.loading}
+          <progress
+            part="progress"
+            max="1"
+            value=${progress.total > 0 ? Math.min(1, progress.loaded / progress.total) : nothing}
+          ></progress>
+        </label>
+      </slot>`;
     }
     return backend ? html`<p>${this.#messages.table.backend(backend)}</p>` : nothing;
   }
 
   #renderError(error: Error): TemplateResult {
     const { status } = this.#store.snapshot;
+    const words = this.#messages.table;
     return html`<div part="error" class="error" role="alert">
-      <p>
-        <strong
-          >${status === 'error' && !this.recognition ? this.#messages.table.loadingFailed : this.#messages.table.recognitionFailed}</strong
-        >
-        ${this.strokes.length > 0 ? this.#messages.table.inkKept : nothing}
-      </p>
+      <slot name="error">
+        <p>
+          <strong> ${status === 'error' && !this.recognition ? words.loadingFailed : words.recognitionFailed} </strong>
+          ${this.strokes.length > 0 ? words.inkKept : nothing}
+        </p>
+      </slot>
       <p class="details">${error.message}</p>
-      <button part="retry" class="retry" type="button" @click=${() => this.retry()}>
-        ${this.#messages.table.retry}
-      </button>
+      <button part="retry" class="retry" type="button" @click=${() => this.retry()}>${words.retry}</button>
     </div>`;
   }
 
+  /** The text of the labels that name it, for the pad that a person draws on. */
+  get #labelText(): string {
+    const labels = this.#hydration.pending ? [] : [...this.#internals.labels];
+    return labels
+      .flatMap((label) => [...label.childNodes].filter((node) => !node.contains(this)))
+      .map((node) => node.textContent ?? '')
+      .join(' ')
+      .trim();
+  }
+
   #updateForm(): void {
-    this.#internals.setFormValue(this.value);
-    const missing = this.required && this.value === '';
-    const anchor = this.renderRoot.querySelector<HTMLElement>('digit-pad') ?? undefined;
+    const ink = this.#store.ink.snapshot;
+    const { settled, correction } = this.#store.snapshot;
+    if (settled && (ink.strokes !== this.#keptStrokes || correction !== this.#keptCorrection)) {
+      this.#keptStrokes = ink.strokes;
+      this.#keptCorrection = correction;
+      this.#formState = writeFormState({ ...ink, correction });
+    }
+    this.#internals.setFormValue(this.value, this.#formState);
+    this.#updateValidity();
+  }
+
+  #updateValidity(): void {
+    const anchor = this.renderRoot?.querySelector<HTMLElement>('digit-pad') ?? this.querySelector('digit-pad');
+    const { value, required } = this;
+    const entry = { value, required, drawn: this.strokes.length > 0, snapshot: this.#store.snapshot };
+    const { flags, message } = inkValidity(entry, this.#messages.table);
+    const custom = this.#customValidity;
     this.#internals.setValidity(
-      missing ? { valueMissing: true } : {},
-      missing ? this.#messages.table.required : '',
-      anchor,
+      { ...flags, customError: custom !== '' },
+      custom || message,
+      ...(anchor ? [anchor] : []),
     );
+    if (this.validity.valid) setState(this.#internals, 'invalid', false);
   }
 
   /** Tells the page what has changed since it was told last. */

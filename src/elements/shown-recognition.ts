@@ -2,6 +2,7 @@ import { ContextEvent } from '@lit/context';
 import { isServer, type ReactiveController, type ReactiveElement } from 'lit';
 import type { RecognitionStore } from '../recognition/index.js';
 import { recognitionContext } from './contexts.js';
+import type { HydrationController } from './hydration-controller.js';
 import { LentStore } from './lent-store.js';
 import { observeIds } from './observe-ids.js';
 import { StoreController } from './store-controller.js';
@@ -12,6 +13,7 @@ import { StoreController } from './store-controller.js';
  */
 export class ShownRecognition implements ReactiveController {
   readonly #host: ReactiveElement;
+  readonly #hydration: HydrationController;
   readonly #around: LentStore<RecognitionStore, null>;
   readonly #named: StoreController<RecognitionStore>;
   #id = '';
@@ -19,15 +21,17 @@ export class ShownRecognition implements ReactiveController {
   #recognizer: Element | null = null;
   #stopObserving: (() => void) | null = null;
 
-  constructor(host: ReactiveElement) {
+  constructor(host: ReactiveElement, hydration: HydrationController) {
     this.#host = host;
+    this.#hydration = hydration;
     this.#around = new LentStore(host, recognitionContext, null);
     this.#named = new StoreController<RecognitionStore>(host);
     host.addController(this);
   }
 
-  /** Null where the element stands alone, or nothing has the id that it names. */
+  /** Null where the element stands alone, or nothing has the id that it names; and while a server's rendering stands. */
   get store(): RecognitionStore | null {
+    if (this.#hydration.pending) return null;
     return this.#isNamed ? this.#named.store : this.#around.store;
   }
 

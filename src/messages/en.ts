@@ -4,6 +4,14 @@ export const en: Messages = {
   padLabel: 'Drawing pad for a digit',
   padHint: 'Draw a digit',
   padTools: 'Drawing tools',
+  padInstructions:
+    'Draw with a finger, pen or mouse. By keyboard: the arrow keys move the cursor, with Shift in small steps. Space puts the pen down and lifts it. Escape lifts the pen, or clears the pad. Or type the digit.',
+  cursorAt: (across, down) => `${across} across, ${down} down`,
+  penDown: 'Pen down',
+  penUp: (stroke) => `Pen up. Stroke ${stroke} finished`,
+  undone: (strokes) => `Undone. Strokes: ${strokes}`,
+  redone: (strokes) => `Redone. Strokes: ${strokes}`,
+  cleared: 'Cleared',
   undo: 'Undo',
   redo: 'Redo',
   clear: 'Clear',
@@ -56,5 +64,6 @@ export const en: Messages = {
   inkKept: 'Your drawing is still there.',
   retry: 'Try again',
   required: 'Please draw a digit.',
+  reading: 'Your digit is still being read.',
   backend: (backend) => `Runs on this device (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

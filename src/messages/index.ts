@@ -1,2 +1,3 @@
 export { en } from './en.js';
+export { loadMessages, registerMessages, subscribeToMessages, wordingFor, type Wording } from './languages.js';
 export type { Messages } from './messages.js';

@@ -3,6 +3,18 @@ export interface Messages {
   readonly padLabel: string;
   readonly padHint: string;
   readonly padTools: string;
+  /** How to use the pad, read to those who come to it with a screen reader. */
+  readonly padInstructions: string;
+  /** Where the pad's cursor is, in per cent of its width from the left and of its height from the top. */
+  cursorAt(across: string, down: string): string;
+  /** Announced when the keyboard's pen begins to draw. */
+  readonly penDown: string;
+  /** Announced when it has drawn a stroke; strokes are counted from 1. */
+  penUp(stroke: string): string;
+  /** Announced after undo, redo and clear; with how many strokes there are now. */
+  undone(strokes: string): string;
+  redone(strokes: string): string;
+  readonly cleared: string;
   readonly undo: string;
   readonly redo: string;
   readonly clear: string;
@@ -62,5 +74,7 @@ export interface Messages {
   readonly inkKept: string;
   readonly retry: string;
   readonly required: string;
+  /** Why a form has to wait a moment. */
+  readonly reading: string;
   backend(backend: 'webgpu' | 'wasm'): string;
 }

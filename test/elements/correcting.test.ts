@@ -1,6 +1,9 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define.js';
+import { DigitTypedEvent } from '../../src/index.js';
 import type { CorrectionEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 import { drawnArrow, drawnSeven, drawOn } from '../support/pointer.js';
 
 type Drawn = typeof drawnSeven | typeof drawnArrow;
@@ -23,10 +26,9 @@ describe('correcting a <digit-recognizer>', () => {
       .click();
     await rest();
   };
-  /** What a pad does when a digit is typed on it. */
-  const type = async (digit: number | null): Promise<void> => {
-    const event = Object.assign(new Event('digit-typed', { bubbles: true }), { digit });
-    inner<DigitPad>('digit-pad').dispatchEvent(event);
+  const type = async (digit: number): Promise<void> => {
+    inner<DigitPad>('digit-pad').focus();
+    await sendKeys({ press: String(digit) });
     await rest();
   };
   const rest = async (): Promise<void> => {
@@ -123,11 +125,31 @@ describe('correcting a <digit-recognizer>', () => {
     recognizer.strokes = strokes(drawnArrow);
     await recognizer.recognitionComplete;
     await rest();
-    expect(recognizer.validity.valueMissing).to.be.true;
+    expect(recognizer.validity.valid).to.be.false;
     await pick(4);
     expect(sent()).to.equal('4');
     expect(recognizer.validity.valid).to.be.true;
     expect(corrections.at(-1)).to.include({ digit: 4, predicted: null });
+  });
+
+  it('comes back with the ink when the browser restores the page', async () => {
+    const kept: unknown[] = [];
+    const original = Object.getOwnPropertyDescriptor(ElementInternals.prototype, 'setFormValue')!;
+    const setFormValue = original.value as (...values: unknown[]) => void;
+    ElementInternals.prototype.setFormValue = function (...values) {
+      kept.push(values[1]);
+      setFormValue.apply(this, values);
+    };
+    await pick(1);
+    Object.defineProperty(ElementInternals.prototype, 'setFormValue', original);
+    recognizer.clear();
+    await rest();
+    recognizer.formStateRestoreCallback(kept.at(-1) as string, 'restore');
+    await recognizer.recognitionComplete;
+    await rest();
+    expect(recognizer.recognition?.digit).to.equal(7);
+    expect(recognizer.correction).to.deep.equal({ digit: 1, by: 'picked' });
+    expect(sent()).to.equal('1');
   });
 
   describe('by typing', () => {
@@ -155,12 +177,17 @@ describe('correcting a <digit-recognizer>', () => {
       expect(heading()).to.equal('0, typed');
     });
 
-    it('is taken back by clear(), by the form, and by the pad', async () => {
+    it('is taken back by clear(), by the form, and by Escape and Backspace on an empty pad', async () => {
       recognizer.clear();
-      for (const takeBack of [() => recognizer.clear(), () => form.reset(), () => void type(null)]) {
+      for (const takeBack of [
+        async () => recognizer.clear(),
+        async () => form.reset(),
+        () => sendKeys({ press: 'Escape' }),
+        () => sendKeys({ press: 'Backspace' }),
+      ]) {
         await type(5);
         expect(sent()).to.equal('5');
-        takeBack();
+        await takeBack();
         await rest();
         expect(sent()).to.equal('');
       }
@@ -179,8 +206,7 @@ describe('correcting a <digit-recognizer>', () => {
       section.innerHTML = '<p><digit-pad></digit-pad></p>';
       recognizer.append(section);
       await rest();
-      const event = Object.assign(new Event('digit-typed', { bubbles: true }), { digit: 6 });
-      section.querySelector('digit-pad')!.dispatchEvent(event);
+      section.querySelector('digit-pad')!.dispatchEvent(new DigitTypedEvent(6));
       expect(recognizer.value).to.equal('6');
     });
   });

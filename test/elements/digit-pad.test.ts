@@ -1,7 +1,8 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../src/define/digit-pad.js';
 import type { DigitPad } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 import { drawnOne, drawnSeven, drawOn, playPointer } from '../support/pointer.js';
 
 const surface = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector('.surface')!;

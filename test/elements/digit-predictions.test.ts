@@ -1,10 +1,11 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { ContextProvider } from '@lit/context';
 import '../../src/define/digit-predictions.js';
 import { recognitionContext } from '../../src/elements/contexts.js';
 import type { DigitPredictions, Prediction } from '../../src/index.js';
 import { RecognitionStore } from '../../src/recognition/index.js';
+import { fixture } from '../support/fixture.js';
 import { FakeService, settle } from '../recognition/fake-service.js';
 
 const order = [7, 1, 9, 2, 3, 4, 0, 8, 5, 6];
@@ -30,7 +31,8 @@ async function lent(): Promise<{ element: DigitPredictions; store: RecognitionSt
   const holder = document.createElement('div');
   new ContextProvider(holder, { context: recognitionContext, initialValue: store });
   holder.innerHTML = '<digit-predictions></digit-predictions>';
-  const element = (await fixture<HTMLElement>(holder)).querySelector('digit-predictions')!;
+  (await fixture<HTMLElement>(html`<div></div>`)).append(holder);
+  const element = holder.querySelector('digit-predictions')!;
   await element.updateComplete;
   return { element, store, service };
 }

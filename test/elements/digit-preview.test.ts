@@ -1,10 +1,12 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../src/define/digit-preview.js';
 import '../../src/define/digit-recognizer.js';
 import { assetUrls } from '../../src/inference/assets.js';
 import { convolve, readFirstLayer } from '../../src/inference/first-layer.js';
+import { DigitTypedEvent } from '../../src/index.js';
 import type { DigitPreview, DigitRecognizer, PreviewView } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 import { firstTen } from '../inference/support.js';
 import '../../src/onnxruntime.js';
 import { drawnOne, drawnSeven } from '../support/pointer.js';
@@ -200,12 +202,10 @@ describe('<digit-preview>', () => {
     });
 
     it('is about the digit that the person has picked', async () => {
-      const { preview, recognizer } = await answered('view="saliency"');
+      const { preview } = await answered('view="saliency"');
       await comes(preview, '.saliency');
       const before = [...pixelsOf(canvas(preview))];
-      recognizer
-        .shadowRoot!.querySelector('slot')!
-        .dispatchEvent(Object.assign(new Event('digit-typed'), { digit: 1 }));
+      preview.dispatchEvent(new DigitTypedEvent(1));
       await waitUntil(() => one(preview, '.for').innerText === 'speaks for 1', 'the legend follows');
       expect([...pixelsOf(canvas(preview))]).not.to.deep.equal(before);
     });

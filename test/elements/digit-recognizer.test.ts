@@ -1,7 +1,8 @@
-import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import '../../src/define.js';
 import { type DigitPad, DigitPredictions, type DigitPreview, type DigitRecognizer } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../support/pointer.js';
 import '../../src/onnxruntime.js';
 
@@ -146,6 +147,17 @@ describe('<digit-recognizer>', () => {
     expect(element.querySelector('digit-preview')!.shadowRoot!.querySelector('canvas')!.ariaLabel).to.include(
       '28 by 28',
     );
+  });
+
+  it('brings its parts along where a page puts nothing but white space into it, or words for one of its slots', async () => {
+    for (const content of ['', ' \n ', '<!-- nothing --> <b slot="hint">Here</b>\n']) {
+      const holder = await fixture<HTMLElement>(html`<div></div>`);
+      holder.innerHTML = `<digit-recognizer backend="wasm">${content}</digit-recognizer>`;
+      const element = holder.querySelector('digit-recognizer')!;
+      await element.updateComplete;
+      await aTimeout(20);
+      expect(surface(element).getBoundingClientRect().width, `with '${content}'`).to.be.above(100);
+    }
   });
 
   it('answers in parts whose tags were defined before its own', async () => {

@@ -1,8 +1,9 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, html } from '@open-wc/testing';
 import '../../src/define/digit-predictions.js';
 import '../../src/define/digit-preview.js';
 import '../../src/define/digit-recognizer.js';
 import { DigitRecognizer, type DigitPredictions, type DigitPreview } from '../../src/index.js';
+import { fixture } from '../support/fixture.js';
 import { drawnOne, drawnSeven } from '../support/pointer.js';
 
 const strokes = (drawn: typeof drawnSeven | typeof drawnOne) =>

@@ -1,0 +1,46 @@
+import type { Size } from './ink-store.js';
+
+/** A place on the screen or on a pad. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the corners of a rectangle are seen: top left, top right, bottom right and bottom left, in its own terms. */
+export type Corners = readonly [Place, Place, Place, Place];
+
+/**
+ * From a place on the screen to the place on a rectangle that is seen there, however the rectangle is turned, scaled,
+ * skewed or seen in perspective: the inverse of the projective map of a square onto four corners (P. S. Heckbert,
+ * Fundamentals of Texture Mapping and Image Warping, 1989, section 2.2.3). Of a rectangle seen from its edge, or without
+ * a size, it gives places that are not finite.
+ */
+export function unproject([p, q, r, s]: Corners, { width, height }: Size): (seen: Place) => Place {
+  const sumX = p.x - q.x + r.x - s.x;
+  const sumY = p.y - q.y + r.y - s.y;
+  const denominator = (q.x - r.x) * (s.y - r.y) - (s.x - r.x) * (q.y - r.y);
+  const g = (sumX * (s.y - r.y) - (s.x - r.x) * sumY) / denominator;
+  const h = ((q.x - r.x) * sumY - sumX * (q.y - r.y)) / denominator;
+  const a = q.x - p.x + g * q.x;
+  const b = s.x - p.x + h * s.x;
+  const d = q.y - p.y + g * q.y;
+  const e = s.y - p.y + h * s.y;
+  return ({ x, y }) => {
+    const depth = (d * h - e * g) * x + (b * g - a * h) * y + (a * e - b * d);
+    return {
+      x: (((e - p.y * h) * x + (p.x * h - b) * y + (b * p.y - p.x * e)) / depth) * width,
+      y: (((p.y * g - d) * x + (a - p.x * g) * y + (p.x * d - a * p.y)) / depth) * height,
+    };
+  };
+}
+
+/**
+ * From a place on a sheet to the place on a frame that is shown on it whole and centred, as an SVG's view box is by
+ * default.
+ */
+export function fitFrame(frame: Size, sheet: Size): (place: Place) => Place {
+  const scale = Math.min(sheet.width / frame.width, sheet.height / frame.height);
+  const left = (sheet.width - frame.width * scale) / 2;
+  const top = (sheet.height - frame.height * scale) / 2;
+  return ({ x, y }) => ({ x: (x - left) / scale, y: (y - top) / scale });
+}

@@ -1,0 +1,52 @@
+import { DrawingError } from './drawing-error.js';
+import { penWidthFor } from './pen-width.js';
+import { strokeRuns } from './stroke-runs.js';
+import type { PictureOptions } from './strokes-to-svg.js';
+import type { Strokes } from './strokes.js';
+
+/** Beyond this some browsers make no canvas. */
+const LARGEST = 8192;
+
+/**
+ * Strokes as a PNG picture. Drawn anew at the size that is asked for, so that it is crisp at every size. Where there
+ * is an `OffscreenCanvas`: in browsers, also in workers.
+ *
+ * @param options `size` of the picture's longer side in pixels, 1 to 8192; 1024 unless told
+ * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
+ */
+export async function strokesToPNG(
+  strokes: Strokes,
+  options: PictureOptions & { readonly size?: number },
+): Promise<Blob> {
+  const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = options;
+  if (!(size >= 1 && size <= LARGEST)) {
+    throw new DrawingError(
+      'invalid-option',
+      `A picture cannot be ${size} pixels large. Give a size from 1 to ${LARGEST}.`,
+    );
+  }
+  const scale = size / Math.max(frame.width, frame.height);
+  const side = (length: number): number => Math.max(1, Math.round(length * scale));
+  const canvas = new OffscreenCanvas(side(frame.width), side(frame.height));
+  const context = canvas.getContext('2d');
+  if (!context) {
+    throw new DrawingError('no-picture', 'The browser gave no canvas to draw the picture on. Ask for a smaller size.');
+  }
+  if (paper !== null) {
+    context.fillStyle = paper;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }
+  context.scale(scale, scale);
+  context.strokeStyle = ink;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  for (const { path, width } of strokes.flatMap(({ points }) => strokeRuns(points))) {
+    context.lineWidth = width * penWidth;
+    context.stroke(new Path2D(path));
+  }
+  try {
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } catch (cause) {
+    throw new DrawingError('no-picture', 'The browser could not make the picture. Ask for a smaller size.', { cause });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Point, Stroke, Strokes } from './strokes.js';
+
+type Place = Pick<Point, 'x' | 'y'>;
+
+/** The distance from a point to a segment. */
+function distanceToSegment({ x, y }: Place, from: Place, to: Place): number {
+  const alongX = to.x - from.x;
+  const alongY = to.y - from.y;
+  const squared = alongX * alongX + alongY * alongY;
+  const share = squared === 0 ? 0 : ((x - from.x) * alongX + (y - from.y) * alongY) / squared;
+  const nearest = Math.min(1, Math.max(0, share));
+  return Math.hypot(x - from.x - nearest * alongX, y - from.y - nearest * alongY);
+}
+
+/** On which side of the line through `from` and `to` a point is: the sign of the result. */
+const side = ({ x, y }: Place, from: Place, to: Place): number =>
+  (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
+
+function cross(a: Place, b: Place, c: Place, d: Place): boolean {
+  return side(a, c, d) * side(b, c, d) < 0 && side(c, a, b) * side(d, a, b) < 0;
+}
+
+function isTouched({ points }: Stroke, from: Place, to: Place, reach: number): boolean {
+  return points.some((point, index) => {
+    const previous = points[Math.max(0, index - 1)];
+    return (
+      cross(previous, point, from, to) ||
+      distanceToSegment(point, from, to) <= reach ||
+      distanceToSegment(from, previous, point) <= reach ||
+      distanceToSegment(to, previous, point) <= reach
+    );
+  });
+}
+
+/** The strokes that come nearer than `reach` to the straight way of an eraser. */
+export function touchedStrokes(strokes: Strokes, from: Place, to: Place, reach: number): Strokes {
+  return strokes.filter((stroke) => isTouched(stroke, from, to, reach));
+}

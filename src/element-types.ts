@@ -1,0 +1,43 @@
+import type { LitElement } from 'lit';
+import type { DigitPad } from './elements/digit-pad.js';
+import type { DigitPredictions } from './elements/digit-predictions.js';
+import type { DigitPreview } from './elements/digit-preview.js';
+import type { DigitRecognizer } from './elements/digit-recognizer.js';
+import type { DigitErrorEvent } from './elements/events/digit-error-event.js';
+import type { InkEvent } from './elements/events/ink-event.js';
+import type { RecognitionEvent } from './elements/events/recognition-event.js';
+import type { StatusEvent } from './elements/events/status-event.js';
+
+/** The tags and their classes. */
+export interface Elements {
+  'digit-recognizer': DigitRecognizer;
+  'digit-pad': DigitPad;
+  'digit-preview': DigitPreview;
+  'digit-predictions': DigitPredictions;
+}
+
+/** The events of each tag that are not of every element. */
+export interface ElementEvents {
+  'digit-recognizer': {
+    'digit-recognition': RecognitionEvent;
+    'digit-status': StatusEvent;
+    'digit-error': DigitErrorEvent;
+  };
+  'digit-pad': { 'digit-ink': InkEvent };
+  'digit-preview': object;
+  'digit-predictions': object;
+}
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Names of what a page may assign: no methods, nothing that can only be read. */
+type WritableName<E> = {
+  [Name in keyof E]-?: E[Name] extends (...args: never[]) => unknown
+    ? never
+    : Same<{ [N in Name]: E[N] }, { -readonly [N in Name]: E[N] }> extends true
+      ? Name
+      : never;
+}[keyof E];
+
+/** The properties that an element adds to those of every element, all optional. */
+export type ElementProperties<E extends LitElement> = Partial<Pick<E, Exclude<WritableName<E>, keyof LitElement>>>;

@@ -1,0 +1,96 @@
+import type { ReactiveElement } from 'lit';
+import {
+  fitFrame,
+  frameFor,
+  penWidthFor,
+  unproject,
+  type Corners,
+  type InkStore,
+  type PictureOptions,
+  type Place,
+  type Size,
+  type Strokes,
+} from '../../drawing/index.js';
+
+/** What a pad is taken for until it is shown. */
+export const USUAL_SIZE: Size = { width: 280, height: 280 };
+
+/** What a pad's surface needs of the pad. */
+export interface PadSurfaceHost {
+  store(): InkStore;
+  /** Whether the pad is neither disabled nor read-only. */
+  enabled(): boolean;
+}
+
+/** The sheet of a pad as it is laid out: its size, where it is on the screen, and how ink looks on it. */
+export class PadSurface {
+  readonly #element: ReactiveElement;
+  readonly #host: PadSurfaceHost;
+  /** The frame of strokes that came without one. */
+  #frameless: { readonly strokes: Strokes; readonly frame: Size } | null = null;
+
+  constructor(element: ReactiveElement, host: PadSurfaceHost) {
+    this.#element = element;
+    this.#host = host;
+  }
+
+  get store(): InkStore {
+    return this.#host.store();
+  }
+
+  /** Whether it may be drawn on, and is shown. */
+  get writable(): boolean {
+    return this.#host.enabled() && this.size !== null;
+  }
+
+  /** Its inner size; null while it is not shown. */
+  get size(): Size | null {
+    const { clientWidth: width, clientHeight: height } = this.#find('.surface') ?? { clientWidth: 0, clientHeight: 0 };
+    return width > 0 && height > 0 ? { width, height } : null;
+  }
+
+  /** The frame of what is drawn; of an empty pad, its size. */
+  get frame(): Size {
+    const { strokes, frame } = this.store.snapshot;
+    const size = this.size ?? USUAL_SIZE;
+    if (strokes.length === 0) return size;
+    if (frame) return frame;
+    if (this.#frameless?.strokes !== strokes) this.#frameless = { strokes, frame: frameFor(strokes, size) };
+    return this.#frameless.frame;
+  }
+
+  /** In the frame's units. */
+  get penWidth(): number {
+    const strokes = this.#find('.strokes');
+    return strokes ? parseFloat(getComputedStyle(strokes).strokeWidth) : penWidthFor(this.frame);
+  }
+
+  /** Takes the keyboard. */
+  focus(): void {
+    this.#find('.surface')?.focus({ preventScroll: true });
+  }
+
+  /** From places of the viewport, as pointer events have them, to places of the frame. Right until the layout changes. */
+  locator(): (place: Place) => Place {
+    const sheet = this.size ?? USUAL_SIZE;
+    const corner = (name: string): Place => this.#find(`.${name}`)!.getBoundingClientRect();
+    const corners: Corners = [corner('top-left'), corner('top-right'), corner('bottom-right'), corner('bottom-left')];
+    const toSheet = unproject(corners, sheet);
+    const toFrame = fitFrame(this.frame, sheet);
+    return (place) => toFrame(toSheet(place));
+  }
+
+  /** How the ink looks, for pictures of it. */
+  pictureOptions(transparent: boolean): PictureOptions {
+    const { frame, penWidth } = this;
+    const [sheet, strokes] = [this.#find('.surface'), this.#find('.strokes')];
+    if (!sheet || !strokes) return { frame, penWidth };
+    const paper = transparent ? null : getComputedStyle(sheet).backgroundColor;
+    return { frame, penWidth, ink: getComputedStyle(strokes).stroke, paper };
+  }
+
+  #find(selector: string): HTMLElement | null {
+    // There is no root before the first rendering, and none on a server.
+    return this.#element.renderRoot?.querySelector<HTMLElement>(selector) ?? null;
+  }
+}

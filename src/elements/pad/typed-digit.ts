@@ -1,0 +1,14 @@
+const isDigit = (codePoint: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
+
+/**
+ * The digit that a key types, in whatever script the keyboard writes; null for other keys. The digits of each script
+ * follow one another from zero to nine (The Unicode Standard, section 4.6).
+ */
+export function typedDigit(key: string): number | null {
+  if ([...key].length !== 1) return null;
+  const codePoint = key.codePointAt(0)!;
+  if (!isDigit(codePoint)) return null;
+  let digit = 0;
+  while (digit < 9 && isDigit(codePoint - digit - 1)) digit += 1;
+  return digit;
+}

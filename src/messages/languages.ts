@@ -1,0 +1,105 @@
+import { en } from './en.js';
+import type { Messages } from './messages.js';
+
+/** The language that is always there. */
+const FALLBACK = 'en';
+
+/** What fetches the tables that come with the package, each only when it is used. */
+const downloads = new Map<string, () => Promise<Messages>>([
+  ['ar', async () => (await import('./ar.js')).ar],
+  ['de', async () => (await import('./de.js')).de],
+  ['es', async () => (await import('./es.js')).es],
+  ['fr', async () => (await import('./fr.js')).fr],
+  ['hi', async () => (await import('./hi.js')).hi],
+  ['ja', async () => (await import('./ja.js')).ja],
+  ['zh', async () => (await import('./zh.js')).zh],
+]);
+
+/** Tables that are there, by language. */
+const tables = new Map<string, Messages>([[FALLBACK, en]]);
+const loading = new Map<string, Promise<void>>();
+/** What pages have registered, by language. */
+const registered = new Map<string, Partial<Messages>>();
+const listeners = new Set<() => void>();
+
+/** Words, and the language that they are in and numbers are written in. */
+export interface Wording {
+  readonly table: Messages;
+  /** A BCP 47 tag. */
+  readonly language: string;
+}
+
+/** What was made of registered tables; emptied when anything changes that they are made of. */
+const completed = new Map<string, Messages>();
+
+/**
+ * The longest prefix of a BCP 47 tag that is known: 'de' for 'de-AT'; null when not even the language is.
+ * @param language in any case
+ */
+function match(language: string, known: (tag: string) => boolean): string | null {
+  for (let tag = language.toLowerCase(); tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+    if (known(tag)) return tag;
+  }
+  return null;
+}
+
+const builtIn = (language: string): string | null => match(language, (tag) => tables.has(tag) || downloads.has(tag));
+
+/** The words for a language as far as they are there: in English until its table has been fetched. */
+export function wordingFor(language: string): Wording {
+  const own = match(language, (tag) => registered.has(tag));
+  const base = builtIn(language);
+  const table = (base === null ? undefined : tables.get(base)) ?? en;
+  if (own === null) return { table, language: table === en && base !== FALLBACK ? FALLBACK : language };
+  const key = `${own} ${base ?? FALLBACK}`;
+  let whole = completed.get(key);
+  if (!whole) completed.set(key, (whole = { ...table, ...registered.get(own) }));
+  return { table: whole, language };
+}
+
+/**
+ * Fetches the words of a language, if the package has them and they are not there yet. Elements do so themselves; a
+ * page that calls it first never shows them in English.
+ *
+ * @param language a BCP 47 tag, as `lang` has it; 'de-AT' gives German
+ * @throws when the table could not be fetched; the next call tries again
+ */
+export async function loadMessages(language: string): Promise<void> {
+  const tag = builtIn(language);
+  const download = tag === null || tables.has(tag) ? undefined : downloads.get(tag);
+  if (tag === null || !download) return;
+  let promise = loading.get(tag);
+  if (!promise) {
+    promise = download().then((table) => {
+      tables.set(tag, table);
+      changed();
+    });
+    loading.set(tag, promise);
+    promise.catch(() => loading.delete(tag));
+  }
+  return promise;
+}
+
+/**
+ * Gives the elements of this page words of the page's own, for a language that the package does not have, or in place of
+ * some of its words. Elements that are shown change at once.
+ *
+ * @param language a BCP 47 tag; more exact ones, such as 'de-CH', are preferred where they fit
+ * @param table what is left out is taken from the package's table for that language, or the English one
+ * @throws {RangeError} when `language` is no language tag
+ */
+export function registerMessages(language: string, table: Partial<Messages>): void {
+  registered.set(Intl.getCanonicalLocales(language)[0].toLowerCase(), table);
+  changed();
+}
+
+/** Calls `listener` whenever there are new words, until the returned function is called. */
+export function subscribeToMessages(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function changed(): void {
+  completed.clear();
+  for (const listener of [...listeners]) listener();
+}

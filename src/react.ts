@@ -1,0 +1,67 @@
+import { createElement, type FunctionComponent, type HTMLAttributes, type RefAttributes } from 'react';
+import './define.js';
+import type { ElementEvents, ElementProperties, Elements } from './element-types.js';
+
+type Tag = keyof Elements;
+
+/** `digit-recognition` as a React property: `onDigitRecognition`. */
+type HandlerName<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${Capitalize<First>}${HandlerName<Rest>}`
+  : Capitalize<Name>;
+
+/** Typed handlers by their React names, such as `onDigitRecognition`. */
+type Handlers<Events> = {
+  [Name in keyof Events & string as `on${HandlerName<Name>}`]?: (event: Events[Name]) => void;
+};
+
+/** Typed handlers by the events' own names, such as `ondigit-recognition`, as React knows them on a custom element. */
+type NativeHandlers<Events> = {
+  [Name in keyof Events & string as `on${Name}`]?: (event: Events[Name]) => void;
+};
+
+/** What a tag takes in JSX: everything that any element takes, its own properties, and its events. */
+type Properties<Name extends Tag> = Omit<HTMLAttributes<Elements[Name]>, keyof ElementProperties<Elements[Name]>> &
+  ElementProperties<Elements[Name]> &
+  RefAttributes<Elements[Name]>;
+
+/** Wraps a tag so that its events have the names that React's are written in. */
+function component<Name extends Tag>(
+  tag: Name,
+  events: readonly (keyof ElementEvents[Name] & string)[],
+): FunctionComponent<Properties<Name> & Handlers<ElementEvents[Name]>> {
+  const names = new Map(
+    events.map((event) => [`on-${event}`.replace(/-./g, ([, letter]) => letter.toUpperCase()), event]),
+  );
+  return (properties) =>
+    createElement(
+      tag,
+      Object.fromEntries(
+        Object.entries(properties).map(([name, value]) => [names.has(name) ? `on${names.get(name)!}` : name, value]),
+      ),
+    );
+}
+
+/** `<digit-recognizer>` for React 19 and newer; its tag is registered. */
+export const DigitRecognizer = component('digit-recognizer', ['digit-recognition', 'digit-status', 'digit-error']);
+
+/** `<digit-pad>` for React 19 and newer; its tag is registered. */
+export const DigitPad = component('digit-pad', ['digit-ink']);
+
+/** `<digit-preview>` for React 19 and newer; its tag is registered. */
+export const DigitPreview = component('digit-preview', []);
+
+/** `<digit-predictions>` for React 19 and newer; its tag is registered. */
+export const DigitPredictions = component('digit-predictions', []);
+
+declare module 'react' {
+  // Required: JSX types are merged into this namespace.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace JSX {
+    interface IntrinsicElements {
+      'digit-recognizer': Properties<'digit-recognizer'> & NativeHandlers<ElementEvents['digit-recognizer']>;
+      'digit-pad': Properties<'digit-pad'> & NativeHandlers<ElementEvents['digit-pad']>;
+      'digit-preview': Properties<'digit-preview'>;
+      'digit-predictions': Properties<'digit-predictions'>;
+    }
+  }
+}

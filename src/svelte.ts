@@ -1,0 +1,20 @@
+/** Types of the tags in Svelte templates: `import type {} from 'digit-recognizer/svelte';` in any module of the project. */
+import type { HTMLAttributes } from 'svelte/elements';
+import type { ElementEvents, ElementProperties, Elements } from './element-types.js';
+
+type Properties<Name extends keyof Elements> = Omit<
+  HTMLAttributes<Elements[Name]>,
+  keyof ElementProperties<Elements[Name]>
+> &
+  ElementProperties<Elements[Name]> & {
+    [Event in keyof ElementEvents[Name] & string as `on${Event}`]?: (event: ElementEvents[Name][Event]) => void;
+  };
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    'digit-recognizer': Properties<'digit-recognizer'>;
+    'digit-pad': Properties<'digit-pad'>;
+    'digit-preview': Properties<'digit-preview'>;
+    'digit-predictions': Properties<'digit-predictions'>;
+  }
+}

@@ -1,0 +1,19 @@
+/** Types of the tags in Vue templates: `import type {} from 'digit-recognizer/vue';` in any module of the project. */
+import type { EmitFn, HTMLAttributes, PublicProps } from 'vue';
+import type { ElementEvents, ElementProperties, Elements } from './element-types.js';
+
+type Component<Name extends keyof Elements> = new () => Elements[Name] & {
+  /** @deprecated not there when the page runs: it tells Vue's type checker what the tag takes */
+  $props: ElementProperties<Elements[Name]> & HTMLAttributes & PublicProps;
+  /** @deprecated not there when the page runs: it tells Vue's type checker what the tag fires */
+  $emit: EmitFn<{ [Event in keyof ElementEvents[Name]]: (event: ElementEvents[Name][Event]) => void }>;
+};
+
+declare module 'vue' {
+  interface GlobalComponents {
+    'digit-recognizer': Component<'digit-recognizer'>;
+    'digit-pad': Component<'digit-pad'>;
+    'digit-preview': Component<'digit-preview'>;
+    'digit-predictions': Component<'digit-predictions'>;
+  }
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { build } from 'esbuild';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { serveFolders } from '../../scripts/serve-folders.js';
+import { root } from '../../scripts/setup.js';
+import { renderMarkup } from '../support/server-render.js';
+import { drawSeven, launchBrowser, settledValue, watch, writePage } from './browser.js';
+
+const tag = '<digit-recognizer backend="wasm" label="Your digit"></digit-recognizer>';
+
+/** What a server puts into the markup. */
+const inlineStyles = "'self' 'unsafe-inline'";
+
+/** A script that waits until the page tells it to go on. */
+const hydrating = `
+  await new Promise((resolve) => addEventListener('go-on', resolve, { once: true }));
+  await import('@lit-labs/ssr-client/lit-element-hydrate-support.js');
+  await import('digit-recognizer/define.js');
+`;
+
+let browser: Browser;
+let context: BrowserContext;
+let server: Awaited<ReturnType<typeof serveFolders>>;
+
+/** The page as a server sends it. */
+async function open(script: string, styles: string): Promise<{ page: Page; complaints: string[] }> {
+  const folder = writePage(
+    `${await renderMarkup(tag)}<p id="below">Below</p><script type="module" src="script.js"></script>`,
+  );
+  mkdirSync(join(folder, 'script'));
+  writeFileSync(join(folder, 'script.js'), script);
+  server = await serveFolders(
+    { '/cdn/': join(root, 'dist/cdn'), '/': folder },
+    {
+      contentSecurityPolicy: `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:; style-src ${styles}`,
+    },
+  );
+  context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints = watch(page, [server.origin]);
+  await page.goto(`${server.origin}/index.html`);
+  return { page, complaints };
+}
+
+async function bundle(code: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: root },
+    alias: { 'digit-recognizer': join(root, 'dist') },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
+  // Assets are where the package is served.
+  return outputFiles[0].text.replaceAll('"../cdn/assets/', '"/cdn/assets/');
+}
+
+/** Where things are, and how often. */
+const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces: number }> =>
+  page.evaluate(() => {
+    const recognizer = document.querySelector('digit-recognizer')!.shadowRoot!;
+    const pad = recognizer.querySelector('digit-pad')!.shadowRoot!;
+    const shown = [
+      document.querySelector('#below')!,
+      ...pad.querySelectorAll('.surface, .hint, button'),
+      ...recognizer.querySelectorAll('digit-preview, digit-predictions'),
+    ];
+    return {
+      places: shown
+        .map((element) => element.getBoundingClientRect())
+        .map(({ x, y, width, height }) => [x, y, width, height].map((value) => Math.round(value * 10) / 10)),
+      pads: recognizer.querySelectorAll('digit-pad').length,
+      surfaces: pad.querySelectorAll('.surface').length,
+    };
+  });
+
+const ready = (page: Page): Promise<void> => page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
+
+before(async () => {
+  browser = await launchBrowser();
+});
+
+after(() => browser.close());
+
+afterEach(async () => {
+  await context.close();
+  server.close();
+});
+
+describe('a page that a server has rendered', () => {
+  test('shows the elements before any script has run, and takes them over without moving anything', async () => {
+    const { page, complaints } = await open(await bundle(hydrating), inlineStyles);
+    const before = await look(page);
+    assert.ok(before.places.length >= 8 && before.places.every(([, , width]) => width > 0));
+    assert.ok(await page.evaluate(() => !customElements.get('digit-recognizer')));
+    await page.evaluate(() => {
+      Object.assign(window, { shifts: 0 });
+      new PerformanceObserver((list) => {
+        Object.assign(window, { shifts: (window as unknown as { shifts: number }).shifts + list.getEntries().length });
+      }).observe({ type: 'layout-shift', buffered: false });
+      dispatchEvent(new Event('go-on'));
+    });
+    await ready(page);
+    assert.deepEqual(await look(page), before);
+    assert.equal(await page.evaluate(() => (window as unknown as { shifts: number }).shifts), 0);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('works with the CDN file, which cannot take the elements over and replaces them', async () => {
+    const { page, complaints } = await open("import '/cdn/digit-recognizer.js';", inlineStyles);
+    await ready(page);
+    const { pads, surfaces } = await look(page);
+    assert.deepEqual([pads, surfaces], [1, 1]);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('has its styles even where the policy forbids those in the markup', async () => {
+    const { page } = await open(await bundle(hydrating), "'self'");
+    await page.evaluate(() => dispatchEvent(new Event('go-on')));
+    await ready(page);
+    const { places } = await look(page);
+    const [, [, , width, height]] = places;
+    assert.ok(width > 200 && Math.abs(width - height) < 1, `${width} by ${height}`);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+  });
+});

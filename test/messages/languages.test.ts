@@ -1,0 +1,82 @@
+import { expect } from '@open-wc/testing';
+import { ar } from '../../src/messages/ar.js';
+import { de } from '../../src/messages/de.js';
+import { es } from '../../src/messages/es.js';
+import { fr } from '../../src/messages/fr.js';
+import { hi } from '../../src/messages/hi.js';
+import {
+  en,
+  loadMessages,
+  registerMessages,
+  subscribeToMessages,
+  wordingFor,
+  type Messages,
+} from '../../src/messages/index.js';
+import { ja } from '../../src/messages/ja.js';
+import { zh } from '../../src/messages/zh.js';
+
+const tables: Readonly<Record<string, Messages>> = { ar, de, en, es, fr, hi, ja, zh };
+
+describe('messages', () => {
+  for (const [language, table] of Object.entries(tables)) {
+    it(`has every word in ${language}, with what belongs into it`, () => {
+      for (const [key, word] of Object.entries(table) as [keyof Messages, unknown][]) {
+        if (typeof word === 'function') {
+          const given = Array.from({ length: word.length }, (_, index) => `<${index}>`);
+          const text = (word as (...parts: string[]) => string)(...given);
+          expect(text, key).to.be.a('string').that.is.not.empty;
+          if (key !== 'backend') for (const part of given) expect(text, key).to.include(part);
+        } else if (Array.isArray(word)) {
+          expect(new Set(word).size, key).to.equal(word.length);
+        } else {
+          expect(word, key).to.be.a('string').that.is.not.empty;
+        }
+      }
+    });
+  }
+
+  it('says nothing in English in another language', () => {
+    for (const [language, table] of Object.entries(tables)) {
+      if (language === 'en') continue;
+      const same = (Object.keys(en) as (keyof Messages)[]).filter(
+        (key) => typeof en[key] === 'string' && en[key] === table[key],
+      );
+      expect(same, language).to.deep.equal([]);
+    }
+  });
+
+  it('is in English until a language has been fetched, and then in the best that fits', async () => {
+    expect(wordingFor('fr-CA').table).to.equal(en);
+    expect(wordingFor('fr-CA').language).to.equal('en');
+    let told = 0;
+    const unsubscribe = subscribeToMessages(() => (told += 1));
+    await Promise.all([loadMessages('fr-CA'), loadMessages('fr')]);
+    await loadMessages('FR');
+    unsubscribe();
+    expect(told).to.equal(1);
+    expect(wordingFor('fr-CA')).to.deep.equal({ table: fr, language: 'fr-CA' });
+    expect(wordingFor('FR').table).to.equal(fr);
+  });
+
+  it('is in English where it does not know the language, or there is none', async () => {
+    for (const language of ['', 'tlh', 'x-private', 'not a language']) {
+      await loadMessages(language);
+      expect(wordingFor(language)).to.deep.equal({ table: en, language: 'en' });
+    }
+    expect(wordingFor('en-GB')).to.deep.equal({ table: en, language: 'en-GB' });
+  });
+
+  it("takes the page's own words, in place of some of its own or in a language of their own", async () => {
+    await loadMessages('es');
+    registerMessages('es-MX', { padHint: 'Dibuja un número' });
+    expect(wordingFor('es-MX').table.padHint).to.equal('Dibuja un número');
+    expect(wordingFor('es-MX').table.undo).to.equal(es.undo);
+    expect(wordingFor('es').table).to.equal(es);
+    registerMessages('nl', { undo: 'Ongedaan maken' });
+    expect(wordingFor('nl-BE')).to.deep.include({ language: 'nl-BE' });
+    expect(wordingFor('nl-BE').table.undo).to.equal('Ongedaan maken');
+    expect(wordingFor('nl-BE').table.redo).to.equal(en.redo);
+    expect(wordingFor('nl')).to.have.property('table', wordingFor('nl').table);
+    expect(() => registerMessages('no language', {})).to.throw(RangeError);
+  });
+});

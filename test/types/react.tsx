@@ -1,0 +1,35 @@
+/** What must, and must not, pass the type checker of a React project. Nothing here is run. */
+import { DigitPad, DigitRecognizer } from '../../src/react.js';
+
+export const wrapped = (
+  <DigitRecognizer
+    model="reference"
+    backend="wasm"
+    top={5}
+    readOnly
+    required
+    className="wide"
+    ref={(element) => element?.clear()}
+    onChange={(event) => console.log(event.currentTarget.value)}
+    onDigitRecognition={(event) => console.log(event.recognition?.digit)}
+    onDigitError={({ error }) => console.log(error.message)}
+  >
+    <DigitPad strokes={[{ points: [{ x: 1, y: 2 }] }]} onDigitInk={({ strokes }) => console.log(strokes.length)} />
+  </DigitRecognizer>
+);
+
+export const plain = (
+  <digit-recognizer name="digit" ondigit-recognition={({ recognition }) => console.log(recognition?.confidence)}>
+    <digit-predictions top={10} />
+    <digit-preview image={null} />
+  </digit-recognizer>
+);
+
+// @ts-expect-error there is no such backend
+export const wrongBackend = <DigitRecognizer backend="gpu" />;
+
+// @ts-expect-error the value can only be read
+export const wrongValue = <DigitRecognizer value="7" />;
+
+// @ts-expect-error methods are no properties
+export const wrongMethod = <digit-pad undo={() => {}} />;
