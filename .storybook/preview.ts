@@ -67,11 +67,13 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     a11y: { test: 'error' },
-    actions: { handles: ['input', 'change', 'digit-ink', 'digit-recognition', 'digit-status', 'digit-error'] },
+    actions: {
+      handles: ['input', 'change', 'digit-ink', 'digit-recognition', 'digit-correction', 'digit-status', 'digit-error'],
+    },
     controls: { expanded: true, sort: 'requiredFirst' },
     docs: { extractComponentDescription: describeElement },
     options: {
-      storySort: { order: ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions'] },
+      storySort: { order: ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions', 'Teaching'] },
     },
   },
 };

@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import type { DigitPredictions } from '../src/elements/digit-predictions.js';
+import { arrow, seven } from './support/drawings.js';
 
-type Args = Pick<DigitPredictions, 'top' | 'unsure' | 'predictions'>;
+type Args = Pick<DigitPredictions, 'top' | 'unsure' | 'predictions' | 'htmlFor'>;
 type Story = StoryObj<Args>;
 
 /** Best first, adding up to 1. */
@@ -37,7 +38,57 @@ export const Ambiguous: Story = { args: { predictions: predictions(torn) } };
 /** What was drawn does not look like a digit; these are the nearest guesses. */
 export const NotSure: Story = { args: { unsure: true, predictions: predictions(torn) } };
 
+/** With one line, the second-best digit is named below it. */
+export const BestOnly: Story = { args: { top: 1, predictions: predictions(torn) } };
+
+/** The percentages of all ten add up to exactly 100.0. */
 export const AllTen: Story = { args: { top: 10, predictions: predictions(torn) } };
+
+/** Anywhere on the page, it shows the answer of the recognizer that `for` names. */
+export const Elsewhere: Story = {
+  render: () =>
+    html`<digit-predictions class="narrow" for="elsewhere"></digit-predictions>
+      <hr />
+      <digit-recognizer id="elsewhere" label="Draw a digit" .strokes=${seven}>
+        <digit-pad></digit-pad>
+      </digit-recognizer>`,
+};
+
+/** The person can pick another digit: the form value follows, and the page gets the event `digit-correction`. */
+export const Correctable: Story = {
+  render: () =>
+    html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${seven}></digit-recognizer>`,
+};
+
+/** Of what is no digit, the person says what it is. */
+export const CorrectableNotSure: Story = {
+  render: () =>
+    html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${arrow}></digit-recognizer>`,
+};
+
+/** Without ink, all ten can be picked by those who cannot draw. */
+export const CorrectableEmpty: Story = {
+  render: () => html`<digit-recognizer correctable name="digit" label="Draw a digit"></digit-recognizer>`,
+};
+
+/** Picked: the list stays as it was read, and says what counts. */
+export const Corrected: Story = {
+  ...Correctable,
+  play: async ({ canvasElement }) => {
+    const recognizer = canvasElement.querySelector('digit-recognizer')!;
+    await recognizer.recognitionComplete;
+    const shown = recognizer.shadowRoot!.querySelector('digit-predictions')!;
+    await shown.updateComplete;
+    shown.shadowRoot!.querySelector<HTMLElement>('[data-digit="1"]')!.click();
+  },
+};
+
+/** 120 px are enough. */
+export const Narrow: Story = {
+  args: { predictions: predictions(torn) },
+  render: ({ predictions: shown }) =>
+    html`<digit-predictions class="narrowest" .predictions=${shown}></digit-predictions>`,
+};
 
 export const Dark: Story = { globals: { colors: 'dark' } };
 

@@ -88,51 +88,54 @@ export const predictionsStyles = css`
   }
 
   [role='option'] {
-    border: 1px solid transparent;
     border-radius: calc(var(--radius) / 2);
     cursor: pointer;
   }
 
-  .prediction[role='option'] {
-    margin-block: -4px;
-    padding: 6px 4px;
+  [role='option'] .digit,
+  .choice {
+    display: grid;
+    place-items: center;
+    min-height: 36px;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--radius) / 2);
   }
 
-  .prediction[role='option']:hover {
-    border-color: var(--line);
+  [role='option'] .shown {
+    grid-template-columns: 36px minmax(0, 1fr) 6.5ch;
   }
 
   .choice {
-    display: grid;
     flex: 1 0 30px;
-    place-items: center;
     max-width: 48px;
-    min-height: 36px;
-    border-color: var(--line);
     color: var(--muted);
     font-variant-numeric: tabular-nums;
   }
 
-  .choice:hover {
-    color: var(--text);
+  /* All ten: in two even rows where they do not fit in one. */
+  .choice:first-child,
+  .choice:first-child ~ .choice {
+    flex-basis: 17%;
   }
 
-  .picked[role='option'] {
+  .choice:hover,
+  [role='option']:hover .digit {
     border-color: var(--accent);
     color: var(--text);
-    font-weight: 600;
   }
 
-  .choice.picked {
+  .choice[aria-selected='true'],
+  [aria-selected='true'] .digit,
+  [aria-selected='true']:hover .digit {
+    border-color: var(--accent);
     background: var(--accent);
     color: var(--on-accent);
+    font-weight: 600;
+    print-color-adjust: exact;
   }
 
   @media (pointer: coarse) {
-    .prediction[role='option'] {
-      padding-block: 9px;
-    }
-
+    [role='option'] .digit,
     .choice {
       min-height: 44px;
     }
@@ -140,8 +143,12 @@ export const predictionsStyles = css`
 
   @container (max-width: 159px) {
     .shown {
-      grid-template-columns: 1.5ch minmax(0, 1fr);
-      column-gap: 6px;
+      grid-template-columns: 2.25ch minmax(0, 1fr);
+      gap: 4px 6px;
+    }
+
+    [role='option'] .shown {
+      grid-template-columns: 36px minmax(0, 1fr);
     }
 
     .bar {
@@ -164,7 +171,8 @@ export const predictionsStyles = css`
       background: Canvas;
     }
 
-    .choice.picked {
+    .choice[aria-selected='true'],
+    [aria-selected='true'] .digit {
       forced-color-adjust: none;
     }
   }

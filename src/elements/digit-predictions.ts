@@ -84,6 +84,7 @@ export class DigitPredictions extends LitElement {
   #rows = noRows;
 
   protected override willUpdate(): void {
+    this.#recognition.refer(this.htmlFor, this.recognizer);
     this.#rows = this.#arrange();
     if (this.#settled) this.announcement = this.#describe();
   }
@@ -126,7 +127,7 @@ export class DigitPredictions extends LitElement {
   readonly #renderRow = ({ digit, probability, percentage }: Row, index: number): TemplateResult =>
     html`<li
       part="prediction"
-      class="prediction ${index === 0 && !this.#unsure ? 'likely' : ''} ${this.#isPicked(digit) ? 'picked' : ''}"
+      class="prediction ${index === 0 && !this.#unsure ? 'likely' : ''}"
       data-digit=${digit}
       role=${this.#role}
       tabindex=${this.#tabIndex(digit)}
@@ -163,7 +164,7 @@ export class DigitPredictions extends LitElement {
     const percentage = this.#rows.find((row) => row.digit === digit)?.percentage;
     return html`<li
       part="choice"
-      class="choice ${this.#isPicked(digit) ? 'picked' : ''}"
+      class="choice"
       data-digit=${digit}
       role="option"
       tabindex=${this.#tabIndex(digit)}
@@ -197,10 +198,6 @@ export class DigitPredictions extends LitElement {
     if (this.#role === nothing) return nothing;
     const first = this.#rows.at(0)?.digit ?? 0;
     return digit === (this.visited ?? this.#answer ?? first) ? '0' : '-1';
-  }
-
-  #isPicked(digit: number): boolean {
-    return this.#correction?.digit === digit;
   }
 
   #option(digit: number): HTMLElement | null {

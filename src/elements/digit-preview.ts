@@ -108,6 +108,7 @@ export class DigitPreview extends LitElement {
   }
 
   protected override willUpdate(): void {
+    this.#recognition.refer(this.htmlFor, this.recognizer);
     if (!isServer && this.isConnected) this.#explainWhatIsNew();
   }
 

@@ -14,6 +14,7 @@ import { disabledContext, inkContext, readonlyContext, recognitionContext } from
 import { recognizerStyles } from './digit-recognizer.styles.js';
 import { CorrectionEvent } from './events/correction-event.js';
 import { DigitErrorEvent } from './events/digit-error-event.js';
+import type { DigitTypedEvent } from './events/digit-typed-event.js';
 import { RecognitionEvent } from './events/recognition-event.js';
 import { StatusEvent } from './events/status-event.js';
 import { readFormState, writeFormState } from './form-state.js';
@@ -129,8 +130,9 @@ export class DigitRecognizer extends LitElement {
   readonly #slots = new SlotsController(this);
   #formDisabled = false;
   #customValidity = '';
-  /** The settled ink, as the browser keeps it. */
+  /** The settled ink, and the person's own word, as the browser keeps them. */
   #keptStrokes: Strokes = this.#store.ink.snapshot.strokes;
+  #keptCorrection: Correction | null = null;
   #formState: string | null = null;
   #seen: RecognitionSnapshot = this.#store.snapshot;
   #settledValue = '';
@@ -285,8 +287,10 @@ export class DigitRecognizer extends LitElement {
 
   /** The person comes back to a page that the browser has put away. What a browser would fill in is not theirs. */
   formStateRestoreCallback(state: string | File | FormData | null, mode: 'restore' | 'autocomplete'): void {
-    const ink = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
-    if (ink) this.#store.ink.replace(ink.strokes, ink.frame);
+    const kept = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
+    if (!kept) return;
+    this.#store.ink.replace(kept.strokes, kept.frame);
+    if (kept.correction) this.#store.correct(kept.correction.digit, kept.correction.by);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -308,7 +312,7 @@ export class DigitRecognizer extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <slot name=${this.#slots.has('') ? nothing : OWN_PARTS} @digit-typed=${this.#onTyped}>
+      <slot name=${this.#slots.has('') ? nothing : OWN_PARTS} @digit-typed=${this.#onTyped} @keydown=${this.#onKeyDown}>
         <div part="parts" class="parts">
           <digit-pad
             lang=${this.lang || nothing}
@@ -333,8 +337,11 @@ export class DigitRecognizer extends LitElement {
     `;
   }
 
-  readonly #onTyped = (event: Event): void => {
-    this.#store.correct((event as Event & { readonly digit: number | null }).digit, 'typed');
+  readonly #onTyped = ({ digit }: DigitTypedEvent): void => this.#store.correct(digit, 'typed');
+
+  /** Where there is no ink to clear, what was typed or picked is taken back. */
+  readonly #onKeyDown = ({ key }: KeyboardEvent): void => {
+    if ((key === 'Escape' || key === 'Backspace') && this.strokes.length === 0) this.#store.correct(null);
   };
 
   #load(): void {
@@ -387,9 +394,11 @@ export class DigitRecognizer extends LitElement {
 
   #updateForm(): void {
     const ink = this.#store.ink.snapshot;
-    if (this.#store.snapshot.settled && ink.strokes !== this.#keptStrokes) {
+    const { settled, correction } = this.#store.snapshot;
+    if (settled && (ink.strokes !== this.#keptStrokes || correction !== this.#keptCorrection)) {
       this.#keptStrokes = ink.strokes;
-      this.#formState = writeFormState(ink);
+      this.#keptCorrection = correction;
+      this.#formState = writeFormState({ ...ink, correction });
     }
     this.#internals.setFormValue(this.value, this.#formState);
     this.#updateValidity();

@@ -7,18 +7,12 @@ import { LentStore } from './lent-store.js';
 import { observeIds } from './observe-ids.js';
 import { StoreController } from './store-controller.js';
 
-/** An element that may say which `<digit-recognizer>` it shows. */
-interface Host extends ReactiveElement {
-  readonly htmlFor: string;
-  readonly recognizer: Element | null;
-}
-
 /**
  * The answers that an element shows: those of the recognizer that it is given as an element or names by id, else of the
  * one around it. A recognizer that is named may come later, be defined later, be replaced or go.
  */
 export class ShownRecognition implements ReactiveController {
-  readonly #host: Host;
+  readonly #host: ReactiveElement;
   readonly #hydration: HydrationController;
   readonly #around: LentStore<RecognitionStore, null>;
   readonly #named: StoreController<RecognitionStore>;
@@ -27,7 +21,7 @@ export class ShownRecognition implements ReactiveController {
   #recognizer: Element | null = null;
   #stopObserving: (() => void) | null = null;
 
-  constructor(host: Host, hydration: HydrationController) {
+  constructor(host: ReactiveElement, hydration: HydrationController) {
     this.#host = host;
     this.#hydration = hydration;
     this.#around = new LentStore(host, recognitionContext, null);
@@ -55,10 +49,10 @@ export class ShownRecognition implements ReactiveController {
     this.#take(null);
   }
 
-  hostUpdate(): void {
-    const { htmlFor, recognizer } = this.#host;
-    if (isServer || (htmlFor === this.#id && recognizer === this.#given)) return;
-    this.#id = htmlFor;
+  /** Says which recognizer is shown; called with each `willUpdate`. @param id null when the attribute was removed */
+  refer(id: string | null, recognizer: Element | null): void {
+    if (isServer || ((id ?? '') === this.#id && recognizer === this.#given)) return;
+    this.#id = id ?? '';
     this.#given = recognizer;
     this.#watch();
   }

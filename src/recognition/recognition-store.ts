@@ -226,8 +226,8 @@ export class RecognitionStore {
   }
 
   /**
-   * Takes the person's word for what the digit is. It holds until the ink changes; the recognized digit, or null, takes
-   * it back.
+   * Takes the person's word for what the digit is. It holds until the ink changes; null, or picking the digit that was
+   * recognized, takes it back.
    *
    * @throws {RangeError} when it is no digit
    */
@@ -235,10 +235,11 @@ export class RecognitionStore {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
       throw new RangeError(`A correction is a whole number from 0 to 9, or null; it was ${String(digit)}.`);
     }
-    const { digit: before, by: how } = this.#correction ?? { digit: null, by };
-    const after = digit === this.#recognition?.digit ? null : digit;
-    if (after === before && (after === null || by === how)) return;
-    this.#correction = after === null ? null : { digit: after, by };
+    const before = this.#correction;
+    const agrees = by === 'picked' && digit === this.#recognition?.digit;
+    const after = digit === null || agrees ? null : { digit, by };
+    if (after?.digit === before?.digit && after?.by === before?.by) return;
+    this.#correction = after;
     this.#changed();
   }
 

@@ -5,21 +5,29 @@ const strokes = [{ points: [{ x: 1, y: 2, time: 3 }] }];
 const frame = { width: 280, height: 140 };
 
 describe('form state', () => {
-  it('gives back the ink and the size of the pad that it was drawn on', () => {
-    expect(readFormState(writeFormState({ strokes, frame })!)).to.deep.equal({ strokes, frame });
-    expect(readFormState(writeFormState({ strokes, frame: null })!)).to.deep.equal({ strokes, frame: null });
+  it('gives back the ink, the size of the pad that it was drawn on, and what was picked or typed', () => {
+    for (const state of [
+      { strokes, frame, correction: null },
+      { strokes, frame: null, correction: { digit: 0, by: 'picked' } },
+      { strokes: [], frame: null, correction: { digit: 9, by: 'typed' } },
+    ] as const) {
+      expect(readFormState(writeFormState(state)!)).to.deep.equal(state);
+    }
   });
 
   it('keeps nothing of an empty pad', () => {
-    expect(writeFormState({ strokes: [], frame })).to.be.null;
+    expect(writeFormState({ strokes: [], frame, correction: null })).to.be.null;
   });
 
-  it('takes nothing that is no ink, and no size that is none', () => {
+  it('takes nothing that is no ink, no size that is none, and no digit that is none', () => {
     for (const text of ['', '7', 'null', '{}', '{"strokes":7}', '{"strokes":[{"points":[{"x":"1","y":2}]}]}', '<b>']) {
       expect(readFormState(text), text).to.be.null;
     }
     for (const size of ['{}', '7', 'null', '{"width":-1,"height":1}', '{"width":"1","height":1}']) {
-      expect(readFormState(`{"strokes":[],"frame":${size}}`), size).to.deep.equal({ strokes: [], frame: null });
+      expect(readFormState(`{"strokes":[],"frame":${size}}`)?.frame, size).to.be.null;
+    }
+    for (const word of ['{}', '7', 'null', '{"digit":10,"by":"typed"}', '{"digit":"7","by":"typed"}', '{"digit":7}']) {
+      expect(readFormState(`{"strokes":[],"correction":${word}}`)?.correction, word).to.be.null;
     }
   });
 });

@@ -101,6 +101,7 @@ test('the manifest describes every tag, and nothing that is private', () => {
   const recognizer = elements.find(({ tagName }) => tagName === 'digit-recognizer')!;
   assert.deepEqual(recognizer.events?.map(({ name }) => name).sort(), [
     'change',
+    'digit-correction',
     'digit-error',
     'digit-recognition',
     'digit-status',

@@ -271,4 +271,102 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.recognition?.digit).to.equal(1);
     expect(store.ink.snapshot.strokes).to.have.length(1);
   });
+
+  describe('correcting', () => {
+    async function answered(): Promise<{ store: RecognitionStore; service: FakeService }> {
+      const made = connectedStore();
+      draw(made.store, [10, 10], [10, 100]);
+      await settle();
+      await made.service.requests[0].answer(1);
+      return made;
+    }
+
+    it("keeps the person's word beside what was recognized, until the ink changes", async () => {
+      const { store } = await answered();
+      store.correct(7);
+      expect(store.snapshot.correction).to.deep.equal({ digit: 7, by: 'picked' });
+      expect(store.snapshot.recognition?.digit).to.equal(1);
+      store.ink.beginStroke({ x: 1, y: 1 }, frame);
+      expect(store.snapshot.correction).to.be.null;
+    });
+
+    it('takes it back when the ink is cleared, undone, or read from elsewhere', async () => {
+      for (const change of [
+        (store: RecognitionStore) => store.ink.clear(),
+        (store: RecognitionStore) => store.ink.undo(),
+        (store: RecognitionStore) => void store.recognize(new ImageData(20, 20)),
+      ]) {
+        const { store } = await answered();
+        store.correct(7);
+        change(store);
+        await settle();
+        expect(store.snapshot.correction).to.be.null;
+      }
+    });
+
+    it('takes it back for null, and when the recognized digit is picked again; a typed one is a word of its own', async () => {
+      const { store } = await answered();
+      store.correct(7);
+      store.correct(1);
+      expect(store.snapshot.correction).to.be.null;
+      store.correct(1, 'typed');
+      expect(store.snapshot.correction).to.deep.equal({ digit: 1, by: 'typed' });
+      store.correct(null);
+      expect(store.snapshot.correction).to.be.null;
+    });
+
+    it('tells of each change once', async () => {
+      const { store } = await answered();
+      let changes = 0;
+      store.subscribe(() => (changes += 1));
+      store.correct(7);
+      store.correct(7);
+      expect(changes).to.equal(1);
+      store.correct(7, 'typed');
+      expect(changes).to.equal(2);
+      store.correctable = true;
+      store.correctable = true;
+      expect(changes).to.equal(3);
+      expect(store.snapshot.correctable).to.be.true;
+    });
+
+    it('settles an answer that the network does not give, with or without ink', async () => {
+      const { store } = connectedStore();
+      store.correct(3, 'typed');
+      expect(store.snapshot).to.deep.include({ settled: true, recognition: null });
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      expect(store.snapshot.settled).to.be.false;
+      store.correct(4);
+      expect(store.snapshot.settled).to.be.true;
+    });
+
+    it('refuses what is no digit', () => {
+      const { store } = connectedStore();
+      for (const wrong of [-1, 10, 1.5, NaN]) expect(() => store.correct(wrong)).to.throw(RangeError);
+      expect(store.snapshot.correction).to.be.null;
+    });
+  });
+
+  describe('steps', () => {
+    it('are those of the ink that was answered, where it was on the pad', async () => {
+      const { store, service } = connectedStore();
+      expect(store.steps).to.be.null;
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      await service.requests[0].answer(1);
+      const { ink, centered } = store.steps!;
+      expect([...centered.data]).to.deep.equal([...service.requests[0].image]);
+      const inked = [...ink.data.keys()].filter((pixel) => ink.data[pixel] > 0.5);
+      // At the left of the pad, in its upper half.
+      for (const pixel of inked) {
+        expect((pixel % ink.width) / ink.width).to.be.below(0.15);
+        expect(Math.floor(pixel / ink.width) / ink.height).to.be.below(0.5);
+      }
+      expect(inked).not.to.be.empty;
+      store.ink.clear();
+      await settle();
+      expect(store.steps).to.be.null;
+    });
+  });
 });
