@@ -85,6 +85,10 @@ describe('strokeRuns', () => {
     }
   });
 
+  it('keeps its width while the pressure trembles', () => {
+    expect(strokeRuns(zigzag(60, (index) => 0.52 + 0.04 * (index % 2)))).to.have.length(1);
+  });
+
   it('keeps one width where no pressure is told, or half of it as by devices without a sensor', () => {
     for (const points of [zigzag(60), zigzag(60, () => 0.5), zigzag(60, () => 0)]) {
       expect(strokeRuns(points)).to.have.length(1);

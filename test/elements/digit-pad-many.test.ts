@@ -7,17 +7,17 @@ import { collectGarbage, drawnOne, drawOn, playPointer } from '../support/pointe
 /** What listens to the page: the type of each listener that was added and not removed. */
 function watchListeners(): { left: string[]; stop: () => void } {
   const left: string[] = [];
-  const { addEventListener, removeEventListener } = EventTarget.prototype;
   const isPage = (target: EventTarget): boolean => target === window || target === document;
-  EventTarget.prototype.addEventListener = function (type, ...others) {
-    if (isPage(this)) left.push(type);
-    addEventListener.call(this, type, ...others);
-  };
-  EventTarget.prototype.removeEventListener = function (type, ...others) {
-    if (isPage(this) && left.includes(type)) left.splice(left.indexOf(type), 1);
-    removeEventListener.call(this, type, ...others);
-  };
-  return { left, stop: () => Object.assign(EventTarget.prototype, { addEventListener, removeEventListener }) };
+  const restore = (['addEventListener', 'removeEventListener'] as const).map((name) => {
+    const original = Object.getOwnPropertyDescriptor(EventTarget.prototype, name)!;
+    EventTarget.prototype[name] = function (type, ...others) {
+      if (isPage(this) && name === 'addEventListener') left.push(type);
+      else if (isPage(this) && left.includes(type)) left.splice(left.indexOf(type), 1);
+      (original.value as EventTarget[typeof name]).call(this, type, ...others);
+    };
+    return () => Object.defineProperty(EventTarget.prototype, name, original);
+  });
+  return { left, stop: () => restore.forEach((each) => each()) };
 }
 
 describe('300 pads on a page', () => {

@@ -254,7 +254,7 @@ describe('drawing with pointers', () => {
   });
 
   it('draws where the browser expects the pen next, and never keeps that', async () => {
-    const original = PointerEvent.prototype.getPredictedEvents;
+    const original = Object.getOwnPropertyDescriptor(PointerEvent.prototype, 'getPredictedEvents')!;
     const expected = at(222, 111);
     PointerEvent.prototype.getPredictedEvents = () => [
       new PointerEvent('pointermove', { clientX: expected.x, clientY: expected.y }),
@@ -263,7 +263,7 @@ describe('drawing with pointers', () => {
       { type: 'down', ...at(50, 50) },
       { type: 'move', ...at(60, 90) },
     ]);
-    PointerEvent.prototype.getPredictedEvents = original;
+    Object.defineProperty(PointerEvent.prototype, 'getPredictedEvents', original);
     await pad.updateComplete;
     expect(shownStrokes(pad)[0].getBoundingClientRect().right).to.be.closeTo(expected.x, 1);
     for (const { x } of pad.strokes[0].points) expect(x).to.be.below(70);
@@ -273,7 +273,7 @@ describe('drawing with pointers', () => {
   });
 
   it('takes all positions of the pen between two frames', async () => {
-    const original = PointerEvent.prototype.getCoalescedEvents;
+    const original = Object.getOwnPropertyDescriptor(PointerEvent.prototype, 'getCoalescedEvents')!;
     PointerEvent.prototype.getCoalescedEvents = () =>
       [70, 80, 90].map((x) => new PointerEvent('pointermove', { clientX: at(x, 0).x, clientY: at(0, x).y }));
     await playPointer('mouse', [
@@ -281,7 +281,7 @@ describe('drawing with pointers', () => {
       { type: 'move', ...at(90, 90) },
       { type: 'up', ...at(90, 90) },
     ]);
-    PointerEvent.prototype.getCoalescedEvents = original;
+    Object.defineProperty(PointerEvent.prototype, 'getCoalescedEvents', original);
     const places = pad.strokes[0].points.map(({ x }) => Math.round(x));
     expect(places).to.deep.equal([50, 70, 80, 90]);
   });
