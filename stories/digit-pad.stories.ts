@@ -81,8 +81,8 @@ export const SeveralDigits: Story = {
   args: {
     strokes: sideBySide,
     boxes: [
-      { x: 38, y: 42, width: 82, height: 110, text: '7' },
-      { x: 180, y: 38, width: 90, height: 118, text: '3', selected: true },
+      { x: 36, y: 26, width: 98, height: 122, text: '7' },
+      { x: 182, y: 22, width: 84, height: 134, text: '3', selected: true },
     ],
   },
   render: ({ boxes, label, strokes }) =>

@@ -40,7 +40,7 @@ function smoothPressure(before: number | null, { pressure }: Point): number | nu
 }
 
 /** Smaller changes of the width are not seen; a line is made of few runs. */
-const WIDTH_STEP = 1 / 20;
+const WIDTH_STEP = 1 / 50;
 
 /**
  * 0.4 for no pressure, 1 for half of it (as devices without a sensor say), 1.6 for all.

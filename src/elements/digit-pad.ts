@@ -1,5 +1,5 @@
 import { ContextConsumer } from '@lit/context';
-import { html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import {
@@ -265,7 +265,12 @@ export class DigitPad extends LitElement {
     `;
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override firstUpdated(): void {
+    // Strokes that came before the pad was laid out are in pixels of a size that is known only now.
+    if (this.strokes.length > 0) void this.updateComplete.then(() => this.requestUpdate());
+  }
+
+  protected override updated(): void {
     // A button that has done its work for good, as "Clear", would take the keyboard with it.
     const focused = this.shadowRoot?.activeElement;
     if (focused instanceof HTMLButtonElement && focused.disabled) this.#surface.focus();

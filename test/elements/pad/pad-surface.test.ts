@@ -143,6 +143,28 @@ describe('ink right under the pointer', () => {
     expect(seenEnd(pad, 0, 'first').x).to.be.closeTo(box.left + box.width / 2, 2);
   });
 
+  it('shows strokes that came before the pad was laid out in pixels of the pad', async () => {
+    const early = document.createElement('digit-pad');
+    outer.style.width = '500px';
+    early.style.setProperty('--digit-pad-size', '450px');
+    early.style.setProperty('--digit-pad-aspect-ratio', '3 / 1');
+    early.strokes = [
+      {
+        points: [
+          { x: 100, y: 50 },
+          { x: 400, y: 100 },
+        ],
+      },
+    ];
+    outer.append(early);
+    await twoFrames();
+    const box = surface(early).getBoundingClientRect();
+    const ink = shownStrokes(early)[0].getBoundingClientRect();
+    expect(ink.left - box.left).to.be.closeTo(100, 2);
+    expect(ink.right - box.left).to.be.closeTo(400, 2);
+    expect(ink.bottom - box.top).to.be.closeTo(100, 2);
+  });
+
   it('shows all of strokes that were made for a larger pad', async () => {
     pad.style.setProperty('--digit-pad-size', '120px');
     pad.strokes = [
