@@ -67,7 +67,9 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     a11y: { test: 'error' },
-    actions: { handles: ['input', 'change', 'digit-ink', 'digit-typed', 'digit-recognition', 'digit-status', 'digit-error'] },
+    actions: {
+      handles: ['input', 'change', 'digit-ink', 'digit-typed', 'digit-recognition', 'digit-status', 'digit-error'],
+    },
     controls: { expanded: true, sort: 'requiredFirst' },
     docs: { extractComponentDescription: describeElement },
     options: {

@@ -37,6 +37,9 @@ import { themeStyles } from './theme.styles.js';
 /** Of how many curves a path of the stroke under the pen is at most: only the last path changes. */
 const CURVES_PER_PATH = 64;
 
+/** Of how many runs of a stroke it is looked at once whether they have changed. */
+const RUNS_PER_BATCH = 32;
+
 const NOWHERE: readonly Point[] = [];
 
 /**
@@ -309,7 +312,7 @@ export class DigitPad extends LitElement {
   #renderStroke(stroke: Stroke, grows: boolean, ahead: readonly Point[]): unknown {
     return guard([stroke, grows, ahead], () => {
       const runs = grows ? this.#tracer.trace(stroke.points, ahead) : strokeRuns(stroke.points);
-      return svg`<g class="stroke">${runs.map(renderRun)}</g>`;
+      return svg`<g class="stroke">${inBatches(runs).map(renderBatch)}</g>`;
     });
   }
 
@@ -443,6 +446,16 @@ export class DigitPad extends LitElement {
     const { strokes, drawing } = this.#store.snapshot;
     this.dispatchEvent(new InkEvent(strokes, drawing));
   }
+}
+
+function inBatches(runs: readonly StrokeRun[]): readonly (readonly StrokeRun[])[] {
+  const count = Math.ceil(runs.length / RUNS_PER_BATCH);
+  return Array.from({ length: count }, (_, index) => runs.slice(index * RUNS_PER_BATCH, (index + 1) * RUNS_PER_BATCH));
+}
+
+/** Runs are only added, and only the last one changes. */
+function renderBatch(runs: readonly StrokeRun[]): unknown {
+  return guard([runs.length, runs[runs.length - 1]], () => runs.map(renderRun));
 }
 
 function renderRun({ path, width }: StrokeRun): SVGTemplateResult {
