@@ -68,7 +68,16 @@ const preview: Preview = {
     layout: 'fullscreen',
     a11y: { test: 'error' },
     actions: {
-      handles: ['input', 'change', 'digit-ink', 'digit-recognition', 'digit-correction', 'digit-status', 'digit-error'],
+      handles: [
+        'input',
+        'change',
+        'digit-ink',
+        'digit-typed',
+        'digit-recognition',
+        'digit-correction',
+        'digit-status',
+        'digit-error',
+      ],
     },
     controls: { expanded: true, sort: 'requiredFirst' },
     docs: { extractComponentDescription: describeElement },

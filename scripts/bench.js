@@ -9,6 +9,7 @@ import { launchChromium, launchFirefox } from './bench/browsers.js';
 import { formatOutcome, isMet } from './bench/figures.js';
 import { parseOptions, usage, UsageError } from './bench/options.js';
 import { createPages, isolatedPages } from './bench/pages.js';
+import { measureDraw } from './bench/parts/draw.js';
 import { measureEquality } from './bench/parts/equality.js';
 import { measureFloor } from './bench/parts/floor.js';
 import { measureMemoryUse } from './bench/parts/memory.js';
@@ -31,6 +32,7 @@ const parts = {
   start: { title: 'To the first prediction, in fresh contexts', measure: measureStart },
   predict: { title: 'One prediction and 64', measure: measurePredict },
   paint: { title: 'Drawing on <digit-recognizer>', measure: measurePaint },
+  draw: { title: 'Strokes of 2,000 points on <digit-recognizer>', measure: measureDraw },
   memory: { title: 'Memory', measure: measureMemoryUse },
   throughput: { title: 'Throughput, MNIST test images', measure: measureThroughput },
   equality: { title: 'WASM program and onnxruntime-web, bit for bit', measure: measureEquality },

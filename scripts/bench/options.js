@@ -11,6 +11,7 @@ What is measured (all but the floor, unless --part is given; it may be given mor
   --part start          script start to the first prediction, and bytes over the wire
   --part predict        one prediction and 64: the network alone, and from strokes
   --part paint          pointer-up to the painted answer; the longest task while loading and while drawing
+  --part draw           the longest task while strokes of 2,000 points are drawn
   --part memory         one element, 50, none, and after 1,000,000 predictions
   --part throughput     the 10,000 MNIST test images, in batches of 1, 2, 7 and 64
   --part equality       the WASM program against stock onnxruntime-web: how many answers are the same bit for bit
@@ -27,7 +28,15 @@ What comes out
 
 Times are never a reason to fail: the exit code is 1 when something cannot be measured or answers are not equal.`;
 
-export const partNames = /** @type {const} */ (['start', 'predict', 'paint', 'memory', 'throughput', 'equality']);
+export const partNames = /** @type {const} */ ([
+  'start',
+  'predict',
+  'paint',
+  'draw',
+  'memory',
+  'throughput',
+  'equality',
+]);
 
 /** @typedef {typeof partNames[number]} PartName */
 

@@ -6,16 +6,16 @@ const STEP = 1 / 20;
 const SMALL_STEP = 1 / 100;
 
 /** Key by key where the arrows go, y down. */
-const directions: Readonly<Record<string, Place>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
+const directions: ReadonlyMap<string, Place> = new Map([
+  ['ArrowLeft', { x: -1, y: 0 }],
+  ['ArrowRight', { x: 1, y: 0 }],
+  ['ArrowUp', { x: 0, y: -1 }],
+  ['ArrowDown', { x: 0, y: 1 }],
+]);
 
 /** Where an arrow key takes a cursor, which never leaves the frame; null for other keys. */
 export function moveCursor(cursor: Place, key: string, small: boolean, { width, height }: Size): Place | null {
-  const direction = directions[key];
+  const direction = directions.get(key);
   if (!direction) return null;
   const step = Math.min(width, height) * (small ? SMALL_STEP : STEP);
   return {

@@ -39,12 +39,16 @@ function smoothPressure(before: number | null, { pressure }: Point): number | nu
   return before === null ? pressure : before + (pressure - before) * PRESSURE_SMOOTHING;
 }
 
+/** Smaller changes of the width are not seen; a line is made of few runs. */
+const WIDTH_STEP = 1 / 50;
+
 /**
- * 0.4 for no pressure, 1 for half of it (as devices without a sensor say), 1.6 for all; in steps too small to be seen,
- * so that a line is made of few runs.
+ * 0.4 for no pressure, 1 for half of it (as devices without a sensor say), 1.6 for all.
+ * @param width of the line until here: it stays until the pressure asks for quite another one
  */
-function widthFor(pressure: number | null): number {
-  return pressure === null ? 1 : Math.round((0.4 + 1.2 * Math.min(1, pressure)) * 20) / 20;
+function widthFor(pressure: number | null, width = Infinity): number {
+  const exact = pressure === null ? 1 : 0.4 + 1.2 * Math.min(1, pressure);
+  return Math.abs(exact - width) < WIDTH_STEP ? width : Math.round(exact / WIDTH_STEP) * WIDTH_STEP;
 }
 
 function begin(point: Point): Trace {
@@ -65,7 +69,7 @@ function advance(trace: Trace, point: Point, longest: number): Trace {
   const pressure = smoothPressure(trace.pressure, point);
   if (trace.single) return { ...trace, last: point, single: false, pressure };
   const { runs, path, curves, end, last } = trace;
-  const width = widthFor(trace.pressure);
+  const width = widthFor(trace.pressure, trace.width);
   const middle = between(last, point);
   const curve = `Q${place(last)} ${place(middle)}`;
   const newest = { width, end: middle, last: point, single: false, pressure };

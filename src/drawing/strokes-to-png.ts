@@ -2,10 +2,20 @@ import { DrawingError } from './drawing-error.js';
 import { penWidthFor } from './pen-width.js';
 import { strokeRuns } from './stroke-runs.js';
 import type { PictureOptions } from './strokes-to-svg.js';
-import type { Strokes } from './strokes.js';
+import type { Point, Strokes } from './strokes.js';
 
 /** Beyond this some browsers make no canvas. */
 const LARGEST = 8192;
+
+const isDot = (points: readonly Point[]): boolean => points.every(({ x, y }) => x === points[0].x && y === points[0].y);
+
+/** A canvas, other than SVG, draws no line that has no length. */
+function nearlyDot({ x, y }: Point): Path2D {
+  const path = new Path2D();
+  path.moveTo(x, y);
+  path.lineTo(x + 0.001, y);
+  return path;
+}
 
 /**
  * Strokes as a PNG picture. Drawn anew at the size that is asked for, so that it is crisp at every size. Where there
@@ -40,9 +50,11 @@ export async function strokesToPNG(
   context.strokeStyle = ink;
   context.lineCap = 'round';
   context.lineJoin = 'round';
-  for (const { path, width } of strokes.flatMap(({ points }) => strokeRuns(points))) {
-    context.lineWidth = width * penWidth;
-    context.stroke(new Path2D(path));
+  for (const { points } of strokes) {
+    for (const { path, width } of strokeRuns(points)) {
+      context.lineWidth = width * penWidth;
+      context.stroke(isDot(points) ? nearlyDot(points[0]) : new Path2D(path));
+    }
   }
   try {
     return await canvas.convertToBlob({ type: 'image/png' });

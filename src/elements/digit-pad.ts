@@ -1,5 +1,5 @@
 import { ContextConsumer } from '@lit/context';
-import { html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import {
@@ -40,6 +40,9 @@ const BLANK: InkSnapshot = new InkStore().snapshot;
 
 /** Of how many curves a path of the stroke under the pen is at most: only the last path changes. */
 const CURVES_PER_PATH = 64;
+
+/** Of how many runs of a stroke it is looked at once whether they have changed. */
+const RUNS_PER_BATCH = 32;
 
 const NOWHERE: readonly Point[] = [];
 
@@ -91,7 +94,7 @@ export class DigitPad extends LitElement {
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   /** Whether the pad only shows its ink. */
-  @property({ type: Boolean, reflect: true }) readonly = false;
+  @property({ type: Boolean, reflect: true, attribute: 'readonly' }) readOnly = false;
 
   /** What the pad is called, for those who cannot see it. */
   @property() label = '';
@@ -270,7 +273,12 @@ export class DigitPad extends LitElement {
     `;
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override firstUpdated(): void {
+    // Strokes that came before the pad was laid out are in pixels of a size that is known only now.
+    if (this.strokes.length > 0) void this.updateComplete.then(() => this.requestUpdate());
+  }
+
+  protected override updated(): void {
     // A button that has done its work for good, as "Clear", would take the keyboard with it.
     const focused = this.shadowRoot?.activeElement;
     if (focused instanceof HTMLButtonElement && focused.disabled) this.#surface.focus();
@@ -309,7 +317,7 @@ export class DigitPad extends LitElement {
   #renderStroke(stroke: Stroke, grows: boolean, ahead: readonly Point[]): unknown {
     return guard([stroke, grows, ahead], () => {
       const runs = grows ? this.#tracer.trace(stroke.points, ahead) : strokeRuns(stroke.points);
-      return svg`<g class="stroke">${runs.map(renderRun)}</g>`;
+      return svg`<g class="stroke">${inBatches(runs).map(renderBatch)}</g>`;
     });
   }
 
@@ -359,7 +367,7 @@ export class DigitPad extends LitElement {
   }
 
   get #readonly(): boolean {
-    return this.readonly || this.#lends(this.#lentReadonly.value);
+    return this.readOnly || this.#lends(this.#lentReadonly.value);
   }
 
   /** A server does not know what a recognizer lends. */
@@ -453,6 +461,16 @@ export class DigitPad extends LitElement {
     const { strokes, drawing } = this.#store.snapshot;
     this.dispatchEvent(new InkEvent(strokes, drawing));
   }
+}
+
+function inBatches(runs: readonly StrokeRun[]): readonly (readonly StrokeRun[])[] {
+  const count = Math.ceil(runs.length / RUNS_PER_BATCH);
+  return Array.from({ length: count }, (_, index) => runs.slice(index * RUNS_PER_BATCH, (index + 1) * RUNS_PER_BATCH));
+}
+
+/** Runs are only added, and only the last one changes. */
+function renderBatch(runs: readonly StrokeRun[]): unknown {
+  return guard([runs.length, runs[runs.length - 1]], () => runs.map(renderRun));
 }
 
 function renderRun({ path, width }: StrokeRun): SVGTemplateResult {

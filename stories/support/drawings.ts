@@ -43,3 +43,14 @@ export const four: Strokes = [
   line([142, 54], [112, 110], [76, 172], [204, 172]),
   line([168, 112], [166, 170], [162, 236]),
 ];
+
+/** Drawn by a pen that presses harder on the way down. */
+export const pressed: Strokes = seven.map(({ points }) => ({
+  points: points.map((point, index) => ({ ...point, pressure: 0.1 + (0.8 * index) / points.length })),
+}));
+
+const moved = (strokes: Strokes, shift: number, scale: number): Strokes =>
+  strokes.map(({ points }) => ({ points: points.map(({ x, y }) => ({ x: x * scale + shift, y: y * scale })) }));
+
+/** A seven and a three on a pad of 600 by 200 pixels. */
+export const sideBySide: Strokes = [...moved(seven, 0, 0.6), ...moved(three, 140, 0.6)];

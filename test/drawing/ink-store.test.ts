@@ -89,6 +89,44 @@ describe('InkStore', () => {
     expect(ink.snapshot.frame).to.deep.equal(frame);
   });
 
+  it('takes a stroke back as if it had never been begun', () => {
+    const ink = new InkStore();
+    drawStroke(ink);
+    ink.beginStroke(points[0], frame);
+    ink.discardStroke();
+    expect(ink.snapshot).to.deep.include({ drawing: false, canRedo: false });
+    expect(ink.snapshot.strokes).to.have.length(1);
+    ink.undo();
+    expect(ink.snapshot).to.deep.include({ strokes: [], canUndo: false });
+  });
+
+  it('erases strokes as one change, and makes no change of erasing nothing', () => {
+    const ink = new InkStore();
+    for (let count = 0; count < 3; count += 1) drawStroke(ink);
+    const { strokes } = ink.snapshot;
+    ink.beginErasing();
+    ink.extendStroke(points);
+    ink.erase([strokes[0]]);
+    ink.erase([strokes[2]]);
+    expect(ink.snapshot).to.deep.include({ drawing: true });
+    ink.endStroke();
+    expect(ink.snapshot.strokes).to.deep.equal([strokes[1]]);
+    ink.undo();
+    expect(ink.snapshot.strokes).to.equal(strokes);
+    ink.beginErasing();
+    ink.endStroke();
+    expect(ink.snapshot.canRedo).to.be.true;
+  });
+
+  it('erases nothing while no eraser is down', () => {
+    const ink = new InkStore();
+    drawStroke(ink);
+    ink.erase(ink.snapshot.strokes);
+    ink.beginStroke(points[0], frame);
+    ink.erase(ink.snapshot.strokes);
+    expect(ink.snapshot.strokes).to.have.length(2);
+  });
+
   it('tells its listeners of each change until they leave, and keeps a snapshot while nothing changes', () => {
     const ink = new InkStore();
     let changes = 0;

@@ -76,13 +76,17 @@ describe('strokeRuns', () => {
 
   it('draws wider where a pen presses harder, in runs that join', () => {
     const runs = strokeRuns(zigzag(60, (index) => index / 60));
-    expect(runs.length).to.be.within(5, 30);
+    expect(runs.length).to.be.within(5, 60);
     for (const [index, { width, path }] of runs.entries()) {
       expect(width).to.be.within(0.4, 1.6);
       if (index === 0) continue;
       expect(width).to.be.above(runs[index - 1].width);
       expect(path.slice(1, path.indexOf('Q'))).to.equal(/[\d.]+ [\d.]+$/.exec(runs[index - 1].path)![0]);
     }
+  });
+
+  it('keeps its width while the pressure trembles', () => {
+    expect(strokeRuns(zigzag(60, (index) => 0.5 + 0.02 * (index % 2)))).to.have.length(1);
   });
 
   it('keeps one width where no pressure is told, or half of it as by devices without a sensor', () => {

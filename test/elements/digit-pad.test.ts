@@ -1,23 +1,21 @@
+import { ContextProvider } from '@lit/context';
 import { expect, html } from '@open-wc/testing';
-import { sendKeys, setViewport } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../src/define/digit-pad.js';
-import type { DigitPad } from '../../src/index.js';
+import { readonlyContext } from '../../src/elements/contexts.js';
+import type { DigitPad, Strokes } from '../../src/index.js';
 import { fixture } from '../support/fixture.js';
+import { button, shownStrokes, surface, twoFrames } from '../support/pad.js';
 import { drawnOne, drawnSeven, drawOn, playPointer } from '../support/pointer.js';
-
-const surface = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector('.surface')!;
-const paths = (pad: DigitPad): SVGPathElement[] => [...pad.shadowRoot!.querySelectorAll<SVGPathElement>('.stroke')];
-const button = (pad: DigitPad, name: string): HTMLButtonElement =>
-  pad.shadowRoot!.querySelector(`button[aria-label=${name}]`)!;
 
 /** Where the ink is shown on the screen. */
 function shownInk(pad: DigitPad): DOMRect {
-  return pad.shadowRoot!.querySelector('g')!.getBoundingClientRect();
+  return pad.shadowRoot!.querySelector('.strokes')!.getBoundingClientRect();
 }
 
-function twoFrames(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-}
+const strokesOfSeven: Strokes = drawnSeven.map((stroke) => ({
+  points: stroke.map(([x, y]) => ({ x: x * 277, y: y * 277 })),
+}));
 
 describe('<digit-pad>', () => {
   let pad: DigitPad;
@@ -33,9 +31,9 @@ describe('<digit-pad>', () => {
       const line = [0, 1, 2, 3, 4].map((step) => [0.2 + step * 0.15, 0.3 + step * 0.1] as const);
       await drawOn(surface(pad), [line], pointerType);
       await pad.updateComplete;
-      expect(paths(pad)).to.have.length(1);
+      expect(shownStrokes(pad)).to.have.length(1);
       expect(pad.strokes[0].points.length).to.be.at.least(line.length);
-      const ink = paths(pad)[0].getBoundingClientRect();
+      const ink = shownStrokes(pad)[0].getBoundingClientRect();
       expect(ink.left).to.be.closeTo(box.left + 0.2 * box.width, 1.5);
       expect(ink.right).to.be.closeTo(box.left + 0.8 * box.width, 1.5);
       expect(ink.top).to.be.closeTo(box.top + 0.3 * box.height, 1.5);
@@ -47,7 +45,7 @@ describe('<digit-pad>', () => {
     await drawOn(surface(pad), [[[0.5, 0.5]]]);
     await pad.updateComplete;
     expect(pad.strokes).to.have.length(1);
-    expect(getComputedStyle(paths(pad)[0]).strokeLinecap).to.equal('round');
+    expect(getComputedStyle(shownStrokes(pad)[0]).strokeLinecap).to.equal('round');
   });
 
   it('draws where the pointer is when the page is scaled and scrolled', async () => {
@@ -65,23 +63,9 @@ describe('<digit-pad>', () => {
     await drawOn(surface(scaled), drawnOne);
     await scaled.updateComplete;
     const box = surface(scaled).getBoundingClientRect();
-    const ink = paths(scaled)[0].getBoundingClientRect();
+    const ink = shownStrokes(scaled)[0].getBoundingClientRect();
     expect(ink.left).to.be.closeTo(box.left + box.width / 2, 1.5);
     expect(ink.top).to.be.closeTo(box.top + 0.15 * box.height, 1.5);
-  });
-
-  it('takes a second finger for no pen, and goes on with the first', async () => {
-    const { left, top } = surface(pad).getBoundingClientRect();
-    await playPointer('touch', [
-      { type: 'down', x: left + 50, y: top + 50, id: 0 },
-      { type: 'down', x: left + 200, y: top + 200, id: 1 },
-      { type: 'move', x: left + 60, y: top + 90, id: 0 },
-      { type: 'up', x: left + 200, y: top + 200, id: 1 },
-      { type: 'move', x: left + 60, y: top + 120, id: 0 },
-      { type: 'up', x: left + 60, y: top + 120, id: 0 },
-    ]);
-    expect(pad.strokes).to.have.length(1);
-    for (const { x } of pad.strokes[0].points) expect(x).to.be.below(70);
   });
 
   it('keeps the ink of a touch that the system cancels, and draws on', async () => {
@@ -145,12 +129,12 @@ describe('<digit-pad>', () => {
     expect(enabled()).to.deep.equal(['Undo', 'Clear']);
     button(pad, 'Undo').click();
     await pad.updateComplete;
-    expect(paths(pad)).to.have.length(1);
+    expect(shownStrokes(pad)).to.have.length(1);
     expect(enabled()).to.deep.equal(['Undo', 'Redo', 'Clear']);
     button(pad, 'Redo').click();
     button(pad, 'Clear').click();
     await pad.updateComplete;
-    expect(paths(pad)).to.be.empty;
+    expect(shownStrokes(pad)).to.be.empty;
     expect(pad.matches(':state(empty)')).to.be.true;
     button(pad, 'Undo').click();
     expect(pad.strokes).to.have.length(2);
@@ -182,7 +166,7 @@ describe('<digit-pad>', () => {
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;
     const box = surface(pad).getBoundingClientRect();
-    const one = paths(pad)[1].getBoundingClientRect();
+    const one = shownStrokes(pad)[1].getBoundingClientRect();
     expect(one.left).to.be.closeTo(box.left + box.width / 2, 2);
     expect(one.top).to.be.closeTo(box.top + 0.15 * box.height, 2);
   });
@@ -194,7 +178,7 @@ describe('<digit-pad>', () => {
     await drawOn(surface(hidden), drawnOne);
     await hidden.updateComplete;
     const box = surface(hidden).getBoundingClientRect();
-    expect(paths(hidden)[0].getBoundingClientRect().left).to.be.closeTo(box.left + box.width / 2, 2);
+    expect(shownStrokes(hidden)[0].getBoundingClientRect().left).to.be.closeTo(box.left + box.width / 2, 2);
   });
 
   it('shows strokes that it is given, and gives back what it shows', async () => {
@@ -209,7 +193,7 @@ describe('<digit-pad>', () => {
     pad.strokes = strokes;
     await pad.updateComplete;
     expect(pad.strokes).to.equal(strokes);
-    expect(paths(pad)).to.have.length(1);
+    expect(shownStrokes(pad)).to.have.length(1);
     pad.undo();
     expect(pad.strokes).to.be.empty;
   });
@@ -251,13 +235,13 @@ describe('<digit-pad>', () => {
     const elsewhere = await fixture<HTMLElement>(html`<div></div>`);
     elsewhere.append(pad);
     await pad.updateComplete;
-    expect(paths(pad)).to.have.length(1);
+    expect(shownStrokes(pad)).to.have.length(1);
   });
 
   it('takes the colours of the page: dark, and its own', async () => {
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;
-    const ink = (): string => getComputedStyle(paths(pad)[0]).stroke;
+    const ink = (): string => getComputedStyle(shownStrokes(pad)[0]).stroke;
     const light = ink();
     pad.style.colorScheme = 'dark';
     expect(ink()).not.to.equal(light);
@@ -265,9 +249,192 @@ describe('<digit-pad>', () => {
     expect(ink()).to.equal('rgb(1, 2, 3)');
   });
 
-  it('has nothing that axe complains of, empty, drawn on and disabled', async () => {
+  it('lets a finger scroll and draws nothing while it is read-only, but can be reached and changed by scripts', async () => {
+    pad.strokes = strokesOfSeven;
+    pad.readOnly = true;
+    await pad.updateComplete;
+    await drawOn(surface(pad), drawnOne);
+    pad.focus();
+    expect(pad.shadowRoot!.activeElement).to.equal(surface(pad));
+    let typed = false;
+    pad.addEventListener('digit-typed', () => (typed = true));
+    for (const key of ['Space', 'ArrowRight', 'Control+z', 'Escape', '7']) await sendKeys({ press: key });
+    expect(pad.strokes).to.equal(strokesOfSeven);
+    expect(typed).to.be.false;
+    expect(pad.matches(':state(readonly)')).to.be.true;
+    expect(surface(pad).getAttribute('role')).to.equal('img');
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('.ink')!).touchAction).to.equal('auto');
+    expect(button(pad, 'Clear').disabled).to.be.true;
+    pad.clear();
+    expect(pad.strokes).to.be.empty;
+    await pad.updateComplete;
+    expect(pad.shadowRoot!.querySelector('.hint')).to.equal(null);
+  });
+
+  it('is read-only where the element around it says so', async () => {
+    const outer = await fixture<HTMLElement>(html`<div></div>`);
+    const provider = new ContextProvider(outer, { context: readonlyContext, initialValue: true });
+    outer.append(pad);
+    await pad.updateComplete;
+    expect(pad.matches(':state(readonly)')).to.be.true;
+    provider.setValue(false);
+    await pad.updateComplete;
+    expect(pad.matches(':state(readonly)')).to.be.false;
+  });
+
+  it('shows frames with labels over the ink, for the eye only', async () => {
+    pad.strokes = strokesOfSeven;
+    pad.boxes = [
+      { x: 20, y: 60, width: 100, height: 150, text: '7' },
+      { x: 140, y: 5, width: 100, height: 150, text: '1', selected: true },
+    ];
+    await pad.updateComplete;
+    const boxes = [...pad.shadowRoot!.querySelectorAll('[part~=box]')];
+    const labels = [...pad.shadowRoot!.querySelectorAll('[part~=box-label]')];
+    expect(labels.map(({ textContent }) => textContent)).to.deep.equal(['7', '1']);
+    expect(boxes.map((box) => box.matches('[part~=box-selected]'))).to.deep.equal([false, true]);
+    const sheet = surface(pad).getBoundingClientRect();
+    const box = boxes[0].getBoundingClientRect();
+    expect(box.left - sheet.left).to.be.closeTo(20, 3);
+    expect(box.width).to.be.closeTo(100, 3);
+    for (const label of labels) expect(label.getBoundingClientRect().top).to.be.at.least(sheet.top);
+    expect(boxes[0].closest('[aria-hidden=true]')).to.exist;
+    await drawOn(surface(pad), drawnOne);
+    expect(pad.strokes, 'boxes are no obstacle').to.have.length(2);
+  });
+
+  it('gives the drawing as data, and takes it again on a pad of another size', async () => {
+    await drawOn(surface(pad), drawnSeven, 'pen');
+    const text = JSON.stringify(pad);
+    const other = await fixture<DigitPad>(html`<digit-pad></digit-pad>`);
+    other.style.setProperty('--digit-pad-size', '140px');
+    other.fromJSON(JSON.parse(text) as ReturnType<DigitPad['toJSON']>);
+    await other.updateComplete;
+    expect(other.strokes).to.deep.equal(pad.strokes);
+    expect(shownInk(other).width).to.be.closeTo(shownInk(pad).width / 2, 2);
+    expect(JSON.stringify(other)).to.equal(text);
+    other.undo();
+    expect(other.strokes).to.be.empty;
+  });
+
+  it('refuses what is no drawing, and keeps the ink', async () => {
+    await drawOn(surface(pad), drawnOne);
+    const { strokes } = pad;
+    const attempts = [
+      () => (pad.strokes = 7 as unknown as Strokes),
+      () => (pad.strokes = [{ points: [{ x: 'left' }] }] as unknown as Strokes),
+      () => pad.fromJSON({ width: 0, height: 100, strokes: [] }),
+      () => pad.fromJSON({ width: 100, height: 100 } as ReturnType<DigitPad['toJSON']>),
+    ];
+    for (const attempt of attempts) expect(attempt).to.throw().with.property('code', 'invalid-drawing');
+    expect(pad.strokes).to.equal(strokes);
+  });
+
+  it('gives pictures of the ink in the colours and the width that are shown', async () => {
+    pad.style.setProperty('--digit-ink-color', 'rgb(1, 2, 3)');
+    pad.style.setProperty('--digit-paper-color', 'rgb(250, 240, 230)');
+    pad.style.setProperty('--digit-pen-width', '20px');
+    pad.strokes = strokesOfSeven;
+    await pad.updateComplete;
+    const picture = new DOMParser().parseFromString(pad.toSVG(), 'image/svg+xml');
+    expect(picture.querySelector('g')!.getAttribute('stroke')).to.equal('rgb(1, 2, 3)');
+    expect(picture.querySelector('rect')!.getAttribute('fill')).to.equal('rgb(250, 240, 230)');
+    expect(picture.querySelector('path')!.getAttribute('stroke-width')).to.equal('20');
+    expect(pad.toSVG({ transparent: true })).not.to.include('<rect');
+    const { width, height } = await createImageBitmap(await pad.toPNG({ size: 500 }));
+    expect([width, height]).to.deep.equal([500, 500]);
+    const bitmap = await createImageBitmap(await pad.toPNG({ transparent: true }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    expect(context.getImageData(2, 2, 1, 1).data[3]).to.equal(0);
+  });
+
+  it('shows the pictures that a page gives for the buttons, and its hint', async () => {
+    const dressed = await fixture<DigitPad>(
+      html`<digit-pad>
+        <b slot="hint">Here</b>
+        <svg slot="undo-icon" viewBox="0 0 10 10"><circle r="5" cx="5" cy="5" /></svg>
+        <span slot="clear-icon">X</span>
+      </digit-pad>`,
+    );
+    for (const [name, tag] of [
+      ['undo-icon', 'svg'],
+      ['clear-icon', 'span'],
+      ['hint', 'b'],
+    ]) {
+      const slot = dressed.shadowRoot!.querySelector<HTMLSlotElement>(`slot[name=${name}]`)!;
+      expect(slot.assignedElements()[0].localName).to.equal(tag);
+      expect(slot.assignedElements()[0].getBoundingClientRect().width).to.be.above(0);
+    }
+    expect(button(dressed, 'Redo').querySelector('svg')!.getBoundingClientRect().width).to.be.above(0);
+  });
+
+  it('fits into 120 pixels, with buttons that can be hit', async () => {
+    pad.style.setProperty('--digit-pad-size', '120px');
+    await twoFrames();
+    expect(pad.getBoundingClientRect().width).to.equal(120);
+    for (const each of pad.shadowRoot!.querySelectorAll('button')) {
+      expect(each.getBoundingClientRect().width).to.be.at.least(24);
+      expect(each.getBoundingClientRect().height).to.be.at.least(44);
+    }
+    const hint = pad.shadowRoot!.querySelector('.hint')!;
+    expect(hint.scrollWidth).to.be.at.most(hint.clientWidth);
+  });
+
+  it('fills what is around it, in width and in height', async () => {
+    const outer = await fixture<HTMLElement>(html`<div></div>`);
+    Object.assign(outer.style, { width: '700px', height: '400px' });
+    outer.append(pad);
+    pad.style.setProperty('--digit-pad-size', '100%');
+    pad.style.height = '100%';
+    await twoFrames();
+    const box = pad.getBoundingClientRect();
+    expect([box.width, box.height]).to.deep.equal([700, 400]);
+    expect(surface(pad).getBoundingClientRect().width).to.equal(700);
+    expect(button(pad, 'Clear').getBoundingClientRect().bottom).to.be.at.most(box.bottom);
+    expect(surface(pad).getBoundingClientRect().height).to.be.above(300);
+  });
+
+  it('has the shape that is asked for', async () => {
+    pad.style.setProperty('--digit-pad-aspect-ratio', '3 / 1');
+    await twoFrames();
+    const { width, height } = surface(pad).getBoundingClientRect();
+    expect(width / height).to.be.closeTo(3, 0.05);
+  });
+
+  it('prints black ink on white, without buttons and hint, whatever its colours are', async () => {
+    pad.style.colorScheme = 'dark';
+    pad.style.setProperty('--digit-ink-color', 'white');
+    await emulateMedia({ media: 'print' });
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('.toolbar')!).display).to.equal('none');
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('.hint')!).display).to.equal('none');
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('.strokes')!).stroke).to.equal('rgb(0, 0, 0)');
+    await emulateMedia({ media: 'screen' });
+  });
+
+  it('is drawn in the colours of the system where those are forced', async () => {
+    pad.boxes = [{ x: 10, y: 10, width: 50, height: 50, text: '1' }];
+    await pad.updateComplete;
+    await emulateMedia({ forcedColors: 'active' });
+    const probe = document.createElement('i');
+    probe.style.color = 'CanvasText';
+    document.body.append(probe);
+    const canvasText = getComputedStyle(probe).color;
+    probe.style.color = 'Highlight';
+    const highlight = getComputedStyle(probe).color;
+    probe.remove();
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('.strokes')!).stroke).to.equal(canvasText);
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('.box')!).stroke).to.equal(highlight);
+    await emulateMedia({ forcedColors: 'none' });
+  });
+
+  it('has nothing that axe complains of, empty, drawn on, read-only and disabled', async () => {
     await expect(pad).to.be.accessible();
     await drawOn(surface(pad), drawnOne);
+    await pad.updateComplete;
+    await expect(pad).to.be.accessible();
+    pad.boxes = [{ x: 10, y: 10, width: 50, height: 50, text: '1' }];
+    pad.readOnly = true;
     await pad.updateComplete;
     await expect(pad).to.be.accessible();
     pad.disabled = true;

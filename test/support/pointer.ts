@@ -6,6 +6,11 @@ export async function playPointer(pointerType: PointerPayload['pointerType'], st
   await executeServerCommand<boolean, PointerPayload>('pointer', { pointerType, steps });
 }
 
+/** Lets the browser collect what nobody holds. */
+export async function collectGarbage(): Promise<void> {
+  await executeServerCommand<boolean, undefined>('collect-garbage');
+}
+
 /**
  * Draws strokes on an element with real pointer events.
  * @param strokes points as fractions 0..1 of the element's box

@@ -27,7 +27,7 @@ export class PadSurface {
   readonly #element: ReactiveElement;
   readonly #host: PadSurfaceHost;
   /** The frame of strokes that came without one. */
-  #frameless: { readonly strokes: Strokes; readonly frame: Size } | null = null;
+  #frameless: { readonly strokes: Strokes; readonly shown: boolean; readonly frame: Size } | null = null;
 
   constructor(element: ReactiveElement, host: PadSurfaceHost) {
     this.#element = element;
@@ -52,10 +52,13 @@ export class PadSurface {
   /** The frame of what is drawn; of an empty pad, its size. */
   get frame(): Size {
     const { strokes, frame } = this.store.snapshot;
-    const size = this.size ?? USUAL_SIZE;
-    if (strokes.length === 0) return size;
+    const { size } = this;
+    if (strokes.length === 0) return size ?? USUAL_SIZE;
     if (frame) return frame;
-    if (this.#frameless?.strokes !== strokes) this.#frameless = { strokes, frame: frameFor(strokes, size) };
+    const shown = size !== null;
+    if (this.#frameless?.strokes !== strokes || this.#frameless.shown !== shown) {
+      this.#frameless = { strokes, shown, frame: frameFor(strokes, size ?? USUAL_SIZE) };
+    }
     return this.#frameless.frame;
   }
 

@@ -1,0 +1,21 @@
+import { expect } from '@open-wc/testing';
+import { frameFor } from '../../src/drawing/index.js';
+
+const size = { width: 300, height: 100 };
+
+describe('frameFor', () => {
+  it('is the size of the pad where the strokes have room', () => {
+    expect(frameFor([], size)).to.equal(size);
+    expect(frameFor([{ points: [{ x: 299, y: 99 }] }], size)).to.equal(size);
+  });
+
+  it('is as much larger, in the same shape, as the strokes need, with a margin', () => {
+    const points = [
+      { x: 10, y: 250 },
+      { x: NaN, y: Infinity },
+    ];
+    const frame = frameFor([{ points }], size);
+    expect(frame.height).to.be.within(260, 300);
+    expect(frame.width / frame.height).to.be.closeTo(3, 1e-9);
+  });
+});

@@ -1,0 +1,60 @@
+import { expect } from '@open-wc/testing';
+import { replayDuration, replayMoment, replayTimes, type Stroke } from '../../src/drawing/index.js';
+
+const frame = { width: 200, height: 100 };
+const timed = (start: number): Stroke => ({
+  points: [0, 10, 30].map((time) => ({ x: time, y: 0, time: start + time })),
+});
+const untimed: Stroke = {
+  points: [
+    { x: 0, y: 0 },
+    { x: 150, y: 0 },
+  ],
+};
+
+describe('replayTimes', () => {
+  it('are the own times of the strokes, from the first point on', () => {
+    expect(replayTimes([timed(5000), timed(5100)], frame)).to.deep.equal([
+      [0, 10, 30],
+      [100, 110, 130],
+    ]);
+  });
+
+  it('let nobody wait long between strokes', () => {
+    expect(replayTimes([timed(0), timed(600_000)], frame)[1][0]).to.equal(1030);
+  });
+
+  it('are those of a usual hand where the points have none, or senseless ones', () => {
+    const backwards: Stroke = { points: untimed.points.map((point, index) => ({ ...point, time: -index })) };
+    // One and a half times the shorter side in a second.
+    for (const stroke of [untimed, backwards]) expect(replayTimes([stroke], frame)).to.deep.equal([[0, 1000]]);
+    expect(replayTimes([untimed, untimed], frame)[1][0]).to.equal(1250);
+  });
+
+  it('are none for no strokes', () => {
+    expect(replayDuration(replayTimes([], frame))).to.equal(0);
+    expect(replayDuration(replayTimes([{ points: [] }], frame))).to.equal(0);
+  });
+});
+
+describe('replayMoment', () => {
+  const strokes = [timed(0), untimed];
+  const times = replayTimes(strokes, frame);
+
+  it('has the pen between the points', () => {
+    const { strokes: drawn, pen } = replayMoment(strokes, times, 20);
+    expect(drawn).to.deep.equal([{ points: strokes[0].points.slice(0, 2) }]);
+    expect(pen).to.deep.equal({ x: 20, y: 0 });
+  });
+
+  it('has complete strokes as they are, and no pen between strokes', () => {
+    const moment = replayMoment(strokes, times, 100);
+    expect(moment.strokes).to.have.length(1);
+    expect(moment.strokes[0]).to.equal(strokes[0]);
+    expect(moment.pen).to.equal(null);
+  });
+
+  it('has all at the end', () => {
+    expect(replayMoment(strokes, times, replayDuration(times)).strokes).to.deep.equal(strokes);
+  });
+});

@@ -1,0 +1,201 @@
+import { expect, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../../src/define/digit-pad.js';
+import type { DigitPad } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { announced, button, placesOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
+
+const cursor = (pad: DigitPad): Element | null => pad.shadowRoot!.querySelector('.cursor');
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await sendKeys({ press: key });
+}
+
+describe('drawing by keyboard', () => {
+  let pad: DigitPad;
+
+  beforeEach(async () => {
+    pad = await fixture(html`<digit-pad></digit-pad>`);
+    pad.focus();
+  });
+
+  it('tells what it is and how to use it', async () => {
+    const sheet = surface(pad);
+    expect(sheet.getAttribute('role')).to.equal('application');
+    const help = pad.shadowRoot!.getElementById(sheet.getAttribute('aria-describedby')!)!;
+    expect(help.textContent).to.include('Space').and.to.include('arrow');
+  });
+
+  it('moves a cursor with the arrow keys, with Shift in small steps, never off the pad', async () => {
+    const side = surface(pad).clientWidth;
+    await press('Space', 'ArrowRight', 'ArrowDown', 'Shift+ArrowLeft', 'Shift+ArrowUp');
+    const moves = pad.strokes[0].points.map(({ x, y }) => [x / side, y / side]);
+    const expected = [
+      [0.5, 0.5],
+      [0.55, 0.5],
+      [0.55, 0.55],
+      [0.54, 0.55],
+      [0.54, 0.54],
+    ];
+    for (const [index, [x, y]] of expected.entries()) {
+      expect(moves[index][0]).to.be.closeTo(x, 1e-6);
+      expect(moves[index][1]).to.be.closeTo(y, 1e-6);
+    }
+    await press(...Array.from({ length: 14 }, () => 'ArrowUp'));
+    expect(pad.strokes[0].points.at(-1)!.y).to.equal(0);
+    expect(announced(pad)).to.include('0% down');
+  });
+
+  it('draws strokes between pen down and pen up, and moves without drawing in between', async () => {
+    await press('Space', 'ArrowRight', 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'ArrowLeft', 'Space');
+    expect(pad.strokes.map(({ points }) => points.length)).to.deep.equal([2, 2]);
+    expect(pad.strokes[1].points[0].y).to.be.closeTo(pad.strokes[0].points[0].y + surface(pad).clientWidth / 10, 1e-6);
+    await pad.updateComplete;
+    expect(shownStrokes(pad)).to.have.length(2);
+  });
+
+  it('says where the cursor is, that the pen is down, and that a stroke is finished', async () => {
+    await press('ArrowRight');
+    await pad.updateComplete;
+    expect(announced(pad)).to.equal('55% across, 50% down');
+    await press('Space');
+    await pad.updateComplete;
+    expect(announced(pad)).to.equal('Pen down');
+    await press('Space');
+    await pad.updateComplete;
+    expect(announced(pad)).to.equal('Pen up. Stroke 1 finished');
+    await press('Control+z');
+    await pad.updateComplete;
+    expect(announced(pad)).to.equal('Undone. Strokes: 0');
+  });
+
+  it('shows the cursor only while the keyboard is used', async () => {
+    await drawOn(surface(pad), drawnOne);
+    await pad.updateComplete;
+    expect(cursor(pad)).to.equal(null);
+    await press('ArrowLeft');
+    await pad.updateComplete;
+    expect(cursor(pad)).to.exist;
+    const box = surface(pad).getBoundingClientRect();
+    const shown = cursor(pad)!.getBoundingClientRect();
+    expect(shown.left + shown.width / 2).to.be.closeTo(box.left + 0.45 * box.width, 1.5);
+    await press('Space');
+    await pad.updateComplete;
+    expect(cursor(pad)!.matches('.down')).to.be.true;
+    const at = placesOn(pad);
+    await playPointer('mouse', [
+      { type: 'down', ...at(20, 20) },
+      { type: 'up', ...at(20, 20) },
+    ]);
+    await pad.updateComplete;
+    expect(cursor(pad)).to.equal(null);
+  });
+
+  it('keeps what was drawn when the pointer or another control takes over', async () => {
+    await press('Space', 'ArrowRight');
+    await drawOn(surface(pad), drawnOne);
+    expect(pad.strokes).to.have.length(2);
+    expect(pad.strokes[0].points).to.have.length(2);
+    await press('Space', 'ArrowRight', 'Tab');
+    await pad.updateComplete;
+    expect(pad.matches(':state(drawing)')).to.be.false;
+    expect(pad.strokes).to.have.length(3);
+    expect(cursor(pad)).to.equal(null);
+  });
+
+  it('leaves the pointer in peace: keys for the pen do nothing while one draws', async () => {
+    const at = placesOn(pad);
+    await playPointer('mouse', [
+      { type: 'down', ...at(20, 20) },
+      { type: 'move', ...at(40, 40) },
+    ]);
+    await press('Space', 'ArrowRight');
+    await playPointer('mouse', [
+      { type: 'move', ...at(60, 60) },
+      { type: 'up', ...at(60, 60) },
+    ]);
+    expect(pad.strokes).to.have.length(1);
+    expect(pad.strokes[0].points.at(-1)!.x).to.be.closeTo(60, 1.5);
+  });
+
+  it('lifts the pen with Escape, clears with the next one, and leaves the third to the page', async () => {
+    const left: string[] = [];
+    const watch = ({ key, defaultPrevented }: KeyboardEvent): void => {
+      if (!defaultPrevented) left.push(key);
+    };
+    document.addEventListener('keydown', watch);
+    await press('Space', 'ArrowRight', 'Escape');
+    expect(pad.strokes).to.have.length(1);
+    expect(pad.matches(':state(drawing)')).to.be.false;
+    await press('Escape');
+    expect(pad.strokes).to.be.empty;
+    expect(left).to.be.empty;
+    await press('Escape');
+    expect(left).to.deep.equal(['Escape']);
+    document.removeEventListener('keydown', watch);
+    await press('Control+z');
+    expect(pad.strokes).to.have.length(1);
+  });
+
+  it('ends a stroke of the pointer with Escape, and keeps it', async () => {
+    const at = placesOn(pad);
+    await playPointer('mouse', [
+      { type: 'down', ...at(20, 20) },
+      { type: 'move', ...at(40, 40) },
+    ]);
+    await press('Escape');
+    await playPointer('mouse', [
+      { type: 'move', ...at(90, 90) },
+      { type: 'up', ...at(90, 90) },
+    ]);
+    expect(pad.strokes).to.have.length(1);
+    expect(pad.strokes[0].points.at(-1)!.x).to.be.below(50);
+  });
+
+  it('redoes with Shift+Z and with Y, also from the buttons', async () => {
+    await drawOn(surface(pad), [...drawnOne, ...drawnOne]);
+    await press('Control+z', 'Control+z', 'Control+y');
+    expect(pad.strokes).to.have.length(1);
+    await pad.updateComplete;
+    button(pad, 'Undo').focus();
+    await press('Control+Shift+Z');
+    expect(pad.strokes).to.have.length(2);
+  });
+
+  it('keeps the keyboard when the button that was pressed has nothing left to do', async () => {
+    await drawOn(surface(pad), drawnOne);
+    await pad.updateComplete;
+    button(pad, 'Clear').focus();
+    await press('Enter');
+    await twoFrames();
+    expect(pad.shadowRoot!.activeElement).to.equal(surface(pad));
+  });
+
+  it('hands typed digits on, in any script, and leaves the key to the page when that is cancelled', async () => {
+    const typed: number[] = [];
+    let cancel = false;
+    pad.parentElement!.addEventListener('digit-typed', (event) => {
+      typed.push(event.digit);
+      if (cancel) event.preventDefault();
+    });
+    await press('7', '0', 'x');
+    expect(typed).to.deep.equal([7, 0]);
+    const type = (key: string, init: KeyboardEventInit = {}): boolean =>
+      surface(pad).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }));
+    for (const key of ['٤', '۹', '६']) expect(type(key)).to.be.false;
+    expect(typed.slice(2)).to.deep.equal([4, 9, 6]);
+    expect(type('5', { ctrlKey: true })).to.be.true;
+    expect(type('5', { altKey: true })).to.be.true;
+    cancel = true;
+    expect(type('8')).to.be.true;
+    expect(typed).to.have.length(6);
+    expect(pad.strokes).to.be.empty;
+  });
+
+  it('has nothing that axe complains of while it is used', async () => {
+    await press('Space', 'ArrowRight', 'ArrowDown');
+    await pad.updateComplete;
+    await expect(pad).to.be.accessible();
+  });
+});

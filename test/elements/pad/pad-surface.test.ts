@@ -1,0 +1,185 @@
+import { expect, html } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import '../../../src/define/digit-pad.js';
+import type { DigitPad } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { playPointer, drawnOne, drawOn } from '../../support/pointer.js';
+
+/** Where an end of the first path of a stroke is seen. */
+function seenEnd(pad: DigitPad, stroke: number, end: 'first' | 'last'): DOMRect {
+  const path = shownStrokes(pad)[stroke].querySelector('path')!;
+  const point = path.getPointAtLength(end === 'first' ? 0 : path.getTotalLength());
+  // A mark of HTML, since that is laid out by other rules than SVG.
+  const mark = document.createElement('i');
+  const { width, height } = path.ownerSVGElement!.viewBox.baseVal;
+  Object.assign(mark.style, {
+    position: 'absolute',
+    left: `${(point.x / width) * 100}%`,
+    top: `${(point.y / height) * 100}%`,
+  });
+  surface(pad).append(mark);
+  const seen = mark.getBoundingClientRect();
+  mark.remove();
+  return seen;
+}
+
+async function expectInkUnderPointer(pad: DigitPad, from: [number, number], to: [number, number]): Promise<void> {
+  const stroke = pad.strokes.length;
+  await playPointer('mouse', [
+    { type: 'down', x: from[0], y: from[1] },
+    { type: 'move', x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2 },
+    { type: 'move', x: to[0], y: to[1] },
+    { type: 'up', x: to[0], y: to[1] },
+  ]);
+  await pad.updateComplete;
+  expect(pad.strokes).to.have.length(stroke + 1);
+  const [first, last] = [seenEnd(pad, stroke, 'first'), seenEnd(pad, stroke, 'last')];
+  expect(first.x).to.be.closeTo(from[0], 0.75);
+  expect(first.y).to.be.closeTo(from[1], 0.75);
+  expect(last.x).to.be.closeTo(to[0], 0.75);
+  expect(last.y).to.be.closeTo(to[1], 0.75);
+}
+
+/** Two places on the pad, whatever way it is turned: near its middle. */
+function placesAcross(pad: DigitPad): [[number, number], [number, number]] {
+  const { left, top, width, height } = surface(pad).getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  return [
+    [Math.round(x - width / 8), Math.round(y - height / 10)],
+    [Math.round(x + width / 9), Math.round(y + height / 7)],
+  ];
+}
+
+describe('ink right under the pointer', () => {
+  let outer: HTMLElement;
+  let pad: DigitPad;
+
+  beforeEach(async () => {
+    await setViewport({ width: 800, height: 600 });
+    outer = await fixture(html`<div><digit-pad></digit-pad></div>`);
+    outer.style.margin = '60px 0 0 120px';
+    outer.style.width = '280px';
+    pad = outer.querySelector('digit-pad')!;
+  });
+
+  const transforms: Record<string, Partial<CSSStyleDeclaration>> = {
+    turned: { transform: 'rotate(33deg)' },
+    'upside down': { transform: 'rotate(180deg)' },
+    mirrored: { transform: 'scaleX(-1)' },
+    'scaled unevenly': { transform: 'scale(0.6, 1.2)' },
+    skewed: { transform: 'skew(20deg, 10deg)' },
+    'turned by the individual properties': { rotate: '-20deg', scale: '1.1', translate: '20px 10px' },
+    'seen in perspective': { transform: 'perspective(500px) rotateY(35deg) rotateX(20deg)' },
+    'zoomed by CSS': { zoom: '1.4' },
+    'in right-to-left text': { direction: 'rtl' },
+  };
+  for (const [name, style] of Object.entries(transforms)) {
+    it(`is there on a pad that is ${name}`, async () => {
+      Object.assign(outer.style, style);
+      await twoFrames();
+      await expectInkUnderPointer(pad, ...placesAcross(pad));
+    });
+  }
+
+  it('is there in transforms within transforms and shadow roots', async () => {
+    outer.style.transform = 'rotate(20deg)';
+    const inner = document.createElement('div');
+    inner.attachShadow({ mode: 'open' }).append(pad);
+    inner.style.transform = 'skewX(15deg) scale(0.8)';
+    outer.append(inner);
+    await twoFrames();
+    await expectInkUnderPointer(pad, ...placesAcross(pad));
+  });
+
+  it('is there in a dialog', async () => {
+    const dialog = document.createElement('dialog');
+    dialog.append(pad);
+    outer.append(dialog);
+    dialog.showModal();
+    await twoFrames();
+    await expectInkUnderPointer(pad, ...placesAcross(pad));
+  });
+
+  it('is there on a wide pad', async () => {
+    outer.style.width = '600px';
+    pad.style.setProperty('--digit-pad-size', '100%');
+    pad.style.setProperty('--digit-pad-aspect-ratio', '3 / 1');
+    await twoFrames();
+    const { width, height } = surface(pad).getBoundingClientRect();
+    expect(width).to.be.closeTo(600, 1);
+    expect(height).to.be.closeTo(200, 1);
+    await expectInkUnderPointer(pad, ...placesAcross(pad));
+  });
+
+  it('is there when the pad is turned, moved and resized while the pen is down', async () => {
+    const [from, to] = placesAcross(pad);
+    await playPointer('mouse', [
+      { type: 'down', x: from[0], y: from[1] },
+      { type: 'move', x: from[0] + 5, y: from[1] + 5 },
+    ]);
+    pad.style.setProperty('--digit-pad-size', '200px');
+    outer.style.transform = 'rotate(25deg) translate(30px, -20px)';
+    await twoFrames();
+    await playPointer('mouse', [
+      { type: 'move', x: to[0], y: to[1] },
+      { type: 'up', x: to[0], y: to[1] },
+    ]);
+    await pad.updateComplete;
+    expect(pad.strokes).to.have.length(1);
+    const end = seenEnd(pad, 0, 'last');
+    expect(end.x).to.be.closeTo(to[0], 0.75);
+    expect(end.y).to.be.closeTo(to[1], 0.75);
+  });
+
+  it('is there when the window changes its size, as by turning a phone', async () => {
+    pad.style.setProperty('--digit-pad-size', '100%');
+    outer.style.width = '50vw';
+    outer.style.margin = '0';
+    await drawOn(surface(pad), drawnOne);
+    await setViewport({ width: 500, height: 800 });
+    await twoFrames();
+    await expectInkUnderPointer(pad, ...placesAcross(pad));
+    const box = surface(pad).getBoundingClientRect();
+    expect(seenEnd(pad, 0, 'first').x).to.be.closeTo(box.left + box.width / 2, 2);
+  });
+
+  it('shows strokes that came before the pad was laid out in pixels of the pad', async () => {
+    const early = document.createElement('digit-pad');
+    outer.style.width = '500px';
+    early.style.setProperty('--digit-pad-size', '450px');
+    early.style.setProperty('--digit-pad-aspect-ratio', '3 / 1');
+    early.strokes = [
+      {
+        points: [
+          { x: 100, y: 50 },
+          { x: 400, y: 100 },
+        ],
+      },
+    ];
+    outer.append(early);
+    await twoFrames();
+    const box = surface(early).getBoundingClientRect();
+    const ink = shownStrokes(early)[0].getBoundingClientRect();
+    expect(ink.left - box.left).to.be.closeTo(100, 2);
+    expect(ink.right - box.left).to.be.closeTo(400, 2);
+    expect(ink.bottom - box.top).to.be.closeTo(100, 2);
+  });
+
+  it('shows all of strokes that were made for a larger pad', async () => {
+    pad.style.setProperty('--digit-pad-size', '120px');
+    pad.strokes = [
+      {
+        points: [
+          { x: 20, y: 20 },
+          { x: 240, y: 300 },
+        ],
+      },
+    ];
+    await pad.updateComplete;
+    const box = surface(pad).getBoundingClientRect();
+    const ink = shownStrokes(pad)[0].getBoundingClientRect();
+    expect(ink.right).to.be.at.most(box.right);
+    expect(ink.bottom).to.be.at.most(box.bottom);
+  });
+});

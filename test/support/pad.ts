@@ -1,0 +1,25 @@
+import type { DigitPad } from '../../src/index.js';
+
+/** What tests look at inside of a pad. */
+export const surface = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector('.surface')!;
+export const shownStrokes = (pad: DigitPad): SVGGElement[] => [
+  ...pad.shadowRoot!.querySelectorAll<SVGGElement>('.stroke'),
+];
+export const button = (pad: DigitPad, name: string): HTMLButtonElement =>
+  pad.shadowRoot!.querySelector(`button[aria-label=${name}]`)!;
+export const announced = (pad: DigitPad): string => pad.shadowRoot!.querySelector('[role=status]')!.textContent;
+
+/** Places of the viewport on a pad that is not transformed, by CSS pixels from its top left corner. */
+export function placesOn(pad: DigitPad): (x: number, y: number) => { x: number; y: number } {
+  const { left, top } = surface(pad).getBoundingClientRect();
+  const { clientLeft, clientTop } = surface(pad);
+  return (x, y) => ({ x: left + clientLeft + x, y: top + clientTop + y });
+}
+
+export function twoFrames(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
+export function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
