@@ -46,7 +46,6 @@ export class ShownRecognition implements ReactiveController {
   hostDisconnected(): void {
     this.#stopObserving?.();
     this.#stopObserving = null;
-    this.#take(null);
   }
 
   /** Says which recognizer is shown; called with each `willUpdate`. @param id null when the attribute was removed */

@@ -1,4 +1,4 @@
-import { aTimeout, expect, html } from '@open-wc/testing';
+import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { ContextProvider } from '@lit/context';
 import '../../src/define/digit-predictions.js';
@@ -107,6 +107,12 @@ describe('<digit-predictions>', () => {
         tenths.join(),
       ).to.equal(1000);
     }
+  });
+
+  it('writes percentages as its language does', async () => {
+    element.lang = 'de';
+    await waitUntil(() => one(element, '.percentage').innerText === '90,0\u00a0%', 'the page speaks German');
+    expect(one(element, 'li .visually-hidden').textContent).to.include('90,0\u00a0%');
   });
 
   it('moves the line of a digit, bar and all, when the order changes', async () => {
