@@ -31,8 +31,10 @@ export {
 export { loadMessages, registerMessages, type Messages } from './messages/index.js';
 export {
   recognize,
+  recognizeAll,
   RecognitionError,
   type Correction,
+  type PlacedRecognition,
   type Prediction,
   type Recognition,
   type RecognitionSource,

@@ -1,7 +1,8 @@
 export { RecognitionError, type RecognitionErrorCode } from './recognition-error.js';
 export { RecognitionStore, type RecognitionSnapshot } from './recognition-store.js';
 export type { Correction, Prediction, Recognition } from './recognition.js';
-export { recognize, type RecognizeOptions } from './recognize.js';
+export type { PlacedRecognition } from './number-reader.js';
+export { recognize, recognizeAll, type RecognizeOptions } from './recognize.js';
 export { roundShares } from './round-shares.js';
 export type { RecognitionSource } from './source.js';
 export { steadyOrder } from './steady-order.js';

@@ -1,4 +1,4 @@
-import type { Box, Segmentation } from '../imaging/index.js';
+import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
 import { interpret, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
@@ -20,6 +20,7 @@ export interface PlacedRecognition extends Recognition {
 export class NumberReader {
   #known = new Map<string, Recognition>();
   #network: Network | null = null;
+  readonly #images = new WeakMap<Recognition, NormalizedImage>();
 
   /**
    * The digits of a number, from left to right.
@@ -55,11 +56,17 @@ export class NumberReader {
     );
     this.#known = new Map(runs.map((run) => [keyOf(run), (read.get(keyOf(run)) ?? this.#known.get(keyOf(run)))!]));
     const recognition = (run: Run): Recognition | null => this.#known.get(keyOf(run)) ?? null;
-    return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => ({
-      ...recognition(run)!,
-      box: segmentation.image(run.first, run.last).box!,
-      timings,
-    }));
+    return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => {
+      const image = segmentation.image(run.first, run.last);
+      const placed = { ...recognition(run)!, box: image.box!, timings };
+      this.#images.set(placed, image);
+      return placed;
+    });
+  }
+
+  /** How the picture of a digit that was read here was made. */
+  steps(recognition: Recognition, sheet?: Box): NormalizationSteps | null {
+    return this.#images.get(recognition)?.steps?.(sheet) ?? null;
   }
 }
 

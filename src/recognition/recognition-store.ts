@@ -1,16 +1,23 @@
-import { InkStore, type Strokes } from '../drawing/index.js';
-import { normalizeStrokes, type NormalizationSteps, type NormalizedImage } from '../imaging/index.js';
+import { InkStore, isStrokes, type Strokes } from '../drawing/index.js';
+import type { NormalizationSteps, PixelSource } from '../imaging/index.js';
 import { InferenceService, type Backend, type InferenceServiceOptions } from '../inference/index.js';
+import { NumberReader } from './number-reader.js';
 import type { Correction, Recognition } from './recognition.js';
 import { readDigit } from './recognize.js';
-import { normalizeSource, type RecognitionSource } from './source.js';
+import { loadSource, normalizeContent, segmentContent, type RecognitionSource } from './source.js';
 
 /** What is known at one moment. */
 export interface RecognitionSnapshot {
-  /** The newest answer; null when the pad is empty or nothing was answered yet. */
+  /** The newest answers from left to right, one unless several digits are read; none when the pad is empty. */
+  readonly recognitions: readonly Recognition[];
+  /** Which of them is looked at. */
+  readonly selected: number;
+  /** That one; null when there is none. */
   readonly recognition: Recognition | null;
   /** What the person says that it is, in place of what was recognized; null while they say nothing else. */
   readonly correction: Correction | null;
+  /** What counts, digit by digit: what the person says, else what was recognized; null where that is no digit. */
+  readonly digits: readonly (number | null)[];
   /** Whether the person may say so now. */
   readonly correctable: boolean;
   /** Whether the pen is up and there is an answer to the present ink, the network's or the person's own. */
@@ -46,7 +53,7 @@ interface Waiter {
 }
 
 /** What is to be read: the pad's ink, or a picture that was given instead. */
-type Subject = { readonly strokes: Strokes } | { readonly picture: NormalizedImage; readonly prepare: number };
+type Subject = { readonly strokes: Strokes } | { readonly pixels: PixelSource; readonly prepare: number };
 
 /** Whether `newer` is `older` drawn on, so that an answer for the older one still says something of the newer. */
 function continues(older: Subject, newer: Subject): boolean {
@@ -81,8 +88,13 @@ export class RecognitionStore {
   #answeredSubject: Subject = this.#subject;
   #wanted = false;
   #running = false;
-  #recognition: Recognition | null = null;
-  #correction: Correction | null = null;
+  #multiple = false;
+  readonly #numberReader = new NumberReader();
+  #recognitions: readonly Recognition[] = [];
+  /** Null: the last one. */
+  #selected: number | null = null;
+  /** By the place of the digit. */
+  #corrections: ReadonlyMap<number, Correction> = new Map();
   #correctable = false;
   #error: Error | null = null;
   #snapshot: RecognitionSnapshot | null = null;
@@ -101,11 +113,21 @@ export class RecognitionStore {
     const service = this.#service;
     if (this.#snapshot) return this.#snapshot;
     const error = this.#error ?? service?.error ?? null;
+    const recognitions = this.#recognitions;
+    const corrections = this.#corrections;
+    const places = Math.max(recognitions.length, ...[...corrections.keys()].map((place) => place + 1));
+    const selected = this.#place;
     this.#snapshot = {
-      recognition: this.#recognition,
-      correction: this.#correction,
+      recognitions,
+      selected,
+      recognition: recognitions[selected] ?? null,
+      correction: corrections.get(selected) ?? null,
+      digits: Array.from(
+        { length: places },
+        (_, place) => corrections.get(place)?.digit ?? recognitions[place]?.digit ?? null,
+      ),
       correctable: this.#correctable,
-      settled: (!this.#pending || this.#correction !== null) && !this.ink.snapshot.drawing,
+      settled: (!this.#pending || corrections.size > 0) && !this.ink.snapshot.drawing,
       status: error ? 'error' : (service?.status ?? 'idle'),
       progress: service?.progress ?? { loaded: 0, total: 0 },
       backend: service?.backend ?? null,
@@ -116,7 +138,7 @@ export class RecognitionStore {
 
   /** Settles when the answer for the present ink is there: null when there is no ink. Rejects when asking failed. */
   get complete(): Promise<Recognition | null> {
-    if (!this.#pending) return Promise.resolve(this.#recognition);
+    if (!this.#pending) return Promise.resolve(this.snapshot.recognition);
     if (this.#error && !this.#running) return Promise.reject(this.#error);
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
@@ -128,10 +150,33 @@ export class RecognitionStore {
 
   /** How the newest answer's picture was made; null while there is none. */
   get steps(): NormalizationSteps | null {
-    const subject = this.#answeredSubject;
-    const { steps } = 'picture' in subject ? subject.picture : normalizeStrokes(subject.strokes);
     const { frame } = this.ink.snapshot;
-    return steps?.(frame ? { x: 0, y: 0, ...frame } : undefined) ?? null;
+    const sheet = frame ? { x: 0, y: 0, ...frame } : undefined;
+    const { recognition } = this.snapshot;
+    if (this.#multiple) return recognition && this.#numberReader.steps(recognition, sheet);
+    return normalizeContent(contentOf(this.#answeredSubject)).steps?.(sheet) ?? null;
+  }
+
+  /** Whether several digits are read, side by side. The present ink is read anew. */
+  set multiple(multiple: boolean) {
+    if (multiple === this.#multiple) return;
+    this.#multiple = multiple;
+    this.#subject = { ...this.#subject };
+    this.#renounce();
+    void this.#answer();
+  }
+
+  /** The place of the digit that is looked at. */
+  get #place(): number {
+    const last = Math.max(0, this.#recognitions.length - 1);
+    return Math.min(last, this.#selected ?? last);
+  }
+
+  /** Looks at another digit, by its place; null: at the last one, as while a person writes. */
+  select(place: number | null): void {
+    if (place === this.#selected) return;
+    this.#selected = place;
+    this.#changed();
   }
 
   /** Whether the person may correct the answer. What they have said already stays. */
@@ -212,14 +257,16 @@ export class RecognitionStore {
    */
   async recognize(source: RecognitionSource): Promise<Recognition | null> {
     const started = performance.now();
-    const picture = await normalizeSource(source);
+    const content = await loadSource(source);
+    // What cannot be read must be told before the ink gives way to it.
+    normalizeContent(content);
     const prepare = performance.now() - started;
-    if (Array.isArray(source)) {
-      this.ink.replace(source as Strokes, null);
+    if (isStrokes(content)) {
+      this.ink.replace(content, null);
     } else {
       this.ink.clear();
-      this.#subject = { picture, prepare };
-      this.#correction = null;
+      this.#subject = { pixels: content, prepare };
+      this.#renounce();
       this.retry();
     }
     return this.complete;
@@ -235,12 +282,25 @@ export class RecognitionStore {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
       throw new RangeError(`A correction is a whole number from 0 to 9, or null; it was ${String(digit)}.`);
     }
-    const before = this.#correction;
-    const agrees = by === 'picked' && digit === this.#recognition?.digit;
+    // What is typed on an empty pad goes on from what was typed before.
+    const empty = this.#recognitions.length === 0 && isEmpty(this.#subject);
+    const typed = this.#corrections.size;
+    const place = !this.#multiple || !empty ? this.#place : digit === null ? typed - 1 : typed;
+    const before = this.#corrections.get(place) ?? null;
+    const agrees = by === 'picked' && digit === this.#recognitions[place]?.digit;
     const after = digit === null || agrees ? null : { digit, by };
     if (after?.digit === before?.digit && after?.by === before?.by) return;
-    this.#correction = after;
+    const corrections = new Map(this.#corrections);
+    if (after) corrections.set(place, after);
+    else corrections.delete(place);
+    this.#corrections = corrections;
     this.#changed();
+  }
+
+  /** Takes back all that the person has said, and looks at the last digit. */
+  #renounce(): void {
+    this.#corrections = new Map();
+    this.#selected = null;
   }
 
   #inkChanged(): void {
@@ -248,7 +308,7 @@ export class RecognitionStore {
     if (strokes !== this.#inkStrokes) {
       this.#inkStrokes = strokes;
       this.#subject = { strokes };
-      this.#correction = null;
+      this.#renounce();
     }
     // A failed download is not tried again with every move of the pen, but when it lifts.
     if (!drawing && this.#pending) this.#error = null;
@@ -268,7 +328,7 @@ export class RecognitionStore {
 
   async #answerOnce(): Promise<void> {
     if (isEmpty(this.#subject)) {
-      this.#accept(this.#subject, null);
+      this.#accept(this.#subject, []);
       return;
     }
     const service = this.#service;
@@ -280,8 +340,8 @@ export class RecognitionStore {
       await settledOrAborted(service.load(), signal);
       subject = this.#subject;
       if (isEmpty(subject)) return;
-      const recognition = await readSubject(subject, service, signal);
-      if (subject === this.#subject || continues(subject, this.#subject)) this.#accept(subject, recognition);
+      const recognitions = await this.#read(subject, service, signal);
+      if (subject === this.#subject || continues(subject, this.#subject)) this.#accept(subject, recognitions);
     } catch (error) {
       if (signal.aborted) return;
       // Newer ink deserves a try of its own, but only where the service still stands.
@@ -291,9 +351,21 @@ export class RecognitionStore {
     }
   }
 
-  #accept(subject: Subject, recognition: Recognition | null): void {
+  async #read(subject: Subject, service: RecognitionService, signal: AbortSignal): Promise<readonly Recognition[]> {
+    const started = performance.now();
+    const content = contentOf(subject);
+    const elapsed = (): number => performance.now() - started + ('prepare' in subject ? subject.prepare : 0);
+    if (this.#multiple) {
+      const segmentation = segmentContent(content);
+      return this.#numberReader.read(segmentation, elapsed(), service, signal);
+    }
+    const image = normalizeContent(content);
+    return [await readDigit(image, elapsed(), service, signal)];
+  }
+
+  #accept(subject: Subject, recognitions: readonly Recognition[]): void {
     this.#answeredSubject = subject;
-    this.#recognition = recognition;
+    this.#recognitions = recognitions;
     this.#changed();
   }
 
@@ -302,7 +374,7 @@ export class RecognitionStore {
     if (this.#pending && !error) return;
     for (const { resolve, reject } of this.#waiters.splice(0)) {
       if (this.#pending && error) reject(error);
-      else resolve(this.#recognition);
+      else resolve(this.snapshot.recognition);
     }
   }
 
@@ -310,6 +382,10 @@ export class RecognitionStore {
     this.#snapshot = null;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function contentOf(subject: Subject): Strokes | PixelSource {
+  return 'strokes' in subject ? subject.strokes : subject.pixels;
 }
 
 function isEmpty(subject: Subject): boolean {
@@ -324,11 +400,4 @@ function settledOrAborted(promise: Promise<unknown>, signal: AbortSignal): Promi
     signal.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
-}
-
-async function readSubject(subject: Subject, service: RecognitionService, signal: AbortSignal): Promise<Recognition> {
-  if ('picture' in subject) return readDigit(subject.picture, subject.prepare, service, signal);
-  const started = performance.now();
-  const normalized = normalizeStrokes(subject.strokes);
-  return readDigit(normalized, performance.now() - started, service, signal);
 }

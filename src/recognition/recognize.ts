@@ -3,7 +3,8 @@ import { InferenceService, type InferenceServiceOptions } from '../inference/ind
 import { blankPredictions } from './decode.js';
 import { interpret, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
-import { normalizeSource, type RecognitionSource } from './source.js';
+import { NumberReader, type PlacedRecognition } from './number-reader.js';
+import { loadSource, normalizeContent, segmentContent, type RecognitionSource } from './source.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */
@@ -23,16 +24,46 @@ export interface RecognizeOptions extends InferenceServiceOptions {
  * @throws {InferenceError} when the network cannot be loaded or run
  */
 export async function recognize(source: RecognitionSource, options: RecognizeOptions = {}): Promise<Recognition> {
-  const { signal, ...serviceOptions } = options;
+  return read(source, options, normalizeContent, readDigit);
+}
+
+/**
+ * Reads a number that is written side by side: several digits, each as {@link recognize} reads one.
+ *
+ * Where one digit ends and the next begins is decided by what the network makes of the pieces of the ink, alone and
+ * together, and by the gaps between them. Digits that touch are parted where the network is surer of the parts.
+ *
+ * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
+ * @returns the digits from left to right, each with the `box` of its ink in the units of the source; none where there is
+ *   no ink
+ * @throws {RecognitionError} when the source cannot be read
+ * @throws {ImagingError} when its pixels make no picture
+ * @throws {InferenceError} when the network cannot be loaded or run
+ */
+export async function recognizeAll(
+  source: RecognitionSource,
+  options: RecognizeOptions = {},
+): Promise<PlacedRecognition[]> {
+  const reader = new NumberReader();
+  return read(source, options, segmentContent, (...ink) => reader.read(...ink));
+}
+
+/** Prepares a source, and reads it by the service that the options ask for. */
+async function read<Prepared, Answer>(
+  source: RecognitionSource,
+  { signal, ...serviceOptions }: RecognizeOptions,
+  prepare: (content: Awaited<ReturnType<typeof loadSource>>) => Prepared,
+  answer: (prepared: Prepared, time: number, service: InferenceService, signal?: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
   signal?.throwIfAborted();
   const started = performance.now();
-  const normalized = await normalizeSource(source);
-  const prepare = performance.now() - started;
+  const prepared = prepare(await loadSource(source));
+  const time = performance.now() - started;
   signal?.throwIfAborted();
   const service = InferenceService.shared(serviceOptions);
   service.retain();
   try {
-    return await readDigit(normalized, prepare, service, signal);
+    return await answer(prepared, time, service, signal);
   } finally {
     service.release();
   }

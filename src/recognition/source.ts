@@ -1,5 +1,13 @@
 import { isStrokes, type Strokes } from '../drawing/index.js';
-import { normalizePixels, normalizeStrokes, type NormalizedImage, type PixelSource } from '../imaging/index.js';
+import {
+  normalizePixels,
+  normalizeStrokes,
+  segmentPixels,
+  segmentStrokes,
+  type NormalizedImage,
+  type PixelSource,
+  type Segmentation,
+} from '../imaging/index.js';
 import { RecognitionError } from './recognition-error.js';
 
 /** Everything that `recognize()` reads. */
@@ -21,21 +29,20 @@ function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): 
 }
 
 /**
- * A source as the 28x28 picture that the networks take.
+ * What is in a source: strokes as they are, or the pixels of a picture.
  *
  * @throws {RecognitionError} when the source cannot be read
- * @throws {ImagingError} when its pixels make no picture
  */
-export async function normalizeSource(source: RecognitionSource): Promise<NormalizedImage> {
-  if (isStrokes(source)) return normalizeStrokes(source);
-  if (isA(source, 'ImageData')) return normalizePixels(source as ImageData);
-  if (isA(source, 'Blob')) return normalizeBlob(source as Blob);
+export async function loadSource(source: RecognitionSource): Promise<Strokes | PixelSource> {
+  if (isStrokes(source)) return source;
+  if (isA(source, 'ImageData')) return source as ImageData;
+  if (isA(source, 'Blob')) return loadBlob(source as Blob);
   if (isA(source, 'HTMLImageElement')) {
     await decodeElement(source as HTMLImageElement);
-    return normalizePixels(readPixels(source as HTMLImageElement));
+    return readPixels(source as HTMLImageElement);
   }
   if (isA(source, 'HTMLCanvasElement') || isA(source, 'OffscreenCanvas') || isA(source, 'ImageBitmap')) {
-    return normalizePixels(readPixels(source as Drawable));
+    return readPixels(source as Drawable);
   }
   throw new RecognitionError(
     'unsupported-source',
@@ -43,7 +50,25 @@ export async function normalizeSource(source: RecognitionSource): Promise<Normal
   );
 }
 
-async function normalizeBlob(blob: Blob): Promise<NormalizedImage> {
+/**
+ * What is in a source as the 28x28 picture that the networks take.
+ *
+ * @throws {ImagingError} when its pixels make no picture
+ */
+export function normalizeContent(content: Strokes | PixelSource): NormalizedImage {
+  return isStrokes(content) ? normalizeStrokes(content) : normalizePixels(content);
+}
+
+/**
+ * What is in a source in pieces that several digits may be made of; null when there is no ink.
+ *
+ * @throws {ImagingError} when its pixels make no picture
+ */
+export function segmentContent(content: Strokes | PixelSource): Segmentation | null {
+  return isStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
+}
+
+async function loadBlob(blob: Blob): Promise<PixelSource> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(blob);
@@ -55,7 +80,7 @@ async function normalizeBlob(blob: Blob): Promise<NormalizedImage> {
     );
   }
   try {
-    return normalizePixels(readPixels(bitmap));
+    return readPixels(bitmap);
   } finally {
     bitmap.close();
   }

@@ -1,5 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { normalizeSource, type RecognitionSource } from '../../src/recognition/source.js';
+import type { NormalizedImage } from '../../src/imaging/index.js';
+import { loadSource, normalizeContent, type RecognitionSource } from '../../src/recognition/source.js';
+
+const normalizeSource = async (source: RecognitionSource): Promise<NormalizedImage> =>
+  normalizeContent(await loadSource(source));
 
 /** A dark seven on white paper. */
 function drawSeven(width = 200, height = 200): HTMLCanvasElement {
@@ -31,7 +35,7 @@ const errorOf = (source: unknown): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('normalizeSource', () => {
+describe('recognition sources', () => {
   it('makes the same picture of a canvas, its pixels, a bitmap, an image element and an image file', async () => {
     const canvas = drawSeven();
     const offscreen = new OffscreenCanvas(200, 200);
