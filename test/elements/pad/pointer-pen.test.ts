@@ -268,9 +268,14 @@ describe('drawing with pointers', () => {
     await pad.updateComplete;
     expect(shownStrokes(pad)[0].getBoundingClientRect().right).to.be.closeTo(expected.x, 1);
     for (const { x } of pad.strokes[0].points) expect(x).to.be.below(70);
-    await playPointer('mouse', [{ type: 'up', ...at(60, 90) }]);
+    await playPointer('mouse', [
+      { type: 'up', ...at(60, 90) },
+      { type: 'down', ...at(80, 30) },
+    ]);
     await pad.updateComplete;
     expect(shownStrokes(pad)[0].getBoundingClientRect().right).to.be.closeTo(at(60, 0).x, 1.5);
+    expect(shownStrokes(pad)[1].getBoundingClientRect().right, 'the next stroke').to.be.closeTo(at(80, 0).x, 1.5);
+    await playPointer('mouse', [{ type: 'up', ...at(80, 30) }]);
   });
 
   it('takes all positions of the pen between two frames', async () => {
