@@ -75,6 +75,7 @@ const OWN_PARTS = 'own-parts';
  *
  * @cssproperty [--digit-pad-size=280px] - Width and height of the pad.
  * @cssproperty [--digit-preview-size=112px] - Width and height of the preview.
+ * @cssproperty [--digit-preview-narrow-size=84px] - The same where the element is narrow.
  * @cssproperty --digit-ink-color - Colour of the ink.
  * @cssproperty --digit-paper-color - Colour of the pad.
  * @cssproperty --digit-text-color - Colour of the text.
@@ -341,14 +342,17 @@ export class DigitRecognizer extends LitElement {
           <digit-pad
             lang=${this.lang || nothing}
             label=${this.label || this.#labelText || nothing}
-            exportparts="surface, hint, toolbar, button, box, box-selected, box-label"
+            exportparts="surface, hint, cursor, toolbar, button, box, box-selected, box-label"
           >
             ${FORWARDED_SLOTS.filter((name) => this.#slots.has(name)).map(
               (name) => html`<slot name=${name} slot=${name}></slot>`,
             )}
           </digit-pad>
           <div part="answer" class="answer">
-            <digit-preview lang=${this.lang || nothing} exportparts="picture"></digit-preview>
+            <digit-preview
+              lang=${this.lang || nothing}
+              exportparts="picture, pixels, pixel, views, view, panel, steps, step, saliency, sentence, layer, note"
+            ></digit-preview>
             <digit-predictions
               lang=${this.lang || nothing}
               .top=${this.top}
