@@ -3,19 +3,36 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserArguments, ensureBrowser } from './scripts/browser.js';
 
-/** Every story is a test: it is rendered, played, and looked at by axe. */
+const launchOptions = { executablePath: ensureBrowser(), args: browserArguments };
+
+/**
+ * @param {string} name
+ * @param {import('playwright-core').BrowserContextOptions} contextOptions how the person has set the system
+ * @returns {import('vitest/node').BrowserInstanceOption}
+ */
+const chromium = (name, contextOptions) => ({
+  browser: 'chromium',
+  name,
+  provider: playwright({ launchOptions, contextOptions }),
+});
+
+/** Every story is a test: it is rendered, played, and looked at by axe, for each of these people. */
 export default defineConfig({
   plugins: [storybookTest({ configDir: '.storybook' })],
   test: {
-    name: 'stories',
     testTimeout: 60_000,
     fileParallelism: false,
+    onConsoleLog: (log) => !log.startsWith('Lit is in dev mode'),
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath: ensureBrowser(), args: browserArguments } }),
-      instances: [{ browser: 'chromium' }],
+      viewport: { width: 1024, height: 800 },
+      instances: [
+        chromium('light', { colorScheme: 'light' }),
+        chromium('dark', { colorScheme: 'dark', reducedMotion: 'reduce' }),
+        chromium('forced colours', { forcedColors: 'active' }),
+      ],
     },
   },
 });
