@@ -17,8 +17,7 @@ export async function padIn(root: ParentNode): Promise<DigitPad> {
 }
 
 /** What is drawn on, and what has the keyboard. */
-export const surfaceOf = (pad: DigitPad): HTMLElement =>
-  pad.shadowRoot!.querySelector<HTMLElement>('[part~=surface]')!;
+export const surfaceOf = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector<HTMLElement>('[part~=surface]')!;
 
 /** Draws as a hand does that holds a mouse: by pointer events, a few in each frame. */
 export async function draw(pad: DigitPad, strokes: Strokes): Promise<void> {
@@ -47,4 +46,13 @@ export async function drawAndRead(root: ParentNode, strokes: Strokes): Promise<D
   await draw(await padIn(root), strokes);
   await recognizer.recognitionComplete;
   return recognizer;
+}
+
+/** Presses keys on what has the keyboard. */
+export function press(target: HTMLElement, ...keys: readonly string[]): void {
+  for (const key of keys) {
+    const pressed = { key, bubbles: true, composed: true, cancelable: true };
+    target.dispatchEvent(new KeyboardEvent('keydown', pressed));
+    target.dispatchEvent(new KeyboardEvent('keyup', pressed));
+  }
 }
