@@ -18,6 +18,9 @@ const chromium = (name, contextOptions) => ({
 
 /** Every story is a test: it is rendered, played, and looked at by axe, for each of these people. */
 export default defineConfig({
+  logLevel: 'error',
+  // Else a dependency that a story has newly got is found in the middle of a run, and breaks it.
+  optimizeDeps: { force: true },
   plugins: [storybookTest({ configDir: '.storybook' })],
   test: {
     testTimeout: 60_000,

@@ -152,7 +152,9 @@ export const OwnTrainingData: Story = {
   play: async ({ canvasElement, canvas, step }) => {
     const recognizer = await drawAndRead(canvasElement, seven);
     await step('The person says that it is a 1', async () => {
-      const predictions = within(recognizer.shadowRoot!.querySelector('digit-predictions')!.shadowRoot as never);
+      const predictions = within(
+        recognizer.shadowRoot!.querySelector('digit-predictions')!.shadowRoot as unknown as HTMLElement,
+      );
       await userEvent.click(predictions.getByRole('option', { name: /^1,/ }));
       await expect(recognizer.value).toBe('1');
     });

@@ -48,10 +48,10 @@ export async function drawAndRead(root: ParentNode, strokes: Strokes): Promise<D
   return recognizer;
 }
 
-/** Presses keys on what has the keyboard. */
+/** Presses keys, such as `a` or `Control+z`, on what has the keyboard. */
 export function press(target: HTMLElement, ...keys: readonly string[]): void {
-  for (const key of keys) {
-    const pressed = { key, bubbles: true, composed: true, cancelable: true };
+  for (const [key, ...modifiers] of keys.map((each) => each.split('+').reverse())) {
+    const pressed = { key, ctrlKey: modifiers.includes('Control'), bubbles: true, composed: true, cancelable: true };
     target.dispatchEvent(new KeyboardEvent('keydown', pressed));
     target.dispatchEvent(new KeyboardEvent('keyup', pressed));
   }
