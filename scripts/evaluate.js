@@ -5,12 +5,20 @@ import { writeFileSync } from 'node:fs';
 import { Presets, SingleBar } from 'cli-progress';
 import { describeModels, writeCard } from './evaluate/card.js';
 import { createJobs } from './evaluate/jobs.js';
+import { measureNumbers } from './evaluate/numbers.js';
 import { parseOptions, usage, UsageError } from './evaluate/options.js';
 import { openProductPage } from './evaluate/product-page.js';
-import { formatCalibration, formatConditions, formatRejection, formatReport } from './evaluate/report.js';
+import {
+  formatCalibration,
+  formatConditions,
+  formatNumbers,
+  formatRejection,
+  formatReport,
+} from './evaluate/report.js';
 import { toMeasurement, toRecord } from './evaluate/results.js';
 
 /** @import { Job } from './evaluate/jobs.js' */
+/** @import { NumbersResult } from './evaluate/numbers.js' */
 /** @import { Options } from './evaluate/options.js' */
 /** @import { ProductPage } from './evaluate/product-page.js' */
 /** @import { Measurement, Outcome } from './evaluate/results.js' */
@@ -49,16 +57,18 @@ async function runWithProgress(job, page) {
 /**
  * @param {readonly Job[]} jobs
  * @param {string} model
- * @param {Options['backend']} backend
- * @returns {Promise<Measurement>}
+ * @param {Options} options
+ * @returns {Promise<{ measurement: Measurement, numbers: NumbersResult[] }>}
  */
-async function measure(jobs, model, backend) {
+async function measure(jobs, model, { backend, numbers: files, limit, through }) {
   const page = await openProductPage({ model, backend });
   try {
     /** @type {Outcome[]} */
     const outcomes = [];
     for (const job of jobs) outcomes.push({ job, answers: await runWithProgress(job, page) });
-    return toMeasurement({ model, backend: page.backend, browser: page.browser }, outcomes);
+    const numbers = [];
+    for (const file of files) numbers.push(...(await measureNumbers(page, file, limit, through)));
+    return { measurement: toMeasurement({ model, backend: page.backend, browser: page.browser }, outcomes), numbers };
   } finally {
     await page.close();
   }
@@ -100,12 +110,21 @@ async function evaluate(options) {
   const descriptions = options.card ? await describeModels(options.models) : [];
   /** @type {Measurement[]} */
   const measurements = [];
+  /** @type {{ model: string, numbers: NumbersResult[] }[]} */
+  const numbersRead = [];
   for (const model of options.models) {
-    const measurement = await measure(jobs, model, options.backend);
+    const { measurement, numbers } = await measure(jobs, model, options);
     print(measurement, options);
+    const { backend, browser } = measurement;
+    if (numbers.length > 0) console.log(`\n${formatNumbers(`model ${model} on ${backend}, ${browser}`, numbers)}`);
     measurements.push(measurement);
+    numbersRead.push({ model, numbers });
   }
-  if (options.json) writeFileSync(options.json, `${JSON.stringify({ measurements: measurements.map(toRecord) })}\n`);
+  if (options.json)
+    writeFileSync(
+      options.json,
+      `${JSON.stringify({ measurements: measurements.map(toRecord), numbers: numbersRead })}\n`,
+    );
   const whole = measurements.every(isWhole);
   if (options.card && whole) {
     for (const line of writeCard(descriptions, measurements, options)) console.log(line);

@@ -1,5 +1,10 @@
 /** Numbers composed of digits that people have drawn one by one, side by side as people write them. */
+import { basename } from 'node:path';
 import { createRandom } from './distortions.js';
+import { wilsonInterval } from './statistics.js';
+import { loadStrokeFile, parseStrokes } from './stroke-file.js';
+
+/** @import { ProductPage } from './product-page.js' */
 
 /** @import { DrawingSample } from './samples.js' */
 
@@ -57,4 +62,52 @@ export function composeNumbers(samples, { count, digits, seed, ...own }) {
     }
     return number;
   });
+}
+
+/** How many numbers are composed of each file, unless told, of how many digits, and from which random numbers. */
+const composed = { count: 500, digits: 4, seed: 2026 };
+
+/** Few enough for the connection to the browser. */
+const batch = 50;
+
+/**
+ * @typedef {{ name: string, way: string, total: number, right: number, share: number,
+ *   interval: [low: number, high: number], wrong: { label: string, read: string }[] }} NumbersResult
+ * `right`: wholly right, digit by digit
+ */
+
+/** The ways that numbers are read in. @type {readonly { way: string, read: (page: ProductPage) => ProductPage['readNumbers'] }[]} */
+const ways = [
+  { way: 'recognizeAll(strokes)', read: (page) => page.readNumbers },
+  { way: 'painted, recognizeAll(canvas)', read: (page) => page.paintNumbers },
+  { way: 'drawn on <digit-recognizer multiple>', read: (page) => page.drawNumbers },
+];
+
+/**
+ * Composes numbers of the digits of a file and reads them in each way.
+ * @param {ProductPage} page
+ * @param {string} path of a stroke file
+ * @param {number} limit most numbers
+ * @param {'recognize' | 'pad'} through `recognize`: without drawing on the element
+ * @returns {Promise<NumbersResult[]>}
+ */
+export async function measureNumbers(page, path, limit, through) {
+  const samples = await loadStrokeFile(path, parseStrokes);
+  const numbers = composeNumbers(samples, { ...composed, count: Math.min(limit, composed.count) });
+  const name = basename(path).replace(/\.jsonl(\.gz)?$/, '');
+  const results = [];
+  for (const { way, read } of through === 'pad' ? ways.slice(2) : ways.slice(0, 2)) {
+    /** @type {string[]} */
+    const answers = [];
+    for (let start = 0; start < numbers.length; start += batch) {
+      answers.push(...(await read(page)(numbers.slice(start, start + batch))));
+    }
+    const wrong = numbers.flatMap(({ label }, index) =>
+      answers[index] === label ? [] : [{ label, read: answers[index] }],
+    );
+    const right = numbers.length - wrong.length;
+    const interval = wilsonInterval(right, numbers.length);
+    results.push({ name, way, total: numbers.length, right, share: right / numbers.length, interval, wrong });
+  }
+  return results;
 }

@@ -12,6 +12,9 @@ What is read (at least one; --strokes may be given more than once)
                         {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
   --nondigits FILE      drawn things that are no digits, in the same form; any label. What is refused is compared
                         with the digits of the same run. May be given more than once
+  --numbers FILE        numbers of four digits, composed of the digits of a file such as --strokes takes, each
+                        number by one writer, with gaps as people leave them: the share that is wholly right
+                        (500 numbers, or --limit). May be given more than once
   --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
                         noisy, blurred, thickened, faint and partly covered, at five strengths each
   --limit N             only N of each, evenly spread
@@ -43,6 +46,7 @@ The exit code is 1 when any run has failed, else 0.`;
  * @property {boolean} mnist
  * @property {string[]} strokes absolute paths
  * @property {string[]} nondigits absolute paths
+ * @property {string[]} numbers absolute paths
  * @property {boolean} calibration
  * @property {boolean} robustness
  * @property {boolean} card
@@ -86,6 +90,7 @@ function parseValues(args) {
         mnist: { type: 'boolean', default: false },
         strokes: { type: 'string', multiple: true, default: [] },
         nondigits: { type: 'string', multiple: true, default: [] },
+        numbers: { type: 'string', multiple: true, default: [] },
         calibration: { type: 'boolean', default: false },
         robustness: { type: 'boolean', default: false },
         card: { type: 'boolean', default: false },
@@ -110,9 +115,11 @@ function parseValues(args) {
 export function parseOptions(args, folder) {
   const values = parseValues(args);
   const { help, card } = values;
-  const files = values.strokes.length + values.nondigits.length;
+  const files = values.strokes.length + values.nondigits.length + values.numbers.length;
   if (!help && !card && !values.mnist && !values.robustness && files === 0) {
-    throw new UsageError('Nothing to read: give --mnist, --strokes FILE, --nondigits FILE, --robustness or --card.');
+    throw new UsageError(
+      'Nothing to read: give --mnist, --strokes FILE, --nondigits FILE, --numbers FILE, --robustness or --card.',
+    );
   }
   if (card && values.model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
   return {
@@ -121,6 +128,7 @@ export function parseOptions(args, folder) {
     mnist: values.mnist || card,
     strokes: values.strokes.map((path) => resolve(folder, path)),
     nondigits: values.nondigits.map((path) => resolve(folder, path)),
+    numbers: values.numbers.map((path) => resolve(folder, path)),
     calibration: values.calibration || card,
     robustness: values.robustness || card,
     limit: parseLimit(values.limit),

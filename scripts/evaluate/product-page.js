@@ -85,6 +85,10 @@ function toStrokes(samples) {
  * @property {(drawings: readonly Placed[]) => Promise<Answer[]>} drawPlaced with a real pointer, where they are placed
  * @property {(drawings: readonly Placed[], penWidth: number) => Promise<Answer[]>} paint on a canvas, through
  *   `recognize()`; `penWidth` as a share of its side
+ * @property {(numbers: readonly Drawing[]) => Promise<string[]>} readNumbers through `recognizeAll()`
+ * @property {(numbers: readonly Drawing[]) => Promise<string[]>} paintNumbers on a canvas, through `recognizeAll()`
+ * @property {(numbers: readonly Drawing[]) => Promise<string[]>} drawNumbers with a real pointer; their digits are one
+ *   high
  * @property {() => Promise<void>} close
  */
 
@@ -124,6 +128,9 @@ export async function openProductPage(service) {
     if ('error' in loaded) throw new Error(`The network cannot be loaded. ${loaded.error}`);
     /** @type {Promise<{ x: number, y: number, side: number }> | undefined} */
     let pad;
+
+    /** @type {Promise<{ x: number, y: number, width: number, height: number }> | undefined} */
+    let numberPad;
 
     /** @param {Placed} drawing */
     const drawOne = async (drawing) => {
@@ -181,6 +188,38 @@ export async function openProductPage(service) {
             penWidth,
           }),
         ]),
+      readNumbers: (numbers) =>
+        Promise.race([
+          failure,
+          runner.evaluate(({ readNumbers }, each) => readNumbers(each.service, each.numbers), {
+            service,
+            numbers: toStrokes(numbers),
+          }),
+        ]),
+      paintNumbers: (numbers) =>
+        Promise.race([
+          failure,
+          runner.evaluate(({ paintNumbers }, each) => paintNumbers(each.service, each.numbers), {
+            service,
+            numbers: toStrokes(numbers),
+          }),
+        ]),
+      drawNumbers: async (numbers) => {
+        numberPad ??= runner.evaluate(({ showNumberPad }, options) => showNumberPad(options), service);
+        const sheet = await numberPad;
+        const answers = [];
+        for (const { strokes } of numbers) {
+          const right = Math.max(...strokes.flat().map(([x]) => x));
+          const scale = Math.min(sheet.height * 0.6, (sheet.width * 0.9) / right);
+          const start = { x: sheet.x + (sheet.width - right * scale) / 2, y: sheet.y + (sheet.height - scale) / 2 };
+          await draw(
+            protocol,
+            strokes.map((stroke) => stroke.map(([x, y]) => ({ x: start.x + x * scale, y: start.y + y * scale }))),
+          );
+          answers.push(await Promise.race([failure, runner.evaluate(({ takeNumber }) => takeNumber())]));
+        }
+        return answers;
+      },
       close,
     };
   } catch (error) {

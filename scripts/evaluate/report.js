@@ -2,6 +2,7 @@
 import { alignColumns } from '../align-columns.js';
 
 /** @import { Calibration } from './calibration.js' */
+/** @import { NumbersResult } from './numbers.js' */
 /** @import { Rejection } from './rejection.js' */
 /** @import { Summary } from './statistics.js' */
 
@@ -117,4 +118,36 @@ export function formatConditions(title, conditions) {
     return `  ${kind}${own[0].unit ? ` (${own[0].unit})` : ''}\n    ${cells.join('   ')}`;
   });
   return [title, ...lines, ''].join('\n');
+}
+
+/** Most wrong numbers that are listed. */
+const listedNumbers = 12;
+
+/**
+ * @param {string} setting
+ * @param {readonly NumbersResult[]} results
+ * @returns {string} several lines
+ */
+export function formatNumbers(setting, results) {
+  const rows = results.map(({ name, way, total, right, share, interval }) => [
+    name,
+    way,
+    percent(share),
+    `${percent(interval[0])} to ${percent(interval[1])}`,
+    `${whole(right)} of ${whole(total)}`,
+  ]);
+  return [
+    `Numbers of four digits, wholly right: ${setting}`,
+    ...alignColumns([['digits of', 'read', 'right', '95 % interval', ''], ...rows]).map((line) => `  ${line}`),
+    ...results.flatMap(({ name, way, wrong }) =>
+      wrong.length === 0
+        ? []
+        : [
+            `  ${name}, ${way}: ${wrong
+              .slice(0, listedNumbers)
+              .map(({ label, read }) => `${label} as ${read || 'nothing'}`)
+              .join(', ')}${wrong.length > listedNumbers ? ', …' : ''}`,
+          ],
+    ),
+  ].join('\n');
 }

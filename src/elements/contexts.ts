@@ -1,6 +1,7 @@
 import { ContextRoot, createContext } from '@lit/context';
 import type { InkStore } from '../drawing/index.js';
 import type { RecognitionStore } from '../recognition/index.js';
+import type { InkBox } from './pad/ink-box.js';
 
 /** The drawing that a `<digit-recognizer>` lends to the pads inside of it. */
 export const inkContext = createContext<InkStore>(Symbol.for('digit-recognizer/ink'));
@@ -13,6 +14,12 @@ export const disabledContext = createContext<boolean>(Symbol.for('digit-recogniz
 
 /** Whether the pads inside of a `<digit-recognizer>` show their ink without letting it be changed. */
 export const readonlyContext = createContext<boolean>(Symbol.for('digit-recognizer/readonly'));
+
+/** Frames that a `<digit-recognizer>` shows over the ink of the pads inside of it: one for each of several digits. */
+export const boxesContext = createContext<readonly InkBox[]>(Symbol.for('digit-recognizer/boxes'));
+
+/** Whether the pads inside of a `<digit-recognizer>` are there for several digits. */
+export const multipleContext = createContext<boolean>(Symbol.for('digit-recognizer/multiple'));
 
 let contextRoot: ContextRoot | null = null;
 

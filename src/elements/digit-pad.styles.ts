@@ -23,6 +23,14 @@ export const padStyles = css`
     background: var(--paper);
   }
 
+  :host(:state(multiple)) {
+    width: var(--digit-pad-size, 100%);
+  }
+
+  :host(:state(multiple)) .surface {
+    aspect-ratio: var(--digit-pad-aspect-ratio, 5 / 2);
+  }
+
   :host(:state(disabled)) .surface {
     opacity: 0.55;
   }

@@ -18,7 +18,7 @@ import {
   type StrokeRun,
   type Strokes,
 } from '../drawing/index.js';
-import { disabledContext, inkContext, readonlyContext } from './contexts.js';
+import { boxesContext, disabledContext, inkContext, multipleContext, readonlyContext } from './contexts.js';
 import { cssProperties } from './css-properties.js';
 import { padStyles } from './digit-pad.styles.js';
 import { DigitTypedEvent } from './events/digit-typed-event.js';
@@ -83,6 +83,7 @@ const NOWHERE: readonly Point[] = [];
  * @cssstate empty - Nothing is drawn.
  * @cssstate drawing - The pen is down.
  * @cssstate replaying - The strokes are played.
+ * @cssstate multiple - It is in a recognizer of several digits, and wider.
  * @cssstate readonly - The pad shows its ink, but cannot be drawn on.
  * @cssstate disabled - The pad cannot be drawn on, nor reached by keyboard.
  */
@@ -111,6 +112,8 @@ export class DigitPad extends LitElement {
   readonly #ink = new LentStore(this, inkContext, new InkStore(), () => this.#inkChanged());
   readonly #lentDisabled = new ContextConsumer(this, { context: disabledContext, subscribe: true });
   readonly #lentReadonly = new ContextConsumer(this, { context: readonlyContext, subscribe: true });
+  readonly #lentBoxes = new ContextConsumer(this, { context: boxesContext, subscribe: true });
+  readonly #lentMultiple = new ContextConsumer(this, { context: multipleContext, subscribe: true });
   readonly #surface = new PadSurface(this, {
     store: () => this.#ink.store,
     enabled: () => !this.#disabled && !this.#readonly,
@@ -233,6 +236,7 @@ export class DigitPad extends LitElement {
     setState(this.#internals, 'drawing', drawing);
     setState(this.#internals, 'replaying', this.#replay.moment !== null);
     setState(this.#internals, 'readonly', this.#readonly);
+    setState(this.#internals, 'multiple', this.#multiple);
     setState(this.#internals, 'disabled', this.#disabled);
     if (this.#disabled || this.#readonly) this.#leave();
   }
@@ -247,7 +251,7 @@ export class DigitPad extends LitElement {
         class="surface"
         role=${this.#readonly ? 'img' : 'application'}
         tabindex=${this.#disabled ? -1 : 0}
-        aria-label=${this.label || table.padLabel}
+        aria-label=${this.label || (this.#multiple ? table.padLabelMultiple : table.padLabel)}
         aria-describedby=${this.#readonly ? nothing : 'instructions'}
         aria-disabled=${this.#disabled ? 'true' : nothing}
         aria-keyshortcuts=${keys}
@@ -259,7 +263,9 @@ export class DigitPad extends LitElement {
         ${['top-left', 'top-right', 'bottom-right', 'bottom-left'].map((name) => html`<i class="corner ${name}"></i>`)}
         ${
           strokes.length === 0 && !this.#disabled && !this.#readonly
-            ? html`<div part="hint" class="hint" aria-hidden="true"><slot name="hint">${table.padHint}</slot></div>`
+            ? html`<div part="hint" class="hint" aria-hidden="true">
+                <slot name="hint">${this.#multiple ? table.padHintMultiple : table.padHint}</slot>
+              </div>`
             : nothing
         }
       </div>
@@ -309,7 +315,7 @@ export class DigitPad extends LitElement {
           return this.#renderStroke(stroke, grows, grows ? ahead : NOWHERE);
         })}
       </g>
-      ${renderBoxes(this.boxes, frame)} ${this.#renderCursor(frame)}
+      ${renderBoxes(this.#boxes, frame)} ${this.#renderCursor(frame)}
     </svg>`;
   }
 
@@ -368,6 +374,16 @@ export class DigitPad extends LitElement {
 
   get #readonly(): boolean {
     return this.readOnly || this.#lends(this.#lentReadonly.value);
+  }
+
+  /** Those of the recognizer are of the ink as it was answered: while the pen draws they would be in the way. */
+  get #boxes(): readonly InkBox[] {
+    if (this.boxes.length > 0 || this.#snapshot.drawing || this.#replay.moment) return this.boxes;
+    return this.#lentBoxes.value ?? [];
+  }
+
+  get #multiple(): boolean {
+    return this.#lends(this.#lentMultiple.value);
   }
 
   /** A server does not know what a recognizer lends. */

@@ -43,6 +43,38 @@ export const predictionsStyles = css`
     line-height: 1;
   }
 
+  .digits {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin-block-end: 10px;
+    /* A number is written from left to right in every language. */
+    direction: ltr;
+  }
+
+  :host(:dir(rtl)) .digits {
+    justify-content: end;
+  }
+
+  .number-digit {
+    min-width: 44px;
+    min-height: 44px;
+    padding: 0 8px;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--radius) / 2);
+    background: transparent;
+    color: var(--text);
+    font-size: 1.25em;
+    font-variant-numeric: tabular-nums;
+    cursor: pointer;
+  }
+
+  .number-digit[aria-pressed='true'] {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+
   .heading,
   .second-best {
     margin: 0;

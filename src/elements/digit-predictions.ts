@@ -1,7 +1,13 @@
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { roundShares, steadyOrder, type Correction, type Prediction } from '../recognition/index.js';
+import {
+  roundShares,
+  steadyOrder,
+  type Correction,
+  type Prediction,
+  type RecognitionSnapshot,
+} from '../recognition/index.js';
 import { predictionsStyles } from './digit-predictions.styles.js';
 import { HydrationController } from './hydration-controller.js';
 import { MessagesController } from './messages-controller.js';
@@ -42,6 +48,8 @@ const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
  * @csspart digit - The digit.
  * @csspart bar - The bar, an SVG.
  * @csspart percentage - The percentage.
+ * @csspart digits - The row of several digits.
+ * @csspart number-digit - One of them, a button.
  * @csspart choice - One of the digits below the lines, when the answer can be corrected.
  * @csspart second-best - The words below the list that name the second-best digit, when only one is listed.
  *
@@ -94,7 +102,7 @@ export class DigitPredictions extends LitElement {
     const listed = this.#rows.slice(0, this.#count);
     const words = this.#messages.table;
     return html`
-      ${this.#renderHeading()}
+      ${this.#renderDigits()} ${this.#renderHeading()}
       <ol
         part="list"
         class="list"
@@ -114,6 +122,27 @@ export class DigitPredictions extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('visited') && this.visited !== null) this.#option(this.visited)?.focus();
+  }
+
+  /** Several digits, of which one is looked at. */
+  #renderDigits(): TemplateResult | typeof nothing {
+    const { store } = this.#recognition;
+    if (!store || store.snapshot.recognitions.length < 2) return nothing;
+    const { digits, selected } = store.snapshot;
+    return html`<div part="digits" class="digits" role="group" aria-label=${this.#messages.table.digitsLabel}>
+      ${digits.map(
+        (digit, place) =>
+          html`<button
+            part="number-digit"
+            class="number-digit"
+            type="button"
+            aria-pressed=${place === selected ? 'true' : 'false'}
+            @click=${() => store.select(place)}
+          >
+            ${digit ?? '?'}
+          </button>`,
+      )}
+    </div>`;
   }
 
   #renderHeading(): TemplateResult | typeof nothing {
@@ -256,13 +285,25 @@ export class DigitPredictions extends LitElement {
   #describe(): string {
     const words = this.#messages.table;
     const correction = this.#correction;
+    const snapshot = this.#recognition.store?.snapshot;
+    if (snapshot && snapshot.digits.length > 1) return this.#describeNumber(snapshot);
     if (correction) return this.#describeCorrection(correction);
-    if (this.#recognition.store?.snapshot.recognition?.reason === 'blank') return words.nothingRecognized;
+    if (snapshot?.recognition?.reason === 'blank') return words.nothingRecognized;
     const [best, second] = this.#rows;
     if (!best) return '';
     if (this.#unsure) return words.notSureAnswer(String(best.digit));
     const answer = words.answer(String(best.digit), best.percentage);
     return second && second.probability >= NOTABLE ? `${answer}. ${this.#second}` : answer;
+  }
+
+  #describeNumber({ digits, recognitions }: RecognitionSnapshot): string {
+    const words = this.#messages.table;
+    if (digits.includes(null)) return `${digits.map((digit) => digit ?? '?').join('')}. ${words.notSureMultiple}`;
+    const number = digits.join('');
+    const all = recognitions.reduce((product, { confidence }) => product * confidence, 1);
+    return recognitions.every(({ digit }, place) => digit === digits[place]) && recognitions.length === digits.length
+      ? words.answer(number, formatPercentage(this.#messages.language, all))
+      : words.picked(number);
   }
 
   #describeCorrection({ digit, by }: Correction): string {

@@ -22,6 +22,15 @@ export const recognizerStyles = css`
     min-width: 0;
   }
 
+  /* Several digits need the width; the answer is below. */
+  :host([multiple]) .parts {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  :host([multiple]) .answer {
+    grid-template-columns: auto minmax(0, 1fr);
+  }
+
   .notice {
     min-height: 44px;
     margin-block-start: 12px;

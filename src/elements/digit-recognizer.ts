@@ -6,11 +6,19 @@ import type { Backend, BackendPreference } from '../inference/index.js';
 import {
   RecognitionStore,
   type Correction,
+  type PlacedRecognition,
   type Recognition,
   type RecognitionSnapshot,
   type RecognitionSource,
 } from '../recognition/index.js';
-import { disabledContext, inkContext, readonlyContext, recognitionContext } from './contexts.js';
+import {
+  boxesContext,
+  disabledContext,
+  inkContext,
+  multipleContext,
+  readonlyContext,
+  recognitionContext,
+} from './contexts.js';
 import { recognizerStyles } from './digit-recognizer.styles.js';
 import { CorrectionEvent } from './events/correction-event.js';
 import { DigitErrorEvent } from './events/digit-error-event.js';
@@ -22,6 +30,7 @@ import { HydrationController } from './hydration-controller.js';
 import { inkValidity } from './ink-validity.js';
 import { IntersectionController } from './intersection-controller.js';
 import { MessagesController } from './messages-controller.js';
+import type { InkBox } from './pad/ink-box.js';
 import { setState } from './set-state.js';
 import { SlotsController } from './slots-controller.js';
 import { StoreController } from './store-controller.js';
@@ -29,6 +38,8 @@ import { themeStyles } from './theme.styles.js';
 
 /** Slots of the pad that a page may fill from outside of the recognizer. */
 const FORWARDED_SLOTS = ['hint', 'undo-icon', 'redo-icon', 'clear-icon'] as const;
+
+const NO_BOXES: readonly InkBox[] = [];
 
 /** A slot that no page fills: it shows what the element brings along. */
 const OWN_PARTS = 'own-parts';
@@ -99,6 +110,9 @@ export class DigitRecognizer extends LitElement {
    */
   @property() loading: 'eager' | 'lazy' = 'eager';
 
+  /** Whether a whole number is read: several digits side by side. The value is then such as '2026'. */
+  @property({ type: Boolean, reflect: true }) multiple = false;
+
   /** How many predictions are listed, 1 to 10. */
   @property({ type: Number }) top = 3;
 
@@ -127,12 +141,14 @@ export class DigitRecognizer extends LitElement {
   readonly #near = new IntersectionController(this, () => this.#store.load());
   readonly #disabledProvider = new ContextProvider(this, { context: disabledContext, initialValue: false });
   readonly #readonlyProvider = new ContextProvider(this, { context: readonlyContext, initialValue: false });
+  readonly #multipleProvider = new ContextProvider(this, { context: multipleContext, initialValue: false });
+  readonly #boxesProvider = new ContextProvider(this, { context: boxesContext, initialValue: NO_BOXES });
   readonly #slots = new SlotsController(this);
   #formDisabled = false;
   #customValidity = '';
   /** The settled ink, and the person's own word, as the browser keeps them. */
   #keptStrokes: Strokes = this.#store.ink.snapshot.strokes;
-  #keptCorrection: Correction | null = null;
+  #keptCorrections: RecognitionSnapshot['corrections'] = this.#store.snapshot.corrections;
   #formState: string | null = null;
   #seen: RecognitionSnapshot = this.#store.snapshot;
   #settledValue = '';
@@ -149,6 +165,11 @@ export class DigitRecognizer extends LitElement {
   /** The digit that was read, or that the person has picked or typed instead; '' while there is none. What the form gets. */
   get value(): string {
     return valueOf(this.#store.snapshot);
+  }
+
+  /** All newest answers from left to right, where `multiple` digits are read; else the one, or none. */
+  get recognitions(): readonly Recognition[] {
+    return this.#store.snapshot.recognitions;
   }
 
   /** What the person says that the digit is, in place of what was read; null while they say nothing else. */
@@ -290,7 +311,7 @@ export class DigitRecognizer extends LitElement {
     const kept = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
     if (!kept) return;
     this.#store.ink.replace(kept.strokes, kept.frame);
-    if (kept.correction) this.#store.correct(kept.correction.digit, kept.correction.by);
+    this.#store.restore(kept.corrections);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -300,6 +321,9 @@ export class DigitRecognizer extends LitElement {
     if (this.hasUpdated && changed.has('loading')) this.#load();
     this.#disabledProvider.setValue(this.disabled || this.#formDisabled);
     this.#readonlyProvider.setValue(this.readOnly);
+    this.#multipleProvider.setValue(this.multiple);
+    this.#store.multiple = this.multiple;
+    this.#boxesProvider.setValue(boxesOf(this.#store.snapshot));
     this.#store.correctable = this.correctable && !this.readOnly && !this.disabled && !this.#formDisabled;
     const { status } = this.#store.snapshot;
     setState(this.#internals, 'empty', this.strokes.length === 0);
@@ -317,7 +341,7 @@ export class DigitRecognizer extends LitElement {
           <digit-pad
             lang=${this.lang || nothing}
             label=${this.label || this.#labelText || nothing}
-            exportparts="surface, hint, toolbar, button"
+            exportparts="surface, hint, toolbar, button, box, box-selected, box-label"
           >
             ${FORWARDED_SLOTS.filter((name) => this.#slots.has(name)).map(
               (name) => html`<slot name=${name} slot=${name}></slot>`,
@@ -328,7 +352,7 @@ export class DigitRecognizer extends LitElement {
             <digit-predictions
               lang=${this.lang || nothing}
               .top=${this.top}
-              exportparts="list, not-sure, correction, prediction, digit, bar, percentage, choice, second-best"
+              exportparts="list, not-sure, correction, prediction, digit, bar, percentage, choice, second-best, digits, number-digit"
             ></digit-predictions>
           </div>
         </div>
@@ -394,11 +418,11 @@ export class DigitRecognizer extends LitElement {
 
   #updateForm(): void {
     const ink = this.#store.ink.snapshot;
-    const { settled, correction } = this.#store.snapshot;
-    if (settled && (ink.strokes !== this.#keptStrokes || correction !== this.#keptCorrection)) {
+    const { settled, corrections } = this.#store.snapshot;
+    if (settled && (ink.strokes !== this.#keptStrokes || corrections !== this.#keptCorrections)) {
       this.#keptStrokes = ink.strokes;
-      this.#keptCorrection = correction;
-      this.#formState = writeFormState({ ...ink, correction });
+      this.#keptCorrections = corrections;
+      this.#formState = writeFormState({ ...ink, corrections });
     }
     this.#internals.setFormValue(this.value, this.#formState);
     this.#updateValidity();
@@ -406,8 +430,8 @@ export class DigitRecognizer extends LitElement {
 
   #updateValidity(): void {
     const anchor = this.renderRoot?.querySelector<HTMLElement>('digit-pad') ?? this.querySelector('digit-pad');
-    const { value, required } = this;
-    const entry = { value, required, drawn: this.strokes.length > 0, snapshot: this.#store.snapshot };
+    const { value, required, multiple } = this;
+    const entry = { value, required, multiple, drawn: this.strokes.length > 0, snapshot: this.#store.snapshot };
     const { flags, message } = inkValidity(entry, this.#messages.table);
     const custom = this.#customValidity;
     this.#internals.setValidity(
@@ -423,10 +447,13 @@ export class DigitRecognizer extends LitElement {
     const before = this.#seen;
     const now = this.#store.snapshot;
     this.#seen = now;
-    if (now.recognition !== before.recognition || now.correction !== before.correction) this.#updateForm();
-    if (now.recognition !== before.recognition) this.dispatchEvent(new RecognitionEvent(now.recognition));
-    if (now.correction !== before.correction) {
-      this.dispatchEvent(new CorrectionEvent(now.correction, now.recognition, this.strokes));
+    const { recognition, recognitions, corrections } = now;
+    if (recognitions !== before.recognitions || corrections !== before.corrections) this.#updateForm();
+    if (recognitions !== before.recognitions) this.dispatchEvent(new RecognitionEvent(recognition, recognitions));
+    for (const place of new Set([...before.corrections.keys(), ...corrections.keys()])) {
+      const correction = corrections.get(place) ?? null;
+      if (correction === (before.corrections.get(place) ?? null)) continue;
+      this.dispatchEvent(new CorrectionEvent(correction, recognitions[place] ?? null, this.strokes));
     }
     if (valueOf(now) !== valueOf(before)) this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
@@ -438,9 +465,25 @@ export class DigitRecognizer extends LitElement {
   }
 }
 
-/** The digit that counts: the person's word goes before the network's. */
-function valueOf({ correction, recognition }: RecognitionSnapshot): string {
-  return String(correction?.digit ?? recognition?.digit ?? '');
+/** The digits that count: the person's word goes before the network's. '' where one of them is none. */
+function valueOf({ digits }: RecognitionSnapshot): string {
+  return digits.includes(null) ? '' : digits.join('');
+}
+
+/** What is shown over the ink: each of several digits, and which of them is looked at. */
+function boxesOf({ multiple, settled, recognitions, digits, selected }: RecognitionSnapshot): readonly InkBox[] {
+  if (!multiple || !settled) return NO_BOXES;
+  return recognitions.flatMap((recognition, place) =>
+    'box' in recognition
+      ? [
+          {
+            ...(recognition as PlacedRecognition).box,
+            text: String(digits[place] ?? '?'),
+            selected: place === selected && recognitions.length > 1,
+          },
+        ]
+      : [],
+  );
 }
 
 declare global {

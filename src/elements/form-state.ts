@@ -3,12 +3,14 @@ import type { Correction } from '../recognition/index.js';
 
 /** What a browser keeps of a recognizer while the page is away, for when the person comes back to it. */
 export interface FormState extends Pick<InkSnapshot, 'strokes' | 'frame'> {
-  readonly correction: Correction | null;
+  /** By the place of the digit. */
+  readonly corrections: ReadonlyMap<number, Correction>;
 }
 
 /** The ink, and the person's own word, as a string; null when there is neither. */
-export function writeFormState({ strokes, frame, correction }: FormState): string | null {
-  return strokes.length > 0 || correction ? JSON.stringify({ strokes, frame, correction }) : null;
+export function writeFormState({ strokes, frame, corrections }: FormState): string | null {
+  if (strokes.length === 0 && corrections.size === 0) return null;
+  return JSON.stringify({ strokes, frame, corrections: [...corrections] });
 }
 
 /** The state that {@link writeFormState} wrote; null when it is something else, such as what another version kept. */
@@ -23,13 +25,22 @@ export function readFormState(text: string): FormState | null {
   return {
     strokes: state.strokes,
     frame: 'frame' in state && isSize(state.frame) ? state.frame : null,
-    correction: 'correction' in state && isCorrection(state.correction) ? state.correction : null,
+    corrections: new Map('corrections' in state && isCorrections(state.corrections) ? state.corrections : []),
   };
 }
 
 function isSize(value: unknown): value is Size {
   const { width, height } = (value ?? {}) as Partial<Size>;
   return typeof width === 'number' && width > 0 && typeof height === 'number' && height > 0;
+}
+
+function isCorrections(value: unknown): value is [number, Correction][] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (entry) => Array.isArray(entry) && Number.isInteger(entry[0]) && entry[0] >= 0 && isCorrection(entry[1]),
+    )
+  );
 }
 
 function isCorrection(value: unknown): value is Correction {

@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const ar: Messages = {
   padLabel: 'لوحة لرسم رقم',
+  padLabelMultiple: 'لوحة لرسم عدد',
   padHint: 'ارسم رقمًا',
+  padHintMultiple: 'ارسم عددًا',
   padTools: 'أدوات الرسم',
   padInstructions:
     'ارسم بالإصبع أو القلم أو الفأرة. بلوحة المفاتيح: تحرّك الأسهمُ المؤشر، ومع مفتاح العالي بخطوات صغيرة. مفتاح المسافة يضع القلم ويرفعه. مفتاح الهروب يرفع القلم أو يمسح اللوحة. أو اكتب الرقم.',
@@ -47,6 +49,7 @@ export const ar: Messages = {
   ],
   layerLabel: (count) => `ما تبحث عنه الشبكة أولًا: عدد الصور ${count}، كلٌّ منها مضيئة حيث يوجد نمط صغير مثل حافة`,
   predictionsLabel: 'التوقعات',
+  digitsLabel: 'أرقام العدد',
   correctLabel: 'ما هذا الرقم؟',
   picked: (digit) => `${digit}، إجابتك`,
   typed: (digit) => `${digit}، مكتوب`,
@@ -56,6 +59,7 @@ export const ar: Messages = {
   answer: (digit, percentage) => `${digit}، بثقة ${percentage}`,
   nothingRecognized: 'لم يُتعرَّف على أي رقم',
   notSure: 'ليس مؤكدًا أن هذا رقم',
+  notSureMultiple: 'ليس مؤكدًا أن كل ما هنا أرقام',
   notSureAnswer: (nearest) => `ليس مؤكدًا أن هذا رقم. الأقرب: ${nearest}`,
   loading: 'جارٍ تحميل أداة التعرّف',
   loadingFailed: 'تعذّر تحميل أداة التعرّف.',
@@ -63,6 +67,7 @@ export const ar: Messages = {
   inkKept: 'رسمك ما زال موجودًا.',
   retry: 'حاول مرة أخرى',
   required: 'يُرجى رسم رقم.',
+  requiredMultiple: 'يُرجى رسم عدد.',
   reading: 'ما زالت قراءة رقمك جارية.',
   backend: (backend) => `يعمل على هذا الجهاز (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const de: Messages = {
   padLabel: 'Zeichenfläche für eine Ziffer',
+  padLabelMultiple: 'Zeichenfläche für eine Zahl',
   padHint: 'Zeichne eine Ziffer',
+  padHintMultiple: 'Zeichne eine Zahl',
   padTools: 'Zeichenwerkzeuge',
   padInstructions:
     'Zeichne mit Finger, Stift oder Maus. Mit der Tastatur: Die Pfeiltasten bewegen den Cursor, mit der Umschalttaste in kleinen Schritten. Die Leertaste setzt den Stift auf und hebt ihn ab. Escape hebt den Stift ab oder leert die Fläche. Oder tippe die Ziffer.',
@@ -48,6 +50,7 @@ export const de: Messages = {
   layerLabel: (count) =>
     `Wonach das Netz zuerst sucht: ${count} Bilder, jedes hell, wo ein kleines Muster wie eine Kante gefunden wird`,
   predictionsLabel: 'Vorhersagen',
+  digitsLabel: 'Ziffern der Zahl',
   correctLabel: 'Welche Ziffer ist es?',
   picked: (digit) => `${digit}, deine Antwort`,
   typed: (digit) => `${digit}, getippt`,
@@ -57,6 +60,7 @@ export const de: Messages = {
   answer: (digit, percentage) => `${digit}, zu ${percentage} sicher`,
   nothingRecognized: 'Keine Ziffer erkannt',
   notSure: 'Nicht sicher, ob das eine Ziffer ist',
+  notSureMultiple: 'Nicht sicher, ob das alles Ziffern sind',
   notSureAnswer: (nearest) => `Nicht sicher, ob das eine Ziffer ist. Am ähnlichsten: ${nearest}`,
   loading: 'Die Erkennung wird geladen',
   loadingFailed: 'Die Erkennung konnte nicht geladen werden.',
@@ -64,6 +68,7 @@ export const de: Messages = {
   inkKept: 'Deine Zeichnung ist noch da.',
   retry: 'Noch einmal versuchen',
   required: 'Bitte zeichne eine Ziffer.',
+  requiredMultiple: 'Bitte zeichne eine Zahl.',
   reading: 'Deine Ziffer wird noch gelesen.',
   backend: (backend) => `Läuft auf diesem Gerät (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

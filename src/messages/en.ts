@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const en: Messages = {
   padLabel: 'Drawing pad for a digit',
+  padLabelMultiple: 'Drawing pad for a number',
   padHint: 'Draw a digit',
+  padHintMultiple: 'Draw a number',
   padTools: 'Drawing tools',
   padInstructions:
     'Draw with a finger, pen or mouse. By keyboard: the arrow keys move the cursor, with Shift in small steps. Space puts the pen down and lifts it. Escape lifts the pen, or clears the pad. Or type the digit.',
@@ -48,6 +50,7 @@ export const en: Messages = {
   layerLabel: (count) =>
     `What the network looks for first: ${count} pictures, each bright where one small pattern, such as an edge, is found`,
   predictionsLabel: 'Predictions',
+  digitsLabel: 'Digits of the number',
   correctLabel: 'Which digit is it?',
   picked: (digit) => `${digit}, your answer`,
   typed: (digit) => `${digit}, typed`,
@@ -57,6 +60,7 @@ export const en: Messages = {
   answer: (digit, percentage) => `${digit}, ${percentage} sure`,
   nothingRecognized: 'No digit recognized',
   notSure: 'Not sure that this is a digit',
+  notSureMultiple: 'Not sure that all of these are digits',
   notSureAnswer: (nearest) => `Not sure that this is a digit. Nearest: ${nearest}`,
   loading: 'Loading the recognizer',
   loadingFailed: 'The recognizer could not be loaded.',
@@ -64,6 +68,7 @@ export const en: Messages = {
   inkKept: 'Your drawing is still there.',
   retry: 'Try again',
   required: 'Please draw a digit.',
+  requiredMultiple: 'Please draw a number.',
   reading: 'Your digit is still being read.',
   backend: (backend) => `Runs on this device (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const es: Messages = {
   padLabel: 'Zona de dibujo para una cifra',
+  padLabelMultiple: 'Zona de dibujo para un número',
   padHint: 'Dibuja una cifra',
+  padHintMultiple: 'Dibuja un número',
   padTools: 'Herramientas de dibujo',
   padInstructions:
     'Dibuja con el dedo, un lápiz o el ratón. Con el teclado: las flechas mueven el cursor, con Mayús en pasos pequeños. Espacio baja y sube el lápiz. Escape sube el lápiz o lo borra todo. O escribe la cifra.',
@@ -48,6 +50,7 @@ export const es: Messages = {
   layerLabel: (count) =>
     `Lo que la red busca primero: ${count} imágenes, cada una clara donde se encuentra un pequeño patrón, como un borde`,
   predictionsLabel: 'Predicciones',
+  digitsLabel: 'Cifras del número',
   correctLabel: '¿Qué cifra es?',
   picked: (digit) => `${digit}, tu respuesta`,
   typed: (digit) => `${digit}, escrita`,
@@ -57,6 +60,7 @@ export const es: Messages = {
   answer: (digit, percentage) => `${digit}, con un ${percentage} de seguridad`,
   nothingRecognized: 'No se ha reconocido ninguna cifra',
   notSure: 'No es seguro que sea una cifra',
+  notSureMultiple: 'No es seguro que todo sean cifras',
   notSureAnswer: (nearest) => `No es seguro que sea una cifra. La más parecida: ${nearest}`,
   loading: 'Cargando el reconocimiento',
   loadingFailed: 'No se ha podido cargar el reconocimiento.',
@@ -64,6 +68,7 @@ export const es: Messages = {
   inkKept: 'Tu dibujo sigue ahí.',
   retry: 'Intentar de nuevo',
   required: 'Dibuja una cifra.',
+  requiredMultiple: 'Dibuja un número.',
   reading: 'Tu cifra todavía se está leyendo.',
   backend: (backend) => `Funciona en este dispositivo (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const fr: Messages = {
   padLabel: 'Zone de dessin pour un chiffre',
+  padLabelMultiple: 'Zone de dessin pour un nombre',
   padHint: 'Dessinez un chiffre',
+  padHintMultiple: 'Dessinez un nombre',
   padTools: 'Outils de dessin',
   padInstructions:
     'Dessinez avec le doigt, un stylet ou la souris. Au clavier : les flèches déplacent le curseur, avec Maj par petits pas. Espace pose le stylo et le lève. Échap lève le stylo ou efface tout. Ou tapez le chiffre.',
@@ -48,6 +50,7 @@ export const fr: Messages = {
   layerLabel: (count) =>
     `Ce que le réseau cherche d’abord : ${count} images, chacune claire là où un petit motif, comme un bord, est trouvé`,
   predictionsLabel: 'Prédictions',
+  digitsLabel: 'Chiffres du nombre',
   correctLabel: 'Quel chiffre est-ce ?',
   picked: (digit) => `${digit}, votre réponse`,
   typed: (digit) => `${digit}, tapé`,
@@ -57,6 +60,7 @@ export const fr: Messages = {
   answer: (digit, percentage) => `${digit}, sûr à ${percentage}`,
   nothingRecognized: 'Aucun chiffre reconnu',
   notSure: 'Pas sûr que ce soit un chiffre',
+  notSureMultiple: 'Pas sûr que ce soient tous des chiffres',
   notSureAnswer: (nearest) => `Pas sûr que ce soit un chiffre. Le plus proche : ${nearest}`,
   loading: 'Chargement de la reconnaissance',
   loadingFailed: 'La reconnaissance n’a pas pu être chargée.',
@@ -64,6 +68,7 @@ export const fr: Messages = {
   inkKept: 'Votre dessin est toujours là.',
   retry: 'Réessayer',
   required: 'Veuillez dessiner un chiffre.',
+  requiredMultiple: 'Veuillez dessiner un nombre.',
   reading: 'Votre chiffre est encore en cours de lecture.',
   backend: (backend) => `Fonctionne sur cet appareil (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const hi: Messages = {
   padLabel: 'अंक बनाने की जगह',
+  padLabelMultiple: 'संख्या बनाने की जगह',
   padHint: 'एक अंक बनाएँ',
+  padHintMultiple: 'एक संख्या बनाएँ',
   padTools: 'चित्र बनाने के साधन',
   padInstructions:
     'उँगली, पेन या माउस से बनाएँ। कीबोर्ड से: तीर वाली कुंजियाँ कर्सर को चलाती हैं, Shift के साथ छोटे कदमों में। Space पेन को रखता और उठाता है। Escape पेन को उठाता है या सब मिटा देता है। या अंक टाइप करें।',
@@ -38,6 +40,7 @@ export const hi: Messages = {
   layerLabel: (count) =>
     `नेटवर्क सबसे पहले क्या खोजता है: ${count} चित्र, हर एक वहाँ उजला जहाँ कोई छोटा आकार, जैसे किनारा, मिलता है`,
   predictionsLabel: 'अनुमान',
+  digitsLabel: 'संख्या के अंक',
   correctLabel: 'यह कौन-सा अंक है?',
   picked: (digit) => `${digit}, आपका उत्तर`,
   typed: (digit) => `${digit}, टाइप किया हुआ`,
@@ -47,6 +50,7 @@ export const hi: Messages = {
   answer: (digit, percentage) => `${digit}, ${percentage} निश्चित`,
   nothingRecognized: 'कोई अंक नहीं पहचाना गया',
   notSure: 'पक्का नहीं कि यह कोई अंक है',
+  notSureMultiple: 'पक्का नहीं कि ये सभी अंक हैं',
   notSureAnswer: (nearest) => `पक्का नहीं कि यह कोई अंक है। सबसे मिलता-जुलता: ${nearest}`,
   loading: 'पहचानने वाला लोड हो रहा है',
   loadingFailed: 'पहचानने वाला लोड नहीं हो सका।',
@@ -54,6 +58,7 @@ export const hi: Messages = {
   inkKept: 'आपका चित्र अब भी यहीं है।',
   retry: 'फिर से कोशिश करें',
   required: 'कृपया एक अंक बनाएँ।',
+  requiredMultiple: 'कृपया एक संख्या बनाएँ।',
   reading: 'आपका अंक अभी पढ़ा जा रहा है।',
   backend: (backend) => `इसी डिवाइस पर चलता है (${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'})`,
 };

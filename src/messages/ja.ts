@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const ja: Messages = {
   padLabel: '数字の手書きパッド',
+  padLabelMultiple: '数の手書きパッド',
   padHint: '数字を書いてください',
+  padHintMultiple: '数を書いてください',
   padTools: '描画ツール',
   padInstructions:
     '指、ペン、マウスで書けます。キーボードでは、矢印キーでカーソルを動かし、Shift キーを押すと小さく動きます。スペースキーでペンを下ろし、上げます。Escape キーでペンを上げるか、すべて消します。数字を入力することもできます。',
@@ -38,6 +40,7 @@ export const ja: Messages = {
   layerLabel: (count) =>
     `ネットワークが最初に探すもの：${count} 枚の画像。縁などの小さな模様が見つかった所が明るくなります`,
   predictionsLabel: '予測',
+  digitsLabel: '数の各桁',
   correctLabel: 'どの数字ですか？',
   picked: (digit) => `${digit}、あなたの答え`,
   typed: (digit) => `${digit}、キー入力`,
@@ -47,6 +50,7 @@ export const ja: Messages = {
   answer: (digit, percentage) => `${digit}、確信度 ${percentage}`,
   nothingRecognized: '数字を認識できませんでした',
   notSure: '数字かどうかわかりません',
+  notSureMultiple: 'すべてが数字かどうかわかりません',
   notSureAnswer: (nearest) => `数字かどうかわかりません。最も近いもの：${nearest}`,
   loading: '認識機能を読み込んでいます',
   loadingFailed: '認識機能を読み込めませんでした。',
@@ -54,6 +58,7 @@ export const ja: Messages = {
   inkKept: '書いたものは残っています。',
   retry: 'もう一度試す',
   required: '数字を書いてください。',
+  requiredMultiple: '数を書いてください。',
   reading: '数字を読み取っています。',
   backend: (backend) => `この端末で動作中（${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'}）`,
 };

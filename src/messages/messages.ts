@@ -1,7 +1,10 @@
 /** Everything that a person reads or hears, in one language. */
 export interface Messages {
   readonly padLabel: string;
+  /** Of a pad for several digits. */
+  readonly padLabelMultiple: string;
   readonly padHint: string;
+  readonly padHintMultiple: string;
   readonly padTools: string;
   /** How to use the pad, read to those who come to it with a screen reader. */
   readonly padInstructions: string;
@@ -51,6 +54,8 @@ export interface Messages {
   /** What the first layer's pictures are. */
   layerLabel(count: string): string;
   readonly predictionsLabel: string;
+  /** Name of the row of several digits, each of which can be looked at. */
+  readonly digitsLabel: string;
   /** Name of the list of digits to choose from, when the answer can be corrected. */
   readonly correctLabel: string;
   /** A digit that the person has picked or typed, in place of the one that was recognized. */
@@ -66,6 +71,8 @@ export interface Messages {
   readonly nothingRecognized: string;
   /** Shown above the nearest guesses when what is drawn does not look like a digit. */
   readonly notSure: string;
+  /** Of several digits. */
+  readonly notSureMultiple: string;
   /** What is announced then. */
   notSureAnswer(nearest: string): string;
   readonly loading: string;
@@ -74,6 +81,7 @@ export interface Messages {
   readonly inkKept: string;
   readonly retry: string;
   readonly required: string;
+  readonly requiredMultiple: string;
   /** Why a form has to wait a moment. */
   readonly reading: string;
   backend(backend: 'webgpu' | 'wasm'): string;

@@ -2,7 +2,9 @@ import type { Messages } from './messages.js';
 
 export const zh: Messages = {
   padLabel: '数字手写板',
+  padLabelMultiple: '多位数字手写板',
   padHint: '写一个数字',
+  padHintMultiple: '写一个数',
   padTools: '绘图工具',
   padInstructions:
     '用手指、笔或鼠标书写。使用键盘：方向键移动光标，按住 Shift 则小步移动；空格键落笔和抬笔；Escape 键抬笔或清空。也可以直接键入数字。',
@@ -37,6 +39,7 @@ export const zh: Messages = {
   regions: ['左上方', '上方', '右上方', '左侧', '中间', '右侧', '左下方', '下方', '右下方'],
   layerLabel: (count) => `网络首先寻找的：${count} 幅图像，每幅在找到某种小图案（如边缘）处变亮`,
   predictionsLabel: '预测结果',
+  digitsLabel: '各位数字',
   correctLabel: '这是哪个数字？',
   picked: (digit) => `${digit}，您的答案`,
   typed: (digit) => `${digit}，键入`,
@@ -46,6 +49,7 @@ export const zh: Messages = {
   answer: (digit, percentage) => `${digit}，把握 ${percentage}`,
   nothingRecognized: '未识别到数字',
   notSure: '不确定这是不是数字',
+  notSureMultiple: '不确定这些是否都是数字',
   notSureAnswer: (nearest) => `不确定这是不是数字。最接近：${nearest}`,
   loading: '正在加载识别器',
   loadingFailed: '无法加载识别器。',
@@ -53,6 +57,7 @@ export const zh: Messages = {
   inkKept: '您写的内容还在。',
   retry: '重试',
   required: '请写一个数字。',
+  requiredMultiple: '请写一个数。',
   reading: '正在读取您写的数字。',
   backend: (backend) => `在此设备上运行（${backend === 'webgpu' ? 'WebGPU' : 'WebAssembly'}）`,
 };

@@ -1,5 +1,5 @@
 import { InkStore, isStrokes, type Strokes } from '../drawing/index.js';
-import type { NormalizationSteps, PixelSource } from '../imaging/index.js';
+import { checkPixelSource, type NormalizationSteps, type PixelSource } from '../imaging/index.js';
 import { InferenceService, type Backend, type InferenceServiceOptions } from '../inference/index.js';
 import { NumberReader } from './number-reader.js';
 import type { Correction, Recognition } from './recognition.js';
@@ -16,6 +16,10 @@ export interface RecognitionSnapshot {
   readonly recognition: Recognition | null;
   /** What the person says that it is, in place of what was recognized; null while they say nothing else. */
   readonly correction: Correction | null;
+  /** All that the person says, by the place of the digit. */
+  readonly corrections: ReadonlyMap<number, Correction>;
+  /** Whether several digits are read. */
+  readonly multiple: boolean;
   /** What counts, digit by digit: what the person says, else what was recognized; null where that is no digit. */
   readonly digits: readonly (number | null)[];
   /** Whether the person may say so now. */
@@ -55,6 +59,9 @@ interface Waiter {
 /** What is to be read: the pad's ink, or a picture that was given instead. */
 type Subject = { readonly strokes: Strokes } | { readonly pixels: PixelSource; readonly prepare: number };
 
+const NONE: readonly Recognition[] = [];
+const NO_CORRECTIONS: ReadonlyMap<number, Correction> = new Map();
+
 /** Whether `newer` is `older` drawn on, so that an answer for the older one still says something of the newer. */
 function continues(older: Subject, newer: Subject): boolean {
   if (!('strokes' in older) || !('strokes' in newer)) return false;
@@ -90,11 +97,11 @@ export class RecognitionStore {
   #running = false;
   #multiple = false;
   readonly #numberReader = new NumberReader();
-  #recognitions: readonly Recognition[] = [];
+  #recognitions = NONE;
   /** Null: the last one. */
   #selected: number | null = null;
   /** By the place of the digit. */
-  #corrections: ReadonlyMap<number, Correction> = new Map();
+  #corrections = NO_CORRECTIONS;
   #correctable = false;
   #error: Error | null = null;
   #snapshot: RecognitionSnapshot | null = null;
@@ -122,6 +129,8 @@ export class RecognitionStore {
       selected,
       recognition: recognitions[selected] ?? null,
       correction: corrections.get(selected) ?? null,
+      corrections,
+      multiple: this.#multiple,
       digits: Array.from(
         { length: places },
         (_, place) => corrections.get(place)?.digit ?? recognitions[place]?.digit ?? null,
@@ -258,8 +267,7 @@ export class RecognitionStore {
   async recognize(source: RecognitionSource): Promise<Recognition | null> {
     const started = performance.now();
     const content = await loadSource(source);
-    // What cannot be read must be told before the ink gives way to it.
-    normalizeContent(content);
+    if (!isStrokes(content)) checkPixelSource(content);
     const prepare = performance.now() - started;
     if (isStrokes(content)) {
       this.ink.replace(content, null);
@@ -293,13 +301,19 @@ export class RecognitionStore {
     const corrections = new Map(this.#corrections);
     if (after) corrections.set(place, after);
     else corrections.delete(place);
+    this.#corrections = corrections.size > 0 ? corrections : NO_CORRECTIONS;
+    this.#changed();
+  }
+
+  /** Takes the person's word for several digits, by their places: what they had said before the page was left. */
+  restore(corrections: ReadonlyMap<number, Correction>): void {
     this.#corrections = corrections;
     this.#changed();
   }
 
   /** Takes back all that the person has said, and looks at the last digit. */
   #renounce(): void {
-    this.#corrections = new Map();
+    this.#corrections = NO_CORRECTIONS;
     this.#selected = null;
   }
 
@@ -328,7 +342,7 @@ export class RecognitionStore {
 
   async #answerOnce(): Promise<void> {
     if (isEmpty(this.#subject)) {
-      this.#accept(this.#subject, []);
+      this.#accept(this.#subject, NONE);
       return;
     }
     const service = this.#service;

@@ -6,7 +6,7 @@ const settled = { settled: true, error: null };
 
 describe('ink validity', () => {
   it('asks for a digit only where one is required', () => {
-    const entry = { value: '', drawn: false, snapshot: settled };
+    const entry = { value: '', drawn: false, multiple: false, snapshot: settled };
     expect(inkValidity({ ...entry, required: false }, en).flags).to.deep.equal({});
     expect(inkValidity({ ...entry, required: true }, en)).to.deep.equal({
       flags: { valueMissing: true },
@@ -15,12 +15,18 @@ describe('ink validity', () => {
   });
 
   it('takes every digit', () => {
-    const entry = { value: '7', required: true, drawn: true, snapshot: { settled: false, error: null } };
+    const entry = {
+      value: '7',
+      required: true,
+      multiple: false,
+      drawn: true,
+      snapshot: { settled: false, error: null },
+    };
     expect(inkValidity(entry, en).flags).to.deep.equal({});
   });
 
   it('holds ink without a digit back, required or not, and says why', () => {
-    const entry = { value: '', required: false, drawn: true };
+    const entry = { value: '', required: false, multiple: false, drawn: true };
     const message = (snapshot: { settled: boolean; error: Error | null }): string => {
       const validity = inkValidity({ ...entry, snapshot }, en);
       expect(validity.flags).to.deep.equal({ badInput: true });

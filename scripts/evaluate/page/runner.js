@@ -12,7 +12,7 @@ const packageUrl = new URL('/package/digit-recognizer.js', import.meta.url).href
 
 /** @type {unknown} */
 const built = await import(packageUrl);
-const { InferenceService, recognize } = /** @type {Package} */ (built);
+const { InferenceService, recognize, recognizeAll } = /** @type {Package} */ (built);
 
 const pixelCount = 28 * 28;
 const digits = 10;
@@ -196,6 +196,56 @@ export async function paint(options, drawings, penWidth) {
   return answers;
 }
 
+/** @param {readonly import('../../../src/index.js').Recognition[]} recognitions @returns {string} '?' for what is no digit */
+const digitsOf = (recognitions) => recognitions.map(({ digit }) => digit ?? '?').join('');
+
+/**
+ * Reads numbers through `recognizeAll()`, one after the other.
+ * @param {InferenceServiceOptions} options
+ * @param {readonly Strokes[]} numbers
+ * @returns {Promise<string[]>} what was read, or why nothing was
+ */
+export async function readNumbers(options, numbers) {
+  const answers = [];
+  for (const strokes of numbers) {
+    answers.push(await recognizeAll(strokes, options).then(digitsOf, (error) => failure(error).error));
+  }
+  return answers;
+}
+
+/** Height of painted digits, the margin around them and the width of the pen, in pixels. */
+const numberSheet = { height: 120, margin: 40, pen: 9 };
+
+/**
+ * Paints numbers on a canvas, black on white with a round pen, and reads them through `recognizeAll()`.
+ * @param {InferenceServiceOptions} options
+ * @param {readonly Strokes[]} numbers their digits are one high, and stand around 0 to 1
+ * @returns {Promise<string[]>} what was read, or why nothing was
+ */
+export async function paintNumbers(options, numbers) {
+  const { height, margin, pen } = numberSheet;
+  const answers = [];
+  for (const strokes of numbers) {
+    const right = Math.max(...strokes.flatMap(({ points }) => points.map(({ x }) => x)));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.ceil(right * height) + 2 * margin;
+    canvas.height = 2 * height;
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('The browser gives no canvas to paint on.');
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.lineWidth = pen;
+    context.lineCap = context.lineJoin = 'round';
+    for (const { points } of strokes) {
+      context.beginPath();
+      for (const { x, y } of [points[0], ...points]) context.lineTo(x * height + margin, y * height + height / 2);
+      context.stroke();
+    }
+    answers.push(await recognizeAll(canvas, options).then(digitsOf, (error) => failure(error).error));
+  }
+  return answers;
+}
+
 /** @type {DigitRecognizer | null} */
 let recognizer = null;
 
@@ -235,6 +285,41 @@ export async function showPad({ model, backend }) {
   if (!surface) throw new Error('The pad shows no surface to draw on.');
   const { x, y, width, height } = surface.getBoundingClientRect();
   return { x, y, side: Math.min(width, height) };
+}
+
+/**
+ * Shows a recognizer of several digits to draw on.
+ * @param {InferenceServiceOptions} options
+ * @returns {Promise<{ x: number, y: number, width: number, height: number }>} where its pad is, in CSS pixels of the
+ *   viewport
+ */
+export async function showNumberPad({ model, backend }) {
+  const element = document.createElement('digit-recognizer');
+  if (model) element.model = model;
+  if (backend) element.backend = backend;
+  element.multiple = true;
+  document.body.replaceChildren(element);
+  recognizer = element;
+  await element.updateComplete;
+  const pad = element.shadowRoot?.querySelector('digit-pad');
+  await pad?.updateComplete;
+  const surface = pad?.shadowRoot?.querySelector('[part~="surface"]');
+  if (!surface) throw new Error('The pad shows no surface to draw on.');
+  const { x, y, width, height } = surface.getBoundingClientRect();
+  return { x, y, width, height };
+}
+
+/** Waits for the answer to the number that was drawn, and wipes the pad. @returns {Promise<string>} */
+export async function takeNumber() {
+  if (!recognizer) throw new Error('No pad is shown.');
+  try {
+    await recognizer.recognitionComplete;
+    return digitsOf(recognizer.recognitions);
+  } catch (error) {
+    return failure(error).error;
+  } finally {
+    recognizer.clear();
+  }
 }
 
 /** Waits for the answer to what was drawn since the last call, and wipes the pad. @returns {Promise<Answer>} */

@@ -1,0 +1,116 @@
+import { expect } from '@open-wc/testing';
+import { recognizeAll, type PlacedRecognition } from '../../src/index.js';
+import { asStrokes, drawnNumber } from '../support/number.js';
+
+const options = { backend: 'wasm' } as const;
+const text = (recognitions: readonly PlacedRecognition[]): string =>
+  recognitions.map(({ digit }) => digit ?? '?').join('');
+
+/** Lines as a picture: black on white, by a round pen. */
+function paint(
+  lines: readonly (readonly (readonly [number, number])[])[],
+  width: number,
+  height: number,
+  pen = 8,
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, width, height);
+  context.lineWidth = pen;
+  context.lineCap = context.lineJoin = 'round';
+  for (const line of lines) {
+    context.beginPath();
+    for (const [x, y] of line) context.lineTo(x, y);
+    context.stroke();
+  }
+  return canvas;
+}
+
+describe('recognizeAll()', () => {
+  for (const number of ['2026', '7', '10', '4427', '1117', '60427106']) {
+    it(`reads ${number}, drawn and as a picture, from left to right`, async () => {
+      const lines = drawnNumber(number, { x: 20, y: 30, size: 100 });
+      const drawn = await recognizeAll(asStrokes(lines), options);
+      expect(text(drawn)).to.equal(number);
+      const right = Math.max(...lines.flat().map(([x]) => x));
+      const painted = await recognizeAll(paint(lines, Math.ceil(right) + 20, 160), options);
+      expect(text(painted)).to.equal(number);
+      for (const recognitions of [drawn, painted]) {
+        const lefts = recognitions.map(({ box }) => box.x);
+        expect(lefts).to.deep.equal([...lefts].sort((a, b) => a - b));
+        for (const { box } of recognitions) {
+          expect(box.y).to.be.closeTo(30, 10);
+          expect(box.height).to.be.closeTo(100, 15);
+        }
+      }
+    });
+  }
+
+  it('puts a bar that is drawn at the end to its digit', async () => {
+    const lines = drawnNumber('747', { size: 100 });
+    const bars = [
+      [
+        [10, 50],
+        [62, 50],
+      ],
+      [
+        [170, 52],
+        [220, 52],
+      ],
+    ] as const;
+    const recognitions = await recognizeAll(asStrokes([...lines, bars[0]]), options);
+    expect(text(recognitions)).to.equal('747');
+  });
+
+  it('reads digits in whatever order they were drawn', async () => {
+    const lines = drawnNumber('2467', { size: 100 });
+    expect(text(await recognizeAll(asStrokes(lines.toReversed()), options))).to.equal('2467');
+  });
+
+  it('parts digits that touch', async () => {
+    for (const number of ['2026', '4627', '60']) {
+      const lines = drawnNumber(number, { size: 100, gap: -0.02 });
+      expect(text(await recognizeAll(asStrokes(lines), options))).to.equal(number);
+    }
+  });
+
+  it('parts digits that touch in a picture, where they meet in little ink', async () => {
+    for (const number of ['26', '74', '62']) {
+      const lines = drawnNumber(number, { x: 20, y: 20, size: 100, gap: -0.02 });
+      expect(text(await recognizeAll(paint(lines, 400, 140), options))).to.equal(number);
+    }
+  });
+
+  it('parts two digits that were drawn without lifting the pen', async () => {
+    for (const x of [62, 90]) {
+      const [two] = drawnNumber('2', { size: 100 });
+      const [six] = drawnNumber('6', { x, size: 100 });
+      expect(text(await recognizeAll(asStrokes([[...two, ...six]]), options))).to.equal('26');
+    }
+  });
+
+  it('finds nothing where there is no ink', async () => {
+    expect(await recognizeAll([], options)).to.deep.equal([]);
+    expect(await recognizeAll([{ points: [{ x: NaN, y: 1 }] }], options)).to.deep.equal([]);
+    expect(await recognizeAll(paint([], 100, 50), options)).to.deep.equal([]);
+  });
+
+  it('is not sure of a scribble beside digits, and sure of them', async () => {
+    const scribble = Array.from({ length: 40 }, (_, step): [number, number] => [
+      250 + 50 * Math.sin(step * 2.4) + step,
+      50 + 45 * Math.cos(step * 3.1),
+    ]);
+    const lines = [...drawnNumber('27', { size: 100 }), scribble];
+    const recognitions = await recognizeAll(asStrokes(lines), options);
+    expect(text(recognitions).slice(0, 2)).to.equal('27');
+    expect(text(recognitions)).to.include('?');
+  });
+
+  it('reads more candidates than fit into one request', async () => {
+    const number = '20262026202620262026';
+    expect(text(await recognizeAll(asStrokes(drawnNumber(number, { size: 60 })), options))).to.equal(number);
+  });
+});
