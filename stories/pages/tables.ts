@@ -2,7 +2,8 @@
 import { elements, type ElementDeclaration } from '../../.storybook/manifest.js';
 import { models } from '../../models/catalog.json';
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown, which MDX does not know by itself. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
