@@ -57,7 +57,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['scripts/**', 'test/**', 'models/**', '*.config.*'],
+    files: ['scripts/**', 'test/**', 'models/**', 'stories/recipes/**', '*.config.*'],
     rules: { 'no-console': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   {

@@ -3,26 +3,28 @@ import { setCustomElementsManifest, type Decorator, type Preview } from '@storyb
 import { html } from 'lit';
 import { withActions } from 'storybook/actions/decorator';
 import type { ArgTypesEnhancer } from 'storybook/internal/types';
+import { getPreferredColorScheme, themes } from 'storybook/theming';
+import { findElement, manifest } from './manifest.js';
 import './preview.css';
-
-/** As much of the custom elements manifest as is read here. */
-interface Manifest {
-  readonly modules: readonly {
-    readonly declarations: readonly { readonly tagName?: string; readonly summary?: string }[];
-  }[];
-}
 
 // What is shown is what ships: the tags come from the built package, their documentation from its manifest.
 const tags = import.meta.glob('../dist/define.js', { eager: true });
-const manifests = import.meta.glob<Manifest>('../custom-elements.json', { eager: true, import: 'default' });
-const manifest = Object.values(manifests).at(0);
-if (!manifest || Object.keys(tags).length === 0) throw new Error('There is no built package. Run: npm run build');
+if (Object.keys(tags).length === 0) throw new Error('There is no built package. Run: npm run build');
 setCustomElementsManifest(manifest);
 
-const declarations = manifest.modules.flatMap((module) => module.declarations);
-
 /** What the manifest says of an element before its members. The analyzer takes all of it for the summary. */
-const describeElement = (tag: string): string => declarations.find(({ tagName }) => tagName === tag)?.summary ?? '';
+const describeElement = (tag: string): string => findElement(tag)?.summary ?? '';
+
+/** Storybook reads everything from the manifest but the states. */
+const withStates: ArgTypesEnhancer = ({ argTypes, component }) => ({
+  ...argTypes,
+  ...Object.fromEntries(
+    (findElement(component as string | undefined)?.cssStates ?? []).map(({ name, description }) => [
+      `:state(${name})`,
+      { name: `:state(${name})`, description, control: false, table: { category: 'custom states' } },
+    ]),
+  ),
+});
 
 /** Members that a story does not set are documented, but have no control. */
 const controlArgumentsOnly: ArgTypesEnhancer = ({ argTypes, initialArgs }) =>
@@ -36,7 +38,7 @@ const withSheet: Decorator = (story, { globals }) =>
 
 const preview: Preview = {
   tags: ['autodocs'],
-  argTypesEnhancers: [controlArgumentsOnly],
+  argTypesEnhancers: [controlArgumentsOnly, withStates],
   decorators: [withActions, withSheet],
   initialGlobals: { colors: 'system', direction: 'ltr' },
   globalTypes: {
@@ -80,9 +82,28 @@ const preview: Preview = {
       ],
     },
     controls: { expanded: true, sort: 'requiredFirst' },
-    docs: { extractComponentDescription: describeElement },
+    docs: {
+      extractComponentDescription: describeElement,
+      theme: themes[getPreferredColorScheme()],
+    },
     options: {
-      storySort: { order: ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions', 'Teaching'] },
+      storySort: {
+        order: [
+          'Getting started',
+          'Recipes',
+          'Frameworks',
+          'Theming',
+          'Models',
+          'How it works',
+          'Accessibility',
+          'Privacy and security',
+          'digit-recognizer',
+          'digit-pad',
+          'digit-preview',
+          'digit-predictions',
+          'Teaching',
+        ],
+      },
     },
   },
 };

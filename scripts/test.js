@@ -74,6 +74,13 @@ function parseTap(text) {
   };
 }
 
+/** @param {string} text JSON, as Vitest writes it */
+function parseVitest(text) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } =
+    /** @type {Record<string, number>} */ (JSON.parse(text));
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+}
+
 check('Build', 'npm', ['run', 'build', '--silent']);
 check('Types', 'npx', ['tsc', '--noEmit']);
 check('Lint', 'npx', ['eslint', '.']);
@@ -103,6 +110,18 @@ suite(
   browserCounts,
   () => step('Tests in the browser', 'npx', ['web-test-runner', '--coverage'], { TEST_COUNTS: browserCounts }),
   (text) => /** @type {typeof total} */ (JSON.parse(text)),
+);
+
+const storyCounts = join(results, 'story-tests.json');
+suite(
+  'Stories',
+  storyCounts,
+  () =>
+    step('Stories, played and looked at by axe', 'npx', [
+      ...['vitest', 'run', '--reporter=default'],
+      ...['--reporter=json', `--outputFile.json=${storyCounts}`],
+    ]),
+  parseVitest,
 );
 
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

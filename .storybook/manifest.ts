@@ -1,0 +1,36 @@
+/// <reference types="vite/client" />
+
+interface Described {
+  readonly name: string;
+  readonly description: string;
+  readonly default?: string;
+}
+
+/** As much of an element's entry in the custom elements manifest as is read here. */
+export interface ElementDeclaration {
+  readonly tagName?: string;
+  readonly summary?: string;
+  readonly cssParts?: readonly Described[];
+  readonly cssProperties?: readonly Described[];
+  readonly cssStates?: readonly Described[];
+}
+
+interface Manifest {
+  readonly modules: readonly { readonly declarations: readonly ElementDeclaration[] }[];
+}
+
+const manifests = import.meta.glob<Manifest>('../custom-elements.json', { eager: true, import: 'default' });
+const found = Object.values(manifests).at(0);
+if (!found) throw new Error('There is no built package. Run: npm run build');
+
+/** The built package's manifest. */
+export const manifest: Manifest = found;
+
+/** What it says of each tag. */
+export const elements: readonly ElementDeclaration[] = manifest.modules
+  .flatMap(({ declarations }) => declarations)
+  .filter(({ tagName }) => tagName);
+
+/** What it says of one tag. */
+export const findElement = (tag: string | undefined): ElementDeclaration | undefined =>
+  elements.find(({ tagName }) => tagName === tag);

@@ -1,0 +1,72 @@
+/** Tables for the pages, in Markdown, from what the package says of itself. */
+import { elements, type ElementDeclaration } from '../../.storybook/manifest.js';
+import { models } from '../../models/catalog.json';
+
+/** A table in Markdown, which MDX does not know by itself. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const tag = ({ tagName }: ElementDeclaration): string => `\`<${tagName}>\``;
+
+/** Every custom property once, with the elements that know it. */
+export function customProperties(): string {
+  const names = [...new Set(elements.flatMap(({ cssProperties = [] }) => cssProperties.map(({ name }) => name)))];
+  const rows = names.sort().map((name) => {
+    const knowing = elements.filter(({ cssProperties = [] }) => cssProperties.some((each) => each.name === name));
+    const all = knowing.flatMap(({ cssProperties = [] }) => cssProperties.filter((each) => each.name === name));
+    const { description = '', default: initial } = all[0];
+    return [`\`${name}\``, description, initial ? `\`${initial}\`` : 'light and dark', knowing.map(tag).join(', ')];
+  });
+  return table(['property', 'what it is', 'default', 'elements'], rows);
+}
+
+/** Every part of every element. */
+export function parts(): string {
+  return table(
+    ['element', 'part', 'what it is'],
+    elements.flatMap((element) =>
+      (element.cssParts ?? []).map(({ name, description }) => [tag(element), `\`${name}\``, description]),
+    ),
+  );
+}
+
+/** Every state of every element. */
+export function states(): string {
+  return table(
+    ['element', 'state', 'when'],
+    elements.flatMap((element) =>
+      (element.cssStates ?? []).map(({ name, description }) => [tag(element), `\`:state(${name})\``, description]),
+    ),
+  );
+}
+
+const count = (value: number): string => value.toLocaleString('en');
+const share = ({ accuracy, accuracyLow, accuracyHigh }: (typeof models)[0]['figures']['mnist-test']): string =>
+  `${accuracy.toFixed(2)} % (${accuracyLow.toFixed(2)}–${accuracyHigh.toFixed(2)})`;
+
+const row = (name: string, value: (model: (typeof models)[0]) => string): string[] => [name, ...models.map(value)];
+
+/** What each model is, and how well it reads what neither trained nor chose it. */
+export function modelTable(): string {
+  return table(
+    ['', ...models.map(({ name }) => `\`${name}\``)],
+    [
+      row('parameters', ({ parameters }) => count(parameters)),
+      row('ONNX file, in bytes', ({ bytes }) => count(bytes)),
+      row('WebAssembly program, in bytes', ({ programs }) => count(programs.wasm.bytes)),
+      row('WebGPU program, in bytes', ({ programs }) => count(programs.webgpu.bytes)),
+      row(`MNIST, test part (${count(models[0].figures['mnist-test'].images)})`, ({ figures }) =>
+        share(figures['mnist-test']),
+      ),
+      row(`drawn by finger, 4 people (${count(models[0].figures['finger-digits-dev'].images)})`, ({ figures }) =>
+        share(figures['finger-digits-dev']),
+      ),
+      row(`drawn once each by 55 people (${count(models[0].figures['handdrawn-digits-dev'].images)})`, ({ figures }) =>
+        share(figures['handdrawn-digits-dev']),
+      ),
+      row('calibration error on the MNIST test part', ({ figures }) => `${figures['mnist-test'].calibrationError} %`),
+    ],
+  );
+}

@@ -1,0 +1,57 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import { expect } from 'storybook/test';
+import { four, seven, three } from './support/drawings.js';
+import { padIn, surfaceOf } from './support/play.js';
+import './support/themes.css';
+
+const meta: Meta = { title: 'Theming', tags: ['!autodocs'] };
+export default meta;
+
+type Story = StoryObj;
+
+/** What a theme is put on: everything that has a colour, with a digit on the pad. */
+const themed = (name: string, strokes = seven): TemplateResult =>
+  html`<div class="${name} themed">
+    <digit-recognizer correctable top="2" label="Draw a digit" .strokes=${strokes}></digit-recognizer>
+  </div>`;
+
+const light = { globals: { colors: 'light' } };
+const dark = { globals: { colors: 'dark' } };
+
+/** No theme at all: the colours of `color-scheme: light`. */
+export const Light: Story = { ...light, render: () => themed('plain') };
+
+/** No theme at all: the colours of `color-scheme: dark`. */
+export const Dark: Story = { ...dark, render: () => themed('plain') };
+
+/** Green board, white chalk. */
+export const Chalkboard: Story = {
+  ...dark,
+  render: () => themed('theme-chalkboard', four),
+  play: async ({ canvasElement }) => {
+    const pad = await padIn(canvasElement);
+    const paper = getComputedStyle(surfaceOf(pad)).backgroundColor;
+    // Who has chosen the colours of the system gets them.
+    const forced = matchMedia('(forced-colors: active)').matches;
+    if (forced) await expect(paper).not.toBe('rgb(31, 61, 54)');
+    else await expect(paper).toBe('rgb(31, 61, 54)');
+  },
+};
+
+/** Warm paper, blue fountain pen, a serif face, square corners. */
+export const Notebook: Story = { ...light, render: () => themed('theme-notebook', three) };
+
+/** One accent colour of your own is often enough. */
+export const Brand: Story = { render: () => themed('theme-brand') };
+
+/** Large, heavy, and with as much contrast as there can be. */
+export const HighContrast: Story = { render: () => themed('theme-high-contrast', three) };
+
+/** Each part by its name: the surface with squared paper, round buttons, bars without rounding. */
+export const Parts: Story = { ...light, render: () => themed('theme-parts', four) };
+
+/** A state changes what is around: the border of an empty pad is dashed. */
+export const States: Story = {
+  render: () => html`<div class="theme-states themed"><digit-recognizer label="Draw a digit"></digit-recognizer></div>`,
+};
