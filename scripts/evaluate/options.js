@@ -14,6 +14,8 @@ What is read (at least one; --strokes may be given more than once)
                         with the digits of the same run. May be given more than once
   --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
                         noisy, blurred, thickened, faint and partly covered, at five strengths each
+  --photographs         MNIST test images (200, or --limit) as photographs of ink on paper, made up: uneven light,
+                        shadows, ruled and squared paper, blue ink, pencil, tilt, blur and noise; as JPEG files
   --limit N             only N of each, evenly spread
   --card                everything for the model card, of both models, which takes a quarter of an hour or more:
                         --mnist, --calibration, --robustness (400 images), the digits of --strokes also drawn in
@@ -45,6 +47,7 @@ The exit code is 1 when any run has failed, else 0.`;
  * @property {string[]} nondigits absolute paths
  * @property {boolean} calibration
  * @property {boolean} robustness
+ * @property {boolean} photographs
  * @property {boolean} card
  * @property {number} limit most samples of each data set; Infinity for all
  * @property {readonly string[]} models measured one after the other
@@ -88,6 +91,7 @@ function parseValues(args) {
         nondigits: { type: 'string', multiple: true, default: [] },
         calibration: { type: 'boolean', default: false },
         robustness: { type: 'boolean', default: false },
+        photographs: { type: 'boolean', default: false },
         card: { type: 'boolean', default: false },
         limit: { type: 'string' },
         model: { type: 'string' },
@@ -111,8 +115,10 @@ export function parseOptions(args, folder) {
   const values = parseValues(args);
   const { help, card } = values;
   const files = values.strokes.length + values.nondigits.length;
-  if (!help && !card && !values.mnist && !values.robustness && files === 0) {
-    throw new UsageError('Nothing to read: give --mnist, --strokes FILE, --nondigits FILE, --robustness or --card.');
+  if (!help && !card && !values.mnist && !values.robustness && !values.photographs && files === 0) {
+    throw new UsageError(
+      'Nothing to read: give --mnist, --strokes FILE, --nondigits FILE, --robustness, --photographs or --card.',
+    );
   }
   if (card && values.model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
   return {
@@ -123,6 +129,7 @@ export function parseOptions(args, folder) {
     nondigits: values.nondigits.map((path) => resolve(folder, path)),
     calibration: values.calibration || card,
     robustness: values.robustness || card,
+    photographs: values.photographs,
     limit: parseLimit(values.limit),
     models: card ? ['compact', 'reference'] : [values.model ?? 'compact'],
     backend: oneOf('backend', values.backend, /** @type {const} */ (['auto', 'wasm', 'webgpu'])),

@@ -17,6 +17,9 @@ const FULL = 0.8;
 /** A piece of ink with less than this share of the heaviest one's is dirt, or what is left of a ruled line. */
 const DIRT = 0.04;
 
+/** A piece with fewer strong pixels than this is the unrest of dark paper. */
+const LEAST_MARK = 12;
+
 /** Paper as dark as this, with far lighter things on it, is a blackboard. */
 const DARK_PAPER = 0.4;
 const CHALK = 2.2;
@@ -39,7 +42,8 @@ function isLightInk({ data }: ColorPlane, edge: readonly number[]): boolean {
 function differenceFromPaper(image: ColorPlane, lightInk: boolean): Float32Array {
   const paper = estimatePaper(image, lightInk);
   const sign = lightInk ? -1 : 1;
-  return Float32Array.from(paper[0], (_, pixel) => {
+  const difference = new Float32Array(image.width * image.height);
+  for (let pixel = 0; pixel < difference.length; pixel++) {
     let sum = 0;
     for (let channel = 0; channel < 3; channel++) {
       const own = paper[channel][pixel];
@@ -48,17 +52,22 @@ function differenceFromPaper(image: ColorPlane, lightInk: boolean): Float32Array
       const share = lightInk ? away : away / Math.max(own, 0.02);
       if (share > 0) sum += share * share;
     }
-    return Math.min(1, Math.sqrt(sum / 3));
-  });
+    difference[pixel] = Math.min(1, Math.sqrt(sum / 3));
+  }
+  return difference;
 }
 
-/** The plane without pieces that are too light, or nowhere strong. */
-function dropDirt(plane: Plane): Plane {
+/** The plane without pieces that are too light, or hardly anywhere strong; null when nothing is left. */
+function dropDirt(plane: Plane): Plane | null {
   const { labels, masses } = connectInk(plane);
-  const strongest = masses.map(() => 0);
-  plane.data.forEach((value, pixel) => (strongest[labels[pixel]] = Math.max(strongest[labels[pixel]], value)));
-  const heaviest = Math.max(0, ...masses.filter((_, label) => strongest[label] > 0.5));
-  const kept = masses.map((mass, label) => label > 0 && mass >= heaviest * DIRT && strongest[label] > 0.5);
+  const strong = masses.map(() => 0);
+  plane.data.forEach((value, pixel) => {
+    if (value > 0.5) strong[labels[pixel]] += 1;
+  });
+  const isMark = strong.map((pixels, label) => label > 0 && pixels >= LEAST_MARK);
+  const heaviest = Math.max(0, ...masses.filter((_, label) => isMark[label]));
+  if (heaviest === 0) return null;
+  const kept = masses.map((mass, label) => isMark[label] && mass >= heaviest * DIRT);
   return { ...plane, data: plane.data.map((value, pixel) => (kept[labels[pixel]] ? value : 0)) };
 }
 
