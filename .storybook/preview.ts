@@ -5,6 +5,7 @@ import { withActions } from 'storybook/actions/decorator';
 import type { ArgTypesEnhancer } from 'storybook/internal/types';
 import { getPreferredColorScheme, themes } from 'storybook/theming';
 import { findElement, manifest } from './manifest.js';
+import './docs.css';
 import './preview.css';
 
 // What is shown is what ships: the tags come from the built package, their documentation from its manifest.
@@ -85,6 +86,7 @@ const preview: Preview = {
     docs: {
       extractComponentDescription: describeElement,
       theme: themes[getPreferredColorScheme()],
+      source: { excludeDecorators: true },
     },
     options: {
       storySort: {

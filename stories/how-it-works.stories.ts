@@ -35,7 +35,7 @@ function renderLogits(logits: Float32Array | null): TemplateResult {
 
 function renderPoints(strokes: Strokes): TemplateResult {
   return html`<svg
-    class="figure"
+    class="figure points"
     viewBox="0 0 ${PAD_SIDE} ${PAD_SIDE}"
     role="img"
     aria-label="The points of the strokes"
