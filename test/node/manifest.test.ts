@@ -61,7 +61,7 @@ for (const declaration of declarations) {
     });
 
     test('has every state, and no other', () => {
-      const states = found(code, /setState\(this\.#internals, '([\w-]+)'/g);
+      const states = found(code, /setState\([\w.#]+, '([\w-]+)'/g);
       const listed = found(code, /for \(const each of \[([^\]]+)\] as const\) setState/g).flatMap((list) =>
         found(list, /'([\w-]+)'/g),
       );
