@@ -8,5 +8,5 @@ export { replayDuration, replayMoment, replayTimes, type ReplayMoment } from './
 export { StrokeTracer, strokeRuns, type StrokeRun } from './stroke-runs.js';
 export { strokesToPNG } from './strokes-to-png.js';
 export { strokesToSVG, type PictureOptions } from './strokes-to-svg.js';
-export { isStrokes, type Point, type Stroke, type Strokes } from './strokes.js';
+export { copyStrokes, isStrokes, type Point, type Stroke, type Strokes } from './strokes.js';
 export { touchedStrokes } from './touched-strokes.js';

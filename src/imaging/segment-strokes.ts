@@ -76,8 +76,7 @@ function side({ points }: StrokePath, x: number, left: boolean): StrokePath[] {
   return lines.map((line) => ({ points: line }));
 }
 
-function partsOf(stroke: StrokePath, height: number): Part[] {
-  const key = String(identityOf(stroke.points));
+function partsOf(stroke: StrokePath, key: string, height: number): Part[] {
   const box = boundingBoxOfPoints([stroke])!;
   const columns = cutColumns(stroke, box, height);
   const parts: Part[] = [];
@@ -99,11 +98,12 @@ function partsOf(stroke: StrokePath, height: number): Part[] {
  * @returns null when there is no ink
  */
 export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | null {
-  const drawn = strokes.filter((stroke) => withoutStrayPoints([stroke]).length > 0);
+  const drawn = strokes.flatMap((stroke) =>
+    withoutStrayPoints([stroke]).map((path) => ({ path, key: String(identityOf(stroke.points)) })),
+  );
   if (drawn.length === 0) return null;
-  const boxes = drawn.map((stroke) => boundingBoxOfPoints(withoutStrayPoints([stroke]))!);
-  const height = digitHeight(boxes);
-  const parts = drawn.flatMap((stroke) => partsOf(stroke, height)).sort(fromLeftToRight);
+  const height = digitHeight(drawn.map(({ path }) => boundingBoxOfPoints([path])!));
+  const parts = drawn.flatMap(({ path, key }) => partsOf(path, key, height)).sort(fromLeftToRight);
   const pieces = parts.map(({ box, joined, key }, index) => ({
     box,
     joined: joined && parts[index - 1]?.key.split('/')[0] === key.split('/')[0],

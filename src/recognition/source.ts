@@ -1,4 +1,4 @@
-import { isStrokes, type Strokes } from '../drawing/index.js';
+import { copyStrokes, isStrokes, type Strokes } from '../drawing/index.js';
 import {
   normalizePixels,
   normalizeStrokes,
@@ -27,7 +27,10 @@ function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): 
  * @throws {RecognitionError} when the source cannot be read
  */
 export async function loadSource(source: RecognitionSource): Promise<Strokes | PixelSource> {
-  if (isStrokes(source)) return source;
+  if (Array.isArray(source)) {
+    const strokes = readStrokes(source);
+    if (strokes) return strokes;
+  }
   if (isA(source, 'ImageData')) return source as ImageData;
   if (isA(source, 'Blob')) {
     // Few pages read files, and what it takes to do it well is fetched for them.
@@ -63,6 +66,15 @@ export function normalizeContent(content: Strokes | PixelSource): NormalizedImag
  */
 export function segmentContent(content: Strokes | PixelSource): Segmentation | null {
   return isStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
+}
+
+/** Scripts can make strokes of which a part throws when it is read, or is never the same. */
+function readStrokes(source: readonly unknown[]): Strokes | null {
+  try {
+    return copyStrokes(source);
+  } catch (cause) {
+    throw new RecognitionError('unsupported-source', `The strokes cannot be read: ${String(cause)}`, { cause });
+  }
 }
 
 async function decodeElement(image: HTMLImageElement): Promise<void> {

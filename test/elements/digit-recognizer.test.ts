@@ -112,7 +112,7 @@ describe('<digit-recognizer>', () => {
     expect((await element.recognitionComplete)?.digit).to.equal(1);
     const seven = drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 100, y: y * 100 })) }));
     expect((await element.recognize(seven))?.digit).to.equal(7);
-    expect(element.strokes).to.equal(seven);
+    expect(element.strokes).to.deep.equal(seven);
   });
 
   it('keeps ink and answer when it is moved in the page', async () => {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { NormalizedImage } from '../../src/imaging/index.js';
-import { loadSource, normalizeContent, type RecognitionSource } from '../../src/recognition/source.js';
+import { loadSource, normalizeContent, type RecognitionSource, segmentContent } from '../../src/recognition/source.js';
 
 const normalizeSource = async (source: RecognitionSource): Promise<NormalizedImage> =>
   normalizeContent(await loadSource(source));
@@ -140,5 +140,41 @@ describe('recognition sources', () => {
       expect(error).to.include({ code: 'unsupported-source' });
       expect((error as Error).message).to.include(words);
     }
+  });
+
+  it('refuses strokes that have holes, and those that throw when they are read', async () => {
+    const points = [{ x: 1, y: 2 }];
+    points.length = 3;
+    expect(await errorOf([{ points }])).to.include({ code: 'unsupported-source' });
+    const throwing = Object.defineProperty({ y: 2 }, 'x', {
+      enumerable: true,
+      get: () => {
+        throw new Error('no x today');
+      },
+    });
+    const error = await errorOf([{ points: [throwing] }]);
+    expect(error).to.include({ code: 'unsupported-source' });
+    expect((error as Error).message).to.include('no x today');
+  });
+
+  it('finds the pieces of a number among points that are nowhere', () => {
+    const stray = {
+      points: [
+        { x: NaN, y: 5 },
+        { x: 10, y: Infinity },
+        { x: 10, y: 10 },
+        { x: 12, y: 40 },
+      ],
+    };
+    const pieces = segmentContent([
+      stray,
+      {
+        points: [
+          { x: 40, y: 10 },
+          { x: 42, y: 40 },
+        ],
+      },
+    ])!.pieces;
+    expect(pieces.map(({ box }) => box.x)).to.deep.equal([10, 40]);
   });
 });

@@ -103,9 +103,8 @@ describe('drawing with pointers', () => {
     }
 
     it('scrolls the page with two, and takes the dot of the first one back', async () => {
-      const page = document.createElement('div');
+      const page = await fixture<HTMLElement>(html`<div></div>`);
       page.style.height = '3000px';
-      document.body.append(page);
       await scrollWithTwoFingers();
       expect(document.scrollingElement!.scrollTop).to.be.closeTo(160, 2);
       expect(pad.strokes).to.be.empty;
@@ -113,7 +112,6 @@ describe('drawing with pointers', () => {
       document.scrollingElement!.scrollTop = 0;
       await drawOn(surface(pad), drawnOne, 'touch');
       expect(pad.strokes).to.have.length(1);
-      page.remove();
     });
 
     it('scrolls what is nearest around the pad with two, out of shadow roots', async () => {

@@ -77,7 +77,12 @@ function openPage(send) {
     await send('POST', '/actions', { actions });
   };
   return {
-    pointer: (payload) => perform(pointers.sources(payload)),
+    pointer: async (payload) => {
+      if (payload.steps.some(({ button }) => button === 'right')) {
+        throw new Unsupported('the menu of the right button would stay open');
+      }
+      await perform(pointers.sources(payload));
+    },
     press: (keys) => perform(keySources(keys)),
     release: async () => {
       await send('DELETE', '/actions');
