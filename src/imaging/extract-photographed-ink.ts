@@ -7,6 +7,9 @@ import { removeRuling } from './remove-ruling.js';
 /** Ink that is fainter than this beside its paper (0..1) cannot be told from it. */
 const LEAST_CONTRAST = 0.1;
 
+/** Where even the strongest marks are fainter than this, they are the unrest of the paper. */
+const LEAST_STRENGTH = 0.2;
+
 /** How far above the paper's own unrest a pixel must be to be taken for ink. */
 const ABOVE_NOISE = 5;
 
@@ -88,6 +91,7 @@ export function extractPhotographedInk(image: ColorPlane, edge: readonly number[
   const inked = unruled.data.filter((value) => value > isInk);
   if (inked.length === 0) return null;
   const strength = quantile(inked, 0.9);
+  if (strength < LEAST_STRENGTH) return null;
   const from = Math.max(noise * ABOVE_NOISE * 0.6, strength * FAINTEST);
   const to = Math.max(from + 0.01, strength * FULL);
   const data = unruled.data.map((value) => Math.min(1, Math.max(0, (value - from) / (to - from))));
