@@ -23,6 +23,9 @@ const DIRT = 0.04;
 /** A piece with fewer strong pixels than this is the unrest of dark paper. */
 const LEAST_MARK = 12;
 
+/** What lies along the picture's edge for more than this share of its longest side is a shadow, or beside the sheet. */
+const LONGEST_CONTACT = 0.08;
+
 /** Paper as dark as this, with far lighter things on it, is a blackboard. */
 const DARK_PAPER = 0.4;
 const CHALK = 2.2;
@@ -61,13 +64,16 @@ function differenceFromPaper(image: ColorPlane, lightInk: boolean): Float32Array
 }
 
 /** The plane without pieces that are too light, or hardly anywhere strong; null when nothing is left. */
-function dropDirt(plane: Plane): Plane | null {
+function dropDirt(plane: Plane, edge: readonly number[]): Plane | null {
   const { labels, masses } = connectInk(plane);
   const strong = masses.map(() => 0);
   plane.data.forEach((value, pixel) => {
     if (value > 0.5) strong[labels[pixel]] += 1;
   });
-  const isMark = strong.map((pixels, label) => label > 0 && pixels >= LEAST_MARK);
+  const contacts = masses.map(() => 0);
+  for (const pixel of edge) contacts[labels[pixel]] += 1;
+  const most = LONGEST_CONTACT * Math.max(plane.width, plane.height);
+  const isMark = strong.map((pixels, label) => label > 0 && pixels >= LEAST_MARK && contacts[label] <= most);
   const heaviest = Math.max(0, ...masses.filter((_, label) => isMark[label]));
   if (heaviest === 0) return null;
   const kept = masses.map((mass, label) => isMark[label] && mass >= heaviest * DIRT);
@@ -95,5 +101,5 @@ export function extractPhotographedInk(image: ColorPlane, edge: readonly number[
   const from = Math.max(noise * ABOVE_NOISE * 0.6, strength * FAINTEST);
   const to = Math.max(from + 0.01, strength * FULL);
   const data = unruled.data.map((value) => Math.min(1, Math.max(0, (value - from) / (to - from))));
-  return dropDirt({ data, width, height });
+  return dropDirt({ data, width, height }, edge);
 }
