@@ -7,6 +7,9 @@ import { removeRuling } from './remove-ruling.js';
 /** Ink that is fainter than this beside its paper (0..1) cannot be told from it. */
 const LEAST_CONTRAST = 0.1;
 
+/** Where even the strongest marks are fainter than this, they are the unrest of the paper. */
+const LEAST_STRENGTH = 0.2;
+
 /** How far above the paper's own unrest a pixel must be to be taken for ink. */
 const ABOVE_NOISE = 5;
 
@@ -19,6 +22,9 @@ const DIRT = 0.04;
 
 /** A piece with fewer strong pixels than this is the unrest of dark paper. */
 const LEAST_MARK = 12;
+
+/** What lies along the picture's edge for more than this share of its longest side is a shadow, or beside the sheet. */
+const LONGEST_CONTACT = 0.08;
 
 /** Paper as dark as this, with far lighter things on it, is a blackboard. */
 const DARK_PAPER = 0.4;
@@ -58,13 +64,16 @@ function differenceFromPaper(image: ColorPlane, lightInk: boolean): Float32Array
 }
 
 /** The plane without pieces that are too light, or hardly anywhere strong; null when nothing is left. */
-function dropDirt(plane: Plane): Plane | null {
+function dropDirt(plane: Plane, edge: readonly number[]): Plane | null {
   const { labels, masses } = connectInk(plane);
   const strong = masses.map(() => 0);
   plane.data.forEach((value, pixel) => {
     if (value > 0.5) strong[labels[pixel]] += 1;
   });
-  const isMark = strong.map((pixels, label) => label > 0 && pixels >= LEAST_MARK);
+  const contacts = masses.map(() => 0);
+  for (const pixel of edge) contacts[labels[pixel]] += 1;
+  const most = LONGEST_CONTACT * Math.max(plane.width, plane.height);
+  const isMark = strong.map((pixels, label) => label > 0 && pixels >= LEAST_MARK && contacts[label] <= most);
   const heaviest = Math.max(0, ...masses.filter((_, label) => isMark[label]));
   if (heaviest === 0) return null;
   const kept = masses.map((mass, label) => isMark[label] && mass >= heaviest * DIRT);
@@ -88,8 +97,9 @@ export function extractPhotographedInk(image: ColorPlane, edge: readonly number[
   const inked = unruled.data.filter((value) => value > isInk);
   if (inked.length === 0) return null;
   const strength = quantile(inked, 0.9);
+  if (strength < LEAST_STRENGTH) return null;
   const from = Math.max(noise * ABOVE_NOISE * 0.6, strength * FAINTEST);
   const to = Math.max(from + 0.01, strength * FULL);
   const data = unruled.data.map((value) => Math.min(1, Math.max(0, (value - from) / (to - from))));
-  return dropDirt({ data, width, height });
+  return dropDirt({ data, width, height }, edge);
 }
