@@ -2,12 +2,15 @@
 
 export interface Described {
   readonly name: string;
-  readonly description: string;
+  readonly description?: string;
   readonly default?: string;
 }
 
-interface Member extends Described {
+export interface Member extends Described {
   readonly kind: 'field' | 'method';
+  /** Of a property that is an attribute as well. */
+  readonly attribute?: string;
+  readonly type?: { readonly text: string };
   readonly parameters?: readonly Described[];
 }
 
@@ -16,6 +19,7 @@ export interface ElementDeclaration {
   readonly tagName?: string;
   readonly summary?: string;
   readonly members?: readonly Member[];
+  readonly events?: readonly Described[];
   readonly slots?: readonly Described[];
   readonly cssParts?: readonly Described[];
   readonly cssProperties?: readonly Described[];

@@ -17,11 +17,6 @@ setCustomElementsManifest(manifest);
 /** What the manifest says of an element before its members. The analyzer takes all of it for the summary. */
 const describeElement = (tag: string): string => findElement(tag)?.summary ?? '';
 
-const wholeManifest: ArgTypesEnhancer = ({ argTypes, component }) => ({
-  ...argTypes,
-  ...elementArgTypes(component as string | undefined),
-});
-
 /** Members that a story does not set are documented, but have no control. */
 const controlArgumentsOnly: ArgTypesEnhancer = ({ argTypes, initialArgs }) =>
   Object.fromEntries(
@@ -34,7 +29,7 @@ const withSheet: Decorator = (story, { globals }) =>
 
 const preview: Preview = {
   tags: ['autodocs'],
-  argTypesEnhancers: [controlArgumentsOnly, wholeManifest],
+  argTypesEnhancers: [controlArgumentsOnly],
   decorators: [withActions, withSheet],
   initialGlobals: { colors: 'system', direction: 'ltr' },
   globalTypes: {
@@ -79,6 +74,7 @@ const preview: Preview = {
     },
     controls: { expanded: true, sort: 'requiredFirst' },
     docs: {
+      extractArgTypes: elementArgTypes,
       extractComponentDescription: describeElement,
       theme: themes[getPreferredColorScheme()],
       source: { excludeDecorators: true },

@@ -86,7 +86,7 @@ interface Named {
 
 interface Declaration {
   tagName?: string;
-  members?: (Named & { kind: 'field' | 'method' })[];
+  members?: (Named & { kind: 'field' | 'method'; attribute?: string })[];
   attributes?: Named[];
   events?: Named[];
   slots?: Named[];
@@ -126,12 +126,13 @@ test("an element's page names everything that its manifest does", async () => {
     };
     const { members = [], attributes = [] } = element;
     check('attributes', attributes);
-    // A property that is an attribute as well is named once.
-    const attributeNames = attributes.map(({ name }) => name);
+    const fields = members.filter(({ kind }) => kind === 'field');
     check(
       'properties',
-      members.filter(({ kind, name }) => kind === 'field' && !attributeNames.includes(name)),
+      fields.filter(({ attribute }) => !attribute),
     );
+    const text = await page.locator('.docblock-argstable-body').innerText();
+    for (const { name } of fields) assert.ok(text.includes(name), `${element.tagName}.${name}`);
     check(
       'methods',
       members.filter(({ kind }) => kind === 'method'),
