@@ -1,16 +1,17 @@
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
 
-/** @typedef {{ name: string, privacy?: string, static?: boolean }} Member */
+/** @typedef {{ name: string, description?: string, privacy?: string, static?: boolean }} Member */
 
 /** @param {Member} member */
-function isPublic({ name, privacy, static: ofClass }) {
-  return (privacy ?? 'public') === 'public' && !ofClass && !name.startsWith('#') && !name.endsWith('Callback');
+function isPublic({ name, description, privacy, static: ofClass }) {
+  if (!description || ofClass || name.startsWith('#') || name.endsWith('Callback')) return false;
+  return (privacy ?? 'public') === 'public';
 }
 
 /**
- * Drops what is private from the manifest, and the events that the analyzer guesses from the code beside those that
- * are documented, so that tools and documentation list only what users may rely on.
+ * Drops what is private from the manifest, and the members and events that the analyzer guesses from the code beside
+ * those that are documented, so that tools and documentation list only what users may rely on.
  */
 const publicMembersOnly = {
   name: 'public-members-only',

@@ -25,6 +25,8 @@ export default tseslint.config(
       'results',
       'models/training/.venv',
       'models/training/.cache',
+      // Projects of their own, with tools of their own.
+      'test/consumers/*/**',
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,

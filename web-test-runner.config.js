@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from './scripts/browser.js';
 import { inferenceAssetsPlugin } from './scripts/worker-bundle.js';
 import { faultyAssetsPlugin } from './test/support/faults.js';
-import { pointerPlugin } from './test/support/pointer-commands.js';
+import { pageCommandsPlugin } from './test/support/page-commands.js';
 import { hydratingPage, serverRenderPlugin } from './test/support/server-render.js';
 
 const executablePath = ensureBrowser();
@@ -73,7 +73,7 @@ export default {
   plugins: [
     inferenceAssetsPlugin(),
     faultyAssetsPlugin(),
-    pointerPlugin(),
+    pageCommandsPlugin(),
     serverRenderPlugin(),
     nodeImportsPlugin,
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),

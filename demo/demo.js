@@ -11,7 +11,7 @@ function find(selector) {
   return /** @type {Found} */ (found);
 }
 
-const recognizer = /** @type {DigitRecognizer} */ (find('digit-recognizer'));
+const recognizer = /** @type {DigitRecognizer} */ (find('#one'));
 const settings = /** @type {HTMLFormElement} */ (find('.settings'));
 const value = /** @type {HTMLOutputElement} */ (find('output[name="value"]'));
 const announcement = find('.announcement');
@@ -58,3 +58,18 @@ if (!('gpu' in navigator)) {
 recognizer.addEventListener('digit-recognition', () => {
   value.textContent = `'${recognizer.value}'`;
 });
+
+/** A four in two strokes, as a hand draws it. */
+const four = [
+  [142, 54, 112, 110, 76, 172, 140, 173, 204, 172],
+  [168, 112, 166, 170, 162, 236],
+].map((stroke) => ({
+  points: Array.from({ length: stroke.length / 2 }, (_, index) => ({ x: stroke[index * 2], y: stroke[index * 2 + 1] })),
+}));
+
+find('#example').addEventListener('click', () => {
+  recognizer.strokes = four;
+});
+
+// After the first visit the page works without a network.
+if ('serviceWorker' in navigator && isSecureContext) void navigator.serviceWorker.register('./offline.js');

@@ -1,4 +1,4 @@
-/** Finds a Chromium-based browser on this machine, or installs one. */
+/** Finds the browsers on this machine; a Chromium-based one is installed where there is none. */
 import { existsSync } from 'node:fs';
 import { Launcher } from 'chrome-launcher';
 import { chromium } from 'playwright-core';
@@ -57,6 +57,16 @@ export function ensureBrowser() {
     if (installed) return installed;
   }
   throw new Error('No browser found and none could be installed. Install Chrome or Chromium, or set CHROME_PATH.');
+}
+
+/** @returns {string | undefined} path of an installed Firefox: FIREFOX_PATH, or where Linux and macOS have it */
+export function findFirefox() {
+  return [
+    process.env.FIREFOX_PATH,
+    '/usr/bin/firefox-esr',
+    '/usr/bin/firefox',
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+  ].find((path) => path && existsSync(path));
 }
 
 /** Whether the browser must run without its own sandbox, as root on Linux must. */

@@ -29,6 +29,7 @@ const ways = {
   recognize: 'through recognize(strokes)',
   pad: 'drawn on <digit-recognizer> with a pointer',
   picture: 'as pictures through recognize(ImageData)',
+  photograph: 'as JPEG files through recognize(Blob)',
   canvas: 'painted on a canvas, through recognize(canvas)',
 };
 
@@ -91,6 +92,7 @@ function print({ model, backend, browser, digits, nondigits, conditions }, { cal
   for (const [family, title] of /** @type {const} */ ([
     ['distorted', `MNIST test images, ${ways.picture}`],
     ['redrawn', 'Drawn digits, drawn again'],
+    ['photographed', `MNIST test images, photographed on paper, ${ways.photograph}`],
   ])) {
     const own = conditions.filter((condition) => condition.family === family);
     if (own.length > 0) console.log(`\n${formatConditions(`${title}: ${setting}`, own)}`);

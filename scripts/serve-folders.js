@@ -9,6 +9,7 @@ const mediaTypes = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.json': 'application/json',
+  '.mjs': 'text/javascript',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 };

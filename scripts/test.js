@@ -76,8 +76,9 @@ function parseTap(text) {
 
 /** @param {string} text JSON, as Vitest writes it */
 function parseVitest(text) {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } =
-    /** @type {Record<string, number>} */ (JSON.parse(text));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = /** @type {Record<string, number>} */ (
+    JSON.parse(text)
+  );
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
 }
 

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import type { Strokes } from '../src/drawing/index.js';
 import type { DigitRecognizer } from '../src/elements/digit-recognizer.js';
-import { arrow, four, seven, three } from './support/drawings.js';
+import { arrow, four, number, seven, three } from './support/drawings.js';
 import { stalledModel } from './support/stalled-download.js';
 
 type Args = Pick<DigitRecognizer, 'model' | 'backend' | 'top' | 'name' | 'required' | 'disabled' | 'label' | 'strokes'>;
@@ -67,6 +67,40 @@ export const Loading: Story = {
 
 /** The network is not where it should be. The ink is kept, and the button tries again. */
 export const Failed: Story = { name: 'Error', args: { model: './missing.onnx', strokes: seven } };
+
+/** A whole number, digit by digit: each can be looked at, and the value is all of them. */
+export const WholeNumber: Story = {
+  args: { strokes: number },
+  render: ({ label, strokes }) =>
+    html`<digit-recognizer multiple label=${label} .strokes=${strokes}></digit-recognizer>`,
+};
+
+/** The person can say that it is another digit. */
+export const Correctable: Story = {
+  args: { strokes: four },
+  render: ({ label, strokes }) =>
+    html`<digit-recognizer correctable label=${label} .strokes=${strokes}></digit-recognizer>`,
+};
+
+/** Its ink is shown and sent, but cannot be changed. */
+export const Readonly: Story = {
+  args: { strokes: three },
+  render: ({ label, strokes }) =>
+    html`<digit-recognizer readonly label=${label} .strokes=${strokes}></digit-recognizer>`,
+};
+
+/** The network is fetched when the element comes near the visible part of the page. */
+export const Lazy: Story = {
+  args: { strokes: seven },
+  render: ({ label, strokes }) =>
+    html`<digit-recognizer loading="lazy" label=${label} .strokes=${strokes}></digit-recognizer>`,
+};
+
+/** Words of the page's own. */
+export const OwnWords: Story = {
+  render: ({ label }) =>
+    html`<digit-recognizer label=${label}><strong slot="hint">Your lucky number?</strong></digit-recognizer>`,
+};
 
 export const Disabled: Story = { args: { disabled: true, strokes: four } };
 

@@ -1,8 +1,7 @@
 /** The browsers that are measured: Chromium through Playwright, Firefox through Puppeteer (WebDriver BiDi). */
-import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
-import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../browser.js';
+import { browserArguments, ensureBrowser, findFirefox, softwareWebGpuArguments } from '../browser.js';
 
 /** @import { CDPSession } from 'playwright-core' */
 /** @import { TraceEvent } from './longest-task.js' */
@@ -70,20 +69,13 @@ export async function launchChromium({ softwareWebGpu = false } = {}) {
   };
 }
 
-/** @returns {string} path of the executable @throws {Error} when there is none */
-function findFirefox() {
-  const found = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
-    (path) => path && existsSync(path),
-  );
-  if (!found) throw new Error('No Firefox found. Install it, or set FIREFOX_PATH.');
-  return found;
-}
-
-/** @returns {Promise<BenchBrowser>} */
+/** @returns {Promise<BenchBrowser>} @throws {Error} when there is none */
 export async function launchFirefox() {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new Error('No Firefox found. Install it, or set FIREFOX_PATH.');
   const browser = await puppeteer.launch({
     browser: 'firefox',
-    executablePath: findFirefox(),
+    executablePath,
     headless: true,
     protocolTimeout: longest,
     extraPrefsFirefox: { 'app.update.enabled': false, 'network.captive-portal-service.enabled': false },

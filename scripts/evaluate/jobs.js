@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { createRandom, distortions, plainSheet, toBytes } from './distortions.js';
 import { loadMnistTest } from './mnist.js';
+import { photograph, scenes } from './photographs.js';
 import { redrawings } from './redrawings.js';
 import { spreadSamples } from './samples.js';
 import { loadStrokeFile, parseNondigits, parseStrokes } from './stroke-file.js';
@@ -18,18 +19,22 @@ const batchSize = 100;
 const distortedImages = 1000;
 const distortedImagesForCard = 400;
 
+/** How many images are photographed in each scene, unless told; a photograph is a thousand times as large. */
+const photographedImages = 200;
+const photographsPerBatch = 4;
+
 /** How many drawings are drawn again in each way, unless told. */
 const redrawnDigits = 200;
 
 /**
- * What was done to the samples, and how strongly: pictures distorted, or digits drawn in other ways.
- * @typedef {{ family: 'distorted' | 'redrawn', kind: string, unit: string, strength: number }} Condition
+ * What was done to the samples, and how strongly: pictures distorted, digits drawn in other ways, or photographed.
+ * @typedef {{ family: 'distorted' | 'redrawn' | 'photographed', kind: string, unit: string, strength: number }} Condition
  */
 
 /**
  * @typedef {object} Job
  * @property {string} name of the data set
- * @property {'service' | 'recognize' | 'pad' | 'picture' | 'canvas'} through
+ * @property {'service' | 'recognize' | 'pad' | 'picture' | 'canvas' | 'photograph'} through
  * @property {number} count of samples
  * @property {readonly number[] | null} labels null where nothing is a digit
  * @property {Condition | null} condition null where the samples are read as they are
@@ -119,6 +124,24 @@ function createRobustnessJobs(samples) {
 }
 
 /**
+ * One job for each scene.
+ * @param {readonly ImageSample[]} samples
+ * @returns {Job[]}
+ */
+function createPhotographJobs(samples) {
+  const labels = labelsOf(samples);
+  const indices = samples.map((_, index) => index);
+  return scenes.map(({ kind, scene }) => {
+    const read = (/** @type {ProductPage} */ page, /** @type {readonly number[]} */ batch) =>
+      page.readPhotographs(batch.map((index) => photograph(samples[index].pixels, scene, index)));
+    return {
+      ...createJob(kind, 'photograph', indices, labels, read, photographsPerBatch),
+      condition: { family: 'photographed', kind, unit: '', strength: 0 },
+    };
+  });
+}
+
+/**
  * One job for each way of drawing and strength.
  * @param {readonly DrawingSample[]} samples
  * @returns {Job[]}
@@ -143,7 +166,7 @@ function createRedrawingJobs(samples) {
  * @returns {Promise<Job[]>}
  * @throws {Error} when a data set cannot be read
  */
-export async function createJobs({ mnist, strokes, nondigits, robustness, card, limit, through }) {
+export async function createJobs({ mnist, strokes, nondigits, robustness, photographs, card, limit, through }) {
   const jobs = [];
   if (mnist) {
     const samples = spreadSamples(await loadMnistTest(), limit);
@@ -166,6 +189,9 @@ export async function createJobs({ mnist, strokes, nondigits, robustness, card, 
   if (robustness) {
     const most = Math.min(limit, card ? distortedImagesForCard : distortedImages);
     jobs.push(...createRobustnessJobs(spreadSamples(await loadMnistTest(), most)));
+  }
+  if (photographs) {
+    jobs.push(...createPhotographJobs(spreadSamples(await loadMnistTest(), Math.min(limit, photographedImages))));
   }
   if (card && drawn.length > 0) {
     jobs.push(...createRedrawingJobs(spreadSamples(drawn, Math.min(limit, redrawnDigits))));

@@ -17,6 +17,8 @@ What is read (at least one; --strokes may be given more than once)
                         (500 numbers, or --limit). May be given more than once
   --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
                         noisy, blurred, thickened, faint and partly covered, at five strengths each
+  --photographs         MNIST test images (200, or --limit) as photographs of ink on paper, made up: uneven light,
+                        shadows, ruled and squared paper, blue ink, pencil, tilt, blur and noise; as JPEG files
   --limit N             only N of each, evenly spread
   --card                everything for the model card, of both models, which takes a quarter of an hour or more:
                         --mnist, --calibration, --robustness (400 images), the digits of --strokes also drawn in
@@ -49,6 +51,7 @@ The exit code is 1 when any run has failed, else 0.`;
  * @property {string[]} numbers absolute paths
  * @property {boolean} calibration
  * @property {boolean} robustness
+ * @property {boolean} photographs
  * @property {boolean} card
  * @property {number} limit most samples of each data set; Infinity for all
  * @property {readonly string[]} models measured one after the other
@@ -93,6 +96,7 @@ function parseValues(args) {
         numbers: { type: 'string', multiple: true, default: [] },
         calibration: { type: 'boolean', default: false },
         robustness: { type: 'boolean', default: false },
+        photographs: { type: 'boolean', default: false },
         card: { type: 'boolean', default: false },
         limit: { type: 'string' },
         model: { type: 'string' },
@@ -116,9 +120,9 @@ export function parseOptions(args, folder) {
   const values = parseValues(args);
   const { help, card } = values;
   const files = values.strokes.length + values.nondigits.length + values.numbers.length;
-  if (!help && !card && !values.mnist && !values.robustness && files === 0) {
+  if (!help && !card && !values.mnist && !values.robustness && !values.photographs && files === 0) {
     throw new UsageError(
-      'Nothing to read: give --mnist, --strokes FILE, --nondigits FILE, --numbers FILE, --robustness or --card.',
+      'Nothing to read: give --mnist, --strokes FILE, --nondigits FILE, --numbers FILE, --robustness, --photographs or --card.',
     );
   }
   if (card && values.model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
@@ -131,6 +135,7 @@ export function parseOptions(args, folder) {
     numbers: values.numbers.map((path) => resolve(folder, path)),
     calibration: values.calibration || card,
     robustness: values.robustness || card,
+    photographs: values.photographs,
     limit: parseLimit(values.limit),
     models: card ? ['compact', 'reference'] : [values.model ?? 'compact'],
     backend: oneOf('backend', values.backend, /** @type {const} */ (['auto', 'wasm', 'webgpu'])),

@@ -7,6 +7,7 @@ import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../bro
 import { serveFolders } from '../serve-folders.js';
 import { root } from '../setup.js';
 import { sheetSide } from './distortions.js';
+import { photographSide } from './photographs.js';
 import { fitDrawing } from './fit-drawing.js';
 
 /** @import { CDPSession, JSHandle, Page } from 'playwright-core' */
@@ -80,6 +81,8 @@ function toStrokes(samples) {
  * @property {(samples: readonly ImageSample[]) => Promise<Answer[]>} readImages through the service, in one batch
  * @property {(pictures: readonly Uint8Array[]) => Promise<Answer[]>} readPictures grey squares of `sheetSide` pixels,
  *   through `recognize()`
+ * @property {(photographs: readonly Uint8ClampedArray[]) => Promise<Answer[]>} readPhotographs RGBA squares of
+ *   `photographSide` pixels, as JPEG files through `recognize()`
  * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} readDrawings through `recognize()`
  * @property {(samples: readonly Drawing[]) => Promise<Answer[]>} drawOnPad with a real pointer
  * @property {(drawings: readonly Placed[]) => Promise<Answer[]>} drawPlaced with a real pointer, where they are placed
@@ -167,6 +170,17 @@ export async function openProductPage(service) {
             service,
             base64,
             side: sheetSide,
+          }),
+        ]);
+      },
+      readPhotographs: (photographs) => {
+        const base64 = Buffer.concat(photographs.map(({ buffer }) => new Uint8Array(buffer))).toString('base64');
+        return Promise.race([
+          failure,
+          runner.evaluate(({ readPhotographs }, each) => readPhotographs(each.service, each.base64, each.side), {
+            service,
+            base64,
+            side: photographSide,
           }),
         ]);
       },

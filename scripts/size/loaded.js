@@ -1,6 +1,6 @@
 /** What a page loads of the built package, in several ways of using it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from '../setup.js';
@@ -27,16 +27,18 @@ export function sizeOf(files) {
 }
 
 /**
- * A consumer's script, bundled and minified.
+ * A consumer's script, bundled and minified: what is loaded at once, without what is only imported when it is used.
  * @param {string} code that imports from 'digit-recognizer'
- * @returns {Promise<{ code: Uint8Array, modules: string[] }>} and the modules that went into it, as paths below dist/
+ * @returns {Promise<Uint8Array[]>}
  */
-export async function bundle(code) {
+async function bundle(code) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: root },
     alias: { 'digit-recognizer': join(root, 'dist') },
     absWorkingDir: root,
     bundle: true,
+    splitting: true,
+    outdir: 'results/bundle',
     write: false,
     metafile: true,
     format: 'esm',
@@ -44,11 +46,20 @@ export async function bundle(code) {
     minify: true,
     logLevel: 'warning',
   });
-  const [{ inputs }] = Object.values(metafile.outputs);
-  const modules = Object.entries(inputs)
-    .filter(([path, { bytesInOutput }]) => path.startsWith('dist/') && bytesInOutput > 0)
-    .map(([path]) => path.slice('dist/'.length));
-  return { code: outputFiles[0].contents, modules };
+  /** @type {Set<string>} */
+  const loaded = new Set();
+  /** @param {string} path */
+  const load = (path) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { path: other, kind } of metafile.outputs[path].imports) if (kind === 'import-statement') load(other);
+  };
+  load(
+    /** @type {string} */ (
+      Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint === '<stdin>')
+    ),
+  );
+  return outputFiles.filter(({ path }) => loaded.has(relative(root, path))).map(({ contents }) => contents);
 }
 
 const elements = ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions'];
@@ -71,12 +82,12 @@ export async function measureLoaded(model) {
   const wasm = asset('.program', '.wasm');
   const webgpu = asset('.webgpu', '.json');
   const script = readFileSync(join(folder, 'digit-recognizer.js'));
-  const { code: recognize } = await bundle(`export { recognize } from 'digit-recognizer';`);
+  const recognize = await bundle(`export { recognize } from 'digit-recognizer';`);
 
   const alone = await Promise.all(
     elements.map(async (name) => {
-      const { code } = await bundle(`import 'digit-recognizer/define/${name}.js';`);
-      const files = name === 'digit-recognizer' ? [code, wasm, weights] : [code];
+      const code = await bundle(`import 'digit-recognizer/define/${name}.js';`);
+      const files = name === 'digit-recognizer' ? [...code, wasm, weights] : code;
       return { name: `<${name}> alone, from npm`, size: sizeOf(files) };
     }),
   );
@@ -87,8 +98,8 @@ export async function measureLoaded(model) {
     { name: 'model', size: sizeOf([weights]) },
     { name: 'first prediction by <digit-recognizer>', size: sizeOf([script, wasm, weights]) },
     { name: 'both backends', size: sizeOf([script, wasm, weights, webgpu]) },
-    { name: 'recognize() alone: script', size: sizeOf([recognize]) },
-    { name: 'recognize() alone', size: sizeOf([recognize, wasm, weights]) },
+    { name: 'recognize() alone: script', size: sizeOf(recognize) },
+    { name: 'recognize() alone', size: sizeOf([...recognize, wasm, weights]) },
     ...alone,
   ];
 }

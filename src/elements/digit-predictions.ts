@@ -65,8 +65,11 @@ const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
 export class DigitPredictions extends LitElement {
   static override styles = [themeStyles, predictionsStyles];
 
-  /** How many digits are listed, 1 to 10. */
-  @property({ type: Number }) top = DEFAULT_TOP;
+  /**
+   * How many digits are listed, 1 to 10.
+   * @default 3
+   */
+  @property({ type: Number }) top: number = DEFAULT_TOP;
 
   /** All ten, best first, as in `Recognition.predictions`; null for no answer. */
   @property({ attribute: false }) predictions: readonly Prediction[] | null = null;

@@ -100,6 +100,109 @@ export const recognizerStyles = css`
     cursor: pointer;
   }
 
+  .pictures {
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 12px;
+    margin-block-start: 12px;
+  }
+
+  .choose,
+  .remove {
+    min-height: 44px;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--radius) * 0.75);
+    background: transparent;
+    color: var(--text);
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+
+  .choose {
+    padding: 0 16px;
+  }
+
+  .remove {
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: 44px;
+    padding: 0;
+  }
+
+  .remove svg {
+    width: 20px;
+    height: 20px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-linecap: round;
+    stroke-width: 2;
+  }
+
+  :is(.choose, .remove):hover:not(:disabled) {
+    background: var(--track);
+  }
+
+  :is(.choose, .remove):disabled {
+    color: var(--muted);
+    opacity: 0.55;
+    cursor: default;
+  }
+
+  .picture {
+    display: flex;
+    flex: 0 1 auto;
+    align-items: center;
+    gap: 10px;
+    min-width: 0;
+    margin: 0;
+  }
+
+  .thumbnail {
+    flex: none;
+    max-width: 96px;
+    max-height: 56px;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--radius) * 0.35);
+    /* Ink of every colour shows through a picture without paper. */
+    background: repeating-conic-gradient(#8a8a8a 0 25%, #b5b5b5 0 50%) 0 0 / 12px 12px;
+  }
+
+  .picture-name {
+    min-width: 0;
+    overflow: hidden;
+    color: var(--muted);
+    font-size: 0.875em;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .drop-hint {
+    position: absolute;
+    inset: 0;
+    display: none;
+    place-items: center;
+    border: 2px dashed var(--accent);
+    border-radius: calc(var(--radius) * 0.75);
+    background: var(--paper);
+    color: var(--accent);
+    font-weight: 600;
+    text-align: center;
+    pointer-events: none;
+  }
+
+  :host(:state(dropping)) .drop-hint {
+    display: grid;
+  }
+
+  :host(:state(dropping)) {
+    outline: 2px dashed var(--accent);
+    outline-offset: 6px;
+    border-radius: var(--radius);
+  }
+
   :host(:state(invalid)) digit-pad::part(surface) {
     border-color: var(--danger);
     outline: 1px solid var(--danger);
@@ -132,6 +235,7 @@ export const recognizerStyles = css`
   }
 
   @media print {
+    .pictures button,
     .notice {
       display: none;
     }

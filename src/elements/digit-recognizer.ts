@@ -31,6 +31,7 @@ import { inkValidity } from './ink-validity.js';
 import { IntersectionController } from './intersection-controller.js';
 import { MessagesController } from './messages-controller.js';
 import type { InkBox } from './pad/ink-box.js';
+import { PictureController } from './picture-controller.js';
 import { setState } from './set-state.js';
 import { SlotsController } from './slots-controller.js';
 import { StoreController } from './store-controller.js';
@@ -72,9 +73,14 @@ const OWN_PARTS = 'own-parts';
  * @csspart progress - The bar while the recognizer is loaded.
  * @csspart error - The message when something failed.
  * @csspart retry - The button that tries again.
+ * @csspart pictures - The row of what follows, where `pictures` are taken.
+ * @csspart choose - The button that lets a picture be chosen.
+ * @csspart picture - The small copy of the picture that is read, and the name of its file.
+ * @csspart remove - The button that takes it away.
  *
  * @cssproperty [--digit-pad-size=280px] - Width and height of the pad.
  * @cssproperty [--digit-preview-size=112px] - Width and height of the preview.
+ * @cssproperty [--digit-preview-narrow-size=84px] - The same where the element is narrow.
  * @cssproperty --digit-ink-color - Colour of the ink.
  * @cssproperty --digit-paper-color - Colour of the pad.
  * @cssproperty --digit-text-color - Colour of the text.
@@ -91,6 +97,7 @@ const OWN_PARTS = 'own-parts';
  * @cssstate loading - The recognizer is being loaded.
  * @cssstate ready - The recognizer answers.
  * @cssstate error - Something failed.
+ * @cssstate dropping - A file is held over it, where `pictures` are taken.
  * @cssstate invalid - The form was held back by it, and it is still not valid.
  */
 export class DigitRecognizer extends LitElement {
@@ -131,6 +138,12 @@ export class DigitRecognizer extends LitElement {
   /** Whether the person may pick another digit than the one that was read, in `<digit-predictions>`. */
   @property({ type: Boolean, reflect: true }) correctable = false;
 
+  /**
+   * Whether a picture can be given in place of ink: chosen, dropped on the element, or pasted while it has the focus.
+   * Without it the element leaves files to the page.
+   */
+  @property({ type: Boolean, reflect: true }) pictures = false;
+
   /** What is asked for, for those who cannot see the pad. A `<label>` serves as well. */
   @property() label = '';
 
@@ -144,6 +157,11 @@ export class DigitRecognizer extends LitElement {
   readonly #multipleProvider = new ContextProvider(this, { context: multipleContext, initialValue: false });
   readonly #boxesProvider = new ContextProvider(this, { context: boxesContext, initialValue: NO_BOXES });
   readonly #slots = new SlotsController(this);
+  readonly #pictures = new PictureController(this, {
+    store: this.#store,
+    internals: this.#internals,
+    pictures: () => (!this.pictures ? 'off' : this.disabled || this.#formDisabled || this.readOnly ? 'refused' : 'on'),
+  });
   #formDisabled = false;
   #customValidity = '';
   /** The settled ink, and the person's own word, as the browser keeps them. */
@@ -253,10 +271,10 @@ export class DigitRecognizer extends LitElement {
     return this.#internals.reportValidity();
   }
 
-  /** Wipes the pad, which can be undone, and takes back what the person has picked or typed. */
+  /** Wipes the pad, which can be undone, and takes back a picture and what the person has picked or typed. */
   clear(): void {
-    this.#store.correct(null);
-    this.#store.ink.clear();
+    this.#store.clear();
+    this.#pictures.dismiss();
   }
 
   /** Takes the last change back. */
@@ -341,14 +359,17 @@ export class DigitRecognizer extends LitElement {
           <digit-pad
             lang=${this.lang || nothing}
             label=${this.label || this.#labelText || nothing}
-            exportparts="surface, hint, toolbar, button, box, box-selected, box-label"
+            exportparts="surface, hint, cursor, toolbar, button, box, box-selected, box-label"
           >
             ${FORWARDED_SLOTS.filter((name) => this.#slots.has(name)).map(
               (name) => html`<slot name=${name} slot=${name}></slot>`,
             )}
           </digit-pad>
           <div part="answer" class="answer">
-            <digit-preview lang=${this.lang || nothing} exportparts="picture"></digit-preview>
+            <digit-preview
+              lang=${this.lang || nothing}
+              exportparts="picture, pixels, pixel, views, view, panel, steps, step, saliency, sentence, layer, note"
+            ></digit-preview>
             <digit-predictions
               lang=${this.lang || nothing}
               .top=${this.top}
@@ -357,15 +378,16 @@ export class DigitRecognizer extends LitElement {
           </div>
         </div>
       </slot>
+      ${this.#pictures.render(this.#messages.table)}
       <div part="notice" class="notice">${this.#renderNotice(this.#store.snapshot)}</div>
     `;
   }
 
   readonly #onTyped = ({ digit }: DigitTypedEvent): void => this.#store.correct(digit, 'typed');
 
-  /** Where there is no ink to clear, what was typed or picked is taken back. */
+  /** Where there is no ink to clear, a picture is taken away, and what was typed or picked is taken back. */
   readonly #onKeyDown = ({ key }: KeyboardEvent): void => {
-    if ((key === 'Escape' || key === 'Backspace') && this.strokes.length === 0) this.#store.correct(null);
+    if ((key === 'Escape' || key === 'Backspace') && this.strokes.length === 0) this.#store.clear();
   };
 
   #load(): void {
@@ -375,6 +397,8 @@ export class DigitRecognizer extends LitElement {
 
   #renderNotice({ status, progress, backend, error }: RecognitionSnapshot): TemplateResult | typeof nothing {
     if (this.#hydration.pending) return nothing;
+    const picture = this.#pictures.renderNotice(this.#messages.table, this.strokes.length > 0);
+    if (picture) return picture;
     if (error) return this.#renderError(error);
     if (status === 'loading') {
       return html`<slot name="loading">
@@ -471,8 +495,15 @@ function valueOf({ digits }: RecognitionSnapshot): string {
 }
 
 /** What is shown over the ink: each of several digits, and which of them is looked at. */
-function boxesOf({ multiple, settled, recognitions, digits, selected }: RecognitionSnapshot): readonly InkBox[] {
-  if (!multiple || !settled) return NO_BOXES;
+function boxesOf({
+  multiple,
+  settled,
+  recognitions,
+  digits,
+  selected,
+  picture,
+}: RecognitionSnapshot): readonly InkBox[] {
+  if (!multiple || !settled || picture) return NO_BOXES;
   return recognitions.flatMap((recognition, place) =>
     'box' in recognition
       ? [

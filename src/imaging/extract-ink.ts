@@ -1,3 +1,4 @@
+import { extractPhotographedInk } from './extract-photographed-ink.js';
 import type { Plane } from './plane.js';
 import type { ColorPlane } from './reduce-pixels.js';
 
@@ -9,6 +10,13 @@ const LEAST_INK = 0.02;
 
 /** How far above the paper's own unrest a pixel must be to be taken for ink. */
 const ABOVE_NOISE = 1.5;
+
+/** Opaque paper is even when nearly all of the picture's edge differs no more than this from it. */
+const EVEN_PAPER = 0.025;
+const NEARLY_ALL = 0.985;
+
+/** Smaller pictures are no photographs of paper. In pixels. */
+const LEAST_PHOTOGRAPH = 64;
 
 /** The value below which a share of all values lies. Leaves the values as they are. */
 function quantile(values: readonly number[] | Float32Array, share: number): number {
@@ -53,20 +61,27 @@ function differenceFromPaper({ data, width, height }: ColorPlane, edge: readonly
   return difference;
 }
 
+/** Whether the paper is uneven, as only a camera sees it: in the light, or by what is printed on it. */
+function isPhotograph({ data, width, height }: ColorPlane, edgeDifference: readonly number[]): boolean {
+  if (Math.min(width, height) < LEAST_PHOTOGRAPH) return false;
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] < 0.99) return false;
+  return quantile(edgeDifference, NEARLY_ALL) > EVEN_PAPER;
+}
+
 /**
  * The ink of a picture: 1 where it is at full strength, 0 on paper. Null when there is none.
  *
  * Full strength is what the strongest hundredth of the ink reaches, so that pencil and ink are read alike. What is not
- * clearly above the unrest of the paper, as the picture's edge shows it, is paper.
+ * clearly above the unrest of the paper, as the picture's edge shows it, is paper. Paper that is uneven is looked at as
+ * {@link extractPhotographedInk} does.
  */
 export function extractInk(image: ColorPlane): Plane | null {
   const { width, height } = image;
   const edge = edgePixels(width, height);
   const difference = differenceFromPaper(image, edge);
-  const noise = quantile(
-    edge.map((pixel) => difference[pixel]),
-    0.5 + 0.45 * Math.min(1, edge.length / 100),
-  );
+  const edgeDifference = edge.map((pixel) => difference[pixel]);
+  if (isPhotograph(image, edgeDifference)) return extractPhotographedInk(image, edge);
+  const noise = quantile(edgeDifference, 0.5 + 0.45 * Math.min(1, edge.length / 100));
   const isInk = Math.max(LEAST_CONTRAST, noise * ABOVE_NOISE);
   const inked: number[] = [];
   for (const value of difference) if (value > isInk) inked.push(value);

@@ -5,7 +5,7 @@ export type { NormalizationSteps } from './normalization-steps.js';
 export { normalizePixels } from './normalize-pixels.js';
 export { normalizeStrokes } from './normalize-strokes.js';
 export type { NormalizedImage } from './normalized-image.js';
-export { checkPixelSource, type PixelSource } from './pixel-source.js';
+export { checkPixelSource, MAXIMUM_PIXELS, type PixelSource } from './pixel-source.js';
 export type { Plane } from './plane.js';
 export { segmentPixels } from './segment-pixels.js';
 export { segmentStrokes } from './segment-strokes.js';

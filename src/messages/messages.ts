@@ -80,6 +80,20 @@ export interface Messages {
   readonly recognitionFailed: string;
   readonly inkKept: string;
   readonly retry: string;
+  /** On the button that opens the list of the person's files. */
+  readonly choosePicture: string;
+  /** Shown while a file is held over the recognizer. */
+  readonly dropPicture: string;
+  readonly pictureReading: string;
+  /** Name of the small copy of the picture that is read; `name` is that of its file, '' where it has none. */
+  pictureLabel(name: string): string;
+  readonly removePicture: string;
+  /** Why a picture could not be read; the details follow. */
+  readonly pictureUnreadable: string;
+  readonly pictureAnimated: string;
+  readonly pictureTooLarge: string;
+  /** The page does not allow it. */
+  readonly pictureBlocked: string;
   readonly required: string;
   readonly requiredMultiple: string;
   /** Why a form has to wait a moment. */

@@ -1,5 +1,5 @@
 export { RecognitionError, type RecognitionErrorCode } from './recognition-error.js';
-export { RecognitionStore, type RecognitionSnapshot } from './recognition-store.js';
+export { RecognitionStore, type ReadPicture, type RecognitionSnapshot } from './recognition-store.js';
 export type { Correction, Prediction, Recognition } from './recognition.js';
 export type { PlacedRecognition } from './number-reader.js';
 export { recognize, recognizeAll, type RecognizeOptions } from './recognize.js';

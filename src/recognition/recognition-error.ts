@@ -3,8 +3,12 @@ export type RecognitionErrorCode =
   | 'unsupported-source'
   /** The picture is broken, not loaded, or not a picture at all. */
   | 'unreadable-image'
-  /** The picture comes from another origin that does not allow its pixels to be read. */
-  | 'blocked-image';
+  /** The picture comes from another origin that does not allow its pixels to be read, or the page's policy forbids it. */
+  | 'blocked-image'
+  /** The file has more than one picture, to be shown one after the other. */
+  | 'animated-image'
+  /** The file has more pixels than can be decoded in reasonable time. */
+  | 'image-too-large';
 
 /** A source that cannot be read. The message says what failed, why, and what to do. */
 export class RecognitionError extends Error {

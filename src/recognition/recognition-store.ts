@@ -32,6 +32,8 @@ export interface RecognitionSnapshot {
   readonly progress: { readonly loaded: number; readonly total: number };
   readonly backend: Backend | null;
   readonly error: Error | null;
+  /** What is read in place of ink; null while ink is. */
+  readonly picture: ReadPicture | null;
 }
 
 /** What the store needs of an inference service. */
@@ -56,8 +58,15 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
+/** A picture that is read in place of ink. */
+export interface ReadPicture {
+  readonly pixels: PixelSource;
+  /** Name of the file; '' where it is none. */
+  readonly name: string;
+}
+
 /** What is to be read: the pad's ink, or a picture that was given instead. */
-type Subject = { readonly strokes: Strokes } | { readonly pixels: PixelSource; readonly prepare: number };
+type Subject = { readonly strokes: Strokes } | (ReadPicture & { readonly prepare: number });
 
 const NONE: readonly Recognition[] = [];
 const NO_CORRECTIONS: ReadonlyMap<number, Correction> = new Map();
@@ -93,6 +102,8 @@ export class RecognitionStore {
   #inkStrokes: Strokes = this.ink.snapshot.strokes;
   #subject: Subject = { strokes: this.#inkStrokes };
   #answeredSubject: Subject = this.#subject;
+  /** Counts what was asked to be read: a source that is decoded when there is a newer one comes too late. */
+  #asked = 0;
   #wanted = false;
   #running = false;
   #multiple = false;
@@ -141,6 +152,7 @@ export class RecognitionStore {
       progress: service?.progress ?? { loaded: 0, total: 0 },
       backend: service?.backend ?? null,
       error,
+      picture: 'pixels' in this.#subject ? this.#subject : null,
     };
     return this.#snapshot;
   }
@@ -260,24 +272,44 @@ export class RecognitionStore {
 
   /**
    * Reads another source in place of the present ink. Strokes become the ink; for a picture the pad is wiped. Both can
-   * be undone.
+   * be undone. Where something else is drawn or given while the source is decoded, that is read instead.
    *
    * @throws what `recognize()` throws; the ink stays as it was when the source cannot be read
    */
   async recognize(source: RecognitionSource): Promise<Recognition | null> {
+    const asked = ++this.#asked;
     const started = performance.now();
     const content = await loadSource(source);
     if (!isStrokes(content)) checkPixelSource(content);
+    if (asked !== this.#asked) return this.complete;
     const prepare = performance.now() - started;
     if (isStrokes(content)) {
-      this.ink.replace(content, null);
+      this.#replaceInk(content);
     } else {
       this.ink.clear();
-      this.#subject = { pixels: content, prepare };
+      this.#subject = { pixels: content, name: nameOf(source), prepare };
       this.#renounce();
       this.retry();
     }
     return this.complete;
+  }
+
+  /** Takes away the ink, which can be undone, or the picture that is read in its place, and what the person has said. */
+  clear(): void {
+    this.#asked += 1;
+    this.correct(null);
+    this.#replaceInk([]);
+  }
+
+  /** The ink is read from now on, also where it is the same as before a picture was read in its place. */
+  #replaceInk(strokes: Strokes): void {
+    const { picture } = this.snapshot;
+    this.ink.replace(strokes, null);
+    if (!picture || this.snapshot.picture !== picture) return;
+    this.#subject = { strokes: this.#inkStrokes };
+    this.#renounce();
+    this.#changed();
+    void this.#answer();
   }
 
   /**
@@ -321,6 +353,7 @@ export class RecognitionStore {
     const { strokes, drawing } = this.ink.snapshot;
     if (strokes !== this.#inkStrokes) {
       this.#inkStrokes = strokes;
+      this.#asked += 1;
       this.#subject = { strokes };
       this.#renounce();
     }
@@ -400,6 +433,10 @@ export class RecognitionStore {
 
 function contentOf(subject: Subject): Strokes | PixelSource {
   return 'strokes' in subject ? subject.strokes : subject.pixels;
+}
+
+function nameOf(source: RecognitionSource): string {
+  return typeof File === 'function' && source instanceof File ? source.name : '';
 }
 
 function isEmpty(subject: Subject): boolean {

@@ -8,19 +8,12 @@ import {
   type PixelSource,
   type Segmentation,
 } from '../imaging/index.js';
+import { readPixels, type Drawable } from './read-pixels.js';
 import { RecognitionError } from './recognition-error.js';
 
 /** Everything that `recognize()` reads. */
 export type RecognitionSource =
   Strokes | ImageData | HTMLCanvasElement | OffscreenCanvas | HTMLImageElement | ImageBitmap | Blob;
-
-type Drawable = HTMLCanvasElement | OffscreenCanvas | HTMLImageElement | ImageBitmap;
-
-/**
- * Longest side in pixels at which a picture is read. A digit needs 28; the rest is room for one that is small in a
- * large photo, at 16 MB of pixels.
- */
-const LONGEST_SIDE = 2048;
 
 /** Whether a value is an instance of a global class, in a realm that may lack the class. */
 function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): boolean {
@@ -36,7 +29,11 @@ function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): 
 export async function loadSource(source: RecognitionSource): Promise<Strokes | PixelSource> {
   if (isStrokes(source)) return source;
   if (isA(source, 'ImageData')) return source as ImageData;
-  if (isA(source, 'Blob')) return loadBlob(source as Blob);
+  if (isA(source, 'Blob')) {
+    // Few pages read files, and what it takes to do it well is fetched for them.
+    const { loadBlob } = await import('./load-blob.js');
+    return loadBlob(source as Blob);
+  }
   if (isA(source, 'HTMLImageElement')) {
     await decodeElement(source as HTMLImageElement);
     return readPixels(source as HTMLImageElement);
@@ -68,24 +65,6 @@ export function segmentContent(content: Strokes | PixelSource): Segmentation | n
   return isStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
 }
 
-async function loadBlob(blob: Blob): Promise<PixelSource> {
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(blob);
-  } catch (cause) {
-    throw new RecognitionError(
-      'unreadable-image',
-      `The file (${blob.type || 'of unknown type'}, ${blob.size} bytes) is not a picture that this browser can decode. Pass a PNG, JPEG, WebP or GIF.`,
-      { cause },
-    );
-  }
-  try {
-    return readPixels(bitmap);
-  } finally {
-    bitmap.close();
-  }
-}
-
 async function decodeElement(image: HTMLImageElement): Promise<void> {
   try {
     await image.decode();
@@ -96,48 +75,6 @@ async function decodeElement(image: HTMLImageElement): Promise<void> {
       { cause },
     );
   }
-}
-
-function readPixels(drawable: Drawable): PixelSource {
-  const { width, height } = naturalSize(drawable);
-  if (width === 0 || height === 0) {
-    throw new RecognitionError('unreadable-image', `The picture is empty: it is ${width} by ${height} pixels.`);
-  }
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
-  const context = createContext(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(drawable, 0, 0, context.canvas.width, context.canvas.height);
-  try {
-    return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-  } catch (cause) {
-    throw new RecognitionError(
-      'blocked-image',
-      "The picture comes from another origin, so the page may not read its pixels. Serve it with CORS headers and set crossorigin='anonymous' on the image.",
-      { cause },
-    );
-  }
-}
-
-function naturalSize(drawable: Drawable): { width: number; height: number } {
-  return 'naturalWidth' in drawable
-    ? { width: drawable.naturalWidth, height: drawable.naturalHeight }
-    : { width: drawable.width, height: drawable.height };
-}
-
-function createContext(width: number, height: number): OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D {
-  const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true };
-  if (typeof OffscreenCanvas === 'function') {
-    const context = new OffscreenCanvas(width, height).getContext('2d', settings);
-    if (context) return context;
-  }
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d', settings);
-  if (!context) {
-    throw new RecognitionError('unreadable-image', 'The browser gave no 2D canvas to read the picture with.');
-  }
-  return context;
 }
 
 function describe(value: unknown): string {

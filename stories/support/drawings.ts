@@ -54,3 +54,6 @@ const moved = (strokes: Strokes, shift: number, scale: number): Strokes =>
 
 /** A seven and a three on a pad of 600 by 200 pixels. */
 export const sideBySide: Strokes = [...moved(seven, 0, 0.6), ...moved(three, 140, 0.6)];
+
+/** Digits side by side on a pad that is two and a half times as wide as high. */
+export const number: Strokes = [...moved(seven, -20, 1), ...moved(three, 150, 1), ...moved(four, 320, 1)];

@@ -37,8 +37,9 @@ describe('unproject', () => {
       ]) {
         const { corners, seen } = project(transform, place);
         const found = unproject(corners, size)(seen);
-        expect(found.x).to.be.closeTo(place.x, 1e-6);
-        expect(found.y).to.be.closeTo(place.y, 1e-6);
+        // Firefox multiplies matrices and points in single precision.
+        expect(found.x).to.be.closeTo(place.x, 1e-4);
+        expect(found.y).to.be.closeTo(place.y, 1e-4);
       }
     });
   }

@@ -44,7 +44,8 @@ describe('strokeRuns', () => {
     ];
     const { path, length } = measure(points);
     expect(path.getPointAtLength(0)).to.include({ x: 0, y: 0 });
-    expect(path.getPointAtLength(length)).to.include({ x: 150, y: 100 });
+    const end = path.getPointAtLength(length);
+    expect(Math.hypot(end.x - 150, end.y - 100), 'Firefox measures in single precision').to.be.below(1e-4);
     for (let step = 0; step <= 100; step += 1) {
       const { x, y } = path.getPointAtLength((length * step) / 100);
       expect(x).to.be.within(0, 150);

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { serveFolders } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
 import { buildSite, siteFolder } from '../../scripts/site.js';
+import { asStrokes, drawnNumber } from '../support/number.js';
 import { drawSeven, launchBrowser, settledValue, watch } from './browser.js';
 
 /** A static host's: none. The demo page brings its own policy. */
@@ -31,7 +32,7 @@ for (const width of [320, 1280]) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       const complaints = watch(page, [server.origin]);
       await page.goto(`${server.origin}/below/index.html`);
-      await page.locator('digit-pad .surface').waitFor();
+      await page.locator('#one .surface').waitFor();
       await drawSeven(page);
       assert.equal(await settledValue(page), '7');
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
@@ -40,6 +41,47 @@ for (const width of [320, 1280]) {
     });
   }
 }
+
+test('the demo works without a network after the first visit', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/below/index.html`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(
+    async () => (await caches.keys()).length > 0 && navigator.serviceWorker.controller === null,
+  );
+  await context.setOffline(true);
+  await page.goto(`${server.origin}/below/index.html`);
+  await page.locator('#one:state(ready)').waitFor({ timeout: 30_000 });
+  await drawSeven(page);
+  assert.equal(await settledValue(page), '7');
+  await context.close();
+});
+
+test('the demo shows which ink counted, and reads a number', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${server.origin}/below/index.html`);
+  await page.locator('#one:state(ready)').waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'take a four' }).click();
+  await page.getByText('What counts most for 4').waitFor();
+  await page.locator('#several').scrollIntoViewIfNeeded();
+  await page.locator('#several:state(ready)').waitFor({ timeout: 30_000 });
+  await page.locator('#several').evaluate(
+    (element, strokes) => {
+      (element as HTMLElement & { strokes: unknown }).strokes = strokes;
+    },
+    asStrokes(drawnNumber('71', { x: 30, y: 20, size: 120 })),
+  );
+  assert.equal(
+    await page.locator('#several').evaluate(async (element) => {
+      const several = element as HTMLElement & { recognitionComplete: Promise<unknown>; value: string };
+      await several.recognitionComplete;
+      return several.value;
+    }),
+    '71',
+  );
+  await page.close();
+});
 
 test('the demo leads to the Storybook, whose stories show the elements', async () => {
   const page = await browser.newPage();

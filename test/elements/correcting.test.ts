@@ -1,9 +1,9 @@
 import { aTimeout, expect, html } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define.js';
 import { DigitTypedEvent } from '../../src/index.js';
 import type { CorrectionEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../src/index.js';
 import { fixture } from '../support/fixture.js';
+import { pressKeys } from '../support/page.js';
 import { drawnArrow, drawnSeven, drawOn } from '../support/pointer.js';
 
 type Drawn = typeof drawnSeven | typeof drawnArrow;
@@ -28,7 +28,7 @@ describe('correcting a <digit-recognizer>', () => {
   };
   const type = async (digit: number): Promise<void> => {
     inner<DigitPad>('digit-pad').focus();
-    await sendKeys({ press: String(digit) });
+    await pressKeys(String(digit));
     await rest();
   };
   const rest = async (): Promise<void> => {
@@ -182,8 +182,8 @@ describe('correcting a <digit-recognizer>', () => {
       for (const takeBack of [
         async () => recognizer.clear(),
         async () => form.reset(),
-        () => sendKeys({ press: 'Escape' }),
-        () => sendKeys({ press: 'Backspace' }),
+        () => pressKeys('Escape'),
+        () => pressKeys('Backspace'),
       ]) {
         await type(5);
         expect(sent()).to.equal('5');

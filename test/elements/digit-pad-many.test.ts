@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import '../../src/define/digit-pad.js';
 import type { DigitPad } from '../../src/index.js';
 import { surface, wait } from '../support/pad.js';
-import { collectGarbage, drawnOne, drawOn, playPointer } from '../support/pointer.js';
+import { collectGarbage } from '../support/page.js';
+import { drawnOne, drawOn, playPointer } from '../support/pointer.js';
 
 /** What listens to the page: the type of each listener that was added and not removed. */
 function watchListeners(): { left: string[]; stop: () => void } {

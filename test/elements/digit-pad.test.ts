@@ -1,11 +1,11 @@
 import { ContextProvider } from '@lit/context';
 import { expect, html } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../src/define/digit-pad.js';
 import { readonlyContext } from '../../src/elements/contexts.js';
 import type { DigitPad, Strokes } from '../../src/index.js';
 import { fixture } from '../support/fixture.js';
-import { button, shownStrokes, surface, twoFrames } from '../support/pad.js';
+import { button, lineBox, shownStrokes, surface, twoFrames } from '../support/pad.js';
+import { emulateMedia, pressKeys, setViewport } from '../support/page.js';
 import { drawnOne, drawnSeven, drawOn, playPointer } from '../support/pointer.js';
 
 /** Where the ink is shown on the screen. */
@@ -33,7 +33,7 @@ describe('<digit-pad>', () => {
       await pad.updateComplete;
       expect(shownStrokes(pad)).to.have.length(1);
       expect(pad.strokes[0].points.length).to.be.at.least(line.length);
-      const ink = shownStrokes(pad)[0].getBoundingClientRect();
+      const ink = lineBox(shownStrokes(pad)[0]);
       expect(ink.left).to.be.closeTo(box.left + 0.2 * box.width, 1.5);
       expect(ink.right).to.be.closeTo(box.left + 0.8 * box.width, 1.5);
       expect(ink.top).to.be.closeTo(box.top + 0.3 * box.height, 1.5);
@@ -63,7 +63,7 @@ describe('<digit-pad>', () => {
     await drawOn(surface(scaled), drawnOne);
     await scaled.updateComplete;
     const box = surface(scaled).getBoundingClientRect();
-    const ink = shownStrokes(scaled)[0].getBoundingClientRect();
+    const ink = lineBox(shownStrokes(scaled)[0]);
     expect(ink.left).to.be.closeTo(box.left + box.width / 2, 1.5);
     expect(ink.top).to.be.closeTo(box.top + 0.15 * box.height, 1.5);
   });
@@ -143,11 +143,11 @@ describe('<digit-pad>', () => {
   it('undoes, redoes and clears by key', async () => {
     await drawOn(surface(pad), [...drawnOne, ...drawnSeven]);
     pad.focus();
-    await sendKeys({ press: 'Control+z' });
+    await pressKeys('Control+z');
     expect(pad.strokes).to.have.length(1);
-    await sendKeys({ press: 'Control+Shift+Z' });
+    await pressKeys('Control+Shift+Z');
     expect(pad.strokes).to.have.length(2);
-    await sendKeys({ press: 'Escape' });
+    await pressKeys('Escape');
     expect(pad.strokes).to.be.empty;
   });
 
@@ -166,7 +166,7 @@ describe('<digit-pad>', () => {
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;
     const box = surface(pad).getBoundingClientRect();
-    const one = shownStrokes(pad)[1].getBoundingClientRect();
+    const one = lineBox(shownStrokes(pad)[1]);
     expect(one.left).to.be.closeTo(box.left + box.width / 2, 2);
     expect(one.top).to.be.closeTo(box.top + 0.15 * box.height, 2);
   });
@@ -178,7 +178,7 @@ describe('<digit-pad>', () => {
     await drawOn(surface(hidden), drawnOne);
     await hidden.updateComplete;
     const box = surface(hidden).getBoundingClientRect();
-    expect(shownStrokes(hidden)[0].getBoundingClientRect().left).to.be.closeTo(box.left + box.width / 2, 2);
+    expect(lineBox(shownStrokes(hidden)[0]).left).to.be.closeTo(box.left + box.width / 2, 2);
   });
 
   it('shows strokes that it is given, and gives back what it shows', async () => {
@@ -224,7 +224,7 @@ describe('<digit-pad>', () => {
     ]);
     await drawOn(surface(pad), drawnOne);
     pad.focus();
-    await sendKeys({ press: 'Escape' });
+    await pressKeys('Escape');
     expect(pad.strokes).to.have.length(1);
     expect(pad.matches(':state(disabled)')).to.be.true;
     expect(button(pad, 'Clear').disabled).to.be.true;
@@ -258,7 +258,7 @@ describe('<digit-pad>', () => {
     expect(surface(pad).matches(':focus')).to.be.true;
     let typed = false;
     pad.addEventListener('digit-typed', () => (typed = true));
-    for (const key of ['Space', 'ArrowRight', 'Control+z', 'Escape', '7']) await sendKeys({ press: key });
+    for (const key of ['Space', 'ArrowRight', 'Control+z', 'Escape', '7']) await pressKeys(key);
     expect(pad.strokes).to.equal(strokesOfSeven);
     expect(typed).to.be.false;
     expect(pad.matches(':state(readonly)')).to.be.true;

@@ -1,11 +1,11 @@
 import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { ContextProvider } from '@lit/context';
 import '../../src/define/digit-predictions.js';
 import { recognitionContext } from '../../src/elements/contexts.js';
 import type { DigitPredictions, Prediction } from '../../src/index.js';
 import { RecognitionStore } from '../../src/recognition/index.js';
 import { fixture } from '../support/fixture.js';
+import { emulateMedia, pressKeys, setViewport } from '../support/page.js';
 import { FakeService, settle } from '../recognition/fake-service.js';
 
 const order = [7, 1, 9, 2, 3, 4, 0, 8, 5, 6];
@@ -289,7 +289,7 @@ describe('<digit-predictions>', () => {
     });
 
     it('is one stop for Tab; arrows and the digits move, Space and Enter pick', async () => {
-      await sendKeys({ press: 'Tab' });
+      await pressKeys('Tab');
       expect(focused()).to.equal('7');
       expect(options().filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1);
       for (const [key, digit] of [
@@ -302,26 +302,27 @@ describe('<digit-predictions>', () => {
         ['ArrowUp', '7'],
         ['5', '5'],
       ]) {
-        await sendKeys({ press: key });
+        await pressKeys(key);
         await shown.element.updateComplete;
         expect(focused(), key).to.equal(digit);
       }
       expect(shown.store.snapshot.correction, 'nothing is picked by moving').to.be.null;
-      await sendKeys({ press: 'Space' });
+      await pressKeys('Space');
       expect(shown.store.snapshot.correction?.digit).to.equal(5);
-      await sendKeys({ press: '3' });
+      await pressKeys('3');
       await shown.element.updateComplete;
-      await sendKeys({ press: 'Enter' });
+      await pressKeys('Enter');
       expect(shown.store.snapshot.correction?.digit).to.equal(3);
-      await sendKeys({ press: 'Tab' });
-      await sendKeys({ press: 'Shift+Tab' });
+      await fixture(html`<button>Next</button>`);
+      await pressKeys('Tab');
+      await pressKeys('Shift+Tab');
       expect(focused(), 'Tab comes back to the answer').to.equal('3');
     });
 
     it('moves with the arrows as the page is read, from right to left', async () => {
       shown.element.dir = 'rtl';
-      await sendKeys({ press: 'Tab' });
-      await sendKeys({ press: 'ArrowLeft' });
+      await pressKeys('Tab');
+      await pressKeys('ArrowLeft');
       await shown.element.updateComplete;
       expect(focused()).to.equal('1');
     });

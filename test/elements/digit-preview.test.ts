@@ -1,5 +1,4 @@
 import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
-import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../src/define/digit-preview.js';
 import '../../src/define/digit-recognizer.js';
 import { assetUrls } from '../../src/inference/assets.js';
@@ -9,7 +8,8 @@ import type { DigitPreview, DigitRecognizer, PreviewView } from '../../src/index
 import { fixture } from '../support/fixture.js';
 import { firstTen } from '../inference/support.js';
 import '../../src/onnxruntime.js';
-import { drawnOne, drawnSeven } from '../support/pointer.js';
+import { pressKeys, setViewport } from '../support/page.js';
+import { drawnOne, drawnSeven, playPointer } from '../support/pointer.js';
 
 const all = <E extends Element = HTMLElement>(preview: DigitPreview, selector: string): E[] => [
   ...preview.shadowRoot!.querySelectorAll<E>(selector),
@@ -293,7 +293,7 @@ describe('<digit-preview>', () => {
         ['Home', 'input', '.picture[role=img]'],
         ['End', 'layer', '.layer'],
       ] as const) {
-        await sendKeys({ press: key });
+        await pressKeys(key);
         await comes(preview, selector);
         expect(preview.view).to.equal(view);
         expect(preview.shadowRoot!.activeElement!.id).to.equal(view);
@@ -305,7 +305,7 @@ describe('<digit-preview>', () => {
     it('goes with the arrows as the page is read, from right to left', async () => {
       const { preview } = await answered('controls dir="rtl"');
       tabs(preview)[0].focus();
-      await sendKeys({ press: 'ArrowLeft' });
+      await pressKeys('ArrowLeft');
       expect(preview.view).to.equal('steps');
     });
 
@@ -339,17 +339,19 @@ describe('<digit-preview>', () => {
       const { left, top, width } = canvas(preview).getBoundingClientRect();
       const cell = width / 28;
       // Row 12, column 9: index 11 * 28 + 8 = 316, so that the value is 60 of 255.
-      await sendMouse({ type: 'move', position: [Math.round(left + 8.5 * cell), Math.round(top + 11.5 * cell)] });
+      await playPointer('mouse', [
+        { type: 'move', x: Math.round(left + 8.5 * cell), y: Math.round(top + 11.5 * cell) },
+      ]);
       await preview.updateComplete;
       expect(words(preview)).to.equal('row 12, column 9: 0.24');
       expect(said(preview)).to.equal('');
-      await sendMouse({ type: 'move', position: [Math.round(left + width + 50), 5] });
+      await playPointer('mouse', [{ type: 'move', x: Math.round(left + width + 50), y: 5 }]);
       await preview.updateComplete;
       expect(words(preview)).to.equal('');
     });
 
     it('moves with the arrow keys and announces each pixel', async () => {
-      await sendKeys({ press: 'Tab' });
+      await pressKeys('Tab');
       await preview.updateComplete;
       expect(said(preview)).to.equal('row 1, column 1: 0.00');
       for (const [key, expected] of [
@@ -365,7 +367,7 @@ describe('<digit-preview>', () => {
         ['ArrowUp', 'row 1, column 1: 0.00'],
         ['ArrowLeft', 'row 1, column 1: 0.00'],
       ]) {
-        await sendKeys({ press: key });
+        await pressKeys(key);
         await preview.updateComplete;
         expect(said(preview), key).to.equal(expected);
         expect(words(preview), key).to.equal(expected);

@@ -1,9 +1,9 @@
 import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../src/define.js';
 import type { DigitPad, DigitRecognizer } from '../../src/index.js';
 import { fixture } from '../support/fixture.js';
-import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../support/pointer.js';
+import { pressKeys, setViewport } from '../support/page.js';
+import { drawnArrow, drawnOne, drawnSeven, drawOn, playPointer } from '../support/pointer.js';
 
 const pad = (element: DigitRecognizer): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
 const surface = (element: DigitRecognizer): HTMLElement => pad(element).shadowRoot!.querySelector('.surface')!;
@@ -129,10 +129,11 @@ describe('<digit-recognizer> in a form', () => {
     );
     const element = await ready(holder.querySelector('digit-recognizer')!);
     const { left, top, width, height } = holder.querySelector('label')!.getBoundingClientRect();
-    await sendMouse({
-      type: 'click',
-      position: [Math.round(left + width / 2), Math.round(top + height / 2)],
-    });
+    const middle = { x: left + width / 2, y: top + height / 2 };
+    await playPointer('mouse', [
+      { type: 'down', ...middle },
+      { type: 'up', ...middle },
+    ]);
     expect(element.shadowRoot!.activeElement).to.equal(pad(element));
     expect(pad(element).shadowRoot!.activeElement).to.equal(surface(element));
     expect(surface(element).ariaLabel).to.equal('Your lucky digit');
@@ -178,12 +179,12 @@ describe('<digit-recognizer> in a form', () => {
       submitted = true;
     });
     pad(element).focus();
-    await sendKeys({ press: 'Enter' });
+    await pressKeys('Enter');
     await aTimeout(20);
     expect(submitted).to.be.false;
     await draw(element, drawnSeven);
     pad(element).focus();
-    await sendKeys({ press: 'Tab' });
+    await pressKeys('Tab');
     expect(pad(element).shadowRoot!.activeElement?.getAttribute('aria-label')).to.equal('Undo');
   });
 

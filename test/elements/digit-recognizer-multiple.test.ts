@@ -1,9 +1,9 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
 import '../../src/define.js';
 import type { DigitPad, DigitPredictions, DigitRecognizer } from '../../src/index.js';
 import { fixture } from '../support/fixture.js';
 import { drawnNumber } from '../support/number.js';
+import { setViewport } from '../support/page.js';
 import { drawOn } from '../support/pointer.js';
 
 const pad = (element: DigitRecognizer): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;

@@ -1,8 +1,8 @@
 import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
 import '../../src/define.js';
 import { type DigitPad, DigitPredictions, type DigitPreview, type DigitRecognizer } from '../../src/index.js';
 import { fixture } from '../support/fixture.js';
+import { setViewport } from '../support/page.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../support/pointer.js';
 import '../../src/onnxruntime.js';
 

@@ -5,6 +5,14 @@ export const surface = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySele
 export const shownStrokes = (pad: DigitPad): SVGGElement[] => [
   ...pad.shadowRoot!.querySelectorAll<SVGGElement>('.stroke'),
 ];
+/** Where the middle of a stroke's line is in the viewport. Browsers disagree on whether its box holds the pen's width. */
+export function lineBox(stroke: SVGGElement): DOMRect {
+  const { x, y, width, height } = stroke.getBBox();
+  const toViewport = stroke.getScreenCTM()!;
+  const from = new DOMPoint(x, y).matrixTransform(toViewport);
+  const to = new DOMPoint(x + width, y + height).matrixTransform(toViewport);
+  return new DOMRect(from.x, from.y, to.x - from.x, to.y - from.y);
+}
 export const button = (pad: DigitPad, name: string): HTMLButtonElement =>
   pad.shadowRoot!.querySelector(`button[aria-label=${name}]`)!;
 export const announced = (pad: DigitPad): string => pad.shadowRoot!.querySelector('[role=status]')!.textContent;

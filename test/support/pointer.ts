@@ -1,14 +1,9 @@
-import { executeServerCommand } from '@web/test-runner-commands';
-import type { PointerPayload, PointerStep } from './pointer-commands.js';
+import type { PointerPayload, PointerStep } from './browsers/driven-page.js';
+import { command } from './page.js';
 
 /** Plays real pointer events at viewport coordinates. */
 export async function playPointer(pointerType: PointerPayload['pointerType'], steps: PointerStep[]): Promise<void> {
-  await executeServerCommand<boolean, PointerPayload>('pointer', { pointerType, steps });
-}
-
-/** Lets the browser collect what nobody holds. */
-export async function collectGarbage(): Promise<void> {
-  await executeServerCommand<boolean, undefined>('collect-garbage');
+  await command<PointerPayload>('page-pointer', { pointerType, steps });
 }
 
 /**

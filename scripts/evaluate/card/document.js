@@ -120,6 +120,7 @@ const howRead = (through) =>
     recognize: 'through `recognize(strokes)`',
     picture: 'through `recognize(ImageData)`',
     canvas: 'painted on a canvas',
+    photograph: 'as JPEG files through `recognize(Blob)`',
   })[through];
 
 /** @param {readonly ModelFacts[]} models */

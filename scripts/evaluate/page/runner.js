@@ -137,6 +137,35 @@ export async function readPictures(options, base64, side) {
   return answers;
 }
 
+/** A picture as a phone would save it. @param {ImageData} picture @returns {Promise<Blob>} */
+async function toJpeg(picture) {
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  canvas.getContext('2d')?.putImageData(picture, 0, 0);
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
+}
+
+/**
+ * Reads photographs through `recognize(blob)`, one after the other, each a JPEG file.
+ * @param {InferenceServiceOptions} options
+ * @param {string} base64 RGBA of squares one after the other
+ * @param {number} side width and height of a square
+ * @returns {Promise<Answer[]>}
+ */
+export async function readPhotographs(options, base64, side) {
+  const bytes = Uint8ClampedArray.from(atob(base64), (character) => character.charCodeAt(0));
+  /** @type {Answer[]} */
+  const answers = [];
+  for (let start = 0; start < bytes.length; start += side * side * 4) {
+    const picture = new ImageData(bytes.slice(start, start + side * side * 4), side, side);
+    try {
+      answers.push(recognitionReading(await recognize(await toJpeg(picture), options)));
+    } catch (error) {
+      answers.push(failure(error));
+    }
+  }
+  return answers;
+}
+
 /**
  * Reads drawings through `recognize()`, one after the other.
  * @param {InferenceServiceOptions} options

@@ -1,9 +1,9 @@
 import { expect, html } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
 import { announced, button, placesOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { pressKeys } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
 const cursor = (pad: DigitPad): Element | null => pad.shadowRoot!.querySelector('.cursor');
@@ -11,7 +11,7 @@ const cursor = (pad: DigitPad): Element | null => pad.shadowRoot!.querySelector(
 const showsCursor = (pad: DigitPad): boolean => cursor(pad) !== null;
 
 async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) await sendKeys({ press: key });
+  for (const key of keys) await pressKeys(key);
 }
 
 describe('drawing by keyboard', () => {

@@ -1,9 +1,9 @@
 import { expect, html } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
-import { shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { lineBox, shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { setViewport } from '../../support/page.js';
 import { playPointer, drawnOne, drawOn } from '../../support/pointer.js';
 
 /** Where an end of the first path of a stroke is seen. */
@@ -160,7 +160,7 @@ describe('ink right under the pointer', () => {
     outer.append(early);
     await twoFrames();
     const box = surface(early).getBoundingClientRect();
-    const ink = shownStrokes(early)[0].getBoundingClientRect();
+    const ink = lineBox(shownStrokes(early)[0]);
     expect(ink.left - box.left).to.be.closeTo(100, 2);
     expect(ink.right - box.left).to.be.closeTo(400, 2);
     expect(ink.bottom - box.top).to.be.closeTo(100, 2);
@@ -178,7 +178,7 @@ describe('ink right under the pointer', () => {
     ];
     await pad.updateComplete;
     const box = surface(pad).getBoundingClientRect();
-    const ink = shownStrokes(pad)[0].getBoundingClientRect();
+    const ink = lineBox(shownStrokes(pad)[0]);
     expect(ink.right).to.be.at.most(box.right);
     expect(ink.bottom).to.be.at.most(box.bottom);
   });

@@ -1,9 +1,9 @@
 import { expect, html } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
-import { placesOn, shownStrokes, surface, twoFrames, wait } from '../../support/pad.js';
+import { lineBox, placesOn, shownStrokes, surface, twoFrames, wait } from '../../support/pad.js';
+import { setViewport } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
 const isDrawing = async (pad: DigitPad): Promise<boolean> => {
@@ -159,7 +159,7 @@ describe('drawing with pointers', () => {
       },
       'capture is lost': () => {
         const ink = pad.shadowRoot!.querySelector('.ink')!;
-        for (const id of [1, 2, 3]) if (ink.hasPointerCapture(id)) ink.releasePointerCapture(id);
+        for (const id of [0, 1, 2, 3]) if (ink.hasPointerCapture(id)) ink.releasePointerCapture(id);
       },
       'a dialog opens': () => {
         const dialog = document.createElement('dialog');
@@ -200,7 +200,7 @@ describe('drawing with pointers', () => {
     it('comes when a move tells that the button is up', async () => {
       await begin();
       const ink = pad.shadowRoot!.querySelector('.ink')!;
-      const id = [1, 2, 3].find((each) => ink.hasPointerCapture(each))!;
+      const id = [0, 1, 2, 3].find((each) => ink.hasPointerCapture(each))!;
       ink.dispatchEvent(new PointerEvent('pointermove', { pointerId: id, buttons: 0, clientX: 9, clientY: 9 }));
       expect(await isDrawing(pad)).to.be.false;
       await goOn();
@@ -266,15 +266,15 @@ describe('drawing with pointers', () => {
     ]);
     Object.defineProperty(PointerEvent.prototype, 'getPredictedEvents', original);
     await pad.updateComplete;
-    expect(shownStrokes(pad)[0].getBoundingClientRect().right).to.be.closeTo(expected.x, 1);
+    expect(lineBox(shownStrokes(pad)[0]).right).to.be.closeTo(expected.x, 1);
     for (const { x } of pad.strokes[0].points) expect(x).to.be.below(70);
     await playPointer('mouse', [
       { type: 'up', ...at(60, 90) },
       { type: 'down', ...at(80, 30) },
     ]);
     await pad.updateComplete;
-    expect(shownStrokes(pad)[0].getBoundingClientRect().right).to.be.closeTo(at(60, 0).x, 1.5);
-    expect(shownStrokes(pad)[1].getBoundingClientRect().right, 'the next stroke').to.be.closeTo(at(80, 0).x, 1.5);
+    expect(lineBox(shownStrokes(pad)[0]).right).to.be.closeTo(at(60, 0).x, 1.5);
+    expect(lineBox(shownStrokes(pad)[1]).right, 'the next stroke').to.be.closeTo(at(80, 0).x, 1.5);
     await playPointer('mouse', [{ type: 'up', ...at(80, 30) }]);
   });
 

@@ -1,9 +1,9 @@
 import { expect, html } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad, Strokes } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
 import { shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { emulateMedia } from '../../support/page.js';
 import { drawnOne, drawOn } from '../../support/pointer.js';
 
 /** A stroke from left to right in so many milliseconds, and a dot below. */

@@ -1,0 +1,157 @@
+/**
+ * `npm run test:browsers [-- chromium|firefox|webkit …]`: the tests of the elements and of what is below them, in each
+ * browser of this machine, and a seven drawn from end to end on the built package. Prints a table, writes
+ * results/browsers.json, and ends with 1 when a test has failed.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { defaultReporter, startTestRunner } from '@web/test-runner';
+import { drawSeven } from '../test/support/browsers/draw-seven.js';
+import { DrivenLauncher } from '../test/support/browsers/launcher.js';
+import { skipKey, skipReasons } from '../test/support/page-commands.js';
+import config from '../web-test-runner.config.js';
+import { alignColumns } from './align-columns.js';
+import { candidates } from './browsers/machine.js';
+import { root } from './setup.js';
+
+/** @import { TestSession, TestSuiteResult } from '@web/test-runner-core' */
+/** @import { Candidate } from './browsers/machine.js' */
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {{ browser: string, version: string, webgpu: boolean, area: string } & Counts} Row
+ * @typedef {{ browser: string, file: string, test: string, reason: string }} Skip
+ */
+
+const areas = ['elements', 'recognition', 'drawing', 'imaging', 'messages'];
+
+/** @param {Candidate} candidate */
+const label = ({ name, webgpu }) => (webgpu ? `${name}, WebGPU` : name);
+
+/** @param {TestSuiteResult | undefined} suite @param {string} [path] @returns {{ name: string, skipped: boolean, passed: boolean }[]} */
+function testsOf(suite, path = '') {
+  if (!suite) return [];
+  return [
+    ...suite.tests.map(({ name, skipped, passed }) => ({ name: `${path}${name}`, skipped, passed })),
+    ...suite.suites.flatMap((inner) => testsOf(inner, `${path}${inner.name} `)),
+  ];
+}
+
+/**
+ * Runs the tests in one browser.
+ * @param {Candidate} candidate
+ * @returns {Promise<TestSession[]>}
+ */
+async function runTests(candidate) {
+  /** @type {TestSession[]} */
+  let finished = [];
+  /** @type {{ onTestRunFinished(run: { sessions: Iterable<TestSession> }): void }} */
+  const keep = {
+    onTestRunFinished: ({ sessions }) => {
+      finished = [...sessions];
+    },
+  };
+  const runner = await startTestRunner({
+    config: {
+      .../** @type {Partial<import('@web/test-runner').TestRunnerConfig>} */ (/** @type {unknown} */ (config)),
+      groups: [],
+      rootDir: root,
+      files: candidate.webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`),
+      browsers: [new DrivenLauncher(label(candidate), candidate.launch)],
+      reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), keep],
+    },
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+  });
+  if (!runner) throw new Error('The test runner did not start.');
+  await new Promise((resolve) => runner.on('stopped', resolve));
+  return finished;
+}
+
+/** @param {Candidate} candidate @param {TestSession[]} sessions @param {string} version @returns {Row[]} a row per area */
+function count({ name, webgpu }, sessions, version) {
+  /** @type {Map<string, Row>} */
+  const rows = new Map();
+  for (const { testFile, testResults, passed, errors } of sessions) {
+    const area = relative(join(root, 'test'), testFile).split(sep)[0];
+    const row = rows.get(area) ?? { browser: name, version, webgpu, area, passed: 0, failed: 0, skipped: 0 };
+    rows.set(area, row);
+    for (const test of testsOf(testResults)) row[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
+    if (!passed && errors.length > 0) row.failed += 1;
+  }
+  return [...rows.values()].sort((a, b) => a.area.localeCompare(b.area));
+}
+
+/** @param {Candidate} candidate @param {TestSession[]} sessions @returns {Skip[]} */
+function skips(candidate, sessions) {
+  return sessions.flatMap(({ testFile, testResults }) =>
+    testsOf(testResults)
+      .filter(({ skipped }) => skipped)
+      .map(({ name }) => ({
+        browser: label(candidate),
+        file: relative(root, testFile),
+        test: name,
+        reason: skipReasons.get(skipKey(label(candidate), testFile, name)) ?? 'skipped by the test itself',
+      })),
+  );
+}
+
+/** @param {Candidate} candidate @returns {Promise<Row>} */
+async function drawEndToEnd({ name, webgpu, launch }) {
+  const backend = webgpu ? 'webgpu' : 'wasm';
+  const browser = await launch();
+  try {
+    const answer = await drawSeven(browser, backend);
+    const right = answer.value === '7' && answer.backend === backend;
+    if (!right) console.error(`${name} on ${backend} read ${JSON.stringify(answer)} instead of a 7.`);
+    const counts = { passed: Number(right), failed: Number(!right), skipped: 0 };
+    return { browser: name, version: browser.version, webgpu, area: 'a drawn seven', ...counts };
+  } finally {
+    await browser.close();
+  }
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !candidates.some((candidate) => candidate.name === name));
+if (unknown.length > 0) {
+  console.error(`No such browser: ${unknown.join(', ')}. There are chromium, firefox and webkit.`);
+  process.exit(2);
+}
+
+/** @type {Row[]} */
+const rows = [];
+/** @type {Skip[]} */
+const skipped = [];
+/** @type {{ browser: string, reason: string }[]} */
+const absent = [];
+for (const candidate of candidates) {
+  if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
+  const reason = candidate.missing();
+  if (reason) {
+    absent.push({ browser: label(candidate), reason });
+    continue;
+  }
+  const drawing = await drawEndToEnd(candidate);
+  const sessions = await runTests(candidate);
+  rows.push(...count(candidate, sessions, drawing.version), drawing);
+  skipped.push(...skips(candidate, sessions));
+}
+
+const table = [
+  ['browser', 'tests of', 'passed', 'failed', 'skipped'],
+  ...rows.map(({ version, webgpu, area, ...counts }) => [
+    webgpu ? `${version}, WebGPU` : version,
+    area,
+    ...[counts.passed, counts.failed, counts.skipped].map(String),
+  ]),
+];
+console.log(`\n${alignColumns(table).join('\n')}`);
+for (const { browser, reason } of absent) console.log(`\n${browser} was not tested: ${reason}`);
+if (skipped.length > 0) console.log('\nSkipped:');
+for (const { browser, test, reason } of skipped) console.log(`  ${browser}: ${test}\n    ${reason}`);
+
+mkdirSync(join(root, 'results'), { recursive: true });
+writeFileSync(join(root, 'results/browsers.json'), `${JSON.stringify({ rows, skipped, absent }, null, 2)}\n`);
+const failed = rows.reduce((sum, row) => sum + row.failed, 0);
+process.exit(failed > 0 || rows.length === 0 ? 1 : 0);

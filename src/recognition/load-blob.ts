@@ -1,0 +1,75 @@
+import { MAXIMUM_PIXELS, type PixelSource } from '../imaging/index.js';
+import { isSvg, loadSvg } from './load-svg.js';
+import { HEADER_LENGTH, isGif, readPictureHeader, type PictureHeader } from './picture-header.js';
+import { LONGEST_SIDE, readPixels } from './read-pixels.js';
+import { RecognitionError } from './recognition-error.js';
+
+/** @throws {RecognitionError} for what would take too long to decode, or would leave out all but its first picture */
+function checkHeader({ width, height, animated }: PictureHeader): void {
+  if (animated) {
+    throw new RecognitionError(
+      'animated-image',
+      'The picture is animated, and only pictures that stand still are read. Save the one that shows the digit as a picture of its own.',
+    );
+  }
+  if (width * height > MAXIMUM_PIXELS) {
+    throw new RecognitionError(
+      'image-too-large',
+      `The picture has ${width} by ${height} pixels, ${Math.round((width * height) / 1e6)} megapixels; at most ${MAXIMUM_PIXELS / 1e6} megapixels are read. Scale it down.`,
+    );
+  }
+}
+
+/** As the camera was held, and a large one no larger than it is read. */
+function decodeOptions(header: PictureHeader | null): ImageBitmapOptions {
+  const upright: ImageBitmapOptions = { imageOrientation: 'from-image' };
+  if (!header || Math.max(header.width, header.height) <= LONGEST_SIDE) return upright;
+  const width = header.transposed ? header.height : header.width;
+  const scale = LONGEST_SIDE / Math.max(header.width, header.height);
+  // With one side given, the other follows from the picture.
+  return { ...upright, resizeWidth: Math.max(1, Math.round(width * scale)), resizeQuality: 'high' };
+}
+
+/**
+ * The pixels of a file with a picture in any format that the browser knows.
+ *
+ * @throws {RecognitionError} when it cannot be read
+ */
+export async function loadBlob(blob: Blob): Promise<PixelSource> {
+  if (blob.size === 0) {
+    throw new RecognitionError('unreadable-image', 'The file is empty. Pass a PNG, JPEG, WebP, GIF or SVG.');
+  }
+  let bytes: Uint8Array;
+  let bitmap: ImageBitmap;
+  try {
+    bytes = await bytesOf(blob.slice(0, HEADER_LENGTH));
+    if (isGif(bytes)) bytes = await bytesOf(blob);
+  } catch (cause) {
+    throw new RecognitionError(
+      'unreadable-image',
+      'The file could not be read. Perhaps it has been moved, changed or deleted since it was chosen.',
+      { cause },
+    );
+  }
+  if (isSvg(blob.type, bytes)) return loadSvg(blob);
+  const header = readPictureHeader(bytes);
+  if (header) checkHeader(header);
+  try {
+    bitmap = await createImageBitmap(blob, decodeOptions(header));
+  } catch (cause) {
+    throw new RecognitionError(
+      'unreadable-image',
+      `The file (${blob.type || 'of unknown type'}, ${blob.size} bytes) is not a picture that this browser can decode. Pass a PNG, JPEG, WebP, GIF or SVG.`,
+      { cause },
+    );
+  }
+  try {
+    return readPixels(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}

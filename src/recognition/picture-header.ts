@@ -1,0 +1,170 @@
+/** What a file says of its picture before it is decoded. */
+export interface PictureHeader {
+  /** In pixels, as stored. */
+  readonly width: number;
+  readonly height: number;
+  /** Whether it has more than one picture, to be shown one after the other. */
+  readonly animated: boolean;
+  /** Whether it is shown with width and height exchanged, as its EXIF orientation asks for. */
+  readonly transposed: boolean;
+}
+
+/** Bytes by which every format but GIF tells all of it. Colour profiles and thumbnails may come before. */
+export const HEADER_LENGTH = 2 ** 20;
+
+/** EXIF: orientations from this one on exchange width and height. */
+const FIRST_TRANSPOSED = 5;
+
+/** EXIF: the tag whose value is the orientation. */
+const ORIENTATION_TAG = 0x0112;
+
+/** A file's bytes by their place; beyond the end all are 0. */
+class Bytes {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  byte(at: number): number {
+    return this.#bytes[at] ?? 0;
+  }
+
+  /** A whole number of `count` bytes, the most significant first. */
+  big(at: number, count: number): number {
+    let value = 0;
+    for (let index = 0; index < count; index++) value = value * 256 + this.byte(at + index);
+    return value;
+  }
+
+  /** The same, the least significant first. */
+  little(at: number, count: number): number {
+    let value = 0;
+    for (let index = count - 1; index >= 0; index--) value = value * 256 + this.byte(at + index);
+    return value;
+  }
+
+  has(text: string, at: number): boolean {
+    return [...text].every((character, index) => this.byte(at + index) === character.charCodeAt(0));
+  }
+}
+
+/** PNG (third edition): chunks of length, type, data and checksum. Several frames are announced before the first. */
+function readPng(file: Bytes): PictureHeader {
+  let animated = false;
+  for (let chunk = 8; chunk < file.length && !file.has('IDAT', chunk + 4); chunk += 12 + file.big(chunk, 4)) {
+    if (file.has('acTL', chunk + 4)) animated = file.big(chunk + 8, 4) > 1;
+  }
+  return { width: file.big(16, 4), height: file.big(20, 4), animated, transposed: false };
+}
+
+/** The orientation that a JPEG's EXIF segment (Exif 2.32, a TIFF file) gives; 1 where it gives none. */
+function readOrientation(file: Bytes, tiff: number): number {
+  const read = (at: number, count: number): number =>
+    file.has('II', tiff) ? file.little(tiff + at, count) : file.big(tiff + at, count);
+  const directory = read(4, 4);
+  const entries = read(directory, 2);
+  for (let index = 0; index < entries; index++) {
+    const entry = directory + 2 + index * 12;
+    if (read(entry, 2) === ORIENTATION_TAG) return read(entry + 8, 2);
+  }
+  return 1;
+}
+
+/** Whether a marker of a JPEG begins a frame (ITU-T T.81, table B.1): SOF0 to SOF15, but for DHT, JPG and DAC. */
+const beginsFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+/** JPEG (ITU-T T.81): segments of a marker, a length and data. */
+function readJpeg(file: Bytes): PictureHeader | null {
+  let orientation = 1;
+  for (let segment = 2; segment < file.length && file.byte(segment) === 0xff;) {
+    const marker = file.byte(segment + 1);
+    if (marker === 0xff) {
+      segment += 1;
+      continue;
+    }
+    if (beginsFrame(marker)) {
+      const transposed = orientation >= FIRST_TRANSPOSED;
+      return { width: file.big(segment + 7, 2), height: file.big(segment + 5, 2), animated: false, transposed };
+    }
+    if (marker === 0xe1 && file.has('Exif\0\0', segment + 4)) orientation = readOrientation(file, segment + 10);
+    segment += 2 + file.big(segment + 2, 2);
+  }
+  return null;
+}
+
+/** Bytes of a GIF's colour table, by the flags before it. */
+const colorTableLength = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+
+/** Where a GIF's chain of data blocks ends, each with its length before it. */
+function endOfBlocks(file: Bytes, start: number): number {
+  let at = start;
+  while (file.byte(at) > 0) at += 1 + file.byte(at);
+  return at + 1;
+}
+
+/** GIF89a: images, and extensions between them, up to a trailer. */
+function readGif(file: Bytes): PictureHeader {
+  let images = 0;
+  for (let block = 13 + colorTableLength(file.byte(10)); block < file.length && images < 2;) {
+    if (file.byte(block) === 0x21) {
+      block = endOfBlocks(file, block + 2);
+    } else if (file.byte(block) === 0x2c) {
+      images += 1;
+      block = endOfBlocks(file, block + 11 + colorTableLength(file.byte(block + 9)));
+    } else {
+      break;
+    }
+  }
+  return { width: file.little(6, 2), height: file.little(8, 2), animated: images > 1, transposed: false };
+}
+
+/** WebP (RFC 9649): extended, lossless or lossy. */
+function readWebp(file: Bytes): PictureHeader | null {
+  const upright = { animated: false, transposed: false };
+  if (file.has('VP8X', 12)) {
+    const animated = (file.byte(20) & 2) !== 0;
+    return { ...upright, width: file.little(24, 3) + 1, height: file.little(27, 3) + 1, animated };
+  }
+  if (file.has('VP8L', 12)) {
+    const sides = file.little(21, 4);
+    return { ...upright, width: (sides % 2 ** 14) + 1, height: (Math.floor(sides / 2 ** 14) % 2 ** 14) + 1 };
+  }
+  if (file.has('VP8 ', 12)) {
+    return { ...upright, width: file.little(26, 2) % 2 ** 14, height: file.little(28, 2) % 2 ** 14 };
+  }
+  return null;
+}
+
+/** BMP: a height below 0 says that the rows go from the top. */
+function readBmp(file: Bytes): PictureHeader {
+  const upright = { animated: false, transposed: false };
+  if (file.little(14, 4) === 12) return { ...upright, width: file.little(18, 2), height: file.little(20, 2) };
+  const height = file.little(22, 4);
+  return { ...upright, width: file.little(18, 4), height: Math.min(height, 2 ** 32 - height) };
+}
+
+/**
+ * What the beginning of a PNG, JPEG, GIF, WebP or BMP file says of the picture; null for anything else.
+ *
+ * @param bytes the first {@link HEADER_LENGTH} bytes, of a GIF all: whether it is animated is told nowhere before
+ */
+export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
+  const file = new Bytes(bytes);
+  if (file.has('\x89PNG\r\n\x1a\n', 0)) return readPng(file);
+  if (file.has('\xff\xd8\xff', 0)) return readJpeg(file);
+  if (isGif(bytes)) return readGif(file);
+  if (file.has('RIFF', 0) && file.has('WEBP', 8)) return readWebp(file);
+  if (file.has('BM', 0)) return readBmp(file);
+  return null;
+}
+
+/** Whether a file begins as a GIF does. */
+export function isGif(bytes: Uint8Array): boolean {
+  return new Bytes(bytes).has('GIF8', 0);
+}

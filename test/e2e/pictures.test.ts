@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { serveFolders } from '../../scripts/serve-folders.js';
+import { root } from '../../scripts/setup.js';
+import { launchBrowser, watch, writePage } from './browser.js';
+
+type Server = Awaited<ReturnType<typeof serveFolders>>;
+
+const markup =
+  '<script type="module" src="/package/digit-recognizer.js"></script><digit-recognizer pictures backend="wasm"></digit-recognizer>';
+const strict = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'`;
+const svg = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><path d="M60 50h80L90 160" fill="none" stroke="#136" stroke-width="14"/></svg>',
+);
+
+let browser: Browser;
+let context: BrowserContext;
+let server: Server;
+
+async function open(contentSecurityPolicy: string): Promise<{ page: Page; complaints: string[] }> {
+  server = await serveFolders(
+    { '/package/': join(root, 'dist/cdn'), '/': writePage(markup) },
+    { contentSecurityPolicy },
+  );
+  context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints = watch(page, [server.origin]);
+  await page.goto(`${server.origin}/index.html`);
+  await page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
+  return { page, complaints };
+}
+
+/** Chooses a file as a person does: by the button, in the browser's own list of files. */
+async function choose(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('[part=choose]').click()]);
+  await chooser.setFiles(file);
+}
+
+const waitForValue = (page: Page, value: string): Promise<unknown> =>
+  page.waitForFunction(
+    (expected) => (document.querySelector('digit-recognizer') as unknown as { value: string }).value === expected,
+    value,
+  );
+
+before(async () => {
+  browser = await launchBrowser();
+});
+
+after(() => browser.close());
+
+afterEach(async () => {
+  await context?.close();
+  server?.close();
+});
+
+describe('a picture that is chosen', () => {
+  test('is read under the strictest policy', async () => {
+    const { page, complaints } = await open(strict);
+    const dataUrl = await page.evaluate(() => {
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width: 200, height: 200 });
+      const drawing = canvas.getContext('2d')!;
+      drawing.lineWidth = 14;
+      drawing.stroke(new Path2D('M60 50H140L90 160'));
+      return canvas.toDataURL();
+    });
+    const buffer = Buffer.from(dataUrl.split(',')[1], 'base64');
+    await choose(page, { name: 'seven.png', mimeType: 'image/png', buffer });
+    await waitForValue(page, '7');
+    assert.equal(await page.locator('.picture-name').innerText(), 'seven.png');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('is read as SVG where the policy allows data: pictures', async () => {
+    const { page, complaints } = await open(`${strict}; img-src data:`);
+    await choose(page, { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: svg });
+    await waitForValue(page, '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('tells what to allow where the policy forbids them', async () => {
+    const { page } = await open(strict);
+    await choose(page, { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: svg });
+    const alert = page.locator('[role=alert]');
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /does not allow[^]*img-src data:/);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { serveFolders } from '../../scripts/serve-folders.js';
+import { root } from '../../scripts/setup.js';
+import { drawSeven, launchBrowser, settledValue, watch, writePage } from './browser.js';
+
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** What stands between ``` in the README. */
+const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(([, language, code]) => ({ language, code }));
+const inLanguage = (language: string): string[] =>
+  blocks.filter((block) => block.language === language).map(({ code }) => code);
+
+/** The least policy that the README names. */
+const policy = inLanguage('')[0].trim();
+
+/** What the code of the README finds in a page. */
+const prelude = `
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 100;
+  canvas.getContext('2d').fillRect(48, 10, 6, 80);
+`;
+
+let browser: Browser;
+let page: Page;
+let server: Awaited<ReturnType<typeof serveFolders>>;
+let complaints: string[];
+
+async function open(markup: string, files: Record<string, string> = {}): Promise<void> {
+  const folder = writePage(markup);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const cdn = join(root, 'dist/cdn');
+  server = await serveFolders(
+    { '/digit-recognizer/': cdn, '/cdn/': cdn, '/': folder },
+    { contentSecurityPolicy: `${policy}; img-src data:` },
+  );
+  page = await browser.newPage();
+  complaints = watch(page, [server.origin]);
+  await page.goto(`${server.origin}/index.html`);
+}
+
+/** A project's code with the package, as a bundler would make it. */
+async function bundle(code: string, loader: 'js' | 'jsx' = 'js'): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: root, loader },
+    alias: { 'digit-recognizer': join(root, 'dist') },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+  });
+  // Assets are where the package is served.
+  return outputFiles[0].text.replaceAll('"../cdn/assets/', '"/cdn/assets/');
+}
+
+before(async () => {
+  browser = await launchBrowser();
+});
+
+after(() => browser.close());
+
+afterEach(async () => {
+  await page?.close();
+  server?.close();
+});
+
+describe('the README', () => {
+  test('has one tag that reads a digit, under the policy that it names', async () => {
+    await open(`<form>${inLanguage('html')[0]}</form>`);
+    await page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.equal(await page.evaluate(() => new FormData(document.querySelector('form')!).get('digit')), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  for (const [index, code] of inLanguage('js').entries()) {
+    test(`has code that runs: ${code.split('\n').find((line) => line.trim() !== '')!}`, async () => {
+      const imports = code.split('\n').filter((line) => line.startsWith('import '));
+      const rest = code.split('\n').filter((line) => !line.startsWith('import '));
+      const script = await bundle(`${imports.join('\n')}\n${prelude}\n${rest.join('\n')}\nwindow.done = true;`);
+      await open('<digit-recognizer></digit-recognizer><script type="module" src="script.js"></script>', {
+        'script.js': script,
+      });
+      await page.waitForFunction(() => 'done' in window, undefined, { timeout: 30_000 });
+      assert.deepEqual(complaints, [], `block ${index}`);
+    });
+  }
+
+  test('has a React component that tells its digit', async () => {
+    const code = inLanguage('jsx')[0];
+    const script = await bundle(
+      `import { createRoot } from 'react-dom/client';\n${code}\ncreateRoot(document.querySelector('main')).render(<Field />);`,
+      'jsx',
+    );
+    await open('<main></main><script type="module" src="script.js"></script>', { 'script.js': script });
+    const told: string[] = [];
+    page.on('console', (message) => told.push(message.text()));
+    await page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.ok(told.includes('7'), told.join());
+    assert.deepEqual(complaints, []);
+  });
+
+  test('names files, exports and commands that there are', () => {
+    const { scripts, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+      exports: Record<string, unknown>;
+    };
+    for (const [, name] of readme.matchAll(/`npm run ([\w:]+)/g)) assert.ok(name in scripts, name);
+    for (const [, path] of readme.matchAll(/'digit-recognizer(\/[\w/-]+)?'/g)) {
+      const name = `.${path ?? ''}`;
+      assert.ok(name in exports || name.startsWith('./define/'), name);
+    }
+    for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) assert.ok(existsSync(join(root, path)), path);
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { root } from '../../scripts/setup.js';
+
+interface Named {
+  readonly name: string;
+  readonly description?: string;
+}
+
+interface Declaration {
+  readonly tagName?: string;
+  readonly attributes?: readonly (Named & { readonly default?: string; readonly type?: { text: string } })[];
+  readonly members?: readonly (Named & { readonly kind: string })[];
+  readonly events?: readonly Named[];
+  readonly slots?: readonly Named[];
+  readonly cssParts?: readonly Named[];
+  readonly cssProperties?: readonly Named[];
+  readonly cssStates?: readonly Named[];
+}
+
+const { modules } = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as {
+  modules: { declarations?: Declaration[] }[];
+};
+const declarations = modules.flatMap(({ declarations: all }) => all ?? []).filter(({ tagName }) => tagName);
+
+const folder = join(root, 'src/elements');
+const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
+
+/** The modules that an element is made of: its own, its styles, and those that it alone imports for rendering. */
+const sources: Readonly<Record<string, readonly string[]>> = {
+  'digit-recognizer': readdirSync(folder).filter((name) => /^(digit-recognizer|picture)/.test(name)),
+  'digit-pad': ['digit-pad.ts', 'digit-pad.styles.ts', 'pad/ink-box.ts'],
+  'digit-preview': readdirSync(folder).filter((name) => /^(digit-preview|preview-|pixel-)/.test(name)),
+  'digit-predictions': ['digit-predictions.ts', 'digit-predictions.styles.ts'],
+};
+
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
+const names = (all: readonly Named[] | undefined): string[] => sorted((all ?? []).map(({ name }) => name));
+const found = (code: string, pattern: RegExp): string[] => [...code.matchAll(pattern)].map((match) => match[1]);
+
+for (const declaration of declarations) {
+  const tag = declaration.tagName!;
+  const code = sources[tag].map(read).join('\n');
+
+  describe(`the manifest's <${tag}>`, () => {
+    test('has every part that is rendered, and no other', () => {
+      const parts = found(code, /\bpart="([^"]+)"/g)
+        .flatMap((value) =>
+          value.replace(/\$\{[^}]*\}/g, (inner) => found(inner, /'([\w-]+)'/g).join(' ')).split(/\s+/),
+        )
+        .filter((part) => part !== '');
+      assert.deepEqual(names(declaration.cssParts), sorted(parts));
+    });
+
+    test('has every slot', () => {
+      const slots = found(code, /<slot name="([\w-]+)"/g);
+      const documented = names(declaration.slots);
+      for (const slot of slots) assert.ok(documented.includes(slot), slot);
+    });
+
+    test('has every state, and no other', () => {
+      const states = found(code, /setState\([\w.#]+, '([\w-]+)'/g);
+      const listed = found(code, /for \(const each of \[([^\]]+)\] as const\) setState/g).flatMap((list) =>
+        found(list, /'([\w-]+)'/g),
+      );
+      assert.deepEqual(names(declaration.cssStates), sorted([...states, ...listed]));
+    });
+
+    test('has every custom property of its own styles', () => {
+      const documented = names(declaration.cssProperties);
+      for (const property of sorted(found(code, /var\((--digit-[\w-]+)/g))) {
+        assert.ok(documented.includes(property), property);
+      }
+    });
+
+    test('has every event that it fires', () => {
+      const classes = sorted(found(code, /new (\w+Event)\(/g)).filter((name) => !/^(Event|ContextEvent)$/.test(name));
+      const types = readdirSync(join(folder, 'events'))
+        .map((name) => read(join('events', name)))
+        .flatMap((text) =>
+          classes.filter((name) => text.includes(`class ${name} `)).map(() => found(text, /type = '([\w-]+)'/g)[0]),
+        );
+      const documented = names(declaration.events);
+      for (const type of types) assert.ok(documented.includes(type), type);
+    });
+
+    test('describes all of it', () => {
+      const { attributes, members, events, slots, cssParts, cssProperties, cssStates } = declaration;
+      for (const list of [attributes, members, events, slots, cssParts, cssProperties, cssStates]) {
+        for (const { name, description } of list ?? []) assert.ok(description, name || 'the slot without a name');
+      }
+      for (const { name, type, default: value } of attributes ?? []) {
+        assert.ok(type?.text, `${name} has a type`);
+        assert.notEqual(value, undefined, `${name} has a default`);
+      }
+    });
+  });
+}
+
+test('every part of what a recognizer brings along can be styled from outside of it', () => {
+  const recognizer = read('digit-recognizer.ts');
+  const exported = found(recognizer, /exportparts="([^"]+)"/g).flatMap((list) => list.split(/,\s*/));
+  for (const { tagName, cssParts } of declarations) {
+    if (tagName === 'digit-recognizer') continue;
+    for (const { name } of cssParts ?? []) assert.ok(exported.includes(name), `${tagName}: ${name}`);
+  }
+});
+
+test('every tag has a story, and every public name of the package is in the README or the Storybook', () => {
+  const stories = readdirSync(join(root, 'stories'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|mdx)$/.test(name))
+    .map((name) => readFileSync(join(root, 'stories', name), 'utf8'))
+    .join('\n');
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  for (const { tagName, attributes, events, members } of declarations) {
+    assert.ok(stories.includes(`title: '${tagName}'`), `${tagName} has stories`);
+    for (const name of [...names(attributes), ...names(events)]) {
+      assert.ok(readme.includes(`\`${name}\``), `${tagName}: ${name} is in the README`);
+    }
+    for (const { name } of (members ?? []).filter(({ kind }) => kind === 'method')) {
+      assert.ok(readme.includes(`\`${name}(`), `${tagName}: ${name}() is in the README`);
+    }
+  }
+});

@@ -1,0 +1,97 @@
+/** Input as WebDriver's actions, which Firefox and WebKit take: https://www.w3.org/TR/webdriver2/#actions. */
+import { Unsupported } from './driven-page.js';
+
+/** @import { PointerPayload } from './driven-page.js' */
+/** @typedef {{ type: string } & Record<string, unknown>} Action */
+/** @typedef {{ type: 'pointer' | 'key', id: string, parameters?: { pointerType: string }, actions: Action[] }} Source */
+
+const buttons = { left: 0, middle: 1, right: 2 };
+
+/** https://www.w3.org/TR/webdriver2/#keyboard-actions. @type {Record<string, string>} */
+const keyCodes = {
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Escape: '\uE00C',
+  Space: ' ',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Delete: '\uE017',
+  Meta: '\uE03D',
+};
+
+/** Turns pointer steps into actions; one per page, since it knows where each pointer is. */
+export class PointerActions {
+  #integers;
+  #types;
+  /** @type {Map<string, { x: number, y: number }>} */
+  #places = new Map();
+
+  /** @param {{ integers?: boolean, types: readonly PointerPayload['pointerType'][] }} options whether the browser takes whole pixels only, and which pointers it knows */
+  constructor({ integers = false, types }) {
+    this.#integers = integers;
+    this.#types = types;
+  }
+
+  /**
+   * @param {PointerPayload} payload
+   * @returns {Source[]} in which only one pointer acts at a time
+   */
+  sources({ pointerType, steps }) {
+    if (!this.#types.includes(pointerType)) throw new Unsupported(`WebDriver has no ${pointerType} here`);
+    /** @type {Map<string, Source>} */
+    const sources = new Map();
+    let ticks = 0;
+    /** @param {string} id @param {Action} action */
+    const act = (id, action) => {
+      let source = sources.get(id);
+      if (!source) sources.set(id, (source = { type: 'pointer', id, parameters: { pointerType }, actions: [] }));
+      while (source.actions.length < ticks) source.actions.push({ type: 'pause' });
+      source.actions.push(action);
+      ticks += 1;
+    };
+    for (const { type, x, y, id: finger = 0, force = 0.5, button = 'left' } of steps) {
+      if (type === 'cancel') throw new Unsupported('WebDriver cannot cancel a pointer');
+      const id = `${pointerType}-${finger}`;
+      const place = this.#integers ? { x: Math.round(x), y: Math.round(y) } : { x, y };
+      const pressure = pointerType === 'pen' ? { pressure: force } : {};
+      const before = this.#places.get(id);
+      const elsewhere = before?.x !== place.x || before.y !== place.y;
+      // Where a finger is lifted is where it was last.
+      if (type === 'move' || (elsewhere && !(type === 'up' && pointerType === 'touch'))) {
+        act(id, { type: 'pointerMove', ...place, duration: 0, ...(type === 'move' ? pressure : {}) });
+        this.#places.set(id, place);
+      }
+      if (type === 'down') act(id, { type: 'pointerDown', button: buttons[button], ...pressure });
+      if (type === 'up') act(id, { type: 'pointerUp', button: buttons[button] });
+    }
+    return [...sources.values()];
+  }
+}
+
+/**
+ * @param {string} keys as `Control+Shift+z`
+ * @returns {Source[]}
+ */
+export function keySources(keys) {
+  const values = keys.split('+').map((key) => keyCodes[key] ?? key);
+  return [
+    {
+      type: 'key',
+      id: 'keyboard',
+      actions: [
+        ...values.map((value) => ({ type: 'keyDown', value })),
+        ...values.reverse().map((value) => ({ type: 'keyUp', value })),
+      ],
+    },
+  ];
+}

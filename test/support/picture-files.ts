@@ -1,0 +1,129 @@
+/** Files of pictures, built byte by byte where no browser writes them. */
+
+/** A canvas with a dark seven on light paper, turned by quarters clockwise. */
+export function sevenCanvas(width = 200, height = 200, quarters = 0): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, height);
+  context.translate(width / 2, height / 2);
+  context.rotate((quarters * Math.PI) / 2);
+  const size = Math.min(width, height);
+  context.lineWidth = size / 14;
+  context.lineCap = context.lineJoin = 'round';
+  context.beginPath();
+  context.moveTo(-size * 0.2, -size * 0.25);
+  context.lineTo(size * 0.2, -size * 0.25);
+  context.lineTo(-size * 0.05, size * 0.3);
+  context.stroke();
+  return canvas;
+}
+
+export const toBlob = (canvas: HTMLCanvasElement, type = 'image/png'): Promise<Blob> =>
+  new Promise((resolve) => canvas.toBlob((blob) => resolve(blob!), type, 0.95));
+
+export const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await blob.arrayBuffer());
+
+const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+const big = (value: number): number[] => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255);
+
+/** A JPEG with an EXIF orientation, as phones write it, in either byte order. */
+export async function jpegWithOrientation(
+  canvas: HTMLCanvasElement,
+  orientation: number,
+  order: 'II' | 'MM' = 'MM',
+): Promise<Blob> {
+  const jpeg = await bytesOf(await toBlob(canvas, 'image/jpeg'));
+  const short = (value: number): number[] => (order === 'II' ? [value, 0] : [0, value]);
+  const long = (value: number): number[] => (order === 'II' ? [value, 0, 0, 0] : [0, 0, 0, value]);
+  const entry = [
+    ...(order === 'II' ? [0x12, 0x01] : [0x01, 0x12]),
+    ...short(3),
+    ...long(1),
+    ...short(orientation),
+    0,
+    0,
+  ];
+  const tiff = [...ascii(order), ...short(42), ...long(8), ...short(1), ...entry, ...long(0)];
+  const exif = [...ascii('Exif\0\0'), ...tiff];
+  const segment = [0xff, 0xe1, 0, exif.length + 2, ...exif];
+  return new Blob([jpeg.slice(0, 2), Uint8Array.from(segment), jpeg.slice(2)], { type: 'image/jpeg' });
+}
+
+/** CRC-32 of a PNG's chunk (ISO 3309). */
+function crc32(bytes: readonly number[]): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc;
+}
+
+const chunk = (type: string, data: readonly number[]): number[] => {
+  const body = [...ascii(type), ...data];
+  return [...big(data.length), ...body, ...big(crc32(body))];
+};
+
+/** A PNG that says that it has so many frames. */
+export async function apng(canvas: HTMLCanvasElement, frames: number): Promise<Blob> {
+  const png = await bytesOf(await toBlob(canvas));
+  const afterHeader = 8 + 25;
+  const place = [canvas.width, canvas.height, 0, 0].flatMap(big);
+  const control = Uint8Array.from([
+    ...chunk('acTL', [...big(frames), ...big(0)]),
+    ...chunk('fcTL', [...big(0), ...place, 0, 1, 0, 10, 0, 0]),
+  ]);
+  return new Blob([png.slice(0, afterHeader), control, png.slice(afterHeader)], { type: 'image/png' });
+}
+
+/** The beginning of a PNG of any size. */
+export function pngHeader(width: number, height: number): Blob {
+  const header = chunk('IHDR', [...big(width), ...big(height), 8, 0, 0, 0, 0]);
+  return new Blob([Uint8Array.from([0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...header])], { type: 'image/png' });
+}
+
+/** A GIF of one black pixel, so many times. */
+export function gif(images: number): Blob {
+  const image = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+  const delay = [0x21, 0xf9, 4, 0, 10, 0, 0, 0];
+  const bytes = [
+    ...ascii('GIF89a'),
+    ...[1, 0, 1, 0, 0x80, 0, 0],
+    ...[0, 0, 0, 255, 255, 255],
+    ...Array.from({ length: images }, () => [...delay, ...image]).flat(),
+    0x3b,
+  ];
+  return new Blob([Uint8Array.from(bytes)], { type: 'image/gif' });
+}
+
+/** The beginning of an extended WebP file. */
+export function webpHeader(width: number, height: number, animated: boolean): Blob {
+  const three = (value: number): number[] => [value & 255, (value >> 8) & 255, (value >> 16) & 255];
+  const extended = [
+    ...ascii('VP8X'),
+    10,
+    0,
+    0,
+    0,
+    animated ? 2 : 0,
+    0,
+    0,
+    0,
+    ...three(width - 1),
+    ...three(height - 1),
+  ];
+  return new Blob([Uint8Array.from([...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBP'), ...extended])], {
+    type: 'image/webp',
+  });
+}
+
+/** The seven of {@link sevenCanvas} as an SVG document. @param attributes of its root, as the size */
+export const sevenSvg = (attributes: string): Blob =>
+  new Blob(
+    [
+      `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" ${attributes}><path d="M60 50h80L90 160" fill="none" stroke="#136" stroke-width="14" stroke-linecap="round" stroke-linejoin="round"/></svg>`,
+    ],
+    { type: 'image/svg+xml' },
+  );
