@@ -1,15 +1,26 @@
 /// <reference types="vite/client" />
 
-interface Described {
+export interface Described {
   readonly name: string;
-  readonly description: string;
+  readonly description?: string;
   readonly default?: string;
+}
+
+export interface Member extends Described {
+  readonly kind: 'field' | 'method';
+  /** Of a property that is an attribute as well. */
+  readonly attribute?: string;
+  readonly type?: { readonly text: string };
+  readonly parameters?: readonly Described[];
 }
 
 /** As much of an element's entry in the custom elements manifest as is read here. */
 export interface ElementDeclaration {
   readonly tagName?: string;
   readonly summary?: string;
+  readonly members?: readonly Member[];
+  readonly events?: readonly Described[];
+  readonly slots?: readonly Described[];
   readonly cssParts?: readonly Described[];
   readonly cssProperties?: readonly Described[];
   readonly cssStates?: readonly Described[];

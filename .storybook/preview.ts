@@ -4,6 +4,7 @@ import { html } from 'lit';
 import { withActions } from 'storybook/actions/decorator';
 import type { ArgTypesEnhancer } from 'storybook/internal/types';
 import { getPreferredColorScheme, themes } from 'storybook/theming';
+import { elementArgTypes } from './element-arg-types.js';
 import { findElement, manifest } from './manifest.js';
 import './docs.css';
 import './preview.css';
@@ -15,17 +16,6 @@ setCustomElementsManifest(manifest);
 
 /** What the manifest says of an element before its members. The analyzer takes all of it for the summary. */
 const describeElement = (tag: string): string => findElement(tag)?.summary ?? '';
-
-/** Storybook reads everything from the manifest but the states. */
-const withStates: ArgTypesEnhancer = ({ argTypes, component }) => ({
-  ...argTypes,
-  ...Object.fromEntries(
-    (findElement(component as string | undefined)?.cssStates ?? []).map(({ name, description }) => [
-      `:state(${name})`,
-      { name: `:state(${name})`, description, control: false, table: { category: 'custom states' } },
-    ]),
-  ),
-});
 
 /** Members that a story does not set are documented, but have no control. */
 const controlArgumentsOnly: ArgTypesEnhancer = ({ argTypes, initialArgs }) =>
@@ -39,7 +29,7 @@ const withSheet: Decorator = (story, { globals }) =>
 
 const preview: Preview = {
   tags: ['autodocs'],
-  argTypesEnhancers: [controlArgumentsOnly, withStates],
+  argTypesEnhancers: [controlArgumentsOnly],
   decorators: [withActions, withSheet],
   initialGlobals: { colors: 'system', direction: 'ltr' },
   globalTypes: {
@@ -84,6 +74,7 @@ const preview: Preview = {
     },
     controls: { expanded: true, sort: 'requiredFirst' },
     docs: {
+      extractArgTypes: elementArgTypes,
       extractComponentDescription: describeElement,
       theme: themes[getPreferredColorScheme()],
       source: { excludeDecorators: true },

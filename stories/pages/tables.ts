@@ -27,7 +27,7 @@ export function parts(): string {
   return table(
     ['element', 'part', 'what it is'],
     elements.flatMap((element) =>
-      (element.cssParts ?? []).map(({ name, description }) => [tag(element), `\`${name}\``, description]),
+      (element.cssParts ?? []).map(({ name, description = '' }) => [tag(element), `\`${name}\``, description]),
     ),
   );
 }
@@ -37,7 +37,7 @@ export function states(): string {
   return table(
     ['element', 'state', 'when'],
     elements.flatMap((element) =>
-      (element.cssStates ?? []).map(({ name, description }) => [tag(element), `\`:state(${name})\``, description]),
+      (element.cssStates ?? []).map(({ name, description = '' }) => [tag(element), `\`:state(${name})\``, description]),
     ),
   );
 }

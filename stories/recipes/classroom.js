@@ -15,7 +15,7 @@ export function exercise(section) {
     const { digit, confidence } = recognition;
     if (digit === null) return 'I cannot read that. Try it larger.';
     if (digit !== digits[round]) return `I read a ${digit}. What would make it a ${digits[round]}?`;
-    return `Right, that is a ${digit}. I am ${confidence.toLocaleString('en', { style: 'percent' })} sure.`;
+    return `Right, that is a ${digit}. I am ${confidence.toLocaleString('en', { style: 'percent', maximumFractionDigits: 1 })} sure.`;
   };
 
   recognizer.addEventListener('change', () => {

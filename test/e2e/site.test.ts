@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { serveFolders } from '../../scripts/serve-folders.js';
+import { root } from '../../scripts/setup.js';
 import { buildSite, siteFolder } from '../../scripts/site.js';
 import { asStrokes, drawnNumber } from '../support/number.js';
 import { drawSeven, launchBrowser, settledValue, watch } from './browser.js';
@@ -88,4 +91,100 @@ test('the demo leads to the Storybook, whose stories show the elements', async (
   const stories = page.frameLocator('#storybook-preview-iframe');
   await stories.locator('digit-recognizer').first().waitFor({ timeout: 60_000 });
   await page.close();
+});
+
+const openDocs = async (page: Page, id: string): Promise<void> => {
+  await page.goto(`${server.origin}/below/storybook/iframe.html?viewMode=docs&id=${id}`);
+  await page.locator('.sbdocs h1').first().waitFor({ timeout: 60_000 });
+};
+
+/** The story that shows a network that is missing misses it. */
+const intended = /404/;
+
+test('every page of the Storybook fits a narrow screen, and asks nobody else for anything', async () => {
+  const { entries } = JSON.parse(readFileSync(join(siteFolder, 'storybook/index.json'), 'utf8')) as {
+    entries: Record<string, { type: 'docs' | 'story' }>;
+  };
+  const pages = Object.keys(entries).filter((id) => entries[id].type === 'docs');
+  assert.ok(pages.includes('getting-started--docs') && pages.includes('recipes--docs'), pages.join());
+  for (const id of pages) {
+    const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+    const complaints = watch(page, [server.origin]);
+    await openDocs(page, id);
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, id);
+    assert.deepEqual(
+      complaints.filter((complaint) => !intended.test(complaint)),
+      [],
+      id,
+    );
+    await page.close();
+  }
+});
+
+interface Named {
+  name: string;
+}
+
+interface Declaration {
+  tagName?: string;
+  members?: (Named & { kind: 'field' | 'method'; attribute?: string })[];
+  attributes?: Named[];
+  events?: Named[];
+  slots?: Named[];
+  cssParts?: Named[];
+  cssProperties?: Named[];
+  cssStates?: Named[];
+}
+
+/** What the table of an element's page names, by heading. */
+async function readTable(page: Page): Promise<Map<string, string[]>> {
+  const rows = page.locator('.docblock-argstable-body tr');
+  await rows.first().waitFor();
+  const found = new Map<string, string[]>();
+  let names: string[] = [];
+  for (const row of await rows.all()) {
+    const text = (await row.locator('td').first().innerText()).trim();
+    const [, heading] = /^Hide (.*) items/.exec(text) ?? [];
+    if (heading) found.set(heading, (names = []));
+    else names.push(text.replace(/\(.*\)$/, (brackets) => (text.startsWith(':state') ? brackets : '')));
+  }
+  return found;
+}
+
+test("an element's page names everything that its manifest does", async () => {
+  const { modules } = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as {
+    modules: { declarations: Declaration[] }[];
+  };
+  const elements = modules.flatMap(({ declarations }) => declarations).filter(({ tagName }) => tagName);
+  assert.equal(elements.length, 4);
+  for (const element of elements) {
+    const page = await browser.newPage();
+    await openDocs(page, `${element.tagName}--docs`);
+    const table = await readTable(page);
+    const check = (heading: string, named: readonly Named[] = [], nameOf = ({ name }: Named): string => name): void => {
+      const missing = named.map(nameOf).filter((name) => !table.get(heading)?.includes(name));
+      assert.deepEqual(missing, [], `${heading} of ${element.tagName}: ${table.get(heading)?.join()}`);
+    };
+    const { members = [], attributes = [] } = element;
+    check('attributes', attributes);
+    const fields = members.filter(({ kind }) => kind === 'field');
+    check(
+      'properties',
+      fields.filter(({ attribute }) => !attribute),
+    );
+    const text = await page.locator('.docblock-argstable-body').innerText();
+    for (const { name } of fields) assert.ok(text.includes(name), `${element.tagName}.${name}`);
+    check(
+      'methods',
+      members.filter(({ kind }) => kind === 'method'),
+    );
+    check('events', element.events);
+    // The slot without a name is shown as '(no name)', of which readTable() leaves nothing.
+    check('slots', element.slots);
+    check('css shadow parts', element.cssParts);
+    check('css custom properties', element.cssProperties);
+    check('custom states', element.cssStates, ({ name }) => `:state(${name})`);
+    await page.close();
+  }
 });

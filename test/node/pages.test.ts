@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { transform, type Loader } from 'esbuild';
+import { root } from '../../scripts/setup.js';
+
+const folder = join(root, 'stories/pages');
+const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  exports: Record<string, unknown>;
+};
+
+interface Declaration {
+  tagName?: string;
+  attributes?: { name: string }[];
+  cssParts?: { name: string }[];
+  cssProperties?: { name: string }[];
+}
+
+const elements = (
+  JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as { modules: { declarations: Declaration[] }[] }
+).modules.flatMap(({ declarations }) => declarations);
+
+/** The blocks of code on a page, with the languages that they are in. */
+const blocksOf = (text: string): { language: string; code: string }[] =>
+  [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
+
+const isExported = (specifier: string): boolean => {
+  const path = `.${specifier.slice('digit-recognizer'.length)}`;
+  return Object.keys(exports).some((name) =>
+    name.endsWith('*') ? path.startsWith(name.slice(0, -1)) && path !== name.slice(0, -2) : name === path,
+  );
+};
+
+/** Attributes that any element may have. */
+const global = /^(id|class|slot|lang|dir|hidden|on[\w-]+|@[\w-]+|\([\w-]+\))$/;
+
+for (const name of readdirSync(folder).filter((each) => each.endsWith('.mdx'))) {
+  const text = readFileSync(join(folder, name), 'utf8');
+  const blocks = blocksOf(text);
+
+  describe(`the page ${name}`, () => {
+    test('imports only what the package exports', () => {
+      const specifiers = [...text.matchAll(/'(digit-recognizer(?:\/[\w./-]+)?)'/g)]
+        .map(([, specifier]) => specifier)
+        .filter((specifier) => !specifier.endsWith('.js'));
+      assert.deepEqual(
+        specifiers.filter((specifier) => !isExported(specifier)),
+        [],
+      );
+    });
+
+    test('shows code that can be parsed', async () => {
+      for (const { language, code } of blocks) {
+        if (!['js', 'jsx', 'ts', 'css', 'json'].includes(language)) continue;
+        await transform(code, { loader: language as Loader });
+      }
+    });
+
+    test('uses only attributes, parts and custom properties that there are', () => {
+      for (const { code } of blocks) {
+        for (const [, tag, attributes] of code.matchAll(/<(digit-[\w-]+)([^>]*)>/g)) {
+          const element = elements.find(({ tagName }) => tagName === tag);
+          assert.ok(element, tag);
+          const known = element.attributes?.map((attribute) => attribute.name) ?? [];
+          for (const [attribute] of attributes.replaceAll(/"[^"]*"|\{[^}]*\}/g, '').matchAll(/[^\s=/]+/g)) {
+            assert.ok(known.includes(attribute) || global.test(attribute), `<${tag} ${attribute}>`);
+          }
+        }
+      }
+      const properties = elements.flatMap(({ cssProperties = [] }) => cssProperties.map((each) => each.name));
+      for (const [property] of text.matchAll(/--digit-[\w-]+/g)) assert.ok(properties.includes(property), property);
+      const parts = elements.flatMap(({ cssParts = [] }) => cssParts.map((each) => each.name));
+      for (const [, part] of text.matchAll(/::part\(([\w-]+)\)/g)) assert.ok(parts.includes(part), part);
+    });
+  });
+}
