@@ -1,0 +1,16 @@
+'use client';
+
+import { DigitRecognizer } from 'digit-recognizer/react';
+import { useRef, useState, type ComponentRef } from 'react';
+
+export function Reader() {
+  const recognizer = useRef<ComponentRef<typeof DigitRecognizer>>(null);
+  const [value, setValue] = useState('');
+
+  return (
+    <>
+      <DigitRecognizer ref={recognizer} name="digit" onChange={() => setValue(recognizer.current?.value ?? '')} />
+      <output id="answer">{value}</output>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+const recognizer = document.querySelector('digit-recognizer');
+recognizer.addEventListener('change', () => {
+  document.querySelector('#answer').textContent = recognizer.value;
+});
