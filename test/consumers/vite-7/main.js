@@ -1,0 +1,6 @@
+import 'digit-recognizer/define';
+
+const recognizer = document.querySelector('digit-recognizer');
+recognizer.addEventListener('change', () => {
+  document.querySelector('#answer').textContent = recognizer.value;
+});
