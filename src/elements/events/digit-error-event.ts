@@ -3,7 +3,7 @@ export class DigitErrorEvent extends Event {
   static readonly type = 'digit-error';
 
   /** @param error has a `code` for programs, and a message that says what failed, why, and what to do */
-  constructor(readonly error: Error) {
+  constructor(readonly error: Error & { readonly code?: string }) {
     super(DigitErrorEvent.type, { bubbles: true });
   }
 }
