@@ -54,6 +54,8 @@ export function resampleArea(plane: Plane, size: number, scale: number, origin: 
         for (let x = 0; x < across.weights.length; x++) sum += plane.data[start + x] * across.weights[x];
         data[to] += sum * down.weights[y];
       }
+      // The weights add up to a little more than 1 by rounding.
+      data[to] = Math.min(1, data[to]);
     }
   }
   return { data, width: size, height: size };
