@@ -117,6 +117,7 @@ test('reads stroke files, and names the line that it cannot read', () => {
   assert.deepEqual(parseStrokes(`${good}\n\n`), [
     {
       label: 4,
+      writer: 'a',
       strokes: [
         [
           [1, 2],
