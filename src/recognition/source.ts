@@ -18,7 +18,12 @@ export type RecognitionSource =
 /** Whether a value is an instance of a global class, in a realm that may lack the class. */
 function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): boolean {
   const constructor = globalThis[name] as unknown;
-  return typeof constructor === 'function' && value instanceof constructor;
+  try {
+    return typeof constructor === 'function' && value instanceof constructor;
+  } catch {
+    // A proxy can refuse to tell.
+    return false;
+  }
 }
 
 /**
@@ -91,5 +96,10 @@ async function decodeElement(image: HTMLImageElement): Promise<void> {
 
 function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
-  return typeof value === 'object' ? `an object of type ${value.constructor?.name ?? 'unknown'}` : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  try {
+    return `an object of type ${value.constructor?.name ?? 'unknown'}`;
+  } catch {
+    return 'an object that cannot be read';
+  }
 }

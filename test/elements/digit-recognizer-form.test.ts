@@ -2,7 +2,7 @@ import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../src/define.js';
 import type { DigitPad, DigitRecognizer } from '../../src/index.js';
 import { fixture } from '../support/fixture.js';
-import { pressKeys, setViewport } from '../support/page.js';
+import { isWebKitGtk, pressKeys, setViewport, skipTest } from '../support/page.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn, playPointer } from '../support/pointer.js';
 
 const pad = (element: DigitRecognizer): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
@@ -54,6 +54,7 @@ describe('<digit-recognizer> in a form', () => {
   });
 
   it('shows what held the form back, at the pad, until it is valid', async () => {
+    if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
     const { form, element } = await formWithRecognizer();
     form.addEventListener('submit', (event) => event.preventDefault());
     expect(element.matches(':state(invalid)')).to.be.false;

@@ -177,4 +177,15 @@ describe('recognition sources', () => {
     ])!.pieces;
     expect(pieces.map(({ box }) => box.x)).to.deep.equal([10, 40]);
   });
+
+  it('refuses an object that lets nothing be read', async () => {
+    const refuse = (): never => {
+      throw new Error('refused');
+    };
+    const proxy = new Proxy([], { get: refuse, getPrototypeOf: refuse });
+    expect(await errorOf(proxy)).to.include({ code: 'unsupported-source' });
+    expect(await errorOf(new Proxy({}, { get: refuse, getPrototypeOf: refuse }))).to.include({
+      code: 'unsupported-source',
+    });
+  });
 });

@@ -5,6 +5,9 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { MediaPayload } from './browsers/driven-page.js';
 
+/** Whether this is WebKit as Debian has it, whose windows differ from those of Safari. */
+export const isWebKitGtk = /Linux.*AppleWebKit(?!.*Chrome)/.test(navigator.userAgent);
+
 let current: Mocha.Test | undefined;
 
 beforeEach(function () {
