@@ -9,7 +9,8 @@ export const shownStrokes = (pad: DigitPad): SVGGElement[] => [
 export function lineBox(stroke: SVGGElement): DOMRect {
   const paths = [...stroke.querySelectorAll('path')];
   const widths = paths.map(({ style }) => style.strokeWidth);
-  for (const { style } of paths) style.strokeWidth = '0';
+  // Firefox takes an upright line without any width for nothing.
+  for (const { style } of paths) style.strokeWidth = '0.01px';
   const box = stroke.getBoundingClientRect();
   for (const [index, { style }] of paths.entries()) style.strokeWidth = widths[index];
   return box;
