@@ -1,10 +1,9 @@
-import type { Box } from './box.js';
+import { boxAround, type Box } from './box.js';
 import { connectInk } from './connected-ink.js';
 import { findInk, normalizeInk } from './normalize-pixels.js';
 import type { PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
 import {
-  boxAround,
   digitHeight,
   fromLeftToRight,
   LEAST_WIDTH,
@@ -26,6 +25,9 @@ const THIN = 1.0;
 
 /** Ink fainter than this joins nothing: it is the blur between two digits. */
 const SOLID_INK = 0.3;
+
+/** Tells one picture's parts from another's. */
+let segmented = 0;
 
 /** Gives the faint ink to the solid ink that it touches, step by step; what touches none keeps 0. */
 function spread(labels: Int32Array, { data, width, height }: Plane): void {
@@ -112,6 +114,7 @@ function inkOf(plane: Plane, labels: Int32Array, parts: readonly Part[]): Plane 
 export function segmentPixels(source: PixelSource): Segmentation | null {
   const found = findInk(source);
   if (found === null) return null;
+  const picture = (segmented += 1);
   const { plane, factor } = found;
   const { labels, masses } = connectInk({ ...plane, data: plane.data.map((ink) => (ink < SOLID_INK ? 0 : ink)) });
   spread(labels, plane);
@@ -144,6 +147,6 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
       const image = normalizeInk({ plane: inkOf(plane, labels, chosen), factor });
       return { ...image, box: scaled(boxAround(chosen.map(({ box }) => box))) };
     },
-    key: (first, last) => `${first} ${last}`,
+    key: (first, last) => `picture ${picture}: ${first} ${last}`,
   };
 }

@@ -1,7 +1,6 @@
-import type { Box } from './box.js';
+import { boxAround, type Box } from './box.js';
 import { normalizeStrokes } from './normalize-strokes.js';
 import {
-  boxAround,
   digitHeight,
   fromLeftToRight,
   LEAST_WIDTH,

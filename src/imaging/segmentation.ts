@@ -16,20 +16,8 @@ export interface Segmentation {
   readonly height: number;
   /** What the pieces from `first` to `last` (both included) look like as one digit. */
   image(first: number, last: number): NormalizedImage;
-  /** The same for the same ink, also when it is segmented again with more ink beside it. */
+  /** The same for the same strokes, also when they are segmented again with more beside them; else no other's. */
   key(first: number, last: number): string;
-}
-
-/** The smallest box around boxes; there must be one. */
-export function boxAround(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
 }
 
 /** Boxes lower than this share of the tallest one are parts of digits: bars, dots, hooks. */

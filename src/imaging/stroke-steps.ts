@@ -1,4 +1,4 @@
-import type { Box } from './box.js';
+import { boxAround, type Box } from './box.js';
 import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
 import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
 import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';
@@ -29,17 +29,6 @@ function grow({ x, y, width, height }: Box, by: number): Box {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
-function union(a: Box, b: Box): Box {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  return {
-    x,
-    y,
-    width: Math.max(a.x + a.width, b.x + b.width) - x,
-    height: Math.max(a.y + a.height, b.y + b.height) - y,
-  };
-}
-
 /** The steps from strokes to their picture. @param sheet what the strokes were drawn on, in their units */
 export function strokeSteps(
   { drawn, box, scale, pen, pixels }: NormalizedStrokes,
@@ -49,7 +38,7 @@ export function strokeSteps(
   const unit = scale || INK_SIZE / Math.max(sheet?.width ?? 1, sheet?.height ?? 1);
   const inked = grow(box, (pen.width + pen.softness) / 2 / unit);
   const margin = MARGIN * Math.max(inked.width, inked.height);
-  const view = squareAround(sheet ? union(sheet, inked) : grow(inked, margin));
+  const view = squareAround(sheet ? boxAround([sheet, inked]) : grow(inked, margin));
   const zoom = STEP_SIZE / view.width;
   const toView = transformStrokes(drawn, view, zoom, { x: 0, y: 0 });
   const middle = { x: (INK_SIZE - box.width * scale) / 2, y: (INK_SIZE - box.height * scale) / 2 };

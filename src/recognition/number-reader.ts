@@ -16,9 +16,15 @@ export interface PlacedRecognition extends Recognition {
   readonly box: Box;
 }
 
+/** A run of pieces as one digit: how it looks, and what the network says of that. */
+interface Reading {
+  readonly image: NormalizedImage;
+  readonly recognition: Recognition;
+}
+
 /** Reads numbers, and remembers what it has read of the last one: while a person draws on, most of it is the same. */
 export class NumberReader {
-  #known = new Map<string, Recognition>();
+  #readings = new Map<string, Reading>();
   #network: Network | null = null;
   readonly #images = new WeakMap<Recognition, NormalizedImage>();
 
@@ -35,30 +41,33 @@ export class NumberReader {
     signal?: AbortSignal,
   ): Promise<PlacedRecognition[]> {
     if (!segmentation) return [];
-    if (network !== this.#network) this.#known.clear();
+    if (network !== this.#network) this.#readings.clear();
     this.#network = network;
     const started = performance.now();
-    const runs = possibleRuns(segmentation);
-    const keyOf = ({ first, last }: Run): string => segmentation.key(first, last);
+    const runs = possibleRuns(segmentation).map((run) => ({ ...run, key: segmentation.key(run.first, run.last) }));
     const fresh = runs
-      .filter((run) => !this.#known.has(keyOf(run)))
-      .map((run) => ({ key: keyOf(run), image: segmentation.image(run.first, run.last) }));
+      .filter(({ key }) => !this.#readings.has(key))
+      .map(({ key, first, last }) => ({ key, image: segmentation.image(first, last) }));
     const prepared = performance.now();
-    const timings = { prepare: prepare + prepared - started, infer: 0 };
     const answers = await readAll(
       fresh.map(({ image }) => image.pixels),
       network,
       signal,
     );
-    timings.infer = performance.now() - prepared;
-    const read = new Map(
-      fresh.map(({ key, image }, index) => [key, interpret(answers[index], image.pixels, network, timings)]),
+    const timings = { prepare: prepare + prepared - started, infer: performance.now() - prepared };
+    const added = new Map(
+      fresh.map(({ key, image }, index) => {
+        const recognition = interpret(answers[index], image.pixels, network, timings);
+        return [key, { image, recognition }];
+      }),
     );
-    this.#known = new Map(runs.map((run) => [keyOf(run), (read.get(keyOf(run)) ?? this.#known.get(keyOf(run)))!]));
-    const recognition = (run: Run): Recognition | null => this.#known.get(keyOf(run)) ?? null;
+    const readings = new Map(runs.map(({ key }) => [key, (added.get(key) ?? this.#readings.get(key))!]));
+    this.#readings = readings;
+    const reading = ({ first, last }: Run): Reading | undefined => readings.get(segmentation.key(first, last));
+    const recognition = (run: Run): Recognition | null => reading(run)?.recognition ?? null;
     return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => {
-      const image = segmentation.image(run.first, run.last);
-      const placed = { ...recognition(run)!, box: image.box!, timings };
+      const { image, recognition } = reading(run)!;
+      const placed = { ...recognition, box: image.box!, timings };
       this.#images.set(placed, image);
       return placed;
     });

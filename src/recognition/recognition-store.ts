@@ -1,10 +1,17 @@
-import { InkStore, isStrokes, type Strokes } from '../drawing/index.js';
+import { InkStore, type Strokes } from '../drawing/index.js';
 import { checkPixelSource, type NormalizationSteps, type PixelSource } from '../imaging/index.js';
 import { InferenceService, type Backend, type InferenceServiceOptions } from '../inference/index.js';
 import { NumberReader } from './number-reader.js';
 import type { Correction, Recognition } from './recognition.js';
 import { readDigit } from './recognize.js';
-import { loadSource, normalizeContent, segmentContent, type RecognitionSource } from './source.js';
+import {
+  hasStrokes,
+  loadSource,
+  normalizeContent,
+  segmentContent,
+  type RecognitionSource,
+  type SourceContent,
+} from './source.js';
 
 /** What is known at one moment. */
 export interface RecognitionSnapshot {
@@ -184,6 +191,7 @@ export class RecognitionStore {
     this.#multiple = multiple;
     this.#subject = { ...this.#subject };
     this.#renounce();
+    this.#changed();
     void this.#answer();
   }
 
@@ -280,10 +288,10 @@ export class RecognitionStore {
     const asked = ++this.#asked;
     const started = performance.now();
     const content = await loadSource(source);
-    if (!isStrokes(content)) checkPixelSource(content);
+    if (!hasStrokes(content)) checkPixelSource(content);
     if (asked !== this.#asked) return this.complete;
     const prepare = performance.now() - started;
-    if (isStrokes(content)) {
+    if (hasStrokes(content)) {
       this.#replaceInk(content);
     } else {
       this.ink.clear();
@@ -297,7 +305,7 @@ export class RecognitionStore {
   /** Takes away the ink, which can be undone, or the picture that is read in its place, and what the person has said. */
   clear(): void {
     this.#asked += 1;
-    this.correct(null);
+    this.restore(NO_CORRECTIONS);
     this.#replaceInk([]);
   }
 
@@ -339,6 +347,7 @@ export class RecognitionStore {
 
   /** Takes the person's word for several digits, by their places: what they had said before the page was left. */
   restore(corrections: ReadonlyMap<number, Correction>): void {
+    if (corrections === this.#corrections) return;
     this.#corrections = corrections;
     this.#changed();
   }
@@ -431,7 +440,7 @@ export class RecognitionStore {
   }
 }
 
-function contentOf(subject: Subject): Strokes | PixelSource {
+function contentOf(subject: Subject): SourceContent {
   return 'strokes' in subject ? subject.strokes : subject.pixels;
 }
 

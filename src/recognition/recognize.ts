@@ -4,7 +4,7 @@ import { blankPredictions } from './decode.js';
 import { interpret, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
 import { NumberReader, type PlacedRecognition } from './number-reader.js';
-import { loadSource, normalizeContent, segmentContent, type RecognitionSource } from './source.js';
+import { loadSource, normalizeContent, segmentContent, type RecognitionSource, type SourceContent } from './source.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */
@@ -52,7 +52,7 @@ export async function recognizeAll(
 async function read<Prepared, Answer>(
   source: RecognitionSource,
   { signal, ...serviceOptions }: RecognizeOptions,
-  prepare: (content: Awaited<ReturnType<typeof loadSource>>) => Prepared,
+  prepare: (content: SourceContent) => Prepared,
   answer: (prepared: Prepared, time: number, service: InferenceService, signal?: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-import { copyStrokes, isStrokes, type Strokes } from '../drawing/index.js';
+import { copyStrokes, type Strokes } from '../drawing/index.js';
 import {
   normalizePixels,
   normalizeStrokes,
@@ -26,12 +26,20 @@ function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): 
   }
 }
 
+/** What is in a source: strokes, or the pixels of a picture. */
+export type SourceContent = Strokes | PixelSource;
+
+/** Whether the content of a source is strokes. */
+export function hasStrokes(content: SourceContent): content is Strokes {
+  return !('data' in content);
+}
+
 /**
- * What is in a source: strokes as they are, or the pixels of a picture.
+ * What is in a source: a copy of its strokes, or the pixels of a picture.
  *
  * @throws {RecognitionError} when the source cannot be read
  */
-export async function loadSource(source: RecognitionSource): Promise<Strokes | PixelSource> {
+export async function loadSource(source: RecognitionSource): Promise<SourceContent> {
   if (Array.isArray(source)) {
     const strokes = readStrokes(source);
     if (strokes) return strokes;
@@ -60,8 +68,8 @@ export async function loadSource(source: RecognitionSource): Promise<Strokes | P
  *
  * @throws {ImagingError} when its pixels make no picture
  */
-export function normalizeContent(content: Strokes | PixelSource): NormalizedImage {
-  return isStrokes(content) ? normalizeStrokes(content) : normalizePixels(content);
+export function normalizeContent(content: SourceContent): NormalizedImage {
+  return hasStrokes(content) ? normalizeStrokes(content) : normalizePixels(content);
 }
 
 /**
@@ -69,8 +77,8 @@ export function normalizeContent(content: Strokes | PixelSource): NormalizedImag
  *
  * @throws {ImagingError} when its pixels make no picture
  */
-export function segmentContent(content: Strokes | PixelSource): Segmentation | null {
-  return isStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
+export function segmentContent(content: SourceContent): Segmentation | null {
+  return hasStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
 }
 
 /** Scripts can make strokes of which a part throws when it is read, or is never the same. */
