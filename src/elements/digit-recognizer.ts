@@ -160,7 +160,7 @@ export class DigitRecognizer extends LitElement {
   readonly #pictures = new PictureController(this, {
     store: this.#store,
     internals: this.#internals,
-    pictures: () => (!this.pictures ? 'off' : this.disabled || this.#formDisabled || this.readOnly ? 'refused' : 'on'),
+    pictures: () => (!this.pictures ? 'off' : this.#isDisabled || this.readOnly ? 'refused' : 'on'),
   });
   #formDisabled = false;
   #customValidity = '';
@@ -337,12 +337,12 @@ export class DigitRecognizer extends LitElement {
       this.#store.configure({ model: this.model, backend: this.backend });
     }
     if (this.hasUpdated && changed.has('loading')) this.#load();
-    this.#disabledProvider.setValue(this.disabled || this.#formDisabled);
+    this.#disabledProvider.setValue(this.#isDisabled);
     this.#readonlyProvider.setValue(this.readOnly);
     this.#multipleProvider.setValue(this.multiple);
     this.#store.multiple = this.multiple;
     this.#boxesProvider.setValue(boxesOf(this.#store.snapshot));
-    this.#store.correctable = this.correctable && !this.readOnly && !this.disabled && !this.#formDisabled;
+    this.#store.correctable = this.correctable && !this.readOnly && !this.#isDisabled;
     const { status } = this.#store.snapshot;
     setState(this.#internals, 'empty', this.strokes.length === 0);
     for (const each of ['loading', 'ready', 'error'] as const) setState(this.#internals, each, status === each);
@@ -385,10 +385,18 @@ export class DigitRecognizer extends LitElement {
 
   readonly #onTyped = ({ digit }: DigitTypedEvent): void => this.#store.correct(digit, 'typed');
 
-  /** Where there is no ink to clear, a picture is taken away, and what was typed or picked is taken back. */
+  /** Where there is no ink, Backspace takes back the digit typed last; it and Escape take back the rest at once. */
   readonly #onKeyDown = ({ key }: KeyboardEvent): void => {
-    if ((key === 'Escape' || key === 'Backspace') && this.strokes.length === 0) this.#store.clear();
+    if (this.strokes.length > 0 || this.readOnly || this.#isDisabled) return;
+    const { picture, corrections } = this.#store.snapshot;
+    if (key === 'Backspace' && !picture && corrections.size > 0) this.#store.correct(null);
+    else if (key === 'Escape' || key === 'Backspace') this.#store.clear();
   };
+
+  /** Whether it is disabled, by itself or by what it lies in. */
+  get #isDisabled(): boolean {
+    return this.disabled || this.#formDisabled;
+  }
 
   #load(): void {
     if (this.loading === 'lazy') this.#near.watch();

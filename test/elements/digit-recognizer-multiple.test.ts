@@ -167,19 +167,38 @@ describe('<digit-recognizer multiple>', () => {
     expect(element.value).to.equal('27');
   });
 
-  it('reads a picture of a number', async () => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 400;
-    canvas.height = 140;
-    const context = canvas.getContext('2d')!;
-    context.lineWidth = 8;
-    for (const line of drawnNumber('2026', { x: 20, y: 20, size: 100 })) {
-      context.beginPath();
-      for (const [x, y] of line) context.lineTo(x, y);
-      context.stroke();
+  it('reads pictures of numbers, one after the other', async () => {
+    for (const number of ['2026', '4627', '71']) {
+      const canvas = document.createElement('canvas');
+      canvas.width = 400;
+      canvas.height = 140;
+      const context = canvas.getContext('2d')!;
+      context.lineWidth = 8;
+      for (const line of drawnNumber(number, { x: 20, y: 20, size: 100 })) {
+        context.beginPath();
+        for (const [x, y] of line) context.lineTo(x, y);
+        context.stroke();
+      }
+      await element.recognize(canvas);
+      expect(element.value).to.equal(number);
     }
-    await element.recognize(canvas);
-    expect(element.value).to.equal('2026');
+  });
+
+  it('takes back all that was typed when it is cleared, and when its form is reset', async () => {
+    const type = (keys: string): void => {
+      for (const key of keys) {
+        surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+      }
+    };
+    type('204');
+    element.clear();
+    expect(element.value).to.equal('');
+    type('204');
+    element.formResetCallback();
+    expect(element.value).to.equal('');
+    type('20');
+    surface(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    expect(element.value).to.equal('');
   });
 
   it('has nothing that axe complains of', async () => {

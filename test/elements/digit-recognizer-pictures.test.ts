@@ -143,6 +143,21 @@ describe('<digit-recognizer pictures>', () => {
     expect(element.recognition).to.be.null;
   });
 
+  it('keeps its picture while it is disabled or readonly', async () => {
+    drag(element, 'drop', transferOf(await sevenFile()));
+    await read(element);
+    for (const state of ['disabled', 'readOnly'] as const) {
+      element[state] = true;
+      await element.updateComplete;
+      for (const key of ['Escape', 'Backspace']) {
+        surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+      }
+      inside(element, '.remove')!.click();
+      expect(element.value).to.equal('7');
+      element[state] = false;
+    }
+  });
+
   it('reads the newest of several files that are given in a row', async () => {
     const four = new File([sevenSvg('viewBox="0 0 200 200"')], 'first.svg', { type: 'image/svg+xml' });
     drag(element, 'drop', transferOf(four));
