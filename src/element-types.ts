@@ -3,7 +3,9 @@ import type { DigitPad } from './elements/digit-pad.js';
 import type { DigitPredictions } from './elements/digit-predictions.js';
 import type { DigitPreview } from './elements/digit-preview.js';
 import type { DigitRecognizer } from './elements/digit-recognizer.js';
+import type { CorrectionEvent } from './elements/events/correction-event.js';
 import type { DigitErrorEvent } from './elements/events/digit-error-event.js';
+import type { DigitTypedEvent } from './elements/events/digit-typed-event.js';
 import type { InkEvent } from './elements/events/ink-event.js';
 import type { RecognitionEvent } from './elements/events/recognition-event.js';
 import type { StatusEvent } from './elements/events/status-event.js';
@@ -20,10 +22,11 @@ export interface Elements {
 export interface ElementEvents {
   'digit-recognizer': {
     'digit-recognition': RecognitionEvent;
+    'digit-correction': CorrectionEvent;
     'digit-status': StatusEvent;
     'digit-error': DigitErrorEvent;
   };
-  'digit-pad': { 'digit-ink': InkEvent };
+  'digit-pad': { 'digit-ink': InkEvent; 'digit-typed': DigitTypedEvent };
   'digit-preview': object;
   'digit-predictions': object;
 }

@@ -24,13 +24,13 @@ type Properties<Name extends Tag> = Omit<HTMLAttributes<Elements[Name]>, keyof E
   ElementProperties<Elements[Name]> &
   RefAttributes<Elements[Name]>;
 
-/** Wraps a tag so that its events have the names that React's are written in. */
+/** Wraps a tag so that its events, all of which must be given, have the names that React's are written in. */
 function component<Name extends Tag>(
   tag: Name,
-  events: readonly (keyof ElementEvents[Name] & string)[],
+  events: Record<keyof ElementEvents[Name] & string, true>,
 ): FunctionComponent<Properties<Name> & Handlers<ElementEvents[Name]>> {
   const names = new Map(
-    events.map((event) => [`on-${event}`.replace(/-./g, ([, letter]) => letter.toUpperCase()), event]),
+    Object.keys(events).map((event) => [`on-${event}`.replace(/-./g, ([, letter]) => letter.toUpperCase()), event]),
   );
   return (properties) =>
     createElement(
@@ -42,16 +42,21 @@ function component<Name extends Tag>(
 }
 
 /** `<digit-recognizer>` for React 19 and newer; its tag is registered. */
-export const DigitRecognizer = component('digit-recognizer', ['digit-recognition', 'digit-status', 'digit-error']);
+export const DigitRecognizer = component('digit-recognizer', {
+  'digit-recognition': true,
+  'digit-correction': true,
+  'digit-status': true,
+  'digit-error': true,
+});
 
 /** `<digit-pad>` for React 19 and newer; its tag is registered. */
-export const DigitPad = component('digit-pad', ['digit-ink']);
+export const DigitPad = component('digit-pad', { 'digit-ink': true, 'digit-typed': true });
 
 /** `<digit-preview>` for React 19 and newer; its tag is registered. */
-export const DigitPreview = component('digit-preview', []);
+export const DigitPreview = component('digit-preview', {});
 
 /** `<digit-predictions>` for React 19 and newer; its tag is registered. */
-export const DigitPredictions = component('digit-predictions', []);
+export const DigitPredictions = component('digit-predictions', {});
 
 declare module 'react' {
   // Required: JSX types are merged into this namespace.

@@ -27,6 +27,7 @@ import { HydrationController } from './hydration-controller.js';
 import { clearIcon, redoIcon, undoIcon } from './icons.js';
 import { LentStore } from './lent-store.js';
 import { MessagesController } from './messages-controller.js';
+import { formatWhole } from './number-formats.js';
 import { renderBoxes, type InkBox } from './pad/ink-box.js';
 import { KeyboardPen } from './pad/keyboard-pen.js';
 import { PadSurface, USUAL_SIZE } from './pad/pad-surface.js';
@@ -462,7 +463,7 @@ export class DigitPad extends LitElement {
   };
 
   get #strokeCount(): string {
-    return new Intl.NumberFormat(this.#messages.language).format(this.strokes.length);
+    return formatWhole(this.#messages.language, this.strokes.length);
   }
 
   /** Whatever took the keyboard away, as a dialog that opens, takes the pen out of the hand as well. */

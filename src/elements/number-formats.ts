@@ -15,12 +15,17 @@ export function formatPercentage(language: string, probability: number): string 
   return numberFormat(language, options).format(probability);
 }
 
+/** A share, 0..1, as whole per cent. */
+export function formatWholePercentage(language: string, share: number): string {
+  return numberFormat(language, { style: 'percent' }).format(share);
+}
+
 /** A pixel's value, 0..1. */
 export function formatValue(language: string, value: number): string {
   return numberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 }
 
-/** A whole number: a digit, a row or a column. */
+/** A whole number: a digit, a count, a row or a column. */
 export function formatWhole(language: string, value: number): string {
   return numberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }

@@ -1,9 +1,6 @@
-/** What follows the language of the page around it. */
-type Follower = () => void;
+import { sharedObserver } from './shared-observer.js';
 
-/** Those who follow, and the observers of the trees that they are in. */
-const followers = new Set<Follower>();
-const observed = new Map<Node, { readonly observer: MutationObserver; count: number }>();
+const observeLanguages = sharedObserver({ attributes: true, attributeFilter: ['lang'], subtree: true });
 
 /** The document or shadow root that a node is in, and those around it. */
 function rootsOf(node: Node): Node[] {
@@ -22,34 +19,10 @@ export function languageOf(element: Element): string {
   return '';
 }
 
-/**
- * Calls `follower` when the language of `element` may have changed, until the returned function is called. All share one
- * observer per tree.
- */
-export function followLanguage(element: Element, follower: Follower): () => void {
-  const roots = rootsOf(element);
-  followers.add(follower);
-  for (const root of roots) {
-    const entry = observed.get(root) ?? {
-      observer: new MutationObserver(() => {
-        for (const each of [...followers]) each();
-      }),
-      count: 0,
-    };
-    if (entry.count === 0) {
-      entry.observer.observe(root, { attributes: true, attributeFilter: ['lang'], subtree: true });
-      observed.set(root, entry);
-    }
-    entry.count += 1;
-  }
+/** Calls `follower` when the language of `element` may have changed, until the returned function is called. */
+export function followLanguage(element: Element, follower: () => void): () => void {
+  const stops = rootsOf(element).map((root) => observeLanguages(root, follower));
   return () => {
-    followers.delete(follower);
-    for (const root of roots) {
-      const entry = observed.get(root)!;
-      entry.count -= 1;
-      if (entry.count > 0) continue;
-      entry.observer.disconnect();
-      observed.delete(root);
-    }
+    for (const stop of stops) stop();
   };
 }

@@ -1,5 +1,6 @@
 import { extractPhotographedInk } from './extract-photographed-ink.js';
 import type { Plane } from './plane.js';
+import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
 
 /** Ink that differs less than this from the paper (0..1, on the way from black to white) cannot be told from noise. */
@@ -17,12 +18,6 @@ const NEARLY_ALL = 0.985;
 
 /** Smaller pictures are no photographs of paper. In pixels. */
 const LEAST_PHOTOGRAPH = 64;
-
-/** The value below which a share of all values lies. Leaves the values as they are. */
-function quantile(values: readonly number[] | Float32Array, share: number): number {
-  const sorted = Float32Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
 
 /** Indices of the pixels along the four edges. */
 function edgePixels(width: number, height: number): number[] {

@@ -1,6 +1,7 @@
 import { connectInk } from './connected-ink.js';
 import { estimatePaper } from './estimate-paper.js';
 import type { Plane } from './plane.js';
+import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
 import { removeRuling } from './remove-ruling.js';
 
@@ -29,12 +30,6 @@ const LONGEST_CONTACT = 0.08;
 /** Paper as dark as this, with far lighter things on it, is a blackboard. */
 const DARK_PAPER = 0.4;
 const CHALK = 2.2;
-
-/** The value below which a share of all values lies. */
-function quantile(values: Float32Array, share: number): number {
-  const sorted = values.slice().sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-}
 
 function isLightInk({ data }: ColorPlane, edge: readonly number[]): boolean {
   const brightness = (pixel: number): number => (data[pixel * 4] + data[pixel * 4 + 1] + data[pixel * 4 + 2]) / 3;

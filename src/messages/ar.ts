@@ -55,7 +55,6 @@ export const ar: Messages = {
   typed: (digit) => `${digit}، مكتوب`,
   secondBest: (digit, percentage) => `التالي: ${digit}، ${percentage}`,
   prediction: (digit, percentage) => `${digit}، ${percentage}`,
-  predictionsEmpty: 'لا رقم بعد',
   answer: (digit, percentage) => `${digit}، بثقة ${percentage}`,
   nothingRecognized: 'لم يُتعرَّف على أي رقم',
   notSure: 'ليس مؤكدًا أن هذا رقم',

@@ -56,7 +56,6 @@ export const de: Messages = {
   typed: (digit) => `${digit}, getippt`,
   secondBest: (digit, percentage) => `An zweiter Stelle: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
-  predictionsEmpty: 'Noch keine Ziffer',
   answer: (digit, percentage) => `${digit}, zu ${percentage} sicher`,
   nothingRecognized: 'Keine Ziffer erkannt',
   notSure: 'Nicht sicher, ob das eine Ziffer ist',

@@ -56,7 +56,6 @@ export const en: Messages = {
   typed: (digit) => `${digit}, typed`,
   secondBest: (digit, percentage) => `Second best: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
-  predictionsEmpty: 'No digit yet',
   answer: (digit, percentage) => `${digit}, ${percentage} sure`,
   nothingRecognized: 'No digit recognized',
   notSure: 'Not sure that this is a digit',

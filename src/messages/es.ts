@@ -56,7 +56,6 @@ export const es: Messages = {
   typed: (digit) => `${digit}, escrita`,
   secondBest: (digit, percentage) => `En segundo lugar: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
-  predictionsEmpty: 'Todavía no hay cifra',
   answer: (digit, percentage) => `${digit}, con un ${percentage} de seguridad`,
   nothingRecognized: 'No se ha reconocido ninguna cifra',
   notSure: 'No es seguro que sea una cifra',

@@ -56,7 +56,6 @@ export const fr: Messages = {
   typed: (digit) => `${digit}, tapé`,
   secondBest: (digit, percentage) => `En deuxième : ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
-  predictionsEmpty: 'Pas encore de chiffre',
   answer: (digit, percentage) => `${digit}, sûr à ${percentage}`,
   nothingRecognized: 'Aucun chiffre reconnu',
   notSure: 'Pas sûr que ce soit un chiffre',

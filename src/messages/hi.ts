@@ -46,7 +46,6 @@ export const hi: Messages = {
   typed: (digit) => `${digit}, टाइप किया हुआ`,
   secondBest: (digit, percentage) => `दूसरे स्थान पर: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
-  predictionsEmpty: 'अभी कोई अंक नहीं',
   answer: (digit, percentage) => `${digit}, ${percentage} निश्चित`,
   nothingRecognized: 'कोई अंक नहीं पहचाना गया',
   notSure: 'पक्का नहीं कि यह कोई अंक है',

@@ -46,7 +46,6 @@ export const ja: Messages = {
   typed: (digit) => `${digit}、キー入力`,
   secondBest: (digit, percentage) => `2 番目：${digit}、${percentage}`,
   prediction: (digit, percentage) => `${digit}、${percentage}`,
-  predictionsEmpty: 'まだ数字がありません',
   answer: (digit, percentage) => `${digit}、確信度 ${percentage}`,
   nothingRecognized: '数字を認識できませんでした',
   notSure: '数字かどうかわかりません',

@@ -65,7 +65,6 @@ export interface Messages {
   secondBest(digit: string, percentage: string): string;
   /** One line of the list, as it is spoken. */
   prediction(digit: string, percentage: string): string;
-  readonly predictionsEmpty: string;
   /** What is announced when an answer has settled. */
   answer(digit: string, percentage: string): string;
   readonly nothingRecognized: string;

@@ -45,7 +45,6 @@ export const zh: Messages = {
   typed: (digit) => `${digit}，键入`,
   secondBest: (digit, percentage) => `其次：${digit}，${percentage}`,
   prediction: (digit, percentage) => `${digit}，${percentage}`,
-  predictionsEmpty: '还没有数字',
   answer: (digit, percentage) => `${digit}，把握 ${percentage}`,
   nothingRecognized: '未识别到数字',
   notSure: '不确定这是不是数字',

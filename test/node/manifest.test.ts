@@ -86,6 +86,13 @@ for (const declaration of declarations) {
       for (const type of types) assert.ok(documented.includes(type), type);
     });
 
+    test('has the events that the types for frameworks have', () => {
+      const types = readFileSync(join(root, 'src/element-types.ts'), 'utf8').split('interface ElementEvents')[1];
+      const own = new RegExp(`'${tag}': \\{([^}]*)\\}`).exec(types)?.[1] ?? '';
+      const documented = names(declaration.events).filter((name) => name.startsWith('digit-'));
+      assert.deepEqual(sorted(found(own, /'([\w-]+)':/g)), documented);
+    });
+
     test('describes all of it', () => {
       const { attributes, members, events, slots, cssParts, cssProperties, cssStates } = declaration;
       for (const list of [attributes, members, events, slots, cssParts, cssProperties, cssStates]) {

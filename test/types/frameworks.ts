@@ -14,6 +14,7 @@ export const svelte: SvelteHTMLElements['digit-recognizer'] = {
   backend: 'wasm',
   class: 'wide',
   'ondigit-recognition': ({ recognition }) => console.log(recognition?.digit),
+  'ondigit-correction': ({ digit }) => console.log(digit),
 };
 // @ts-expect-error there is no such backend
 export const wrongSvelte: SvelteHTMLElements['digit-recognizer'] = { backend: 'gpu' };

@@ -12,9 +12,14 @@ export const wrapped = (
     ref={(element) => element?.clear()}
     onChange={(event) => console.log(event.currentTarget.value)}
     onDigitRecognition={(event) => console.log(event.recognition?.digit)}
+    onDigitCorrection={({ digit, predicted }) => console.log(digit, predicted)}
     onDigitError={({ error }) => console.log(error.message)}
   >
-    <DigitPad strokes={[{ points: [{ x: 1, y: 2 }] }]} onDigitInk={({ strokes }) => console.log(strokes.length)} />
+    <DigitPad
+      strokes={[{ points: [{ x: 1, y: 2 }] }]}
+      onDigitInk={({ strokes }) => console.log(strokes.length)}
+      onDigitTyped={(event) => event.preventDefault()}
+    />
   </DigitRecognizer>
 );
 

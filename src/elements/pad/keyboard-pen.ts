@@ -1,5 +1,6 @@
 import { moveCursor, type Place } from '../../drawing/index.js';
 import type { Messages } from '../../messages/index.js';
+import { formatWhole, formatWholePercentage } from '../number-formats.js';
 import type { PadSurface } from './pad-surface.js';
 
 /** What a keyboard pen tells its pad. */
@@ -48,7 +49,8 @@ export class KeyboardPen {
     const { store } = this.#surface;
     this.#down = false;
     store.endStroke();
-    this.#host.announce(this.#host.messages.table.penUp(this.#count(store.snapshot.strokes.length)));
+    const { table, language } = this.#host.messages;
+    this.#host.announce(table.penUp(formatWhole(language, store.snapshot.strokes.length)));
   }
 
   /** The keyboard is no longer used: lifts the pen and hides the cursor. */
@@ -74,14 +76,9 @@ export class KeyboardPen {
     this.#shown = true;
     this.#place = { x: cursor.x / width, y: cursor.y / height };
     if (this.down) store.extendStroke([{ ...cursor, time }]);
-    const percent = new Intl.NumberFormat(this.#host.messages.language, { style: 'percent' });
-    this.#host.announce(
-      this.#host.messages.table.cursorAt(percent.format(this.#place.x), percent.format(this.#place.y)),
-    );
+    const { table, language } = this.#host.messages;
+    const { x, y } = this.#place;
+    this.#host.announce(table.cursorAt(formatWholePercentage(language, x), formatWholePercentage(language, y)));
     return true;
-  }
-
-  #count(number: number): string {
-    return new Intl.NumberFormat(this.#host.messages.language).format(number);
   }
 }
