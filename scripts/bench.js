@@ -7,7 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { launchChromium, launchFirefox } from './bench/browsers.js';
 import { formatOutcome, isMet } from './bench/figures.js';
-import { parseOptions, usage, UsageError } from './bench/options.js';
+import { parseOptions, usage } from './bench/options.js';
 import { createPages, isolatedPages } from './bench/pages.js';
 import { measureDraw } from './bench/parts/draw.js';
 import { measureEquality } from './bench/parts/equality.js';
@@ -18,6 +18,7 @@ import { measurePredict } from './bench/parts/predict.js';
 import { measureStart } from './bench/parts/start.js';
 import { measureThroughput } from './bench/parts/throughput.js';
 import { serveFiles } from './bench/serve-files.js';
+import { runCommand } from './command-line.js';
 import { ensureBuilt } from './evaluate/product-page.js';
 import { root } from './setup.js';
 
@@ -103,13 +104,4 @@ async function bench(options) {
   return measurements.every(({ failed }) => !failed);
 }
 
-try {
-  // npm runs scripts in the package's folder; paths count from where the person stands.
-  const options = parseOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
-  if (options.help) console.log(usage);
-  else if (!(await bench(options))) process.exitCode = 1;
-} catch (error) {
-  console.error(/** @type {Error} */ (error).message);
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = 1;
-}
+await runCommand({ usage, parseOptions, run: bench });

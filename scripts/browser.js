@@ -69,6 +69,9 @@ export function findFirefox() {
   ].find((path) => path && existsSync(path));
 }
 
+/** Preferences that keep Firefox off the network. */
+export const firefoxPreferences = { 'app.update.enabled': false, 'network.captive-portal-service.enabled': false };
+
 /** Whether the browser must run without its own sandbox, as root on Linux must. */
 const asRoot = process.getuid?.() === 0;
 

@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runCommand } from './command-line.js';
 import { npm } from './consumers/npm.js';
-import { parseOptions, usage, UsageError } from './consumers/options.js';
+import { parseOptions, usage } from './consumers/options.js';
 import { listProjects, selectProjects } from './consumers/projects.js';
 import { runProject } from './consumers/run-project.js';
 import { formatTable } from './consumers/table.js';
@@ -54,15 +55,13 @@ async function testConsumers({ tarball, json, keep }, projects) {
   return rows.every(({ problems }) => problems.length === 0);
 }
 
-try {
-  // npm runs scripts in the package's folder; paths count from where the person stands.
-  const options = parseOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
-  const projects = selectProjects(listProjects(), options);
-  if (options.help) console.log(usage);
-  else if (options.list) console.log(projects.map(({ name, title }) => `${name.padEnd(20)}${title}`).join('\n'));
-  else if (!(await testConsumers(options, projects))) process.exitCode = 1;
-} catch (error) {
-  console.error(/** @type {Error} */ (error).message);
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = 1;
-}
+await runCommand({
+  usage,
+  parseOptions,
+  run: async (options) => {
+    const projects = selectProjects(listProjects(), options);
+    if (!options.list) return testConsumers(options, projects);
+    console.log(projects.map(({ name, title }) => `${name.padEnd(20)}${title}`).join('\n'));
+    return true;
+  },
+});

@@ -3,10 +3,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { Presets, SingleBar } from 'cli-progress';
+import { runCommand } from './command-line.js';
 import { describeModels, writeCard } from './evaluate/card.js';
 import { createJobs } from './evaluate/jobs.js';
 import { measureNumbers } from './evaluate/numbers.js';
-import { parseOptions, usage, UsageError } from './evaluate/options.js';
+import { parseOptions, usage } from './evaluate/options.js';
 import { openProductPage } from './evaluate/product-page.js';
 import {
   formatCalibration,
@@ -136,13 +137,4 @@ async function evaluate(options) {
   return whole;
 }
 
-try {
-  // npm runs scripts in the package's folder; paths count from where the person stands.
-  const options = parseOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
-  if (options.help) console.log(usage);
-  else if (!(await evaluate(options))) process.exitCode = 1;
-} catch (error) {
-  console.error(/** @type {Error} */ (error).message);
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = 1;
-}
+await runCommand({ usage, parseOptions, run: evaluate });

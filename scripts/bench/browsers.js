@@ -1,7 +1,13 @@
 /** The browsers that are measured: Chromium through Playwright, Firefox through Puppeteer (WebDriver BiDi). */
 import { chromium } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
-import { browserArguments, ensureBrowser, findFirefox, softwareWebGpuArguments } from '../browser.js';
+import {
+  browserArguments,
+  ensureBrowser,
+  findFirefox,
+  firefoxPreferences,
+  softwareWebGpuArguments,
+} from '../browser.js';
 
 /** @import { CDPSession } from 'playwright-core' */
 /** @import { TraceEvent } from './longest-task.js' */
@@ -78,7 +84,7 @@ export async function launchFirefox() {
     executablePath,
     headless: true,
     protocolTimeout: longest,
-    extraPrefsFirefox: { 'app.update.enabled': false, 'network.captive-portal-service.enabled': false },
+    extraPrefsFirefox: firefoxPreferences,
   });
   return {
     name: (await browser.version()).replace('/', ' '),

@@ -1,6 +1,6 @@
 /** The command line of `npm run bench`. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseCommandLine, UsageError } from '../command-line.js';
 
 export const usage = `Measures the built package in a headless browser, against stock onnxruntime-web and TensorFlow.js with the same
 network and the same weights. Build it first: npm run build
@@ -51,29 +51,6 @@ export const partNames = /** @type {const} */ ([
  * @property {string | null} json absolute path
  */
 
-/** The command line is not one that can be obeyed. */
-export class UsageError extends Error {}
-
-/** @param {string[]} args */
-function parseValues(args) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        help: { type: 'boolean', default: false },
-        part: { type: 'string', multiple: true, default: [] },
-        floor: { type: 'boolean', default: false },
-        model: { type: 'string', default: 'compact' },
-        firefox: { type: 'boolean', default: false },
-        quick: { type: 'boolean', default: false },
-        json: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(/** @type {Error} */ (error).message, { cause: error });
-  }
-}
-
 /**
  * @param {string[]} args the command line without node and the script
  * @param {string} folder that relative paths count from
@@ -81,7 +58,18 @@ function parseValues(args) {
  * @throws {UsageError}
  */
 export function parseOptions(args, folder) {
-  const { help, part, floor, model, firefox, quick, json } = parseValues(args);
+  const { help, part, floor, model, firefox, quick, json } = parseCommandLine({
+    args,
+    options: {
+      help: { type: 'boolean', default: false },
+      part: { type: 'string', multiple: true, default: [] },
+      floor: { type: 'boolean', default: false },
+      model: { type: 'string', default: 'compact' },
+      firefox: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      json: { type: 'string' },
+    },
+  }).values;
   const unknown = part.find((name) => !partNames.some((each) => each === name));
   if (unknown !== undefined) throw new UsageError(`--part must be ${partNames.join(' or ')}, not "${unknown}".`);
   if (model !== 'compact' && model !== 'reference') {

@@ -1,6 +1,6 @@
 /** The command line of `npm run test:consumers`. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseCommandLine, UsageError } from '../command-line.js';
 
 export const usage = `Installs the packed package into the projects of test/consumers, builds each with its own tool, draws the same ten
 digits on its page in a browser, and compares what it reads.
@@ -21,29 +21,6 @@ What comes out
 
 The exit code is 1 when a project fails.`;
 
-/** The command line is not one that can be obeyed. */
-export class UsageError extends Error {}
-
-/** @param {string[]} args */
-function parseCommandLine(args) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', default: false },
-        list: { type: 'boolean', default: false },
-        core: { type: 'boolean', default: false },
-        keep: { type: 'boolean', default: false },
-        tarball: { type: 'string' },
-        json: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(/** @type {Error} */ (error).message, { cause: error });
-  }
-}
-
 /**
  * @typedef {object} Options
  * @property {boolean} help
@@ -62,7 +39,18 @@ function parseCommandLine(args) {
  * @throws {UsageError}
  */
 export function parseOptions(args, folder) {
-  const { values, positionals } = parseCommandLine(args);
+  const { values, positionals } = parseCommandLine({
+    args,
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      core: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      tarball: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
   const { help, list, core, keep, tarball, json } = values;
   if (core && positionals.length > 0) throw new UsageError('Name projects or give --core, not both.');
   return {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.js';
-import { UsageError } from './options.js';
+import { UsageError } from '../command-line.js';
 
 /**
  * One way of using a project: what is run, what is served, and how the page is asked for digits.

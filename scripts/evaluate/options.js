@@ -1,6 +1,6 @@
 /** The command line of `npm run evaluate`. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseCommandLine, UsageError } from '../command-line.js';
 
 export const usage = `Measures the built package in a headless browser. Build it first: npm run build
 
@@ -60,9 +60,6 @@ The exit code is 1 when any run has failed, else 0.`;
  * @property {string | null} json absolute path
  */
 
-/** The command line is not one that can be obeyed. */
-export class UsageError extends Error {}
-
 /**
  * @template {string} Choice
  * @param {string} option
@@ -83,33 +80,6 @@ function parseLimit(value) {
   return Number(value);
 }
 
-/** @param {string[]} args */
-function parseValues(args) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        help: { type: 'boolean', default: false },
-        mnist: { type: 'boolean', default: false },
-        strokes: { type: 'string', multiple: true, default: [] },
-        nondigits: { type: 'string', multiple: true, default: [] },
-        numbers: { type: 'string', multiple: true, default: [] },
-        calibration: { type: 'boolean', default: false },
-        robustness: { type: 'boolean', default: false },
-        photographs: { type: 'boolean', default: false },
-        card: { type: 'boolean', default: false },
-        limit: { type: 'string' },
-        model: { type: 'string' },
-        backend: { type: 'string', default: 'auto' },
-        through: { type: 'string' },
-        json: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(/** @type {Error} */ (error).message, { cause: error });
-  }
-}
-
 /**
  * @param {string[]} args the command line without node and the script
  * @param {string} folder that relative paths count from
@@ -117,7 +87,25 @@ function parseValues(args) {
  * @throws {UsageError}
  */
 export function parseOptions(args, folder) {
-  const values = parseValues(args);
+  const values = parseCommandLine({
+    args,
+    options: {
+      help: { type: 'boolean', default: false },
+      mnist: { type: 'boolean', default: false },
+      strokes: { type: 'string', multiple: true, default: [] },
+      nondigits: { type: 'string', multiple: true, default: [] },
+      numbers: { type: 'string', multiple: true, default: [] },
+      calibration: { type: 'boolean', default: false },
+      robustness: { type: 'boolean', default: false },
+      photographs: { type: 'boolean', default: false },
+      card: { type: 'boolean', default: false },
+      limit: { type: 'string' },
+      model: { type: 'string' },
+      backend: { type: 'string', default: 'auto' },
+      through: { type: 'string' },
+      json: { type: 'string' },
+    },
+  }).values;
   const { help, card } = values;
   const files = values.strokes.length + values.nondigits.length + values.numbers.length;
   if (!help && !card && !values.mnist && !values.robustness && !values.photographs && files === 0) {

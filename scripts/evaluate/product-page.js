@@ -16,6 +16,8 @@ import { fitDrawing } from './fit-drawing.js';
 /** @import { Answer } from './statistics.js' */
 /** @import { Strokes } from '../../src/drawing/index.js' */
 
+/** @typedef {typeof import('./page/runner.js')} Runner */
+
 const packageFolder = join(root, 'dist/cdn');
 const pageFolder = fileURLToPath(new URL('page', import.meta.url));
 
@@ -74,6 +76,24 @@ function toStrokes(samples) {
   return samples.map(({ strokes }) => strokes.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
 }
 
+/** @param {readonly (Uint8Array | Uint8ClampedArray)[]} pictures @returns {string} one after the other */
+function toBase64(pictures) {
+  return Buffer.concat(
+    pictures.map(({ buffer, byteOffset, length }) => new Uint8Array(buffer, byteOffset, length)),
+  ).toString('base64');
+}
+
+/**
+ * @template Item, Result
+ * @param {readonly Item[]} items
+ * @param {(item: Item) => Promise<Result>} task
+ */
+async function oneByOne(items, task) {
+  const results = [];
+  for (const item of items) results.push(await task(item));
+  return results;
+}
+
 /**
  * @typedef {object} ProductPage
  * @property {string | null} backend what runs the network
@@ -124,11 +144,25 @@ export async function openProductPage(service) {
     const failure = watchForFailure(page, server.origin);
     const protocol = await page.context().newCDPSession(page);
     await page.goto(`${server.origin}/page/index.html`);
-    const runner = /** @type {JSHandle<typeof import('./page/runner.js')>} */ (
-      await page.evaluateHandle((url) => import(url), '/page/runner.js')
-    );
-    const loaded = await Promise.race([failure, runner.evaluate(({ load }, options) => load(options), service)]);
+    const runner = /** @type {JSHandle<Runner>} */ (await page.evaluateHandle((url) => import(url), '/page/runner.js'));
+
+    /**
+     * Lets the page's runner do something, for as long as the page stands.
+     * @template {object} Argument
+     * @template Result
+     * @param {(runner: Runner, argument: Argument) => Promise<Result>} task
+     * @param {Argument} argument
+     * @returns {Promise<Result>}
+     */
+    const ask = (task, argument) =>
+      Promise.race([
+        failure,
+        /** @type {Promise<Result>} */ (runner.evaluate(/** @type {never} */ (task), /** @type {never} */ (argument))),
+      ]);
+
+    const loaded = await ask(({ load }, options) => load(options), service);
     if ('error' in loaded) throw new Error(`The network cannot be loaded. ${loaded.error}`);
+
     /** @type {Promise<{ x: number, y: number, side: number }> | undefined} */
     let pad;
 
@@ -137,103 +171,70 @@ export async function openProductPage(service) {
 
     /** @param {Placed} drawing */
     const drawOne = async (drawing) => {
-      const { x, y, side } = await (pad ??= runner.evaluate(({ showPad }, options) => showPad(options), service));
+      const { x, y, side } = await (pad ??= ask(({ showPad }, options) => showPad(options), service));
       await draw(
         protocol,
         drawing.map((stroke) => stroke.map((point) => ({ x: point.x * side + x, y: point.y * side + y }))),
       );
-      return runner.evaluate(({ takeAnswer }) => takeAnswer());
+      return ask(({ takeAnswer }) => takeAnswer(), {});
+    };
+
+    /** @param {Drawing} number */
+    const drawNumber = async ({ strokes }) => {
+      const sheet = await (numberPad ??= ask(({ showNumberPad }, options) => showNumberPad(options), service));
+      const right = Math.max(...strokes.flat().map(([x]) => x));
+      const scale = Math.min(sheet.height * 0.6, (sheet.width * 0.9) / right);
+      const start = { x: sheet.x + (sheet.width - right * scale) / 2, y: sheet.y + (sheet.height - scale) / 2 };
+      await draw(
+        protocol,
+        strokes.map((stroke) => stroke.map(([x, y]) => ({ x: start.x + x * scale, y: start.y + y * scale }))),
+      );
+      return ask(({ takeNumber }) => takeNumber(), {});
     };
 
     /** @param {readonly Placed[]} drawings */
-    const drawPlaced = async (drawings) => {
-      const answers = [];
-      for (const drawing of drawings) answers.push(await Promise.race([failure, drawOne(drawing)]));
-      return answers;
-    };
+    const drawPlaced = (drawings) => oneByOne(drawings, (drawing) => Promise.race([failure, drawOne(drawing)]));
 
     return {
       backend: loaded.backend,
       browser: `${browser.browserType().name()} ${browser.version()}`,
-      readImages: (samples) => {
-        const base64 = Buffer.concat(samples.map(({ pixels }) => pixels)).toString('base64');
-        return Promise.race([
-          failure,
-          runner.evaluate(({ readImages }, each) => readImages(each.service, each.base64), { service, base64 }),
-        ]);
-      },
-      readPictures: (pictures) => {
-        const base64 = Buffer.concat(pictures).toString('base64');
-        return Promise.race([
-          failure,
-          runner.evaluate(({ readPictures }, each) => readPictures(each.service, each.base64, each.side), {
-            service,
-            base64,
-            side: sheetSide,
-          }),
-        ]);
-      },
-      readPhotographs: (photographs) => {
-        const base64 = Buffer.concat(photographs.map(({ buffer }) => new Uint8Array(buffer))).toString('base64');
-        return Promise.race([
-          failure,
-          runner.evaluate(({ readPhotographs }, each) => readPhotographs(each.service, each.base64, each.side), {
-            service,
-            base64,
-            side: photographSide,
-          }),
-        ]);
-      },
-      readDrawings: (samples) => {
-        const drawings = toStrokes(samples);
-        return Promise.race([
-          failure,
-          runner.evaluate(({ readDrawings }, each) => readDrawings(each.service, each.drawings), { service, drawings }),
-        ]);
-      },
+      readImages: (samples) =>
+        ask(({ readImages }, each) => readImages(each.service, each.base64), {
+          service,
+          base64: toBase64(samples.map(({ pixels }) => pixels)),
+        }),
+      readPictures: (pictures) =>
+        ask(({ readPictures }, each) => readPictures(each.service, each.base64, each.side), {
+          service,
+          base64: toBase64(pictures),
+          side: sheetSide,
+        }),
+      readPhotographs: (photographs) =>
+        ask(({ readPhotographs }, each) => readPhotographs(each.service, each.base64, each.side), {
+          service,
+          base64: toBase64(photographs),
+          side: photographSide,
+        }),
+      readDrawings: (samples) =>
+        ask(({ readDrawings }, each) => readDrawings(each.service, each.drawings), {
+          service,
+          drawings: toStrokes(samples),
+        }),
       drawOnPad: (samples) => drawPlaced(samples.map(({ strokes }) => fitDrawing(strokes, 1, padShare))),
       drawPlaced,
       paint: (drawings, penWidth) =>
-        Promise.race([
-          failure,
-          runner.evaluate(({ paint }, each) => paint(each.service, each.drawings, each.penWidth), {
-            service,
-            drawings,
-            penWidth,
-          }),
-        ]),
+        ask(({ paint }, each) => paint(each.service, each.drawings, each.penWidth), { service, drawings, penWidth }),
       readNumbers: (numbers) =>
-        Promise.race([
-          failure,
-          runner.evaluate(({ readNumbers }, each) => readNumbers(each.service, each.numbers), {
-            service,
-            numbers: toStrokes(numbers),
-          }),
-        ]),
+        ask(({ readNumbers }, each) => readNumbers(each.service, each.numbers), {
+          service,
+          numbers: toStrokes(numbers),
+        }),
       paintNumbers: (numbers) =>
-        Promise.race([
-          failure,
-          runner.evaluate(({ paintNumbers }, each) => paintNumbers(each.service, each.numbers), {
-            service,
-            numbers: toStrokes(numbers),
-          }),
-        ]),
-      drawNumbers: async (numbers) => {
-        numberPad ??= runner.evaluate(({ showNumberPad }, options) => showNumberPad(options), service);
-        const sheet = await numberPad;
-        const answers = [];
-        for (const { strokes } of numbers) {
-          const right = Math.max(...strokes.flat().map(([x]) => x));
-          const scale = Math.min(sheet.height * 0.6, (sheet.width * 0.9) / right);
-          const start = { x: sheet.x + (sheet.width - right * scale) / 2, y: sheet.y + (sheet.height - scale) / 2 };
-          await draw(
-            protocol,
-            strokes.map((stroke) => stroke.map(([x, y]) => ({ x: start.x + x * scale, y: start.y + y * scale }))),
-          );
-          answers.push(await Promise.race([failure, runner.evaluate(({ takeNumber }) => takeNumber())]));
-        }
-        return answers;
-      },
+        ask(({ paintNumbers }, each) => paintNumbers(each.service, each.numbers), {
+          service,
+          numbers: toStrokes(numbers),
+        }),
+      drawNumbers: (numbers) => oneByOne(numbers, (number) => Promise.race([failure, drawNumber(number)])),
       close,
     };
   } catch (error) {

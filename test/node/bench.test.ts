@@ -8,11 +8,12 @@ import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scri
 import { longestTask } from '../../scripts/bench/longest-task.js';
 import { createMultiplyAddKernel, operationsPerLoop } from '../../scripts/bench/multiply-add.js';
 import { countMultiplyAdds, readLayers } from '../../scripts/bench/network.js';
-import { parseOptions, partNames, UsageError } from '../../scripts/bench/options.js';
+import { parseOptions, partNames } from '../../scripts/bench/options.js';
 import { countEqual } from '../../scripts/bench/page/equal-bits.js';
 import { extremePictures, randomPicture } from '../../scripts/bench/page/pictures.js';
 import { rotate } from '../../scripts/bench/rotate.js';
 import { serveFiles } from '../../scripts/bench/serve-files.js';
+import { UsageError } from '../../scripts/command-line.js';
 import { root } from '../../scripts/setup.js';
 import { sizeOf } from '../../scripts/size/loaded.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';

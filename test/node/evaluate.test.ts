@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { UsageError } from '../../scripts/command-line.js';
 import { fitDrawing } from '../../scripts/evaluate/fit-drawing.js';
 import { loadMnistTest, parseIdx } from '../../scripts/evaluate/mnist.js';
-import { parseOptions, UsageError } from '../../scripts/evaluate/options.js';
+import { parseOptions } from '../../scripts/evaluate/options.js';
 import { formatReport } from '../../scripts/evaluate/report.js';
 import { spreadSamples } from '../../scripts/evaluate/samples.js';
 import {

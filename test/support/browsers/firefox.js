@@ -1,7 +1,7 @@
 /** Firefox as installed, driven through WebDriver BiDi. */
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
-import { findFirefox } from '../../../scripts/browser.js';
+import { findFirefox, firefoxPreferences } from '../../../scripts/browser.js';
 import { requireMedia, Unsupported } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
 
@@ -46,8 +46,7 @@ export async function launchFirefox({ webgpu = false } = {}) {
     executablePath,
     headless: true,
     extraPrefsFirefox: {
-      'app.update.enabled': false,
-      'network.captive-portal-service.enabled': false,
+      ...firefoxPreferences,
       ...(webgpu ? { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true } : {}),
     },
   });
