@@ -2,17 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
-
-/** @type {Record<string, string>} */
-const mediaTypes = {
-  '.css': 'text/css',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.mjs': 'text/javascript',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-};
+import { mediaTypes } from './media-types.js';
 
 /** The strictest policy that the package promises to work under. */
 const strictestPolicy = [

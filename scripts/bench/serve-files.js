@@ -3,15 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { gzipSync } from 'node:zlib';
-
-/** @type {Record<string, string>} */
-const mediaTypes = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
+import { mediaTypes } from '../media-types.js';
 
 /** What gives a page exact clocks. */
 const isolation = {
