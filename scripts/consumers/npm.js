@@ -1,7 +1,7 @@
 /** Runs npm as somebody would in a project of their own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from '../free-port.js';
 
 const onWindows = process.platform === 'win32';
 
@@ -77,16 +77,6 @@ export async function npm(args, folder) {
     throw new Error(`npm ${args.join(' ')} ${how}:\n${lastLines(output.text)}`);
   }
   return output.text;
-}
-
-/** A port that is free. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** @param {string} url */

@@ -1,8 +1,8 @@
 /** WebKit as Debian has it (webkit2gtk-driver, and Xvfb for its window), driven through WebDriver. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { freePort } from '../../../scripts/free-port.js';
 import { requireMedia, Unsupported } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
 
@@ -17,16 +17,6 @@ const browserPath = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 export function missingForWebKit() {
   const missing = [driverPath, displayPath, browserPath].filter((path) => !existsSync(path));
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : null;
-}
-
-/** @returns {Promise<number>} a port that is free */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** @returns {Promise<{ process: ChildProcess, name: string }>} a display that nobody sees */
