@@ -2,10 +2,12 @@
  * Measures the built package against stock onnxruntime-web and TensorFlow.js, in a headless browser:
  * `npm run bench -- --help`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { launchChromium, launchFirefox } from './bench/browsers.js';
+import { format, getFileInfo, resolveConfig } from 'prettier';
+import { compareWays, replaceComparison, toHtml, toMarkdown } from './bench/comparison.js';
 import { formatOutcome, isMet } from './bench/figures.js';
 import { parseOptions, usage } from './bench/options.js';
 import { createPages, isolatedPages } from './bench/pages.js';
@@ -64,6 +66,22 @@ function write({ model, quick, json }, browser, measurements) {
   writeFileSync(file, `${JSON.stringify({ model, quick, browser, machine, parts }, null, 2)}\n`);
 }
 
+/** @param {string} browser @param {readonly Measurement[]} measurements */
+async function publish(browser, measurements) {
+  const comparison = compareWays(measurements, { browser, processors: cpus().length });
+  for (const [name, table] of [
+    ['README.md', toMarkdown(comparison)],
+    ['demo/index.html', toHtml(comparison)],
+  ]) {
+    const file = join(root, name);
+    const text = replaceComparison(readFileSync(file, 'utf8'), table);
+    const { ignored, inferredParser } = await getFileInfo(file, { ignorePath: join(root, '.prettierignore') });
+    const style = { ...(await resolveConfig(file)), parser: inferredParser ?? 'html' };
+    writeFileSync(file, ignored ? text : await format(text, style));
+    console.log(`The comparison is in ${name}.`);
+  }
+}
+
 /**
  * @param {Options} options
  * @returns {Promise<boolean>} whether all answers were right
@@ -75,11 +93,13 @@ async function bench(options) {
   const server = await serveFiles(pages, { isolated: isolatedPages });
   /** @type {Measurement[]} */
   const measurements = [];
+  let browserName = '';
   try {
     for (const part of names) {
       const { title, measure } = parts[part];
       const browser = await (options.firefox ? launchFirefox() : launchChromium());
       const loadBefore = load();
+      browserName = browser.name;
       try {
         const outcome = await measure({
           options,
@@ -101,7 +121,9 @@ async function bench(options) {
   } finally {
     server.close();
   }
-  return measurements.every(({ failed }) => !failed);
+  const whole = measurements.every(({ failed }) => !failed);
+  if (options.publish && whole) await publish(browserName, measurements);
+  return whole;
 }
 
 await runCommand({ usage, parseOptions, run: bench });

@@ -16,6 +16,7 @@ export function buildSite() {
   if (!existsSync(built)) throw new Error('There is no built package in dist/cdn. Run: npm run build');
   rmSync(siteFolder, { recursive: true, force: true });
   cpSync(join(root, 'demo'), siteFolder, { recursive: true });
+  cpSync(join(root, 'models/figures/compact-mistakes.svg'), join(siteFolder, 'mistakes.svg'));
   cpSync(built, join(siteFolder, 'cdn'), { recursive: true });
   nameOfflineFiles();
   run('npx', ['storybook', 'build', '--disable-telemetry', '--quiet', '--output-dir', join(siteFolder, 'storybook')]);

@@ -24,6 +24,8 @@ How
 
 What comes out
   --json FILE           all figures; results/bench.json without it
+  --publish             also writes the comparison into README.md and demo/index.html: for a machine that does nothing
+                        else meanwhile; needs the parts start and predict of compact in Chromium, and not --quick
   --help                this text
 
 Times are never a reason to fail: the exit code is 1 when something cannot be measured or answers are not equal.`;
@@ -49,6 +51,7 @@ export const partNames = /** @type {const} */ ([
  * @property {boolean} firefox
  * @property {boolean} quick
  * @property {string | null} json absolute path
+ * @property {boolean} publish
  */
 
 /**
@@ -58,7 +61,7 @@ export const partNames = /** @type {const} */ ([
  * @throws {UsageError}
  */
 export function parseOptions(args, folder) {
-  const { help, part, floor, model, firefox, quick, json } = parseCommandLine({
+  const { help, part, floor, model, firefox, quick, json, publish } = parseCommandLine({
     args,
     options: {
       help: { type: 'boolean', default: false },
@@ -68,6 +71,7 @@ export function parseOptions(args, folder) {
       firefox: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       json: { type: 'string' },
+      publish: { type: 'boolean', default: false },
     },
   }).values;
   const unknown = part.find((name) => !partNames.some((each) => each === name));
@@ -78,7 +82,15 @@ export function parseOptions(args, folder) {
   if (firefox && part.includes('memory')) {
     throw new UsageError('Firefox tells nobody how much memory a page has: leave --part memory or --firefox out.');
   }
+  if (publish && (quick || firefox || model !== 'compact')) {
+    throw new UsageError(
+      'What is published is measured in full, of compact, in Chromium: leave the other options out.',
+    );
+  }
   const asked = partNames.filter((name) => (part.length > 0 ? part.includes(name) : true));
+  if (publish && !(asked.includes('start') && asked.includes('predict'))) {
+    throw new UsageError('--publish needs the parts start and predict.');
+  }
   return {
     help,
     parts: asked.filter((name) => !(firefox && name === 'memory')),
@@ -87,5 +99,6 @@ export function parseOptions(args, folder) {
     firefox,
     quick,
     json: json === undefined ? null : resolve(folder, json),
+    publish,
   };
 }

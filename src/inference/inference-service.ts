@@ -277,7 +277,10 @@ export class InferenceService extends EventTarget {
         return engine;
       } catch (thrown) {
         const error = toInferenceError(thrown, 'worker');
-        failure = failure ? withLastResort(failure, error) : error;
+        // That WebGPU could not stand in is what most people would expect; `decision` tells.
+        const expected = this.#preference === 'auto' && error.code === 'webgpu-unavailable';
+        if (!failure) failure = error;
+        else if (!expected) failure = withLastResort(failure, error);
         if (error.url === this.#model.asset.url) break;
         // A download that was cut says nothing about the engine; stock ONNX Runtime would be a hundred times the download.
         if (error.code === 'network' && isProgram(kind)) break;
@@ -311,7 +314,8 @@ export class InferenceService extends EventTarget {
     const { programs } = this.#model;
     const kind = 'webgpu-program';
     await this.#environment.whenIdle();
-    if (!programs || engine !== this.#engine || this.#givenUp.has(kind) || this.#environment.savesData()) return;
+    if (!programs || engine !== this.#engine || this.#kind === kind || this.#givenUp.has(kind)) return;
+    if (this.#environment.savesData()) return;
     let candidate: Engine | null = null;
     try {
       candidate = await loadWebGpuProgram(

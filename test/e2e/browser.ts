@@ -1,12 +1,66 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { after, afterEach, before } from 'node:test';
+import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import { browserArguments, ensureBrowser } from '../../scripts/browser.js';
+import { serveFolders } from '../../scripts/serve-folders.js';
 
 /** Starts the browser that the tests run in. */
 export function launchBrowser(additionalArguments: string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: ensureBrowser(), args: [...browserArguments, ...additionalArguments] });
+}
+
+export type Server = Awaited<ReturnType<typeof serveFolders>>;
+
+/** A page, and what it did that it should not. */
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly complaints: readonly string[];
+}
+
+/** A browser for the tests of a file, or of a `describe`: what a test has opened and served is closed after it. */
+export function useBrowser(additionalArguments: string[] = []) {
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  const servers: Server[] = [];
+
+  before(async () => {
+    browser = await launchBrowser(additionalArguments);
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    for (const server of servers.splice(0)) server.close();
+  });
+
+  /** A page in a context of its own, still empty. */
+  const newPage = async (): Promise<{ page: Page; context: BrowserContext }> => {
+    const context = await browser.newContext();
+    contexts.push(context);
+    return { page: await context.newPage(), context };
+  };
+
+  /** @param folders by the path that they are served under, as `/package/`; the first one counts */
+  const serve = async (folders: Record<string, string>, contentSecurityPolicy?: string): Promise<Server> => {
+    const server = await serveFolders(folders, contentSecurityPolicy ? { contentSecurityPolicy } : {});
+    servers.push(server);
+    return server;
+  };
+
+  /** Opens a server's `index.html`. @param others that the page may ask too */
+  const open = async (server: Server, others: readonly Server[] = []): Promise<Visit> => {
+    const { page, context } = await newPage();
+    const complaints = watch(
+      page,
+      [server, ...others].map(({ origin }) => origin),
+    );
+    await page.goto(`${server.origin}/index.html`);
+    return { page, context, complaints };
+  };
+
+  return { newPage, serve, open };
 }
 
 /** A folder with one page, `index.html`. */
@@ -34,9 +88,9 @@ export function watch(page: Page, origins: readonly string[]): string[] {
   return complaints;
 }
 
-/** Draws a seven on the first pad of a page with the mouse. */
-export async function drawSeven(page: Page): Promise<void> {
-  const box = (await page.locator('digit-pad .surface').first().boundingBox())!;
+/** Draws a seven with the mouse. @param frame on whose first pad; the page's own one unless told */
+export async function drawSeven(page: Page, frame: Page | Frame = page): Promise<void> {
+  const box = (await frame.locator('digit-pad .surface').first().boundingBox())!;
   const at = ([x, y]: readonly number[]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
   await page.mouse.move(...at([0.28, 0.22]));
   await page.mouse.down();
@@ -53,7 +107,7 @@ export async function drawSeven(page: Page): Promise<void> {
 }
 
 /** The value of the first recognizer once the present ink is answered. */
-export function settledValue(page: Page): Promise<string> {
+export function settledValue(page: Page | Frame): Promise<string> {
   return page
     .locator('digit-recognizer')
     .first()

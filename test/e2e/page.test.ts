@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { softwareWebGpuArguments } from '../../scripts/browser.js';
-import { serveFolders } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
-import { drawSeven, launchBrowser, settledValue, watch, writePage } from './browser.js';
-
-type Server = Awaited<ReturnType<typeof serveFolders>>;
+import { drawSeven, settledValue, useBrowser, writePage } from './browser.js';
 
 const cdn = join(root, 'dist/cdn');
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
@@ -21,40 +18,10 @@ const packageCdn = {
   '/models/': join(root, 'models'),
 };
 
-let browser: Browser;
-let context: BrowserContext;
-const servers: Server[] = [];
-
-async function serve(folders: Record<string, string>, contentSecurityPolicy?: string): Promise<Server> {
-  const server = await serveFolders(folders, contentSecurityPolicy ? { contentSecurityPolicy } : {});
-  servers.push(server);
-  return server;
-}
-
-async function open(server: Server, others: Server[] = []): Promise<{ page: Page; complaints: string[] }> {
-  context = await browser.newContext();
-  const page = await context.newPage();
-  const complaints = watch(
-    page,
-    [server, ...others].map(({ origin }) => origin),
-  );
-  await page.goto(`${server.origin}/index.html`);
-  return { page, complaints };
-}
+const { newPage, open, serve } = useBrowser();
 
 const waitForStatus = (page: Page, status: string): Promise<unknown> =>
   page.locator(`digit-recognizer:state(${status})`).first().waitFor({ timeout: 30_000 });
-
-before(async () => {
-  browser = await launchBrowser();
-});
-
-after(() => browser.close());
-
-afterEach(async () => {
-  await context?.close();
-  for (const server of servers.splice(0)) server.close();
-});
 
 describe('a page with the one tag', () => {
   test('reads a digit under the strictest policy, with no complaint and no foreign request', async () => {
@@ -67,7 +34,7 @@ describe('a page with the one tag', () => {
 
   test('goes on reading when the network is gone', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
-    const { page } = await open(server);
+    const { page, context } = await open(server);
     await waitForStatus(page, 'ready');
     await context.setOffline(true);
     await drawSeven(page);
@@ -85,8 +52,7 @@ describe('a page with the one tag', () => {
 
   test('reads when it is cross-origin isolated', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
-    context = await browser.newContext();
-    const page = await context.newPage();
+    const { page } = await newPage();
     await page.route('**/*', async (route) => {
       const response = await route.fetch();
       await route.fulfill({
@@ -160,8 +126,7 @@ describe('when the compiled program cannot be had', () => {
       },
       `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:`,
     );
-    context = await browser.newContext();
-    const page = await context.newPage();
+    const { page } = await newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.route('**/*.program-*.wasm', (route) => route.fulfill({ status: 404 }));
@@ -175,8 +140,7 @@ describe('when the compiled program cannot be had', () => {
 describe('in ordinary use', () => {
   test('nothing of stock ONNX Runtime is asked for, and each file once, however many tags there are', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(`${oneTag}${tag}${tag}`) });
-    context = await browser.newContext();
-    const page = await context.newPage();
+    const { page } = await newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.goto(`${server.origin}/index.html`);
@@ -203,8 +167,7 @@ describe('in ordinary use', () => {
       },
       `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:`,
     );
-    context = await browser.newContext();
-    const page = await context.newPage();
+    const { page } = await newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.goto(`${server.origin}/index.html`);
@@ -237,8 +200,7 @@ describe('when something cannot be loaded', () => {
   for (const [name, fault] of Object.entries(faults)) {
     test(`${name}: it says so, keeps the ink, and the next try works`, async () => {
       const server = await serve({ '/package/': cdn, '/': writePage('') });
-      context = await browser.newContext();
-      const page = await context.newPage();
+      const { page } = await newPage();
       await page.route(fault.path, (route) =>
         'abort' in fault
           ? route.abort('connectionreset')
@@ -301,19 +263,15 @@ describe('the package as plain modules', () => {
 });
 
 describe('on WebGPU', () => {
+  const webgpu = useBrowser(softwareWebGpuArguments);
+
   test('reads a digit, and says where it ran', async () => {
-    const webgpuBrowser = await launchBrowser(softwareWebGpuArguments);
-    try {
-      const server = await serve({ '/package/': cdn, '/': writePage(oneTag.replace('wasm"', 'webgpu"')) });
-      context = await webgpuBrowser.newContext();
-      const page = await context.newPage();
-      await page.goto(`${server.origin}/index.html`);
-      await waitForStatus(page, 'ready');
-      await drawSeven(page);
-      assert.equal(await settledValue(page), '7');
-      assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
-    } finally {
-      await webgpuBrowser.close();
-    }
+    const { page } = await webgpu.open(
+      await webgpu.serve({ '/package/': cdn, '/': writePage(oneTag.replace('wasm"', 'webgpu"')) }),
+    );
+    await waitForStatus(page, 'ready');
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
   });
 });

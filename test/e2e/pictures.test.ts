@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { serveFolders } from '../../scripts/serve-folders.js';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { root } from '../../scripts/setup.js';
-import { launchBrowser, watch, writePage } from './browser.js';
-
-type Server = Awaited<ReturnType<typeof serveFolders>>;
+import { useBrowser, writePage, type Visit } from './browser.js';
 
 const markup =
   '<script type="module" src="/package/digit-recognizer.js"></script><digit-recognizer pictures backend="wasm"></digit-recognizer>';
@@ -15,21 +12,12 @@ const svg = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><path d="M60 50h80L90 160" fill="none" stroke="#136" stroke-width="14"/></svg>',
 );
 
-let browser: Browser;
-let context: BrowserContext;
-let server: Server;
+const { serve, open: openPage } = useBrowser();
 
-async function open(contentSecurityPolicy: string): Promise<{ page: Page; complaints: string[] }> {
-  server = await serveFolders(
-    { '/package/': join(root, 'dist/cdn'), '/': writePage(markup) },
-    { contentSecurityPolicy },
-  );
-  context = await browser.newContext();
-  const page = await context.newPage();
-  const complaints = watch(page, [server.origin]);
-  await page.goto(`${server.origin}/index.html`);
-  await page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
-  return { page, complaints };
+async function open(policy: string): Promise<Visit> {
+  const visit = await openPage(await serve({ '/package/': join(root, 'dist/cdn'), '/': writePage(markup) }, policy));
+  await visit.page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
+  return visit;
 }
 
 /** Chooses a file as a person does: by the button, in the browser's own list of files. */
@@ -43,17 +31,6 @@ const waitForValue = (page: Page, value: string): Promise<unknown> =>
     (expected) => (document.querySelector('digit-recognizer') as unknown as { value: string }).value === expected,
     value,
   );
-
-before(async () => {
-  browser = await launchBrowser();
-});
-
-after(() => browser.close());
-
-afterEach(async () => {
-  await context?.close();
-  server?.close();
-});
 
 describe('a picture that is chosen', () => {
   test('is read under the strictest policy', async () => {

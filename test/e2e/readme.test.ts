@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
-import { serveFolders } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
-import { drawSeven, launchBrowser, settledValue, watch, writePage } from './browser.js';
+import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
@@ -25,22 +23,14 @@ const prelude = `
   canvas.getContext('2d').fillRect(48, 10, 6, 80);
 `;
 
-let browser: Browser;
-let page: Page;
-let server: Awaited<ReturnType<typeof serveFolders>>;
-let complaints: string[];
+const { serve, open: openPage } = useBrowser();
 
-async function open(markup: string, files: Record<string, string> = {}): Promise<void> {
+async function open(markup: string, files: Record<string, string> = {}): Promise<Visit> {
   const folder = writePage(markup);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   const cdn = join(root, 'dist/cdn');
-  server = await serveFolders(
-    { '/digit-recognizer/': cdn, '/cdn/': cdn, '/': folder },
-    { contentSecurityPolicy: `${policy}; img-src data:` },
-  );
-  page = await browser.newPage();
-  complaints = watch(page, [server.origin]);
-  await page.goto(`${server.origin}/index.html`);
+  const folders = { '/digit-recognizer/': cdn, '/cdn/': cdn, '/': folder };
+  return openPage(await serve(folders, `${policy}; img-src data:`));
 }
 
 /** A project's code with the package, as a bundler would make it. */
@@ -60,20 +50,9 @@ async function bundle(code: string, loader: 'js' | 'jsx' = 'js'): Promise<string
   return outputFiles[0].text.replaceAll('"../cdn/assets/', '"/cdn/assets/');
 }
 
-before(async () => {
-  browser = await launchBrowser();
-});
-
-after(() => browser.close());
-
-afterEach(async () => {
-  await page?.close();
-  server?.close();
-});
-
 describe('the README', () => {
   test('has one tag that reads a digit, under the policy that it names', async () => {
-    await open(`<form>${inLanguage('html')[0]}</form>`);
+    const { page, complaints } = await open(`<form>${inLanguage('html')[0]}</form>`);
     await page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
@@ -86,9 +65,12 @@ describe('the README', () => {
       const imports = code.split('\n').filter((line) => line.startsWith('import '));
       const rest = code.split('\n').filter((line) => !line.startsWith('import '));
       const script = await bundle(`${imports.join('\n')}\n${prelude}\n${rest.join('\n')}\nwindow.done = true;`);
-      await open('<digit-recognizer></digit-recognizer><script type="module" src="script.js"></script>', {
-        'script.js': script,
-      });
+      const { page, complaints } = await open(
+        '<digit-recognizer></digit-recognizer><script type="module" src="script.js"></script>',
+        {
+          'script.js': script,
+        },
+      );
       await page.waitForFunction(() => 'done' in window, undefined, { timeout: 30_000 });
       assert.deepEqual(complaints, [], `block ${index}`);
     });
@@ -100,7 +82,9 @@ describe('the README', () => {
       `import { createRoot } from 'react-dom/client';\n${code}\ncreateRoot(document.querySelector('main')).render(<Field />);`,
       'jsx',
     );
-    await open('<main></main><script type="module" src="script.js"></script>', { 'script.js': script });
+    const { page, complaints } = await open('<main></main><script type="module" src="script.js"></script>', {
+      'script.js': script,
+    });
     const told: string[] = [];
     page.on('console', (message) => told.push(message.text()));
     await page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });

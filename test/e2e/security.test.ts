@@ -1,39 +1,21 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { describe, test } from 'node:test';
+import { softwareWebGpuArguments } from '../../scripts/browser.js';
 import { runFuzz } from '../../scripts/fuzz/run.js';
-import { serveFolders } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
-import { drawSeven, launchBrowser, settledValue, watch, writePage } from './browser.js';
+import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
 
 const script = '<script type="module" src="/package/digit-recognizer.js"></script>';
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
 const least = "default-src 'none'; style-src 'self'; connect-src 'self'; img-src data:";
 
-let browser: Browser;
-let context: BrowserContext;
-const servers: { close(): void }[] = [];
+const cdn = join(root, 'dist/cdn');
+const { serve, open: openPage } = useBrowser();
 
-async function open(markup: string, policy: string): Promise<{ page: Page; complaints: string[]; origin: string }> {
-  const folders = { '/package/': join(root, 'dist/cdn'), '/': writePage(markup) };
-  const server = await serveFolders(folders, { contentSecurityPolicy: policy });
-  servers.push(server);
-  context = await browser.newContext();
-  const page = await context.newPage();
-  const complaints = watch(page, [server.origin]);
-  await page.goto(`${server.origin}/index.html`);
-  return { page, complaints, origin: server.origin };
+async function open(markup: string, policy: string): Promise<Visit> {
+  return openPage(await serve({ '/package/': cdn, '/': writePage(markup) }, policy));
 }
-
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser.close());
-afterEach(async () => {
-  await context?.close();
-  for (const server of servers.splice(0)) server.close();
-});
 
 describe('under a strict policy', () => {
   test('reads under Trusted Types that allow the policy of Lit alone', async () => {
@@ -54,13 +36,76 @@ describe('under a strict policy', () => {
     assert.equal(await page.locator('.stroke').count(), 1);
   });
 
-  test('reads in a sandboxed frame, which has no origin', async () => {
+  test('reads by a model of the page under Trusted Types that allow the policy of the package too', async () => {
+    const types = "require-trusted-types-for 'script'; trusted-types lit-html digit-recognizer";
+    const path = '/npm/digit-recognizer@0.1.0/dist/cdn/';
+    const own = '<digit-recognizer model="/models/compact.onnx" backend="wasm"></digit-recognizer>';
+    const folders = {
+      [path]: cdn,
+      '/npm/onnxruntime-web@1.30.0/dist/': join(root, 'node_modules/onnxruntime-web/dist'),
+      '/models/': join(root, 'models'),
+      '/': writePage(`<script type="module" src="${path}digit-recognizer.js"></script>${own}`),
+    };
+    const policy = `${least}; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; ${types}`;
+    const { page, complaints } = await openPage(await serve(folders, policy));
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('reads in a page that is sandboxed, which has no origin', async () => {
     const policy = `sandbox allow-scripts; ${least}; script-src 'self' 'wasm-unsafe-eval'`;
     const { page, complaints } = await open(`${script}${tag}`, policy);
     assert.equal(await page.evaluate(() => window.origin), 'null');
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
     assert.deepEqual(complaints, []);
+  });
+});
+
+describe('where WebAssembly is refused', () => {
+  const webgpu = useBrowser(softwareWebGpuArguments);
+
+  test('reads on WebGPU alone, where the device has it', async () => {
+    const server = await webgpu.serve({ '/package/': cdn, '/': writePage('') }, `${least}; script-src 'self'`);
+    const { page, context } = await webgpu.open(server);
+    // The adapter computes on the processor, and would not be taken otherwise.
+    await context.addInitScript(() =>
+      Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: false }),
+    );
+    await page.reload();
+    await page.addScriptTag({ type: 'module', url: '/package/digit-recognizer.js' });
+    await page.evaluate(() => document.body.append(document.createElement('digit-recognizer')));
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
+  });
+});
+
+describe('in a sandboxed frame', () => {
+  const policy = `${least}; frame-src 'self'; script-src 'self' 'wasm-unsafe-eval'`;
+  const framed = (sandbox: string): Record<string, string> => ({
+    '/package/': cdn,
+    '/inner/': writePage(`${script}<form><label>Digit ${tag}</label></form>`),
+    '/': writePage(`<iframe sandbox="${sandbox}" src="/inner/index.html" width="700" height="500"></iframe>`),
+  });
+
+  test('reads, and its page is told, where scripts are allowed and nothing else is', async () => {
+    const { page, complaints } = await openPage(await serve(framed('allow-scripts'), policy));
+    const frame = page.frames()[1];
+    assert.equal(await frame.evaluate(() => window.origin), 'null');
+    await drawSeven(page, frame);
+    assert.equal(await settledValue(frame), '7');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('breaks nothing where no script runs', async () => {
+    const { page, complaints } = await openPage(await serve(framed(''), policy));
+    assert.equal(await page.frameLocator('iframe').locator('digit-recognizer').count(), 1);
+    assert.deepEqual(
+      complaints.filter((complaint) => !complaint.startsWith('Blocked script execution')),
+      [],
+    );
   });
 });
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { build } from 'esbuild';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { serveFolders } from '../../scripts/serve-folders.js';
+import type { Page } from 'playwright-core';
 import { root } from '../../scripts/setup.js';
 import { renderMarkup } from '../support/server-render.js';
-import { drawSeven, launchBrowser, settledValue, watch, writePage } from './browser.js';
+import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
 
 const tag = '<digit-recognizer backend="wasm" label="Your digit"></digit-recognizer>';
 
@@ -21,28 +20,21 @@ const hydrating = `
   await import('digit-recognizer/define.js');
 `;
 
-let browser: Browser;
-let context: BrowserContext;
-let server: Awaited<ReturnType<typeof serveFolders>>;
+const { serve, open: openPage } = useBrowser();
 
 /** The page as a server sends it. */
-async function open(script: string, styles: string): Promise<{ page: Page; complaints: string[] }> {
+async function open(script: string, styles: string): Promise<Visit> {
   const folder = writePage(
     `${await renderMarkup(tag)}<p id="below">Below</p><script type="module" src="script.js"></script>`,
   );
   mkdirSync(join(folder, 'script'));
   writeFileSync(join(folder, 'script.js'), script);
-  server = await serveFolders(
-    { '/cdn/': join(root, 'dist/cdn'), '/': folder },
-    {
-      contentSecurityPolicy: `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:; style-src ${styles}`,
-    },
+  return openPage(
+    await serve(
+      { '/cdn/': join(root, 'dist/cdn'), '/': folder },
+      `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:; style-src ${styles}`,
+    ),
   );
-  context = await browser.newContext();
-  const page = await context.newPage();
-  const complaints = watch(page, [server.origin]);
-  await page.goto(`${server.origin}/index.html`);
-  return { page, complaints };
 }
 
 async function bundle(code: string): Promise<string> {
@@ -79,17 +71,6 @@ const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces:
   });
 
 const ready = (page: Page): Promise<void> => page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
-
-before(async () => {
-  browser = await launchBrowser();
-});
-
-after(() => browser.close());
-
-afterEach(async () => {
-  await context.close();
-  server.close();
-});
 
 describe('a page that a server has rendered', () => {
   test('shows the elements before any script has run, and takes them over without moving anything', async () => {

@@ -62,7 +62,7 @@ describe('InferenceService, when a file of a model is not right', () => {
   for (const [name, code, url] of programFaults) {
     it(`takes stock ONNX Runtime when the program ${name}, gives the same answer and says why`, async () => {
       const { images } = await mnistTest(3);
-      const service = makeService({}, withProgram(url));
+      const service = makeService({ backend: 'wasm' }, withProgram(url));
       expect(await service.infer(images, 3)).to.deep.equal(await makeService().infer(images, 3));
       const { engine, givenUp } = service.decision;
       expect(engine).to.equal('onnxruntime-wasm');

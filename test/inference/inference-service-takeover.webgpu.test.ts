@@ -3,7 +3,15 @@ import { assetUrls } from '../../src/inference/assets.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import type { InferenceService } from '../../src/inference/inference-service.js';
 import { mnistTest } from '../support/mnist.js';
-import { makeService, nextEvent, pause, releaseServices, type TestEnvironment } from './support.js';
+import {
+  faulty,
+  makeService,
+  nextEvent,
+  pause,
+  releaseServices,
+  type TestEnvironment,
+  WorkerWatch,
+} from './support.js';
 
 /** Lets the software adapter pass for a GPU; returns what undoes it. */
 function claimRealAdapter(): () => void {
@@ -68,6 +76,24 @@ describe('InferenceService under auto, beside a GPU', function () {
     expect(error.code).to.equal('webgpu-unavailable');
     expect(error.message).to.match(/takes [\d.]+ ms/);
     expect(service.backend).to.equal('wasm');
+  });
+
+  it('answers on WebGPU alone where the WASM program cannot be had, and fetches nothing larger', async () => {
+    const { images } = await mnistTest(8);
+    const watch = new WorkerWatch();
+    const wasm = faulty('missing', assetUrls.compact.wasm);
+    const service = makeAuto({
+      assetUrls: { ...assetUrls, compact: { ...assetUrls.compact, wasm } },
+      createWorker: watch.createWorker,
+    });
+    const answers = await service.infer(images, 8);
+    const expected = await makeService().infer(images, 8);
+    expect(Math.max(...answers.map((value, index) => Math.abs(value - expected[index])))).to.be.below(1e-4);
+    expect(service.decision.engine).to.equal('webgpu-program');
+    expect(service.decision.givenUp.map(({ engine }) => engine)).to.deep.equal(['wasm-program']);
+    await pause(500);
+    expect(service.decision.engine).to.equal('webgpu-program');
+    expect(watch.all).to.have.length(0);
   });
 
   it('stays on WASM beside a software adapter', async () => {

@@ -34,6 +34,20 @@ describe('InferenceService under the policy of a page', () => {
     });
   }
 
+  for (const model of ['compact', '/models/compact.onnx']) {
+    it(`runs under Trusted Types (${model})`, async () => {
+      expect(await inferUnder('typed', model)).to.include({ values: 10, message: '' });
+    });
+  }
+
+  it('says what to allow where Trusted Types refuse its worker', async () => {
+    expect(await inferUnder('untyped')).to.include({ values: 10, message: '' });
+    if (!('trustedTypes' in globalThis)) return;
+    const { code, message } = await inferUnder('untyped', '/models/compact.onnx');
+    expect(code).to.equal('worker');
+    expect(message).to.contain('trusted-types lit-html digit-recognizer');
+  });
+
   it('runs where all workers are refused', async () => {
     expect(await inferUnder('workerless')).to.include({ values: 10, message: '' });
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
+import { compareWays, replaceComparison, toHtml, toMarkdown } from '../../scripts/bench/comparison.js';
 import { createDrawings } from '../../scripts/bench/drawings.js';
 import { entropyBits, weightEntropy } from '../../scripts/bench/entropy.js';
 import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scripts/bench/figures.js';
@@ -11,6 +12,8 @@ import { countMultiplyAdds, readLayers } from '../../scripts/bench/network.js';
 import { parseOptions, partNames } from '../../scripts/bench/options.js';
 import { countEqual } from '../../scripts/bench/page/equal-bits.js';
 import { extremePictures, randomPicture } from '../../scripts/bench/page/pictures.js';
+import { contestants } from '../../scripts/bench/parts/measure-page.js';
+import { startTitles } from '../../scripts/bench/parts/start.js';
 import { rotate } from '../../scripts/bench/rotate.js';
 import { serveFiles } from '../../scripts/bench/serve-files.js';
 import { UsageError } from '../../scripts/command-line.js';
@@ -184,4 +187,66 @@ test('adds up the sizes of files that are compressed one by one', () => {
   assert.equal(one.raw, file.length);
   assert.ok(one.brotli < one.gzip && one.gzip < one.raw);
   assert.deepEqual(two, { raw: 2 * one.raw, gzip: 2 * one.gzip, brotli: 2 * one.brotli });
+});
+
+describe('the comparison with other ways', () => {
+  const titles = Object.values(startTitles);
+  const measured = [
+    {
+      part: 'start',
+      bars: [],
+      figures: titles.flatMap((title, index) => [
+        toFigure(`${title}: script start`, 'ms', [10 * (index + 1), 10 * (index + 1), 1000]),
+        toFigure(`${title}: bytes, gzip`, 'bytes', [(index + 1) * 50_400]),
+      ]),
+    },
+    {
+      part: 'predict',
+      bars: [],
+      figures: Object.values(contestants).map((title, index) =>
+        toFigure(`network, 1: ${title}`, 'ms', [0.25 * (index + 1)]),
+      ),
+    },
+  ];
+  const machine = { browser: 'Chromium 1', processors: 2 };
+
+  test('says what was measured, and how', () => {
+    const table = toMarkdown(compareWays(measured, machine));
+    assert.match(table, /digit-recognizer&gt;<\/code>, to the painted answer \| [^|]+ \| 50 KB \| 10 ms \| \|\n/);
+    assert.match(table, /\| onnxruntime-web [\d.]+ \| [^|]+ \| 151 KB \| 30 ms \| 0\.50 ms \|/);
+    assert.match(table, /Chromium 1 on 2 processor cores.* 3 fresh pages/);
+    assert.match(toHtml(compareWays(measured, machine)), /<td data-label="one prediction">0\.75 ms<\/td>/);
+  });
+
+  test('fails where something was not measured', () => {
+    assert.throws(() => compareWays(measured.slice(0, 1), machine), /predict/);
+  });
+
+  test('takes the place of the one before, in files that have a place for it', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const once = replaceComparison(readme, toMarkdown(compareWays(measured, machine)));
+    assert.match(once, /151 KB/);
+    assert.equal(replaceComparison(once, toMarkdown(compareWays(measured, machine))), once);
+    assert.throws(() => replaceComparison('nothing', ''), /no place/);
+  });
+
+  test('says the same in the README and in the demo', () => {
+    const [inReadme, inDemo] = ['README.md', 'demo/index.html'].map((name) =>
+      [
+        ...readFileSync(join(root, name), 'utf8')
+          .split('<!-- comparison')[1]
+          .split('<!-- end')[0]
+          .matchAll(/[\d.]+ (?:KB|MB|ms)/g),
+      ].map(([value]) => value),
+    );
+    assert.ok(inReadme.length >= 11);
+    assert.deepEqual(inDemo, inReadme);
+  });
+
+  test('is published only of what was measured in full', () => {
+    assert.ok(parseOptions(['--publish'], '/').publish);
+    for (const args of [['--quick'], ['--firefox'], ['--model', 'reference'], ['--part', 'start']]) {
+      assert.throws(() => parseOptions(['--publish', ...args], '/'), UsageError);
+    }
+  });
 });

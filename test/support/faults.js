@@ -47,6 +47,9 @@ const faults = {
 /** A page in place of the file, with status 200, as servers of single-page applications answer. */
 const page = { body: '<!doctype html><title>Welcome</title>', type: 'html' };
 
+/** The strictest policy that the package runs under. */
+const strictest = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
+
 /**
  * Pages under a policy, for a frame: each runs the module beside it of the same name.
  * @type {Record<string, Record<string, string>>}
@@ -56,10 +59,14 @@ const policies = {
   isolated: { 'document-isolation-policy': 'isolate-and-require-corp' },
   /** Refuses a worker whose script comes without this header. */
   embedder: { 'cross-origin-embedder-policy': 'require-corp' },
-  /** The strictest policy that the package runs under. */
-  strict: {
-    'content-security-policy':
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'",
+  strict: { 'content-security-policy': strictest },
+  /** Demands Trusted Types, and allows those that the package makes. */
+  typed: {
+    'content-security-policy': `${strictest}; require-trusted-types-for 'script'; trusted-types lit-html digit-recognizer`,
+  },
+  /** Demands Trusted Types, and allows none. */
+  untyped: {
+    'content-security-policy': `${strictest}; require-trusted-types-for 'script'; trusted-types 'none'`,
   },
   /** Refuses WebAssembly. */
   unwise: {

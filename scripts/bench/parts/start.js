@@ -13,7 +13,7 @@ import { rotate } from '../rotate.js';
 const tolerance = 1e-4;
 
 /** @type {Record<Starter, string>} */
-const titles = {
+export const startTitles = {
   element: '<digit-recognizer>, to the painted answer',
   'program-wasm': 'digit-recognizer, WASM program',
   'onnx-runtime-wasm': 'onnxruntime-web, wasm',
@@ -87,12 +87,12 @@ function findWrongAnswers(starts) {
   if (stock?.length !== 10) throw new Error('onnxruntime-web has given no answer to compare with.');
   const isRight = (/** @type {Start} */ { logits, digit }) =>
     logits ? largestDifference(logits, stock) <= tolerance : digit === 7;
-  return [...starts].flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${titles[name]}`]));
+  return [...starts].flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${startTitles[name]}`]));
 }
 
 /** @param {Starter} name @param {readonly Start[]} starts @returns {Figure[]} */
 function toFigures(name, starts) {
-  const title = titles[name];
+  const title = startTitles[name];
   const longest = starts.flatMap(({ longestTask }) => longestTask ?? []);
   const scripts = starts.map(({ script }) => script);
   const requests = starts.map(({ request }) => request);

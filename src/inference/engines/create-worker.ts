@@ -6,10 +6,36 @@ export type CreateWorker = (url: string) => Worker;
 /** @throws {InferenceError} `worker` */
 export const createWorker: CreateWorker = (url) => (isOwn(url) ? startWorker(url, url) : createImportingWorker(url));
 
+/** What is used of https://www.w3.org/TR/trusted-types/, which TypeScript's DOM types do not know yet. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): unknown };
+}
+
+/** The name by which a page that demands Trusted Types allows the package's own workers. */
+const POLICY_NAME = 'digit-recognizer';
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | null = null;
+
+/** The URL of a script of the package, as a page that demands Trusted Types wants it. A policy has its name only once. */
+function trusted(url: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  if (!trustedTypes) return url;
+  try {
+    policy ??= trustedTypes.createPolicy(POLICY_NAME, { createScriptURL: (own) => own });
+    return policy.createScriptURL(url) as string;
+  } catch {
+    // A page may refuse the policy and yet not demand Trusted Types.
+    return url;
+  }
+}
+
 /** Starts a module worker from `script`, which is the one at `url` or imports it. */
 function startWorker(script: string, url: string): Worker {
   try {
-    return new Worker(script, { type: 'module' });
+    return new Worker(trusted(script), { type: 'module' });
   } catch (cause) {
     throw new InferenceError('worker', `${describeThrown(cause)} ${workerAdvice(url)}`, { url, cause });
   }
@@ -45,7 +71,7 @@ function workerAdvice(url: string): string {
   const directives = isOwn(url)
     ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
     : `worker-src blob: ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
-  return `A Content-Security-Policy must allow the worker ${url}: ${directives}. Under a Cross-Origin-Embedder-Policy, the worker's script must have that header too, or worker-src must allow blob:.`;
+  return `A Content-Security-Policy must allow the worker ${url}: ${directives}. Under a Cross-Origin-Embedder-Policy, the worker's script must have that header too, or worker-src must allow blob:. Trusted Types must allow the policy ${POLICY_NAME}: trusted-types lit-html ${POLICY_NAME}.`;
 }
 
 /** Finds out why the worker at `url` did not start: the browser's own error event says nothing. */

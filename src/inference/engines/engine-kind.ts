@@ -22,6 +22,7 @@ export function kindsFor({ programs }: Model, preference: BackendPreference): re
   if (!programs) {
     return preference === 'auto' ? ['onnxruntime-webgpu', 'onnxruntime-wasm'] : [`onnxruntime-${preference}`];
   }
-  const backend = preference === 'auto' ? 'wasm' : preference;
-  return [`${backend}-program`, `onnxruntime-${backend}`];
+  // Where a page refuses WebAssembly, WebGPU alone is a small download, and stock ONNX Runtime would need WebAssembly too.
+  if (preference === 'auto') return ['wasm-program', 'webgpu-program', 'onnxruntime-wasm'];
+  return [`${preference}-program`, `onnxruntime-${preference}`];
 }

@@ -47,19 +47,26 @@ function pointerPlayer(protocol) {
     }
   }
 
-  /** @param {PointerPayload} payload */
-  return (payload) => (payload.pointerType === 'touch' ? playTouch(payload) : playMouse(payload));
+  return {
+    /** @param {PointerPayload} payload */
+    play: (payload) => (payload.pointerType === 'touch' ? playTouch(payload) : playMouse(payload)),
+
+    /** Takes all fingers away, where a test has left some. */
+    release: async () => {
+      if (fingers.size > 0) await protocol.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] });
+      fingers.clear();
+    },
+  };
 }
 
 /** @param {Page} page @returns {Promise<DrivenPage>} */
 async function drive(page) {
   const protocol = await page.context().newCDPSession(page);
+  const pointers = pointerPlayer(protocol);
   return {
-    pointer: pointerPlayer(protocol),
+    pointer: pointers.play,
     press: (keys) => page.keyboard.press(keys),
-    release: async () => {
-      await protocol.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] });
-    },
+    release: pointers.release,
     setViewport: (size) => page.setViewportSize(size),
     emulateMedia: (media) => page.emulateMedia(media),
     collectGarbage: async () => {
