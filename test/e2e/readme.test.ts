@@ -94,6 +94,20 @@ describe('the README', () => {
     assert.deepEqual(complaints, []);
   });
 
+  test('has the Angular component and settings of the project that is built in test/consumers', () => {
+    const read = (path: string): string => readFileSync(join(root, 'test/consumers/angular', path), 'utf8');
+    interface Architect {
+      build: { options: { assets: unknown[] } };
+      serve: { options: { prebundle: unknown } };
+    }
+    const { projects } = JSON.parse(read('angular.json')) as { projects: { app: { architect: Architect } } };
+    const { build, serve } = JSON.parse(inLanguage('json')[0]) as Architect;
+    assert.equal(inLanguage('ts')[0], read('src/app.ts'));
+    assert.match(read('src/main.ts'), /^import 'digit-recognizer\/cdn';$/m);
+    assert.deepEqual(build.options.assets, projects.app.architect.build.options.assets);
+    assert.deepEqual(serve.options.prebundle, projects.app.architect.serve.options.prebundle);
+  });
+
   test('names files, exports and commands that there are', () => {
     const { scripts, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;

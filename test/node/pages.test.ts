@@ -33,7 +33,11 @@ const isExported = (specifier: string): boolean => {
 };
 
 /** Attributes that any element may have. */
-const global = /^(id|class|slot|lang|dir|hidden|on[\w-]+|@[\w-]+|\([\w-]+\))$/;
+const global = /^(id|class|slot|lang|dir|hidden|on[\w-]+|@[\w-]+|\([\w-]+\)|#\w+)$/;
+
+/** The value of an attribute: a text, or the expression of a framework in braces, which may hold others. */
+const attributeValue = /"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\}/;
+const tags = new RegExp(`<(digit-[\\w-]+)((?:${attributeValue.source}|[^>"{])*)>`, 'g');
 
 for (const name of readdirSync(folder).filter((each) => each.endsWith('.mdx'))) {
   const text = readFileSync(join(folder, name), 'utf8');
@@ -59,11 +63,11 @@ for (const name of readdirSync(folder).filter((each) => each.endsWith('.mdx'))) 
 
     test('uses only attributes, parts and custom properties that there are', () => {
       for (const { code } of blocks) {
-        for (const [, tag, attributes] of code.matchAll(/<(digit-[\w-]+)([^>]*)>/g)) {
+        for (const [, tag, attributes] of code.matchAll(tags)) {
           const element = elements.find(({ tagName }) => tagName === tag);
           assert.ok(element, tag);
           const known = element.attributes?.map((attribute) => attribute.name) ?? [];
-          for (const [attribute] of attributes.replaceAll(/"[^"]*"|\{[^}]*\}/g, '').matchAll(/[^\s=/]+/g)) {
+          for (const [attribute] of attributes.replaceAll(new RegExp(attributeValue, 'g'), '').matchAll(/[^\s=/]+/g)) {
             assert.ok(known.includes(attribute) || global.test(attribute), `<${tag} ${attribute}>`);
           }
         }

@@ -1,30 +1,18 @@
 import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
-import type { RecognitionEvent, DigitRecognizer } from 'digit-recognizer';
+import type { RecognitionEvent } from 'digit-recognizer';
 
 @Component({
   selector: 'app-root',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `
-    <digit-recognizer
-      #recognizer
-      name="digit"
-      [top]="5"
-      (change)="read(recognizer)"
-      (digit-recognition)="show($event)"
-    ></digit-recognizer>
-    <output id="answer">{{ value() }}</output>
-    <output id="confidence">{{ confidence() }}</output>
+    <digit-recognizer #field name="digit" (change)="digit.set(field.value)" (digit-recognition)="log($event)" />
+    <output id="answer">{{ digit() }}</output>
   `,
 })
 export class App {
-  protected readonly value = signal('');
-  protected readonly confidence = signal(0);
+  protected readonly digit = signal('');
 
-  protected read(recognizer: DigitRecognizer): void {
-    this.value.set(recognizer.value);
-  }
-
-  protected show({ recognition }: RecognitionEvent): void {
-    this.confidence.set(recognition?.confidence ?? 0);
+  protected log({ recognition }: RecognitionEvent): void {
+    console.log(recognition?.confidence);
   }
 }
