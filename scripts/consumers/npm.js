@@ -5,8 +5,8 @@ import { freePort } from '../free-port.js';
 
 const onWindows = process.platform === 'win32';
 
-/** How long a command may take, and a server until it answers. */
-const limits = { command: 900_000, start: 120_000 };
+/** How long a command may take, a server until it answers, and until it has ended. */
+const limits = { command: 900_000, start: 120_000, end: 10_000 };
 
 /** What npm tells the scripts that it runs of the package that they belong to, which is another one here. */
 const ofThisScript = /^(npm_(package|lifecycle|command|config_local_prefix)|INIT_CWD$)/;
@@ -25,13 +25,16 @@ process.on('exit', () => {
   for (const child of running) endAll(child);
 });
 
-/** Ends a process with all that it has started. @param {import('node:child_process').ChildProcess} child */
-function endAll(child) {
-  running.delete(child);
-  if (child.exitCode !== null || child.pid === undefined) return;
+/**
+ * Ends a process with all that it has started.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {'SIGTERM' | 'SIGKILL'} [signal]
+ */
+function endAll(child, signal = 'SIGTERM') {
+  if (!running.has(child) || child.pid === undefined) return;
   try {
     if (onWindows) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
-    else process.kill(-child.pid, 'SIGTERM');
+    else process.kill(-child.pid, signal);
   } catch {
     // It has ended by itself meanwhile.
   }
@@ -50,6 +53,7 @@ function start(args, folder) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
+  child.once('close', () => running.delete(child));
   const output = { text: '' };
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (/** @type {Buffer} */ chunk) => (output.text += chunk.toString()));
@@ -71,12 +75,23 @@ export async function npm(args, folder) {
   const timer = setTimeout(() => endAll(child), limits.command);
   const [code] = /** @type {[number | null]} */ (await once(child, 'close'));
   clearTimeout(timer);
-  running.delete(child);
   if (code !== 0) {
     const how = code === null ? 'was ended' : `ended with ${code}`;
     throw new Error(`npm ${args.join(' ')} ${how}:\n${lastLines(output.text)}`);
   }
   return output.text;
+}
+
+/**
+ * Ends a server, and waits until nothing that it has started is left: it may write into its folder until then.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {Promise<unknown>} ended settled when the child and all that write where it does have ended
+ */
+async function stop(child, ended) {
+  endAll(child);
+  const timer = setTimeout(() => endAll(child, 'SIGKILL'), limits.end);
+  await ended;
+  clearTimeout(timer);
 }
 
 /** @param {string} url */
@@ -90,20 +105,21 @@ const answers = (url) =>
  * Runs an npm script that serves a page until it is closed.
  * @param {string} script
  * @param {string} folder
- * @returns {Promise<{ origin: string, close(): void }>}
+ * @returns {Promise<{ origin: string, close(): Promise<void> }>} `close` may be called more than once
  * @throws {Error} when it does not answer in time
  */
 export async function startServer(script, folder) {
   const port = await freePort();
   const { child, output } = start(['run', script, '--', '--port', String(port)], folder);
+  const ended = once(child, 'close');
   const origin = `http://localhost:${port}`;
   const deadline = Date.now() + limits.start;
   while (!(await answers(origin))) {
     if (child.exitCode !== null || Date.now() > deadline) {
-      endAll(child);
+      await stop(child, ended);
       throw new Error(`npm run ${script} serves nothing:\n${lastLines(output.text)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { origin, close: () => endAll(child) };
+  return { origin, close: () => stop(child, ended) };
 }

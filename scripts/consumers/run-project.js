@@ -69,6 +69,7 @@ async function attempt(run, folder) {
 /**
  * @param {Run} run
  * @param {string} folder
+ * @returns {Promise<{ origin: string, close(): void | Promise<void> }>}
  */
 async function serve({ folder: served, server, path = '/', policy }, folder) {
   if (server) return startServer(server, folder);
@@ -96,7 +97,7 @@ async function visit(run, reads, folder) {
       await page.evaluate(async () => {
         await navigator.serviceWorker.ready;
       });
-      server.close();
+      await server.close();
       await page.context().setOffline(true);
       await page.reload();
       readings = [...readings, ...(await ask(page, reads))];
@@ -105,7 +106,7 @@ async function visit(run, reads, folder) {
   } finally {
     await browser.close();
     cdn?.close();
-    server.close();
+    await server.close();
   }
 }
 
