@@ -62,7 +62,7 @@ export default {
     },
     {
       name: 'server-rendered',
-      files: 'test/elements/digit-*.test.ts',
+      files: 'test/elements/**/*.test.ts',
       browsers: [chromium()],
       testRunnerHtml: hydratingPage,
     },

@@ -173,39 +173,12 @@ export const padStyles = css`
     flex: 1 1 0;
     place-items: center;
     max-width: 96px;
-    min-height: 44px;
-    padding: 0;
-    border: 1px solid var(--line);
-    border-radius: calc(var(--radius) * 0.75);
-    background: transparent;
-    color: var(--text);
-    cursor: pointer;
-    touch-action: manipulation;
-  }
-
-  .tool:hover:not(:disabled) {
-    background: var(--track);
-  }
-
-  .tool:disabled {
-    border-color: var(--track);
-    color: var(--muted);
-    opacity: 0.55;
-    cursor: default;
   }
 
   .tool svg,
   ::slotted([slot$='-icon']) {
     width: 22px;
     height: 22px;
-  }
-
-  .tool svg {
-    fill: none;
-    stroke: currentcolor;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-    stroke-width: 2;
   }
 
   /* Back is to the right where one reads from there. */
@@ -225,14 +198,6 @@ export const padStyles = css`
     .hint,
     .cursor {
       display: none;
-    }
-  }
-
-  @media (forced-colors: active) {
-    .tool:disabled {
-      border-color: GrayText;
-      color: GrayText;
-      opacity: 1;
     }
   }
 `;

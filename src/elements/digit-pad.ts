@@ -18,6 +18,7 @@ import {
   type StrokeRun,
   type Strokes,
 } from '../drawing/index.js';
+import { buttonStyles } from './button.styles.js';
 import { boxesContext, disabledContext, inkContext, multipleContext, readonlyContext } from './contexts.js';
 import { cssProperties } from './css-properties.js';
 import { padStyles } from './digit-pad.styles.js';
@@ -90,7 +91,7 @@ const NOWHERE: readonly Point[] = [];
  */
 export class DigitPad extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles = [themeStyles, padStyles];
+  static override styles = [themeStyles, buttonStyles, padStyles];
 
   /** Whether the pad refuses to be drawn on, and is passed over by the keyboard. */
   @property({ type: Boolean, reflect: true }) disabled = false;
@@ -349,7 +350,7 @@ export class DigitPad extends LitElement {
     const text = this.#messages.table[name];
     return html`<button
       part="button"
-      class="tool"
+      class="button tool"
       type="button"
       aria-label=${text}
       title=${text}

@@ -109,17 +109,6 @@ export const recognizerStyles = css`
     margin-block-start: 12px;
   }
 
-  .choose,
-  .remove {
-    min-height: 44px;
-    border: 1px solid var(--line);
-    border-radius: calc(var(--radius) * 0.75);
-    background: transparent;
-    color: var(--text);
-    cursor: pointer;
-    touch-action: manipulation;
-  }
-
   .choose {
     padding: 0 16px;
   }
@@ -129,26 +118,11 @@ export const recognizerStyles = css`
     flex: none;
     place-items: center;
     width: 44px;
-    padding: 0;
   }
 
   .remove svg {
     width: 20px;
     height: 20px;
-    fill: none;
-    stroke: currentcolor;
-    stroke-linecap: round;
-    stroke-width: 2;
-  }
-
-  :is(.choose, .remove):hover:not(:disabled) {
-    background: var(--track);
-  }
-
-  :is(.choose, .remove):disabled {
-    color: var(--muted);
-    opacity: 0.55;
-    cursor: default;
   }
 
   .picture {

@@ -11,6 +11,7 @@ import {
   type RecognitionSnapshot,
   type RecognitionSource,
 } from '../recognition/index.js';
+import { buttonStyles } from './button.styles.js';
 import {
   boxesContext,
   disabledContext,
@@ -103,7 +104,7 @@ const OWN_PARTS = 'own-parts';
 export class DigitRecognizer extends LitElement {
   static readonly formAssociated = true;
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles = [themeStyles, recognizerStyles];
+  static override styles = [themeStyles, buttonStyles, recognizerStyles];
 
   /** Which network reads: `compact` (default), `reference`, or the URL of an ONNX model. */
   @property() model = 'compact';

@@ -107,7 +107,7 @@ export class PictureController implements ReactiveController {
     const refused = pictures === 'refused';
     const { picture } = this.#from.store.snapshot;
     return html`<div part="pictures" class="pictures">
-      <button part="choose" class="choose" type="button" ?disabled=${refused} @click=${this.#onChoose}>
+      <button part="choose" class="button choose" type="button" ?disabled=${refused} @click=${this.#onChoose}>
         ${words.choosePicture}
       </button>
       <input class="file" type="file" accept="image/*" hidden ?disabled=${refused} @change=${this.#onChosen} />
@@ -143,7 +143,7 @@ export class PictureController implements ReactiveController {
       <figcaption class="picture-name" aria-hidden="true">${picture.name || words.pictureLabel('')}</figcaption>
       <button
         part="remove"
-        class="remove"
+        class="button remove"
         type="button"
         ?disabled=${refused}
         aria-label=${words.removePicture}

@@ -9,28 +9,35 @@ const COARSE_SIZE = 128;
  */
 const REACH = 0.09;
 
-type Choose = (one: number, other: number) => number;
+/** A line of a plane: the place of its first value, from one to the next, and how many. */
+type Line = readonly [start: number, step: number, length: number];
 
-/** What a line of values looks like where each takes the chosen one of all within `reach`. */
-function spreadLine(
-  values: Float32Array,
-  start: number,
-  step: number,
-  length: number,
-  reach: number,
-  choose: Choose,
-): void {
-  const line = Float32Array.from({ length }, (_, index) => values[start + index * step]);
+/**
+ * What a line of values looks like where each takes the largest of all within `reach`, or the smallest. By running
+ * maxima of blocks, so that it takes as long for any reach: van Herk, "A fast algorithm for local minimum and maximum
+ * filters on rectangular and octagonal kernels", Pattern Recognition Letters 13 (1992).
+ *
+ * @param sign 1 for the largest, -1 for the smallest
+ */
+function spreadLine(values: Float32Array, [start, step, length]: Line, reach: number, sign: 1 | -1): void {
+  const size = 2 * reach + 1;
+  const padded = Math.ceil((length + 2 * reach) / size) * size;
+  const forward = new Float32Array(padded).fill(-Infinity);
+  for (let at = 0; at < length; at++) forward[at + reach] = sign * values[start + at * step];
+  const backward = forward.slice();
+  for (let at = 1; at < padded; at++) {
+    if (at % size !== 0 && forward[at - 1] > forward[at]) forward[at] = forward[at - 1];
+    const back = padded - 1 - at;
+    if ((back + 1) % size !== 0 && backward[back + 1] > backward[back]) backward[back] = backward[back + 1];
+  }
   for (let at = 0; at < length; at++) {
-    let chosen = line[at];
-    const last = Math.min(length - 1, at + reach);
-    for (let near = Math.max(0, at - reach); near <= last; near++) chosen = choose(chosen, line[near]);
-    values[start + at * step] = chosen;
+    const [before, after] = [backward[at], forward[at + 2 * reach]];
+    values[start + at * step] = sign * (before > after ? before : after);
   }
 }
 
 /** The mean of all values within `reach`, along a line. */
-function smoothLine(values: Float32Array, start: number, step: number, length: number, reach: number): void {
+function smoothLine(values: Float32Array, [start, step, length]: Line, reach: number): void {
   const sums = new Float64Array(length + 1);
   for (let at = 0; at < length; at++) sums[at + 1] = sums[at] + values[start + at * step];
   for (let at = 0; at < length; at++) {
@@ -39,9 +46,9 @@ function smoothLine(values: Float32Array, start: number, step: number, length: n
   }
 }
 
-function eachLine(width: number, height: number, act: (start: number, step: number, length: number) => void): void {
-  for (let row = 0; row < height; row++) act(row * width, 1, width);
-  for (let column = 0; column < width; column++) act(column, width, height);
+function eachLine(width: number, height: number, act: (line: Line) => void): void {
+  for (let row = 0; row < height; row++) act([row * width, 1, width]);
+  for (let column = 0; column < width; column++) act([column, width, height]);
 }
 
 /**
@@ -58,13 +65,14 @@ export function estimatePaper(image: ColorPlane, lightInk: boolean): [Float32Arr
   const width = Math.ceil(image.width / factor);
   const height = Math.ceil(image.height / factor);
   const reach = Math.max(1, Math.round(Math.max(width, height) * REACH));
-  const [grow, shrink] = lightInk ? [Math.min, Math.max] : [Math.max, Math.min];
+  const grow = lightInk ? -1 : 1;
+  const shrink = lightInk ? 1 : -1;
   const planes = [0, 1, 2].map((channel) => {
     const coarse = reduceChannel(image, channel, factor, width, height);
-    eachLine(width, height, (start, step, length) => smoothLine(coarse, start, step, length, 1));
-    eachLine(width, height, (start, step, length) => spreadLine(coarse, start, step, length, reach, grow));
-    eachLine(width, height, (start, step, length) => spreadLine(coarse, start, step, length, reach, shrink));
-    eachLine(width, height, (start, step, length) => smoothLine(coarse, start, step, length, 2));
+    eachLine(width, height, (line) => smoothLine(coarse, line, 1));
+    eachLine(width, height, (line) => spreadLine(coarse, line, reach, grow));
+    eachLine(width, height, (line) => spreadLine(coarse, line, reach, shrink));
+    eachLine(width, height, (line) => smoothLine(coarse, line, 2));
     return enlarge(coarse, width, height, factor, image);
   });
   return planes as [Float32Array, Float32Array, Float32Array];

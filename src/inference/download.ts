@@ -1,4 +1,5 @@
 import { checkFirstBytes, checkWhole, FIRST_BYTES, type Asset } from './asset.js';
+import { toBlob } from './blob-bytes.js';
 import { describeThrown, InferenceError } from './inference-error.js';
 
 /** Called with the bytes that have arrived and the bytes expected (0: unknown). */
@@ -13,7 +14,7 @@ export async function download(asset: Asset, onProgress: DownloadProgress, cache
   const response = await request(asset.url, cache);
   const bytes = await receive(asset, response, onProgress);
   await checkWhole(asset, bytes);
-  return new Blob([bytes]);
+  return toBlob(bytes);
 }
 
 async function request(url: string, cache: RequestCache): Promise<Response> {

@@ -228,6 +228,53 @@ describe('when something cannot be loaded', () => {
   }
 });
 
+describe('on any screen', () => {
+  interface Metrics {
+    deviceScaleFactor: number;
+    width: number;
+    height: number;
+  }
+
+  /** Where the ink begins, as it is kept, and where its left and lower ends lie on the screen: shares of the pad. */
+  const inkPlaces = (page: Page): Promise<number[][]> =>
+    page.evaluate(() => {
+      const recognizer = document.querySelector('digit-recognizer') as unknown as {
+        shadowRoot: ShadowRoot;
+        strokes: { points: { x: number; y: number }[] }[];
+      };
+      const pad = recognizer.shadowRoot.querySelector('digit-pad')!.shadowRoot!;
+      const sheet = pad.querySelector('.surface')!.getBoundingClientRect();
+      const shown = pad.querySelector('.stroke path')!.getBoundingClientRect();
+      const { x, y } = recognizer.strokes[0].points[0];
+      return [
+        [x / sheet.width, y / sheet.height],
+        [(shown.x - sheet.x) / sheet.width, (shown.bottom - sheet.y) / sheet.height],
+      ];
+    });
+
+  test('the ink is below the pen at any pixel ratio, and stays when the window moves to another screen', async () => {
+    const { page, context } = await open(await serve({ '/package/': cdn, '/': writePage(oneTag) }));
+    const protocol = await context.newCDPSession(page);
+    const show = (metrics: Metrics): Promise<unknown> =>
+      protocol.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false });
+    await waitForStatus(page, 'ready');
+    let before: number[][] | null = null;
+    for (const deviceScaleFactor of [1, 1.25, 1.5, 2, 3]) {
+      await show({ deviceScaleFactor, width: 1000, height: 700 });
+      if (before) assert.deepEqual(await inkPlaces(page), before);
+      await page.keyboard.press('Escape');
+      await drawSeven(page);
+      assert.equal(await settledValue(page), '7');
+      before = await inkPlaces(page);
+      // Where `drawSeven` puts the pen down, and the left and lower end of its seven.
+      const expected = [0.28, 0.22, 0.28, 0.82];
+      before.flat().forEach((place, index) => {
+        assert.ok(Math.abs(place - expected[index]) < 0.01, `${before!.join()} at ${deviceScaleFactor}`);
+      });
+    }
+  });
+});
+
 describe('the package as plain modules', () => {
   test('reads a digit with an import map and no bundler', async () => {
     const imports = {

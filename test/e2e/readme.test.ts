@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from '../../scripts/setup.js';
 import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
@@ -106,6 +107,21 @@ describe('the README', () => {
     assert.match(read('src/main.ts'), /^import 'digit-recognizer\/cdn';$/m);
     assert.deepEqual(build.options.assets, projects.app.architect.build.options.assets);
     assert.deepEqual(serve.options.prebundle, projects.app.architect.serve.options.prebundle);
+  });
+
+  test('tells what a page loads, to the kilobyte', () => {
+    const folder = join(root, 'dist/cdn');
+    const assets = readdirSync(join(folder, 'assets')).map((name) => join('assets', name));
+    const files = [
+      'digit-recognizer.js',
+      ...[/compact\.program-.*wasm$/, /compact-.*onnx$/, /compact\.webgpu-.*json$/].map((pattern) =>
+        assets.find((name) => pattern.test(name))!,
+      ),
+    ];
+    const sizes = files.map((name) => gzipSync(readFileSync(join(folder, name)), { level: 9 }).length / 1000);
+    const [, ...told] =
+      /the script (\d+) KB, the program (\d+) KB, the model (\d+) KB \(gzip\), and (\d+) KB for WebGPU/.exec(readme)!;
+    sizes.forEach((size, index) => assert.ok(Math.abs(size - Number(told[index])) < 1, `${files[index]}: ${size}`));
   });
 
   test('names files, exports and commands that there are', () => {

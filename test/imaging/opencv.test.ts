@@ -1,13 +1,15 @@
 /* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment -- OpenCV types its constants and views as any */
 import { expect } from '@open-wc/testing';
 import { centerOfMass } from '../../src/imaging/center-of-mass.js';
+import { connectInk } from '../../src/imaging/connected-ink.js';
+import { estimatePaper } from '../../src/imaging/estimate-paper.js';
 import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { resampleArea } from '../../src/imaging/resample-area.js';
 import { thickenInk } from '../../src/imaging/thicken-ink.js';
 import { loadOpenCv, type OpenCv } from '../support/opencv.js';
-import { largestDifference, meanDifference, patternPlane, sevenPicture } from './support.js';
+import { largestDifference, meanDifference, patternPlane, randomValues, sevenPicture } from './support.js';
 
 describe('imaging beside OpenCV', () => {
   let cv: OpenCv;
@@ -111,6 +113,63 @@ describe('imaging beside OpenCV', () => {
     target.delete();
     expect(largestDifference(ours.data, theirs)).to.be.below(0.01);
   });
+
+  it('finds the pieces of ink that connectedComponents finds', () => {
+    const [width, height] = [90, 70];
+    const random = randomValues(11);
+    const plane = { data: Float32Array.from({ length: width * height }, () => Number(random() > 0.62)), width, height };
+    const { labels, masses } = connectInk(plane);
+    const source = cv.matFromArray(height, width, cv.CV_8UC1, [...plane.data]);
+    const target = new cv.Mat();
+    const count = cv.connectedComponents(source, target, 8, cv.CV_32S);
+    const theirs = Int32Array.from(target.data32S);
+    source.delete();
+    target.delete();
+    expect(masses).to.have.length(count);
+    // The same pieces, whatever their numbers: no number of ours goes with two of theirs.
+    expect(new Set(Array.from(labels, (label, pixel) => `${label} ${theirs[pixel]}`))).to.have.property('size', count);
+  });
+
+  for (const lightInk of [false, true]) {
+    it(`finds the paper ${lightInk ? 'behind chalk' : 'below ink'} that blur, morphologyEx and resize find, to 1e-4`, () => {
+      const side = 256;
+      const random = randomValues(13);
+      const light = (row: number, column: number): number =>
+        0.4 + 0.2 * Math.sin(row / 40) + 0.15 * Math.cos(column / 55);
+      const gray = Float32Array.from({ length: side * side }, (_, pixel) => {
+        const [row, column] = [Math.floor(pixel / side), pixel % side];
+        const inked = Math.abs(row - column) < 7 || Math.abs(row + column - side) < 4;
+        return light(row, column) * (inked ? (lightInk ? 1.3 : 0.3) : 1) + 0.02 * random();
+      });
+      const data = new Float32Array(side * side * 4).fill(1);
+      gray.forEach((value, pixel) => data.fill(value, pixel * 4, pixel * 4 + 3));
+      const [ours] = estimatePaper({ data, width: side, height: side }, lightInk);
+
+      const mat = matOf({ data: gray, width: side, height: side });
+      const half = new cv.Size(side / 2, side / 2);
+      // 9 % of 128 px to each side of a pixel.
+      const kernel = cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(2 * 12 + 1, 2 * 12 + 1));
+      const center = new cv.Point(-1, -1);
+      cv.resize(mat, mat, half, 0, 0, cv.INTER_AREA);
+      cv.blur(mat, mat, new cv.Size(3, 3), center, cv.BORDER_REPLICATE);
+      cv.morphologyEx(mat, mat, lightInk ? cv.MORPH_OPEN : cv.MORPH_CLOSE, kernel);
+      cv.blur(mat, mat, new cv.Size(5, 5), center, cv.BORDER_REPLICATE);
+      cv.resize(mat, mat, new cv.Size(side, side), 0, 0, cv.INTER_LINEAR);
+      const theirs = Float32Array.from(mat.data32F);
+      mat.delete();
+      kernel.delete();
+
+      // At the edges we average what there is, and OpenCV goes on beyond them.
+      const margin = 64;
+      const middle = (plane: Float32Array): Float32Array =>
+        plane.filter((_, pixel) => {
+          const [row, column] = [Math.floor(pixel / side), pixel % side];
+          return Math.min(row, column) >= margin && Math.max(row, column) < side - margin;
+        });
+      expect(largestDifference(middle(ours), middle(theirs))).to.be.below(1e-4);
+      expect(largestDifference(middle(ours), middle(gray)), 'it is not just the picture').to.be.above(0.1);
+    });
+  }
 
   it('draws lines and dots where line and circle draw them, to 0.03 a pixel on the average', () => {
     // OpenCV draws at 16 times the size, averaged afterwards, so that its own edge is fine.

@@ -1,22 +1,28 @@
 import type { Asset } from '../asset.js';
+import { bytesOf } from '../blob-bytes.js';
 import { describeThrown, InferenceError } from '../inference-error.js';
 import type { Engine, EngineOptions } from './engine.js';
 import { loadAsset } from './load-asset.js';
 import { startWasmProgram } from './wasm-program.js';
 
 /**
- * Fetches a program and its model at once, and starts it. The program is compiled when it has arrived whole and its
- * checksum is right, so that neither a damaged file is run nor does it matter which MIME type the server gives it.
+ * Fetches a program and its model at once, and starts it. The program is compiled as soon as it has arrived whole and
+ * its checksum is right, so that neither a damaged file is run nor does it matter which MIME type the server gives it.
  * @throws {InferenceError} `program`, or as `download` does
  */
 export async function loadWasmProgram(asset: Asset, options: EngineOptions): Promise<Engine> {
-  const [program, model] = await Promise.all([loadAsset(asset, options), loadAsset(options.model.asset, options)]);
-  return startWasmProgram(await compile(asset, program), await model.arrayBuffer());
+  const [program, model] = await Promise.all([
+    loadAsset(asset, options)
+      .then(bytesOf)
+      .then((bytes) => compile(asset, bytes)),
+    loadAsset(options.model.asset, options).then(bytesOf),
+  ]);
+  return startWasmProgram(program, model);
 }
 
-async function compile({ url }: Asset, program: Blob): Promise<WebAssembly.Module> {
+async function compile({ url }: Asset, program: ArrayBuffer): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(await program.arrayBuffer());
+    return await WebAssembly.compile(program);
   } catch (cause) {
     const advice = `A Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src.`;
     throw new InferenceError('program', `${url} could not be compiled: ${describeThrown(cause)}. ${advice}`, {

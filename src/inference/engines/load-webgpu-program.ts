@@ -1,4 +1,5 @@
 import type { Asset } from '../asset.js';
+import { bytesOf } from '../blob-bytes.js';
 import { goldenInput } from '../golden-input.js';
 import { InferenceError } from '../inference-error.js';
 import { isAnswer, type Engine, type EngineOptions, type GoldenAnswer } from './engine.js';
@@ -26,7 +27,7 @@ export async function loadWebGpuProgram(
   await requireProgramAdapter(acceptFallbackAdapter);
   const [file, model] = await Promise.all([loadAsset(asset, options), loadAsset(options.model.asset, options)]);
   const program = await file.text();
-  const engine = await startWebGpuProgram({ program, weights: await model.arrayBuffer(), acceptFallbackAdapter });
+  const engine = await startWebGpuProgram({ program, weights: await bytesOf(model), acceptFallbackAdapter });
   try {
     const { golden } = JSON.parse(program) as { golden?: GoldenAnswer[] };
     for (const { seed, output } of golden ?? []) {
