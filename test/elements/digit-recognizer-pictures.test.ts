@@ -23,8 +23,12 @@ function transferOf(...files: File[]): DataTransfer {
 const drag = (element: Element, type: string, dataTransfer: DataTransfer): boolean =>
   element.dispatchEvent(new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer }));
 
-const paste = (target: Element, clipboardData: DataTransfer): boolean =>
-  target.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true, clipboardData }));
+const paste = (target: Element, clipboardData: DataTransfer): boolean => {
+  const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+  // Firefox takes nothing but text from the constructor's arguments.
+  Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+  return target.dispatchEvent(event);
+};
 
 const read = (element: DigitRecognizer): Promise<unknown> =>
   waitUntil(() => element.value === '7' && inside(element, '.picture'), 'the picture is read', { timeout: 25_000 });

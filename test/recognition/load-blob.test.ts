@@ -117,11 +117,14 @@ describe('files of pictures', () => {
 
   it('knows the size of PNG, JPEG, WebP, GIF and BMP from their first bytes as the browser does', async () => {
     const canvas = sevenCanvas(123, 77);
+    const size = { width: 123, height: 77, animated: false, transposed: false };
     for (const type of ['image/png', 'image/jpeg', 'image/webp']) {
       const blob = await toBlob(canvas, type);
-      expect(blob.type).to.equal(type);
-      expect(await header(blob)).to.deep.equal({ width: 123, height: 77, animated: false, transposed: false });
+      // WebKit on Linux writes no WebP, and gives a PNG.
+      if (type !== 'image/webp') expect(blob.type).to.equal(type);
+      expect(await header(blob)).to.deep.equal(size);
     }
+    expect(await header(webpHeader(123, 77, false))).to.deep.equal(size);
     expect(await header(gif(1))).to.include({ width: 1, height: 1 });
     const bmp = new DataView(new ArrayBuffer(54));
     bmp.setUint16(0, 0x424d);

@@ -85,6 +85,8 @@ export function faultyAssetsPlugin() {
   const requests = new Map();
   return {
     name: 'faulty-assets',
+    /** Each run of the tests begins anew, also where one command runs them in several browsers. */
+    serverStart: () => requests.clear(),
     /** @param {import('koa').Context} context */
     async serve(context) {
       const [, fault, file] = /^\/faults\/(\w+)\/(.*)$/.exec(context.path) ?? [];

@@ -48,7 +48,8 @@ export async function jpegWithOrientation(
   const tiff = [...ascii(order), ...short(42), ...long(8), ...short(1), ...entry, ...long(0)];
   const exif = [...ascii('Exif\0\0'), ...tiff];
   const segment = [0xff, 0xe1, 0, exif.length + 2, ...exif];
-  return new Blob([jpeg.slice(0, 2), Uint8Array.from(segment), jpeg.slice(2)], { type: 'image/jpeg' });
+  // In one piece: Firefox looks only at the first one to tell what a blob is.
+  return new Blob([Uint8Array.from([...jpeg.slice(0, 2), ...segment, ...jpeg.slice(2)])], { type: 'image/jpeg' });
 }
 
 /** CRC-32 of a PNG's chunk (ISO 3309). */
