@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { transform } from 'esbuild';
+import { basename, dirname, join, relative } from 'node:path';
+import { build as bundle, transform } from 'esbuild';
 import { build } from 'vite';
 import { root, run } from './setup.js';
 import { buildWorkers } from './worker-bundle.js';
@@ -14,11 +14,29 @@ import { buildWorkers } from './worker-bundle.js';
 export async function buildPackage() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('npx', ['tsc', '--project', 'tsconfig.build.json']);
-  await buildWorkers(join(root, 'dist/inference/onnxruntime'));
-  const assets = await buildCdnFile('cdn.js', 'digit-recognizer.js');
-  await buildCdnFile('cdn-onnxruntime.js', 'onnxruntime.js');
-  shareAssets(join(root, 'dist/inference/assets.js'), assets);
+  await includeContext();
+  const workers = join(root, 'dist/inference/onnxruntime');
+  await buildWorkers(workers);
+  const models = await buildCdnFile('cdn.js', 'digit-recognizer.js');
+  const runtime = await buildCdnFile('cdn-onnxruntime.js', 'onnxruntime.js');
+  shareAssets('dist/inference/assets.js', '../../models/', models);
+  shareAssets('dist/inference/engines/onnx-runtime-assets.js', '../onnxruntime/', runtime);
+  rmSync(workers, { recursive: true });
   run('npx', ['cem', 'analyze', '--quiet', '--config', 'custom-elements-manifest.config.js']);
+}
+
+/** Puts the code of `@lit/context` where the elements import it from. */
+async function includeContext() {
+  const module = join(root, 'dist/elements/lit-context.js');
+  await bundle({
+    entryPoints: [module],
+    outfile: module,
+    allowOverwrite: true,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
 }
 
 /**
@@ -42,7 +60,6 @@ async function buildCdnFile(input, output) {
       target: 'es2022',
       assetsInlineLimit: 0,
       modulePreload: false,
-      sourcemap: true,
       rollupOptions: {
         input: join(root, 'dist', input),
         preserveEntrySignatures: 'strict',
@@ -99,21 +116,23 @@ function languageFiles() {
 }
 
 /**
- * Lets the modules use the assets of the CDN file, so that the package holds each of them once.
- * @param {string} path of the module that names the assets
+ * Lets a module use the assets of the CDN file, so that the package holds each of them once.
+ * @param {string} module that names files in a folder
+ * @param {string} folder as the module writes it
  * @param {Map<string, string>} assets
  */
-function shareAssets(path, assets) {
+function shareAssets(module, folder, assets) {
+  const path = join(root, module);
+  const cdn = relative(dirname(path), join(root, 'dist/cdn'));
   const names = new Map([...assets].map(([original, name]) => [basename(original), name]));
-  const code = readFileSync(path, 'utf8').replaceAll(
-    /'\.\.\/\.\.\/models\/([^']+)'/g,
-    (_, /** @type {string} */ file) => {
-      const name = names.get(basename(file));
-      if (!name) throw new Error(`The CDN file has no asset for models/${file}.`);
-      return `'../cdn/${name}'`;
-    },
-  );
-  writeFileSync(path, code);
+  const parts = readFileSync(path, 'utf8').split(`'${folder}`);
+  const code = parts.slice(1).map((part) => {
+    const [file] = part.split("'", 1);
+    const name = names.get(basename(file));
+    if (!name) throw new Error(`The CDN file has no asset for ${folder}${file}.`);
+    return `'${cdn}/${name}${part.slice(file.length)}`;
+  });
+  writeFileSync(path, [parts[0], ...code].join(''));
 }
 
 if (process.argv[1] === import.meta.filename) await buildPackage();

@@ -1,4 +1,4 @@
-import { ContextRoot, createContext } from '@lit/context';
+import { ContextRoot, createContext } from './lit-context.js';
 import type { InkStore } from '../drawing/index.js';
 import type { RecognitionStore } from '../recognition/index.js';
 import type { InkBox } from './pad/ink-box.js';

@@ -1,4 +1,3 @@
-import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -27,6 +26,7 @@ import { InkEvent } from './events/ink-event.js';
 import { HydrationController } from './hydration-controller.js';
 import { clearIcon, redoIcon, undoIcon } from './icons.js';
 import { LentStore } from './lent-store.js';
+import { ContextConsumer } from './lit-context.js';
 import { MessagesController } from './messages-controller.js';
 import { formatWhole } from './number-formats.js';
 import { renderBoxes, type InkBox } from './pad/ink-box.js';

@@ -1,4 +1,3 @@
-import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Strokes } from '../drawing/index.js';
@@ -30,6 +29,7 @@ import { readFormState, writeFormState } from './form-state.js';
 import { HydrationController } from './hydration-controller.js';
 import { inkValidity } from './ink-validity.js';
 import { IntersectionController } from './intersection-controller.js';
+import { ContextProvider } from './lit-context.js';
 import { MessagesController } from './messages-controller.js';
 import type { InkBox } from './pad/ink-box.js';
 import { PictureController } from './picture-controller.js';

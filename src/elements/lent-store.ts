@@ -1,6 +1,6 @@
-import { ContextConsumer, type Context } from '@lit/context';
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { ensureContextRoot } from './contexts.js';
+import { ContextConsumer } from './lit-context.js';
 import { StoreController, type Store } from './store-controller.js';
 
 /**
@@ -12,7 +12,7 @@ export class LentStore<Lent extends Store, Own extends Lent | null> implements R
   readonly #shown: StoreController<Lent>;
 
   /** @param onChange is called after every change, besides the new rendering */
-  constructor(host: ReactiveElement, context: Context<unknown, Lent>, own: Own, onChange?: () => void) {
+  constructor(host: ReactiveElement, context: { readonly __context__: Lent }, own: Own, onChange?: () => void) {
     this.#own = own;
     // Before the consumer, which asks for another store at the same occasion.
     host.addController(this);

@@ -1,9 +1,9 @@
-import { ContextEvent } from '@lit/context';
 import { isServer, type ReactiveController, type ReactiveElement } from 'lit';
 import type { RecognitionStore } from '../recognition/index.js';
 import { recognitionContext } from './contexts.js';
 import type { HydrationController } from './hydration-controller.js';
 import { LentStore } from './lent-store.js';
+import { ContextEvent } from './lit-context.js';
 import { observeIds } from './observe-ids.js';
 import { StoreController } from './store-controller.js';
 

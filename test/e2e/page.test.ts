@@ -280,7 +280,7 @@ describe('the package as plain modules', () => {
     const imports = {
       'digit-recognizer/define': '/package/dist/define.js',
       ...Object.fromEntries(
-        ['lit', 'lit-html', 'lit-element', '@lit/reactive-element', '@lit/context'].flatMap((name) => [
+        ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'].flatMap((name) => [
           [`${name}/`, `/node_modules/${name}/`],
         ]),
       ),
@@ -288,7 +288,6 @@ describe('the package as plain modules', () => {
       'lit-html': '/node_modules/lit-html/lit-html.js',
       'lit-element/lit-element.js': '/node_modules/lit-element/lit-element.js',
       '@lit/reactive-element': '/node_modules/@lit/reactive-element/reactive-element.js',
-      '@lit/context': '/node_modules/@lit/context/index.js',
     };
     const server = await serve(
       {
