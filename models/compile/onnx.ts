@@ -11,7 +11,7 @@ export interface OnnxValue {
 /** A constant tensor, as stored. */
 export interface OnnxInitializer {
   readonly name: string;
-  readonly type: 'float32' | 'float16' | 'int8' | 'other';
+  readonly type: 'float32' | 'float16' | 'int8' | 'uint8' | 'int64' | 'other';
   readonly shape: readonly number[];
   /** Where the file holds the values, row-major and little-endian, and in how many bytes; null where it does otherwise. */
   readonly place: { readonly offset: number; readonly bytes: number } | null;
@@ -42,6 +42,8 @@ const types = new Map<number, OnnxInitializer['type']>([
   [FLOAT32, 'float32'],
   [10, 'float16'],
   [3, 'int8'],
+  [2, 'uint8'],
+  [7, 'int64'],
 ]);
 
 /** The part of onnx.proto3 that is read here; what it does not name is skipped. */

@@ -3,7 +3,7 @@
  * once, in the encoding that the model has, for both programs and for stock ONNX Runtime.
  */
 import { expandTensor, type StoredTensor } from '../../src/inference/weights.js';
-import type { OnnxInitializer, OnnxModel } from './onnx.js';
+import type { OnnxInitializer, OnnxModel, OnnxNode } from './onnx.js';
 
 /** A tensor of the model's file, and its values. */
 export interface WeightTensor extends StoredTensor {
@@ -23,12 +23,13 @@ const LEAST_BYTES = 64;
 
 /**
  * Finds the model's constants in its file. Recognised are float32 tensors, float16 tensors that a Cast expands, and int8
- * tensors that a Cast and a Mul with a scale per entry of one axis expand; others stay with the programs.
+ * tensors that a Cast and a Mul with a scale per entry of one axis expand, whole or as entries with distances (Cast and
+ * CumSum make places of these, ScatterElements puts the entries there); others stay with the programs.
  */
 export function collectWeights(file: Uint8Array, model: OnnxModel): Weights {
   const copy = Uint8Array.from(file);
   const tensors = model.initializers.flatMap((initializer) => {
-    const tensor = describeTensor(initializer, model);
+    const tensor = describeTensor(initializer, model, copy.buffer);
     return tensor ? [{ ...tensor, values: expandTensor(copy.buffer, tensor) }] : [];
   });
   // A scale is part of the tensor that it multiplies.
@@ -36,25 +37,70 @@ export function collectWeights(file: Uint8Array, model: OnnxModel): Weights {
   return { file: copy, tensors: tensors.filter(({ offset }) => !scales.has(offset)) };
 }
 
+/** What a program says of a tensor that it takes from the file. */
+export function stored({ offset, encoding, shape, scale, distances }: WeightTensor): StoredTensor {
+  return { offset, encoding, shape, ...(scale && { scale }), ...(distances && { distances }) };
+}
+
 function describeTensor(
-  initializer: OnnxInitializer,
-  { initializers, nodes }: OnnxModel,
+  { name, type, shape, place }: OnnxInitializer,
+  model: OnnxModel,
+  file: ArrayBuffer,
 ): (StoredTensor & { name: string }) | null {
-  const { name, type, shape, place } = initializer;
-  if (type === 'other' || !place || place.bytes < LEAST_BYTES) return null;
+  if (!place || place.bytes < LEAST_BYTES) return null;
   const { offset } = place;
   if (type === 'float32') return { name, offset, encoding: type, shape };
-  const consumer = (tensor: string, operator: string) => {
-    const consumers = nodes.filter(({ inputs }) => inputs.includes(tensor));
-    return consumers.length === 1 && consumers[0].operator === operator ? consumers[0] : undefined;
-  };
-  const expanded = consumer(name, 'Cast')?.outputs[0];
+  if (type !== 'float16' && type !== 'int8') return null;
+  const expanded = consumerOf(model, name, 'Cast')?.outputs[0];
   if (expanded === undefined) return null;
   if (type === 'float16') return { name: expanded, offset, encoding: type, shape };
-  const product = consumer(expanded, 'Mul');
-  const factor = initializers.find((other) => product?.inputs.includes(other.name));
-  if (!product || !factor?.place || factor.type !== 'float32' || factor.shape.length !== shape.length) return null;
+  const sparse = describeSparse(expanded, model, file);
+  const whole = sparse?.shape ?? shape;
+  const product = consumerOf(model, sparse?.name ?? expanded, 'Mul');
+  const factor = model.initializers.find((other) => product?.inputs.includes(other.name));
+  if (!product || !factor?.place || factor.type !== 'float32' || factor.shape.length !== whole.length) return null;
   const axis = factor.shape.findIndex((size) => size > 1);
-  if (axis < 0 || factor.shape.some((size, index) => size !== (index === axis ? shape[axis] : 1))) return null;
-  return { name: product.outputs[0], offset, encoding: type, shape, scale: { offset: factor.place.offset, axis } };
+  if (axis < 0 || factor.shape.some((size, index) => size !== (index === axis ? whole[axis] : 1))) return null;
+  return {
+    name: product.outputs[0],
+    offset,
+    encoding: type,
+    shape: whole,
+    scale: { offset: factor.place.offset, axis },
+    ...(sparse && { distances: sparse.distances }),
+  };
+}
+
+/** The one node that takes a tensor, when it is this operator. */
+function consumerOf({ nodes }: OnnxModel, tensor: string, operator: string): OnnxNode | undefined {
+  const consumers = nodes.filter(({ inputs }) => inputs.includes(tensor));
+  return consumers.length === 1 && consumers[0].operator === operator ? consumers[0] : undefined;
+}
+
+/**
+ * What scattered entries become: the name and shape of the whole tensor, and where their distances lie.
+ * @param entries the name of the entries, expanded to float32
+ */
+function describeSparse(
+  entries: string,
+  model: OnnxModel,
+  file: ArrayBuffer,
+): { name: string; shape: number[]; distances: NonNullable<StoredTensor['distances']> } | null {
+  const producerOf = (tensor: string | undefined, operator: string) =>
+    model.nodes.find((node) => node.outputs[0] === tensor && node.operator === operator);
+  const initializer = (tensor: string | undefined) => model.initializers.find(({ name }) => name === tensor);
+  const scatter = consumerOf(model, entries, 'ScatterElements');
+  if (scatter?.inputs[2] !== entries || !producerOf(scatter.inputs[0], 'ConstantOfShape')) return null;
+  const ways = producerOf(producerOf(scatter.inputs[1], 'CumSum')?.inputs[0], 'Cast')?.inputs[0];
+  const distances = initializer(ways);
+  const reshape = consumerOf(model, scatter.outputs[0], 'Reshape');
+  const shape = initializer(reshape?.inputs[1]);
+  if (!reshape || distances?.type !== 'uint8' || !distances.place || shape?.type !== 'int64' || !shape.place)
+    return null;
+  const { offset, bytes } = shape.place;
+  return {
+    name: reshape.outputs[0],
+    shape: [...new BigInt64Array(file.slice(offset, offset + bytes))].map(Number),
+    distances: { offset: distances.place.offset, count: distances.shape[0] },
+  };
 }

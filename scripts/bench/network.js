@@ -1,6 +1,6 @@
 /** A network as layers, from its ONNX file: to build it anew with another library, and to count its multiply-adds. Pure. */
 import { readOnnx } from '../../models/compile/onnx.js';
-import { collectWeights } from '../../models/compile/weights.js';
+import { collectWeights, stored } from '../../models/compile/weights.js';
 
 /** @import { OnnxModel, OnnxNode } from '../../models/compile/onnx.js' */
 /** @import { StoredTensor } from '../../src/inference/weights.js' */
@@ -32,10 +32,10 @@ const attribute = ({ attributes }, name, otherwise) => [...(attributes.get(name)
  */
 export function readLayers(file) {
   const model = readOnnx(file);
-  const stored = storedTensors(file, model);
+  const tensors = storedTensors(file, model);
   /** @param {OnnxNode} node @param {number} input */
   const tensor = (node, input) => {
-    const found = stored.get(node.inputs[input]);
+    const found = tensors.get(node.inputs[input]);
     if (!found) throw refuse(node, `${node.inputs[input]} is no tensor of the file`);
     return found;
   };
@@ -69,14 +69,12 @@ export function readLayers(file) {
 /** @param {Uint8Array} file @param {OnnxModel} model @returns {Map<string, StoredTensor>} by the name of the expanded tensor */
 function storedTensors(file, model) {
   /** @type {Map<string, StoredTensor>} */
-  const stored = new Map();
+  const tensors = new Map();
   for (const { name, type, shape, place } of model.initializers) {
-    if (type === 'float32' && place) stored.set(name, { offset: place.offset, encoding: type, shape });
+    if (type === 'float32' && place) tensors.set(name, { offset: place.offset, encoding: type, shape });
   }
-  for (const { name, offset, encoding, shape, scale } of collectWeights(file, model).tensors) {
-    stored.set(name, { offset, encoding, shape, ...(scale && { scale }) });
-  }
-  return stored;
+  for (const tensor of collectWeights(file, model).tensors) tensors.set(tensor.name, stored(tensor));
+  return tensors;
 }
 
 /**

@@ -6,17 +6,24 @@ export interface StoredTensor {
   readonly shape: readonly number[];
   /** For int8: one float32 per entry of the axis, which multiplies the integers. */
   readonly scale?: { readonly offset: number; readonly axis: number };
+  /**
+   * For int8: only `count` of the integers are stored, the others are 0. Each has a byte at `offset` that says how many
+   * places it comes after the one before it, the first one after place 0.
+   */
+  readonly distances?: { readonly offset: number; readonly count: number };
 }
 
 /**
- * The values of a stored tensor as ONNX Runtime expands them when it folds Cast and Mul into constants: bit for bit.
+ * The values of a stored tensor as ONNX Runtime expands them when it folds the nodes that make them into constants: bit for bit.
  * @returns row-major, as many values as the shape has
  * @throws {RangeError} when the file is too short
  */
-export function expandTensor(file: ArrayBuffer, { offset, encoding, shape, scale }: StoredTensor): Float32Array {
+export function expandTensor(file: ArrayBuffer, tensor: StoredTensor): Float32Array {
+  const { offset, encoding, shape, scale } = tensor;
   const length = product(shape);
   if (encoding === 'float32') return floats(file, offset, length);
   if (encoding === 'float16') return expandFloat16(new Uint16Array(part(file, offset, 2 * length)));
+  if (tensor.distances) return expandSparse(file, tensor, tensor.distances);
   const values = new Float32Array(new Int8Array(file, offset, length));
   if (!scale) return values;
   const factors = floats(file, scale.offset, shape[scale.axis]);
@@ -24,6 +31,24 @@ export function expandTensor(file: ArrayBuffer, { offset, encoding, shape, scale
   for (let first = 0; first < length; first += inner) {
     const factor = factors[(first / inner) % factors.length];
     for (let index = first; index < first + inner; index++) values[index] *= factor;
+  }
+  return values;
+}
+
+function expandSparse(
+  file: ArrayBuffer,
+  { offset, shape, scale }: StoredTensor,
+  distances: NonNullable<StoredTensor['distances']>,
+): Float32Array {
+  const values = new Float32Array(product(shape));
+  const integers = new Int8Array(file, offset, distances.count);
+  const ways = new Uint8Array(file, distances.offset, distances.count);
+  const factors = scale ? floats(file, scale.offset, shape[scale.axis]) : Float32Array.of(1);
+  const inner = scale ? product(shape.slice(scale.axis + 1)) : values.length;
+  let place = 0;
+  for (let index = 0; index < integers.length; index++) {
+    place += ways[index];
+    values[place] = integers[index] * factors[Math.floor(place / inner) % factors.length];
   }
   return values;
 }

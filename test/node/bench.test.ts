@@ -106,6 +106,8 @@ test('finds the entropy that Shannon gives', () => {
   const file = Uint8Array.of(9, 0, 1, 0, 2, 0, 1, 0, 2);
   const tensor = { offset: 1, encoding: 'float16', shape: [4] } as const;
   assert.deepEqual(weightEntropy(file, [tensor]), { bytes: 8, values: 0.5, planes: 0.5 });
+  const sparse = { offset: 1, encoding: 'int8', shape: [4, 100], distances: { offset: 3, count: 2 } } as const;
+  assert.deepEqual(weightEntropy(file, [sparse]), { bytes: 4, values: 0.5, planes: 0.5 });
 });
 
 test("reads the networks' layers and counts their multiply-adds", () => {

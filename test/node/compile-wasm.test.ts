@@ -85,6 +85,10 @@ void test('stored numbers are expanded as IEEE 754 and the ONNX operators have i
     [...expandTensor(file, integers)],
     [0.5, -1, Math.fround(3 * Math.fround(0.1)), Math.fround(-4 * Math.fround(0.1))],
   );
+  [0, 2, 3, 0].forEach((distance, index) => view.setUint8(50 + index, distance));
+  const sparse = { ...integers, shape: [2, 4], distances: { offset: 50, count: 3 } } as const;
+  assert.deepEqual([...expandTensor(file, sparse)], [0.5, 0, -1, 0, 0, Math.fround(3 * Math.fround(0.1)), 0, 0]);
+  assert.throws(() => expandTensor(file, { ...sparse, distances: { offset: 50, count: 30 } }), RangeError);
   assert.throws(() => expandTensor(file, { offset: 60, encoding: 'float32', shape: [2] }), RangeError);
   assert.deepEqual([...permute(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3], [1, 0])], [1, 4, 2, 5, 3, 6]);
 });

@@ -6,7 +6,7 @@
  */
 import { permute } from '../../../src/inference/weights.js';
 import type { WeightPlacement } from '../../../src/inference/engines/wasm-program-format.js';
-import type { Weights, WeightTensor } from '../weights.js';
+import { stored, type Weights, type WeightTensor } from '../weights.js';
 import type { Snapshot } from './capture.js';
 import type { DataSegment } from './detach.js';
 import { READ, WRITTEN, type Trace } from './trace.js';
@@ -68,8 +68,7 @@ function placeWeights(memory: Uint8Array, kept: Uint8Array, { tensors }: Weights
       for (let at = bytes.indexOf(pattern); at >= 0; at = bytes.indexOf(pattern, at + 1)) {
         if (kept.subarray(at, at + pattern.length).includes(0)) continue;
         kept.fill(0, at, at + pattern.length);
-        const { offset, encoding, shape, scale } = tensor;
-        return [{ tensor: { offset, encoding, shape, ...(scale && { scale }) }, address: at, ...layout }];
+        return [{ tensor: stored(tensor), address: at, ...layout }];
       }
     }
     return [];

@@ -2,7 +2,7 @@
 import type { Constant, WebGpuProgram } from '../../../src/inference/engines/webgpu-program-format.js';
 import { isInOrder, permute } from '../../../src/inference/weights.js';
 import type { GoldenAnswer } from '../../../src/inference/engines/engine.js';
-import type { Weights, WeightTensor } from '../weights.js';
+import { stored, type Weights, type WeightTensor } from '../weights.js';
 import type { NormalizedProgram } from './normalize.js';
 
 /** Connects the constants with the tensors that they are, axes reordered and padded with zeros as may be. */
@@ -19,13 +19,14 @@ function connect(base64: string, tensors: readonly WeightTensor[]): Constant {
   const contents = Uint8Array.from(Buffer.from(base64, 'base64'));
   const words = new Uint32Array(contents.buffer);
   const bytes = contents.length;
-  for (const { offset, encoding, shape, scale, values } of tensors) {
+  for (const tensor of tensors) {
+    const { shape, values } = tensor;
     const rest = words.subarray(values.length);
     if (values.length > words.length || rest.length > values.length || rest.some((word) => word !== 0)) continue;
     for (const order of orders(shape)) {
       const laidOut = isInOrder(order) ? values : permute(values, shape, order);
       if (!startsWith(words, new Uint32Array(laidOut.buffer, laidOut.byteOffset, laidOut.length))) continue;
-      return { bytes, tensor: { offset, encoding, shape, ...(scale && { scale }) }, order };
+      return { bytes, tensor: stored(tensor), order };
     }
   }
   // What is missing at the end is zero.

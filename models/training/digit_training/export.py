@@ -2,7 +2,8 @@
 
 The graph is built node by node, so that it holds nothing but what inference needs. Weights are stored small and
 expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later:
-fp16 followed by Cast for a small network, int8 with a scale per output channel followed by Cast and Mul for a large one.
+fp16 followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Of a weight that is mostly
+zeros only the other entries are stored, each with its distance from the one before (`CumSum`, `ScatterElements`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from torch import nn
 INPUT, OUTPUT = 'image', 'logits'
 OPSET = 17
 LARGEST_DIFFERENCE = 1e-4
+# A weight with more zeros than this, 0..1, takes fewer bytes as the entries that are none: two bytes for each.
+SPARSE_FROM = 0.6
+# Distances are stored in a byte.
+LARGEST_DISTANCE = 255
 
 
 @dataclass
@@ -69,8 +74,42 @@ class _Graph:
         scale = np.maximum(np.abs(values).max(axis=axes, keepdims=True) / 127, 1e-12).astype(np.float32)
         stored = np.clip(np.rint(values / scale), -127, 127).astype(np.int8)
         weight.copy_(torch.from_numpy(stored.astype(np.float32) * scale))
-        cast = self.node('Cast', [self.constant(f'{name}_int8', stored)], f'{name}_steps', to=TensorProto.FLOAT)
-        return self.node('Mul', [cast, self.constant(f'{name}_scale', scale)], name)
+        steps = self.sparse(name, stored) if (stored == 0).mean() > SPARSE_FROM else self.dense(name, stored)
+        return self.node('Mul', [steps, self.constant(f'{name}_scale', scale)], name)
+
+    def dense(self, name: str, stored: np.ndarray) -> str:
+        """Whole numbers as float32, every one of them stored."""
+        return self.node('Cast', [self.constant(f'{name}_int8', stored)], f'{name}_steps', to=TensorProto.FLOAT)
+
+    def sparse(self, name: str, stored: np.ndarray) -> str:
+        """Whole numbers as float32, of which those that are not 0 are stored, and how far each is from the one before."""
+        flat = stored.ravel()
+        places = stored_places(flat)
+        self.constant(f'{name}_int8', flat[places])
+        self.constant(f'{name}_distances', np.diff(places, prepend=0).astype(np.uint8))
+        self.constant(f'{name}_size', np.array([flat.size], np.int64))
+        self.constant(f'{name}_shape', np.array(stored.shape, np.int64))
+        self.constant(f'{name}_axis', np.array(0, np.int64))
+        zeros = self.node('ConstantOfShape', [f'{name}_size'], f'{name}_zeros')
+        values = self.node('Cast', [f'{name}_int8'], f'{name}_values', to=TensorProto.FLOAT)
+        distances = self.node('Cast', [f'{name}_distances'], f'{name}_ways', to=TensorProto.INT32)
+        indices = self.node('CumSum', [distances, f'{name}_axis'], f'{name}_places')
+        flat_steps = self.node('ScatterElements', [zeros, indices, values], f'{name}_flat', axis=0)
+        return self.node('Reshape', [flat_steps, f'{name}_shape'], f'{name}_steps')
+
+
+def stored_places(flat: np.ndarray) -> np.ndarray:
+    """Indices to store of a vector that is mostly zeros: of all that are not 0, and of zeros where those lie too far
+    apart for a byte to say."""
+    places = []
+    last = 0
+    for place in np.flatnonzero(flat):
+        while place - last > LARGEST_DISTANCE:
+            last += LARGEST_DISTANCE
+            places.append(last)
+        places.append(place)
+        last = place
+    return np.array(places, np.int64)
 
 
 @torch.no_grad()
