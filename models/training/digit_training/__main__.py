@@ -49,31 +49,35 @@ def make_bank(recipe: Recipe, args: argparse.Namespace) -> bank.Bank:
     return bank.Bank(args.runs, recipe.bank_per_epoch)
 
 
-def refine(kind: str, recipe: Recipe, digits: bank.Bank, args: argparse.Namespace) -> None:
-    """Teaches a trained student what is no digit, where there are drawings of such."""
+def go_on(kind: str, recipe: Recipe, digits: bank.Bank, args: argparse.Namespace) -> None:
+    """Teaches a trained student what is no digit, where there are drawings of such, and prunes it, where it is large."""
     outsiders = load_those_there(args.arrays, ['nondigits-train'])
-    if not outsiders:
-        return
-    student = load_average(kind, kind, args.runs)
-    known = without_digits(outsiders[0], load_average('teacher-1', 'teacher', args.runs))
-    print(f'{len(known)} of {len(outsiders[0])} drawings that are no digits do not look like one')
-    examples = Exposure(digits, known, recipe.refined_per_epoch[kind])
-    run = Refinement(refined(kind), kind, recipe.refinements[kind], examples, args.runs, student)
-    if args.resume and run.checkpoint.exists():
-        run.restore()
-    run.fit(load_those_there(args.arrays, WATCHED))
+    run_type, examples = Run, digits
+    if outsiders:
+        known = without_digits(outsiders[0], load_average('teacher-1', 'teacher', args.runs))
+        print(f'{len(known)} of {len(outsiders[0])} drawings that are no digits do not look like one')
+        run_type, examples = Refinement, Exposure(digits, known, recipe.refined_per_epoch[kind])
+    names = student_runs(kind, recipe, args)
+    for before, name in zip(names, names[1:], strict=False):
+        plan, pruning = recipe.prunings[kind] if name == pruned(kind) else (recipe.refinements[kind], None)
+        student = load_average(before, kind, args.runs)
+        run = run_type(name, kind, plan, examples, args.runs, student, pruning)
+        if args.resume and run.checkpoint.exists():
+            run.restore()
+        run.fit(load_those_there(args.arrays, WATCHED))
 
 
-def refined(kind: str) -> str:
-    return f'{kind}-refined'
+def student_runs(kind: str, recipe: Recipe, args: argparse.Namespace) -> list[str]:
+    """The runs of a student in their order: it is refined where there are drawings of what is no digit."""
+    refined = [f'{kind}-refined'] if load_those_there(args.arrays, ['nondigits-train']) else []
+    return [kind, *refined, *([pruned(kind)] if kind in recipe.prunings else [])]
 
 
-def finished(kind: str, args: argparse.Namespace) -> str:
-    """The last run of a student: the refined one where there are drawings of what is no digit."""
-    return refined(kind) if load_those_there(args.arrays, ['nondigits-train']) else kind
+def pruned(kind: str) -> str:
+    return f'{kind}-pruned'
 
 
-def ship(kinds: list[str], args: argparse.Namespace) -> None:
+def ship(kinds: list[str], recipe: Recipe, args: argparse.Namespace) -> None:
     """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
     validation = load_those_there(args.arrays, VALIDATION)
     varied = load_those_there(args.arrays, VARIED)
@@ -82,10 +86,11 @@ def ship(kinds: list[str], args: argparse.Namespace) -> None:
     figures.mkdir(parents=True, exist_ok=True)
     entries = []
     for kind in kinds:
-        network = load_average(finished(kind, args), kind, args.runs)
+        runs = student_runs(kind, recipe, args)
+        network = load_average(runs[-1], kind, args.runs)
         exported = export(network, WEIGHT_FORMATS[kind], args.output / f'{kind}.onnx', validation[0].floats())
         entries.append(catalog.entry(kind, exported, validation, varied, measured))
-        for run in dict.fromkeys([kind, finished(kind, args)]):
+        for run in runs:
             shutil.copyfile(args.runs / f'{run}.csv', figures / f'{run}-learning.csv')
     catalog.update(args.output / 'catalog.json', entries)
     for entry in entries:
@@ -112,8 +117,8 @@ def main() -> None:
         examples = make_bank(recipe, args)
         for kind in kinds:
             train(kind, kind, recipe.plans[kind].seed, recipe, examples, args)
-            refine(kind, recipe, examples, args)
-    ship(kinds, args)
+            go_on(kind, recipe, examples, args)
+    ship(kinds, recipe, args)
 
 
 if __name__ == '__main__':

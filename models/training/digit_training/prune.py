@@ -10,13 +10,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import nn
-
-from .refine import Exposure, Refinement
-from .train import Plan
 
 # Layers with fewer weights than this stay whole: they cost a page next to nothing.
 LEAST_WEIGHTS = 100_000
@@ -33,35 +29,34 @@ class Pruning:
     until: float
     """The part of the run, 0..1, after which no further weight goes."""
 
+    def share_at(self, done: float) -> float:
+        """Of a layer's weights, that are zero when this part of the run, 0..1, is done."""
+        return self.share * (1 - max(0.0, 1 - done / self.until) ** 3)
 
-class PrunedRefinement(Refinement):
-    """A refinement in which large dense layers become sparse."""
 
-    def __init__(
-        self, name: str, kind: str, plan: Plan, pruning: Pruning, examples: Exposure, folder: Path, start: nn.Module
-    ) -> None:
-        super().__init__(name, kind, plan, examples, folder, start)
+class Pruner:
+    """Makes the large dense layers of a network sparse while it is trained."""
+
+    def __init__(self, pruning: Pruning, network: nn.Sequential) -> None:
         self.pruning = pruning
         self.masks: list[torch.Tensor] = []
-        self.dropouts = [(dropout, dropout.p) for dropout in dropouts_before_large(self.network)]
-
-    def share(self) -> float:
-        """Of each layer, that is zero by now."""
-        last = self.pruning.until * self.plan.epochs * self.steps_per_epoch
-        return self.pruning.share * (1 - max(0.0, 1 - self.step / last) ** 3)
+        self.dropouts = [(dropout, dropout.p) for dropout in dropouts_before_large(network)]
 
     @torch.no_grad()
-    def update_average(self) -> None:
-        """Keeps what went at zero, in the weights after each step and in their average."""
-        weights = large_weights(self.network)
-        if not self.masks or self.step % STEPS_BETWEEN == 0:
-            self.masks = [largest(weight, self.share()) for weight in weights]
+    def prune(self, network: nn.Sequential, step: int, steps: int) -> None:
+        """Takes weights away after a step, the more the more of all steps are done; what went stays away."""
+        weights = large_weights(network)
+        if not self.masks or step % STEPS_BETWEEN == 0 or step == steps:
+            share = self.pruning.share_at(step / steps)
+            self.masks = [largest(weight, share) for weight in weights]
             for dropout, rate in self.dropouts:
-                dropout.p = rate * math.sqrt(1 - self.share())
-        for weight, mask in zip(weights, self.masks, strict=True):
-            weight.mul_(mask)
-        super().update_average()
-        for weight, mask in zip(large_weights(self.average), self.masks, strict=True):
+                dropout.p = rate * math.sqrt(1 - share)
+        self.keep(network)
+
+    @torch.no_grad()
+    def keep(self, network: nn.Sequential) -> None:
+        """Leaves a network, or the average of it, those weights only that have not been taken away."""
+        for weight, mask in zip(large_weights(network), self.masks, strict=True):
             weight.mul_(mask)
 
 
@@ -85,5 +80,4 @@ def largest(weight: torch.Tensor, share: float) -> torch.Tensor:
     gone = int(share * weight.numel())
     if gone == 0:
         return torch.ones_like(weight, dtype=torch.bool)
-    magnitudes = weight.abs().flatten()
-    return weight.abs() > magnitudes.kthvalue(gone).values
+    return weight.abs() > weight.abs().flatten().kthvalue(gone).values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .prune import Pruning
 from .train import Plan
 
 
@@ -23,7 +24,9 @@ class Recipe:
     refinements: dict[str, Plan]
     """How each student learns what is no digit, once it reads digits."""
     refined_per_epoch: dict[str, int]
-    """Images of the bank that each student sees in one epoch of that."""
+    """Images of the bank that each student sees in one epoch of that, and of pruning."""
+    prunings: dict[str, tuple[Plan, Pruning]]
+    """How students with large dense layers lose most of their weights in the end."""
 
 
 # How much the pixels of each array set are varied: strokes were varied as strokes.
@@ -55,6 +58,12 @@ FULL = Recipe(
         'reference': Plan(epochs=5, learning_rate=3e-4, weight_decay=0.05, warm_up_epochs=0.5, average_over=600),
     },
     refined_per_epoch={'compact': 75_000, 'reference': 45_000},
+    prunings={
+        'reference': (
+            Plan(epochs=30, learning_rate=1e-3, weight_decay=0.05, warm_up_epochs=0.5, average_over=600),
+            Pruning(share=0.97, until=0.5),
+        ),
+    },
 )
 
 QUICK = Recipe(
@@ -83,4 +92,10 @@ QUICK = Recipe(
         'reference': Plan(epochs=1, learning_rate=2e-4, weight_decay=0.05, warm_up_epochs=0.2, average_over=100),
     },
     refined_per_epoch={'compact': 20_000, 'reference': 20_000},
+    prunings={
+        'reference': (
+            Plan(epochs=2, learning_rate=6e-4, weight_decay=0.05, warm_up_epochs=0.2, average_over=100),
+            Pruning(share=0.97, until=0.5),
+        ),
+    },
 )

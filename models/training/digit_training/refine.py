@@ -7,8 +7,6 @@ from the bank, teachers' answers included.
 
 from __future__ import annotations
 
-import copy
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,7 +16,7 @@ from torch.nn import functional
 from . import measure
 from .data import ArraySet, Batch
 from .bank import Bank
-from .train import Plan, Run, answers
+from .train import Run, answers
 from .variation import vary
 
 # Pieces of digits, as `data/prepare.ts` labels them; lower groups are characters, one group each.
@@ -63,14 +61,7 @@ class Exposure:
 
 
 class Refinement(Run):
-    """A run that starts from a trained network."""
-
-    def __init__(
-        self, name: str, kind: str, plan: Plan, examples: Exposure, folder: Path, start: nn.Module
-    ) -> None:
-        super().__init__(name, kind, plan, examples, folder)
-        self.network.load_state_dict(start.state_dict())
-        self.average = copy.deepcopy(self.network)
+    """A run on digits and what is none."""
 
     def loss(self, batch: Batch) -> torch.Tensor:
         """The digits' loss as before, and whether the energy tells digits from the rest."""

@@ -22,6 +22,7 @@ from .data import ArraySet, Batch, Examples
 from .device import choose_device, half_precision
 from .networks import NETWORKS
 from .plots import learning_curves
+from .prune import Pruner, Pruning
 
 # The share of the loss that comes from the teacher (Hinton, Vinyals and Dean 2015).
 TEACHER_SHARE = 0.7
@@ -50,14 +51,27 @@ def answers(network: nn.Module, images: torch.Tensor, device: torch.device) -> n
 
 
 class Run:
-    """One training run with all that a checkpoint must hold to go on as if it had never stopped."""
+    """One training run, from nothing or from a trained network, with all that a checkpoint must hold to go on as if it
+    had never stopped."""
 
-    def __init__(self, name: str, kind: str, plan: Plan, examples: Examples, folder: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        plan: Plan,
+        examples: Examples,
+        folder: Path,
+        start: nn.Module | None = None,
+        pruning: Pruning | None = None,
+    ) -> None:
         torch.manual_seed(plan.seed)
         self.name, self.plan, self.examples, self.folder = name, plan, examples, folder
         self.device = choose_device()
         self.network = NETWORKS[kind]().to(self.device, memory_format=torch.channels_last)
+        if start is not None:
+            self.network.load_state_dict(start.state_dict())
         self.average = copy.deepcopy(self.network)
+        self.pruner = Pruner(pruning, self.network) if pruning else None
         self.generator = torch.Generator().manual_seed(plan.seed)
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=True
@@ -144,7 +158,11 @@ class Run:
             loss.backward()
             self.optimizer.step()
             self.step += 1
+            if self.pruner:
+                self.pruner.prune(self.network, self.step, self.plan.epochs * self.steps_per_epoch)
             self.update_average()
+            if self.pruner:
+                self.pruner.keep(self.average)
             total += loss.item()
             bar.update()
         return total / self.steps_per_epoch

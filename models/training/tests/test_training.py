@@ -13,8 +13,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from digit_training import catalog, data, measure, networks  # noqa: E402
-from digit_training.export import export  # noqa: E402
+from digit_training import catalog, data, measure, networks, prune  # noqa: E402
+from digit_training.export import export, stored_places  # noqa: E402
 from digit_training.train import Plan, Run  # noqa: E402
 from digit_training.variation import vary  # noqa: E402
 
@@ -61,6 +61,61 @@ class Export(unittest.TestCase):
         self.assertLess(np.abs(answers - trained).max(), 0.05 * np.abs(trained).max())
         operators = [node.op_type for node in model.graph.node if node.op_type not in ('Cast', 'Mul')]
         self.assertEqual(operators, ['Conv', 'Relu', 'Conv', 'Relu', 'Flatten', 'Gemm', 'Relu', 'Gemm'])
+
+    def test_a_weight_of_zeros_is_stored_as_its_other_entries(self):
+        torch.manual_seed(4)
+        network = networks.reference()
+        dense = prune.large_weights(network)
+        self.assertEqual([weight.numel() for weight in dense], [4_718_592])
+        with torch.no_grad():
+            # Far apart, next to each other, at both ends, and a whole row of nothing.
+            dense[0].mul_(torch.rand_like(dense[0]) > 0.997)
+            dense[0][3] = 0
+            dense[0][5, :40] = dense[0][0, :3] = dense[0][-1, -1] = 0.02
+        images = np.random.default_rng(0).random((8, 1, 28, 28), dtype=np.float32)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'reference.onnx'
+            result = export(network, 'int8', path, images)
+            self.assertLess(result.difference, 1e-5)
+            self.assertLess(path.stat().st_size, 100_000)
+        # 0.3 %, but for those that round to 0.
+        self.assertGreater(int((result.network[5].weight != 0).sum()), 13_500)
+
+    def test_places_that_are_too_far_apart_for_a_byte_get_zeros_between(self):
+        flat = np.zeros(2000, np.int8)
+        flat[[0, 255, 511, 1999]] = 1
+        places = stored_places(flat)
+        self.assertEqual(places.tolist(), [0, 255, 510, 511, 766, 1021, 1276, 1531, 1786, 1999])
+
+
+class Pruning(unittest.TestCase):
+    def test_the_smallest_weights_go_and_stay_away(self):
+        network = torch.nn.Sequential(torch.nn.Dropout(0.4), torch.nn.Linear(1000, 200), torch.nn.Linear(200, 10))
+        weight = network[1].weight
+        before = weight.detach().clone()
+        pruner = prune.Pruner(prune.Pruning(share=0.9, until=0.5), network)
+        pruner.prune(network, 25, 100)
+        kept = weight != 0
+        self.assertAlmostEqual(1 - kept.float().mean().item(), 0.9 * (1 - 0.5**3), places=3)
+        self.assertGreater(before.abs()[kept].min(), before.abs()[~kept].max())
+        self.assertAlmostEqual(network[0].p, 0.4 * (1 - 0.9 * (1 - 0.5**3)) ** 0.5)
+        self.assertTrue((network[2].weight != 0).all())
+        with torch.no_grad():
+            weight.add_(1)
+        pruner.prune(network, 26, 100)
+        self.assertTrue(torch.equal(weight != 0, kept))
+        pruner.prune(network, 100, 100)
+        self.assertAlmostEqual((weight == 0).float().mean().item(), 0.9, places=3)
+
+    def test_a_run_ends_with_a_sparse_average(self):
+        images = blobs(200)
+        plan = Plan(epochs=2, learning_rate=1e-3, weight_decay=0, batch=50, average_over=5)
+        with tempfile.TemporaryDirectory() as folder:
+            examples = data.Mixture([data.Source(images, 200, 0.1)])
+            pruning = prune.Pruning(share=0.95, until=0.5)
+            network = Run('blobs', 'reference', plan, examples, Path(folder), None, pruning).fit([images])
+        share = (prune.large_weights(network)[0] == 0).float().mean().item()
+        self.assertAlmostEqual(share, 0.95, places=3)
 
 
 class Training(unittest.TestCase):
