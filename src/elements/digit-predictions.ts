@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { whenIdle } from '../inference/idle.js';
 import {
   roundShares,
   steadyOrder,
@@ -121,6 +122,11 @@ export class DigitPredictions extends LitElement {
       ${this.#count === 1 && this.#second ? html`<p part="second-best" class="second-best">${this.#second}</p>` : nothing}
       <div class="visually-hidden" role="status">${this.announcement}</div>
     `;
+  }
+
+  protected override firstUpdated(): void {
+    // Making the first format takes a browser as long as a frame; the first answer, and the pen, would wait for it.
+    void whenIdle().then(() => formatPercentage(this.#messages.language, 0));
   }
 
   protected override updated(changed: PropertyValues): void {

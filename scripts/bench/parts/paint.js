@@ -113,6 +113,13 @@ export async function measurePaint({ browser, server, options, report }) {
         relation: 'under',
         limit: 50,
       });
+      bars.push({
+        name: 'longest task while drawing, with answers, processor time',
+        unit: 'ms',
+        value: drawing.processor,
+        relation: 'under',
+        limit: 16,
+      });
     } else {
       notes.push('Tasks cannot be timed in this browser.');
     }
