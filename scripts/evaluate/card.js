@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readOnnx } from '../../models/compile/onnx.js';
 import { root } from '../setup.js';
 import { pool } from './calibration.js';
 import { drawArchitecture } from './card/architecture.js';
 import { drawConditions } from './card/conditions.js';
 import { drawConfusion } from './card/confusion.js';
 import { missingSections, slug, writeDocument } from './card/document.js';
-import { readLayers, weightType } from './card/layers.js';
+import { readLayers, readStorage, readWeighted } from './card/layers.js';
 import { drawLearning, parseHistory } from './card/learning.js';
 import { drawMistakes, worstMistakes } from './card/mistakes.js';
 import { drawReliability } from './card/reliability.js';
@@ -26,7 +25,7 @@ const figuresFolder = join(modelsFolder, 'figures');
 const mistakesShown = 50;
 
 /** @typedef {Omit<ModelFacts, 'measurement'>} Description all that is known of a model before it is measured */
-/** @typedef {Omit<Description, 'weightType' | 'layers' | 'runs'> & { sha256: string }} CatalogModel */
+/** @typedef {Omit<Description, 'storage' | 'layers' | 'runs'> & { sha256: string }} CatalogModel */
 
 /**
  * @param {string} name
@@ -46,12 +45,12 @@ function describeModel(name, built) {
   if (built[name]?.sha256 !== described.sha256) {
     throw new Error(`The built package has another model "${name}" than models/. Run: npm run build`);
   }
-  const onnx = readOnnx(file);
+  const model = readWeighted(file);
   const runs = readdirSync(figuresFolder)
     .filter((file) => new RegExp(`^${name}(-.+)?-learning\\.csv$`).test(file))
     .map((file) => file.replace(/-learning\.csv$/, ''))
     .sort();
-  return { ...described, weightType: weightType(onnx), layers: readLayers(onnx), runs };
+  return { ...described, storage: readStorage(model), layers: readLayers(model), runs };
 }
 
 /**

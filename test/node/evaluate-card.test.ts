@@ -3,14 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseFragment } from 'parse5';
-import { readOnnx } from '../../models/compile/onnx.js';
 import { UsageError } from '../../scripts/command-line.js';
 import { calibrate, pool } from '../../scripts/evaluate/calibration.js';
 import { drawArchitecture } from '../../scripts/evaluate/card/architecture.js';
 import { drawConditions } from '../../scripts/evaluate/card/conditions.js';
 import { drawConfusion } from '../../scripts/evaluate/card/confusion.js';
 import { missingSections, slug, writeDocument, type ModelFacts } from '../../scripts/evaluate/card/document.js';
-import { readLayers, weightType } from '../../scripts/evaluate/card/layers.js';
+import { readLayers, readStorage, readWeighted } from '../../scripts/evaluate/card/layers.js';
 import { drawLearning, parseHistory } from '../../scripts/evaluate/card/learning.js';
 import { drawMistakes, worstMistakes } from '../../scripts/evaluate/card/mistakes.js';
 import { drawReliability } from '../../scripts/evaluate/card/reliability.js';
@@ -57,7 +56,7 @@ const count = (svg: string, name: string, classes: string): number =>
 
 test('reads the layers of the shipped models from their files, down to the last parameter', () => {
   for (const { name, file, parameters } of catalog) {
-    const layers = readLayers(readOnnx(readFileSync(join(models, file))));
+    const layers = readLayers(readWeighted(readFileSync(join(models, file))));
     assert.deepEqual(layers[0].shape, [1, 28, 28]);
     assert.deepEqual(layers[layers.length - 1].shape, [10]);
     const total = layers.reduce((sum, layer) => sum + layer.parameters, 0);
@@ -66,7 +65,7 @@ test('reads the layers of the shipped models from their files, down to the last 
 });
 
 test("finds the demo's architecture in reference, and what it costs", () => {
-  const model = readOnnx(readFileSync(join(models, 'reference.onnx')));
+  const model = readWeighted(readFileSync(join(models, 'reference.onnx')));
   const layers = readLayers(model);
   assert.deepEqual(
     layers.map(({ operation, shape, activation }) => [operation, shape.join('x'), activation]),
@@ -83,17 +82,19 @@ test("finds the demo's architecture in reference, and what it costs", () => {
     layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
     26 * 26 * 32 * 9 + 24 * 24 * 64 * 32 * 9 + 36_864 * 128 + 128 * 10,
   );
-  assert.equal(weightType(model), 'int8');
+  const { type, zeros } = readStorage(model);
+  assert.equal(type, 'int8');
+  assert.ok(zeros > 0.96 * 4_718_592 && zeros < 4_718_592, String(zeros));
 });
 
 test('says which operator it cannot describe', () => {
-  const model = readOnnx(readFileSync(join(models, 'compact.onnx')));
+  const model = readWeighted(readFileSync(join(models, 'compact.onnx')));
   const nodes = model.nodes.map((node) => (node.operator === 'MaxPool' ? { ...node, operator: 'LpPool' } : node));
   assert.throws(() => readLayers({ ...model, nodes }), /operator LpPool/);
 });
 
 test('draws a box for every layer that has maps and a bar for every list, with its shape and parameters', () => {
-  const layers = readLayers(readOnnx(readFileSync(join(models, 'reference.onnx'))));
+  const layers = readLayers(readWeighted(readFileSync(join(models, 'reference.onnx'))));
   const svg = drawArchitecture('reference', layers);
   assert.equal(count(svg, 'polygon', 's0-line'), 3);
   assert.equal(count(svg, 'rect', 's1'), 3);
@@ -231,8 +232,8 @@ test('keeps pictures of the samples out of the file of results', () => {
 function factsOf(outcomes: Outcome[]): ModelFacts[] {
   return catalog.map((facts) => ({
     ...facts,
-    weightType: 'int8',
-    layers: readLayers(readOnnx(readFileSync(join(models, facts.file)))),
+    storage: { type: 'int8', zeros: facts.name === 'reference' ? 4_000_000 : 0 },
+    layers: readLayers(readWeighted(readFileSync(join(models, facts.file)))),
     runs: [facts.name],
     measurement: measure(facts.name, outcomes),
   }));

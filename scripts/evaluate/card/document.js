@@ -18,7 +18,7 @@ import * as prose from './prose.js';
  * @property {number} parameters
  * @property {number} temperature
  * @property {number} leastEnergy
- * @property {string} weightType
+ * @property {{ type: string, zeros: number }} storage of the weights, `zeros` of which are left out
  * @property {readonly Layer[]} layers
  * @property {readonly string[]} runs names of the training runs whose learning curves are there
  * @property {Readonly<Record<string, TrainingFigures>>} figures by set
@@ -94,8 +94,9 @@ function overview(models) {
       [
         'file',
         ...models.map(
-          ({ file, bytes, weightType }) =>
-            `[\`${file}\`](${file}), ${whole(bytes)} bytes, weights in ${prose.weightTypes[weightType] ?? weightType}`,
+          ({ file, bytes, storage: { type, zeros } }) =>
+            `[\`${file}\`](${file}), ${whole(bytes)} bytes, weights in ${prose.weightTypes[type] ?? type}` +
+            (zeros > 0 ? `; ${whole(zeros)} are zero and not stored` : ''),
         ),
       ],
       ['temperature', ...models.map(({ temperature }) => String(temperature))],

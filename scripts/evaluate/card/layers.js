@@ -1,6 +1,10 @@
 /** The layers of a network, as its ONNX graph has them. Pure. */
 
-/** @import { OnnxInitializer, OnnxModel, OnnxNode } from '../../../models/compile/onnx.js' */
+import { collectWeights } from '../../../models/compile/weights.js';
+import { readOnnx } from '../../../models/compile/onnx.js';
+
+/** @import { OnnxModel, OnnxNode } from '../../../models/compile/onnx.js' */
+/** @import { WeightTensor } from '../../../models/compile/weights.js' */
 
 /**
  * @typedef {object} Layer
@@ -18,18 +22,20 @@ const product = (sizes) => sizes.reduce((total, size) => total * size, 1);
 /** @param {OnnxNode} node @param {string} name @param {readonly number[]} otherwise */
 const attribute = (node, name, otherwise) => node.attributes.get(name) ?? otherwise;
 
-/**
- * The constant that a weight is stored as: weights are kept small and expanded by nodes before they are used.
- * @param {OnnxModel} model
- * @param {string} name of a tensor that depends on constants alone
- * @returns {OnnxInitializer}
- */
-function storedWeight(model, name) {
-  const stored = model.initializers.find((each) => each.name === name);
-  if (stored) return stored;
-  const node = model.nodes.find(({ outputs }) => outputs.includes(name));
-  if (!node) throw new Error(`The model's weight "${name}" is neither stored nor computed.`);
-  return storedWeight(model, node.inputs[0]);
+/** A model, and its weights by the names that its operators have for them: they are stored small, and expanded before they are used. */
+/** @typedef {OnnxModel & { weights: readonly WeightTensor[] }} WeightedModel */
+
+/** @param {Uint8Array} file @returns {WeightedModel} */
+export function readWeighted(file) {
+  const model = readOnnx(file);
+  return { ...model, weights: collectWeights(file, model).tensors };
+}
+
+/** @param {WeightedModel} model @param {string} name of a weight @returns {readonly number[]} */
+function shapeOf({ weights, initializers }, name) {
+  const found = [...weights, ...initializers].find((each) => each.name === name);
+  if (!found) throw new Error(`The model's weight "${name}" is stored in a way that is not known here.`);
+  return found.shape;
 }
 
 /**
@@ -45,7 +51,7 @@ function slide(node, [, ...sizes], kernel) {
 }
 
 /**
- * @param {OnnxModel} model
+ * @param {WeightedModel} model
  * @param {OnnxNode} node
  * @param {readonly number[]} shape of its input
  * @returns {Omit<Layer, 'activation'>}
@@ -54,8 +60,8 @@ function slide(node, [, ...sizes], kernel) {
 function describe(model, node, shape) {
   const free = { kernel: [], parameters: 0, multiplyAdds: 0 };
   const weighted = () => {
-    const weight = storedWeight(model, node.inputs[1]).shape;
-    const biases = node.inputs.length > 2 ? product(storedWeight(model, node.inputs[2]).shape) : 0;
+    const weight = shapeOf(model, node.inputs[1]);
+    const biases = node.inputs.length > 2 ? product(shapeOf(model, node.inputs[2])) : 0;
     return { weight, parameters: product(weight) + biases };
   };
   switch (node.operator) {
@@ -88,7 +94,7 @@ function describe(model, node, shape) {
 
 /**
  * The layers from the input on, activations joined to what they follow, and flattening left out where it changes nothing.
- * @param {OnnxModel} model a chain of operators
+ * @param {WeightedModel} model a chain of operators
  * @returns {Layer[]}
  * @throws {Error} when the model has an operator that is not known here
  */
@@ -109,10 +115,19 @@ export function readLayers(model) {
   return layers;
 }
 
-/** In what numbers the weights are stored: the type that most of them have. @param {OnnxModel} model */
-export function weightType(model) {
+/**
+ * How the weights are stored.
+ * @param {WeightedModel} model
+ * @returns {{ type: string, zeros: number }} the type that most of them have; how many are 0 and left out
+ */
+export function readStorage({ weights }) {
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const { type, shape } of model.initializers) counts.set(type, (counts.get(type) ?? 0) + product(shape));
-  return [...counts].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+  let zeros = 0;
+  for (const { encoding, shape, distances } of weights) {
+    counts.set(encoding, (counts.get(encoding) ?? 0) + product(shape));
+    if (distances) zeros += product(shape) - distances.count;
+  }
+  const [type] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most));
+  return { type, zeros };
 }
