@@ -10,7 +10,7 @@ interface NormalizedPixels {
   readonly found: Plane;
   /** Around the ink, in pixels of `found`. */
   readonly box: Box;
-  /** What is in the box, perhaps thickened. */
+  /** What is in the box, its lines perhaps made wider or thinner. */
   readonly ink: Plane;
   /** The part of `ink` that counts for its size, in its pixels. */
   readonly solid: Box;

@@ -52,19 +52,39 @@ function transformLine(values: Float64Array, start: number, step: number, length
   }
 }
 
-/** The plane with its ink (what is at least half covered) made wider by `radius` pixels on all sides, and room for it. */
-export function thickenInk(plane: Plane, radius: number): Plane & { readonly margin: number } {
-  const margin = Math.ceil(radius) + 1;
-  const width = plane.width + 2 * margin;
-  const height = plane.height + 2 * margin;
-  const distances = new Float64Array(width * height).fill(FAR);
-  for (let row = 0, from = 0; row < plane.height; row++) {
-    for (let column = 0; column < plane.width; column++, from++) {
-      if (plane.data[from] >= 0.5) distances[(row + margin) * width + column + margin] = 0;
-    }
-  }
+/** Puts for each pixel the squared distance from the nearest one that is 0 in its place. */
+function transformPlane(distances: Float64Array, width: number, height: number): void {
   for (let column = 0; column < width; column++) transformLine(distances, column, width, height);
   for (let row = 0; row < height; row++) transformLine(distances, row * width, 1, width);
-  const data = Float32Array.from(distances, (squared) => Math.min(1, Math.max(0, radius + 0.5 - Math.sqrt(squared))));
-  return { data, width, height, margin };
+}
+
+/** The plane with room on all sides. */
+function padded({ data, width, height }: Plane, margin: number): Plane {
+  const wide = { data: new Float32Array((width + 2 * margin) * (height + 2 * margin)), width: width + 2 * margin };
+  for (let row = 0; row < height; row++) {
+    const line = data.subarray(row * width, (row + 1) * width);
+    wide.data.set(line, (row + margin) * wide.width + margin);
+  }
+  return { ...wide, height: height + 2 * margin };
+}
+
+/** The plane with its ink (what is at least half covered) made wider by `radius` pixels on all sides, and room for it. Fainter ink stays. */
+export function thickenInk(plane: Plane, radius: number): Plane & { readonly margin: number } {
+  const margin = Math.ceil(radius) + 1;
+  const { data, width, height } = padded(plane, margin);
+  const distances = Float64Array.from(data, (ink) => (ink >= 0.5 ? 0 : FAR));
+  transformPlane(distances, width, height);
+  const covered = (ink: number, pixel: number): number =>
+    Math.max(ink, Math.min(1, radius + 0.5 - Math.sqrt(distances[pixel])));
+  return { data: data.map(covered), width, height, margin };
+}
+
+/** The plane with its ink (what is at least half covered) made thinner by `radius` pixels on all sides. What is less wide than twice that is gone. */
+export function thinInk(plane: Plane, radius: number): Plane {
+  const { data, width, height } = padded(plane, 1);
+  const distances = Float64Array.from(data, (ink) => (ink >= 0.5 ? FAR : 0));
+  transformPlane(distances, width, height);
+  const covered = (ink: number, pixel: number): number =>
+    Math.min(ink, Math.max(0, Math.sqrt(distances[pixel]) - radius - 0.5));
+  return { data: data.map(covered), width, height };
 }

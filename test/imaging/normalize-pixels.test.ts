@@ -2,6 +2,8 @@ import { expect } from '@open-wc/testing';
 import { ImagingError } from '../../src/imaging/imaging-error.js';
 import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { NormalizedImage } from '../../src/imaging/normalized-image.js';
+import { lineWidth } from '../../src/imaging/thicken-ink.js';
+import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { MAXIMUM_PIXELS, type PixelSource } from '../../src/imaging/pixel-source.js';
 import { largestDifference, meanDifference, paint, randomValues, sevenPicture, white, type Color } from './support.js';
 
@@ -68,6 +70,34 @@ describe('normalizePixels', () => {
       const { pixels } = normalizePixels(sevenPicture(size, (14 * size) / 200).source);
       expect(meanDifference(pixels, expected.pixels), `${size} px`).to.be.below(0.02);
     }
+  });
+
+  it('gives lines of any pen the width that the networks know', () => {
+    for (const pen of [1, 2, 4, 8, 14, 24, 32]) {
+      const { pixels } = normalizePixels(sevenPicture(200, pen).source);
+      const width = lineWidth({ data: pixels, width: 28, height: 28 });
+      expect(width, `a pen of ${pen} px`).to.be.within(2, 4);
+    }
+  });
+
+  it('keeps the loops of thick lines open', () => {
+    const ring = Array.from({ length: 41 }, (_, index) => {
+      const angle = (index * Math.PI) / 20;
+      return { x: 100 + 36 * Math.cos(angle), y: 100 + 56 * Math.sin(angle) };
+    });
+    const plane = rasterizeStrokes([{ points: ring }], 200, { width: 65, softness: 1 });
+    const { pixels } = normalizePixels(paint(plane));
+    expect(pixels[14 * 28 + 14]).to.be.below(0.1);
+    expect(pixels[14 * 28 + 9]).to.be.above(0.9);
+  });
+
+  it('keeps what is faint beside thin lines', () => {
+    const seven = sevenPicture(200, 3);
+    const data = seven.ink.data.slice();
+    for (let row = 60; row < 140; row++) data.fill(0.35, row * 200 + 40, row * 200 + 46);
+    const { pixels } = normalizePixels(paint({ ...seven.ink, data }));
+    const left = pixels.filter((_, pixel) => pixel % 28 < 8).reduce((sum, ink) => sum + ink, 0);
+    expect(left).to.be.above(2);
   });
 
   it('gives the same picture of ink of any colour on paper of any other, to 0.01 a pixel on the average', () => {

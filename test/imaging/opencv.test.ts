@@ -7,7 +7,7 @@ import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { resampleArea } from '../../src/imaging/resample-area.js';
-import { thickenInk } from '../../src/imaging/thicken-ink.js';
+import { thickenInk, thinInk } from '../../src/imaging/thicken-ink.js';
 import { loadOpenCv, type OpenCv } from '../support/opencv.js';
 import { largestDifference, meanDifference, patternPlane, randomValues, sevenPicture } from './support.js';
 
@@ -96,22 +96,47 @@ describe('imaging beside OpenCV', () => {
     }
   });
 
-  it('makes ink wider by the distances that distanceTransform finds, to 0.01 px', () => {
-    const plane = sevenPicture(60, 2).ink;
-    const ours = thickenInk(plane, 3);
-    const paper = Uint8Array.from({ length: ours.width * ours.height }, (_, index) => {
-      const column = (index % ours.width) - ours.margin;
-      const row = Math.floor(index / ours.width) - ours.margin;
-      const inside = column >= 0 && row >= 0 && column < plane.width && row < plane.height;
-      return inside && plane.data[row * plane.width + column] >= 0.5 ? 0 : 255;
+  describe('distanceTransform', () => {
+    const [side, margin] = [60, 4];
+    const { data } = sevenPicture(side, 9).ink;
+    // At least half covered or not at all: fainter ink is kept as it is.
+    const plane = { data: data.map((ink) => (ink >= 0.5 ? 1 : 0)), width: side, height: side };
+
+    /** Distances from the nearest ink, or from the nearest paper, with `around` px of paper on all sides. */
+    function distances(from: 'ink' | 'paper', around: number): Float32Array {
+      const wide = side + 2 * around;
+      const ink = Array.from({ length: wide * wide }, (_, index) => {
+        const column = (index % wide) - around;
+        const row = Math.floor(index / wide) - around;
+        const inside = column >= 0 && row >= 0 && column < side && row < side;
+        return inside && plane.data[row * side + column] > 0 ? 255 : 0;
+      });
+      const source = cv.matFromArray(
+        wide,
+        wide,
+        cv.CV_8UC1,
+        ink.map((value) => (from === 'paper' ? value : 255 - value)),
+      );
+      const target = new cv.Mat();
+      cv.distanceTransform(source, target, cv.DIST_L2, cv.DIST_MASK_PRECISE);
+      const found = Float32Array.from(target.data32F);
+      source.delete();
+      target.delete();
+      return found;
+    }
+
+    it('finds the distances by which ink is made wider, to 0.01 px', () => {
+      const ours = thickenInk(plane, 3);
+      expect(ours.margin).to.equal(margin);
+      const theirs = distances('ink', margin).map((distance) => Math.min(1, Math.max(0, 3.5 - distance)));
+      expect(largestDifference(ours.data, theirs)).to.be.below(0.01);
     });
-    const source = cv.matFromArray(ours.height, ours.width, cv.CV_8UC1, [...paper]);
-    const target = new cv.Mat();
-    cv.distanceTransform(source, target, cv.DIST_L2, cv.DIST_MASK_PRECISE);
-    const theirs = Float32Array.from(target.data32F, (distance) => Math.min(1, Math.max(0, 3.5 - distance)));
-    source.delete();
-    target.delete();
-    expect(largestDifference(ours.data, theirs)).to.be.below(0.01);
+
+    it('finds the distances by which ink is made thinner, to 0.01 px', () => {
+      const theirs = distances('paper', 1).map((distance) => Math.min(1, Math.max(0, distance - 2.5)));
+      expect(Math.max(...theirs)).to.equal(1);
+      expect(largestDifference(thinInk(plane, 2).data, theirs)).to.be.below(0.01);
+    });
   });
 
   it('finds the pieces of ink that connectedComponents finds', () => {
