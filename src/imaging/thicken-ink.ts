@@ -1,8 +1,5 @@
 import type { Plane } from './plane.js';
 
-/** Further than any pixel of a plane. */
-const FAR = 1e12;
-
 /**
  * Mean width of the ink's lines, in pixels: twice its area over its outline, as of a long stripe. The outline is
  * counted along pixel edges, which is 4/π of the true length on the average over all directions.
@@ -25,37 +22,63 @@ export function lineWidth({ data, width, height }: Plane): number {
   return edges > 0 ? (2 * area * 4) / (Math.PI * edges) : 0;
 }
 
-/**
- * Squared distances along one line: the lower envelope of the parabolas that stand on each of its values.
- * Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled Functions", Theory of Computing 8 (2012).
- */
-function transformLine(values: Float64Array, start: number, step: number, length: number): void {
-  const line = Float64Array.from({ length }, (_, index) => values[start + index * step]);
-  const stands = new Int32Array(length);
-  const bounds = new Float64Array(length + 1);
-  let last = 0;
-  bounds[0] = -Infinity;
-  bounds[1] = Infinity;
-  for (let at = 1; at < length; at++) {
-    const meet = (stand: number): number => (line[at] + at * at - line[stand] - stand * stand) / (2 * (at - stand));
-    while (last > 0 && meet(stands[last]) <= bounds[last]) last -= 1;
-    const bound = meet(stands[last]);
-    last += 1;
-    stands[last] = at;
-    bounds[last] = bound;
-    bounds[last + 1] = Infinity;
+/** Down each column, how far the nearest pixel of the set is; `far` where there is none. */
+function distancesInColumns(isInSet: Uint8Array, width: number, far: number): Int32Array {
+  const distances = new Int32Array(isInSet.length);
+  for (let pixel = 0; pixel < distances.length; pixel++) {
+    const above = pixel < width ? far : distances[pixel - width];
+    distances[pixel] = isInSet[pixel] === 1 ? 0 : Math.min(far, above + 1);
   }
-  for (let at = 0, parabola = 0; at < length; at++) {
-    while (bounds[parabola + 1] < at) parabola += 1;
-    const stand = stands[parabola];
-    values[start + at * step] = (at - stand) ** 2 + line[stand];
+  for (let pixel = distances.length - width - 1; pixel >= 0; pixel--) {
+    distances[pixel] = Math.min(distances[pixel], distances[pixel + width] + 1);
   }
+  return distances;
 }
 
-/** Puts for each pixel the squared distance from the nearest one that is 0 in its place. */
-function transformPlane(distances: Float64Array, width: number, height: number): void {
-  for (let column = 0; column < width; column++) transformLine(distances, column, width, height);
-  for (let row = 0; row < height; row++) transformLine(distances, row * width, 1, width);
+/**
+ * For each pixel the squared distance from the nearest one of the set: along each row the lower envelope of the parabolas
+ * that stand on the distances in the columns. Meijster, Roerdink and Hesselink, "A General Algorithm for Computing Distance
+ * Transforms in Linear Time", Mathematical Morphology and its Applications to Image and Signal Processing (2000).
+ */
+function squaredDistances(isInSet: Uint8Array, width: number, height: number): Int32Array {
+  const inColumns = distancesInColumns(isInSet, width, width + height);
+  const distances = new Int32Array(inColumns.length);
+  const stands = new Int32Array(width);
+  const starts = new Int32Array(width);
+  for (let row = 0; row < inColumns.length; row += width) {
+    let last = 0;
+    stands[0] = starts[0] = 0;
+    for (let column = 1; column < width; column++) {
+      const own = inColumns[row + column] * inColumns[row + column];
+      while (last >= 0) {
+        const fromStand = starts[last] - stands[last];
+        const fromColumn = starts[last] - column;
+        const standing = inColumns[row + stands[last]];
+        if (fromStand * fromStand + standing * standing <= fromColumn * fromColumn + own) break;
+        last -= 1;
+      }
+      if (last < 0) {
+        last = 0;
+        stands[0] = column;
+        continue;
+      }
+      const stand = stands[last];
+      const standing = inColumns[row + stand];
+      const rise = column * column - stand * stand + own - standing * standing;
+      const start = 1 + Math.floor(rise / (2 * (column - stand)));
+      if (start >= width) continue;
+      last += 1;
+      stands[last] = column;
+      starts[last] = start;
+    }
+    for (let column = width - 1; column >= 0; column--) {
+      const away = column - stands[last];
+      const standing = inColumns[row + stands[last]];
+      distances[row + column] = away * away + standing * standing;
+      if (column === starts[last]) last -= 1;
+    }
+  }
+  return distances;
 }
 
 /** The plane with room on all sides. */
@@ -72,19 +95,23 @@ function padded({ data, width, height }: Plane, margin: number): Plane {
 export function thickenInk(plane: Plane, radius: number): Plane & { readonly margin: number } {
   const margin = Math.ceil(radius) + 1;
   const { data, width, height } = padded(plane, margin);
-  const distances = Float64Array.from(data, (ink) => (ink >= 0.5 ? 0 : FAR));
-  transformPlane(distances, width, height);
-  const covered = (ink: number, pixel: number): number =>
-    Math.max(ink, Math.min(1, radius + 0.5 - Math.sqrt(distances[pixel])));
-  return { data: data.map(covered), width, height, margin };
+  const isInk = new Uint8Array(data.length);
+  for (let pixel = 0; pixel < data.length; pixel++) isInk[pixel] = data[pixel] >= 0.5 ? 1 : 0;
+  const distances = squaredDistances(isInk, width, height);
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    data[pixel] = Math.max(data[pixel], Math.min(1, radius + 0.5 - Math.sqrt(distances[pixel])));
+  }
+  return { data, width, height, margin };
 }
 
 /** The plane with its ink (what is at least half covered) made thinner by `radius` pixels on all sides. What is less wide than twice that is gone. */
 export function thinInk(plane: Plane, radius: number): Plane {
   const { data, width, height } = padded(plane, 1);
-  const distances = Float64Array.from(data, (ink) => (ink >= 0.5 ? FAR : 0));
-  transformPlane(distances, width, height);
-  const covered = (ink: number, pixel: number): number =>
-    Math.min(ink, Math.max(0, Math.sqrt(distances[pixel]) - radius - 0.5));
-  return { data: data.map(covered), width, height };
+  const isPaper = new Uint8Array(data.length);
+  for (let pixel = 0; pixel < data.length; pixel++) isPaper[pixel] = data[pixel] >= 0.5 ? 0 : 1;
+  const distances = squaredDistances(isPaper, width, height);
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    data[pixel] = Math.min(data[pixel], Math.max(0, Math.sqrt(distances[pixel]) - radius - 0.5));
+  }
+  return { data, width, height };
 }
