@@ -64,15 +64,19 @@ function crop(plane: Plane, box: Box): Plane {
   return { data, width: box.width, height: box.height };
 }
 
-function isDot(ink: Plane): boolean {
-  const extent = Math.max(ink.width, ink.height);
-  return extent < LEAST_EXTENT || (lineWidth(ink) * INK_SIZE) / extent > BLOT_WIDTH;
+/** @param width of its lines, in pixels when it fills the 20 px */
+function isDot(ink: Plane, width: number): boolean {
+  return Math.max(ink.width, ink.height) < LEAST_EXTENT || width > BLOT_WIDTH;
 }
 
-/** Lines of a width that the networks know stay as they are; others are made wider or thinner, while they have all their pixels. */
-function evenLines(ink: Plane): Plane {
+/**
+ * Lines of a width that the networks know stay as they are; others are made wider or thinner, while they have all their
+ * pixels.
+ *
+ * @param width of its lines, in pixels when it fills the 20 px
+ */
+function evenLines(ink: Plane, width: number): Plane {
   const scale = INK_SIZE / Math.max(ink.width, ink.height);
-  const width = lineWidth(ink) * scale;
   if (scale >= 1 || width === 0) return ink;
   if (width < LEAST_LINE_WIDTH) return thickenInk(ink, (LEAST_LINE_WIDTH - width) / 2 / scale);
   if (width > MOST_LINE_WIDTH) return thinInk(ink, (width - MOST_LINE_WIDTH) / 2 / scale);
@@ -107,8 +111,9 @@ export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
   const box = boundingBox(plane, Number.MIN_VALUE);
   if (box.width <= 0) return blankImage();
   const cropped = crop(plane, box);
-  const dot = isDot(cropped);
-  const ink = dot ? cropped : evenLines(cropped);
+  const width = (lineWidth(cropped) * INK_SIZE) / Math.max(cropped.width, cropped.height);
+  const dot = isDot(cropped, width);
+  const ink = dot ? cropped : evenLines(cropped, width);
   const solid = boundingBox(ink, SOLID_INK);
   const scale = (dot ? DOT_SIZE : INK_SIZE) / Math.max(solid.width, solid.height);
   const mass = centerOfMass(ink);

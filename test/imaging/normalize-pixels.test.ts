@@ -80,6 +80,16 @@ describe('normalizePixels', () => {
     }
   });
 
+  it('takes noise neither for thin lines nor for ink to be widened', () => {
+    const random = randomValues(3);
+    const { ink } = sevenPicture(200, 18);
+    const data = ink.data.map((value) =>
+      Math.min(1, Math.max(0, value + (random() + random() + random() - 1.5) * 0.6)),
+    );
+    const { pixels } = normalizePixels(paint({ ...ink, data }));
+    expect(meanDifference(pixels, normalizePixels(paint(ink)).pixels)).to.be.below(0.05);
+  });
+
   it('keeps the loops of thick lines open', () => {
     const ring = Array.from({ length: 41 }, (_, index) => {
       const angle = (index * Math.PI) / 20;

@@ -7,7 +7,7 @@ import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { resampleArea } from '../../src/imaging/resample-area.js';
-import { thickenInk, thinInk } from '../../src/imaging/thicken-ink.js';
+import { inkMask, thickenInk, thinInk } from '../../src/imaging/thicken-ink.js';
 import { loadOpenCv, type OpenCv } from '../support/opencv.js';
 import { largestDifference, meanDifference, patternPlane, randomValues, sevenPicture } from './support.js';
 
@@ -96,11 +96,38 @@ describe('imaging beside OpenCV', () => {
     }
   });
 
+  it('lets pixels vote as medianBlur does', () => {
+    const [width, height] = [80, 60];
+    const random = randomValues(5);
+    // A broad bar with holes, and specks beside it; OpenCV repeats the pixels of the border, which are paper here.
+    const data = Float32Array.from({ length: width * height }, (_, pixel) => {
+      const [column, row] = [pixel % width, Math.floor(pixel / width)];
+      if (column < 2 || column >= width - 2 || row < 2 || row >= height - 2) return 0;
+      const inside = column >= 20 && column < 50;
+      return Number(random() < 0.1 !== inside);
+    });
+    const source = cv.matFromArray(height, width, cv.CV_8UC1, [...data]);
+    const target = new cv.Mat();
+    cv.medianBlur(source, target, 3);
+    const theirs = Uint8Array.from(target.data);
+    source.delete();
+    target.delete();
+    expect([...inkMask({ data, width, height })]).to.deep.equal([...theirs]);
+  });
+
   describe('distanceTransform', () => {
     const [side, margin] = [60, 4];
     const { data } = sevenPicture(side, 9).ink;
-    // At least half covered or not at all: fainter ink is kept as it is.
-    const plane = { data: data.map((ink) => (ink >= 0.5 ? 1 : 0)), width: side, height: side };
+    const plane = { data, width: side, height: side };
+    const mask = inkMask(plane);
+
+    /** The ink of a pixel of the plane with `around` px of paper on all sides. */
+    function inkAt(pixel: number, around: number): number {
+      const wide = side + 2 * around;
+      const [column, row] = [(pixel % wide) - around, Math.floor(pixel / wide) - around];
+      const inside = column >= 0 && row >= 0 && column < side && row < side;
+      return inside ? data[row * side + column] : 0;
+    }
 
     /** Distances from the nearest ink, or from the nearest paper, with `around` px of paper on all sides. */
     function distances(from: 'ink' | 'paper', around: number): Float32Array {
@@ -109,7 +136,7 @@ describe('imaging beside OpenCV', () => {
         const column = (index % wide) - around;
         const row = Math.floor(index / wide) - around;
         const inside = column >= 0 && row >= 0 && column < side && row < side;
-        return inside && plane.data[row * side + column] > 0 ? 255 : 0;
+        return inside && mask[row * side + column] > 0 ? 255 : 0;
       });
       const source = cv.matFromArray(
         wide,
@@ -128,12 +155,16 @@ describe('imaging beside OpenCV', () => {
     it('finds the distances by which ink is made wider, to 0.01 px', () => {
       const ours = thickenInk(plane, 3);
       expect(ours.margin).to.equal(margin);
-      const theirs = distances('ink', margin).map((distance) => Math.min(1, Math.max(0, 3.5 - distance)));
+      const theirs = distances('ink', margin).map((distance, pixel) =>
+        Math.min(1, Math.max(inkAt(pixel, margin), 3.5 - distance)),
+      );
       expect(largestDifference(ours.data, theirs)).to.be.below(0.01);
     });
 
     it('finds the distances by which ink is made thinner, to 0.01 px', () => {
-      const theirs = distances('paper', 1).map((distance) => Math.min(1, Math.max(0, distance - 2.5)));
+      const theirs = distances('paper', 1).map((distance, pixel) =>
+        Math.min(inkAt(pixel, 1), Math.max(0, distance - 2.5)),
+      );
       expect(Math.max(...theirs)).to.equal(1);
       expect(largestDifference(thinInk(plane, 2).data, theirs)).to.be.below(0.01);
     });
