@@ -10,6 +10,12 @@ import { build } from 'vite';
 import { root, run } from './setup.js';
 import { buildWorkers } from './worker-bundle.js';
 
+/**
+ * Has Chromium compile every function while the file arrives, on another thread, instead of one by one when it is first
+ * called: https://v8.dev/blog/explicit-compile-hints. Nearly all of them are called as the tag starts.
+ */
+const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
+
 /** Builds the package. */
 export async function buildPackage() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -68,6 +74,7 @@ async function buildCdnFile(input, output) {
           codeSplitting: false,
           entryFileNames: output,
           assetFileNames: 'assets/[name]-[hash][extname]',
+          postBanner: COMPILE_HINT,
         },
       },
     },

@@ -100,7 +100,9 @@ export async function createPages(model, { count }) {
     const bundle = await bundlePage(`start/${name}.js`);
     if (name === 'element') {
       const index = html(`${tag}${script('digit-recognizer.js')}${script('script.js')}`);
-      const marked = Buffer.concat([Buffer.from(startMark), cdn.get('digit-recognizer.js') ?? Buffer.of()]);
+      // Its first line is for the browser's compiler, and has to stay the first.
+      const [hint, ...lines] = Buffer.from(cdn.get('digit-recognizer.js') ?? []).toString().split('\n');
+      const marked = Buffer.from([hint, startMark + lines.join('\n')].join('\n'));
       add(
         'start/element',
         cdn,
