@@ -3,6 +3,7 @@ import { centerOfMass } from './center-of-mass.js';
 import { dropSpecks } from './drop-specks.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
+import { lineWidth } from './line-width.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
 import { pixelSteps } from './pixel-steps.js';
 import { checkPixelSource, type PixelSource } from './pixel-source.js';
@@ -10,7 +11,7 @@ import type { Plane } from './plane.js';
 import { reducePixels } from './reduce-pixels.js';
 import { resampleArea } from './resample-area.js';
 import { shiftToCenter } from './shift-to-center.js';
-import { lineWidth, thickenInk, thinInk } from './thicken-ink.js';
+import { thickenInk, thinInk } from './thicken-ink.js';
 
 /** Longest side in pixels at which ink is looked for. */
 const WORKING_SIZE = 512;

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { ImagingError } from '../../src/imaging/imaging-error.js';
 import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { NormalizedImage } from '../../src/imaging/normalized-image.js';
-import { lineWidth } from '../../src/imaging/thicken-ink.js';
+import { lineWidth } from '../../src/imaging/line-width.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { MAXIMUM_PIXELS, type PixelSource } from '../../src/imaging/pixel-source.js';
 import { largestDifference, meanDifference, paint, randomValues, sevenPicture, white, type Color } from './support.js';

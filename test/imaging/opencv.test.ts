@@ -7,7 +7,8 @@ import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { resampleArea } from '../../src/imaging/resample-area.js';
-import { inkMask, thickenInk, thinInk } from '../../src/imaging/thicken-ink.js';
+import { inkMask } from '../../src/imaging/line-width.js';
+import { thickenInk, thinInk } from '../../src/imaging/thicken-ink.js';
 import { loadOpenCv, type OpenCv } from '../support/opencv.js';
 import { largestDifference, meanDifference, patternPlane, randomValues, sevenPicture } from './support.js';
 
