@@ -17,10 +17,11 @@ import { thickenInk, thinInk } from './thicken-ink.js';
 const WORKING_SIZE = 512;
 
 /**
- * Lines thinner or wider than this, in pixels of the 28x28 picture, are made so wide: thin ones would fade away when they
- * are averaged, thick ones fill their loops. MNIST's own are 2 to 3 wide. Chosen on pen-digits drawn with pens of 2 to 30 %
- * of their height, and on MNIST images held out of training, enlarged: 2.3 reads the thin ones far better than 1.6, and 2.6
- * would change too many of MNIST's own; 3.6 reads the thick ones nearly as well as 3.2 and leaves more of MNIST as it is.
+ * Lines thinner or wider than this, in pixels of the 28x28 picture, are made so wide: thin ones would fade away when
+ * they are averaged, thick ones fill their loops. MNIST's own are 2 to 3 wide. Chosen on pen-digits drawn with pens of
+ * 2 to 30 % of their height, and on MNIST images held out of training, enlarged: 2.3 reads the thin ones far better
+ * than 1.6, and 2.6 would change too many of MNIST's own; 3.6 reads the thick ones nearly as well as 3.2 and leaves
+ * more of MNIST as it is.
  */
 const LEAST_LINE_WIDTH = 2.3;
 const MOST_LINE_WIDTH = 3.6;

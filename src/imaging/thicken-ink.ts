@@ -12,7 +12,10 @@ function padded({ data, width, height }: Plane, margin: number): Plane {
   return { ...wide, height: height + 2 * margin };
 }
 
-/** The plane with its ink, as `inkMask` finds it, made wider by `radius` pixels on all sides, and room for it. Fainter ink stays. */
+/**
+ * The plane with its ink, as `inkMask` finds it, made wider by `radius` pixels on all sides, and room for it. Fainter ink
+ * stays.
+ */
 export function thickenInk(plane: Plane, radius: number): Plane & { readonly margin: number } {
   const margin = Math.ceil(radius) + 1;
   const { data, width, height } = padded(plane, margin);
@@ -23,7 +26,10 @@ export function thickenInk(plane: Plane, radius: number): Plane & { readonly mar
   return { data, width, height, margin };
 }
 
-/** The plane with its ink, as `inkMask` finds it, made thinner by `radius` pixels on all sides. What is less wide than twice that is gone. */
+/**
+ * The plane with its ink, as `inkMask` finds it, made thinner by `radius` pixels on all sides. What is less wide than twice
+ * that is gone.
+ */
 export function thinInk(plane: Plane, radius: number): Plane {
   const { data, width, height } = padded(plane, 1);
   const isPaper = inkMask({ data, width, height }).map((ink) => 1 - ink);
