@@ -101,10 +101,8 @@ export async function createPages(model, { count }) {
     if (name === 'element') {
       const index = html(`${tag}${script('digit-recognizer.js')}${script('script.js')}`);
       // Its first line is for the browser's compiler, and has to stay the first.
-      const [hint, ...lines] = Buffer.from(cdn.get('digit-recognizer.js') ?? [])
-        .toString()
-        .split('\n');
-      const marked = Buffer.from([hint, startMark + lines.join('\n')].join('\n'));
+      const tagScript = new TextDecoder().decode(cdn.get('digit-recognizer.js'));
+      const marked = Buffer.from(tagScript.replace('\n', `\n${startMark}`));
       add(
         'start/element',
         cdn,

@@ -122,23 +122,18 @@ describe('imaging beside OpenCV', () => {
     const plane = { data, width: side, height: side };
     const mask = inkMask(plane);
 
-    /** The ink of a pixel of the plane with `around` px of paper on all sides. */
-    function inkAt(pixel: number, around: number): number {
+    /** The value of a pixel of the square with `around` px of paper on all sides. */
+    function valueAt(values: ArrayLike<number>, pixel: number, around: number): number {
       const wide = side + 2 * around;
       const [column, row] = [(pixel % wide) - around, Math.floor(pixel / wide) - around];
       const inside = column >= 0 && row >= 0 && column < side && row < side;
-      return inside ? data[row * side + column] : 0;
+      return inside ? values[row * side + column] : 0;
     }
 
     /** Distances from the nearest ink, or from the nearest paper, with `around` px of paper on all sides. */
     function distances(from: 'ink' | 'paper', around: number): Float32Array {
       const wide = side + 2 * around;
-      const ink = Array.from({ length: wide * wide }, (_, index) => {
-        const column = (index % wide) - around;
-        const row = Math.floor(index / wide) - around;
-        const inside = column >= 0 && row >= 0 && column < side && row < side;
-        return inside && mask[row * side + column] > 0 ? 255 : 0;
-      });
+      const ink = Array.from({ length: wide * wide }, (_, pixel) => 255 * valueAt(mask, pixel, around));
       const source = cv.matFromArray(
         wide,
         wide,
@@ -157,14 +152,14 @@ describe('imaging beside OpenCV', () => {
       const ours = thickenInk(plane, 3);
       expect(ours.margin).to.equal(margin);
       const theirs = distances('ink', margin).map((distance, pixel) =>
-        Math.min(1, Math.max(inkAt(pixel, margin), 3.5 - distance)),
+        Math.min(1, Math.max(valueAt(data, pixel, margin), 3.5 - distance)),
       );
       expect(largestDifference(ours.data, theirs)).to.be.below(0.01);
     });
 
     it('finds the distances by which ink is made thinner, to 0.01 px', () => {
       const theirs = distances('paper', 1).map((distance, pixel) =>
-        Math.min(inkAt(pixel, 1), Math.max(0, distance - 2.5)),
+        Math.min(valueAt(data, pixel, 1), Math.max(0, distance - 2.5)),
       );
       expect(Math.max(...theirs)).to.equal(1);
       expect(largestDifference(thinInk(plane, 2).data, theirs)).to.be.below(0.01);
