@@ -173,7 +173,8 @@ export const predictionsStyles = css`
     }
   }
 
-  @container (max-width: 159px) {
+  /* Too narrow for a bar of 60 px between the digit and its percentage. */
+  @container (max-width: calc(9.5ch + 80px)) {
     .shown {
       grid-template-columns: 2.25ch minmax(0, 1fr);
       gap: 4px 6px;

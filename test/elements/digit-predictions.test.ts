@@ -178,16 +178,19 @@ describe('<digit-predictions>', () => {
 
   it('fits from 120 px to the whole page, and has a width of its own in a row', async () => {
     await setViewport({ width: 1280, height: 600 });
-    for (const width of [120, 160, 320, 1240]) {
-      element.style.width = `${width}px`;
-      expect(one(element, '.list').scrollWidth, `${width} px`).to.be.at.most(width);
-      for (const shown of all(element, '.shown')) {
-        const bar = shown.querySelector('.bar')!.getBoundingClientRect();
-        expect(bar.width, `bar at ${width} px`).to.be.at.least(Math.min(width * 0.35, 60));
-        for (const part of shown.children) {
-          const { left, right } = part.getBoundingClientRect();
-          expect(left).to.be.at.least(element.getBoundingClientRect().left);
-          expect(right).to.be.at.most(element.getBoundingClientRect().right + 0.5);
+    for (const font of ['serif', 'monospace']) {
+      element.style.font = `16px ${font}`;
+      for (const width of [120, 160, 320, 1240]) {
+        element.style.width = `${width}px`;
+        expect(one(element, '.list').scrollWidth, `${width} px`).to.be.at.most(width);
+        for (const shown of all(element, '.shown')) {
+          const bar = shown.querySelector('.bar')!.getBoundingClientRect();
+          expect(bar.width, `bar at ${width} px, ${font}`).to.be.at.least(Math.min(width * 0.35, 60));
+          for (const part of shown.children) {
+            const { left, right } = part.getBoundingClientRect();
+            expect(left).to.be.at.least(element.getBoundingClientRect().left);
+            expect(right).to.be.at.most(element.getBoundingClientRect().right + 0.5);
+          }
         }
       }
     }
