@@ -1,9 +1,10 @@
 import type { Asset } from './asset.js';
 import { download, type DownloadProgress } from './download.js';
+import type { FetchedFile } from './fetched-file.js';
 import { InferenceError } from './inference-error.js';
 
 interface StoredAsset {
-  readonly blob: Promise<Blob>;
+  readonly file: Promise<FetchedFile>;
   readonly listeners: Set<DownloadProgress>;
   loaded: number;
   total: number;
@@ -11,8 +12,7 @@ interface StoredAsset {
 
 /**
  * Keeps the files of a page: each is fetched once, however many ask, and a worker that has to be replaced needs no
- * network. Blobs, since the browser holds them outside of the page's heap and hands them to a worker without a copy.
- * A failure is not kept: asking again fetches again.
+ * network. A failure is not kept: asking again fetches again.
  */
 export class AssetStore {
   readonly #assets = new Map<string, StoredAsset>();
@@ -20,11 +20,11 @@ export class AssetStore {
   readonly #suspects = new Set<string>();
 
   /**
-   * The file's bytes.
+   * The file.
    * @param onProgress is told about the download, from where it stands
    * @throws {InferenceError} as `download` does
    */
-  load(asset: Asset, onProgress: DownloadProgress): Promise<Blob> {
+  load(asset: Asset, onProgress: DownloadProgress): Promise<FetchedFile> {
     let stored = this.#assets.get(asset.url);
     if (!stored) {
       stored = this.#fetch(asset);
@@ -32,7 +32,7 @@ export class AssetStore {
     }
     stored.listeners.add(onProgress);
     if (stored.loaded > 0) onProgress(stored.loaded, stored.total);
-    return stored.blob;
+    return stored.file;
   }
 
   #fetch(asset: Asset): StoredAsset {
@@ -41,9 +41,9 @@ export class AssetStore {
       Object.assign(stored, { loaded, total });
       for (const listener of stored.listeners) listener(loaded, total);
     };
-    const blob = download(asset, report, this.#suspects.has(url) ? 'reload' : 'default');
-    const stored: StoredAsset = { blob, listeners: new Set(), loaded: 0, total: 0 };
-    blob.then(
+    const file = download(asset, report, this.#suspects.has(url) ? 'reload' : 'default');
+    const stored: StoredAsset = { file, listeners: new Set(), loaded: 0, total: 0 };
+    file.then(
       () => {
         stored.listeners.clear();
         this.#suspects.delete(url);

@@ -1,5 +1,5 @@
 import { checkFirstBytes, checkWhole, FIRST_BYTES, type Asset } from './asset.js';
-import { toBlob } from './blob-bytes.js';
+import { FetchedFile } from './fetched-file.js';
 import { describeThrown, InferenceError } from './inference-error.js';
 
 /** Called with the bytes that have arrived and the bytes expected (0: unknown). */
@@ -10,11 +10,11 @@ export type DownloadProgress = (loaded: number, total: number) => void;
  * @param cache `reload` passes by the browser's cache, for a file that was wrong the last time
  * @throws {InferenceError} `asset-missing`, `asset-not-wasm`, `checksum` or `network`, with the URL
  */
-export async function download(asset: Asset, onProgress: DownloadProgress, cache: RequestCache): Promise<Blob> {
+export async function download(asset: Asset, onProgress: DownloadProgress, cache: RequestCache): Promise<FetchedFile> {
   const response = await request(asset.url, cache);
   const bytes = await receive(asset, response, onProgress);
   await checkWhole(asset, bytes);
-  return toBlob(bytes);
+  return new FetchedFile(bytes.buffer);
 }
 
 async function request(url: string, cache: RequestCache): Promise<Response> {

@@ -241,7 +241,7 @@ export class InferenceService extends EventTarget {
       this.#environment.assetStore.load(asset, () => {}),
     ]);
     try {
-      return readFirstLayer(new Uint8Array(await file.arrayBuffer()));
+      return readFirstLayer(new Uint8Array(await file.bytes()));
     } catch (cause) {
       const message = `The first layer of ${asset.url} cannot be shown: ${describeThrown(cause)}`;
       throw new InferenceError('model', message, { url: asset.url, cause });

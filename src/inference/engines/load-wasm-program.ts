@@ -1,5 +1,4 @@
 import type { Asset } from '../asset.js';
-import { bytesOf } from '../blob-bytes.js';
 import { describeThrown, InferenceError } from '../inference-error.js';
 import type { Engine, EngineOptions } from './engine.js';
 import { loadAsset } from './load-asset.js';
@@ -13,9 +12,9 @@ import { startWasmProgram } from './wasm-program.js';
 export async function loadWasmProgram(asset: Asset, options: EngineOptions): Promise<Engine> {
   const [program, model] = await Promise.all([
     loadAsset(asset, options)
-      .then(bytesOf)
+      .then((file) => file.bytes())
       .then((bytes) => compile(asset, bytes)),
-    loadAsset(options.model.asset, options).then(bytesOf),
+    loadAsset(options.model.asset, options).then((file) => file.bytes()),
   ]);
   return startWasmProgram(program, model);
 }

@@ -1,5 +1,4 @@
 import type { Asset } from '../asset.js';
-import { bytesOf } from '../blob-bytes.js';
 import { goldenInput } from '../golden-input.js';
 import { InferenceError } from '../inference-error.js';
 import { isAnswer, type Engine, type EngineOptions, type GoldenAnswer } from './engine.js';
@@ -26,8 +25,8 @@ export async function loadWebGpuProgram(
 ): Promise<Engine> {
   await requireProgramAdapter(acceptFallbackAdapter);
   const [file, model] = await Promise.all([loadAsset(asset, options), loadAsset(options.model.asset, options)]);
-  const program = await file.text();
-  const engine = await startWebGpuProgram({ program, weights: await bytesOf(model), acceptFallbackAdapter });
+  const program = new TextDecoder().decode(await file.bytes());
+  const engine = await startWebGpuProgram({ program, weights: await model.bytes(), acceptFallbackAdapter });
   try {
     const { golden } = JSON.parse(program) as { golden?: GoldenAnswer[] };
     for (const { seed, output } of golden ?? []) {

@@ -63,7 +63,8 @@ async function startInWorker(
     const files = Promise.all([loadAsset(runtime, options), loadAsset(model.asset, options)]);
     const [wasm, network] = await Promise.race([files, connection.lost.then((reason) => Promise.reject(reason))]);
     const { input, output } = model;
-    await connection.send('start', { backend, wasm, model: network, input, output }, options.timeLimits.start);
+    const content = { wasm: wasm.blob(), model: network.blob() };
+    await connection.send('start', { backend, ...content, input, output }, options.timeLimits.start);
   } catch (error) {
     connection.close();
     throw nameModel(error, model);
