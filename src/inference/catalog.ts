@@ -49,9 +49,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     programs: {
       wasm: {
         file: 'compact.program.wasm',
-        bytes: 123105,
-        sha256: '64e07d2114076a741b584b3ea66c4f0500fce0f08e4e1d1720d4f29b479f7c9f',
-        crc32: 4083878707,
+        bytes: 109250,
+        sha256: '9d70132a908ce50c665772f4424ff05680ce066bc6500c4e03508ec809586dfc',
+        crc32: 1657491408,
       },
       webgpu: {
         file: 'compact.webgpu.json',
@@ -74,9 +74,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     programs: {
       wasm: {
         file: 'reference.program.wasm',
-        bytes: 107163,
-        sha256: '6566bc9cea92bedb7f7406aa79c7f09ce57a27f34445e4153ce8c6acbcc1b3d7',
-        crc32: 3950477208,
+        bytes: 88886,
+        sha256: '5a567306937a6f8a33e1dec91467e5003022a8440e3c0f3a9e774303f3f980d7',
+        crc32: 970801614,
       },
       webgpu: {
         file: 'reference.webgpu.json',

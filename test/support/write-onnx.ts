@@ -65,17 +65,21 @@ function value(name: string, shape: readonly number[] | null): Bytes {
   return [...text(1, name), ...message(2, message(1, type))];
 }
 
-/** A model that takes one 28x28 picture as `image`. */
+/**
+ * A model that takes one 28x28 picture as `image`.
+ * @param outputShape of what the last node gives, where the model is to say it
+ */
 export function writeOnnx(
   nodes: readonly Node[],
   initializers: Readonly<Record<string, Tensor>>,
+  outputShape: readonly number[] | null = null,
 ): Uint8Array<ArrayBuffer> {
   const graph = [
     ...nodes.flatMap((each) => message(1, node(each))),
     ...text(2, 'graph'),
     ...Object.entries(initializers).flatMap(([name, each]) => message(5, tensor(name, each))),
     ...message(11, value('image', [1, 1, 28, 28])),
-    ...message(12, value(nodes[nodes.length - 1].output, null)),
+    ...message(12, value(nodes[nodes.length - 1].output, outputShape)),
   ];
   const operators = [...text(1, ''), ...whole(2, 17)];
   return Uint8Array.from([...whole(1, 8), ...message(7, graph), ...message(8, operators)]);

@@ -7,8 +7,10 @@ import type { Weights } from '../weights.js';
 import { capture } from './capture.js';
 import { checkProgram } from './check.js';
 import { describe, emit } from './emit.js';
+import { findConvolutions } from './find-convolutions.js';
 import { prune } from './prune.js';
-import { trace } from './trace.js';
+import { replaceConvolutions } from './replace-convolutions.js';
+import { touched, trace } from './trace.js';
 
 const GOLDEN_SEEDS = [1, 2];
 
@@ -23,9 +25,12 @@ export async function compileWasm(
   weights: Weights,
 ): Promise<{ program: Uint8Array; golden: readonly GoldenAnswer[] }> {
   const snapshot = await capture(file, model);
-  const traced = trace(snapshot, goldenInput(snapshot.input.length, GOLDEN_SEEDS[0]));
-  const content = prune(snapshot, traced, weights);
-  const program = emit(snapshot, traced, content);
+  const sample = goldenInput(snapshot.input.length, GOLDEN_SEEDS[0]);
+  const free = touched(trace(snapshot, sample));
+  const faster = replaceConvolutions(snapshot, findConvolutions(snapshot, sample), free);
+  const traced = trace(faster, sample);
+  const content = prune(faster, traced, weights);
+  const program = emit(faster, traced, content);
   checkProgram(program, snapshot, content, weights);
   const golden = GOLDEN_SEEDS.map((seed) => ({
     seed,

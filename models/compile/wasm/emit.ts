@@ -1,5 +1,5 @@
 /**
- * Step 5: writes the program, a WebAssembly module without imports that exports `memory` and `run`.
+ * Step 7: writes the program, a WebAssembly module without imports that exports `memory` and `run`.
  *
  * Relied on: binaryen keeps what a module computes, floating point included, while it takes out what cannot be reached.
  */
@@ -7,7 +7,9 @@ import binaryen from 'binaryen';
 import { PROGRAM_SECTION, type WasmProgramDescription } from '../../../src/inference/engines/wasm-program-format.js';
 import { concat, name, Section, signed, unsigned } from './binary.js';
 import type { Snapshot } from './capture.js';
-import { detach, exportedFunction, I32, i32Const, op, pagesFor, TRAP, type ExportedFunction } from './detach.js';
+import { detach, pagesFor, type ExportedFunction } from './detach.js';
+import { exportedFunction } from './functions.js';
+import { I32, i32Const, op, TRAP } from './opcodes.js';
 import type { ProgramContent } from './prune.js';
 import type { Trace } from './trace.js';
 

@@ -1,5 +1,5 @@
 /**
- * Step 4: decides what of the snapshot a program needs, from the trace.
+ * Step 6: decides what of the snapshot a program needs, from the trace.
  *
  * Of memory it keeps what a run reads before writing it. Of that, words that a run also writes are put back before each
  * run, the model's weights come from the weights file, and the rest is data of the program.
@@ -8,8 +8,9 @@ import { permute } from '../../../src/inference/weights.js';
 import type { WeightPlacement } from '../../../src/inference/engines/wasm-program-format.js';
 import { stored, type Weights, type WeightTensor } from '../weights.js';
 import type { Snapshot } from './capture.js';
+import { FILTER_GROUP } from './convolution-kernel.js';
 import type { DataSegment } from './detach.js';
-import { READ, WRITTEN, type Trace } from './trace.js';
+import { READ, touched, WRITTEN, type Trace } from './trace.js';
 
 /** What goes into a program. */
 export interface ProgramContent {
@@ -40,7 +41,7 @@ export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): Progr
   for (const { address } of restored) kept.fill(0, address, address + WORD);
   const placed = placeWeights(memory, kept, weights);
   return {
-    top: trace.memory.findLastIndex((note) => note !== 0) + 1,
+    top: touched(trace),
     data: findData(memory, kept),
     restored,
     weights: placed,
@@ -77,9 +78,17 @@ function placeWeights(memory: Uint8Array, kept: Uint8Array, { tensors }: Weights
 
 type Layout = Pick<WeightPlacement, 'axes' | 'order'>;
 
-/** As stored; transposed; and a matrix [columns, rows] or [rows, columns] packed in panels. */
+/**
+ * As stored; filters in groups, as the kernels for convolutions take them; a matrix [columns, rows] or [rows, columns]
+ * transposed, or packed in panels.
+ */
 function layouts({ shape }: WeightTensor): Layout[] {
   const plain: Layout = { axes: shape, order: shape.map((_, axis) => axis) };
+  if (shape.length === 4 && shape[0] % FILTER_GROUP === 0) {
+    const [filters, ...sizes] = shape;
+    const depth = sizes.reduce((product, size) => product * size, 1);
+    return [plain, { axes: [filters / FILTER_GROUP, FILTER_GROUP, depth], order: [0, 2, 1] }];
+  }
   if (shape.length !== 2) return [plain];
   const [columns, rows] = shape;
   const height = Math.min(rows, PANEL_ROWS);
