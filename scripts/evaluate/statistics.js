@@ -53,6 +53,21 @@ export function quantile(values, share) {
 }
 
 /**
+ * How much values that were taken at equal distances grow from one to the next: the median of the slopes between all
+ * pairs, which a few values beside the line do not move.
+ *
+ * P. K. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", JASA 63 (1968).
+ *
+ * @param {readonly number[]} values at least two
+ */
+export function medianSlope(values) {
+  const slopes = values.flatMap((value, index) =>
+    values.slice(index + 1).map((later, distance) => (later - value) / (distance + 1)),
+  );
+  return quantile(slopes, 0.5);
+}
+
+/**
  * How often each digit was read as each.
  * @param {readonly { label: number, digit: number | null }[]} readings
  * @returns {number[][]} 10 rows, one per digit drawn, of 11 columns: read as 0..9, and no guess

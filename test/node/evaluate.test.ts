@@ -8,6 +8,7 @@ import { formatReport } from '../../scripts/evaluate/report.js';
 import { spreadSamples } from '../../scripts/evaluate/samples.js';
 import {
   confusionMatrix,
+  medianSlope,
   quantile,
   summarize,
   wilsonInterval,
@@ -37,6 +38,13 @@ test("gives Wilson's interval as Newcombe (1998), table I, method 3", () => {
     closeTo(interval[1], high, 5e-5);
   }
   assert.equal(wilsonInterval(20, 20)[1], 1);
+});
+
+test('tells growth from what is added once and from what goes up and down', () => {
+  assert.equal(medianSlope([3, 5, 7, 9]), 2);
+  const unsteady = Array.from({ length: 21 }, (_, index) => (index === 0 ? 0 : 17_500) + (index % 2 ? 47_648 : 0));
+  assert.equal(medianSlope(unsteady), 0);
+  closeTo(medianSlope(unsteady.map((value, index) => value + 5000 * index)), 5000, 1);
 });
 
 test('interpolates quantiles as NumPy does', () => {
