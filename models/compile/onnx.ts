@@ -21,7 +21,7 @@ export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** The attributes that are whole numbers, or lists of such. */
+  /** Numbers and lists of whole numbers, by the attribute's name; an attribute of another kind has no numbers here. */
   readonly attributes: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -34,7 +34,8 @@ export interface OnnxModel {
 
 const FLOAT32 = 1;
 
-/** Types of attributes: a whole number, and a list of them. */
+/** Types of attributes: a float32 number, a whole number, and a list of these. */
+const FLOAT = 1;
 const INT = 2;
 const INTS = 7;
 
@@ -108,7 +109,15 @@ interface NodeProto {
   input: string[];
   output: string[];
   opType: string;
-  attribute: { name: string; i: number; ints: number[]; type: number }[];
+  attribute: AttributeProto[];
+}
+
+interface AttributeProto {
+  name: string;
+  f: number;
+  i: number;
+  ints: number[];
+  type: number;
 }
 
 interface GraphProto {
@@ -140,6 +149,16 @@ export function readOnnx(file: Uint8Array): OnnxModel {
   };
 }
 
+/** The file with one more float32 output. Two messages of Protocol Buffers, one after the other, are one with the fields of both. */
+export function withOutput(file: Uint8Array, name: string): Uint8Array {
+  const output = { name, type: { tensorType: { elemType: FLOAT32 } } };
+  const more = schema
+    .lookupType('ModelProto')
+    .encode({ graph: { output: [output] } })
+    .finish();
+  return Buffer.concat([file, more]);
+}
+
 function readValue(values: ValueInfoProto[], role: 'input' | 'output'): OnnxValue {
   if (values.length !== 1) throw new TypeError(`The model has ${values.length} ${role}s; one can be compiled.`);
   const [{ name, type }] = values;
@@ -150,12 +169,13 @@ function readValue(values: ValueInfoProto[], role: 'input' | 'output'): OnnxValu
 }
 
 function readNode({ opType, input, output, attribute }: NodeProto): OnnxNode {
-  const whole = attribute.filter(({ type }) => type === INT || type === INTS);
+  const numbers = ({ type, f, i, ints }: AttributeProto) =>
+    type === FLOAT ? [f] : type === INT ? [i] : type === INTS ? ints : [];
   return {
     operator: opType,
     inputs: input,
     outputs: output,
-    attributes: new Map(whole.map(({ name, type, i, ints }) => [name, type === INT ? [i] : ints])),
+    attributes: new Map(attribute.map((each) => [each.name, numbers(each)])),
   };
 }
 

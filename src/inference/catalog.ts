@@ -49,9 +49,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     programs: {
       wasm: {
         file: 'compact.program.wasm',
-        bytes: 109250,
-        sha256: '9d70132a908ce50c665772f4424ff05680ce066bc6500c4e03508ec809586dfc',
-        crc32: 1657491408,
+        bytes: 10024,
+        sha256: 'a53c2518835aa280d2f618d2600fabce567c05f75e4644fb859909a94bfebc44',
+        crc32: 2300984681,
       },
       webgpu: {
         file: 'compact.webgpu.json',
@@ -74,9 +74,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     programs: {
       wasm: {
         file: 'reference.program.wasm',
-        bytes: 88886,
-        sha256: '5a567306937a6f8a33e1dec91467e5003022a8440e3c0f3a9e774303f3f980d7',
-        crc32: 970801614,
+        bytes: 5231,
+        sha256: '3ab0effcfbe17f69b7b9c89ae8e1c6c57dba1273284c0e7ac663e33723b1b250',
+        crc32: 2111115210,
       },
       webgpu: {
         file: 'reference.webgpu.json',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { list, Reader, readSections, signed, unsigned, writeSections } from '../../models/compile/wasm/binary.js';
-import { readInstruction } from '../../models/compile/wasm/instructions.js';
+import { readInstruction } from '../../models/compile/wasm/freeze/instructions.js';
 import { readOnnx } from '../../models/compile/onnx.js';
 import { collectWeights } from '../../models/compile/weights.js';
 import { expandTensor, permute } from '../../src/inference/weights.js';

@@ -7,8 +7,7 @@
 import { placeWeights } from '../../../src/inference/engines/place-weights.js';
 import { goldenInput } from '../../../src/inference/golden-input.js';
 import type { Weights } from '../weights.js';
-import type { Snapshot } from './capture.js';
-import type { ProgramContent } from './prune.js';
+import type { Program } from './content.js';
 
 const RANDOM_INPUTS = 40;
 const poisons: readonly ((address: number) => number)[] = [
@@ -19,55 +18,50 @@ const poisons: readonly ((address: number) => number)[] = [
 ];
 
 /**
- * @param module the program
- * @throws {Error} saying which test it fails
+ * @param infer runs stock ONNX Runtime
+ * @throws {Error} saying which test the program fails
  */
-export function checkProgram(
-  module: Uint8Array<ArrayBuffer>,
-  snapshot: Snapshot,
-  content: ProgramContent,
-  weights: Weights,
-): void {
-  const compiled = new WebAssembly.Module(module);
-  const imports = WebAssembly.Module.imports(compiled);
+export function checkProgram(program: Program, weights: Weights, infer: (input: Float32Array) => Float32Array): void {
+  const module = new WebAssembly.Module(program.module);
+  const imports = WebAssembly.Module.imports(module);
   if (imports.length > 0) throw new Error(`The program imports ${imports.map(({ name }) => name).join(', ')}.`);
-  const program = new Program(compiled, snapshot, content, weights);
-  const inputs = testInputs(snapshot.input.length);
-  for (const [name, input] of inputs) expectSame(program.infer(input), snapshot.infer(input), name);
+  const instance = new Instance(module, program, weights);
+  const inputs = testInputs(program.input.length);
+  for (const [name, input] of inputs) expectSame(instance.infer(input), infer(input), name);
 
   const [, first] = inputs[0];
   const state = (): Uint8Array => {
-    program.infer(first);
-    return program.memory.slice();
+    instance.infer(first);
+    return instance.memory.slice();
   };
   if (Buffer.compare(state(), state()) !== 0)
     throw new Error('Two runs of the program on one input leave different states.');
 
   for (const poison of poisons) {
-    const poisoned = new Program(compiled, snapshot, content, weights);
+    const poisoned = new Instance(module, program, weights);
     poisoned.memory.forEach((_, address) => {
-      if (!content.read[address]) poisoned.memory[address] = poison(address);
+      if (!program.content.read[address]) poisoned.memory[address] = poison(address);
     });
     for (const [name, input] of inputs.slice(0, 4)) {
-      expectSame(poisoned.infer(input), snapshot.infer(input), `${name}, with poisoned memory`);
+      expectSame(poisoned.infer(input), infer(input), `${name}, with poisoned memory`);
     }
   }
 }
 
-class Program {
+class Instance {
   readonly #exports: { readonly memory: WebAssembly.Memory; readonly run: () => number };
-  readonly #snapshot: Snapshot;
+  readonly #program: Program;
   readonly memory: Uint8Array;
 
-  constructor(module: WebAssembly.Module, snapshot: Snapshot, content: ProgramContent, weights: Weights) {
+  constructor(module: WebAssembly.Module, program: Program, weights: Weights) {
     this.#exports = new WebAssembly.Instance(module).exports as never;
-    this.#snapshot = snapshot;
+    this.#program = program;
     this.memory = new Uint8Array(this.#exports.memory.buffer);
-    Array.from(placeWeights(this.#exports.memory.buffer, weights.file.buffer, content.weights));
+    Array.from(placeWeights(this.#exports.memory.buffer, weights.file.buffer, program.content.weights));
   }
 
   infer(input: Float32Array): Float32Array {
-    const { input: given, output } = this.#snapshot;
+    const { input: given, output } = this.#program;
     new Float32Array(this.memory.buffer, given.address, given.length).set(input);
     const status = this.#exports.run();
     if (status !== 0) throw new Error(`The program failed with status ${status}.`);

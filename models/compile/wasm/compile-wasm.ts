@@ -1,42 +1,62 @@
-/** ONNX in, WASM program out: the steps in their order. */
+/** ONNX in, WASM program out. */
 import type { GoldenAnswer } from '../../../src/inference/engines/engine.js';
 import { PROGRAM_VERSION } from '../../../src/inference/engines/wasm-program-format.js';
 import { goldenInput } from '../../../src/inference/golden-input.js';
-import type { OnnxModel } from '../onnx.js';
+import { withOutput, type OnnxModel } from '../onnx.js';
 import type { Weights } from '../weights.js';
+import { assemble } from './assemble/assemble.js';
+import { readLayers, type Layer } from './assemble/layers.js';
+import { learnOrders } from './assemble/learn-order.js';
 import { capture } from './capture.js';
 import { checkProgram } from './check.js';
-import { describe, emit } from './emit.js';
-import { findConvolutions } from './find-convolutions.js';
-import { prune } from './prune.js';
-import { replaceConvolutions } from './replace-convolutions.js';
-import { touched, trace } from './trace.js';
+import type { Program } from './content.js';
+import { describe } from './describe.js';
+import { freeze } from './freeze/freeze.js';
 
 const GOLDEN_SEEDS = [1, 2];
 
+/** A compiled model. */
+export interface CompiledModel {
+  readonly program: Uint8Array<ArrayBuffer>;
+  /** Some answers of stock ONNX Runtime. */
+  readonly golden: readonly GoldenAnswer[];
+  /** Why the program is ONNX Runtime itself; null where it is assembled of kernels. */
+  readonly frozenBecause: string | null;
+}
+
 /**
- * Compiles a model, and checks the result; gives some known answers of stock ONNX Runtime besides.
+ * Compiles a model, and checks the result.
  * @param file the ONNX model
  * @throws {Error} where the model cannot be compiled, or the program fails a test
  */
-export async function compileWasm(
-  file: Uint8Array,
-  model: OnnxModel,
-  weights: Weights,
-): Promise<{ program: Uint8Array; golden: readonly GoldenAnswer[] }> {
+export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: Weights): Promise<CompiledModel> {
   const snapshot = await capture(file, model);
   const sample = goldenInput(snapshot.input.length, GOLDEN_SEEDS[0]);
-  const free = touched(trace(snapshot, sample));
-  const faster = replaceConvolutions(snapshot, findConvolutions(snapshot, sample), free);
-  const traced = trace(faster, sample);
-  const content = prune(faster, traced, weights);
-  const program = emit(faster, traced, content);
-  checkProgram(program, snapshot, content, weights);
+  let program: Program;
+  let frozenBecause: string | null = null;
+  try {
+    const layers = readLayers(model, weights.tensors, file);
+    program = assemble(await learnOrders(layers, sample, (layer) => ask(file, model, layer, sample)));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    frozenBecause = error.message;
+    program = freeze(snapshot, weights, sample);
+  }
+  checkProgram(program, weights, snapshot.infer);
   const golden = GOLDEN_SEEDS.map((seed) => ({
     seed,
     output: [...snapshot.infer(goldenInput(snapshot.input.length, seed))],
   }));
-  const { input, output } = snapshot;
+  const { input, output, content } = program;
   const description = { version: PROGRAM_VERSION, input, output, weights: content.weights, golden } as const;
-  return { program: describe(program, description), golden };
+  return { program: describe(program.module, description), golden, frozenBecause };
+}
+
+/** What stock ONNX Runtime gives after a layer. */
+async function ask(file: Uint8Array, model: OnnxModel, layer: Layer, input: Float32Array): Promise<Float32Array> {
+  const { name, output, kind } = layer;
+  const shape = [1, output.channels, ...(kind === 'dense' ? [] : output.plane)];
+  const isLast = name === model.output.name;
+  const snapshot = await capture(isLast ? file : withOutput(file, name), { ...model, output: { name, shape } });
+  return snapshot.infer(input);
 }

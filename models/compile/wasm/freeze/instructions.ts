@@ -3,7 +3,7 @@
  * through the table (https://webassembly.github.io/spec/core/binary/instructions.html, with the
  * threads, SIMD, relaxed SIMD and bulk memory extensions).
  */
-import type { Reader } from './binary.js';
+import type { Reader } from '../binary.js';
 
 /** A load, a store, or both at once, of `bytes` bytes at the address on the stack plus `offset`. */
 export interface MemoryAccess {
@@ -223,5 +223,7 @@ function access(kind: MemoryAccess['kind'], bytes: number, value: ValueType | nu
 
 function unknown(...opcodes: number[]): TypeError {
   const code = opcodes.map((opcode) => `0x${opcode.toString(16)}`).join(' ');
-  return new TypeError(`WebAssembly instruction ${code} is not known. Add it to models/compile/wasm/instructions.ts.`);
+  return new TypeError(
+    `WebAssembly instruction ${code} is not known. Add it to models/compile/wasm/freeze/instructions.ts.`,
+  );
 }

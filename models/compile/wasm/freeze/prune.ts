@@ -1,27 +1,20 @@
 /**
- * Step 6: decides what of the snapshot a program needs, from the trace.
+ * Step 4: decides what of the snapshot a program needs, from the trace.
  *
  * Of memory it keeps what a run reads before writing it. Of that, words that a run also writes are put back before each
  * run, the model's weights come from the weights file, and the rest is data of the program.
  */
-import { permute } from '../../../src/inference/weights.js';
-import type { WeightPlacement } from '../../../src/inference/engines/wasm-program-format.js';
-import { stored, type Weights, type WeightTensor } from '../weights.js';
-import type { Snapshot } from './capture.js';
-import { FILTER_GROUP } from './convolution-kernel.js';
-import type { DataSegment } from './detach.js';
-import { READ, touched, WRITTEN, type Trace } from './trace.js';
+import { permute } from '../../../../src/inference/weights.js';
+import type { WeightPlacement } from '../../../../src/inference/engines/wasm-program-format.js';
+import { stored, type Weights, type WeightTensor } from '../../weights.js';
+import type { Snapshot } from '../capture.js';
+import type { DataSegment, ProgramContent } from '../content.js';
+import { READ, WRITTEN, type Trace } from './trace.js';
 
-/** What goes into a program. */
-export interface ProgramContent {
-  /** The highest address that a run touches, plus one. */
-  readonly top: number;
-  readonly data: readonly DataSegment[];
+/** What goes into a program of ONNX Runtime's functions. */
+export interface FrozenContent extends ProgramContent {
   /** Words of 8 bytes that each run finds as they were in the snapshot. */
   readonly restored: readonly { readonly address: number; readonly value: bigint }[];
-  readonly weights: readonly WeightPlacement[];
-  /** By address: whether a run depends on what the byte holds when it begins. The input does not count. */
-  readonly read: Uint8Array;
 }
 
 const WORD = 8;
@@ -32,7 +25,7 @@ const PANEL_COLUMNS = 16;
 const PANEL_ROWS = 256;
 
 /** Divides the snapshot's memory by the trace. */
-export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): ProgramContent {
+export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): FrozenContent {
   const { memory, input } = snapshot;
   const read = trace.memory.map((note) => note & READ);
   read.fill(0, input.address, input.address + 4 * input.length);
@@ -41,7 +34,7 @@ export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): Progr
   for (const { address } of restored) kept.fill(0, address, address + WORD);
   const placed = placeWeights(memory, kept, weights);
   return {
-    top: touched(trace),
+    top: trace.memory.findLastIndex((note) => note !== 0) + 1,
     data: findData(memory, kept),
     restored,
     weights: placed,
@@ -49,7 +42,7 @@ export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): Progr
   };
 }
 
-function findRestored(memory: Uint8Array, notes: Uint8Array, read: Uint8Array): ProgramContent['restored'] {
+function findRestored(memory: Uint8Array, notes: Uint8Array, read: Uint8Array): FrozenContent['restored'] {
   const view = new DataView(memory.buffer, memory.byteOffset);
   const restored: { address: number; value: bigint }[] = [];
   for (let address = 0; address < notes.length; address += WORD) {
@@ -78,17 +71,9 @@ function placeWeights(memory: Uint8Array, kept: Uint8Array, { tensors }: Weights
 
 type Layout = Pick<WeightPlacement, 'axes' | 'order'>;
 
-/**
- * As stored; filters in groups, as the kernels for convolutions take them; a matrix [columns, rows] or [rows, columns]
- * transposed, or packed in panels.
- */
+/** As stored; transposed; and a matrix [columns, rows] or [rows, columns] packed in panels. */
 function layouts({ shape }: WeightTensor): Layout[] {
   const plain: Layout = { axes: shape, order: shape.map((_, axis) => axis) };
-  if (shape.length === 4 && shape[0] % FILTER_GROUP === 0) {
-    const [filters, ...sizes] = shape;
-    const depth = sizes.reduce((product, size) => product * size, 1);
-    return [plain, { axes: [filters / FILTER_GROUP, FILTER_GROUP, depth], order: [0, 2, 1] }];
-  }
   if (shape.length !== 2) return [plain];
   const [columns, rows] = shape;
   const height = Math.min(rows, PANEL_ROWS);

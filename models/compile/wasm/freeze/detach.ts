@@ -5,7 +5,8 @@
  * Relied on: the module imports functions and one memory, nothing else; it has one table, filled by active element
  * segments at constant offsets; all else is checked by the WebAssembly validation of the result.
  */
-import { CLOCK, type ImportKind, type Snapshot } from './capture.js';
+import { CLOCK, type ImportKind, type Snapshot } from '../capture.js';
+import type { DataSegment } from '../content.js';
 import {
   concat,
   Kind,
@@ -18,28 +19,24 @@ import {
   unsigned,
   writeSections,
   type RawSection,
-} from './binary.js';
-import {
-  readBodies,
-  readFunctions,
-  section,
-  TypeTable,
-  writeBodies,
-  type FunctionDefinition,
-  type FunctionType,
-} from './functions.js';
-import { skipConstantExpression } from './instrument.js';
-import { I32, i32Const, op, TRAP } from './opcodes.js';
+} from '../binary.js';
+import { readImports, skipConstantExpression } from '../instrument.js';
+
+/** A function's type as in the type section: value types' bytes. */
+export interface FunctionType {
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+}
+
+/** A function to define: its type, and its body from the declaration of locals to its `end`. */
+export interface FunctionDefinition {
+  readonly type: FunctionType;
+  readonly body: Uint8Array;
+}
 
 /** An exported function that is added to the module. */
 export interface ExportedFunction extends FunctionDefinition {
   readonly name: string;
-}
-
-/** Bytes that memory holds from the start. */
-export interface DataSegment {
-  readonly address: number;
-  readonly bytes: Uint8Array;
 }
 
 /** What becomes of ONNX Runtime's module. */
@@ -55,7 +52,48 @@ export interface Detachment {
   readonly functions: () => readonly (FunctionDefinition | ExportedFunction)[];
 }
 
+export const I32 = 0x7f;
+export const I64 = 0x7e;
+const FUNCTION_TYPE = 0x60;
 const PAGE = 65536;
+
+export const op = {
+  unreachable: 0x00,
+  end: 0x0b,
+  call: 0x10,
+  callIndirect: 0x11,
+  localGet: 0x20,
+  localSet: 0x21,
+  globalSet: 0x24,
+  i32Store: 0x36,
+  i64Store: 0x37,
+  i32Store8: 0x3a,
+  i32Const: 0x41,
+  i64Const: 0x42,
+} as const;
+
+/** No locals, then trap. */
+export const TRAP: Uint8Array = Uint8Array.of(0, op.unreachable, op.end);
+
+/** `i32.const value`. */
+export function i32Const(value: number): number[] {
+  return [op.i32Const, ...signed(BigInt(value | 0))];
+}
+
+/** How many functions a module has, those that it imports included. */
+export function functionCount(module: Uint8Array): number {
+  const { imports, types } = readFunctions(readSections(module));
+  return imports.length + types.length;
+}
+
+/** The number of the function that a module exports under a name. */
+export function exportedFunction(module: Uint8Array, wanted: string): number {
+  const reader = new Reader(section(readSections(module), Section.export));
+  const entries = reader.list(() => ({ name: reader.name(), kind: reader.byte(), index: reader.unsigned() }));
+  const found = entries.find((entry) => entry.name === wanted && entry.kind === Kind.function);
+  if (!found) throw new TypeError(`The module exports no function "${wanted}".`);
+  return found.index;
+}
 
 /** Size of the module's table. */
 export function tableSize(module: Uint8Array): number {
@@ -77,9 +115,8 @@ export function detach(snapshot: Snapshot, plan: Detachment): Uint8Array<ArrayBu
     const body = importBody(snapshot.imports.get(entry.name), types.at(entry.type), types);
     return { type: entry.type, body: plan.rewrite(index, body) };
   });
-  const bodies = readBodies(section(sections, Section.code)).map((body, index) =>
-    plan.rewrite(imports.length + index, body),
-  );
+  const code = new Reader(section(sections, Section.code));
+  const bodies = code.list((index) => plan.rewrite(imports.length + index, code.take(code.unsigned())));
   const definitions = plan.functions();
   const added = definitions.map(({ type, body }) => ({ type: types.index(type), body }));
   const functionTypes = [...replacements.map(({ type }) => type), ...definedTypes, ...added.map(({ type }) => type)];
@@ -100,7 +137,7 @@ export function detach(snapshot: Snapshot, plan: Detachment): Uint8Array<ArrayBu
     { id: Section.export, bytes: list([[...name('memory'), Kind.memory, 0], ...exports]) },
     { id: Section.element, bytes: rewriteElements(section(sections, Section.element), plan.keepSlot) },
     { id: Section.dataCount, bytes: Uint8Array.from(unsigned(segments.length)) },
-    { id: Section.code, bytes: writeBodies(allBodies) },
+    { id: Section.code, bytes: list(allBodies.map((body) => concat([unsigned(body.length), body]))) },
     { id: Section.data, bytes: list(segments) },
   ];
   return Uint8Array.from(writeSections(written));
@@ -109,6 +146,57 @@ export function detach(snapshot: Snapshot, plan: Detachment): Uint8Array<ArrayBu
 /** Pages that hold addresses below `top`. */
 export function pagesFor(top: number): number {
   return Math.ceil(top / PAGE);
+}
+
+function section(sections: readonly RawSection[], id: number): Uint8Array {
+  const found = sections.find((candidate) => candidate.id === id);
+  if (!found) throw new TypeError(`The module has no section ${id}.`);
+  return found.bytes;
+}
+
+function readFunctions(sections: readonly RawSection[]) {
+  const imports = readImports(new Reader(section(sections, Section.import)))
+    .filter(({ kind }) => kind !== Kind.memory)
+    .map((entry) => {
+      if (entry.type !== null) return { name: entry.name, type: entry.type };
+      throw new TypeError(`The module imports ${entry.module}.${entry.name}, which is no function.`);
+    });
+  const reader = new Reader(section(sections, Section.function));
+  return { imports, types: reader.list(() => reader.unsigned()) };
+}
+
+/** The types of a module, to which others can be added. */
+class TypeTable {
+  readonly #types: { bytes: Uint8Array; type: FunctionType | null }[];
+
+  constructor(bytes: Uint8Array) {
+    const reader = new Reader(bytes);
+    this.#types = reader.list(() => {
+      let type: FunctionType | null = null;
+      const entry = reader.slice(() => {
+        if (reader.byte() !== FUNCTION_TYPE) throw new TypeError('The module has a type that is no function type.');
+        const parameters = reader.list(() => reader.byte());
+        type = { parameters, results: reader.list(() => reader.byte()) };
+      });
+      return { bytes: entry, type };
+    });
+  }
+
+  at(index: number): FunctionType {
+    const type = this.#types[index]?.type;
+    if (!type) throw new TypeError(`The module has no function type ${index}.`);
+    return type;
+  }
+
+  index({ parameters, results }: FunctionType): number {
+    const bytes = concat([[FUNCTION_TYPE], unsigned(parameters.length), parameters, unsigned(results.length), results]);
+    const found = this.#types.findIndex((candidate) => Buffer.compare(candidate.bytes, bytes) === 0);
+    return found >= 0 ? found : this.#types.push({ bytes, type: { parameters, results } }) - 1;
+  }
+
+  section(): Uint8Array {
+    return list(this.#types.map(({ bytes }) => bytes));
+  }
 }
 
 /** What stands in for an imported function: a call through the table, a clock that stands still, or a trap. */

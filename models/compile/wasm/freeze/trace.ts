@@ -1,5 +1,5 @@
 /**
- * Step 5: runs the snapshot once more, watched, to find out what a run needs: which functions it executes, which places
+ * Step 3: runs the snapshot once more, watched, to find out what a run needs: which functions it executes, which places
  * of the table it calls through, which bytes it reads before it has written them, and which it writes.
  *
  * The module watches itself: every load, store, indirect call and function is preceded by a note in memory that lies
@@ -7,13 +7,22 @@
  * `check.ts` puts to the test; and every instruction that touches memory is known to `instructions.ts`, which refuses
  * others.
  */
-import { concat, Reader, unsigned } from './binary.js';
-import type { Snapshot } from './capture.js';
-import { tableSize } from './detach.js';
-import { functionCount, readLocals, type FunctionDefinition } from './functions.js';
+import type { Snapshot } from '../capture.js';
+import type { DataSegment } from '../content.js';
+import { concat, Reader, unsigned } from '../binary.js';
+import {
+  detach,
+  exportedFunction,
+  functionCount,
+  I32,
+  i32Const,
+  I64,
+  op,
+  pagesFor,
+  tableSize,
+  type FunctionDefinition,
+} from './detach.js';
 import { readInstruction, type MemoryAccess, type ValueType } from './instructions.js';
-import { I32, i32Const, I64, op } from './opcodes.js';
-import { runWatched } from './run-watched.js';
 
 /** What a run needs. */
 export interface Trace {
@@ -43,14 +52,33 @@ interface Notes {
  * @throws {WebAssembly.RuntimeError} where a run does what a program cannot: grow memory, wait, or call an import
  */
 export function trace(snapshot: Snapshot, input: Float32Array): Trace {
-  const { module, memory } = snapshot;
+  const { module, memory, run } = snapshot;
   const notes = layOut(memory.length, tableSize(module), functionCount(module));
-  const notetaker = new Notetaker(functionCount(module), notes);
-  const bytes = runWatched(snapshot, input, {
-    top: notes.top,
-    rewrite: (index, body) => notetaker.rewrite(index, body),
-    functions: () => notetaker.definitions(),
+  const watch = new Watch(functionCount(module), notes);
+  const entry: FunctionDefinition = {
+    type: { parameters: [], results: [I32] },
+    body: concat([
+      [0],
+      ...run.parameters.map(i32Const),
+      [op.call],
+      unsigned(exportedFunction(module, run.name)),
+      [op.end],
+    ]),
+  };
+  const data: DataSegment[] = [{ address: 0, bytes: memory }];
+  const watched = detach(snapshot, {
+    pages: pagesFor(notes.top),
+    data,
+    rewrite: (index, body) => watch.rewrite(index, body),
+    keepSlot: () => true,
+    functions: () => [...watch.definitions(), { ...entry, name: 'run' }],
   });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(watched));
+  const exports = instance.exports as { memory: WebAssembly.Memory; run: () => number };
+  const bytes = new Uint8Array(exports.memory.buffer);
+  new Float32Array(bytes.buffer, snapshot.input.address, input.length).set(input);
+  const code = exports.run();
+  if (code !== 0) throw new Error(`The watched run failed with status ${code}.`);
   return {
     functions: bytes.slice(notes.functions, notes.top),
     slots: bytes.slice(notes.slots, notes.functions),
@@ -58,17 +86,12 @@ export function trace(snapshot: Snapshot, input: Float32Array): Trace {
   };
 }
 
-/** How much memory a run touches: the highest address, plus one. */
-export function touched({ memory }: Trace): number {
-  return memory.findLastIndex((note) => note !== 0) + 1;
-}
-
 function layOut(memory: number, slots: number, functions: number): Notes {
   return { memory, slots: 2 * memory, functions: 2 * memory + slots, top: 2 * memory + slots + functions };
 }
 
 /** Puts a note before everything that is watched. */
-class Notetaker {
+class Watch {
   readonly #notes: Notes;
   readonly #firstFunction: number;
   readonly #definitions: FunctionDefinition[] = [];
@@ -91,7 +114,13 @@ class Notetaker {
   /** A function body with notes. */
   rewrite(index: number, body: Uint8Array): Uint8Array {
     const reader = new Reader(body);
-    const parts: (readonly number[] | Uint8Array)[] = [readLocals(reader), note(this.#notes.functions + index)];
+    const locals = reader.slice(() =>
+      reader.list(() => {
+        reader.unsigned();
+        reader.byte();
+      }),
+    );
+    const parts: (readonly number[] | Uint8Array)[] = [locals, note(this.#notes.functions + index)];
     while (!reader.atEnd) {
       const start = reader.position;
       const instruction = readInstruction(reader);

@@ -1,20 +1,16 @@
 /**
- * Step 7: writes the program, a WebAssembly module without imports that exports `memory` and `run`.
+ * Step 5: writes the program, a WebAssembly module without imports that exports `memory` and `run`.
  *
  * Relied on: binaryen keeps what a module computes, floating point included, while it takes out what cannot be reached.
  */
 import binaryen from 'binaryen';
-import { PROGRAM_SECTION, type WasmProgramDescription } from '../../../src/inference/engines/wasm-program-format.js';
-import { concat, name, Section, signed, unsigned } from './binary.js';
-import type { Snapshot } from './capture.js';
-import { detach, pagesFor, type ExportedFunction } from './detach.js';
-import { exportedFunction } from './functions.js';
-import { I32, i32Const, op, TRAP } from './opcodes.js';
-import type { ProgramContent } from './prune.js';
+import { concat, signed, unsigned } from '../binary.js';
+import type { Snapshot } from '../capture.js';
+import { detach, exportedFunction, I32, i32Const, op, pagesFor, TRAP, type ExportedFunction } from './detach.js';
+import type { FrozenContent } from './prune.js';
 import type { Trace } from './trace.js';
 
-/** The program, without the description that `describe` adds. */
-export function emit(snapshot: Snapshot, trace: Trace, content: ProgramContent): Uint8Array<ArrayBuffer> {
+export function emit(snapshot: Snapshot, trace: Trace, content: FrozenContent): Uint8Array<ArrayBuffer> {
   const detached = detach(snapshot, {
     pages: pagesFor(content.top),
     data: content.data,
@@ -25,14 +21,8 @@ export function emit(snapshot: Snapshot, trace: Trace, content: ProgramContent):
   return optimize(detached);
 }
 
-/** Appends the description as a custom section. */
-export function describe(program: Uint8Array, description: WasmProgramDescription): Uint8Array<ArrayBuffer> {
-  const bytes = concat([name(PROGRAM_SECTION), new TextEncoder().encode(JSON.stringify(description))]);
-  return Uint8Array.from(concat([program, [Section.custom], unsigned(bytes.length), bytes]));
-}
-
 /** Puts everything back as it was in the snapshot, then calls OrtRun; returns its status, 0 where all went well. */
-function runFunction({ module, globals, run }: Snapshot, { restored }: ProgramContent): ExportedFunction {
+function runFunction({ module, globals, run }: Snapshot, { restored }: FrozenContent): ExportedFunction {
   const body = [
     [0],
     ...[...globals].map(([index, value]) => [...i32Const(value), op.globalSet, ...unsigned(index)]),

@@ -1,0 +1,152 @@
+/**
+ * Computes convolutions, reading the input where it lies: ONNX Runtime copies each number to every place where a filter
+ * meets it.
+ *
+ * One turn of the innermost loop multiplies a number of each of 16 filters with two neighbouring numbers of the input:
+ * eight vectors of sums, which leave the sixteen registers of a PC room for what they are made of. It is not unrolled:
+ * in a longer loop, the compilers of older browsers no longer keep the sums in registers, and it takes twice as long.
+ */
+import {
+  add,
+  advance,
+  atMost,
+  FLOAT,
+  get,
+  integer,
+  locals,
+  range,
+  repeatTimes,
+  repeatUntil,
+  set,
+  VECTOR,
+  zeros,
+  type Kernel,
+} from './kernel.js';
+
+/** So many channels of the output are computed at once; what there are fewer counts as zero weights. */
+export const CHANNEL_GROUP = 16;
+
+const GROUP_BYTES = FLOAT * CHANNEL_GROUP;
+
+const parameters = [
+  /** Address of the input, with its border. */
+  'input',
+  'output',
+  /** Addresses of the weights, `[output channels / 16, depth, 16]`, and of their end. */
+  'weights',
+  'weightsEnd',
+  /** Address of a number for each channel of the output. */
+  'bias',
+  /** Addresses of how many bytes from the first each number lies that a filter meets, and of the end of this list. */
+  'taps',
+  'tapsEnd',
+  /** Bytes of the list that make one partial sum. */
+  'partial',
+  /** Bytes from the input of one row of the output to that of the next. */
+  'inputStep',
+  /** Of the output: rows, bytes of a row's numbers but the last tile's, from a row to the next, from a channel to the next. */
+  'rows',
+  'lastTile',
+  'outputRow',
+  'outputPlane',
+] as const;
+
+interface Variant {
+  /** So many neighbouring numbers of a row are computed at once: as many as there are, and not more than two. */
+  readonly tile: 1 | 2;
+  /** From one column's input to that of the next. */
+  readonly columnStride: number;
+  readonly relu: boolean;
+}
+
+export function convolveKernel({ tile, columnStride, relu }: Variant): Kernel<(typeof parameters)[number]> {
+  const vectors = range(GROUP_BYTES / VECTOR);
+  const parts = range(tile).flatMap((column) => vectors.map((vector) => ({ name: `${column}_${vector}`, vector })));
+  const each = (write: (part: (typeof parts)[number]) => string) => parts.map(write).join('\n');
+  const loadWeights = vectors.map((vector) =>
+    set(`weight${vector}`, `(v128.load offset=${VECTOR * vector} ${get('weight')})`),
+  );
+  const multiplyAdd = range(tile).flatMap((column) => [
+    set('pixel', `(v128.load32_splat offset=${FLOAT * columnStride * column} ${get('from')})`),
+    ...vectors.map((vector) => {
+      const sum = `sum${column}_${vector}`;
+      return set(sum, `(f32x4.add ${get(sum)} (f32x4.mul ${get(`weight${vector}`)} ${get('pixel')}))`);
+    }),
+  ]);
+  const finish = ({ name, vector }: (typeof parts)[number]) => {
+    const value = `(f32x4.add ${get(`total${name}`)} (v128.load offset=${VECTOR * vector} ${get('bias')}))`;
+    return set(`total${name}`, relu ? `(f32x4.max ${zeros} ${value})` : value);
+  };
+  return {
+    name: `convolve-${tile}-${columnStride}${relu ? '-relu' : ''}`,
+    parameters,
+    body: `
+    ${locals('i32', ['x', 'y', 'inputRow', 'row', 'corner', 'weight', 'tap', 'end', 'from', 'to'])}
+    ${locals('v128', ['pixel', 'pair', ...vectors.map((vector) => `weight${vector}`)])}
+    ${locals('v128', [...parts.map(({ name }) => `sum${name}`), ...parts.map(({ name }) => `total${name}`)])}
+    (loop $nextGroup
+      ${set('inputRow', get('input'))}
+      ${set('row', get('output'))}
+      ${set('y', get('rows'))}
+      (loop $nextRow
+        ${set('x', integer(0))}
+        (loop $nextTile
+          ${set('corner', add(get('inputRow'), `(i32.mul ${get('x')} ${integer(columnStride)})`))}
+          ${set('weight', get('weights'))}
+          ${set('tap', get('taps'))}
+          ${each(({ name }) => set(`total${name}`, zeros))}
+          (loop $nextPartial
+            ${each(({ name }) => set(`sum${name}`, zeros))}
+            ${set('end', add(get('tap'), get('partial')))}
+            ${atMost('end', 'tapsEnd')}
+            (loop $nextTap
+              ${set('from', add(get('corner'), `(i32.load ${get('tap')})`))}
+              ${loadWeights.join('\n')}
+              ${multiplyAdd.join('\n')}
+              ${advance('weight', GROUP_BYTES)}
+              ${repeatUntil('nextTap', 'tap', FLOAT, 'end')})
+            ${each(({ name }) => set(`total${name}`, `(f32x4.add ${get(`total${name}`)} ${get(`sum${name}`)})`))}
+            (br_if $nextPartial (i32.ne ${get('tap')} ${get('tapsEnd')})))
+          ${each(finish)}
+          ${set('to', add(get('row'), get('x')))}
+          ${tile === 1 ? storeSingles(vectors) : storePairs(vectors)}
+          (if (i32.ne ${get('x')} ${get('lastTile')}) (then
+            ${advance('x', FLOAT * tile)}
+            ;; In an odd row, the last pair begins one number early.
+            ${atMost('x', 'lastTile')}
+            (br $nextTile))))
+        ${advance('inputRow', get('inputStep'))}
+        ${advance('row', get('outputRow'))}
+        ${repeatTimes('nextRow', 'y')})
+      ${advance('output', `(i32.mul ${get('outputPlane')} ${integer(CHANNEL_GROUP)})`)}
+      ${advance('bias', GROUP_BYTES)}
+      ${set('weights', get('weight'))}
+      (br_if $nextGroup (i32.ne ${get('weights')} ${get('weightsEnd')})))`,
+  };
+}
+
+/** Stores a number for each channel. */
+function storeSingles(vectors: readonly number[]): string {
+  const stores = vectors.flatMap((vector) =>
+    range(VECTOR / FLOAT).flatMap((lane) => [
+      `(v128.store32_lane ${lane} ${get('to')} ${get(`total0_${vector}`)})`,
+      advance('to', get('outputPlane')),
+    ]),
+  );
+  return stores.join('\n');
+}
+
+/** Stores two neighbouring numbers for each channel, which are brought together first. */
+function storePairs(vectors: readonly number[]): string {
+  const pairs = ['0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23', '8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31'];
+  const stores = vectors.flatMap((vector) =>
+    pairs.flatMap((bytes) => [
+      set('pair', `(i8x16.shuffle ${bytes} ${get(`total0_${vector}`)} ${get(`total1_${vector}`)})`),
+      ...[0, 1].flatMap((lane) => [
+        `(v128.store64_lane ${lane} ${get('to')} ${get('pair')})`,
+        advance('to', get('outputPlane')),
+      ]),
+    ]),
+  );
+  return stores.join('\n');
+}

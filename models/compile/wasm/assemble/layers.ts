@@ -1,0 +1,214 @@
+/** A feed-forward network as a chain of layers, of the kinds that programs can be assembled of. Pure. */
+import type { OnnxInitializer, OnnxModel, OnnxNode } from '../../onnx.js';
+import type { WeightTensor } from '../../weights.js';
+
+/** Rows and columns. */
+export type Plane = readonly [number, number];
+
+/** The shape of what goes from one layer to the next, for one picture. Numbers of a matrix product are channels of 1x1. */
+export interface Volume {
+  readonly channels: number;
+  readonly plane: Plane;
+}
+
+/** Numbers that a layer needs: from the model's file, or, where they are few, as they are. */
+export interface Constant {
+  readonly values: Float32Array;
+  readonly tensor: WeightTensor | null;
+}
+
+interface LayerBase {
+  readonly input: Volume;
+  readonly output: Volume;
+  /** The output's name in the model. */
+  readonly name: string;
+}
+
+export interface Convolution extends LayerBase {
+  readonly kind: 'convolution';
+  /** `[output channels, input channels, ...kernel]` */
+  readonly weight: Constant;
+  readonly bias: Constant | null;
+  readonly kernel: Plane;
+  readonly dilations: Plane;
+  readonly strides: Plane;
+  /** Rows above and columns before the input that count as zero. */
+  readonly padding: Plane;
+  /** The same below and after. */
+  readonly paddingAfter: Plane;
+  readonly relu: boolean;
+}
+
+export interface MaxPool extends LayerBase {
+  readonly kind: 'max-pool';
+  readonly kernel: Plane;
+  readonly strides: Plane;
+}
+
+/** The mean of each channel. */
+export interface Average extends LayerBase {
+  readonly kind: 'average';
+}
+
+/** A product with a matrix. */
+export interface Dense extends LayerBase {
+  readonly kind: 'dense';
+  /** `[output channels, numbers of the input]` */
+  readonly weight: Constant;
+  readonly bias: Constant | null;
+  readonly relu: boolean;
+}
+
+export type Layer = Convolution | MaxPool | Average | Dense;
+
+/** How many numbers a value has. */
+export function volumeLength({ channels, plane }: Volume): number {
+  return channels * plane[0] * plane[1];
+}
+
+/** Rows and columns of a convolution's input with its padding. */
+export function paddedPlane({ input, padding, paddingAfter }: Convolution): Plane {
+  return [padding[0] + input.plane[0] + paddingAfter[0], padding[1] + input.plane[1] + paddingAfter[1]];
+}
+
+/**
+ * Reads a model as layers.
+ * @param tensors the model's weights
+ * @throws {TypeError} saying which of its operators is not known here
+ */
+export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], file: Uint8Array): Layer[] {
+  const [channels, ...plane] = model.input.shape.slice(1);
+  if (model.input.shape.length !== 4 || channels === null) throw new TypeError('Its input is no picture.');
+  let value = model.input.name;
+  let volume: Volume = { channels, plane: plane.map(Number) as unknown as Plane };
+  const constants = new Set(model.initializers.map(({ name }) => name));
+  const layers: Layer[] = [];
+  for (const node of model.nodes) {
+    // What expands the weights is done by who loads them.
+    if (node.inputs.every((name) => constants.has(name))) {
+      constants.add(node.outputs[0]);
+      continue;
+    }
+    if (node.inputs[0] !== value) throw refuse(node, 'it is no link of a chain');
+    [value] = node.outputs;
+    const last = layers.at(-1);
+    if (node.operator === 'Relu' && last && 'relu' in last && !last.relu) {
+      layers[layers.length - 1] = { ...last, relu: true, name: value };
+    } else if (node.operator === 'Flatten') {
+      expectAttributes(node, { axis: [1] });
+      volume = { channels: volumeLength(volume), plane: [1, 1] };
+    } else {
+      const layer = readLayer(node, volume, (name) => findConstant(name, model.initializers, tensors, file));
+      layers.push(layer);
+      volume = layer.output;
+    }
+  }
+  if (value !== model.output.name) throw new TypeError('Its last operator does not give its output.');
+  return layers;
+}
+
+function readLayer(node: OnnxNode, input: Volume, constant: (name: string) => Constant | null): Layer {
+  const [, weightName, biasName] = node.inputs;
+  const name = node.outputs[0];
+  const bias = biasName ? constant(biasName) : null;
+  const readWeight = (): Constant => {
+    const weight = constant(weightName);
+    if (!weight || (biasName && !bias)) throw refuse(node, 'its weights are no constants that are known here');
+    return weight;
+  };
+  switch (node.operator) {
+    case 'Conv': {
+      const weight = readWeight();
+      const shape = weight.tensor?.shape ?? [];
+      if (shape.length !== 4) throw refuse(node, 'it has other than two dimensions, or very few weights');
+      const kernel: Plane = [shape[2], shape[3]];
+      expectAttributes(node, { group: [1], kernel_shape: kernel, strides: null, dilations: null, pads: null });
+      const [top, left, bottom, right] = attribute(node, 'pads', [0, 0, 0, 0]);
+      const window = {
+        kernel,
+        dilations: attribute(node, 'dilations', [1, 1]) as unknown as Plane,
+        strides: attribute(node, 'strides', [1, 1]) as unknown as Plane,
+        padding: [top, left] as const,
+        paddingAfter: [bottom, right] as const,
+      };
+      if (shape[1] !== input.channels) throw refuse(node, 'its weights do not fit its input');
+      const output = { channels: shape[0], plane: slide(input.plane, window) };
+      return { kind: 'convolution', name, input, output, weight, bias, ...window, relu: false };
+    }
+    case 'MaxPool': {
+      expectAttributes(node, {
+        kernel_shape: null,
+        strides: null,
+        pads: [0, 0, 0, 0],
+        ceil_mode: [0],
+        dilations: [1, 1],
+      });
+      const kernel = attribute(node, 'kernel_shape', []) as unknown as Plane;
+      if (kernel.length !== 2) throw refuse(node, 'it has other than two dimensions');
+      const strides = attribute(node, 'strides', [1, 1]) as unknown as Plane;
+      const window = { kernel, strides, dilations: [1, 1], padding: [0, 0], paddingAfter: [0, 0] } as const;
+      const output = { channels: input.channels, plane: slide(input.plane, window) };
+      return { kind: 'max-pool', name, input, output, kernel, strides };
+    }
+    case 'GlobalAveragePool':
+      expectAttributes(node, {});
+      return { kind: 'average', name, input, output: { channels: input.channels, plane: [1, 1] } };
+    case 'Gemm': {
+      expectAttributes(node, { transB: [1], transA: [0], alpha: [1], beta: [1] });
+      const weight = readWeight();
+      const [outputs, inputs] = weight.tensor?.shape ?? [];
+      if (
+        attribute(node, 'transB', [0])[0] !== 1 ||
+        inputs !== volumeLength(input) ||
+        volumeLength(input) !== input.channels
+      )
+        throw refuse(node, 'its weights are not transposed, or do not fit its input');
+      return { kind: 'dense', name, input, output: { channels: outputs, plane: [1, 1] }, weight, bias, relu: false };
+    }
+    default:
+      throw refuse(node, 'it is not known');
+  }
+}
+
+type Window = Pick<Convolution, 'kernel' | 'dilations' | 'strides' | 'padding' | 'paddingAfter'>;
+
+/** The plane of places that a window takes. */
+function slide(plane: Plane, { kernel, dilations, strides, padding, paddingAfter }: Window): Plane {
+  const places = (axis: 0 | 1) => {
+    const free = padding[axis] + plane[axis] + paddingAfter[axis] - dilations[axis] * (kernel[axis] - 1) - 1;
+    return Math.floor(free / strides[axis]) + 1;
+  };
+  return [places(0), places(1)];
+}
+
+function findConstant(
+  wanted: string,
+  initializers: readonly OnnxInitializer[],
+  tensors: readonly WeightTensor[],
+  file: Uint8Array,
+): Constant | null {
+  const tensor = tensors.find(({ name }) => name === wanted);
+  if (tensor) return { values: tensor.values, tensor };
+  const small = initializers.find(({ name }) => name === wanted);
+  if (small?.type !== 'float32' || !small.place) return null;
+  const { offset, bytes } = small.place;
+  return { values: new Float32Array(Uint8Array.from(file.subarray(offset, offset + bytes)).buffer), tensor: null };
+}
+
+function attribute({ attributes }: OnnxNode, name: string, otherwise: readonly number[]): readonly number[] {
+  return attributes.get(name) ?? otherwise;
+}
+
+/** @param known by name: the only value that is known, or null where any is */
+function expectAttributes(node: OnnxNode, known: Readonly<Record<string, readonly number[] | null>>): void {
+  for (const [name, value] of node.attributes) {
+    const expected = known[name];
+    if (expected === undefined || (expected && expected.join() !== value.join())) {
+      throw refuse(node, `its attribute ${name} is not known, or has a value that is not`);
+    }
+  }
+}
+
+function refuse({ operator, outputs }: OnnxNode, detail: string): TypeError {
+  return new TypeError(`${operator} (${outputs[0]}) is not among the layers that are known: ${detail}.`);
+}

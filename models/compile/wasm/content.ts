@@ -1,0 +1,25 @@
+import type { FloatRange, WeightPlacement } from '../../../src/inference/engines/wasm-program-format.js';
+
+/** Bytes that memory holds from the start. */
+export interface DataSegment {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What a program has in its memory when a run begins. */
+export interface ProgramContent {
+  /** The highest address that a run touches, plus one. */
+  readonly top: number;
+  readonly data: readonly DataSegment[];
+  readonly weights: readonly WeightPlacement[];
+  /** By address: whether a run depends on what the byte holds when it begins. The input does not count. */
+  readonly read: Uint8Array;
+}
+
+/** A module without imports that exports `memory` and `run`, and what has to be known to use it. */
+export interface Program {
+  readonly module: Uint8Array<ArrayBuffer>;
+  readonly content: ProgramContent;
+  readonly input: FloatRange;
+  readonly output: FloatRange;
+}
