@@ -42,7 +42,7 @@ async function compile(path: string): Promise<Record<'wasm' | 'webgpu', Artefact
   const model = readOnnx(file);
   const weights = collectWeights(file, model);
   const name = basename(path, '.onnx');
-  const { program, golden } = await compileWasm(file, model, weights);
+  const { program, golden, frozenBecause } = await compileWasm(file, model, weights);
   const kernels = await compileWebGpu({ model: file, weights });
   const programs = {
     wasm: { file: `${name}.program.wasm`, bytes: program },
@@ -52,6 +52,7 @@ async function compile(path: string): Promise<Record<'wasm' | 'webgpu', Artefact
     const compressed = gzipSync(program.bytes, { level: 9 }).length;
     return `${program.file} ${kilobytes(program.bytes.length)}, ${kilobytes(compressed)} gzip`;
   });
+  if (frozenBecause) console.log(`${basename(path)}: the WASM program is ONNX Runtime itself. ${frozenBecause}`);
   console.log(`${basename(path)}: ${sizes.join('; ')}; ${((performance.now() - started) / 1000).toFixed(0)} s`);
   return programs;
 }

@@ -70,6 +70,7 @@ const schema = protobuf.Root.fromJSON({
     AttributeProto: {
       fields: {
         name: { type: 'string', id: 1 },
+        f: { type: 'float', id: 2 },
         i: { type: 'int32', id: 3 },
         ints: { rule: 'repeated', type: 'int32', id: 8 },
         type: { type: 'int32', id: 20 },

@@ -49,9 +49,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     programs: {
       wasm: {
         file: 'compact.program.wasm',
-        bytes: 10024,
-        sha256: 'a53c2518835aa280d2f618d2600fabce567c05f75e4644fb859909a94bfebc44',
-        crc32: 2300984681,
+        bytes: 8980,
+        sha256: 'ddf551fb8ce4f8ba8e10c425d9390f4b82a5ba52e9c641a39f12e247ef768865',
+        crc32: 961318046,
       },
       webgpu: {
         file: 'compact.webgpu.json',
@@ -74,9 +74,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     programs: {
       wasm: {
         file: 'reference.program.wasm',
-        bytes: 5231,
-        sha256: '3ab0effcfbe17f69b7b9c89ae8e1c6c57dba1273284c0e7ac663e33723b1b250',
-        crc32: 2111115210,
+        bytes: 4879,
+        sha256: '2e6099a52af263e03af5a8b71c7185b4c25c4c1d2366a41a39e2cf7aa2f1c23c',
+        crc32: 3666810234,
       },
       webgpu: {
         file: 'reference.webgpu.json',

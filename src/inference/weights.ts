@@ -84,17 +84,6 @@ function expandFloat16(halves: Uint16Array): Float32Array {
  */
 export function permute(values: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
   const result = new Float32Array(values.length);
-  Array.from(permuteInSteps(result, values, shape, order));
-  return result;
-}
-
-/** What `permute` does, into `result`, one entry of its first axis at a time. */
-export function* permuteInSteps(
-  result: Float32Array,
-  values: Float32Array,
-  shape: readonly number[],
-  order: readonly number[],
-): Generator<void, void> {
   const strides = order.map((axis) => product(shape.slice(axis + 1)));
   const sizes = order.map((axis) => shape[axis]);
   const last = order.length - 1;
@@ -102,18 +91,13 @@ export function* permuteInSteps(
   const fill = (depth: number, offset: number): void => {
     const size = sizes[depth];
     const stride = strides[depth];
-    if (depth > last) {
-      result[next++] = values[offset];
-    } else if (depth === last) {
-      for (let index = 0; index < size; index++) result[next++] = values[offset + index * stride];
-    } else {
-      for (let index = 0; index < size; index++) fill(depth + 1, offset + index * stride);
+    for (let index = 0; index < size; index++) {
+      if (depth === last) result[next++] = values[offset + index * stride];
+      else fill(depth + 1, offset + index * stride);
     }
   };
-  for (let index = 0; index < sizes[0]; index++) {
-    fill(1, index * strides[0]);
-    yield;
-  }
+  fill(0, 0);
+  return result;
 }
 
 /** Whether axes in this order lie as they did. */

@@ -68,7 +68,7 @@ describe('a compiled WASM program', () => {
         WebAssembly.Module.exports(module)
           .map((each) => each.name)
           .sort(),
-      ).to.deep.equal(['memory', 'run']);
+      ).to.deep.equal(['load', 'memory', 'run']);
     }
   });
 });
@@ -115,9 +115,9 @@ describe('startWasmProgram', () => {
 
   it('refuses a program of another version, for another network, or whose description is broken', async () => {
     const faults: [string, string, RegExp][] = [
-      ['"version":1', '"version":2', /another version/],
+      ['"version":2', '"version":1', /another version/],
       ['"length":784', '"length":783', /another kind of network/],
-      ['"order":[0', '"order":[9', /no place/],
+      ['"length":10}', '"length":11}', /another kind of network/],
       ['"version"', '"version:', /cannot be run/],
     ];
     for (const [text, other, words] of faults) {
@@ -127,11 +127,13 @@ describe('startWasmProgram', () => {
     }
   });
 
-  it('refuses weights beyond its memory, or that the model does not hold', async () => {
-    const far = new TextDecoder('latin1').decode(program).match(/"address":(\d{7,8}),"axes"/)!;
-    const beyond = far[0].replace(far[1], '9'.repeat(far[1].length));
-    expect((await failureOf(describedOtherwise(far[0], beyond))).code).to.equal('program');
-    expect((await failureOf(program, model.slice(0, 1000))).code).to.equal('program');
+  it('refuses a place for the model beyond its memory, and a model of another size', async () => {
+    const [described, address] = new TextDecoder('latin1').decode(program).match(/"model":\{"address":(\d+)/)!;
+    const beyond = described.replace(address, '9'.repeat(address.length));
+    expect((await failureOf(describedOtherwise(described, beyond))).code).to.equal('program');
+    const error = await failureOf(program, model.slice(0, 1000));
+    expect(error.code).to.equal('program');
+    expect(error.message).to.contain('another model');
   });
 
   it('refuses a model whose weights are others than those it was compiled for', async () => {

@@ -12,7 +12,8 @@ const message = (field: number, content: Bytes): Bytes => [
 const whole = (field: number, value: number): Bytes => [...varint(field * 8), ...varint(value)];
 const text = (field: number, value: string): Bytes => message(field, [...new TextEncoder().encode(value)]);
 
-const dataTypes = { float32: 1, uint8: 2, int8: 3 } as const;
+/** Of float16, the bits. */
+const dataTypes = { float32: 1, uint8: 2, int8: 3, float16: 10 } as const;
 
 export interface Tensor {
   readonly type: keyof typeof dataTypes;
@@ -21,7 +22,7 @@ export interface Tensor {
 }
 
 function tensor(name: string, { type, shape, values }: Tensor): Bytes {
-  const array = { float32: Float32Array, uint8: Uint8Array, int8: Int8Array }[type].from(values);
+  const array = { float32: Float32Array, uint8: Uint8Array, int8: Int8Array, float16: Uint16Array }[type].from(values);
   const raw = [...new Uint8Array(array.buffer)];
   return [
     ...shape.flatMap((size) => whole(1, size)),
@@ -31,13 +32,16 @@ function tensor(name: string, { type, shape, values }: Tensor): Bytes {
   ];
 }
 
-/** A whole number, several of them, a text or a tensor. */
-type Attribute = number | readonly number[] | string | Tensor;
+/** A whole number, several of them, a float32 number, a text or a tensor. */
+type Attribute = number | readonly number[] | { readonly float: number } | string | Tensor;
 
 function attribute(name: string, value: Attribute): Bytes {
   const begin = text(1, name);
   if (typeof value === 'number') return [...begin, ...whole(3, value), ...whole(20, 2)];
   if (typeof value === 'string') return [...begin, ...text(4, value), ...whole(20, 3)];
+  if ('float' in value) {
+    return [...begin, ...varint(2 * 8 + 5), ...new Uint8Array(Float32Array.of(value.float).buffer), ...whole(20, 1)];
+  }
   if ('type' in value) return [...begin, ...message(5, tensor('', value)), ...whole(20, 4)];
   return [...begin, ...value.flatMap((each) => whole(8, each)), ...whole(20, 7)];
 }

@@ -4,7 +4,6 @@
  * - it depends on nothing that the trace did not see: all other memory may hold anything (the poison test);
  * - it has no memory of its own: the same input leaves the same state.
  */
-import { placeWeights } from '../../../src/inference/engines/place-weights.js';
 import { goldenInput } from '../../../src/inference/golden-input.js';
 import type { Weights } from '../weights.js';
 import type { Program } from './content.js';
@@ -49,7 +48,7 @@ export function checkProgram(program: Program, weights: Weights, infer: (input: 
 }
 
 class Instance {
-  readonly #exports: { readonly memory: WebAssembly.Memory; readonly run: () => number };
+  readonly #exports: { readonly memory: WebAssembly.Memory; readonly load: () => void; readonly run: () => number };
   readonly #program: Program;
   readonly memory: Uint8Array;
 
@@ -57,7 +56,8 @@ class Instance {
     this.#exports = new WebAssembly.Instance(module).exports as never;
     this.#program = program;
     this.memory = new Uint8Array(this.#exports.memory.buffer);
-    Array.from(placeWeights(this.#exports.memory.buffer, weights.file.buffer, program.content.weights));
+    this.memory.set(weights.file, program.content.model.address);
+    this.#exports.load();
   }
 
   infer(input: Float32Array): Float32Array {

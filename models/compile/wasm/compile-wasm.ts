@@ -36,19 +36,20 @@ export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: W
   let frozenBecause: string | null = null;
   try {
     const layers = readLayers(model, weights.tensors, file);
-    program = assemble(await learnOrders(layers, sample, (layer) => ask(file, model, layer, sample)));
+    const ordered = await learnOrders(layers, sample, (layer) => ask(file, model, layer, sample));
+    program = assemble(ordered, file.length);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     frozenBecause = error.message;
     program = freeze(snapshot, weights, sample);
   }
-  checkProgram(program, weights, snapshot.infer);
+  checkProgram(program, weights, (input) => snapshot.infer(input));
   const golden = GOLDEN_SEEDS.map((seed) => ({
     seed,
     output: [...snapshot.infer(goldenInput(snapshot.input.length, seed))],
   }));
   const { input, output, content } = program;
-  const description = { version: PROGRAM_VERSION, input, output, weights: content.weights, golden } as const;
+  const description = { version: PROGRAM_VERSION, model: content.model, input, output, golden } as const;
   return { program: describe(program.module, description), golden, frozenBecause };
 }
 

@@ -1,4 +1,4 @@
-import type { FloatRange, WeightPlacement } from '../../../src/inference/engines/wasm-program-format.js';
+import type { ByteRange, FloatRange } from '../../../src/inference/engines/wasm-program-format.js';
 
 /** Bytes that memory holds from the start. */
 export interface DataSegment {
@@ -6,17 +6,18 @@ export interface DataSegment {
   readonly bytes: Uint8Array;
 }
 
-/** What a program has in its memory when a run begins. */
+/** What a program has in its memory. */
 export interface ProgramContent {
   /** The highest address that a run touches, plus one. */
   readonly top: number;
   readonly data: readonly DataSegment[];
-  readonly weights: readonly WeightPlacement[];
+  /** Where the model's file goes before `load` is called, which puts the weights in their places. */
+  readonly model: ByteRange;
   /** By address: whether a run depends on what the byte holds when it begins. The input does not count. */
   readonly read: Uint8Array;
 }
 
-/** A module without imports that exports `memory` and `run`, and what has to be known to use it. */
+/** A module without imports that exports `memory`, `load` and `run`, and what has to be known to use it. */
 export interface Program {
   readonly module: Uint8Array<ArrayBuffer>;
   readonly content: ProgramContent;

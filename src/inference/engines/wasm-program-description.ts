@@ -1,9 +1,4 @@
-import {
-  PROGRAM_VERSION,
-  type FloatRange,
-  type WasmProgramDescription,
-  type WeightPlacement,
-} from './wasm-program-format.js';
+import { PROGRAM_VERSION, type FloatRange, type WasmProgramDescription } from './wasm-program-format.js';
 
 /** Of the pictures that go in and the logits that come out. */
 const IMAGE_LENGTH = 784;
@@ -19,24 +14,15 @@ export function readDescription(sections: readonly ArrayBuffer[]): WasmProgramDe
   if (sections.length !== 1) throw new Error('it does not say what it is');
   const description = JSON.parse(new TextDecoder().decode(sections[0])) as Partial<WasmProgramDescription> | null;
   if (description?.version !== PROGRAM_VERSION) throw new Error('it was made for another version');
-  const { input, output, weights, golden } = description;
-  if (!isRange(input, IMAGE_LENGTH) || !isRange(output, DIGITS) || !Array.isArray(weights) || !golden?.length) {
+  const { model, input, output, golden } = description;
+  if (!isRange(input, IMAGE_LENGTH) || !isRange(output, DIGITS) || !isCount(model?.address) || !golden?.length) {
     throw new Error('it is for another kind of network');
   }
-  if (!weights.every(isPlacement)) throw new Error('its weights have no place');
   return description as WasmProgramDescription;
 }
 
 function isRange(range: Partial<FloatRange> | undefined, length: number): boolean {
   return isCount(range?.address) && range?.length === length;
-}
-
-function isPlacement(placement: Partial<WeightPlacement>): boolean {
-  const { tensor, address, axes, order } = placement;
-  const areAxes = Array.isArray(axes) && axes.length <= 8 && axes.every((size) => isCount(size) && size > 0);
-  const areOrdered =
-    areAxes && Array.isArray(order) && [...(order as number[])].sort().every((axis, index) => axis === index);
-  return isCount(address) && areOrdered && order.length === axes.length && Array.isArray(tensor?.shape);
 }
 
 function isCount(value: unknown): value is number {

@@ -1,15 +1,9 @@
-import type { StoredTensor } from '../weights.js';
 import type { GoldenAnswer } from './engine.js';
 
-/** Where a tensor of the weights file goes in a program's memory. */
-export interface WeightPlacement {
-  readonly tensor: StoredTensor;
-  /** Of its first float32. */
+/** A range of bytes in memory. */
+export interface ByteRange {
   readonly address: number;
-  /** The tensor's values, with zeros after them where there are too few, as an array of these sizes... */
-  readonly axes: readonly number[];
-  /** ...lie in memory with the axes in this order. */
-  readonly order: readonly number[];
+  readonly length: number;
 }
 
 /** A range of float32 values in memory. */
@@ -19,14 +13,15 @@ export interface FloatRange {
 }
 
 /** Goes up when programs of before can no longer be run. */
-export const PROGRAM_VERSION = 1;
+export const PROGRAM_VERSION = 2;
 
 /** What a WASM program says of itself, as JSON in its custom section. */
 export interface WasmProgramDescription {
   readonly version: typeof PROGRAM_VERSION;
+  /** Where the model's file goes, before `load` puts the weights in their places. */
+  readonly model: ByteRange;
   readonly input: FloatRange;
   readonly output: FloatRange;
-  readonly weights: readonly WeightPlacement[];
   /** What the program answers to `goldenInput(input.length, seed)`, bit for bit. */
   readonly golden: readonly GoldenAnswer[];
 }

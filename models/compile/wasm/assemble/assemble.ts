@@ -1,30 +1,32 @@
 /**
  * Writes a program that computes layers one after the other, by kernels of our own and in the order in which ONNX Runtime
- * adds: a WebAssembly module without imports that exports `memory` and `run`.
+ * adds: a WebAssembly module without imports that exports `memory`, `load` and `run`.
  */
 import binaryen from 'binaryen';
-import type { WeightPlacement } from '../../../../src/inference/engines/wasm-program-format.js';
-import { permute } from '../../../../src/inference/weights.js';
 import { stored } from '../../weights.js';
 import type { Program, ProgramContent } from '../content.js';
+import { convolveKernel } from '../kernels/convolve.js';
+import { call, callOf, define, FLOAT, type Kernel, type KernelCall } from '../kernels/kernel.js';
+import { canLoad, loadTensor, type Placement } from '../kernels/load.js';
+import { averageKernel, maxPoolKernel, multiplyKernel, padKernel } from '../kernels/other.js';
+import { arrange, GROUP, grouped, type Layout } from '../layout.js';
 import { taps } from './calculate.js';
-import { CHANNEL_GROUP, convolveKernel } from './convolve-kernel.js';
-import { call, define, FLOAT, type Kernel } from './kernel.js';
 import { paddedPlane, volumeLength, type Constant, type Layer, type Volume } from './layers.js';
 import type { OrderedLayer } from './learn-order.js';
-import { averageKernel, maxPoolKernel, multiplyKernel, padKernel } from './other-kernels.js';
 
 const PAGE = 65536;
 /** Addresses begin at multiples of this power of two: a line of the processor's cache. */
 const ALIGNMENT = 64;
 
-export function assemble(layers: readonly OrderedLayer[]): Program {
+/**
+ * @param modelBytes size of the model's file
+ * @throws {TypeError} where the file has weights in a way that is not known here
+ */
+export function assemble(layers: readonly OrderedLayer[], modelBytes: number): Program {
   const memory = new Memory();
-  const kernels = new Map<string, Kernel>();
-  const calls: string[] = [];
+  const calls: KernelCall[] = [];
   const run = <Name extends string>(kernel: Kernel<Name>, values: Record<Name, number>) => {
-    kernels.set(kernel.name, kernel);
-    calls.push(call(kernel, values));
+    calls.push(callOf(kernel, values));
   };
 
   const [first] = layers;
@@ -103,18 +105,20 @@ export function assemble(layers: readonly OrderedLayer[]): Program {
     given = answer;
   });
 
-  const content = memory.content();
+  const content = memory.content(modelBytes);
+  const loads = memory.placements.map((placement) => loadTensor(placement, content.model.address));
   const range = (address: number, volume: Volume) => ({ address, length: volumeLength(volume) });
   return {
-    module: writeModule([...kernels.values()], calls, content),
+    module: writeModule(loads, calls, content),
     content,
     input: range(input.address, first.layer.input),
     output: range(given.address, layers[layers.length - 1].layer.output),
   };
 }
 
-function writeModule(kernels: readonly Kernel[], calls: readonly string[], { top, data }: ProgramContent) {
+function writeModule(loads: readonly KernelCall[], calls: readonly KernelCall[], { top, data }: ProgramContent) {
   const pages = Math.ceil(top / PAGE);
+  const kernels = new Map([...loads, ...calls].map(({ kernel }) => [kernel.name, kernel]));
   const segments = data.map(({ address, bytes }) => {
     const escaped = Array.from(bytes, (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
     return `(data (i32.const ${address}) "${escaped}")`;
@@ -122,8 +126,9 @@ function writeModule(kernels: readonly Kernel[], calls: readonly string[], { top
   const module = binaryen.parseText(`(module
     (memory (export "memory") ${pages} ${pages})
     ${segments.join('\n')}
-    ${kernels.map(define).join('\n')}
-    (func (export "run") (result i32) ${calls.join('\n')} (i32.const 0)))`);
+    ${[...kernels.values()].map(define).join('\n')}
+    (func (export "load") ${loads.map(call).join('\n')})
+    (func (export "run") (result i32) ${calls.map(call).join('\n')} (i32.const 0)))`);
   try {
     module.setFeatures(binaryen.Features.MVP | binaryen.Features.SIMD128);
     binaryen.setOptimizeLevel(2);
@@ -155,7 +160,7 @@ interface Place {
 class Memory {
   #top = 0;
   readonly #data: { address: number; bytes: Uint8Array }[] = [];
-  readonly #weights: WeightPlacement[] = [];
+  readonly placements: Placement[] = [];
   /** What has to be as it was when a run begins. */
   readonly #fixed: { address: number; end: number }[] = [];
 
@@ -172,41 +177,36 @@ class Memory {
     return { address, corner, row, plane: rows * row };
   }
 
-  /** `[outputs, depth]` as `[outputs / 16, depth, 16]`. */
+  /** Filters or rows of a matrix, one for each output. */
   weights({ values, tensor }: Constant, outputs: number): { address: number; end: number } {
-    const groups = wholeGroups(outputs) / CHANNEL_GROUP;
-    const axes = [groups, CHANNEL_GROUP, values.length / outputs];
-    return this.#constant(values, tensor, axes, [0, 2, 1]);
+    return this.#constant(values, tensor, grouped(outputs, values.length / outputs));
   }
 
   /** Address of a number for each output. */
   bias(constant: Constant | null, outputs: number): number {
     // Nothing is added where nothing is to be: a sum that began at +0 is never -0.
     const { values, tensor } = constant ?? { values: new Float32Array(outputs), tensor: null };
-    return this.#constant(values, tensor, [wholeGroups(outputs)], [0]).address;
+    return this.#constant(values, tensor, grouped(outputs, 1)).address;
   }
 
   integers(values: readonly number[]): { address: number; end: number } {
     return this.#store(new Uint8Array(Int32Array.from(values).buffer));
   }
 
-  content(): ProgramContent {
+  content(modelBytes: number): ProgramContent {
+    const model = { address: this.#take(modelBytes), length: modelBytes };
     const read = new Uint8Array(this.#top);
     for (const { address, end } of this.#fixed) read.fill(1, address, end);
-    return { top: this.#top, data: this.#data, weights: this.#weights, read };
+    return { top: this.#top, data: this.#data, model, read };
   }
 
   /** From the model's file where it is there, else from the program. */
-  #constant(values: Float32Array, tensor: Constant['tensor'], axes: readonly number[], order: readonly number[]) {
-    const length = axes.reduce((product, size) => product * size, 1);
-    if (!tensor) {
-      const padded = new Float32Array(length);
-      padded.set(values);
-      return this.#store(new Uint8Array(permute(padded, axes, order).buffer));
-    }
-    const address = this.#take(FLOAT * length);
-    this.#weights.push({ tensor: stored(tensor), address, axes, order });
-    return this.#fix(address, address + FLOAT * length);
+  #constant(values: Float32Array, tensor: Constant['tensor'], layout: Layout): { address: number; end: number } {
+    if (!tensor) return this.#store(new Uint8Array(arrange(values, layout).buffer));
+    if (!canLoad(tensor)) throw new TypeError(`The scale of ${tensor.name} is none for each output.`);
+    const address = this.#take(FLOAT * layout.length);
+    this.placements.push({ tensor: stored(tensor), address, layout });
+    return this.#fix(address, address + FLOAT * layout.length);
   }
 
   #store(bytes: Uint8Array): { address: number; end: number } {
@@ -241,5 +241,5 @@ class Memory {
 }
 
 function wholeGroups(channels: number): number {
-  return Math.ceil(channels / CHANNEL_GROUP) * CHANNEL_GROUP;
+  return Math.ceil(channels / GROUP) * GROUP;
 }

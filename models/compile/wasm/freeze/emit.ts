@@ -1,12 +1,25 @@
 /**
- * Step 5: writes the program, a WebAssembly module without imports that exports `memory` and `run`.
+ * Step 5: writes the program, a WebAssembly module without imports that exports `memory`, `load` and `run`.
  *
  * Relied on: binaryen keeps what a module computes, floating point included, while it takes out what cannot be reached.
  */
 import binaryen from 'binaryen';
-import { concat, signed, unsigned } from '../binary.js';
+import { concat, Reader, readSections, Section, signed, unsigned } from '../binary.js';
 import type { Snapshot } from '../capture.js';
-import { detach, exportedFunction, I32, i32Const, op, pagesFor, TRAP, type ExportedFunction } from './detach.js';
+import { define, type Kernel } from '../kernels/kernel.js';
+import { loadTensor } from '../kernels/load.js';
+import {
+  detach,
+  exportedFunction,
+  functionCount,
+  I32,
+  i32Const,
+  op,
+  pagesFor,
+  TRAP,
+  type ExportedFunction,
+  type FunctionDefinition,
+} from './detach.js';
 import type { FrozenContent } from './prune.js';
 import type { Trace } from './trace.js';
 
@@ -16,7 +29,7 @@ export function emit(snapshot: Snapshot, trace: Trace, content: FrozenContent): 
     data: content.data,
     rewrite: (index, body) => (trace.functions[index] ? body : TRAP),
     keepSlot: (slot) => trace.slots[slot] === 1,
-    functions: () => [runFunction(snapshot, content)],
+    functions: () => [runFunction(snapshot, content), ...loadFunctions(functionCount(snapshot.module) + 1, content)],
   });
   return optimize(detached);
 }
@@ -33,6 +46,39 @@ function runFunction({ module, globals, run }: Snapshot, { restored }: FrozenCon
     [op.call, ...unsigned(exportedFunction(module, run.name)), op.end],
   ];
   return { name: 'run', type: { parameters: [], results: [I32] }, body: concat(body) };
+}
+
+/**
+ * Puts the weights in their places, by kernels that come after it.
+ * @param index its number
+ */
+function loadFunctions(index: number, { model, placements }: FrozenContent) {
+  const loads = placements.map((placement) => loadTensor(placement, model.address));
+  const kernels = [...new Map(loads.map(({ kernel }) => [kernel.name, kernel])).values()];
+  const calls = loads.map(({ kernel, values }) => [
+    ...kernel.parameters.flatMap((parameter) => i32Const(values[parameter])),
+    ...[op.call, ...unsigned(index + 1 + kernels.findIndex(({ name }) => name === kernel.name))],
+  ]);
+  const load: ExportedFunction = {
+    name: 'load',
+    type: { parameters: [], results: [] },
+    body: Uint8Array.from([0, ...calls.flat(), op.end]),
+  };
+  return [load, ...kernels.map(defineKernel)];
+}
+
+/** A kernel, which calls nothing, as a function of another module. */
+function defineKernel(kernel: Kernel): FunctionDefinition {
+  const module = binaryen.parseText(`(module (memory 1) ${define(kernel)} (export "kernel" (func $${kernel.name})))`);
+  try {
+    const code = readSections(module.emitBinary()).find(({ id }) => id === Section.code);
+    if (!code) throw new Error(`The kernel ${kernel.name} has no code.`);
+    const reader = new Reader(code.bytes);
+    const [body] = reader.list(() => reader.take(reader.unsigned()));
+    return { type: { parameters: kernel.parameters.map(() => I32), results: [] }, body };
+  } finally {
+    module.dispose();
+  }
 }
 
 function optimize(module: Uint8Array): Uint8Array<ArrayBuffer> {

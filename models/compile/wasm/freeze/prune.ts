@@ -4,9 +4,9 @@
  * Of memory it keeps what a run reads before writing it. Of that, words that a run also writes are put back before each
  * run, the model's weights come from the weights file, and the rest is data of the program.
  */
-import { permute } from '../../../../src/inference/weights.js';
-import type { WeightPlacement } from '../../../../src/inference/engines/wasm-program-format.js';
 import { stored, type Weights, type WeightTensor } from '../../weights.js';
+import { canLoad, type Placement } from '../kernels/load.js';
+import { arrange, columnMajor, grouped, rowMajor, type Layout } from '../layout.js';
 import type { Snapshot } from '../capture.js';
 import type { DataSegment, ProgramContent } from '../content.js';
 import { READ, WRITTEN, type Trace } from './trace.js';
@@ -15,14 +15,14 @@ import { READ, WRITTEN, type Trace } from './trace.js';
 export interface FrozenContent extends ProgramContent {
   /** Words of 8 bytes that each run finds as they were in the snapshot. */
   readonly restored: readonly { readonly address: number; readonly value: bigint }[];
+  readonly placements: readonly Placement[];
 }
 
 const WORD = 8;
 /** Two stretches of data closer than this are one segment: its header costs as much as the zeros between them. */
 const SEGMENT_GAP = 8;
-/** ONNX Runtime packs the constant matrix of a product in panels of 16 columns, 256 rows at a time. */
-const PANEL_COLUMNS = 16;
-const PANEL_ROWS = 256;
+/** ONNX Runtime packs the constant matrix of a product in panels of 16 rows, 256 columns at a time. */
+const PANEL_COLUMNS = 256;
 
 /** Divides the snapshot's memory by the trace. */
 export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): FrozenContent {
@@ -32,12 +32,14 @@ export function prune(snapshot: Snapshot, trace: Trace, weights: Weights): Froze
   const restored = findRestored(memory, trace.memory, read);
   const kept = read.slice();
   for (const { address } of restored) kept.fill(0, address, address + WORD);
-  const placed = placeWeights(memory, kept, weights);
+  const placements = placeWeights(memory, kept, weights);
+  const model = { address: trace.memory.findLastIndex((note) => note !== 0) + 1, length: weights.file.length };
   return {
-    top: trace.memory.findLastIndex((note) => note !== 0) + 1,
+    top: model.address + model.length,
     data: findData(memory, kept),
+    model,
     restored,
-    weights: placed,
+    placements,
     read,
   };
 }
@@ -54,40 +56,29 @@ function findRestored(memory: Uint8Array, notes: Uint8Array, read: Uint8Array): 
 }
 
 /** Looks for each tensor in the layouts that ONNX Runtime uses; what is found leaves `kept`. */
-function placeWeights(memory: Uint8Array, kept: Uint8Array, { tensors }: Weights): WeightPlacement[] {
+function placeWeights(memory: Uint8Array, kept: Uint8Array, { tensors }: Weights): Placement[] {
   const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.length);
-  return tensors.flatMap((tensor) => {
+  return tensors.filter(canLoad).flatMap((tensor) => {
     for (const layout of layouts(tensor)) {
-      const pattern = Buffer.from(arrange(tensor, layout).buffer);
+      const pattern = Buffer.from(arrange(tensor.values, layout).buffer);
       for (let at = bytes.indexOf(pattern); at >= 0; at = bytes.indexOf(pattern, at + 1)) {
         if (kept.subarray(at, at + pattern.length).includes(0)) continue;
         kept.fill(0, at, at + pattern.length);
-        return [{ tensor: stored(tensor), address: at, ...layout }];
+        return [{ tensor: stored(tensor), address: at, layout }];
       }
     }
     return [];
   });
 }
 
-type Layout = Pick<WeightPlacement, 'axes' | 'order'>;
-
-/** As stored; transposed; and a matrix [columns, rows] or [rows, columns] packed in panels. */
-function layouts({ shape }: WeightTensor): Layout[] {
-  const plain: Layout = { axes: shape, order: shape.map((_, axis) => axis) };
+/** As stored; transposed; and a matrix packed in panels of 16 rows. */
+function layouts({ shape, values }: WeightTensor): Layout[] {
+  const rows = shape[0] ?? 1;
+  const columns = values.length / rows;
+  const plain = rowMajor(rows, columns);
   if (shape.length !== 2) return [plain];
-  const [columns, rows] = shape;
-  const height = Math.min(rows, PANEL_ROWS);
-  const panels: Layout = {
-    axes: [Math.ceil(columns / PANEL_COLUMNS), PANEL_COLUMNS, rows / height, height],
-    order: [2, 0, 3, 1],
-  };
-  return [plain, { axes: shape, order: [1, 0] }, ...(rows % height === 0 ? [panels] : [])];
-}
-
-function arrange({ values }: WeightTensor, { axes, order }: Layout): Float32Array {
-  const padded = new Float32Array(axes.reduce((product, size) => product * size, 1));
-  padded.set(values);
-  return permute(padded, axes, order);
+  const block = Math.min(columns, PANEL_COLUMNS);
+  return [plain, columnMajor(rows, columns), ...(columns % block === 0 ? [grouped(rows, columns, block)] : [])];
 }
 
 /** Stretches of memory that are kept and not zero. */

@@ -6,6 +6,7 @@
  * eight vectors of sums, which leave the sixteen registers of a PC room for what they are made of. It is not unrolled:
  * in a longer loop, the compilers of older browsers no longer keep the sums in registers, and it takes twice as long.
  */
+import { GROUP } from '../layout.js';
 import {
   add,
   advance,
@@ -23,10 +24,8 @@ import {
   type Kernel,
 } from './kernel.js';
 
-/** So many channels of the output are computed at once; what there are fewer counts as zero weights. */
-export const CHANNEL_GROUP = 16;
-
-const GROUP_BYTES = FLOAT * CHANNEL_GROUP;
+/** As many channels of the output are computed at once; what there are fewer counts as zero weights. */
+const GROUP_BYTES = FLOAT * GROUP;
 
 const parameters = [
   /** Address of the input, with its border. */
@@ -118,7 +117,7 @@ export function convolveKernel({ tile, columnStride, relu }: Variant): Kernel<(t
         ${advance('inputRow', get('inputStep'))}
         ${advance('row', get('outputRow'))}
         ${repeatTimes('nextRow', 'y')})
-      ${advance('output', `(i32.mul ${get('outputPlane')} ${integer(CHANNEL_GROUP)})`)}
+      ${advance('output', `(i32.mul ${get('outputPlane')} ${integer(GROUP)})`)}
       ${advance('bias', GROUP_BYTES)}
       ${set('weights', get('weight'))}
       (br_if $nextGroup (i32.ne ${get('weights')} ${get('weightsEnd')})))`,

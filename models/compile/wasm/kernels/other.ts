@@ -1,6 +1,6 @@
 /** The kernels that take little time: copying, pooling, means and products with a matrix. */
-import { LANES } from './calculate.js';
-import { CHANNEL_GROUP } from './convolve-kernel.js';
+import { LANES } from '../assemble/calculate.js';
+import { GROUP } from '../layout.js';
 import {
   add,
   advance,
@@ -154,7 +154,7 @@ const multiplyParameters = [
 
 /** Multiplies a matrix with the input. */
 export function multiplyKernel(bias: 'first' | 'last', relu: boolean): Kernel<(typeof multiplyParameters)[number]> {
-  const vectors = range((FLOAT * CHANNEL_GROUP) / VECTOR);
+  const vectors = range((FLOAT * GROUP) / VECTOR);
   const at = (vector: number, local: string) => `offset=${VECTOR * vector} ${get(local)}`;
   const each = (write: (vector: number) => string) => vectors.map(write).join('\n');
   const constant = (vector: number) => `(v128.load ${at(vector, 'bias')})`;
@@ -183,13 +183,13 @@ export function multiplyKernel(bias: 'first' | 'last', relu: boolean): Kernel<(t
         (loop $nextNumber
           ${set('number', `(v128.load32_splat ${get('from')})`)}
           ${each(multiplyAdd)}
-          ${advance('weights', FLOAT * CHANNEL_GROUP)}
+          ${advance('weights', FLOAT * GROUP)}
           ${repeatUntil('nextNumber', 'from', FLOAT, 'end')})
         ${each((vector) => set(`total${vector}`, `(f32x4.add ${get(`total${vector}`)} ${get(`sum${vector}`)})`))}
         (br_if $nextPartial (i32.ne ${get('from')} ${get('inputEnd')})))
       ${each(finish)}
-      ${advance('output', FLOAT * CHANNEL_GROUP)}
-      ${advance('bias', FLOAT * CHANNEL_GROUP)}
+      ${advance('output', FLOAT * GROUP)}
+      ${advance('bias', FLOAT * GROUP)}
       (br_if $nextGroup (i32.ne ${get('weights')} ${get('weightsEnd')})))`,
   };
 }

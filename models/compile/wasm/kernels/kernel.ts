@@ -20,7 +20,17 @@ export function define({ name, parameters, body }: Kernel): string {
 }
 
 /** A call with constants. */
-export function call<Name extends string>({ name, parameters }: Kernel<Name>, values: Record<Name, number>): string {
+export interface KernelCall {
+  readonly kernel: Kernel;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export function callOf<Name extends string>(kernel: Kernel<Name>, values: Record<Name, number>): KernelCall {
+  return { kernel, values };
+}
+
+/** The call as text. */
+export function call({ kernel: { name, parameters }, values }: KernelCall): string {
   return `(call $${name} ${parameters.map((parameter) => integer(values[parameter])).join(' ')})`;
 }
 

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readOnnx } from '../../models/compile/onnx.js';
+import { assemble } from '../../models/compile/wasm/assemble/assemble.js';
+import { calculate } from '../../models/compile/wasm/assemble/calculate.js';
+import { readLayers } from '../../models/compile/wasm/assemble/layers.js';
+import { learnOrders } from '../../models/compile/wasm/assemble/learn-order.js';
+import { checkProgram } from '../../models/compile/wasm/check.js';
+import { compileWasm } from '../../models/compile/wasm/compile-wasm.js';
+import { collectWeights } from '../../models/compile/weights.js';
+import { goldenInput } from '../../src/inference/golden-input.js';
+import { writeOnnx, type Node, type Tensor } from '../support/write-onnx.js';
+
+interface Layer {
+  readonly operator: 'Conv' | 'Gemm' | 'MaxPool' | 'GlobalAveragePool' | 'Flatten' | 'Relu' | 'Softmax';
+  readonly attributes?: NonNullable<Node['attributes']>;
+  /** `[outputs, ...]` */
+  readonly weight?: readonly number[];
+  readonly bias?: boolean;
+}
+
+/** Numbers between -0.5 and 0.5, the same in every run. */
+function numbers(length: number, seed: number): number[] {
+  return [...goldenInput(length, seed)].map((value) => value - 0.5);
+}
+
+/** A model of layers one after the other, with weights that keep the numbers about as large as they are. */
+function writeModel(layers: readonly Layer[], outputs: number): Uint8Array {
+  const nodes: Node[] = [];
+  const initializers: Record<string, Tensor> = {};
+  let value = 'image';
+  layers.forEach(({ operator, attributes = {}, weight, bias }, index) => {
+    const inputs = [value];
+    if (weight) {
+      const length = weight.reduce((product, size) => product * size, 1);
+      const values = numbers(length, index).map((each) => (each * 4) / Math.sqrt(length / weight[0]));
+      initializers[`weight${index}`] = { type: 'float32', shape: weight, values };
+      inputs.push(`weight${index}`);
+      if (bias) {
+        initializers[`bias${index}`] = { type: 'float32', shape: [weight[0]], values: numbers(weight[0], 100 + index) };
+        inputs.push(`bias${index}`);
+      }
+    }
+    value = `value${index}`;
+    nodes.push({ operator, inputs, output: value, attributes });
+  });
+  return writeOnnx(nodes, initializers, [1, outputs]);
+}
+
+/** Convolutions, pools and products of many kinds; from 28x28 to 5 numbers. */
+const manyKinds: readonly Layer[] = [
+  { operator: 'Conv', weight: [16, 1, 5, 3], attributes: { pads: [2, 1, 1, 0] }, bias: true },
+  { operator: 'Relu' },
+  { operator: 'Conv', weight: [32, 16, 3, 3], attributes: { dilations: [2, 3], pads: [2, 3, 2, 3] }, bias: true },
+  { operator: 'Conv', weight: [20, 32, 1, 1] },
+  { operator: 'Relu' },
+  { operator: 'MaxPool', attributes: { kernel_shape: [3, 2], strides: [2, 1] } },
+  { operator: 'Conv', weight: [48, 20, 3, 5], attributes: { strides: [1, 3], pads: [0, 0, 1, 3] }, bias: true },
+  { operator: 'Relu' },
+  { operator: 'Conv', weight: [7, 48, 3, 3], bias: true },
+  { operator: 'Conv', weight: [16, 7, 3, 7], bias: true },
+  { operator: 'Flatten' },
+  {
+    operator: 'Gemm',
+    weight: [70, 128],
+    attributes: { transB: 1, alpha: { float: 1 }, beta: { float: 1 } },
+    bias: true,
+  },
+  { operator: 'Relu' },
+  { operator: 'Gemm', weight: [5, 70], attributes: { transB: 1 }, bias: true },
+];
+
+const averaged: readonly Layer[] = [
+  { operator: 'Conv', weight: [24, 1, 3, 3], attributes: { strides: [4, 4] }, bias: true },
+  { operator: 'GlobalAveragePool' },
+  { operator: 'Flatten' },
+];
+
+async function compile(file: Uint8Array) {
+  const model = readOnnx(file);
+  return compileWasm(file, model, collectWeights(file, model));
+}
+
+void test('layers of all kinds become a small program that answers as ONNX Runtime does, bit for bit', async () => {
+  // What is compiled is compared with ONNX Runtime before it is given out.
+  for (const [layers, outputs] of [
+    [manyKinds, 5],
+    [averaged, 24],
+  ] as const) {
+    const { program, frozenBecause } = await compile(writeModel(layers, outputs));
+    assert.equal(frozenBecause, null);
+    assert.ok(program.length < 20_000, `${program.length} bytes`);
+  }
+});
+
+void test('weights stored as float16 are expanded as ONNX Runtime expands them, subnormal ones too', async () => {
+  const bits = Array.from(
+    { length: 17 * 9 },
+    (_, index) => (index % 7 ? (index * 6007) % 0x4400 : index) | ((index % 2) << 15),
+  );
+  const nodes: Node[] = [
+    { operator: 'Cast', inputs: ['half'], output: 'weight', attributes: { to: 1 } },
+    { operator: 'Conv', inputs: ['image', 'weight'], output: 'value' },
+    { operator: 'GlobalAveragePool', inputs: ['value'], output: 'average' },
+    { operator: 'Flatten', inputs: ['average'], output: 'answer' },
+  ];
+  const half: Tensor = { type: 'float16', shape: [17, 1, 3, 3], values: bits };
+  const { program, frozenBecause } = await compile(writeOnnx(nodes, { half }, [1, 17]));
+  assert.equal(frozenBecause, null);
+  // The weights are in the model's file, not in the program.
+  assert.ok(program.length < 5000, `${program.length} bytes`);
+});
+
+void test('a model with a layer that is not known becomes ONNX Runtime itself, and says why', async () => {
+  const layers = [...averaged, { operator: 'Softmax' } as const];
+  const { program, frozenBecause } = await compile(writeModel(layers, 24));
+  assert.match(frozenBecause ?? '', /^Softmax \(value3\) is not among the layers that are known/);
+  assert.ok(program.length > 50_000, `${program.length} bytes`);
+});
+
+void test('attributes that change what a layer does are not passed over', () => {
+  const read = (layer: Layer) => {
+    const model = readOnnx(writeModel([layer], 16));
+    return readLayers(model, [], new Uint8Array(0));
+  };
+  const cases: readonly Layer[] = [
+    { operator: 'Conv', weight: [16, 1, 3, 3], attributes: { auto_pad: 'SAME_UPPER' } },
+    { operator: 'Conv', weight: [16, 1, 3, 3], attributes: { group: 2 } },
+    { operator: 'MaxPool', attributes: { kernel_shape: [2, 2], ceil_mode: 1 } },
+    { operator: 'MaxPool', attributes: { kernel_shape: [2, 2], pads: [1, 1, 1, 1] } },
+    { operator: 'Gemm', weight: [16, 784], attributes: { transB: 1, alpha: { float: 2 } } },
+    { operator: 'Flatten', attributes: { axis: 2 } },
+    { operator: 'Relu' },
+  ];
+  for (const layer of cases) assert.throws(() => read(layer), /is not among the layers that are known/);
+});
+
+void test('a program that adds in another order is not let through', async () => {
+  const file = writeModel(manyKinds, 5);
+  const model = readOnnx(file);
+  const weights = collectWeights(file, model);
+  const layers = readLayers(model, weights.tensors, file);
+  const order = { partial: 7, bias: 'last' } as const;
+  const answer = (input: Float32Array) =>
+    layers.reduce((value, layer) => calculate(layer, value, { ...order, partial: 2 ** 20 }), input);
+  const program = assemble(
+    layers.map((layer) => ({ layer, order })),
+    file.length,
+  );
+  assert.throws(() => checkProgram(program, weights, answer), /otherwise than ONNX Runtime/);
+});
+
+void test('an order that none of those tried gives is refused', async () => {
+  const file = writeModel(averaged, 24);
+  const model = readOnnx(file);
+  const layers = readLayers(model, collectWeights(file, model).tensors, file);
+  const ask = () => Promise.resolve(new Float32Array(24 * 7 * 7).fill(1));
+  await assert.rejects(learnOrders(layers, goldenInput(784, 1), ask), /in an order that is not known/);
+});
