@@ -50,8 +50,8 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
       wasm: {
         file: 'compact.program.wasm',
         bytes: 8980,
-        sha256: 'ddf551fb8ce4f8ba8e10c425d9390f4b82a5ba52e9c641a39f12e247ef768865',
-        crc32: 961318046,
+        sha256: 'e99aa0679e6642599991d8f691cc2d52bf563f01e365d122eb673408814bd55c',
+        crc32: 686830794,
       },
       webgpu: {
         file: 'compact.webgpu.json',
@@ -75,8 +75,8 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
       wasm: {
         file: 'reference.program.wasm',
         bytes: 4879,
-        sha256: '2e6099a52af263e03af5a8b71c7185b4c25c4c1d2366a41a39e2cf7aa2f1c23c',
-        crc32: 3666810234,
+        sha256: '91acfa4aecd0e4f9921d86c256c1d27b1f0ef11263fe72a9e6112a9b8bbd94e8',
+        crc32: 3546297275,
       },
       webgpu: {
         file: 'reference.webgpu.json',

@@ -5,7 +5,7 @@ import { goldenInput } from '../../../src/inference/golden-input.js';
 import { withOutput, type OnnxModel } from '../onnx.js';
 import type { Weights } from '../weights.js';
 import { assemble } from './assemble/assemble.js';
-import { readLayers, type Layer } from './assemble/layers.js';
+import { readLayers, UnknownLayerError, type Layer } from './assemble/layers.js';
 import { learnOrders } from './assemble/learn-order.js';
 import { capture } from './capture.js';
 import { checkProgram } from './check.js';
@@ -39,7 +39,7 @@ export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: W
     const ordered = await learnOrders(layers, sample, (layer) => ask(file, model, layer, sample));
     program = assemble(ordered, file.length);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof UnknownLayerError)) throw error;
     frozenBecause = error.message;
     program = freeze(snapshot, weights, sample);
   }

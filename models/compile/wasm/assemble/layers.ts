@@ -61,6 +61,11 @@ export interface Dense extends LayerBase {
 
 export type Layer = Convolution | MaxPool | Average | Dense;
 
+/** A model is no chain of layers of which programs can be assembled. */
+export class UnknownLayerError extends Error {
+  override readonly name = 'UnknownLayerError';
+}
+
 /** How many numbers a value has. */
 export function volumeLength({ channels, plane }: Volume): number {
   return channels * plane[0] * plane[1];
@@ -74,11 +79,11 @@ export function paddedPlane({ input, padding, paddingAfter }: Convolution): Plan
 /**
  * Reads a model as layers.
  * @param tensors the model's weights
- * @throws {TypeError} saying which of its operators is not known here
+ * @throws {UnknownLayerError} saying which of its operators is not known here
  */
 export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], file: Uint8Array): Layer[] {
   const [channels, ...plane] = model.input.shape.slice(1);
-  if (model.input.shape.length !== 4 || channels === null) throw new TypeError('Its input is no picture.');
+  if (model.input.shape.length !== 4 || channels === null) throw new UnknownLayerError('Its input is no picture.');
   let value = model.input.name;
   let volume: Volume = { channels, plane: plane.map(Number) as unknown as Plane };
   const constants = new Set(model.initializers.map(({ name }) => name));
@@ -103,7 +108,9 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
       volume = layer.output;
     }
   }
-  if (value !== model.output.name) throw new TypeError('Its last operator does not give its output.');
+  if (value !== model.output.name || layers.length === 0) {
+    throw new UnknownLayerError('Its last operator does not give its output.');
+  }
   return layers;
 }
 
@@ -209,6 +216,6 @@ function expectAttributes(node: OnnxNode, known: Readonly<Record<string, readonl
   }
 }
 
-function refuse({ operator, outputs }: OnnxNode, detail: string): TypeError {
-  return new TypeError(`${operator} (${outputs[0]}) is not among the layers that are known: ${detail}.`);
+function refuse({ operator, outputs }: OnnxNode, detail: string): UnknownLayerError {
+  return new UnknownLayerError(`${operator} (${outputs[0]}) is not among the layers that are known: ${detail}.`);
 }

@@ -2,7 +2,7 @@
  * Finds out in which order ONNX Runtime adds, by asking it for the value between two layers and calculating it in each of
  * the orders that come into question, until every bit is the same. Nothing of how ONNX Runtime works has to be known.
  */
-import type { Layer } from './layers.js';
+import { UnknownLayerError, type Layer } from './layers.js';
 import { calculate, type SumOrder } from './calculate.js';
 
 /** A layer, and the order of its sums; layers without products have one order only. */
@@ -19,7 +19,7 @@ const partialSums = [32, 64, 128, 256, 512, 1024];
 
 /**
  * @param input of the model
- * @throws {TypeError} naming the layer that ONNX Runtime computes otherwise than any order gives
+ * @throws {UnknownLayerError} naming the layer that ONNX Runtime computes otherwise than any order gives
  */
 export async function learnOrders(layers: readonly Layer[], input: Float32Array, ask: Ask): Promise<OrderedLayer[]> {
   const ordered: OrderedLayer[] = [];
@@ -28,7 +28,9 @@ export async function learnOrders(layers: readonly Layer[], input: Float32Array,
     const answer = await ask(layer);
     const order = orders(layer).find((candidate) => isSame(calculate(layer, given, candidate), answer));
     if (!order)
-      throw new TypeError(`ONNX Runtime computes the ${layer.kind} "${layer.name}" in an order that is not known.`);
+      throw new UnknownLayerError(
+        `ONNX Runtime computes the ${layer.kind} "${layer.name}" in an order that is not known.`,
+      );
     ordered.push({ layer, order });
     given = answer;
   }
@@ -39,7 +41,9 @@ function orders(layer: Layer): SumOrder[] {
   if (!('weight' in layer)) return [{ partial: 1, bias: 'last' }];
   const depth = layer.weight.values.length / layer.output.channels;
   const parts = [depth, ...partialSums.filter((partial) => partial < depth)];
-  return parts.flatMap((partial) => (['last', 'first'] as const).map((bias) => ({ partial, bias })));
+  // A convolution's bias comes last: its sums are those of a matrix product without one.
+  const places = layer.kind === 'dense' ? (['last', 'first'] as const) : (['last'] as const);
+  return parts.flatMap((partial) => places.map((bias) => ({ partial, bias })));
 }
 
 function isSame(one: Float32Array, other: Float32Array): boolean {

@@ -1,0 +1,78 @@
+/** Which kernel computes a layer, and what it is called with. */
+import { convolveKernel } from '../kernels/convolve.js';
+import { callOf, FLOAT, type KernelCall } from '../kernels/kernel.js';
+import { averageKernel, maxPoolKernel, multiplyKernel, padKernel } from '../kernels/other.js';
+import { taps } from './calculate.js';
+import { volumeLength, type Convolution, type Dense, type Volume } from './layers.js';
+import type { OrderedLayer } from './learn-order.js';
+import type { Memory, Place } from './memory.js';
+
+/** Copies a value to where it has a border. */
+export function padCall({ channels, plane }: Volume, from: Place, to: Place): KernelCall {
+  return callOf(padKernel, {
+    input: from.address,
+    output: to.address,
+    channels,
+    rows: plane[0],
+    row: from.row,
+    rowGap: to.row - from.row,
+    channelGap: to.plane - plane[0] * to.row,
+  });
+}
+
+/** Makes a layer's output of its input, with what it needs put into `memory`. */
+export function layerCall({ layer, order }: OrderedLayer, given: Place, answer: Place, memory: Memory): KernelCall {
+  switch (layer.kind) {
+    case 'convolution':
+      return convolveCall(layer, FLOAT * order.partial, given, answer, memory);
+    case 'max-pool':
+      return callOf(maxPoolKernel(layer.kernel, layer.strides), {
+        input: given.address,
+        output: answer.address,
+        channels: layer.output.channels,
+        rows: layer.output.plane[0],
+        columns: layer.output.plane[1],
+        inputRow: given.row,
+        inputPlane: given.plane,
+        outputRow: answer.row,
+        outputPlane: answer.plane,
+      });
+    case 'average': {
+      const { channels, plane } = layer.input;
+      return callOf(averageKernel(plane[0] * plane[1]), { input: given.address, output: answer.address, channels });
+    }
+    case 'dense':
+      return callOf(multiplyKernel(order.bias, layer.relu), {
+        input: given.address,
+        inputEnd: given.address + FLOAT * volumeLength(layer.input),
+        output: answer.address,
+        ...weightsOf(layer, memory),
+        partial: FLOAT * order.partial,
+      });
+  }
+}
+
+function convolveCall(layer: Convolution, partial: number, given: Place, answer: Place, memory: Memory): KernelCall {
+  const [rows, columns] = layer.output.plane;
+  const [rowStride, columnStride] = layer.strides;
+  const tile = columns === 1 ? 1 : 2;
+  const list = memory.integers(taps(layer).map((tap) => FLOAT * tap));
+  return callOf(convolveKernel({ tile, columnStride, relu: layer.relu }), {
+    input: given.corner,
+    output: answer.address,
+    ...weightsOf(layer, memory),
+    taps: list.address,
+    tapsEnd: list.end,
+    partial,
+    inputStep: rowStride * given.row,
+    rows,
+    lastTile: FLOAT * (columns - tile),
+    outputRow: answer.row,
+    outputPlane: answer.plane,
+  });
+}
+
+function weightsOf({ weight, bias, output }: Convolution | Dense, memory: Memory) {
+  const { address, end } = memory.weights(weight, output.channels);
+  return { weights: address, weightsEnd: end, bias: memory.bias(bias, output.channels) };
+}
