@@ -49,9 +49,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     programs: {
       wasm: {
         file: 'compact.program.wasm',
-        bytes: 8980,
-        sha256: 'e99aa0679e6642599991d8f691cc2d52bf563f01e365d122eb673408814bd55c',
-        crc32: 686830794,
+        bytes: 8992,
+        sha256: 'ea16f0fa1c6fcefa09e248b62f61cf35f10bc2bfc1b82022e0d1a4c037b406b2',
+        crc32: 1598050766,
       },
       webgpu: {
         file: 'compact.webgpu.json',

@@ -79,11 +79,14 @@ function testInputs(length: number): [string, Float32Array][] {
   return [
     ...noise,
     ...extremes.map((value): [string, Float32Array] => [`all ${value}`, new Float32Array(length).fill(value)]),
+    ...extremes.map((value): [string, Float32Array] => [`one ${value}`, noise[1][1].with(length >> 1, value)]),
   ];
 }
 
 function expectSame(actual: Float32Array, expected: Float32Array, name: string): void {
-  if (actual.every((value, index) => Object.is(value, expected[index]))) return;
+  // As bytes: what is not a number has many patterns, and ONNX Runtime gives one of them.
+  const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  if (bytes(actual).equals(bytes(expected))) return;
   const answers = `[${actual.join(', ')}] instead of [${expected.join(', ')}]`;
   throw new Error(`The program answers ${name} otherwise than ONNX Runtime: ${answers}.`);
 }

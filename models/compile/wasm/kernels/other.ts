@@ -71,7 +71,7 @@ export function maxPoolKernel(
   [rowStride, columnStride]: readonly [number, number],
 ): Kernel<(typeof poolParameters)[number]> {
   const values = range(height).flatMap((row) =>
-    range(width).map((column) => `(f32.load offset=${FLOAT * column} ${get(`line${row}`)})`),
+    range(width).map((column) => `(v128.load32_zero offset=${FLOAT * column} ${get(`line${row}`)})`),
   );
   return {
     name: `max-pool-${height}-${width}-${rowStride}-${columnStride}`,
@@ -89,7 +89,7 @@ export function maxPoolKernel(
         ${set('to', get('row'))}
         ${set('x', get('columns'))}
         (loop $nextColumn
-          (f32.store ${get('to')} ${values.reduce((one, other) => `(f32.max ${one} ${other})`)})
+          (v128.store32_lane 0 ${get('to')} ${values.reduce((one, other) => `(f32x4.max ${one} ${other})`)})
           ${range(height)
             .map((row) => advance(`line${row}`, FLOAT * columnStride))
             .join('\n')}
