@@ -1,5 +1,5 @@
 /**
- * Step 2: runs the model on stock ONNX Runtime and takes a snapshot of it, ready to run again.
+ * Runs the model on stock ONNX Runtime and takes a snapshot of it, ready to run again.
  *
  * Relied on, and checked while capturing:
  * - the glue code (`ort-wasm-simd-threaded.mjs`) has `_OrtInit`, `_OrtCreateSession`, `_OrtRun` and so on, with the

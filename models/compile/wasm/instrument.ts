@@ -1,5 +1,5 @@
 /**
- * Step 1: lets the state of stock ONNX Runtime be read.
+ * Lets the state of stock ONNX Runtime be read.
  *
  * Relied on: all state of a WebAssembly instance is its memory, its table and its globals. Memory and table are exported
  * or imported by ONNX Runtime's module already; its mutable globals (stack pointer, thread-local storage) are exported

@@ -1,5 +1,5 @@
 /**
- * Step 5: writes the program, a WebAssembly module without imports that exports `memory`, `load` and `run`.
+ * Step 3 of freezing: writes the program, a WebAssembly module without imports that exports `memory`, `load` and `run`.
  *
  * Relied on: binaryen keeps what a module computes, floating point included, while it takes out what cannot be reached.
  */

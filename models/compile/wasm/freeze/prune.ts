@@ -1,5 +1,5 @@
 /**
- * Step 4: decides what of the snapshot a program needs, from the trace.
+ * Step 2 of freezing: decides what of the snapshot a program needs, from the trace.
  *
  * Of memory it keeps what a run reads before writing it. Of that, words that a run also writes are put back before each
  * run, the model's weights come from the weights file, and the rest is data of the program.

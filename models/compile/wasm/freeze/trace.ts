@@ -1,5 +1,5 @@
 /**
- * Step 3: runs the snapshot once more, watched, to find out what a run needs: which functions it executes, which places
+ * Step 1 of freezing: runs the snapshot once more, watched, to find out what a run needs: which functions it executes, which places
  * of the table it calls through, which bytes it reads before it has written them, and which it writes.
  *
  * The module watches itself: every load, store, indirect call and function is preceded by a note in memory that lies
