@@ -12,7 +12,7 @@ import {
   type MaxPool,
 } from './layers.js';
 
-/** So many products are summed one after the other, from 0; these sums are added in their order, before or after the bias. */
+/** So many products are summed one after the other, from 0; these sums are added in their order, after the bias or before. */
 export interface SumOrder {
   readonly partial: number;
   readonly bias: 'first' | 'last';

@@ -1,6 +1,6 @@
 /**
- * Step 1 of freezing: runs the snapshot once more, watched, to find out what a run needs: which functions it executes, which places
- * of the table it calls through, which bytes it reads before it has written them, and which it writes.
+ * Step 1 of freezing: runs the snapshot once more, watched, to find out what a run needs: which functions it executes,
+ * which places of the table it calls through, which bytes it reads before it has written them, and which it writes.
  *
  * The module watches itself: every load, store, indirect call and function is preceded by a note in memory that lies
  * above ONNX Runtime's own. Relied on: what a run does depends on the model, not on the values of the input, which

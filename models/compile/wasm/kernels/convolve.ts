@@ -43,7 +43,7 @@ const parameters = [
   'partial',
   /** Bytes from the input of one row of the output to that of the next. */
   'inputStep',
-  /** Of the output: rows, bytes of a row's numbers but the last tile's, from a row to the next, from a channel to the next. */
+  /** Of the output: rows; bytes of a row without its last tile, from one row to the next, from one channel to the next. */
   'rows',
   'lastTile',
   'outputRow',
