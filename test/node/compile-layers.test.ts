@@ -135,6 +135,13 @@ void test('attributes that change what a layer does are not passed over', () => 
   for (const layer of cases) assert.throws(() => read(layer), /is not among the layers that are known/);
 });
 
+void test('a ReLU that does not come right after its layer is not taken for a part of it', () => {
+  const conv: Layer = { operator: 'Conv', weight: [16, 1, 3, 3] };
+  const file = writeModel([conv, { operator: 'Flatten' }, { operator: 'Relu' }], 16 * 26 * 26);
+  const model = readOnnx(file);
+  assert.throws(() => readLayers(model, collectWeights(file, model).tensors, file), /^UnknownLayerError: Relu/);
+});
+
 void test('a program that adds in another order is not let through', async () => {
   const file = writeModel(manyKinds, 5);
   const model = readOnnx(file);

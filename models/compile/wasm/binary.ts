@@ -158,3 +158,8 @@ export function readSections(module: Uint8Array): RawSection[] {
 export function writeSections(sections: readonly RawSection[]): Uint8Array {
   return concat([HEADER, ...sections.map(({ id, bytes }) => concat([[id], unsigned(bytes.length), bytes]))]);
 }
+
+/** Pages of memory, of 64 KiB each, that hold addresses below `top`. */
+export function pagesFor(top: number): number {
+  return Math.ceil(top / 65536);
+}

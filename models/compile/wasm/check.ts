@@ -1,7 +1,7 @@
 /**
  * Puts a finished program to the test, against the stock ONNX Runtime that it was made from:
  * - it answers bit for bit the same, to pictures, to noise and to extreme values;
- * - it depends on nothing that the trace did not see: all other memory may hold anything (the poison test);
+ * - it depends on nothing but what its content names: all other memory may hold anything (the poison test);
  * - it has no memory of its own: the same input leaves the same state.
  */
 import { goldenInput } from '../../../src/inference/golden-input.js';

@@ -37,9 +37,14 @@ export function columnMajor(rows: number, columns: number): Layout {
   return { rows, columns, group: GROUP, row: 1, column: rows, block: columns, blockStep: 0, length: rows * columns };
 }
 
+/** So many rows are whole groups. */
+export function wholeGroups(rows: number): number {
+  return Math.ceil(rows / GROUP) * GROUP;
+}
+
 /** `[rows / 16, columns, 16]`, for each block of columns. What is missing of the last group is 0. */
 export function grouped(rows: number, columns: number, block = columns): Layout {
-  const whole = Math.ceil(rows / GROUP) * GROUP;
+  const whole = wholeGroups(rows);
   const steps = { group: GROUP * block, row: 1, column: GROUP, block, blockStep: whole * block };
   return { rows, columns, ...steps, length: whole * columns };
 }

@@ -3,15 +3,14 @@
  * adds: a WebAssembly module without imports that exports `memory`, `load` and `run`.
  */
 import binaryen from 'binaryen';
+import { pagesFor } from '../binary.js';
 import type { Program, ProgramContent } from '../content.js';
-import { call, define, type KernelCall } from '../kernels/kernel.js';
+import { call, define, kernelsOf, type KernelCall } from '../kernels/kernel.js';
 import { loadTensor } from '../kernels/load.js';
 import { layerCall, padCall } from './layer-call.js';
-import { volumeLength, type Volume } from './layers.js';
+import { hasBorder, volumeLength, type Volume } from './layers.js';
 import type { OrderedLayer } from './learn-order.js';
-import { hasBorder, Memory } from './memory.js';
-
-const PAGE = 65536;
+import { Memory } from './memory.js';
 
 /**
  * @param layers at least one
@@ -45,8 +44,7 @@ export function assemble(layers: readonly OrderedLayer[], modelBytes: number): P
 }
 
 function writeModule(loads: readonly KernelCall[], calls: readonly KernelCall[], { top, data }: ProgramContent) {
-  const pages = Math.ceil(top / PAGE);
-  const kernels = new Map([...loads, ...calls].map(({ kernel }) => [kernel.name, kernel]));
+  const pages = pagesFor(top);
   const segments = data.map(({ address, bytes }) => {
     const escaped = Array.from(bytes, (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
     return `(data (i32.const ${address}) "${escaped}")`;
@@ -54,7 +52,9 @@ function writeModule(loads: readonly KernelCall[], calls: readonly KernelCall[],
   const module = binaryen.parseText(`(module
     (memory (export "memory") ${pages} ${pages})
     ${segments.join('\n')}
-    ${[...kernels.values()].map(define).join('\n')}
+    ${kernelsOf([...loads, ...calls])
+      .map(define)
+      .join('\n')}
     (func (export "load") ${loads.map(call).join('\n')})
     (func (export "run") (result i32) ${calls.map(call).join('\n')} (i32.const 0)))`);
   try {

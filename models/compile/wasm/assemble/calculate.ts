@@ -2,6 +2,7 @@
  * What layers compute, plainly, and in which order they may add: float32 sums differ with their order in the last bits.
  * Pure. Values are channels first.
  */
+import { LANES } from '../kernels/kernel.js';
 import {
   paddedPlane,
   volumeLength,
@@ -17,9 +18,6 @@ export interface SumOrder {
   readonly partial: number;
   readonly bias: 'first' | 'last';
 }
-
-/** How ONNX Runtime's kernels take four numbers at once: each lane has a sum, which are added in pairs. */
-export const LANES = 4;
 
 /** The value that a layer makes of another. */
 export function calculate(layer: Layer, input: Float32Array, order: SumOrder): Float32Array {
@@ -116,6 +114,7 @@ function maxPool({ input: { plane }, output, kernel, strides }: MaxPool, input: 
   });
 }
 
+/** As ONNX Runtime takes four numbers at once: each lane has a sum, and these are added in pairs. */
 function average({ input: { channels, plane } }: Average, input: Float32Array): Float32Array {
   const length = plane[0] * plane[1];
   const whole = length - (length % LANES);

@@ -76,6 +76,11 @@ export function paddedPlane({ input, padding, paddingAfter }: Convolution): Plan
   return [padding[0] + input.plane[0] + paddingAfter[0], padding[1] + input.plane[1] + paddingAfter[1]];
 }
 
+/** Whether a layer needs zeros around its input. */
+export function hasBorder(layer: Layer | null): layer is Convolution {
+  return layer?.kind === 'convolution' && [...layer.padding, ...layer.paddingAfter].some((size) => size > 0);
+}
+
 /**
  * Reads a model as layers.
  * @param tensors the model's weights
@@ -97,7 +102,7 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
     if (node.inputs[0] !== value) throw refuse(node, 'it is no link of a chain');
     [value] = node.outputs;
     const last = layers.at(-1);
-    if (node.operator === 'Relu' && last && 'relu' in last && !last.relu) {
+    if (node.operator === 'Relu' && last?.name === node.inputs[0] && 'relu' in last && !last.relu) {
       layers[layers.length - 1] = { ...last, relu: true, name: value };
     } else if (node.operator === 'Flatten') {
       expectAttributes(node, { axis: [1] });

@@ -2,8 +2,8 @@
  * Finds out in which order ONNX Runtime adds, by asking it for the value between two layers and calculating it in each of
  * the orders that come into question, until every bit is the same. Nothing of how ONNX Runtime works has to be known.
  */
-import { UnknownLayerError, type Layer } from './layers.js';
 import { calculate, type SumOrder } from './calculate.js';
+import { UnknownLayerError, type Layer } from './layers.js';
 
 /** A layer, and the order of its sums; layers without products have one order only. */
 export interface OrderedLayer {

@@ -3,8 +3,8 @@ import { stored } from '../../weights.js';
 import type { ProgramContent } from '../content.js';
 import { FLOAT } from '../kernels/kernel.js';
 import { canLoad, type Placement } from '../kernels/load.js';
-import { arrange, GROUP, grouped, type Layout } from '../layout.js';
-import { paddedPlane, UnknownLayerError, type Constant, type Layer, type Volume } from './layers.js';
+import { arrange, grouped, wholeGroups, type Layout } from '../layout.js';
+import { hasBorder, paddedPlane, UnknownLayerError, type Constant, type Layer, type Volume } from './layers.js';
 
 /** Addresses begin at multiples of this power of two: a line of the processor's cache. */
 const ALIGNMENT = 64;
@@ -29,7 +29,7 @@ export class Memory {
 
   /** Room for a value, with a border where the layer that takes it needs one. */
   value({ channels, plane }: Volume, taker: Layer | null): Place {
-    const isBordered = taker?.kind === 'convolution' && hasBorder(taker);
+    const isBordered = hasBorder(taker);
     const [rows, columns] = isBordered ? paddedPlane(taker) : plane;
     const [top, left] = isBordered ? taker.padding : [0, 0];
     const row = FLOAT * columns;
@@ -101,13 +101,4 @@ export class Memory {
     this.#top = (address + bytes + ALIGNMENT - 1) & -ALIGNMENT;
     return address;
   }
-}
-
-function wholeGroups(channels: number): number {
-  return Math.ceil(channels / GROUP) * GROUP;
-}
-
-/** Whether a layer needs zeros around its input. */
-export function hasBorder(layer: Layer | null): boolean {
-  return layer?.kind === 'convolution' && [...layer.padding, ...layer.paddingAfter].some((size) => size > 0);
 }

@@ -55,7 +55,6 @@ export interface Detachment {
 export const I32 = 0x7f;
 export const I64 = 0x7e;
 const FUNCTION_TYPE = 0x60;
-const PAGE = 65536;
 
 export const op = {
   unreachable: 0x00,
@@ -141,11 +140,6 @@ export function detach(snapshot: Snapshot, plan: Detachment): Uint8Array<ArrayBu
     { id: Section.data, bytes: list(segments) },
   ];
   return Uint8Array.from(writeSections(written));
-}
-
-/** Pages that hold addresses below `top`. */
-export function pagesFor(top: number): number {
-  return Math.ceil(top / PAGE);
 }
 
 function section(sections: readonly RawSection[], id: number): Uint8Array {

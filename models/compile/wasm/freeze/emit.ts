@@ -4,9 +4,9 @@
  * Relied on: binaryen keeps what a module computes, floating point included, while it takes out what cannot be reached.
  */
 import binaryen from 'binaryen';
-import { concat, Reader, readSections, Section, signed, unsigned } from '../binary.js';
+import { concat, pagesFor, Reader, readSections, Section, signed, unsigned } from '../binary.js';
 import type { Snapshot } from '../capture.js';
-import { define, type Kernel } from '../kernels/kernel.js';
+import { define, kernelsOf, type Kernel } from '../kernels/kernel.js';
 import { loadTensor } from '../kernels/load.js';
 import {
   detach,
@@ -15,7 +15,6 @@ import {
   I32,
   i32Const,
   op,
-  pagesFor,
   TRAP,
   type ExportedFunction,
   type FunctionDefinition,
@@ -54,7 +53,7 @@ function runFunction({ module, globals, run }: Snapshot, { restored }: FrozenCon
  */
 function loadFunctions(index: number, { model, placements }: FrozenContent) {
   const loads = placements.map((placement) => loadTensor(placement, model.address));
-  const kernels = [...new Map(loads.map(({ kernel }) => [kernel.name, kernel])).values()];
+  const kernels = kernelsOf(loads);
   const calls = loads.map(({ kernel, values }) => [
     ...kernel.parameters.flatMap((parameter) => i32Const(values[parameter])),
     ...[op.call, ...unsigned(index + 1 + kernels.findIndex(({ name }) => name === kernel.name))],

@@ -9,7 +9,7 @@
  */
 import type { Snapshot } from '../capture.js';
 import type { DataSegment } from '../content.js';
-import { concat, Reader, unsigned } from '../binary.js';
+import { concat, pagesFor, Reader, unsigned } from '../binary.js';
 import {
   detach,
   exportedFunction,
@@ -18,7 +18,6 @@ import {
   i32Const,
   I64,
   op,
-  pagesFor,
   tableSize,
   type FunctionDefinition,
 } from './detach.js';

@@ -14,6 +14,7 @@ import {
   FLOAT,
   get,
   integer,
+  LANES,
   locals,
   range,
   repeatTimes,
@@ -127,7 +128,7 @@ export function convolveKernel({ tile, columnStride, relu }: Variant): Kernel<(t
 /** Stores a number for each channel. */
 function storeSingles(vectors: readonly number[]): string {
   const stores = vectors.flatMap((vector) =>
-    range(VECTOR / FLOAT).flatMap((lane) => [
+    range(LANES).flatMap((lane) => [
       `(v128.store32_lane ${lane} ${get('to')} ${get(`total0_${vector}`)})`,
       advance('to', get('outputPlane')),
     ]),

@@ -9,9 +9,10 @@ export interface Kernel<Name extends string = string> {
   readonly body: string;
 }
 
-/** Bytes of a number, and of the four that the processor takes at once. */
+/** Bytes of a number; how many the processor takes at once; and the bytes of these. */
 export const FLOAT = 4;
-export const VECTOR = 16;
+export const LANES = 4;
+export const VECTOR = FLOAT * LANES;
 
 /** The function as a part of a module. */
 export function define({ name, parameters, body }: Kernel): string {
@@ -32,6 +33,11 @@ export function callOf<Name extends string>(kernel: Kernel<Name>, values: Record
 /** The call as text. */
 export function call({ kernel: { name, parameters }, values }: KernelCall): string {
   return `(call $${name} ${parameters.map((parameter) => integer(values[parameter])).join(' ')})`;
+}
+
+/** The kernels that are called, each once. */
+export function kernelsOf(calls: readonly KernelCall[]): Kernel[] {
+  return [...new Map(calls.map(({ kernel }) => [kernel.name, kernel])).values()];
 }
 
 export const zeros = '(v128.const i32x4 0 0 0 0)';

@@ -1,5 +1,4 @@
 /** The kernels that take little time: copying, pooling, means and products with a matrix. */
-import { LANES } from '../assemble/calculate.js';
 import { GROUP } from '../layout.js';
 import {
   add,
@@ -8,6 +7,7 @@ import {
   FLOAT,
   get,
   integer,
+  LANES,
   locals,
   range,
   repeatTimes,
