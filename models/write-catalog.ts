@@ -1,11 +1,15 @@
-/** Writes src/inference/catalog.ts from models/catalog.json: `npx tsx models/write-catalog.ts`. */
+/**
+ * Writes what the package needs of the models at run time: src/inference/catalog.ts from models/catalog.json, and
+ * src/inference/wasm-programs.ts from models/compiled. `npx tsx models/write-catalog.ts`
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { crc32 } from '../src/inference/crc32.js';
 
 const source = new URL('catalog.json', import.meta.url);
-const target = new URL('../src/inference/catalog.ts', import.meta.url);
+const catalogTarget = new URL('../src/inference/catalog.ts', import.meta.url);
+const programsTarget = new URL('../src/inference/wasm-programs.ts', import.meta.url);
 
 /** The part of a model's description that the package needs at run time. */
 interface ModelDescription {
@@ -28,8 +32,13 @@ interface ProgramDescription {
   sha256: string;
 }
 
-function checksum(path: string): number {
-  return crc32(readFileSync(new URL(path, import.meta.url)));
+function read(path: string): Buffer<ArrayBuffer> {
+  return readFileSync(new URL(path, import.meta.url));
+}
+
+async function pretty(text: string, target: URL): Promise<string> {
+  const filepath = fileURLToPath(target);
+  return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
 /** The text of src/inference/catalog.ts for a catalogue. */
@@ -37,17 +46,14 @@ export async function catalogModule(models: readonly ModelDescription[]): Promis
   const entries = models.map((model) => {
     const { name, file, bytes, sha256, parameters, input, output, temperature, leastEnergy, programs } = model;
     if (!programs) throw new Error(`${name} has no programs yet. Run npm run compile-models.`);
-    const { wasm, webgpu } = programs;
-    const published = {
-      wasm: { ...wasm, crc32: checksum(`compiled/${wasm.file}`) },
-      webgpu: { ...webgpu, crc32: checksum(`compiled/${webgpu.file}`) },
-    };
-    const asset = { file, bytes, sha256, crc32: checksum(file) };
-    return [name, { ...asset, parameters, input, output, temperature, leastEnergy, programs: published }];
+    const { webgpu } = programs;
+    const webgpuProgram = { ...webgpu, crc32: crc32(read(`compiled/${webgpu.file}`)) };
+    const asset = { file, bytes, sha256, crc32: crc32(read(file)) };
+    return [name, { ...asset, parameters, input, output, temperature, leastEnergy, webgpuProgram }];
   });
   const text = `// Generated from models/catalog.json by models/write-catalog.ts. Change the models, not this file.
 
-/** A program compiled from a model, in models/compiled/. */
+/** A program for WebGPU, compiled from a model, in models/compiled/. */
 export interface CatalogProgram {
   readonly file: string;
   readonly bytes: number;
@@ -74,8 +80,8 @@ export interface CatalogEntry {
   readonly temperature: number;
   /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; below it, it is no digit. */
   readonly leastEnergy: number;
-  /** The programs compiled from it. */
-  readonly programs: { readonly wasm: CatalogProgram; readonly webgpu: CatalogProgram };
+  /** Compiled from it. The program for the processor is in wasm-programs.ts. */
+  readonly webgpuProgram: CatalogProgram;
 }
 
 /** Name of a model in the catalogue. */
@@ -87,14 +93,29 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = ${JSON.stringi
 /** The model that is used when none is asked for. */
 export const DEFAULT_MODEL: ModelName = 'compact';
 `;
-  const path = fileURLToPath(target);
-  return format(text, { ...(await resolveConfig(path)), filepath: path });
+  return pretty(text, catalogTarget);
 }
 
-/** Writes the module from the catalogue as it is now. */
+/** The text of src/inference/wasm-programs.ts for a catalogue. */
+export async function wasmProgramsModule(models: readonly ModelDescription[]): Promise<string> {
+  const programs = models.map(({ name, programs }) => [name, read(`compiled/${programs.wasm.file}`).toString('base64')]);
+  const text = `// Generated from models/compiled by models/write-catalog.ts. Change the models, not this file.
+import type { ModelName } from './catalog.js';
+
+/**
+ * The programs for the processor, as base64. They are a few kilobytes that every page needs, so they come in the script:
+ * the browser makes machine code of one while the model is still on its way.
+ */
+export const wasmPrograms: Readonly<Record<ModelName, string>> = ${JSON.stringify(Object.fromEntries(programs))};
+`;
+  return pretty(text, programsTarget);
+}
+
+/** Writes both modules from the catalogue as it is now. */
 export async function writeCatalog(): Promise<void> {
   const { models } = JSON.parse(readFileSync(source, 'utf8')) as { models: ModelDescription[] };
-  writeFileSync(target, await catalogModule(models));
+  writeFileSync(catalogTarget, await catalogModule(models));
+  writeFileSync(programsTarget, await wasmProgramsModule(models));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await writeCatalog();

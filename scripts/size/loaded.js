@@ -79,7 +79,6 @@ export async function measureLoaded(model) {
     return readFileSync(join(folder, 'assets', found[0]));
   };
   const weights = asset('', '.onnx');
-  const wasm = asset('.program', '.wasm');
   const webgpu = asset('.webgpu', '.json');
   const script = readFileSync(join(folder, 'digit-recognizer.js'));
   const recognize = await bundle(`export { recognize } from 'digit-recognizer';`);
@@ -87,19 +86,18 @@ export async function measureLoaded(model) {
   const alone = await Promise.all(
     elements.map(async (name) => {
       const code = await bundle(`import 'digit-recognizer/define/${name}.js';`);
-      const files = name === 'digit-recognizer' ? [...code, wasm, weights] : code;
+      const files = name === 'digit-recognizer' ? [...code, weights] : code;
       return { name: `<${name}> alone, from npm`, size: sizeOf(files) };
     }),
   );
   return [
     { name: 'CDN file', size: sizeOf([script]) },
-    { name: 'WASM program', size: sizeOf([wasm]) },
     { name: 'WebGPU program', size: sizeOf([webgpu]) },
     { name: 'model', size: sizeOf([weights]) },
-    { name: 'first prediction by <digit-recognizer>', size: sizeOf([script, wasm, weights]) },
-    { name: 'both backends', size: sizeOf([script, wasm, weights, webgpu]) },
+    { name: 'first prediction by <digit-recognizer>', size: sizeOf([script, weights]) },
+    { name: 'both backends', size: sizeOf([script, weights, webgpu]) },
     { name: 'recognize() alone: script', size: sizeOf(recognize) },
-    { name: 'recognize() alone', size: sizeOf([...recognize, wasm, weights]) },
+    { name: 'recognize() alone', size: sizeOf([...recognize, weights]) },
     ...alone,
   ];
 }

@@ -66,6 +66,14 @@ function looksLikeMarkup(bytes: Uint8Array): boolean {
 }
 
 /**
+ * Lets the browser set up what `checkWhole` needs, while a file is on its way: the first SHA-256 of a page takes
+ * milliseconds longer than those that follow.
+ */
+export function prepareChecks(): void {
+  void globalThis.crypto?.subtle?.digest('SHA-256', new Uint8Array());
+}
+
+/**
  * Compares a file that has arrived with what is known of it. Where the page has no `crypto.subtle` (outside of secure
  * contexts: plain HTTP on a host other than localhost) the CRC-32 stands in for the SHA-256.
  * @throws {InferenceError} `checksum`

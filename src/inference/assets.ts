@@ -4,8 +4,6 @@ import type { ModelName } from './catalog.js';
 export interface ModelUrls {
   /** The ONNX file, which holds the weights. */
   readonly model: string;
-  /** The program that runs on the page's thread. */
-  readonly wasm: string;
   /** The program for WebGPU. */
   readonly webgpu: string;
 }
@@ -20,12 +18,10 @@ export type AssetUrls = Readonly<Record<ModelName, ModelUrls>>;
 export const assetUrls: AssetUrls = {
   compact: {
     model: new URL('../../models/compact.onnx', import.meta.url).href,
-    wasm: new URL('../../models/compiled/compact.program.wasm', import.meta.url).href,
     webgpu: new URL('../../models/compiled/compact.webgpu.json', import.meta.url).href,
   },
   reference: {
     model: new URL('../../models/reference.onnx', import.meta.url).href,
-    wasm: new URL('../../models/compiled/reference.program.wasm', import.meta.url).href,
     webgpu: new URL('../../models/compiled/reference.webgpu.json', import.meta.url).href,
   },
 };

@@ -1,6 +1,6 @@
 // Generated from models/catalog.json by models/write-catalog.ts. Change the models, not this file.
 
-/** A program compiled from a model, in models/compiled/. */
+/** A program for WebGPU, compiled from a model, in models/compiled/. */
 export interface CatalogProgram {
   readonly file: string;
   readonly bytes: number;
@@ -27,8 +27,8 @@ export interface CatalogEntry {
   readonly temperature: number;
   /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; below it, it is no digit. */
   readonly leastEnergy: number;
-  /** The programs compiled from it. */
-  readonly programs: { readonly wasm: CatalogProgram; readonly webgpu: CatalogProgram };
+  /** Compiled from it. The program for the processor is in wasm-programs.ts. */
+  readonly webgpuProgram: CatalogProgram;
 }
 
 /** Name of a model in the catalogue. */
@@ -46,19 +46,11 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     output: 'logits',
     temperature: 1.0232,
     leastEnergy: 0.4249,
-    programs: {
-      wasm: {
-        file: 'compact.program.wasm',
-        bytes: 8992,
-        sha256: 'ea16f0fa1c6fcefa09e248b62f61cf35f10bc2bfc1b82022e0d1a4c037b406b2',
-        crc32: 1598050766,
-      },
-      webgpu: {
-        file: 'compact.webgpu.json',
-        bytes: 45236,
-        sha256: '4be0507266a35255a78b5cb9dca19e50ceca64e3e14b251d1287fa51293a058b',
-        crc32: 2775056407,
-      },
+    webgpuProgram: {
+      file: 'compact.webgpu.json',
+      bytes: 45236,
+      sha256: '4be0507266a35255a78b5cb9dca19e50ceca64e3e14b251d1287fa51293a058b',
+      crc32: 2775056407,
     },
   },
   reference: {
@@ -71,19 +63,11 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     output: 'logits',
     temperature: 1.1867,
     leastEnergy: -0.2963,
-    programs: {
-      wasm: {
-        file: 'reference.program.wasm',
-        bytes: 4879,
-        sha256: '91acfa4aecd0e4f9921d86c256c1d27b1f0ef11263fe72a9e6112a9b8bbd94e8',
-        crc32: 3546297275,
-      },
-      webgpu: {
-        file: 'reference.webgpu.json',
-        bytes: 37078,
-        sha256: 'cb06a2cf447850624723f8a8df3ba33145f930847e232da929225ecf78822238',
-        crc32: 1555334873,
-      },
+    webgpuProgram: {
+      file: 'reference.webgpu.json',
+      bytes: 37078,
+      sha256: 'cb06a2cf447850624723f8a8df3ba33145f930847e232da929225ecf78822238',
+      crc32: 1555334873,
     },
   },
 };

@@ -1,14 +1,20 @@
 const POLYNOMIAL = 0xedb88320;
 
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ POLYNOMIAL : remainder >>> 1;
-  return remainder;
-});
+let table: Uint32Array | undefined;
+
+function makeTable(): Uint32Array {
+  return Uint32Array.from({ length: 256 }, (_, byte) => {
+    let remainder = byte;
+    for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ POLYNOMIAL : remainder >>> 1;
+    return remainder;
+  });
+}
 
 /** The CRC-32 of ISO-HDLC, as zlib and PNG have it: https://www.w3.org/TR/png-3/#D-CRCAppendix. */
 export function crc32(bytes: Uint8Array): number {
+  // Not when the module is loaded: few pages need it.
+  const remainders = (table ??= makeTable());
   let remainder = 0xffffffff;
-  for (const byte of bytes) remainder = table[(remainder ^ byte) & 0xff] ^ (remainder >>> 8);
+  for (const byte of bytes) remainder = remainders[(remainder ^ byte) & 0xff] ^ (remainder >>> 8);
   return (remainder ^ 0xffffffff) >>> 0;
 }

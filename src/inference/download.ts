@@ -1,4 +1,4 @@
-import { checkFirstBytes, checkWhole, FIRST_BYTES, type Asset } from './asset.js';
+import { checkFirstBytes, checkWhole, FIRST_BYTES, prepareChecks, type Asset } from './asset.js';
 import { FetchedFile } from './fetched-file.js';
 import { describeThrown, InferenceError } from './inference-error.js';
 
@@ -11,7 +11,9 @@ export type DownloadProgress = (loaded: number, total: number) => void;
  * @throws {InferenceError} `asset-missing`, `asset-not-wasm`, `checksum` or `network`, with the URL
  */
 export async function download(asset: Asset, onProgress: DownloadProgress, cache: RequestCache): Promise<FetchedFile> {
-  const response = await request(asset.url, cache);
+  const responding = request(asset.url, cache);
+  prepareChecks();
+  const response = await responding;
   const bytes = await receive(asset, response, onProgress);
   await checkWhole(asset, bytes);
   return new FetchedFile(bytes.buffer);

@@ -1,5 +1,5 @@
 import { assetStore, type AssetStore } from './asset-store.js';
-import { assetUrls, type AssetUrls } from './assets.js';
+import { assetUrls } from './assets.js';
 import type { Backend, BackendPreference } from './backend.js';
 import type { Decision } from './decision.js';
 import { isEngineLoss, type Engine, type EngineOptions } from './engines/engine.js';
@@ -15,8 +15,9 @@ import { savesData, whenIdle } from './idle.js';
 import type { Convolution } from './first-layer.js';
 import { describeThrown, InferenceError, toInferenceError } from './inference-error.js';
 import { LoadProgress } from './load-progress.js';
-import { resolveModel, type Model } from './model.js';
+import { resolveModel, type Model, type ModelSources } from './model.js';
 import { RequestQueue, type InferenceRequest } from './request-queue.js';
+import { wasmPrograms } from './wasm-programs.js';
 
 export type InferenceStatus = 'idle' | 'loading' | 'ready' | 'error';
 
@@ -31,8 +32,7 @@ export interface InferenceServiceOptions {
 }
 
 /** What a service works with; tests put their own in its place. */
-export interface InferenceEnvironment {
-  readonly assetUrls: AssetUrls;
+export interface InferenceEnvironment extends ModelSources {
   readonly assetStore: AssetStore;
   readonly loadOnnxRuntime: LoadOnnxRuntime;
   /** Settles when the page has time for what nobody waits for. */
@@ -79,7 +79,7 @@ export class InferenceService extends EventTarget {
   /** The page's one service for a model and a backend. */
   static shared(options: InferenceServiceOptions = {}): InferenceService {
     const { model, backend = 'auto' } = options;
-    const key = JSON.stringify([resolveModel(model, assetUrls).key, backend]);
+    const key = JSON.stringify([resolveModel(model, { assetUrls, wasmPrograms }).key, backend]);
     let service = services.get(key);
     if (!service) services.set(key, (service = new InferenceService(options)));
     return service;
@@ -114,6 +114,7 @@ export class InferenceService extends EventTarget {
     super();
     this.#environment = {
       assetUrls,
+      wasmPrograms,
       assetStore,
       loadOnnxRuntime,
       whenIdle,
@@ -122,7 +123,7 @@ export class InferenceService extends EventTarget {
       linger: LINGER,
       ...environment,
     };
-    this.#model = resolveModel(options.model, this.#environment.assetUrls);
+    this.#model = resolveModel(options.model, this.#environment);
     this.#preference = checkPreference(options.backend ?? 'auto');
   }
 

@@ -1,5 +1,5 @@
 import type { AssetUrls } from './assets.js';
-import { modelAsset, wasmAsset, webgpuAsset, type Asset, type KnownFile } from './asset.js';
+import { modelAsset, webgpuAsset, type Asset, type KnownFile } from './asset.js';
 import { catalog, DEFAULT_MODEL, type ModelName } from './catalog.js';
 import { InferenceError } from './inference-error.js';
 
@@ -8,8 +8,8 @@ export interface Model {
   /** Tells models apart: the name in the catalogue, else the absolute URL. */
   readonly key: string;
   readonly asset: Asset;
-  /** What was compiled from it; null for a model that is given by URL. */
-  readonly programs: { readonly wasm: Asset; readonly webgpu: Asset } | null;
+  /** What was compiled from it, the one for the processor in base64; null for a model that is given by URL. */
+  readonly programs: { readonly wasm: string; readonly webgpu: Asset } | null;
   /** Name of the input tensor, float32 `[n, 1, 28, 28]`; `null`: the model's first. */
   readonly input: string | null;
   /** Name of the output tensor, float32 `[n, 10]`; `null`: the model's first. */
@@ -20,21 +20,28 @@ export interface Model {
   readonly leastEnergy: number;
 }
 
+/** Where the models of the catalogue come from. */
+export interface ModelSources {
+  readonly assetUrls: AssetUrls;
+  /** Their programs for the processor, in base64. */
+  readonly wasmPrograms: Readonly<Record<ModelName, string>>;
+}
+
 /**
  * Finds a model by its name in the catalogue, or takes a URL (relative ones count from the document).
  * @throws {InferenceError} `invalid-input` when it is neither
  */
-export function resolveModel(model: string | undefined, assets: AssetUrls): Model {
+export function resolveModel(model: string | undefined, { assetUrls, wasmPrograms }: ModelSources): Model {
   const name = model ?? DEFAULT_MODEL;
   if (isModelName(name)) {
-    const { input, output, temperature, leastEnergy, programs, ...file } = catalog[name];
-    const urls = assets[name];
+    const { input, output, temperature, leastEnergy, webgpuProgram, ...file } = catalog[name];
+    const urls = assetUrls[name];
     return {
       key: name,
       asset: modelAsset(urls.model, known(file)),
       programs: {
-        wasm: wasmAsset(urls.wasm, known(programs.wasm)),
-        webgpu: webgpuAsset(urls.webgpu, known(programs.webgpu)),
+        wasm: wasmPrograms[name],
+        webgpu: webgpuAsset(urls.webgpu, known(webgpuProgram)),
       },
       input,
       output,

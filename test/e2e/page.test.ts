@@ -129,7 +129,14 @@ describe('when the compiled program cannot be had', () => {
     const { page } = await newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-    await page.route('**/*.program-*.wasm', (route) => route.fulfill({ status: 404 }));
+    await page.addInitScript(() => {
+      WebAssembly.Module = new Proxy(WebAssembly.Module, {
+        construct() {
+          throw new WebAssembly.CompileError('refused');
+        },
+      });
+      WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'));
+    });
     await page.goto(`${server.origin}/index.html`);
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
@@ -149,11 +156,7 @@ describe('in ordinary use', () => {
     const files = requests
       .map((path) => path.replace(/-[\w-]{8}\./, '.'))
       .filter((path) => path.startsWith('/package'));
-    assert.deepEqual(files.sort(), [
-      '/package/assets/compact.onnx',
-      '/package/assets/compact.program.wasm',
-      '/package/digit-recognizer.js',
-    ]);
+    assert.deepEqual(files.sort(), ['/package/assets/compact.onnx', '/package/digit-recognizer.js']);
   });
 
   test('loads nothing before a lazy element comes near, and then reads', async () => {
@@ -183,9 +186,9 @@ describe('in ordinary use', () => {
 
 describe('when something cannot be loaded', () => {
   const faults = {
-    'the program is missing': { path: '**/*.wasm', status: 404, words: /404/ },
-    'a page of HTML comes in place of the program': {
-      path: '**/*.wasm',
+    'the model is missing': { path: '**/*.onnx', status: 404, words: /404/ },
+    'a page of HTML comes in place of the model': {
+      path: '**/*.onnx',
       body: '<!doctype html><p>Not here',
       words: /HTML/i,
     },
@@ -194,7 +197,7 @@ describe('when something cannot be loaded', () => {
       body: 'x'.repeat(100),
       words: /compact/,
     },
-    'the connection breaks': { path: '**/*.wasm', abort: true, words: /program/ },
+    'the connection breaks': { path: '**/*.onnx', abort: true, words: /compact/ },
   };
 
   for (const [name, fault] of Object.entries(faults)) {

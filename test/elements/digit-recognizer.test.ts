@@ -212,12 +212,12 @@ describe('<digit-recognizer>', () => {
   });
 
   it('shares one service among all elements of a page', async () => {
-    const before = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length;
+    const before = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.onnx')).length;
     const many = await fixture<HTMLElement>(
       html`<div>${Array.from({ length: 10 }, () => html`<digit-recognizer backend="wasm"></digit-recognizer>`)}</div>`,
     );
     await Promise.all([...many.querySelectorAll('digit-recognizer')].map(ready));
-    const after = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length;
+    const after = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.onnx')).length;
     expect(after - before).to.be.at.most(1);
   });
 

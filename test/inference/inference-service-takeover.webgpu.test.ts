@@ -2,16 +2,9 @@ import { expect } from '@open-wc/testing';
 import { assetUrls } from '../../src/inference/assets.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import type { InferenceService } from '../../src/inference/inference-service.js';
+import { wasmPrograms } from '../../src/inference/wasm-programs.js';
 import { mnistTest } from '../support/mnist.js';
-import {
-  faulty,
-  makeService,
-  nextEvent,
-  pause,
-  releaseServices,
-  type TestEnvironment,
-  WorkerWatch,
-} from './support.js';
+import { makeService, nextEvent, pause, releaseServices, type TestEnvironment, WorkerWatch } from './support.js';
 
 /** Lets the software adapter pass for a GPU; returns what undoes it. */
 function claimRealAdapter(): () => void {
@@ -81,9 +74,8 @@ describe('InferenceService under auto, beside a GPU', function () {
   it('answers on WebGPU alone where the WASM program cannot be had, and fetches nothing larger', async () => {
     const { images } = await mnistTest(8);
     const watch = new WorkerWatch();
-    const wasm = faulty('missing', assetUrls.compact.wasm);
     const service = makeAuto({
-      assetUrls: { ...assetUrls, compact: { ...assetUrls.compact, wasm } },
+      wasmPrograms: { ...wasmPrograms, compact: wasmPrograms.reference },
       createWorker: watch.createWorker,
     });
     const answers = await service.infer(images, 8);

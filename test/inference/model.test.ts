@@ -3,14 +3,17 @@ import { assetUrls } from '../../src/inference/assets.js';
 import { catalog, DEFAULT_MODEL } from '../../src/inference/catalog.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import { resolveModel } from '../../src/inference/model.js';
+import { wasmPrograms } from '../../src/inference/wasm-programs.js';
+
+const sources = { assetUrls, wasmPrograms };
 
 describe('resolveModel', () => {
   it('takes the default model when none is named', () => {
-    expect(resolveModel(undefined, assetUrls).key).to.equal(DEFAULT_MODEL);
+    expect(resolveModel(undefined, sources).key).to.equal(DEFAULT_MODEL);
   });
 
   it('knows of a model in the catalogue what the file must be and what belongs to it', () => {
-    const { asset, programs, input, output, temperature } = resolveModel('reference', assetUrls);
+    const { asset, programs, input, output, temperature } = resolveModel('reference', sources);
     const entry = catalog.reference;
     expect(asset).to.deep.equal({
       kind: 'model',
@@ -19,8 +22,11 @@ describe('resolveModel', () => {
       sha256: entry.sha256,
       crc32: entry.crc32,
     });
-    const { bytes, sha256, crc32 } = entry.programs.wasm;
-    expect(programs?.wasm).to.deep.equal({ kind: 'wasm', url: assetUrls.reference.wasm, bytes, sha256, crc32 });
+    const { bytes, sha256, crc32 } = entry.webgpuProgram;
+    expect(programs).to.deep.equal({
+      wasm: wasmPrograms.reference,
+      webgpu: { kind: 'webgpu', url: assetUrls.reference.webgpu, bytes, sha256, crc32 },
+    });
     expect({ input, output, temperature }).to.deep.equal({
       input: entry.input,
       output: entry.output,
@@ -29,7 +35,7 @@ describe('resolveModel', () => {
   });
 
   it('takes a URL, relative to the document, with a temperature of 1', () => {
-    const model = resolveModel('models/mine.onnx', assetUrls);
+    const model = resolveModel('models/mine.onnx', sources);
     expect(model.key).to.equal(new URL('models/mine.onnx', document.baseURI).href);
     expect(model.asset).to.deep.equal({ kind: 'model', url: model.key });
     expect(model.programs).to.be.null;
@@ -37,11 +43,11 @@ describe('resolveModel', () => {
   });
 
   it('takes no property of every object for a model', () => {
-    expect(resolveModel('constructor', assetUrls).asset.url).to.match(/\/constructor$/);
+    expect(resolveModel('constructor', sources).asset.url).to.match(/\/constructor$/);
   });
 
   it('refuses what is neither a name nor a URL, and lists the names', () => {
-    const resolve = () => resolveModel('http://', assetUrls);
+    const resolve = () => resolveModel('http://', sources);
     expect(resolve).to.throw(InferenceError, /compact, reference/);
   });
 });

@@ -1,33 +1,40 @@
 import { expect } from '@open-wc/testing';
-import { wasmAsset, webgpuAsset, modelAsset, checkWhole, type Asset } from '../../src/inference/asset.js';
+import { webgpuAsset, modelAsset, checkWhole, type Asset } from '../../src/inference/asset.js';
 import { assetUrls } from '../../src/inference/assets.js';
-import { catalog } from '../../src/inference/catalog.js';
+import { catalog, type ModelName } from '../../src/inference/catalog.js';
 import { PROGRAM_SECTION } from '../../src/inference/engines/wasm-program-format.js';
-import { startWasmProgram } from '../../src/inference/engines/wasm-program.js';
+import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engines/wasm-program.js';
 import { goldenInput } from '../../src/inference/golden-input.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
+import { wasmPrograms } from '../../src/inference/wasm-programs.js';
 import { mnistTest } from '../support/mnist.js';
 import { makeService, releaseServices } from './support.js';
 
 const bytesOf = async (url: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await (await fetch(url)).arrayBuffer());
 
+const programOf = (name: ModelName): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(wasmPrograms[name]), (character) => character.charCodeAt(0));
+
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
 
-/** Counts the instances that are made while `action` runs. */
-async function countInstances(action: () => unknown): Promise<number> {
-  const { instantiate } = WebAssembly;
-  let count = 0;
-  WebAssembly.instantiate = ((...parameters: [WebAssembly.Module]) => {
-    count += 1;
-    return instantiate(...parameters);
-  }) as typeof instantiate;
+/** The memories of the instances that are made while `action` runs. */
+async function memoriesMade(action: () => unknown): Promise<WebAssembly.Memory[]> {
+  const { Instance } = WebAssembly;
+  const memories: WebAssembly.Memory[] = [];
+  WebAssembly.Instance = new Proxy(Instance, {
+    construct: (target, parameters: ConstructorParameters<typeof Instance>) => {
+      const instance = new target(...parameters);
+      memories.push(instance.exports.memory as WebAssembly.Memory);
+      return instance;
+    },
+  });
   try {
     await action();
   } finally {
-    WebAssembly.instantiate = instantiate;
+    WebAssembly.Instance = Instance;
   }
-  return count;
+  return memories;
 }
 
 describe('a compiled WASM program', () => {
@@ -61,8 +68,8 @@ describe('a compiled WASM program', () => {
   });
 
   it('imports nothing', async () => {
-    for (const { wasm } of Object.values(assetUrls)) {
-      const module = await WebAssembly.compile(await bytesOf(wasm));
+    for (const name of ['compact', 'reference'] as const) {
+      const module = await WebAssembly.compile(programOf(name));
       expect(WebAssembly.Module.imports(module)).to.deep.equal([]);
       expect(
         WebAssembly.Module.exports(module)
@@ -78,14 +85,14 @@ describe('startWasmProgram', () => {
   let model: ArrayBuffer;
 
   before(async () => {
-    program = await bytesOf(assetUrls.compact.wasm);
+    program = programOf('compact');
     model = (await bytesOf(assetUrls.compact.model)).buffer;
   });
 
-  const start = async (bytes: BufferSource, weights = model) =>
-    startWasmProgram(await WebAssembly.compile(bytes), weights);
+  const start = async (bytes: Uint8Array<ArrayBuffer>, weights = model) =>
+    startWasmProgram(await prepareWasmProgram(bytes), weights);
 
-  const failureOf = async (bytes: BufferSource, weights = model): Promise<InferenceError> => {
+  const failureOf = async (bytes: Uint8Array<ArrayBuffer>, weights = model): Promise<InferenceError> => {
     try {
       await start(bytes, weights);
     } catch (error) {
@@ -160,10 +167,10 @@ describe('startWasmProgram', () => {
       set.apply(this, parameters);
     };
     try {
-      const count = await countInstances(async () => {
+      const memories = await memoriesMade(async () => {
         expect(await engine.run(image, 1)).to.deep.equal(expected);
       });
-      expect(count).to.equal(1);
+      expect(memories).to.have.length(1);
       traps = 2;
       const error = await engine.run(image, 1).catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(InferenceError).with.property('code', 'program');
@@ -174,12 +181,50 @@ describe('startWasmProgram', () => {
   });
 });
 
+describe('prepareWasmProgram', () => {
+  afterEach(releaseServices);
+
+  const { Module, Instance } = WebAssembly;
+
+  afterEach(() => Object.assign(WebAssembly, { Module, Instance }));
+
+  it('makes do with what another thread compiles, where the browser allows no more', async () => {
+    const refuse = () => {
+      throw new RangeError(
+        'WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB.',
+      );
+    };
+    const expected = await makeService().infer(goldenInput(784, 5), 1);
+    WebAssembly.Module = new Proxy(Module, { construct: refuse });
+    WebAssembly.Instance = new Proxy(Instance, { construct: refuse });
+    expect(await makeService().infer(goldenInput(784, 5), 1)).to.deep.equal(expected);
+  });
+
+  it('names the policy that a page needs when the browser refuses WebAssembly', async () => {
+    const { compile } = WebAssembly;
+    const refuse = () => Promise.reject(new WebAssembly.CompileError('refused'));
+    const throwing = () => {
+      throw new WebAssembly.CompileError('refused');
+    };
+    WebAssembly.Module = new Proxy(Module, { construct: throwing });
+    WebAssembly.compile = refuse;
+    try {
+      const error: unknown = await prepareWasmProgram(programOf('compact')).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(InferenceError).with.property('code', 'program');
+      expect((error as InferenceError).message)
+        .to.contain("'wasm-unsafe-eval'")
+        .and.to.contain('refused');
+    } finally {
+      WebAssembly.compile = compile;
+    }
+  });
+});
+
 describe('a corrupted artefact', () => {
   const { compact } = catalog;
   const assets: Record<string, Asset> = {
     model: modelAsset(assetUrls.compact.model, compact),
-    program: wasmAsset(assetUrls.compact.wasm, compact.programs.wasm),
-    'WebGPU program': webgpuAsset(assetUrls.compact.webgpu, compact.programs.webgpu),
+    'WebGPU program': webgpuAsset(assetUrls.compact.webgpu, compact.webgpuProgram),
   };
 
   /** Takes `crypto.subtle` away, as plain HTTP does. */
@@ -222,24 +267,16 @@ describe('one page', () => {
   it('has one instance of a program for fifty users, and its memory does not grow', async function () {
     this.timeout(120_000);
     const { images } = await mnistTest(100);
-    const sizes: number[] = [];
-    const memories: WebAssembly.Memory[] = [];
-    const { instantiate } = WebAssembly;
-    WebAssembly.instantiate = (async (module: WebAssembly.Module) => {
-      const instance = await instantiate(module);
-      memories.push(instance.exports.memory as WebAssembly.Memory);
-      return instance;
-    }) as typeof instantiate;
-    try {
-      const service = makeService();
-      await Promise.all(Array.from({ length: 50 }, () => service.infer(images, 100)));
-      expect(memories).to.have.length(1);
-      sizes.push(memories[0].buffer.byteLength);
+    const service = makeService();
+    const [memory, ...others] = await memoriesMade(() =>
+      Promise.all(Array.from({ length: 50 }, () => service.infer(images, 100))),
+    );
+    expect(others).to.be.empty;
+    const before = memory.buffer.byteLength;
+    const more = await memoriesMade(async () => {
       for (let round = 0; round < 50; round++) await service.infer(images, 100);
-      sizes.push(memories[0].buffer.byteLength);
-      expect(sizes[1]).to.equal(sizes[0]);
-    } finally {
-      WebAssembly.instantiate = instantiate;
-    }
+    });
+    expect(more).to.be.empty;
+    expect(memory.buffer.byteLength).to.equal(before);
   });
 });

@@ -20,7 +20,7 @@ import { UsageError } from '../../scripts/command-line.js';
 import { root } from '../../scripts/setup.js';
 import { sizeOf } from '../../scripts/size/loaded.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
-import { startWasmProgram } from '../../src/inference/engines/wasm-program.js';
+import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engines/wasm-program.js';
 
 const read = (path: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(join(root, path)));
 
@@ -137,7 +137,7 @@ test('has a kernel that does what it is counted for', async () => {
 });
 
 test('draws digits that the product reads as they are meant', async () => {
-  const program = await WebAssembly.compile(read('models/compiled/compact.program.wasm'));
+  const program = await prepareWasmProgram(read('models/compiled/compact.program.wasm'));
   const engine = await startWasmProgram(program, read('models/compact.onnx').buffer);
   const drawings = createDrawings(64);
   const pictures = new Float32Array(64 * 784);

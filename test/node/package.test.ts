@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/setup.js';
-import { catalog } from '../../src/inference/catalog.js';
+import { catalog, type ModelName } from '../../src/inference/catalog.js';
 import { crc32 } from '../../src/inference/crc32.js';
+import { wasmPrograms } from '../../src/inference/wasm-programs.js';
 
 const read = (path: string): Buffer => readFileSync(join(root, path));
 
@@ -44,10 +45,9 @@ test('the catalogue is true to the models that are shipped', () => {
     entries.map(([name]) => name),
     ['compact', 'reference'],
   );
-  const files = entries.flatMap(([, { programs, ...model }]) => [
+  const files = entries.flatMap(([, { webgpuProgram, ...model }]) => [
     { folder: 'models', ...model },
-    { folder: 'models/compiled', ...programs.wasm },
-    { folder: 'models/compiled', ...programs.webgpu },
+    { folder: 'models/compiled', ...webgpuProgram },
   ]);
   const digest = (path: string) => createHash('sha256').update(read(path)).digest('hex');
   const published = packed.filter((path) => path.startsWith('dist/cdn/assets/')).map(digest);
@@ -67,17 +67,21 @@ test('the package brings no copy of ONNX Runtime, and is a small download', () =
 });
 
 test('the catalogue in the source is the one beside the models', () => {
-  const { models } = JSON.parse(read('models/catalog.json').toString()) as { models: Record<string, unknown>[] };
+  const { models } = JSON.parse(read('models/catalog.json').toString()) as {
+    models: (Record<string, unknown> & { programs: { wasm: { file: string } } })[];
+  };
   for (const [name, entry] of Object.entries(catalog)) {
     const published = models.find((model) => model.name === name)!;
     // The CRC-32s are worked out from the files; a test above compares those.
-    const { crc32: checksum, programs, ...rest } = entry;
-    assert.ok(checksum > 0);
+    const { crc32: checksum, webgpuProgram, ...rest } = entry;
+    const { crc32: programChecksum, ...webgpu } = webgpuProgram;
+    assert.ok(checksum > 0 && programChecksum > 0);
     for (const [key, value] of Object.entries(rest)) assert.deepEqual(published[key], value, `${name}.${key}`);
-    for (const [backend, { crc32: programChecksum, ...program }] of Object.entries(programs)) {
-      assert.ok(programChecksum > 0);
-      assert.deepEqual((published.programs as Record<string, unknown>)[backend], program);
-    }
+    const { file } = published.programs.wasm;
+    const program = Buffer.from(wasmPrograms[name as ModelName], 'base64');
+    const sha256 = createHash('sha256').update(program).digest('hex');
+    assert.deepEqual(published.programs, { wasm: { file, bytes: program.length, sha256 }, webgpu });
+    assert.ok(program.equals(read(`models/compiled/${file}`)), `the program of ${name} is the one that was compiled`);
   }
 });
 

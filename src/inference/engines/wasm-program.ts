@@ -7,24 +7,97 @@ import { readDescription } from './wasm-program-description.js';
 /** How long a batch may keep the page waiting before the browser has a turn, in milliseconds. */
 const LONGEST_TURN = 8;
 
+/** A program that is ready for its weights. */
+export interface PreparedProgram {
+  readonly module: WebAssembly.Module;
+  readonly description: WasmProgramDescription;
+  /** Not one of its answers counts yet. */
+  readonly exports: ProgramExports;
+}
+
+interface ProgramExports {
+  readonly memory: WebAssembly.Memory;
+  /** Puts the weights in their places, from the model's file. */
+  readonly load: () => unknown;
+  /** Gives 0 where all went well. */
+  readonly run: () => unknown;
+}
+
 /**
- * Starts a program that `models/compile` made of a model, on the page's thread. A run takes less than a millisecond, and
- * gives the same bits as stock ONNX Runtime.
+ * Compiles a program that `models/compile` made of a model, and lets it run once, without weights: browsers make machine
+ * code of a function when it is first called, and until the weights have arrived there is time for that.
+ * @param program a WebAssembly module
+ * @throws {InferenceError} `program` when it is not a program, or the page's policy forbids it
+ */
+export async function prepareWasmProgram(program: Uint8Array<ArrayBuffer>): Promise<PreparedProgram> {
+  const module = await compile(program);
+  return orFail(async () => {
+    const description = readDescription(WebAssembly.Module.customSections(module, PROGRAM_SECTION));
+    const exports = await instantiate(module);
+    exports.run();
+    return { module, description, exports };
+  });
+}
+
+/**
+ * Starts a program on the page's thread. A run takes less than a millisecond, and gives the same bits as stock ONNX
+ * Runtime.
  *
  * Before it is used, it answers inputs whose answers were stored when it was compiled.
- * @param program the compiled module
  * @param model the model's file, which holds the weights
- * @throws {InferenceError} `program` when it is not a program, does not fit the model, or fails its self-test
+ * @throws {InferenceError} `program` when the program does not fit the model, or fails its self-test
  */
-export async function startWasmProgram(program: WebAssembly.Module, model: ArrayBuffer): Promise<Engine> {
-  try {
-    const description = readDescription(WebAssembly.Module.customSections(program, PROGRAM_SECTION));
-    const engine = new WasmProgram(program, model, description);
-    await engine.start();
+export async function startWasmProgram(program: PreparedProgram, model: ArrayBuffer): Promise<Engine> {
+  return orFail(() => {
+    const engine = new WasmProgram(program, model);
+    engine.test();
     return engine;
-  } catch (error) {
-    if (error instanceof InferenceError) throw error;
-    throw new InferenceError('program', `The compiled model cannot be run: ${describeThrown(error)}`, { cause: error });
+  });
+}
+
+async function compile(program: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  try {
+    return await atOnceOrLater(
+      () => new WebAssembly.Module(program),
+      () => WebAssembly.compile(program),
+    );
+  } catch (cause) {
+    const message =
+      `The compiled model is not accepted by the browser: ${describeThrown(cause)}. ` +
+      "A Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src.";
+    throw new InferenceError('program', message, { cause });
+  }
+}
+
+async function instantiate(module: WebAssembly.Module): Promise<ProgramExports> {
+  const { exports } = await atOnceOrLater(
+    () => new WebAssembly.Instance(module),
+    () => WebAssembly.instantiate(module),
+  );
+  const { memory, load, run } = exports;
+  if (!(memory instanceof WebAssembly.Memory) || typeof load !== 'function' || typeof run !== 'function') {
+    throw new Error('it has other exports');
+  }
+  return { memory, load: load as () => unknown, run: run as () => unknown };
+}
+
+/**
+ * A program is so small that to hand it to another thread and back takes longer than to compile it here. Chromium before
+ * 2023 allows that on the page's thread only below 4 KB.
+ */
+async function atOnceOrLater<Result>(atOnce: () => Result, later: () => Promise<Result>): Promise<Result> {
+  try {
+    return atOnce();
+  } catch {
+    return later();
+  }
+}
+
+async function orFail<Result>(action: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (cause) {
+    throw new InferenceError('program', `The compiled model cannot be run: ${describeThrown(cause)}`, { cause });
   }
 }
 
@@ -32,7 +105,6 @@ export async function startWasmProgram(program: WebAssembly.Module, model: Array
 interface Instance {
   readonly input: Float32Array;
   readonly output: Float32Array;
-  /** Gives 0 where all went well. */
   readonly run: () => unknown;
 }
 
@@ -43,19 +115,20 @@ class WasmProgram implements Engine {
   readonly #module: WebAssembly.Module;
   readonly #model: ArrayBuffer;
   readonly #description: WasmProgramDescription;
-  #instance: Instance | null = null;
+  #instance: Instance | null;
   #lose!: (reason: InferenceError) => void;
 
-  constructor(module: WebAssembly.Module, model: ArrayBuffer, description: WasmProgramDescription) {
+  constructor({ module, description, exports }: PreparedProgram, model: ArrayBuffer) {
+    if (model.byteLength !== description.model.length) throw new Error('it is for another model');
     this.#module = module;
     this.#model = model;
     this.#description = description;
+    this.#instance = this.#withWeights(exports);
     this.lost = new Promise((resolve) => (this.#lose = resolve));
   }
 
-  /** Makes an instance and tests it. */
-  async start(): Promise<void> {
-    this.#instance = await this.#instantiate();
+  /** @throws {Error} where it does not give the known answers */
+  test(): void {
     const { golden, input } = this.#description;
     for (const { seed, output } of golden) {
       const answer = this.#runOnce(goldenInput(input.length, seed));
@@ -85,7 +158,7 @@ class WasmProgram implements Engine {
       return this.#runOnce(image);
     } catch {
       try {
-        this.#instance = await this.#instantiate();
+        this.#instance = this.#withWeights(await instantiate(this.#module));
         return this.#runOnce(image);
       } catch (cause) {
         const error = new InferenceError('program', `The compiled model broke down: ${describeThrown(cause)}`, {
@@ -106,19 +179,12 @@ class WasmProgram implements Engine {
     return output;
   }
 
-  /** An instance with the weights in their places. */
-  async #instantiate(): Promise<Instance> {
-    const { exports } = await WebAssembly.instantiate(this.#module);
-    const { memory, load, run } = exports;
-    if (!(memory instanceof WebAssembly.Memory) || typeof load !== 'function' || typeof run !== 'function') {
-      throw new Error('it has other exports');
-    }
+  #withWeights({ memory, load, run }: ProgramExports): Instance {
     const { model, input, output } = this.#description;
-    if (this.#model.byteLength !== model.length) throw new Error('it is for another model');
     new Uint8Array(memory.buffer).set(new Uint8Array(this.#model), model.address);
-    (load as () => void)();
+    load();
     const view = ({ address, length }: FloatRange) => new Float32Array(memory.buffer, address, length);
-    return { input: view(input), output: view(output), run: run as () => unknown };
+    return { input: view(input), output: view(output), run };
   }
 }
 

@@ -1,4 +1,4 @@
-import { startWasmProgram } from '../../../../src/inference/engines/wasm-program.js';
+import { prepareWasmProgram, startWasmProgram } from '../../../../src/inference/engines/wasm-program.js';
 import { load } from './contestant.js';
 
 /** @import { Run } from './contestant.js' */
@@ -6,6 +6,6 @@ import { load } from './contestant.js';
 /** The product's engine itself, as its service calls it. @returns {Promise<Run>} */
 export async function startProgram() {
   const [program, model] = await Promise.all([load('program.wasm'), load('model.onnx')]);
-  const engine = await startWasmProgram(await WebAssembly.compile(program), model);
+  const engine = await startWasmProgram(await prepareWasmProgram(new Uint8Array(program)), model);
   return (images, count) => engine.run(images, count);
 }
