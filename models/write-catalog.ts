@@ -104,7 +104,7 @@ import type { ModelName } from './catalog.js';
 
 /**
  * The programs for the processor, as base64. They are a few kilobytes that every page needs, so they come in the script:
- * the browser makes machine code of one while the model is still on its way.
+ * one is compiled while the model is still on its way.
  */
 export const wasmPrograms: Readonly<Record<ModelName, string>> = ${JSON.stringify(Object.fromEntries(programs))};
 `;

@@ -34,9 +34,9 @@ PIXEL_VARIATION = {'mnist-train': 1.0, 'mnist-train-normalized': 1.0, 'strokes-t
 
 FULL = Recipe(
     plans={
-        'teacher': Plan(epochs=16, learning_rate=2e-3, weight_decay=0.05),
-        'compact': Plan(epochs=50, learning_rate=5e-3, weight_decay=0.01),
-        'reference': Plan(epochs=15, learning_rate=1e-3, weight_decay=0.05),
+        'teacher': Plan(epochs=16, learning_rate=2e-3, weight_decay=0.05, filter_rate=2.5),
+        'compact': Plan(epochs=70, learning_rate=7e-3, weight_decay=0.01),
+        'reference': Plan(epochs=15, learning_rate=1.25e-3, weight_decay=0.01, filter_rate=4),
     },
     per_epoch={
         'mnist-train': 45_000,
@@ -55,13 +55,22 @@ FULL = Recipe(
     bank_per_epoch=90_000,
     refinements={
         'compact': Plan(epochs=30, learning_rate=3e-3, weight_decay=0.01, warm_up_epochs=0.5, average_over=600),
-        'reference': Plan(epochs=5, learning_rate=3e-4, weight_decay=0.05, warm_up_epochs=0.5, average_over=600),
+        'reference': Plan(
+            epochs=5, learning_rate=3e-4, weight_decay=0.05, warm_up_epochs=0.5, filter_rate=4, average_over=600
+        ),
     },
     refined_per_epoch={'compact': 75_000, 'reference': 45_000},
     prunings={
         'reference': (
-            Plan(epochs=30, learning_rate=1e-3, weight_decay=0.05, warm_up_epochs=0.5, average_over=600),
-            Pruning(share=0.97, until=0.5),
+            Plan(
+                epochs=60,
+                learning_rate=1.25e-3,
+                weight_decay=0.01,
+                warm_up_epochs=0.5,
+                filter_rate=4,
+                average_over=1500,
+            ),
+            Pruning(share=0.97, until=0.25),
         ),
     },
 )

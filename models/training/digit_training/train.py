@@ -1,5 +1,5 @@
-"""Trains one network: AdamW with warm-up and cosine decay, an exponential moving average of the weights, distillation
-where the examples carry a teacher's answers, a checkpoint after every epoch, a CSV and a plot of the run."""
+"""Trains one network: Muon and AdamW with warm-up and cosine decay, an exponential moving average of the weights,
+distillation where the examples carry a teacher's answers, a checkpoint after every epoch, a CSV and a plot of the run."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from .bank import TEACHER_TEMPERATURE
 from .data import ArraySet, Batch, Examples
 from .device import choose_device, half_precision
 from .networks import NETWORKS
+from .optimizers import create_optimizers
 from .plots import learning_curves
 from .prune import Pruner, Pruning
 
@@ -37,6 +38,8 @@ class Plan:
     weight_decay: float
     batch: int = 256
     warm_up_epochs: float = 1.0
+    filter_rate: float = 1.0
+    """Learning rate of the convolution filters, which Muon trains, as a multiple of that of everything else."""
     average_over: int = 1500
     """Steps over which the moving average of the weights reaches back."""
     seed: int = 2026
@@ -73,9 +76,7 @@ class Run:
         self.average = copy.deepcopy(self.network)
         self.pruner = Pruner(pruning, self.network) if pruning else None
         self.generator = torch.Generator().manual_seed(plan.seed)
-        self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=True
-        )
+        self.muon, self.adamw = create_optimizers(self.network, plan.weight_decay)
         self.steps_per_epoch = examples.per_epoch // plan.batch
         self.step = 0
         self.history: list[dict[str, float]] = []
@@ -90,7 +91,8 @@ class Run:
             'plan': self.plan.__dict__,
             'network': self.network.state_dict(),
             'average': self.average.state_dict(),
-            'optimizer': self.optimizer.state_dict(),
+            'muon': self.muon.state_dict(),
+            'adamw': self.adamw.state_dict(),
             'generator': self.generator.get_state(),
             'torch': torch.get_rng_state(),
             'step': self.step,
@@ -107,7 +109,8 @@ class Run:
             raise ValueError(f'{self.checkpoint} belongs to another plan. Delete it, or train without --resume.')
         self.network.load_state_dict(state['network'])
         self.average.load_state_dict(state['average'])
-        self.optimizer.load_state_dict(state['optimizer'])
+        self.muon.load_state_dict(state['muon'])
+        self.adamw.load_state_dict(state['adamw'])
         self.generator.set_state(state['generator'].cpu())
         torch.set_rng_state(state['torch'].cpu())
         self.step, self.history = state['step'], state['history']
@@ -119,6 +122,14 @@ class Run:
             return self.plan.learning_rate * (self.step + 1) / warm_up
         done = (self.step - warm_up) / max(1, self.plan.epochs * self.steps_per_epoch - warm_up)
         return self.plan.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
+
+    def update(self) -> None:
+        """Moves the weights along the gradients."""
+        rate = self.learning_rate()
+        for optimizer, factor in ((self.muon, self.plan.filter_rate), (self.adamw, 1.0)):
+            for group in optimizer.param_groups:
+                group['lr'] = rate * factor
+            optimizer.step()
 
     def update_average(self) -> None:
         """Moves the average towards the weights, faster at the start so that it does not remember the first ones."""
@@ -151,12 +162,10 @@ class Run:
         indices = self.examples.epoch(self.generator)[: self.steps_per_epoch * self.plan.batch]
         total = 0.0
         for chosen in indices.split(self.plan.batch):
-            for group in self.optimizer.param_groups:
-                group['lr'] = self.learning_rate()
             loss = self.loss(self.examples.batch(chosen, self.generator))
-            self.optimizer.zero_grad(set_to_none=True)
+            self.network.zero_grad(set_to_none=True)
             loss.backward()
-            self.optimizer.step()
+            self.update()
             self.step += 1
             if self.pruner:
                 self.pruner.prune(self.network, self.step, self.plan.epochs * self.steps_per_epoch)

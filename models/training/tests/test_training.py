@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from digit_training import catalog, data, measure, networks, prune  # noqa: E402
 from digit_training.export import export, stored_places  # noqa: E402
+from digit_training.optimizers import create_optimizers, orthogonal  # noqa: E402
 from digit_training.train import Plan, Run  # noqa: E402
 from digit_training.variation import vary  # noqa: E402
 
@@ -116,6 +117,30 @@ class Pruning(unittest.TestCase):
             network = Run('blobs', 'reference', plan, examples, Path(folder), None, pruning).fit([images])
         share = (prune.large_weights(network)[0] == 0).float().mean().item()
         self.assertAlmostEqual(share, 0.95, places=3)
+
+
+class Optimizers(unittest.TestCase):
+    def test_every_weight_has_one_optimizer_and_filters_have_muon(self):
+        network = networks.compact()
+        muon, adamw = (
+            [weight for group in one.param_groups for weight in group['params']]
+            for one in create_optimizers(network, 0.01)
+        )
+        self.assertEqual([tuple(weight.shape[:2]) for weight in muon], [(16, 16), (32, 16), (32, 32), (48, 32), (64, 48)])
+        self.assertEqual({id(weight) for weight in muon + adamw}, {id(weight) for weight in network.parameters()})
+        self.assertEqual(len(muon) + len(adamw), len(list(network.parameters())))
+
+    def test_a_step_goes_as_far_in_every_direction(self):
+        torch.manual_seed(5)
+        left, right = (torch.linalg.qr(torch.randn(size, 16)).Q for size in (16, 144))
+        spread = left @ torch.diag(torch.logspace(-2, 2, 16)) @ right.T
+        result = orthogonal(spread)
+        values = torch.linalg.svdvals(result)
+        self.assertGreater(values[:8].min(), 0.6)
+        self.assertLess(values.max(), 1.3)
+        # Nothing is turned: the same directions as before.
+        mixed = left.T @ result @ right
+        self.assertLess((mixed - torch.diag(mixed.diagonal())).abs().max(), 1e-3)
 
 
 class Training(unittest.TestCase):

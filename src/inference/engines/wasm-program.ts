@@ -11,7 +11,6 @@ const LONGEST_TURN = 8;
 export interface PreparedProgram {
   readonly module: WebAssembly.Module;
   readonly description: WasmProgramDescription;
-  /** Not one of its answers counts yet. */
   readonly exports: ProgramExports;
 }
 
@@ -24,8 +23,7 @@ interface ProgramExports {
 }
 
 /**
- * Compiles a program that `models/compile` made of a model, and lets it run once, without weights: browsers make machine
- * code of a function when it is first called, and until the weights have arrived there is time for that.
+ * Compiles a program that `models/compile` made of a model, for which there is time until the weights have arrived.
  * @param program a WebAssembly module
  * @throws {InferenceError} `program` when it is not a program, or the page's policy forbids it
  */
@@ -33,9 +31,7 @@ export async function prepareWasmProgram(program: Uint8Array<ArrayBuffer>): Prom
   const module = await compile(program);
   return orFail(async () => {
     const description = readDescription(WebAssembly.Module.customSections(module, PROGRAM_SECTION));
-    const exports = await instantiate(module);
-    exports.run();
-    return { module, description, exports };
+    return { module, description, exports: await instantiate(module) };
   });
 }
 
