@@ -135,7 +135,6 @@ describe('when the compiled program cannot be had', () => {
           throw new WebAssembly.CompileError('refused');
         },
       });
-      WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'));
     });
     await page.goto(`${server.origin}/index.html`);
     await drawSeven(page);

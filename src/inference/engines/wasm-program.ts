@@ -78,14 +78,15 @@ async function instantiate(module: WebAssembly.Module): Promise<ProgramExports> 
 }
 
 /**
- * A program is so small that to hand it to another thread and back takes longer than to compile it here. Chromium before
- * 2023 allows that on the page's thread only below 4 KB.
+ * A program is so small that to hand it to another thread and back takes longer than to compile it here. Browsers that
+ * allow that on the page's thread only below 4 KB throw a `RangeError`.
  */
 async function atOnceOrLater<Result>(atOnce: () => Result, later: () => Promise<Result>): Promise<Result> {
   try {
     return atOnce();
-  } catch {
-    return later();
+  } catch (error) {
+    if (error instanceof RangeError) return later();
+    throw error;
   }
 }
 
