@@ -19,7 +19,7 @@ STEPS = 5
 SCALE = 0.2
 
 
-def create_optimizers(network: nn.Module, weight_decay: float) -> list[torch.optim.Optimizer]:
+def create_optimizers(network: nn.Module, weight_decay: float) -> tuple[Muon, torch.optim.AdamW]:
     """Muon and AdamW, which go together; their learning rates are set before each step. The first convolution has one
     input channel, and is left to AdamW."""
     filters = [
@@ -27,7 +27,7 @@ def create_optimizers(network: nn.Module, weight_decay: float) -> list[torch.opt
     ]
     others = [one for one in network.parameters() if not any(one is weight for weight in filters)]
     adamw = torch.optim.AdamW(others, weight_decay=weight_decay, fused=True)
-    return [Muon(filters, weight_decay), adamw]
+    return Muon(filters, weight_decay), adamw
 
 
 class Muon(torch.optim.Optimizer):
@@ -41,7 +41,9 @@ class Muon(torch.optim.Optimizer):
         for group in self.param_groups:
             for weight in group['params']:
                 state = self.state[weight]
-                momentum = state.setdefault('momentum', torch.zeros_like(weight))
+                if not state:
+                    state['momentum'] = torch.zeros_like(weight)
+                momentum = state['momentum']
                 momentum.lerp_(weight.grad, 1 - MOMENTUM)
                 direction = orthogonal(weight.grad.lerp(momentum, MOMENTUM).flatten(1))
                 weight.mul_(1 - group['lr'] * group['weight_decay'])
