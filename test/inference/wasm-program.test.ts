@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { webgpuAsset, modelAsset, checkWhole, type Asset } from '../../src/inference/asset.js';
 import { assetUrls } from '../../src/inference/assets.js';
 import { catalog, type ModelName } from '../../src/inference/catalog.js';
+import { decodeBase64 } from '../../src/inference/engines/decode-base64.js';
 import { PROGRAM_SECTION } from '../../src/inference/engines/wasm-program-format.js';
 import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engines/wasm-program.js';
 import { goldenInput } from '../../src/inference/golden-input.js';
@@ -13,8 +14,7 @@ import { makeService, releaseServices } from './support.js';
 const bytesOf = async (url: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await (await fetch(url)).arrayBuffer());
 
-const programOf = (name: ModelName): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(wasmPrograms[name]), (character) => character.charCodeAt(0));
+const programOf = (name: ModelName): Uint8Array<ArrayBuffer> => decodeBase64(wasmPrograms[name]);
 
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
 

@@ -1,3 +1,4 @@
+import { decodeBase64 } from './decode-base64.js';
 import type { Engine, EngineOptions } from './engine.js';
 import { loadAsset } from './load-asset.js';
 import { prepareWasmProgram, startWasmProgram } from './wasm-program.js';
@@ -13,12 +14,4 @@ export async function loadWasmProgram(program: string, options: EngineOptions): 
     prepareWasmProgram(decodeBase64(program)),
   ]);
   return startWasmProgram(prepared, model);
-}
-
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  // Several times as quick as Uint8Array.from() in code that runs once.
-  for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
-  return bytes;
 }

@@ -1,5 +1,6 @@
 import { InferenceError } from '../inference-error.js';
 import { expandTensor, isInOrder, permute } from '../weights.js';
+import { decodeBase64 } from './decode-base64.js';
 import { bufferUsage, mapMode } from './webgpu-flags.js';
 import { bufferCapacity, evaluate, type Binding, type Constant, type WebGpuProgram } from './webgpu-program-format.js';
 
@@ -147,7 +148,7 @@ function layOut(sizes: readonly number[]): { offsets: number[]; length: number }
 
 function fill(target: Uint8Array, constant: Constant, weights: ArrayBuffer): void {
   if ('base64' in constant) {
-    target.set(Uint8Array.from(atob(constant.base64), (character) => character.charCodeAt(0)));
+    target.set(decodeBase64(constant.base64));
     return;
   }
   const { tensor, order } = constant;
