@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import torch
 
+from .device import choose_device
 from .variation import vary
 
 
@@ -54,7 +55,7 @@ class Batch:
 
 
 class Examples(Protocol):
-    """What a network is trained on."""
+    """What a network is trained on, on the device that trains, as are the generators that draw from it."""
 
     per_epoch: int
 
@@ -81,20 +82,22 @@ class Mixture:
     """Images drawn from several sources, without repeats in an epoch, and varied anew each time."""
 
     def __init__(self, sources: list[Source]) -> None:
+        device = choose_device()
         self.sources = sources
-        self.images = torch.cat([source.images.images for source in sources])
-        self.labels = torch.cat([source.images.labels for source in sources])
-        self.variation = torch.cat([torch.full((len(source.images),), source.variation) for source in sources])
+        self.images = torch.cat([source.images.images for source in sources]).to(device)
+        self.labels = torch.cat([source.images.labels for source in sources]).to(device)
+        variation = [torch.full((len(source.images),), source.variation) for source in sources]
+        self.variation = torch.cat(variation).to(device)
         self.per_epoch = sum(min(source.per_epoch, len(source.images)) for source in sources)
 
     def epoch(self, generator: torch.Generator) -> torch.Tensor:
         first, chosen = 0, []
         for source in self.sources:
-            order = torch.randperm(len(source.images), generator=generator)[: source.per_epoch]
+            order = torch.randperm(len(source.images), generator=generator, device=generator.device)[: source.per_epoch]
             chosen.append(order + first)
             first += len(source.images)
         indices = torch.cat(chosen)
-        return indices[torch.randperm(len(indices), generator=generator)]
+        return indices[torch.randperm(len(indices), generator=generator, device=generator.device)]
 
     def batch(self, indices: torch.Tensor, generator: torch.Generator) -> Batch:
         return Batch(vary(self.images[indices], self.variation[indices], generator), self.labels[indices])

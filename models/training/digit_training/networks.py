@@ -1,11 +1,19 @@
-"""The networks: `reference` (the demo's architecture), `compact` (the default) and the teacher that helps both."""
+"""The networks: `reference` (the demo's architecture), `compact` (the default) and the teachers that help both."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from torch import nn
 
 COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64)
 TEACHER_CHANNELS = (32, 32, 128, 128, 192, 256)
+# Channels of the large teachers by the side of their filters (An et al. 2020, https://arxiv.org/abs/2008.10400).
+LARGE_TEACHER_CHANNELS = {
+    3: (32, 48, 64, 80, 96, 112, 128, 144, 160, 176),
+    5: (32, 64, 96, 128, 160),
+    7: (48, 96, 144, 192),
+}
 
 
 def convolutions(channels: tuple[int, int, int, int, int, int]) -> nn.Sequential:
@@ -54,4 +62,21 @@ def teacher() -> nn.Sequential:
     return convolutions(TEACHER_CHANNELS)
 
 
-NETWORKS = {'compact': compact, 'reference': reference, 'teacher': teacher}
+def large_teacher(side: int) -> nn.Sequential:
+    """Unpadded convolutions of one side with batch norm and ReLU, no pooling, one dense layer: 1.1 to 2.3 million
+    parameters (An et al. 2020, "An Ensemble of Simple Convolutional Neural Network Models for MNIST Digit Recognition").
+    Never shipped; wants a GPU."""
+    layers: list[nn.Module] = []
+    previous, size = 1, 28
+    for width in LARGE_TEACHER_CHANNELS[side]:
+        layers += [nn.Conv2d(previous, width, side, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
+        previous, size = width, size - side + 1
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(previous * size * size, 10))
+
+
+NETWORKS = {
+    'compact': compact,
+    'reference': reference,
+    'teacher': teacher,
+    **{f'teacher-{side}x{side}': partial(large_teacher, side) for side in LARGE_TEACHER_CHANNELS},
+}

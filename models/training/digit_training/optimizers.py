@@ -20,21 +20,25 @@ SCALE = 0.2
 
 
 def create_optimizers(network: nn.Module, weight_decay: float) -> tuple[Muon, torch.optim.AdamW]:
-    """Muon and AdamW, which go together; their learning rates are set before each step. The first convolution has one
-    input channel, and is left to AdamW."""
+    """Muon and AdamW, which go together; their learning rates are tensors to be filled before each step. The first
+    convolution has one input channel, and is left to AdamW."""
     filters = [
         module.weight for module in network.modules() if isinstance(module, nn.Conv2d) and module.in_channels > 1
     ]
     others = [one for one in network.parameters() if not any(one is weight for weight in filters)]
-    adamw = torch.optim.AdamW(others, weight_decay=weight_decay, fused=True)
-    return Muon(filters, weight_decay), adamw
+    device = others[0].device
+    rates = [torch.zeros((), device=device) for _ in range(2)]
+    adamw = torch.optim.AdamW(
+        others, rates[0], weight_decay=weight_decay, fused=True, capturable=device.type == 'cuda'
+    )
+    return Muon(filters, rates[1], weight_decay), adamw
 
 
 class Muon(torch.optim.Optimizer):
     """Muon with Nesterov momentum and decoupled weight decay; a filter [out, ...] is a matrix with `out` rows."""
 
-    def __init__(self, parameters: list[nn.Parameter], weight_decay: float) -> None:
-        super().__init__(parameters, {'lr': 0.0, 'weight_decay': weight_decay})
+    def __init__(self, parameters: list[nn.Parameter], rate: torch.Tensor, weight_decay: float) -> None:
+        super().__init__(parameters, {'lr': rate, 'weight_decay': weight_decay})
 
     @torch.no_grad()
     def step(self) -> None:
@@ -47,7 +51,7 @@ class Muon(torch.optim.Optimizer):
                 momentum.lerp_(weight.grad, 1 - MOMENTUM)
                 direction = orthogonal(weight.grad.lerp(momentum, MOMENTUM).flatten(1))
                 weight.mul_(1 - group['lr'] * group['weight_decay'])
-                weight.add_(direction.view_as(weight), alpha=-group['lr'] * SCALE * max(direction.shape) ** 0.5)
+                weight.sub_(direction.view_as(weight) * (group['lr'] * SCALE * max(direction.shape) ** 0.5))
 
 
 def orthogonal(matrix: torch.Tensor) -> torch.Tensor:

@@ -2,13 +2,11 @@
 
 Gradual magnitude pruning (Zhu and Gupta 2017, "To prune, or not to prune"): the share of zeros grows along a cubic, fast
 at first and slowly at last, and training goes on after it is reached, so that the weights that stay make up for those
-that went. Dropout before such a layer gets weaker with the square root of the share that stays (Han et al. 2015, "Learning
-both weights and connections"): a sparse layer has less to overfit with.
+that went.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import torch
@@ -26,21 +24,23 @@ class Pruning:
 
     share: float
     """Of a layer's weights, 0..1, that are zero at the end."""
+    begin: float
+    """The part of the run, 0..1, before which every weight stays."""
     until: float
     """The part of the run, 0..1, after which no further weight goes."""
 
     def share_at(self, done: float) -> float:
         """Of a layer's weights, that are zero when this part of the run, 0..1, is done."""
-        return self.share * (1 - max(0.0, 1 - done / self.until) ** 3)
+        left = (self.until - done) / (self.until - self.begin)
+        return self.share * (1 - min(1.0, max(0.0, left)) ** 3)
 
 
 class Pruner:
     """Makes the large dense layers of a network sparse while it is trained."""
 
-    def __init__(self, pruning: Pruning, network: nn.Sequential) -> None:
+    def __init__(self, pruning: Pruning) -> None:
         self.pruning = pruning
         self.masks: list[torch.Tensor] = []
-        self.dropouts = [(dropout, dropout.p) for dropout in dropouts_before_large(network)]
 
     @torch.no_grad()
     def prune(self, network: nn.Sequential, step: int, steps: int) -> None:
@@ -49,8 +49,6 @@ class Pruner:
         if not self.masks or step % STEPS_BETWEEN == 0 or step == steps:
             share = self.pruning.share_at(step / steps)
             self.masks = [largest(weight, share) for weight in weights]
-            for dropout, rate in self.dropouts:
-                dropout.p = rate * math.sqrt(1 - share)
         self.keep(network)
 
     @torch.no_grad()
@@ -67,12 +65,6 @@ def is_large(module: nn.Module) -> bool:
 def large_weights(network: nn.Sequential) -> list[nn.Parameter]:
     """The weights of dense layers that are worth pruning."""
     return [module.weight for module in network if is_large(module)]
-
-
-def dropouts_before_large(network: nn.Sequential) -> list[nn.Dropout]:
-    """The dropouts that act on what such layers take."""
-    pairs = zip(network, network[1:], strict=False)
-    return [before for before, module in pairs if isinstance(before, nn.Dropout) and is_large(module)]
 
 
 def largest(weight: torch.Tensor, share: float) -> torch.Tensor:

@@ -19,11 +19,12 @@ from tqdm import tqdm
 from . import measure
 from .bank import TEACHER_TEMPERATURE
 from .data import ArraySet, Batch, Examples
-from .device import choose_device, half_precision
+from .device import choose_device, half_precision, prefer_speed
 from .networks import NETWORKS
 from .optimizers import create_optimizers
 from .plots import learning_curves
 from .prune import Pruner, Pruning
+from .recorded_step import RecordedStep
 
 # The share of the loss that comes from the teacher (Hinton, Vinyals and Dean 2015).
 TEACHER_SHARE = 0.7
@@ -42,6 +43,8 @@ class Plan:
     """Learning rate of the convolution filters, which Muon trains, as a multiple of that of everything else."""
     average_over: int = 1500
     """Steps over which the moving average of the weights reaches back."""
+    dropout: float = 1.0
+    """How much of the architecture's dropout there is: with a teacher and millions of images there is less to overfit."""
     seed: int = 2026
 
 
@@ -54,8 +57,7 @@ def answers(network: nn.Module, images: torch.Tensor, device: torch.device) -> n
 
 
 class Run:
-    """One training run, from nothing or from a trained network, with all that a checkpoint must hold to go on as if it
-    had never stopped."""
+    """One training run, with all that a checkpoint must hold to go on as if it had never stopped."""
 
     def __init__(
         self,
@@ -64,20 +66,22 @@ class Run:
         plan: Plan,
         examples: Examples,
         folder: Path,
-        start: nn.Module | None = None,
         pruning: Pruning | None = None,
     ) -> None:
         torch.manual_seed(plan.seed)
+        prefer_speed()
         self.name, self.plan, self.examples, self.folder = name, plan, examples, folder
         self.device = choose_device()
         self.network = NETWORKS[kind]().to(self.device, memory_format=torch.channels_last)
-        if start is not None:
-            self.network.load_state_dict(start.state_dict())
+        for module in self.network:
+            if isinstance(module, nn.Dropout):
+                module.p *= plan.dropout
         self.average = copy.deepcopy(self.network)
-        self.pruner = Pruner(pruning, self.network) if pruning else None
-        self.generator = torch.Generator().manual_seed(plan.seed)
+        self.pruner = Pruner(pruning) if pruning else None
+        self.generator = torch.Generator(self.device).manual_seed(plan.seed)
         self.muon, self.adamw = create_optimizers(self.network, plan.weight_decay)
         self.steps_per_epoch = examples.per_epoch // plan.batch
+        self.recorded: RecordedStep | None = None
         self.step = 0
         self.history: list[dict[str, float]] = []
 
@@ -123,22 +127,21 @@ class Run:
         done = (self.step - warm_up) / max(1, self.plan.epochs * self.steps_per_epoch - warm_up)
         return self.plan.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
 
-    def update(self) -> None:
-        """Moves the weights along the gradients."""
+    def set_learning_rates(self) -> None:
         rate = self.learning_rate()
         for optimizer, factor in ((self.muon, self.plan.filter_rate), (self.adamw, 1.0)):
             for group in optimizer.param_groups:
-                group['lr'] = rate * factor
-            optimizer.step()
+                group['lr'].fill_(rate * factor)
 
     def update_average(self) -> None:
         """Moves the average towards the weights, faster at the start so that it does not remember the first ones."""
         amount = max(1 / self.plan.average_over, 1 / (self.step / 4 + 1))
         with torch.no_grad():
-            torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), amount)
-            for mean, now in zip(self.average.buffers(), self.network.buffers(), strict=True):
-                if mean.is_floating_point():
-                    mean.lerp_(now, amount)
+            averages, weights = (
+                [one for one in network.state_dict().values() if one.is_floating_point()]
+                for network in (self.average, self.network)
+            )
+            torch._foreach_lerp_(averages, weights, amount)
 
     def logits(self, images: torch.Tensor) -> torch.Tensor:
         with half_precision(self.device):
@@ -156,25 +159,34 @@ class Run:
         divergence = functional.kl_div(softened, batch.soft.to(self.device), reduction='batchmean')
         return (1 - TEACHER_SHARE) * hard + TEACHER_SHARE * TEACHER_TEMPERATURE**2 * divergence
 
+    def learn(self, batch: Batch) -> torch.Tensor:
+        """Moves the weights along the gradients of one batch; returns its loss."""
+        self.network.zero_grad(set_to_none=True)
+        loss = self.loss(batch)
+        loss.backward()
+        self.muon.step()
+        self.adamw.step()
+        return loss.detach()
+
     def train_epoch(self, bar: tqdm) -> float:
         """One pass over a draw of the examples; returns the mean loss."""
         self.network.train()
         indices = self.examples.epoch(self.generator)[: self.steps_per_epoch * self.plan.batch]
-        total = 0.0
+        total = torch.zeros((), device=self.device)
         for chosen in indices.split(self.plan.batch):
-            loss = self.loss(self.examples.batch(chosen, self.generator))
-            self.network.zero_grad(set_to_none=True)
-            loss.backward()
-            self.update()
+            batch = self.examples.batch(chosen, self.generator)
+            self.set_learning_rates()
+            if self.device.type == 'cuda' and self.recorded is None:
+                self.recorded = RecordedStep(self.learn, batch)
+            total += self.recorded(batch) if self.recorded else self.learn(batch)
             self.step += 1
             if self.pruner:
                 self.pruner.prune(self.network, self.step, self.plan.epochs * self.steps_per_epoch)
             self.update_average()
             if self.pruner:
                 self.pruner.keep(self.average)
-            total += loss.item()
             bar.update()
-        return total / self.steps_per_epoch
+        return total.item() / self.steps_per_epoch
 
     def fit(self, validation: list[ArraySet]) -> nn.Module:
         """Trains to the end of the plan and returns the averaged network. Validation is shown, never chosen by."""
@@ -191,16 +203,15 @@ class Run:
                 self.history.append(row)
                 bar.set_postfix({images.name: f'{100 * row[f"{images.name} accuracy"]:.2f} %' for images in validation})
                 self.save()
-                self.record()
+                self.write_history()
+        learning_curves(self.name, self.history, self.folder / f'{self.name}.svg')
         return self.average.eval()
 
-    def record(self) -> None:
-        """Writes the run as CSV and as a plot."""
+    def write_history(self) -> None:
         with open(self.folder / f'{self.name}.csv', 'w', newline='') as file:
             writer = csv.DictWriter(file, self.history[0].keys(), lineterminator='\n')
             writer.writeheader()
             writer.writerows({key: round(value, 6) for key, value in row.items()} for row in self.history)
-        learning_curves(self.name, self.history, self.folder / f'{self.name}.svg')
 
 
 def load_average(name: str, kind: str, folder: Path) -> nn.Module:

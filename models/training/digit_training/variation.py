@@ -11,7 +11,7 @@ SIZE = 28
 
 
 def _uniform(count: int, low: float, high: float, generator: torch.Generator) -> torch.Tensor:
-    return torch.rand(count, generator=generator) * (high - low) + low
+    return torch.rand(count, generator=generator, device=generator.device) * (high - low) + low
 
 
 def deform(images: torch.Tensor, strength: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
@@ -26,7 +26,7 @@ def deform(images: torch.Tensor, strength: torch.Tensor, generator: torch.Genera
     # The sampling grid maps the result to the source, so a factor above 1 makes the digit smaller.
     width = 1 + _uniform(count, -0.12, 0.15, generator) * strength
     height = 1 + _uniform(count, -0.12, 0.15, generator) * strength
-    shift = (torch.rand(count, 2, generator=generator) * 2 - 1) * strength[:, None] * 1.2 / (SIZE / 2)
+    shift = (torch.rand(count, 2, generator=generator, device=generator.device) * 2 - 1) * strength[:, None] * 1.2 / (SIZE / 2)
     cosine, sine = angle.cos(), angle.sin()
     matrix = torch.stack(
         [
@@ -36,7 +36,7 @@ def deform(images: torch.Tensor, strength: torch.Tensor, generator: torch.Genera
         1,
     )
     grid = functional.affine_grid(matrix, [count, 1, SIZE, SIZE], align_corners=False)
-    coarse = torch.randn(count, 2, 5, 5, generator=generator) * (strength * 1.1 / (SIZE / 2))[:, None, None, None]
+    coarse = torch.randn(count, 2, 5, 5, generator=generator, device=generator.device) * (strength * 1.1 / (SIZE / 2))[:, None, None, None]
     bend = functional.interpolate(coarse, size=(SIZE, SIZE), mode='bicubic', align_corners=False)
     return functional.grid_sample(images, grid + bend.permute(0, 2, 3, 1), align_corners=False)
 
@@ -53,25 +53,27 @@ def vary_ink(images: torch.Tensor, strength: torch.Tensor, generator: torch.Gene
 
 def hide(images: torch.Tensor, share: float, generator: torch.Generator) -> torch.Tensor:
     """Blanks a patch of 3..7 pixels in a `share` of the images: missing ink (random erasing, Zhong et al. 2017)."""
-    count = len(images)
-    side = torch.randint(3, 8, (count, 2), generator=generator)
-    corner = torch.randint(4, SIZE - 8, (count, 2), generator=generator)
-    axis = torch.arange(SIZE)
+    count, device = len(images), generator.device
+    side = torch.randint(3, 8, (count, 2), generator=generator, device=device)
+    corner = torch.randint(4, SIZE - 8, (count, 2), generator=generator, device=device)
+    axis = torch.arange(SIZE, device=device)
     rows = (axis >= corner[:, :1]) & (axis < corner[:, :1] + side[:, :1])
     columns = (axis >= corner[:, 1:]) & (axis < corner[:, 1:] + side[:, 1:])
-    chosen = torch.rand(count, generator=generator) < share
+    chosen = torch.rand(count, generator=generator, device=device) < share
     patch = rows[:, :, None] & columns[:, None, :] & chosen[:, None, None]
     return images.masked_fill(patch[:, None], 0)
 
 
 def vary(images: torch.Tensor, strength: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     """All variations, for `images` uint8 [n, 28, 28] and `strength` [n] in 0..1; float32 [n, 1, 28, 28] in 0..1.
+    All three are on one device.
 
     One image in eight keeps its shape, so that the network also sees the data as they are.
     """
-    strength = strength * (torch.rand(len(images), generator=generator) > 0.125)
+    device = generator.device
+    strength = strength * (torch.rand(len(images), generator=generator, device=device) > 0.125)
     varied = deform(images[:, None].float() / 255, strength, generator)
     varied = vary_ink(varied, strength, generator)
     varied = hide(varied, 0.08, generator)
-    noise = (torch.rand(len(images), generator=generator) < 0.08)[:, None, None, None] * 0.12
-    return (varied + torch.randn(varied.shape, generator=generator) * noise).clamp(0, 1)
+    noise = (torch.rand(len(images), generator=generator, device=device) < 0.08)[:, None, None, None] * 0.12
+    return (varied + torch.randn(varied.shape, generator=generator, device=device) * noise).clamp(0, 1)

@@ -13,8 +13,9 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from digit_training import catalog, data, measure, networks, prune  # noqa: E402
+from digit_training import bank, catalog, data, measure, networks, prune, recipes  # noqa: E402
 from digit_training.export import export, stored_places  # noqa: E402
+from digit_training.exposure import VARIANTS, ExposedRun, Exposure  # noqa: E402
 from digit_training.optimizers import create_optimizers, orthogonal  # noqa: E402
 from digit_training.train import Plan, Run  # noqa: E402
 from digit_training.variation import vary  # noqa: E402
@@ -91,16 +92,15 @@ class Export(unittest.TestCase):
 
 class Pruning(unittest.TestCase):
     def test_the_smallest_weights_go_and_stay_away(self):
-        network = torch.nn.Sequential(torch.nn.Dropout(0.4), torch.nn.Linear(1000, 200), torch.nn.Linear(200, 10))
-        weight = network[1].weight
+        network = torch.nn.Sequential(torch.nn.Linear(1000, 200), torch.nn.Linear(200, 10))
+        weight = network[0].weight
         before = weight.detach().clone()
-        pruner = prune.Pruner(prune.Pruning(share=0.9, until=0.5), network)
+        pruner = prune.Pruner(prune.Pruning(share=0.9, begin=0, until=0.5))
         pruner.prune(network, 25, 100)
         kept = weight != 0
         self.assertAlmostEqual(1 - kept.float().mean().item(), 0.9 * (1 - 0.5**3), places=3)
         self.assertGreater(before.abs()[kept].min(), before.abs()[~kept].max())
-        self.assertAlmostEqual(network[0].p, 0.4 * (1 - 0.9 * (1 - 0.5**3)) ** 0.5)
-        self.assertTrue((network[2].weight != 0).all())
+        self.assertTrue((network[1].weight != 0).all())
         with torch.no_grad():
             weight.add_(1)
         pruner.prune(network, 26, 100)
@@ -113,8 +113,8 @@ class Pruning(unittest.TestCase):
         plan = Plan(epochs=2, learning_rate=1e-3, weight_decay=0, batch=50, average_over=5)
         with tempfile.TemporaryDirectory() as folder:
             examples = data.Mixture([data.Source(images, 200, 0.1)])
-            pruning = prune.Pruning(share=0.95, until=0.5)
-            network = Run('blobs', 'reference', plan, examples, Path(folder), None, pruning).fit([images])
+            pruning = prune.Pruning(share=0.95, begin=0.1, until=0.5)
+            network = Run('blobs', 'reference', plan, examples, Path(folder), pruning).fit([images])
         share = (prune.large_weights(network)[0] == 0).float().mean().item()
         self.assertAlmostEqual(share, 0.95, places=3)
 
@@ -152,7 +152,7 @@ class Training(unittest.TestCase):
         if run.checkpoint.exists():
             run.restore()
         if stop_after is not None:
-            run.record = lambda: self.stop_at(run, stop_after)
+            run.write_history = lambda: self.stop_at(run, stop_after)
         try:
             run.fit([images])
         except InterruptedError:
@@ -173,6 +173,51 @@ class Training(unittest.TestCase):
         with tempfile.TemporaryDirectory() as whole, tempfile.TemporaryDirectory() as parts:
             self.assertEqual(len(self.train(parts, stop_after=3)), 3)
             self.assertEqual(self.train(parts), self.train(whole))
+
+
+class Distillation(unittest.TestCase):
+    def test_a_student_learns_digits_and_what_is_none_from_its_bank(self):
+        images = blobs(500)
+        noise = torch.randint(0, 256, (60, 28, 28), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
+        others = data.ArraySet('others', noise, torch.full((60,), 255))
+        mixture = data.Mixture([data.Source(images, 500, 0.1)])
+        plan = Plan(epochs=8, learning_rate=5e-3, weight_decay=0, batch=25, average_over=5)
+        with tempfile.TemporaryDirectory() as folder:
+            runs = Path(folder)
+            teacher = Run('teacher', 'compact', plan, mixture, runs).fit([images])
+            self.assertFalse(bank.is_made(runs, 'student-bank'))
+            bank.make(mixture, [teacher], 2, runs, 'student-bank', 7)
+            self.assertTrue(bank.is_made(runs, 'student-bank'))
+            digits = bank.Bank(runs, 'student-bank', 400)
+            self.assertEqual((len(digits.labels), digits.per_epoch), (1000, 400))
+            exposure = Exposure(digits, others)
+            self.assertEqual(len(exposure.outsiders), 60 * VARIANTS)
+            batch = exposure.batch(torch.arange(20), torch.Generator().manual_seed(3))
+            self.assertEqual((len(batch.images), len(batch.soft)), (25, 20))
+            self.assertEqual(batch.labels[20:].tolist(), [-1] * 5)
+            student = ExposedRun('student', 'compact', plan, exposure, runs).fit([images])
+        with torch.no_grad():
+            known, unknown = (student(torch.from_numpy(one.floats())) for one in (images, others))
+        self.assertGreater((known.argmax(1) == images.labels).float().mean(), 0.99)
+        self.assertGreater(known.logsumexp(1).median(), unknown.logsumexp(1).median() + 1)
+
+
+class Recipes(unittest.TestCase):
+    def test_every_network_is_there_and_teachers_come_before_those_that_they_teach(self):
+        for recipe in (recipes.GPU, recipes.CPU, recipes.QUICK):
+            trained = list(recipe.teachers)
+            self.assertEqual(list(recipe.banks), list(recipe.students))
+            for kind, plan in recipe.banks.items():
+                self.assertLessEqual(set(plan.teachers), set(trained))
+                self.assertEqual(set(plan.images), set(plan.variation))
+                trained.append(kind)
+            self.assertLessEqual(set(trained), set(networks.NETWORKS))
+            self.assertLessEqual(set(recipe.prunings), set(recipe.students))
+
+    def test_large_teachers_take_images_without_a_remainder(self):
+        for side in networks.LARGE_TEACHER_CHANNELS:
+            network = networks.NETWORKS[f'teacher-{side}x{side}']().eval()
+            self.assertEqual(network(torch.zeros(2, 1, 28, 28)).shape, (2, 10))
 
 
 class Variation(unittest.TestCase):

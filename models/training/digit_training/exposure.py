@@ -1,12 +1,11 @@
-"""Teaches a trained network what is no digit, without another output: outlier exposure (Hendrycks et al. 2019).
+"""Teaches a network what is no digit, without another output: outlier exposure (Hendrycks et al. 2019).
 
 A network with ten logits has the energy score E = logsumexp(logits) (Liu et al. 2020). The loss takes E as the log odds
-that a picture is a digit at all, which is an eleventh class "none" whose logit is always 0. Digits go on being learned
-from the bank, teachers' answers included.
+that a picture is a digit at all, which is an eleventh class "none" whose logit is always 0. Digits are learned from the
+bank at the same time, teachers' answers included.
 """
 
 from __future__ import annotations
-
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from torch.nn import functional
 from . import measure
 from .data import ArraySet, Batch
 from .bank import Bank
+from .device import choose_device
 from .train import Run, answers
 from .variation import vary
 
@@ -24,13 +24,17 @@ PIECES = 254
 # A character is dropped where this share of its drawings is read as one digit, this surely.
 ALIKE_SHARE, ALIKE_CONFIDENCE = 0.6, 0.95
 PIXEL_VARIATION = 0.5
+# How many variants of each drawing there are.
+VARIANTS = 8
+SEED = 405
 # How much the question "a digit at all?" weighs against "which digit?".
 ENERGY_SHARE = 0.5
 
 
 def without_digits(images: ArraySet, judge: nn.Module) -> ArraySet:
     """Leaves out characters that look like a digit, and pieces of digits that do, by a trained network's agreement."""
-    logits = answers(judge, images.images, torch.device('cpu'))
+    device = choose_device()
+    logits = answers(judge.to(device), images.images, device)
     sure = np.exp(measure.log_softmax(logits)).max(1) >= ALIKE_CONFIDENCE
     read, groups = logits.argmax(1), images.labels.numpy()
     keep = ~((groups == PIECES) & sure)
@@ -44,23 +48,34 @@ def without_digits(images: ArraySet, judge: nn.Module) -> ArraySet:
 class Exposure:
     """The bank, and in every batch a quarter more of what is no digit, labelled -1."""
 
-    def __init__(self, bank: Bank, outsiders: ArraySet, per_epoch: int) -> None:
-        self.bank, self.outsiders, self.per_epoch = bank, outsiders, min(per_epoch, len(bank.labels))
+    def __init__(self, bank: Bank, outsiders: ArraySet) -> None:
+        self.bank, self.per_epoch = bank, bank.per_epoch
+        self.outsiders = variants(outsiders.images)
 
     def epoch(self, generator: torch.Generator) -> torch.Tensor:
-        return torch.randperm(len(self.bank.labels), generator=generator)[: self.per_epoch]
+        return self.bank.epoch(generator)
 
     def batch(self, indices: torch.Tensor, generator: torch.Generator) -> Batch:
         digits = self.bank.batch(indices, generator)
-        count = len(indices) // 4
-        chosen = torch.randint(len(self.outsiders), (count,), generator=generator)
-        others = vary(self.outsiders.images[chosen], torch.full((count,), PIXEL_VARIATION), generator)
-        return Batch(
-            torch.cat([digits.images, others]), torch.cat([digits.labels, torch.full((count,), -1)]), digits.soft
-        )
+        count, device = len(indices) // 4, generator.device
+        chosen = torch.randint(len(self.outsiders), (count,), generator=generator, device=device)
+        others = self.outsiders[chosen][:, None].float() / 255
+        none = torch.full((count,), -1, device=device)
+        return Batch(torch.cat([digits.images, others]), torch.cat([digits.labels, none]), digits.soft)
 
 
-class Refinement(Run):
+def variants(images: torch.Tensor) -> torch.Tensor:
+    """Variants of each image, uint8 [n * VARIANTS, 28, 28], on the device that trains."""
+    device = choose_device()
+    generator = torch.Generator(device).manual_seed(SEED)
+    parts = [
+        vary(part, torch.full((len(part),), PIXEL_VARIATION, device=device), generator)[:, 0]
+        for part in images.to(device).repeat(VARIANTS, 1, 1).split(2000)
+    ]
+    return torch.cat([(255 * part).round().to(torch.uint8) for part in parts])
+
+
+class ExposedRun(Run):
     """A run on digits and what is none."""
 
     def loss(self, batch: Batch) -> torch.Tensor:
