@@ -152,6 +152,20 @@ describe('startWasmProgram', () => {
     expect(error.message).to.contain('its own test');
   });
 
+  it('refuses a program that gives another answer than the known one', async () => {
+    const error = await failureOf(describedOtherwise('"seed":1', '"seed":3'));
+    expect(error.code).to.equal('program');
+    expect(error.message).to.contain('its own test');
+  });
+
+  it('is lost where it gives another answer after its first picture', async () => {
+    const engine = await start(describedOtherwise('"seed":2', '"seed":3'));
+    await engine.run(goldenInput(784, 5), 1);
+    const error = await engine.lost;
+    expect(error.code).to.equal('program');
+    expect(error.message).to.contain('its own test');
+  });
+
   it('answers from a fresh instance after a trap, and breaks down when that traps too', async () => {
     const engine = await start(program);
     const image = goldenInput(784, 3);

@@ -1,6 +1,6 @@
 import { goldenInput } from '../golden-input.js';
 import { describeThrown, InferenceError } from '../inference-error.js';
-import { isAnswer, type Engine } from './engine.js';
+import { isAnswer, type Engine, type GoldenAnswer } from './engine.js';
 import { PROGRAM_SECTION, type FloatRange, type WasmProgramDescription } from './wasm-program-format.js';
 import { readDescription } from './wasm-program-description.js';
 
@@ -39,7 +39,8 @@ export async function prepareWasmProgram(program: Uint8Array<ArrayBuffer>): Prom
  * Starts a program on the page's thread. A run takes less than a millisecond, and gives the same bits as stock ONNX
  * Runtime.
  *
- * Before it is used, it answers inputs whose answers were stored when it was compiled.
+ * Before it is used, it answers an input whose answer was stored when it was compiled; after its first picture, which
+ * need not wait for that, it answers the others. Where it fails then, it is lost.
  * @param model the model's file, which holds the weights
  * @throws {InferenceError} `program` when the program does not fit the model, or fails its self-test
  */
@@ -98,6 +99,9 @@ async function orFail<Result>(action: () => Result | Promise<Result>): Promise<R
   }
 }
 
+const brokenDown = (cause: unknown): InferenceError =>
+  new InferenceError('program', `The compiled model broke down: ${describeThrown(cause)}`, { cause });
+
 /** One instance of a program: views of its memory, and its function. */
 interface Instance {
   readonly input: Float32Array;
@@ -113,6 +117,7 @@ class WasmProgram implements Engine {
   readonly #model: ArrayBuffer;
   readonly #description: WasmProgramDescription;
   #instance: Instance | null;
+  #answered = false;
   #lose!: (reason: InferenceError) => void;
 
   constructor({ module, description, exports }: PreparedProgram, model: ArrayBuffer) {
@@ -124,13 +129,9 @@ class WasmProgram implements Engine {
     this.lost = new Promise((resolve) => (this.#lose = resolve));
   }
 
-  /** @throws {Error} where it does not give the known answers */
+  /** @throws {Error} where it does not give the first of the known answers */
   test(): void {
-    const { golden, input } = this.#description;
-    for (const { seed, output } of golden) {
-      const answer = this.#runOnce(goldenInput(input.length, seed));
-      if (!isAnswer(answer, output, 0)) throw new Error('it does not answer its own test as it should');
-    }
+    this.#check(this.#description.golden[0]);
   }
 
   async run(images: Float32Array, count: number): Promise<Float32Array> {
@@ -142,11 +143,30 @@ class WasmProgram implements Engine {
       const image = images.subarray(index * input.length, (index + 1) * input.length);
       answers.set(await this.#answer(image), index * output.length);
     }
+    if (!this.#answered) {
+      this.#answered = true;
+      setTimeout(() => this.#testAgain());
+    }
     return answers;
   }
 
   dispose(): void {
     this.#instance = null;
+  }
+
+  #check({ seed, output }: GoldenAnswer): void {
+    const answer = this.#runOnce(goldenInput(this.#description.input.length, seed));
+    if (!isAnswer(answer, output, 0)) throw new Error('it does not answer its own test as it should');
+  }
+
+  /** Gives the other known answers, after a picture: a trace that a run leaves behind would show. */
+  #testAgain(): void {
+    if (!this.#instance) return;
+    try {
+      this.#description.golden.slice(1).forEach((golden) => this.#check(golden));
+    } catch (cause) {
+      this.#lose(brokenDown(cause));
+    }
   }
 
   /** A trap leaves the memory in any state: the picture is given to a fresh instance, once. */
@@ -158,9 +178,7 @@ class WasmProgram implements Engine {
         this.#instance = this.#withWeights(await instantiate(this.#module));
         return this.#runOnce(image);
       } catch (cause) {
-        const error = new InferenceError('program', `The compiled model broke down: ${describeThrown(cause)}`, {
-          cause,
-        });
+        const error = brokenDown(cause);
         this.#lose(error);
         throw error;
       }
