@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from . import bank, catalog
-from .data import Examples, Mixture, Source, load, load_those_there
+from .data import Mixture, Source, load, load_those_there
 from .device import choose_device
 from .export import export
 from .exposure import ExposedRun, Exposure, without_digits

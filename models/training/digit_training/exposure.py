@@ -83,7 +83,7 @@ class ExposedRun(Run):
         logits = self.logits(batch.images)
         digits = len(batch.soft)
         energy = logits.logsumexp(1)
-        is_digit = (batch.labels >= 0).float().to(self.device)
+        is_digit = (batch.labels >= 0).float()
         told = functional.binary_cross_entropy_with_logits(energy, is_digit)
         known = Batch(batch.images[:digits], batch.labels[:digits], batch.soft)
         return self.digit_loss(logits[:digits], known) + ENERGY_SHARE * told

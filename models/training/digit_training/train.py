@@ -152,11 +152,11 @@ class Run:
 
     def digit_loss(self, logits: torch.Tensor, batch: Batch) -> torch.Tensor:
         """Cross entropy, and where there are teachers the divergence from what they think."""
-        hard = functional.cross_entropy(logits, batch.labels.to(self.device))
+        hard = functional.cross_entropy(logits, batch.labels)
         if batch.soft is None:
             return hard
         softened = (logits / TEACHER_TEMPERATURE).log_softmax(1)
-        divergence = functional.kl_div(softened, batch.soft.to(self.device), reduction='batchmean')
+        divergence = functional.kl_div(softened, batch.soft, reduction='batchmean')
         return (1 - TEACHER_SHARE) * hard + TEACHER_SHARE * TEACHER_TEMPERATURE**2 * divergence
 
     def learn(self, batch: Batch) -> torch.Tensor:

@@ -222,23 +222,11 @@ const reliability = (models) => [
   ...models.map(({ name }) => image(`Reliability diagram of ${name}`, `${name}-reliability.svg`)),
 ];
 
-/** Which models have been taught what is no digit, where some have and some have not. @param {readonly ModelFacts[]} models */
-function taught(models) {
-  const names = (/** @type {boolean} */ refined) =>
-    models
-      .filter(({ runs }) => runs.some((run) => run.endsWith('-refined')) === refined)
-      .map(({ name }) => `\`${name}\``)
-      .join(' and ');
-  return names(true) && names(false)
-    ? [`${names(true)} was taught so after it had learned the digits; ${names(false)} learned from digits alone.`]
-    : [];
-}
-
 /** @param {readonly ModelFacts[]} models */
 function nondigits(models) {
   const sets = models[0].measurement.nondigits;
   return [
-    [prose.rejection, ...taught(models)].join(' '),
+    prose.rejection,
     ...sets.flatMap(({ name: set, total, comparisons }, index) => {
       const row = (/** @type {string} */ title, /** @type {(facts: ModelFacts) => string} */ cell) => [
         title,
