@@ -11,6 +11,7 @@ import { compareWays, replaceComparison, toHtml, toMarkdown } from './bench/comp
 import { formatOutcome, isMet } from './bench/figures.js';
 import { parseOptions, usage } from './bench/options.js';
 import { createPages, isolatedPages } from './bench/pages.js';
+import { measureBackends } from './bench/parts/backends.js';
 import { measureDraw } from './bench/parts/draw.js';
 import { measureEquality } from './bench/parts/equality.js';
 import { measureFloor } from './bench/parts/floor.js';
@@ -39,6 +40,7 @@ const parts = {
   memory: { title: 'Memory', measure: measureMemoryUse },
   throughput: { title: 'Throughput, MNIST test images', measure: measureThroughput },
   equality: { title: 'WASM program and onnxruntime-web, bit for bit', measure: measureEquality },
+  backends: { title: 'WebGPU program and WASM program, the same digits', measure: measureBackends },
   floor: { title: 'What is least', measure: measureFloor },
 };
 
@@ -91,13 +93,14 @@ async function bench(options) {
   const names = /** @type {Part[]} */ ([...options.parts, ...(options.floor ? ['floor'] : [])]);
   const pages = await createPages(options.model, { count: mnistImages });
   const server = await serveFiles(pages, { isolated: isolatedPages });
+  const launchWith = options.firefox ? launchFirefox : launchChromium;
   /** @type {Measurement[]} */
   const measurements = [];
   let browserName = '';
   try {
     for (const part of names) {
       const { title, measure } = parts[part];
-      const browser = await (options.firefox ? launchFirefox() : launchChromium());
+      const browser = await launchWith();
       const loadBefore = load();
       browserName = browser.name;
       try {
@@ -105,7 +108,7 @@ async function bench(options) {
           options,
           server,
           browser,
-          launchWith: options.firefox ? null : launchChromium,
+          launchWith,
           report: (message) => console.error(`  ${part}: ${message}`),
         });
         const loadAfter = load();

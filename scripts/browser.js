@@ -72,6 +72,9 @@ export function findFirefox() {
 /** Preferences that keep Firefox off the network. */
 export const firefoxPreferences = { 'app.update.enabled': false, 'network.captive-portal-service.enabled': false };
 
+/** Preferences with which Firefox computes WebGPU on the processor, where Mesa's software Vulkan is installed. */
+export const firefoxSoftwareWebGpuPreferences = { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true };
+
 /** Whether the browser must run without its own sandbox, as root on Linux must. */
 const asRoot = process.getuid?.() === 0;
 

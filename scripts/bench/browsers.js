@@ -6,6 +6,7 @@ import {
   ensureBrowser,
   findFirefox,
   firefoxPreferences,
+  firefoxSoftwareWebGpuPreferences,
   softwareWebGpuArguments,
 } from '../browser.js';
 
@@ -75,8 +76,12 @@ export async function launchChromium({ softwareWebGpu = false } = {}) {
   };
 }
 
-/** @returns {Promise<BenchBrowser>} @throws {Error} when there is none */
-export async function launchFirefox() {
+/**
+ * @param {{ softwareWebGpu?: boolean }} [options]
+ * @returns {Promise<BenchBrowser>}
+ * @throws {Error} when there is none
+ */
+export async function launchFirefox({ softwareWebGpu = false } = {}) {
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('No Firefox found. Install it, or set FIREFOX_PATH.');
   const browser = await puppeteer.launch({
@@ -84,7 +89,7 @@ export async function launchFirefox() {
     executablePath,
     headless: true,
     protocolTimeout: longest,
-    extraPrefsFirefox: firefoxPreferences,
+    extraPrefsFirefox: { ...firefoxPreferences, ...(softwareWebGpu ? firefoxSoftwareWebGpuPreferences : {}) },
   });
   return {
     name: (await browser.version()).replace('/', ' '),

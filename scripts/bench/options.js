@@ -15,6 +15,7 @@ What is measured (all but the floor, unless --part is given; it may be given mor
   --part memory         one element, 50, none, and after 1,000,000 predictions
   --part throughput     the 10,000 MNIST test images, in batches of 1, 2, 7 and 64
   --part equality       the WASM program against stock onnxruntime-web: how many answers are the same bit for bit
+  --part backends       the WebGPU program against the WASM program: how many digits are the same
   --floor               also what is physically least: bytes, and multiply-adds over this machine's peak
 
 How
@@ -38,6 +39,7 @@ export const partNames = /** @type {const} */ ([
   'memory',
   'throughput',
   'equality',
+  'backends',
 ]);
 
 /** @typedef {typeof partNames[number]} PartName */

@@ -123,9 +123,15 @@ export async function createPages(model, { count }) {
   add('memory', cdn, element, new Map([['index.html', memoryPage]]));
 
   const samples = (await loadMnistTest()).slice(0, count);
+  const images = Buffer.concat(samples.map(({ pixels }) => pixels));
+  const compared = new Map([
+    ['index.html', html('')],
+    ['images.bin', images],
+  ]);
+  add('backends', await bundlePage('backends.js'), compared);
   const measured = new Map([
     ['index.html', html('')],
-    ['images.bin', Buffer.concat(samples.map(({ pixels }) => pixels))],
+    ['images.bin', images],
     ['program.wasm', read(`compiled/${model}.program.wasm`)],
     ['multiply-add.wasm', createMultiplyAddKernel()],
   ]);

@@ -11,6 +11,7 @@ import { createMultiplyAddKernel, operationsPerLoop } from '../../scripts/bench/
 import { countMultiplyAdds, readLayers } from '../../scripts/bench/network.js';
 import { parseOptions, partNames } from '../../scripts/bench/options.js';
 import { countEqual } from '../../scripts/bench/page/equal-bits.js';
+import { compareAnswers } from '../../scripts/bench/page/same-digits.js';
 import { extremePictures, randomPicture } from '../../scripts/bench/page/pictures.js';
 import { contestants } from '../../scripts/bench/parts/measure-page.js';
 import { startTitles } from '../../scripts/bench/parts/start.js';
@@ -50,6 +51,17 @@ test('gives the median with the quartiles', () => {
 test('compares round by round, so that a slow round does not count', () => {
   assert.equal(toRatio('times', [10, 100, 30], [5, 50, 15]).median, 2);
   assert.equal(toRatio('times', [10, 100, 30], [5, 50, 15]).high, 2);
+});
+
+test('compares the digits of two backends, and how far their logits are apart', () => {
+  const options = { length: 2, tolerance: 0.01 };
+  const compare = (own: number[], other: number[]) =>
+    compareAnswers(Float32Array.from(own), Float32Array.from(other), options);
+  const first = compare([1, 2, 4, 3, 1, 1], [1, 2.25, 3, 4, 1, 1]);
+  assert.deepEqual(first, { equal: 2, near: 1, largestDifference: 1 });
+  const broken = compare([1, 2], [1, NaN]);
+  assert.deepEqual(broken, { equal: 0, near: 0, largestDifference: NaN });
+  assert.throws(() => compare([1, 2], []), /cannot be compared/);
 });
 
 test('judges bars at their limit', () => {

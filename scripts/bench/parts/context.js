@@ -9,8 +9,7 @@
  * @property {Options} options
  * @property {FileServer} server
  * @property {BenchBrowser} browser
- * @property {((options: { softwareWebGpu: boolean }) => Promise<BenchBrowser>) | null} launchWith another browser, where
- *   that can be had
+ * @property {(options: { softwareWebGpu: boolean }) => Promise<BenchBrowser>} launchWith another one of the same browser
  * @property {(message: string) => void} report says how far it is
  */
 

@@ -111,7 +111,7 @@ export async function measureStart(context) {
   // The browser's own first page is slower than all that follow.
   await startInTurns({ ...context, report: () => {} }, browser, onProcessor, 1);
   const starts = await startInTurns(context, browser, onProcessor, rounds);
-  if (launchWith) {
+  if (!options.firefox) {
     const gpuBrowser = await launchWith({ softwareWebGpu: true });
     try {
       const onGpu = await startInTurns(context, gpuBrowser, onSoftwareGpu, gpuRounds);
@@ -121,9 +121,9 @@ export async function measureStart(context) {
     }
   }
   const wrong = findWrongAnswers(starts);
-  const webGpu = launchWith
-    ? 'WebGPU is emulated on the processor here: its bytes and answers count, its times say nothing.'
-    : 'WebGPU was left out in this browser.';
+  const webGpu = options.firefox
+    ? 'WebGPU was left out in this browser.'
+    : 'WebGPU is emulated on the processor here: its bytes and answers count, its times say nothing.';
 
   const times = (/** @type {Starter} */ name) => starts.get(name)?.map(({ script }) => script) ?? [];
   const againstStock = toRatio('onnxruntime-web wasm / program', times('onnx-runtime-wasm'), times('program-wasm'));

@@ -1,7 +1,7 @@
 /** Firefox as installed, driven through WebDriver BiDi. */
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
-import { findFirefox, firefoxPreferences } from '../../../scripts/browser.js';
+import { findFirefox, firefoxPreferences, firefoxSoftwareWebGpuPreferences } from '../../../scripts/browser.js';
 import { requireMedia, Unsupported } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
 
@@ -47,7 +47,7 @@ export async function launchFirefox({ webgpu = false } = {}) {
     headless: true,
     extraPrefsFirefox: {
       ...firefoxPreferences,
-      ...(webgpu ? { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true } : {}),
+      ...(webgpu ? firefoxSoftwareWebGpuPreferences : {}),
     },
   });
   return {
