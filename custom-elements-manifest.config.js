@@ -53,7 +53,7 @@ const tagNames = {
 };
 
 export default {
-  globs: ['src/elements/digit-*.ts', 'src/define/*.ts'],
+  globs: ['src/elements/digit-*/digit-*.ts', 'src/define/*.ts'],
   exclude: ['src/**/*.styles.ts'],
   outdir: '.',
   litelement: true,

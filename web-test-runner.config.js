@@ -82,7 +82,7 @@ export default {
   coverageConfig: {
     include: ['src/**/*.ts'],
     // Workers run outside of the page that measures; the e2e and WebGPU tests drive them.
-    exclude: ['src/inference/onnxruntime/**'],
+    exclude: ['src/inference/engines/onnxruntime/worker/**'],
     threshold: { lines: 90 },
     reporters: ['text-summary', 'lcovonly'],
   },

@@ -1,4 +1,4 @@
-/** @import { DigitRecognizer } from '../src/elements/digit-recognizer.js' */
+/** @import { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js' */
 
 /**
  * @template {Element} Found

@@ -1,15 +1,15 @@
 /**
- * Writes what the package needs of the models at run time: src/inference/catalog.ts from models/catalog.json, and
- * src/inference/wasm-programs.ts from models/compiled. `npx tsx models/write-catalog.ts`
+ * Writes what the package needs of the models at run time: src/model/catalog.ts from models/catalog.json, and
+ * src/inference/engines/wasm/wasm-programs.ts from models/compiled. `npx tsx models/write-catalog.ts`
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { crc32 } from '../src/inference/crc32.js';
+import { crc32 } from '../src/inference/files/crc32.js';
 
 const source = new URL('catalog.json', import.meta.url);
-const catalogTarget = new URL('../src/inference/catalog.ts', import.meta.url);
-const programsTarget = new URL('../src/inference/wasm-programs.ts', import.meta.url);
+const catalogTarget = new URL('../src/model/catalog.ts', import.meta.url);
+const programsTarget = new URL('../src/inference/engines/wasm/wasm-programs.ts', import.meta.url);
 
 /** The part of a model's description that the package needs at run time. */
 interface ModelDescription {
@@ -41,7 +41,7 @@ async function pretty(text: string, target: URL): Promise<string> {
   return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
-/** The text of src/inference/catalog.ts for a catalogue. */
+/** The text of src/model/catalog.ts for a catalogue. */
 export async function catalogModule(models: readonly ModelDescription[]): Promise<string> {
   const entries = models.map((model) => {
     const { name, file, bytes, sha256, parameters, input, output, temperature, leastEnergy, programs } = model;
@@ -96,7 +96,7 @@ export const DEFAULT_MODEL: ModelName = 'compact';
   return pretty(text, catalogTarget);
 }
 
-/** The text of src/inference/wasm-programs.ts for a catalogue. */
+/** The text of src/inference/engines/wasm/wasm-programs.ts for a catalogue. */
 export async function wasmProgramsModule(models: readonly ModelDescription[]): Promise<string> {
   const programs = models.map(({ name, programs }) => [name, read(`compiled/${programs.wasm.file}`).toString('base64')]);
   const text = `// Generated from models/compiled by models/write-catalog.ts. Change the models, not this file.

@@ -21,19 +21,19 @@ export async function buildPackage() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('npx', ['tsc', '--project', 'tsconfig.build.json']);
   await includeContext();
-  const workers = join(root, 'dist/inference/onnxruntime');
+  const workers = join(root, 'dist/inference/engines/onnxruntime/worker');
   await buildWorkers(workers);
   const models = await buildCdnFile('cdn.js', 'digit-recognizer.js');
   const runtime = await buildCdnFile('cdn-onnxruntime.js', 'onnxruntime.js');
-  shareAssets('dist/inference/assets.js', '../../models/', models);
-  shareAssets('dist/inference/engines/onnx-runtime-assets.js', '../onnxruntime/', runtime);
+  shareAssets('dist/inference/files/assets.js', '../../../models/', models);
+  shareAssets('dist/inference/engines/onnxruntime/onnx-runtime-assets.js', './worker/', runtime);
   rmSync(workers, { recursive: true });
   run('npx', ['cem', 'analyze', '--quiet', '--config', 'custom-elements-manifest.config.js']);
 }
 
 /** Puts the code of `@lit/context` where the elements import it from. */
 async function includeContext() {
-  const module = join(root, 'dist/elements/lit-context.js');
+  const module = join(root, 'dist/elements/shared/lit-context.js');
   await bundle({
     entryPoints: [module],
     outfile: module,

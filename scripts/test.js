@@ -85,7 +85,7 @@ function parseVitest(text) {
 check('Build', 'npm', ['run', 'build', '--silent']);
 check('Types', 'npx', ['tsc', '--noEmit']);
 check('Lint', 'npx', ['eslint', '.']);
-check('Templates', 'npx', ['lit-analyzer', 'src/elements/*.ts', '--strict', '--rules.no-missing-import', 'off']);
+check('Templates', 'npx', ['lit-analyzer', 'src/elements/**/*.ts', '--strict', '--rules.no-missing-import', 'off']);
 check('Programs', 'npm', ['run', 'compile-models', '--silent', '--', '--check']);
 check('Sizes', 'npm', ['run', 'size', '--silent', '--', '--gate']);
 check('Formatting', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);

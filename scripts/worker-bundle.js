@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { root } from './setup.js';
 
-const sources = join(root, 'src/inference/onnxruntime');
+const sources = join(root, 'src/inference/engines/onnxruntime/worker');
 const runtime = join(root, 'node_modules/onnxruntime-web/dist');
 const builds = ['wasm', 'jspi', 'webgpu'];
 const wasmFiles = ['', '.jspi', '.asyncify'].map((variant) => `ort-wasm-simd-threaded${variant}.wasm`);
@@ -60,7 +60,7 @@ export function inferenceAssetsPlugin() {
       if (path.startsWith('/src/onnxruntime-web/') && wasmFiles.includes(file)) {
         return { body: await readFile(join(runtime, file)), type: 'application/wasm', headers };
       }
-      if (!path.startsWith('/src/inference/onnxruntime/')) return undefined;
+      if (!path.startsWith('/src/inference/engines/onnxruntime/worker/')) return undefined;
       const worker = /^(worker-\w+)\.js$/.exec(file)?.[1];
       if (!worker) return undefined;
       let code = workers.get(worker);

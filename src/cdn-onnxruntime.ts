@@ -1,9 +1,9 @@
 /** Stock ONNX Runtime for the CDN file, which loads this one from the same folder when it is needed. */
-import { createWorker } from './inference/engines/create-worker.js';
+import { createWorker } from './inference/engines/onnxruntime/create-worker.js';
 import type { Engine } from './inference/engines/engine.js';
-import { besideModule, wasmUrls, workerUrls } from './inference/engines/onnx-runtime-assets.js';
-import { startOnnxRuntime, timeLimits } from './inference/engines/onnx-runtime-engine.js';
-import type { OnnxRuntimeRequest } from './inference/engines/onnx-runtime-plugin.js';
+import { besideModule, wasmUrls, workerUrls } from './inference/engines/onnxruntime/onnx-runtime-assets.js';
+import { startOnnxRuntime, timeLimits } from './inference/engines/onnxruntime/onnx-runtime-engine.js';
+import type { OnnxRuntimeRequest } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
 
 const urls = { workers: workerUrls, wasm: wasmUrls(import.meta.url, besideModule(import.meta.url)) };
 

@@ -1,5 +1,5 @@
 import './define.js';
-import { provideOnnxRuntime, type StartOnnxRuntime } from './inference/engines/onnx-runtime-plugin.js';
+import { provideOnnxRuntime, type StartOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
 
 export * from './index.js';
 

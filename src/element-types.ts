@@ -1,8 +1,8 @@
 import type { LitElement } from 'lit';
-import type { DigitPad } from './elements/digit-pad.js';
-import type { DigitPredictions } from './elements/digit-predictions.js';
-import type { DigitPreview } from './elements/digit-preview.js';
-import type { DigitRecognizer } from './elements/digit-recognizer.js';
+import type { DigitPad } from './elements/digit-pad/digit-pad.js';
+import type { DigitPredictions } from './elements/digit-predictions/digit-predictions.js';
+import type { DigitPreview } from './elements/digit-preview/digit-preview.js';
+import type { DigitRecognizer } from './elements/digit-recognizer/digit-recognizer.js';
 import type { CorrectionEvent } from './elements/events/correction-event.js';
 import type { DigitErrorEvent } from './elements/events/digit-error-event.js';
 import type { DigitTypedEvent } from './elements/events/digit-typed-event.js';

@@ -3,10 +3,10 @@
  * `import 'digit-recognizer/onnxruntime';`. It wants the package `onnxruntime-web`, in exactly the version that is this
  * package's peer dependency.
  */
-import { createWorker } from './inference/engines/create-worker.js';
-import { wasmUrls, workerUrls } from './inference/engines/onnx-runtime-assets.js';
-import { startOnnxRuntime, timeLimits } from './inference/engines/onnx-runtime-engine.js';
-import { provideOnnxRuntime } from './inference/engines/onnx-runtime-plugin.js';
+import { createWorker } from './inference/engines/onnxruntime/create-worker.js';
+import { wasmUrls, workerUrls } from './inference/engines/onnxruntime/onnx-runtime-assets.js';
+import { startOnnxRuntime, timeLimits } from './inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { provideOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
 
 // Spelled out since bundlers find and copy an asset only by a literal `new URL('…', import.meta.url)`.
 const urls = {

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import type { DigitPad } from '../src/elements/digit-pad.js';
+import type { DigitPad } from '../src/elements/digit-pad/digit-pad.js';
 import { four, pressed, seven, sideBySide, three } from './support/drawings.js';
 
 type Args = Pick<DigitPad, 'boxes' | 'disabled' | 'label' | 'readOnly' | 'strokes'>;

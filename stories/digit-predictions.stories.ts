@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import type { DigitPredictions } from '../src/elements/digit-predictions.js';
+import type { DigitPredictions } from '../src/elements/digit-predictions/digit-predictions.js';
 import { arrow, seven } from './support/drawings.js';
 
 type Args = Pick<DigitPredictions, 'top' | 'unsure' | 'predictions' | 'htmlFor'>;

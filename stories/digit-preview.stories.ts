@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import type { DigitPreview } from '../src/elements/digit-preview.js';
+import type { DigitPreview } from '../src/elements/digit-preview/digit-preview.js';
 import { normalizeStrokes } from '../src/imaging/index.js';
 import { four, seven, three } from './support/drawings.js';
 

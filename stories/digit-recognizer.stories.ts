@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import type { Strokes } from '../src/drawing/index.js';
-import type { DigitRecognizer } from '../src/elements/digit-recognizer.js';
+import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js';
 import { arrow, four, number, seven, three } from './support/drawings.js';
 import { stalledModel } from './support/stalled-download.js';
 

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import type { DigitRecognizer } from '../src/elements/digit-recognizer.js';
+import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js';
 import { arrow, four, seven, three } from './support/drawings.js';
 import { draw, drawAndRead, padIn, press, surfaceOf } from './support/play.js';
 

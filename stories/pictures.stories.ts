@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import type { DigitRecognizer } from '../src/elements/digit-recognizer.js';
+import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js';
 
 type Args = Pick<DigitRecognizer, 'disabled' | 'multiple'>;
 type Story = StoryObj<Args>;

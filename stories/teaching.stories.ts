@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import type { DigitRecognizer } from '../src/elements/digit-recognizer.js';
+import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js';
 import type { PreviewView } from '../src/index.js';
 import { four, seven, three } from './support/drawings.js';
 

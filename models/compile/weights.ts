@@ -2,7 +2,7 @@
  * The weights of a model: its constant tensors, which programs take out of the model's own file. So they are stored
  * once, in the encoding that the model has, for both programs and for stock ONNX Runtime.
  */
-import { expandTensor, type StoredTensor } from '../../src/inference/weights.js';
+import { expandTensor, type StoredTensor } from '../../src/model/weights.js';
 import type { OnnxInitializer, OnnxModel, OnnxNode } from './onnx.js';
 
 /** A tensor of the model's file, and its values. */

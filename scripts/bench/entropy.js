@@ -19,7 +19,7 @@ export function entropyBits(values) {
 /** Bytes of one value. */
 const sizes = { float32: 4, float16: 2, int8: 1, distances: 1 };
 
-/** @import { StoredTensor } from '../../src/inference/weights.js' */
+/** @import { StoredTensor } from '../../src/model/weights.js' */
 
 /**
  * Where the values of a tensor lie, by how they are stored.

@@ -3,7 +3,7 @@ import { readOnnx } from '../../models/compile/onnx.js';
 import { collectWeights, stored } from '../../models/compile/weights.js';
 
 /** @import { OnnxModel, OnnxNode } from '../../models/compile/onnx.js' */
-/** @import { StoredTensor } from '../../src/inference/weights.js' */
+/** @import { StoredTensor } from '../../src/model/weights.js' */
 
 /**
  * A layer; `shape` is that of one picture's answer, channels first.

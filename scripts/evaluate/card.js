@@ -62,8 +62,8 @@ function describeModel(name, built) {
 export async function describeModels(names) {
   ensureBuilt();
   /** @type {unknown} */
-  const built = await import(pathToFileURL(join(root, 'dist/inference/catalog.js')).href);
-  const { catalog } = /** @type {typeof import('../../src/inference/catalog.js')} */ (built);
+  const built = await import(pathToFileURL(join(root, 'dist/model/catalog.js')).href);
+  const { catalog } = /** @type {typeof import('../../src/model/catalog.js')} */ (built);
   return names.map((name) => describeModel(name, catalog));
 }
 

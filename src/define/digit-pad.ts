@@ -1,4 +1,4 @@
-import { defineElement } from '../elements/define-element.js';
-import { DigitPad } from '../elements/digit-pad.js';
+import { defineElement } from '../elements/shared/define-element.js';
+import { DigitPad } from '../elements/digit-pad/digit-pad.js';
 
 defineElement('digit-pad', DigitPad);

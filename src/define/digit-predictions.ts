@@ -1,4 +1,4 @@
-import { defineElement } from '../elements/define-element.js';
-import { DigitPredictions } from '../elements/digit-predictions.js';
+import { defineElement } from '../elements/shared/define-element.js';
+import { DigitPredictions } from '../elements/digit-predictions/digit-predictions.js';
 
 defineElement('digit-predictions', DigitPredictions);

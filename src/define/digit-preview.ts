@@ -1,4 +1,4 @@
-import { defineElement } from '../elements/define-element.js';
-import { DigitPreview } from '../elements/digit-preview.js';
+import { defineElement } from '../elements/shared/define-element.js';
+import { DigitPreview } from '../elements/digit-preview/digit-preview.js';
 
 defineElement('digit-preview', DigitPreview);

@@ -1,5 +1,5 @@
-import { defineElement } from '../elements/define-element.js';
-import { DigitRecognizer } from '../elements/digit-recognizer.js';
+import { defineElement } from '../elements/shared/define-element.js';
+import { DigitRecognizer } from '../elements/digit-recognizer/digit-recognizer.js';
 import './digit-pad.js';
 import './digit-predictions.js';
 import './digit-preview.js';

@@ -2,7 +2,8 @@ import type { Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
 import { dropSpecks } from './drop-specks.js';
 import { extractInk } from './extract-ink.js';
-import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
+import { IMAGE_SIDE } from '../model/shapes.js';
+import { INK_SIZE } from './ink-size.js';
 import { lineWidth } from './line-width.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
 import { pixelSteps } from './pixel-steps.js';
@@ -122,7 +123,7 @@ export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
   if (mass === null) return blankImage();
   const left = shiftToCenter(mass.x * scale, 0, ink.width * scale);
   const top = shiftToCenter(mass.y * scale, 0, ink.height * scale);
-  const { data } = resampleArea(ink, IMAGE_SIZE, scale, { x: -left / scale, y: -top / scale });
+  const { data } = resampleArea(ink, IMAGE_SIDE, scale, { x: -left / scale, y: -top / scale });
   return {
     pixels: data,
     blank: false,

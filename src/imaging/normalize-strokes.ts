@@ -1,5 +1,6 @@
 import { centerOfMass } from './center-of-mass.js';
-import { IMAGE_SIZE, INK_CENTER, INK_SIZE } from './image-size.js';
+import { IMAGE_SIDE } from '../model/shapes.js';
+import { INK_CENTER, INK_SIZE } from './ink-size.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
 import { shiftToCenter } from './shift-to-center.js';
 import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';
@@ -44,14 +45,14 @@ export function normalizeStrokes(
   const middle = (length: number): number => INK_CENTER - (length * scale) / 2;
   const start = { x: middle(box.width), y: middle(box.height) };
   const centered = transformStrokes(drawn, box, scale, start);
-  const mass = centerOfMass(rasterizeStrokes(centered, IMAGE_SIZE, pen));
+  const mass = centerOfMass(rasterizeStrokes(centered, IMAGE_SIDE, pen));
   if (mass === null) return blankImage();
   const edge = (penWidth + softness) / 2;
   const shift = {
     x: shiftToCenter(mass.x, start.x - edge, start.x + box.width * scale + edge),
     y: shiftToCenter(mass.y, start.y - edge, start.y + box.height * scale + edge),
   };
-  const { data } = rasterizeStrokes(transformStrokes(centered, { x: 0, y: 0 }, 1, shift), IMAGE_SIZE, pen);
+  const { data } = rasterizeStrokes(transformStrokes(centered, { x: 0, y: 0 }, 1, shift), IMAGE_SIDE, pen);
   const steps: NormalizedImage['steps'] = (sheet) => strokeSteps({ drawn, box, scale, pen, pixels: data }, sheet);
   return { pixels: data, blank: false, box, steps };
 }

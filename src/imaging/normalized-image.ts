@@ -1,5 +1,5 @@
 import type { Box } from './box.js';
-import { IMAGE_SIZE } from './image-size.js';
+import { IMAGE_LENGTH } from '../model/shapes.js';
 import type { NormalizationSteps } from './normalization-steps.js';
 
 /** Ink as the networks take it. */
@@ -18,5 +18,5 @@ export interface NormalizedImage {
 }
 
 export function blankImage(): NormalizedImage {
-  return { pixels: new Float32Array(IMAGE_SIZE * IMAGE_SIZE), blank: true, box: null };
+  return { pixels: new Float32Array(IMAGE_LENGTH), blank: true, box: null };
 }

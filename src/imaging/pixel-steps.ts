@@ -1,5 +1,6 @@
 import type { Box } from './box.js';
-import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
+import { IMAGE_SIDE } from '../model/shapes.js';
+import { INK_SIZE } from './ink-size.js';
 import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
 import type { Plane } from './plane.js';
 import { resampleArea } from './resample-area.js';
@@ -40,6 +41,6 @@ export function pixelSteps({ found, box, ink, solid, scale, pixels }: Normalized
       height: box.height * zoom,
     },
     scaled: resampleArea(ink, INK_SIZE, scale, originOf(solid, INK_SIZE, scale)),
-    centered: { data: pixels, width: IMAGE_SIZE, height: IMAGE_SIZE },
+    centered: { data: pixels, width: IMAGE_SIDE, height: IMAGE_SIDE },
   };
 }

@@ -1,9 +1,10 @@
-import { IMAGE_SIZE, INK_CENTER } from './image-size.js';
+import { IMAGE_SIDE } from '../model/shapes.js';
+import { INK_CENTER } from './ink-size.js';
 
 /**
  * How far to move the ink on one axis so that its centre of mass comes to the middle of the picture, or as near to it
  * as keeps all ink, which spans `from` to `to`, inside. The ink must fit.
  */
 export function shiftToCenter(mass: number, from: number, to: number): number {
-  return Math.min(IMAGE_SIZE - to, Math.max(-from, INK_CENTER - mass));
+  return Math.min(IMAGE_SIDE - to, Math.max(-from, INK_CENTER - mass));
 }

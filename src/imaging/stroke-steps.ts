@@ -1,5 +1,6 @@
 import { boxAround, type Box } from './box.js';
-import { IMAGE_SIZE, INK_SIZE } from './image-size.js';
+import { IMAGE_SIDE } from '../model/shapes.js';
+import { INK_SIZE } from './ink-size.js';
 import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
 import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';
 import { transformStrokes, type StrokePath } from './stroke-path.js';
@@ -54,6 +55,6 @@ export function strokeSteps(
       height: inked.height * zoom,
     },
     scaled: rasterizeStrokes(transformStrokes(drawn, box, scale, middle), INK_SIZE, pen),
-    centered: { data: pixels, width: IMAGE_SIZE, height: IMAGE_SIZE },
+    centered: { data: pixels, width: IMAGE_SIDE, height: IMAGE_SIDE },
   };
 }

@@ -1,23 +1,24 @@
-import { assetStore, type AssetStore } from './asset-store.js';
-import { assetUrls } from './assets.js';
+import { assetStore, type AssetStore } from './files/asset-store.js';
+import { assetUrls } from './files/assets.js';
 import type { Backend, BackendPreference } from './backend.js';
 import type { Decision } from './decision.js';
 import { isEngineLoss, type Engine, type EngineOptions } from './engines/engine.js';
 import { backendOf, isProgram, kindsFor, type EngineKind } from './engines/engine-kind.js';
-import { loadWasmProgram } from './engines/load-wasm-program.js';
-import { loadWebGpuProgram } from './engines/load-webgpu-program.js';
+import { loadWasmProgram } from './engines/wasm/load-wasm-program.js';
+import { loadWebGpuProgram } from './engines/webgpu/load-webgpu-program.js';
 import { measureLatency } from './engines/measure-latency.js';
-import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnx-runtime-plugin.js';
+import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnxruntime/onnx-runtime-plugin.js';
 import { BackendChangeEvent } from './events/backend-change-event.js';
 import { LoadProgressEvent } from './events/load-progress-event.js';
 import { StatusChangeEvent } from './events/status-change-event.js';
 import { savesData, whenIdle } from './idle.js';
-import type { Convolution } from './first-layer.js';
+import type { Convolution } from '../model/first-layer.js';
 import { describeThrown, InferenceError, toInferenceError } from './inference-error.js';
 import { LoadProgress } from './load-progress.js';
 import { resolveModel, type Model, type ModelSources } from './model.js';
+import { DIGITS, IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
 import { RequestQueue, type InferenceRequest } from './request-queue.js';
-import { wasmPrograms } from './wasm-programs.js';
+import { wasmPrograms } from './engines/wasm/wasm-programs.js';
 
 export type InferenceStatus = 'idle' | 'loading' | 'ready' | 'error';
 
@@ -49,13 +50,6 @@ const LINGER = 30_000;
 
 /** One frame at 60 Hz. */
 const FRAME = 1000 / 60;
-
-/** Values in one 28x28 picture. */
-const IMAGE_LENGTH = 784;
-const DIGITS = 10;
-
-/** How many pictures go into one run; more are done in several. */
-const LARGEST_BATCH = 64;
 
 /** How often one request is given to an engine: one that breaks engines must not break all of them. */
 const MOST_ATTEMPTS = 3;
@@ -238,7 +232,7 @@ export class InferenceService extends EventTarget {
   async firstLayer(): Promise<Convolution> {
     const { asset } = this.#model;
     const [{ readFirstLayer }, file] = await Promise.all([
-      import('./first-layer.js'),
+      import('../model/first-layer.js'),
       this.#environment.assetStore.load(asset, () => {}),
     ]);
     try {

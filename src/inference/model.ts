@@ -1,6 +1,6 @@
-import type { AssetUrls } from './assets.js';
-import { modelAsset, webgpuAsset, type Asset, type KnownFile } from './asset.js';
-import { catalog, DEFAULT_MODEL, type ModelName } from './catalog.js';
+import type { AssetUrls } from './files/assets.js';
+import { modelAsset, webgpuAsset, type Asset, type KnownFile } from './files/asset.js';
+import { catalog, DEFAULT_MODEL, type ModelName } from '../model/catalog.js';
 import { InferenceError } from './inference-error.js';
 
 /** A model to run: the file, and what is known about it. */

@@ -1,7 +1,5 @@
+import { DIGITS } from '../model/shapes.js';
 import type { Prediction } from './recognition.js';
-
-/** Number of classes: the ten digits. */
-const DIGITS = 10;
 
 /**
  * Logits to predictions, best first: a softmax at the model's temperature.

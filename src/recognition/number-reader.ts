@@ -1,14 +1,8 @@
+import { DIGITS, IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
 import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
 import { interpret, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
-
-/** Most pictures in one request to the network. */
-const BATCH = 64;
-
-/** Values per picture, and per answer. */
-const PIXELS = 784;
-const DIGITS = 10;
 
 /** One digit of several. */
 export interface PlacedRecognition extends Recognition {
@@ -86,10 +80,10 @@ async function readAll(
   signal: AbortSignal | undefined,
 ): Promise<Float32Array[]> {
   const logits: Float32Array[] = [];
-  for (let start = 0; start < images.length; start += BATCH) {
-    const batch = images.slice(start, start + BATCH);
-    const pixels = new Float32Array(batch.length * PIXELS);
-    batch.forEach((image, index) => pixels.set(image, index * PIXELS));
+  for (let start = 0; start < images.length; start += LARGEST_BATCH) {
+    const batch = images.slice(start, start + LARGEST_BATCH);
+    const pixels = new Float32Array(batch.length * IMAGE_LENGTH);
+    batch.forEach((image, index) => pixels.set(image, index * IMAGE_LENGTH));
     const answer = await network.infer(pixels, batch.length, signal ? { signal } : {});
     batch.forEach((_, index) => logits.push(answer.subarray(index * DIGITS, (index + 1) * DIGITS)));
   }

@@ -11,7 +11,7 @@ import {
   segmentContent,
   type RecognitionSource,
   type SourceContent,
-} from './source.js';
+} from '../sources/source.js';
 
 /** What is known at one moment. */
 export interface RecognitionSnapshot {

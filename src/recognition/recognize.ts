@@ -4,7 +4,13 @@ import { blankPredictions } from './decode.js';
 import { interpret, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
 import { NumberReader, type PlacedRecognition } from './number-reader.js';
-import { loadSource, normalizeContent, segmentContent, type RecognitionSource, type SourceContent } from './source.js';
+import {
+  loadSource,
+  normalizeContent,
+  segmentContent,
+  type RecognitionSource,
+  type SourceContent,
+} from '../sources/source.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */

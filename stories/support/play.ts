@@ -1,6 +1,6 @@
 import type { Strokes } from '../../src/drawing/index.js';
-import type { DigitPad } from '../../src/elements/digit-pad.js';
-import type { DigitRecognizer } from '../../src/elements/digit-recognizer.js';
+import type { DigitPad } from '../../src/elements/digit-pad/digit-pad.js';
+import type { DigitRecognizer } from '../../src/elements/digit-recognizer/digit-recognizer.js';
 
 /** Side of the pads that the drawings were made for, in pixels. */
 const DRAWN_SIDE = 280;

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { assetUrls } from '../../src/inference/assets.js';
-import { timeLimits } from '../../src/inference/engines/onnx-runtime-engine.js';
-import { loadOnnxRuntime } from '../../src/inference/engines/onnx-runtime-plugin.js';
-import { wasmPrograms } from '../../src/inference/wasm-programs.js';
+import { assetUrls } from '../../src/inference/files/assets.js';
+import { timeLimits } from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { loadOnnxRuntime } from '../../src/inference/engines/onnxruntime/onnx-runtime-plugin.js';
+import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 import { mnistTest } from '../support/mnist.js';
 import {
   createFaultyWorkers,

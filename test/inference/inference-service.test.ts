@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { LoadProgressEvent } from '../../src/inference/events/load-progress-event.js';
 import type { StatusChangeEvent } from '../../src/inference/events/status-change-event.js';
-import { catalog } from '../../src/inference/catalog.js';
-import { createWorker } from '../../src/inference/engines/create-worker.js';
-import { wasmBytes } from '../../src/inference/engines/onnx-runtime-build.js';
-import type { Request } from '../../src/inference/engines/worker-protocol.js';
+import { catalog } from '../../src/model/catalog.js';
+import { createWorker } from '../../src/inference/engines/onnxruntime/create-worker.js';
+import { wasmBytes } from '../../src/inference/engines/onnxruntime/onnx-runtime-build.js';
+import type { Request } from '../../src/inference/engines/onnxruntime/worker-protocol.js';
 import { InferenceError, InferenceService } from '../../src/inference/index.js';
 import { mnistTest } from '../support/mnist.js';
 import {

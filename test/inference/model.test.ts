@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { assetUrls } from '../../src/inference/assets.js';
-import { catalog, DEFAULT_MODEL } from '../../src/inference/catalog.js';
+import { assetUrls } from '../../src/inference/files/assets.js';
+import { catalog, DEFAULT_MODEL } from '../../src/model/catalog.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import { resolveModel } from '../../src/inference/model.js';
-import { wasmPrograms } from '../../src/inference/wasm-programs.js';
+import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 
 const sources = { assetUrls, wasmPrograms };
 

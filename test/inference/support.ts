@@ -1,9 +1,17 @@
 import { expect } from '@open-wc/testing';
-import { AssetStore } from '../../src/inference/asset-store.js';
-import { assetUrls } from '../../src/inference/assets.js';
-import { createWorker, type CreateWorker } from '../../src/inference/engines/create-worker.js';
-import { besideModule, workerUrls, type OnnxRuntimeUrls } from '../../src/inference/engines/onnx-runtime-assets.js';
-import { startOnnxRuntime, timeLimits, type TimeLimits } from '../../src/inference/engines/onnx-runtime-engine.js';
+import { AssetStore } from '../../src/inference/files/asset-store.js';
+import { assetUrls } from '../../src/inference/files/assets.js';
+import { createWorker, type CreateWorker } from '../../src/inference/engines/onnxruntime/create-worker.js';
+import {
+  besideModule,
+  workerUrls,
+  type OnnxRuntimeUrls,
+} from '../../src/inference/engines/onnxruntime/onnx-runtime-assets.js';
+import {
+  startOnnxRuntime,
+  timeLimits,
+  type TimeLimits,
+} from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import {
   InferenceService,

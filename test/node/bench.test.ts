@@ -21,7 +21,7 @@ import { UsageError } from '../../scripts/command-line.js';
 import { root } from '../../scripts/setup.js';
 import { sizeOf } from '../../scripts/size/loaded.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
-import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engines/wasm-program.js';
+import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engines/wasm/wasm-program.js';
 
 const read = (path: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(join(root, path)));
 

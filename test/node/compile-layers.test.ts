@@ -8,7 +8,7 @@ import { learnOrders } from '../../models/compile/wasm/assemble/learn-order.js';
 import { checkProgram } from '../../models/compile/wasm/check.js';
 import { compileWasm } from '../../models/compile/wasm/compile-wasm.js';
 import { collectWeights } from '../../models/compile/weights.js';
-import { goldenInput } from '../../src/inference/golden-input.js';
+import { goldenInput } from '../../src/model/golden-input.js';
 import { writeOnnx, type Node, type Tensor } from '../support/write-onnx.js';
 
 interface Layer {

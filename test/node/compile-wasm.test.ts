@@ -5,7 +5,7 @@ import { list, Reader, readSections, signed, unsigned, writeSections } from '../
 import { readInstruction } from '../../models/compile/wasm/freeze/instructions.js';
 import { readOnnx } from '../../models/compile/onnx.js';
 import { collectWeights } from '../../models/compile/weights.js';
-import { expandTensor, permute } from '../../src/inference/weights.js';
+import { expandTensor, permute } from '../../src/model/weights.js';
 
 const model = readFileSync(new URL('../../models/compact.onnx', import.meta.url));
 

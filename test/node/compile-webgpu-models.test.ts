@@ -4,7 +4,7 @@ import { readOnnx } from '../../models/compile/onnx.js';
 import { compileWebGpu } from '../../models/compile/webgpu/compile-webgpu.js';
 import { emit } from '../../models/compile/webgpu/emit.js';
 import { collectWeights } from '../../models/compile/weights.js';
-import { readWebGpuProgram } from '../../src/inference/engines/webgpu-program-format.js';
+import { readWebGpuProgram } from '../../src/model/webgpu-program-format.js';
 
 /** Reshape to [batch, 784], then Slice: answers every picture with its first ten values. */
 const firstTen =

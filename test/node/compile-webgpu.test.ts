@@ -6,7 +6,7 @@ import { normalize } from '../../models/compile/webgpu/normalize.js';
 import type { RecordedCommand, Recording } from '../../models/compile/webgpu/recording.js';
 import { readAccess } from '../../models/compile/webgpu/trace.js';
 import type { Weights } from '../../models/compile/weights.js';
-import { evaluate, readWebGpuProgram, type WebGpuProgram } from '../../src/inference/engines/webgpu-program-format.js';
+import { evaluate, readWebGpuProgram, type WebGpuProgram } from '../../src/model/webgpu-program-format.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 
 const base64 = (values: Float32Array | Uint32Array) => Buffer.from(values.buffer).toString('base64');

@@ -28,21 +28,15 @@ const declarations = modules.flatMap(({ declarations: all }) => all ?? []).filte
 const folder = join(root, 'src/elements');
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
-/** The modules that an element is made of: its own, its styles, and those that it alone imports for rendering. */
-const sources: Readonly<Record<string, readonly string[]>> = {
-  'digit-recognizer': readdirSync(folder).filter((name) => /^(digit-recognizer|picture)/.test(name)),
-  'digit-pad': ['digit-pad.ts', 'digit-pad.styles.ts', 'pad/ink-box.ts'],
-  'digit-preview': readdirSync(folder).filter((name) => /^(digit-preview|preview-|pixel-)/.test(name)),
-  'digit-predictions': ['digit-predictions.ts', 'digit-predictions.styles.ts'],
-};
-
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
 const names = (all: readonly Named[] | undefined): string[] => sorted((all ?? []).map(({ name }) => name));
 const found = (code: string, pattern: RegExp): string[] => [...code.matchAll(pattern)].map((match) => match[1]);
 
 for (const declaration of declarations) {
   const tag = declaration.tagName!;
-  const code = sources[tag].map(read).join('\n');
+  const code = readdirSync(join(folder, tag))
+    .map((name) => read(join(tag, name)))
+    .join('\n');
 
   describe(`the manifest's <${tag}>`, () => {
     test('has every part that is rendered, and no other', () => {

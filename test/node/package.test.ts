@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/setup.js';
-import { catalog, type ModelName } from '../../src/inference/catalog.js';
-import { crc32 } from '../../src/inference/crc32.js';
-import { wasmPrograms } from '../../src/inference/wasm-programs.js';
+import { catalog, type ModelName } from '../../src/model/catalog.js';
+import { crc32 } from '../../src/inference/files/crc32.js';
+import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 
 const read = (path: string): Buffer => readFileSync(join(root, path));
 

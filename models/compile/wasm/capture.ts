@@ -12,7 +12,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { FloatRange } from '../../../src/inference/engines/wasm-program-format.js';
+import type { FloatRange } from '../../../src/model/wasm-program-format.js';
 import type { OnnxModel } from '../onnx.js';
 import { exportGlobals, globalName, readGlobals } from './instrument.js';
 

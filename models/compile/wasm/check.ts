@@ -4,7 +4,7 @@
  * - it depends on nothing but what its content names: all other memory may hold anything (the poison test);
  * - it has no memory of its own: the same input leaves the same state.
  */
-import { goldenInput } from '../../../src/inference/golden-input.js';
+import { goldenInput } from '../../../src/model/golden-input.js';
 import type { Weights } from '../weights.js';
 import type { Program } from './content.js';
 

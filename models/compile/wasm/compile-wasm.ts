@@ -1,7 +1,7 @@
 /** ONNX in, WASM program out. */
-import type { GoldenAnswer } from '../../../src/inference/engines/engine.js';
-import { PROGRAM_VERSION } from '../../../src/inference/engines/wasm-program-format.js';
-import { goldenInput } from '../../../src/inference/golden-input.js';
+import type { GoldenAnswer } from '../../../src/model/golden-input.js';
+import { PROGRAM_VERSION } from '../../../src/model/wasm-program-format.js';
+import { goldenInput } from '../../../src/model/golden-input.js';
 import { withOutput, type OnnxModel } from '../onnx.js';
 import type { Weights } from '../weights.js';
 import { assemble } from './assemble/assemble.js';

@@ -1,4 +1,4 @@
-import type { ByteRange, FloatRange } from '../../../src/inference/engines/wasm-program-format.js';
+import type { ByteRange, FloatRange } from '../../../src/model/wasm-program-format.js';
 
 /** Bytes that memory holds from the start. */
 export interface DataSegment {

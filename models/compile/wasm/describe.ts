@@ -1,4 +1,4 @@
-import { PROGRAM_SECTION, type WasmProgramDescription } from '../../../src/inference/engines/wasm-program-format.js';
+import { PROGRAM_SECTION, type WasmProgramDescription } from '../../../src/model/wasm-program-format.js';
 import { concat, name, Section, unsigned } from './binary.js';
 
 /** Appends what a program says of itself, as a custom section. */

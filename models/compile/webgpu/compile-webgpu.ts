@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page, type Route } from 'playwright-core';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../../../scripts/browser.js';
-import type { WebGpuProgram } from '../../../src/inference/engines/webgpu-program-format.js';
+import type { WebGpuProgram } from '../../../src/model/webgpu-program-format.js';
 import type { Weights } from '../weights.js';
 import { connectWeights, emit } from './emit.js';
 import { normalize } from './normalize.js';

@@ -1,7 +1,7 @@
 /** Writes a program as a file, with the weights left in the file that has them. Pure. */
-import type { Constant, WebGpuProgram } from '../../../src/inference/engines/webgpu-program-format.js';
-import { isInOrder, permute } from '../../../src/inference/weights.js';
-import type { GoldenAnswer } from '../../../src/inference/engines/engine.js';
+import type { Constant, WebGpuProgram } from '../../../src/model/webgpu-program-format.js';
+import { isInOrder, permute } from '../../../src/model/weights.js';
+import type { GoldenAnswer } from '../../../src/model/golden-input.js';
 import { stored, type Weights, type WeightTensor } from '../weights.js';
 import type { NormalizedProgram } from './normalize.js';
 

@@ -1,4 +1,4 @@
-import type { Size } from '../../../src/inference/engines/webgpu-program-format.js';
+import type { Size } from '../../../src/model/webgpu-program-format.js';
 
 /** Kernels divide by tile and workgroup sizes; WebGPU's own limit for the latter is this. */
 const LARGEST_DIVISOR = 256;

@@ -6,7 +6,7 @@ import {
   type Pipeline,
   type Size,
   type WebGpuProgram,
-} from '../../../src/inference/engines/webgpu-program-format.js';
+} from '../../../src/model/webgpu-program-format.js';
 import { fitSize } from './fit-size.js';
 import type { Recording } from './recording.js';
 import { findChangingBuffers, refuse, traceRun, type Trace } from './trace.js';

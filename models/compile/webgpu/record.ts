@@ -4,7 +4,7 @@
  * The methods of all WebGPU interfaces are wrapped before ONNX Runtime gets its device. A method that is not known here
  * throws, so that an ONNX Runtime that starts to use another part of WebGPU cannot be recorded wrongly.
  */
-import { bufferUsage, mapMode } from '../../../src/inference/engines/webgpu-flags.js';
+import { bufferUsage, mapMode } from '../../../src/model/webgpu-flags.js';
 import { loadModel, randomPictures, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
 import type {
   RecordedBinding,

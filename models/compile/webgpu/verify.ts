@@ -1,6 +1,6 @@
 /** Compares a program with ONNX Runtime, in a page, on the same kind of device. */
-import { bufferUsage } from '../../../src/inference/engines/webgpu-flags.js';
-import { startWebGpuProgram } from '../../../src/inference/engines/webgpu-program.js';
+import { bufferUsage } from '../../../src/model/webgpu-flags.js';
+import { startWebGpuProgram } from '../../../src/inference/engines/webgpu/webgpu-program.js';
 import { loadModel, randomPictures, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
 
 /** How far an answer may be off where ONNX Runtime has other kernels for so few pictures. */

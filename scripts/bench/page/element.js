@@ -1,6 +1,6 @@
 /** The page's side of what is measured on `<digit-recognizer>`, as a person has it. */
 
-/** @import { DigitRecognizer } from '../../../src/elements/digit-recognizer.js' */
+/** @import { DigitRecognizer } from '../../../src/elements/digit-recognizer/digit-recognizer.js' */
 /** @import { Strokes } from '../../../src/drawing/index.js' */
 /** @typedef {typeof import('../../../src/index.js')} Package */
 

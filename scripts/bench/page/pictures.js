@@ -1,5 +1,5 @@
 /** Pictures that are none of digits, to compare answers with. Pure. */
-import { goldenInput } from '../../../src/inference/golden-input.js';
+import { goldenInput } from '../../../src/model/golden-input.js';
 
 const length = 784;
 

@@ -4,7 +4,7 @@
 /** @import { Answer, Reading } from '../statistics.js' */
 /** @import { Strokes } from '../../../src/drawing/index.js' */
 /** @import { InferenceServiceOptions } from '../../../src/inference/index.js' */
-/** @import { DigitRecognizer } from '../../../src/elements/digit-recognizer.js' */
+/** @import { DigitRecognizer } from '../../../src/elements/digit-recognizer/digit-recognizer.js' */
 /** @typedef {typeof import('../../../src/index.js')} Package */
 
 /** Built, and served beside this page. */

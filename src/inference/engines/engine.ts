@@ -1,14 +1,8 @@
 import type { Backend } from '../backend.js';
-import type { AssetStore } from '../asset-store.js';
+import type { AssetStore } from '../files/asset-store.js';
 import type { InferenceError, InferenceErrorCode } from '../inference-error.js';
 import type { LoadProgress } from '../load-progress.js';
 import type { Model } from '../model.js';
-
-/** What a model answers to `goldenInput(784, seed)`: logits. */
-export interface GoldenAnswer {
-  readonly seed: number;
-  readonly output: readonly number[];
-}
 
 /** What an engine is started with. */
 export interface EngineOptions {

@@ -1,7 +1,6 @@
+import { IMAGE_LENGTH } from '../../model/shapes.js';
 import type { Engine } from './engine.js';
 
-/** Values in one 28x28 picture. */
-const IMAGE_LENGTH = 784;
 const RUNS = 5;
 
 /**

@@ -1,8 +1,8 @@
 /**
  * The kernels that put weights from a model's file into their places in memory, expanded to float32 as ONNX Runtime
- * expands them: bit for bit what `src/inference/weights.ts` does.
+ * expands them: bit for bit what `src/model/weights.ts` does.
  */
-import type { StoredTensor } from '../../../../src/inference/weights.js';
+import type { StoredTensor } from '../../../../src/model/weights.js';
 import { GROUP, type Layout } from '../layout.js';
 import {
   add,

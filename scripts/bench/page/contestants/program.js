@@ -1,4 +1,4 @@
-import { prepareWasmProgram, startWasmProgram } from '../../../../src/inference/engines/wasm-program.js';
+import { prepareWasmProgram, startWasmProgram } from '../../../../src/inference/engines/wasm/wasm-program.js';
 import { load } from './contestant.js';
 
 /** @import { Run } from './contestant.js' */

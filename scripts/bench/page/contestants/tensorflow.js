@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { expandTensor, permute } from '../../../../src/inference/weights.js';
+import { expandTensor, permute } from '../../../../src/model/weights.js';
 import { load } from './contestant.js';
 
 /** @import { Layer } from '../../network.js' */

@@ -1,0 +1,84 @@
+import { moveCursor, type Place } from '../../drawing/index.js';
+import type { Messages } from '../../messages/index.js';
+import { formatWhole, formatWholePercentage } from '../shared/number-formats.js';
+import type { PadSurface } from './pad-surface.js';
+
+/** What a keyboard pen tells its pad. */
+export interface KeyboardPenHost {
+  readonly messages: { readonly table: Messages; readonly language: string };
+  /** Says something to those who listen. */
+  announce(text: string): void;
+}
+
+/** Draws by keyboard: the arrow keys move a cursor, Space puts the pen down and lifts it. */
+export class KeyboardPen {
+  readonly #surface: PadSurface;
+  readonly #host: KeyboardPenHost;
+  /** As shares of the frame, which changes its size with the pad. */
+  #place: Place = { x: 0.5, y: 0.5 };
+  #down = false;
+  #shown = false;
+
+  constructor(surface: PadSurface, host: KeyboardPenHost) {
+    this.#surface = surface;
+    this.#host = host;
+  }
+
+  /** Where the cursor is in the frame; null while the keyboard is not used. */
+  get cursor(): Place | null {
+    const { width, height } = this.#surface.frame;
+    return this.#shown ? { x: this.#place.x * width, y: this.#place.y * height } : null;
+  }
+
+  /** Whether the pen is down. */
+  get down(): boolean {
+    return this.#down && this.#surface.store.snapshot.drawing;
+  }
+
+  /** Whether the key was one for the pen. */
+  press({ key, shiftKey, timeStamp: time }: KeyboardEvent): boolean {
+    if (key === ' ') this.#toggle(time);
+    else if (key === 'Escape' && this.down) this.lift();
+    else return this.#move(key, shiftKey, time);
+    return true;
+  }
+
+  /** Lifts the pen, and says so. */
+  lift(): void {
+    if (!this.down) return;
+    const { store } = this.#surface;
+    this.#down = false;
+    store.endStroke();
+    const { table, language } = this.#host.messages;
+    this.#host.announce(table.penUp(formatWhole(language, store.snapshot.strokes.length)));
+  }
+
+  /** The keyboard is no longer used: lifts the pen and hides the cursor. */
+  leave(): void {
+    this.lift();
+    this.#shown = false;
+  }
+
+  #toggle(time: number): void {
+    this.#shown = true;
+    if (this.down) return this.lift();
+    this.#down = true;
+    const { store, frame } = this.#surface;
+    store.beginStroke({ ...this.cursor!, time }, frame);
+    this.#host.announce(this.#host.messages.table.penDown);
+  }
+
+  #move(key: string, small: boolean, time: number): boolean {
+    const { store, frame } = this.#surface;
+    const { width, height } = frame;
+    const cursor = moveCursor({ x: this.#place.x * width, y: this.#place.y * height }, key, small, frame);
+    if (!cursor) return false;
+    this.#shown = true;
+    this.#place = { x: cursor.x / width, y: cursor.y / height };
+    if (this.down) store.extendStroke([{ ...cursor, time }]);
+    const { table, language } = this.#host.messages;
+    const { x, y } = this.#place;
+    this.#host.announce(table.cursorAt(formatWholePercentage(language, x), formatWholePercentage(language, y)));
+    return true;
+  }
+}

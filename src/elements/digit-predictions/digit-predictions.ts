@@ -1,0 +1,360 @@
+import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { whenIdle } from '../../inference/idle.js';
+import {
+  roundShares,
+  steadyOrder,
+  type Correction,
+  type Prediction,
+  type RecognitionSnapshot,
+} from '../../recognition/index.js';
+import { predictionsStyles } from './digit-predictions.styles.js';
+import { HydrationController } from '../shared/hydration-controller.js';
+import { MessagesController } from '../shared/messages-controller.js';
+import { formatPercentage } from '../shared/number-formats.js';
+import { ShownRecognition } from '../shared/shown-recognition.js';
+import { themeStyles } from '../shared/theme.styles.js';
+
+const DEFAULT_TOP = 3;
+
+/** Percentages are shown in tenths. */
+const TENTHS = 1000;
+
+/** Probability from which on the second-best digit is worth saying aloud. */
+const NOTABLE = 0.05;
+
+/** A prediction as it is shown. */
+interface Row extends Prediction {
+  readonly percentage: string;
+}
+
+const noRows: readonly Row[] = [];
+const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
+
+/**
+ * @summary The most probable digits, each with a bar and a percentage.
+ *
+ * Inside of a `<digit-recognizer>` it shows that element's answer, and anywhere on the page that of the recognizer that
+ * `for` names; alone it shows its property `predictions`. A settled answer is announced once, politely, to those who
+ * listen.
+ *
+ * Where the recognizer is `correctable`, every digit can be picked in place of the one that was read: with the pointer,
+ * or with the arrow keys (or the digit's own key) and Space or Enter.
+ *
+ * @csspart list - The list.
+ * @csspart not-sure - The words above the list when it may be no digit.
+ * @csspart correction - The words above the list when the person has said what it is.
+ * @csspart prediction - One line: digit, bar and percentage.
+ * @csspart digit - The digit.
+ * @csspart bar - The bar, an SVG.
+ * @csspart percentage - The percentage.
+ * @csspart digits - The row of several digits.
+ * @csspart number-digit - One of them, a button.
+ * @csspart choice - One of the digits below the lines, when the answer can be corrected.
+ * @csspart second-best - The words below the list that name the second-best digit, when only one is listed.
+ *
+ * @cssproperty --digit-text-color - Colour of the best digit.
+ * @cssproperty --digit-muted-color - Colour of the others.
+ * @cssproperty --digit-accent-color - Colour of the bars, and of the digit that was picked.
+ * @cssproperty --digit-on-accent-color - Colour of text on the accent.
+ * @cssproperty --digit-track-color - Colour behind the bars.
+ * @cssproperty --digit-border-color - Colour of the borders of what can be picked.
+ * @cssproperty [--digit-radius=12px] - Roundness of the corners.
+ * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
+ */
+export class DigitPredictions extends LitElement {
+  static override styles = [themeStyles, predictionsStyles];
+
+  /**
+   * How many digits are listed, 1 to 10.
+   * @default 3
+   */
+  @property({ type: Number }) top: number = DEFAULT_TOP;
+
+  /** All ten, best first, as in `Recognition.predictions`; null for no answer. */
+  @property({ attribute: false }) predictions: readonly Prediction[] | null = null;
+
+  /** Whether the predictions are no more than the nearest guesses, since it may be no digit. */
+  @property({ type: Boolean, reflect: true }) unsure = false;
+
+  /** Id of the `<digit-recognizer>` whose answer is shown, in the same document or shadow tree. */
+  @property({ attribute: 'for' }) htmlFor = '';
+
+  /** The `<digit-recognizer>` whose answer is shown; goes before `for`. */
+  @property({ attribute: false }) recognizer: Element | null = null;
+
+  /** The last settled answer, in words. */
+  @state() private announcement = '';
+
+  /** The digit that the arrow keys have come to. */
+  @state() private visited: number | null = null;
+
+  readonly #hydration = new HydrationController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
+  readonly #recognition = new ShownRecognition(this, this.#hydration);
+  #rows = noRows;
+
+  protected override willUpdate(): void {
+    this.#recognition.refer(this.htmlFor, this.recognizer);
+    this.#rows = this.#arrange();
+    if (this.#settled) this.announcement = this.#describe();
+  }
+
+  protected override render(): TemplateResult {
+    const correctable = this.#recognition.store?.snapshot.correctable === true;
+    const listed = this.#rows.slice(0, this.#count);
+    const words = this.#messages.table;
+    return html`
+      ${this.#renderDigits()} ${this.#renderHeading()}
+      <ol
+        part="list"
+        class="list"
+        role=${correctable ? 'listbox' : 'list'}
+        aria-label=${correctable ? words.correctLabel : words.predictionsLabel}
+        @click=${correctable ? this.#onClick : nothing}
+        @keydown=${correctable ? this.#onKeyDown : nothing}
+        @focusout=${correctable ? this.#onFocusOut : nothing}
+      >
+        ${listed.length > 0 ? repeat(listed, ({ digit }) => digit, this.#renderRow) : this.#renderEmptyRows(correctable)}
+        ${correctable ? repeat(this.#choices, (digit) => digit, this.#renderChoice) : nothing}
+      </ol>
+      ${this.#count === 1 && this.#second ? html`<p part="second-best" class="second-best">${this.#second}</p>` : nothing}
+      <div class="visually-hidden" role="status">${this.announcement}</div>
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    // Making the first format takes a browser as long as a frame; the first answer, and the pen, would wait for it.
+    void whenIdle().then(() => formatPercentage(this.#messages.language, 0));
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('visited') && this.visited !== null) this.#option(this.visited)?.focus();
+  }
+
+  /** Several digits, of which one is looked at. */
+  #renderDigits(): TemplateResult | typeof nothing {
+    const { store } = this.#recognition;
+    if (!store || store.snapshot.recognitions.length < 2) return nothing;
+    const { digits, selected } = store.snapshot;
+    return html`<div part="digits" class="digits" role="group" aria-label=${this.#messages.table.digitsLabel}>
+      ${digits.map(
+        (digit, place) =>
+          html`<button
+            part="number-digit"
+            class="number-digit"
+            type="button"
+            aria-pressed=${place === selected ? 'true' : 'false'}
+            @click=${() => store.select(place)}
+          >
+            ${digit ?? '?'}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #renderHeading(): TemplateResult | typeof nothing {
+    const correction = this.#correction;
+    if (correction) return html`<p part="correction" class="heading">${this.#describeCorrection(correction)}</p>`;
+    return this.#unsure
+      ? html`<p part="not-sure" class="heading not-sure">${this.#messages.table.notSure}</p>`
+      : nothing;
+  }
+
+  readonly #renderRow = ({ digit, probability, percentage }: Row, index: number): TemplateResult =>
+    html`<li
+      part="prediction"
+      class="prediction ${index === 0 && !this.#unsure ? 'likely' : ''}"
+      data-digit=${digit}
+      role=${this.#role}
+      tabindex=${this.#tabIndex(digit)}
+      aria-selected=${this.#selection(digit)}
+    >
+      <span class="visually-hidden">${this.#messages.table.prediction(String(digit), percentage)}</span>
+      <span class="shown" aria-hidden="true">
+        <span part="digit" class="digit">${digit}</span>
+        <svg part="bar" class="bar" preserveAspectRatio="none">
+          ${svg`<rect height="100%" width="${probability * 100}%" />`}
+        </svg>
+        <span part="percentage" class="percentage">${percentage}</span>
+      </span>
+    </li>`;
+
+  #renderEmptyRows(correctable: boolean): TemplateResult[] | typeof nothing {
+    if (correctable) return nothing;
+    return Array.from(
+      { length: this.#count },
+      () =>
+        html`<li part="prediction" class="prediction">
+          <span class="shown">
+            <span part="digit" class="digit">–</span>
+            <svg part="bar" class="bar" aria-hidden="true" preserveAspectRatio="none">
+              ${svg`<rect height="100%" width="0%" />`}
+            </svg>
+            <span part="percentage" class="percentage"></span>
+          </span>
+        </li>`,
+    );
+  }
+
+  readonly #renderChoice = (digit: number): TemplateResult => {
+    const percentage = this.#rows.find((row) => row.digit === digit)?.percentage;
+    return html`<li
+      part="choice"
+      class="choice"
+      data-digit=${digit}
+      role="option"
+      tabindex=${this.#tabIndex(digit)}
+      aria-selected=${this.#selection(digit)}
+      aria-label=${percentage ? this.#messages.table.prediction(String(digit), percentage) : nothing}
+    >
+      ${digit}
+    </li>`;
+  };
+
+  get #count(): number {
+    return Math.min(10, Math.max(1, Math.round(this.top) || DEFAULT_TOP));
+  }
+
+  /** The digits that are no lines, in the order of counting. */
+  get #choices(): number[] {
+    const listed = this.#rows.slice(0, this.#count);
+    return tenDigits.filter((digit) => !listed.some((row) => row.digit === digit));
+  }
+
+  get #role(): 'option' | typeof nothing {
+    return this.#recognition.store?.snapshot.correctable ? 'option' : nothing;
+  }
+
+  #selection(digit: number): 'true' | 'false' | typeof nothing {
+    return this.#role === nothing ? nothing : digit === this.#answer ? 'true' : 'false';
+  }
+
+  /** One digit can be reached by Tab, the others from there. */
+  #tabIndex(digit: number): '0' | '-1' | typeof nothing {
+    if (this.#role === nothing) return nothing;
+    const first = this.#rows.at(0)?.digit ?? 0;
+    return digit === (this.visited ?? this.#answer ?? first) ? '0' : '-1';
+  }
+
+  #option(digit: number): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`[data-digit="${digit}"]`);
+  }
+
+  readonly #onClick = (event: Event): void => {
+    const option = (event.target as Element).closest<HTMLElement>('[data-digit]');
+    if (option) this.#pick(Number(option.dataset.digit));
+  };
+
+  readonly #onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!(currentTarget as Element).contains(relatedTarget as Node | null)) this.visited = null;
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const options = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-digit]')];
+    const index = options.indexOf(event.target as HTMLElement);
+    const toward = this.matches(':dir(rtl)') ? { ArrowLeft: 1, ArrowRight: -1 } : { ArrowLeft: -1, ArrowRight: 1 };
+    const steps: Readonly<Record<string, number>> = { ...toward, ArrowUp: -1, ArrowDown: 1, Home: -10, End: 10 };
+    if (event.key in steps) {
+      const next = Math.min(options.length - 1, Math.max(0, index + steps[event.key]));
+      this.visited = Number(options[next].dataset.digit);
+    } else if (/^[0-9]$/.test(event.key)) {
+      this.visited = Number(event.key);
+    } else if (event.key === ' ' || event.key === 'Enter') {
+      this.#pick(Number(options[index].dataset.digit));
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  #pick(digit: number): void {
+    this.visited = digit;
+    this.#recognition.store?.correct(digit);
+  }
+
+  #arrange(): readonly Row[] {
+    const predictions = this.#shown;
+    if (!predictions) return noRows;
+    const shares = roundShares(
+      predictions.map(({ probability }) => probability),
+      TENTHS,
+    );
+    const { language } = this.#messages;
+    const percentages = new Map(
+      predictions.map(({ digit }, rank) => [digit, formatPercentage(language, shares[rank] / TENTHS)]),
+    );
+    const shown = this.#rows.map(({ digit }) => digit);
+    const ordered = this.#settled ? predictions : steadyOrder(predictions, shown);
+    return ordered.map((prediction) => ({ ...prediction, percentage: percentages.get(prediction.digit)! }));
+  }
+
+  #describe(): string {
+    const words = this.#messages.table;
+    const correction = this.#correction;
+    const snapshot = this.#recognition.store?.snapshot;
+    if (snapshot && snapshot.digits.length > 1) return this.#describeNumber(snapshot);
+    if (correction) return this.#describeCorrection(correction);
+    if (snapshot?.recognition?.reason === 'blank') return words.nothingRecognized;
+    const [best, second] = this.#rows;
+    if (!best) return '';
+    if (this.#unsure) return words.notSureAnswer(String(best.digit));
+    const answer = words.answer(String(best.digit), best.percentage);
+    return second && second.probability >= NOTABLE ? `${answer}. ${this.#second}` : answer;
+  }
+
+  #describeNumber({ digits, recognitions }: RecognitionSnapshot): string {
+    const words = this.#messages.table;
+    if (digits.includes(null)) return `${digits.map((digit) => digit ?? '?').join('')}. ${words.notSureMultiple}`;
+    const number = digits.join('');
+    const all = recognitions.reduce((product, { confidence }) => product * confidence, 1);
+    return recognitions.every(({ digit }, place) => digit === digits[place]) && recognitions.length === digits.length
+      ? words.answer(number, formatPercentage(this.#messages.language, all))
+      : words.picked(number);
+  }
+
+  #describeCorrection({ digit, by }: Correction): string {
+    const words = this.#messages.table;
+    return by === 'typed' ? words.typed(String(digit)) : words.picked(String(digit));
+  }
+
+  /** The second-best digit, in words; '' when there is none. */
+  get #second(): string {
+    const second = this.#rows.at(1);
+    return second ? this.#messages.table.secondBest(String(second.digit), second.percentage) : '';
+  }
+
+  get #settled(): boolean {
+    return this.#recognition.store?.snapshot.settled ?? true;
+  }
+
+  get #correction(): Correction | null {
+    return this.#recognition.store?.snapshot.correction ?? null;
+  }
+
+  /** The digit that counts; null when there is none. */
+  get #answer(): number | null {
+    const snapshot = this.#recognition.store?.snapshot;
+    return snapshot?.correction?.digit ?? snapshot?.recognition?.digit ?? null;
+  }
+
+  get #shown(): readonly Prediction[] | null {
+    const { store } = this.#recognition;
+    if (!store) return this.predictions;
+    const { recognition } = store.snapshot;
+    return recognition && recognition.reason !== 'blank' ? recognition.predictions : null;
+  }
+
+  get #unsure(): boolean {
+    const { store } = this.#recognition;
+    return store ? store.snapshot.recognition?.reason === 'not-a-digit' : this.unsure;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'digit-predictions': DigitPredictions;
+  }
+}

@@ -1,0 +1,268 @@
+import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/shapes.js';
+import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Plane } from '../../imaging/index.js';
+import type { Recognition } from '../../recognition/index.js';
+import { previewStyles } from './digit-preview.styles.js';
+import { HydrationController } from '../shared/hydration-controller.js';
+import { MessagesController } from '../shared/messages-controller.js';
+import { paint } from '../shared/paint.js';
+import { greyPicture } from './pictures.js';
+import { PixelInspector } from './pixel-inspector.js';
+import type { Explanation, ExplainingView } from './preview-views.js';
+import { ShownRecognition } from '../shared/shown-recognition.js';
+import { themeStyles } from '../shared/theme.styles.js';
+
+/** Width and height of the picture that the network takes. */
+
+const emptyImage = new Float32Array(IMAGE_LENGTH);
+
+const views = ['input', 'steps', 'saliency', 'layer'] as const;
+
+/** What a `<digit-preview>` shows of an answer. */
+export type PreviewView = (typeof views)[number];
+
+const isView = (view: string): view is PreviewView => (views as readonly string[]).includes(view);
+
+/** What an explanation was made from: when something of it changes, it is made anew. */
+interface Subject {
+  readonly view: ExplainingView;
+  readonly recognition: Recognition;
+  readonly digit: number;
+}
+
+/**
+ * @summary What the network saw, and how it came to its answer: 28x28 pixels, ink white on black.
+ *
+ * Inside of a `<digit-recognizer>` it shows that element's picture, and anywhere on the page that of the recognizer that
+ * `for` names; alone it shows its property `image`. The other views are of a recognizer's answer: the steps from ink to
+ * picture, which ink counted for the digit, and what the network's first layer makes of it.
+ *
+ * @csspart picture - The picture itself, a canvas.
+ * @csspart pixels - The picture whose pixels can be visited, with `inspect`.
+ * @csspart pixel - The words below it: row, column and value.
+ * @csspart views - The choice between the views, with `controls`.
+ * @csspart view - One of the views' names.
+ * @csspart panel - The view.
+ * @csspart steps - The list of the steps.
+ * @csspart step - One step: a picture and its name.
+ * @csspart saliency - The picture of what counted, and its legend.
+ * @csspart sentence - Which part of the ink counted most.
+ * @csspart layer - The pictures of the first layer.
+ * @csspart note - The words in place of a view that is not there.
+ *
+ * @cssproperty [--digit-preview-size=112px] - Width and height of the picture.
+ * @cssproperty [--digit-preview-wide-size=352px] - Width of the other views, and of all with `controls`.
+ * @cssproperty --digit-text-color - Colour of the text.
+ * @cssproperty --digit-muted-color - Colour of what matters less.
+ * @cssproperty --digit-border-color - Colour of the pictures' borders.
+ * @cssproperty --digit-accent-color - Colour of the chosen view's name and of the box around the ink.
+ * @cssproperty [--digit-radius=12px] - Roundness of the corners.
+ * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
+ */
+export class DigitPreview extends LitElement {
+  static override styles = [themeStyles, previewStyles];
+
+  /** 784 values, row-major, 0 (paper) to 1 (ink), as in `Recognition.image`; null for no picture. */
+  @property({ attribute: false }) image: Float32Array | null = null;
+
+  /**
+   * What is shown: `input` (default), the picture itself; `steps`, from ink to picture; `saliency`, which ink counted;
+   * `layer`, the pictures of the network's first layer.
+   */
+  @property({ reflect: true }) view: PreviewView = 'input';
+
+  /** Whether the person can choose the view. */
+  @property({ type: Boolean, reflect: true }) controls = false;
+
+  /** Whether pointer and arrow keys tell the values of the picture's pixels. */
+  @property({ type: Boolean, reflect: true }) inspect = false;
+
+  /** Id of the `<digit-recognizer>` whose answer is shown, in the same document or shadow tree. */
+  @property({ attribute: 'for' }) htmlFor = '';
+
+  /** The `<digit-recognizer>` whose answer is shown; goes before `for`. */
+  @property({ attribute: false }) recognizer: Element | null = null;
+
+  /** The view besides the picture; null while there is none. */
+  @state() private explanation: Explanation | null = null;
+
+  /** Why there is none, when making it failed. */
+  @state() private failure: Error | null = null;
+
+  readonly #hydration = new HydrationController(this);
+  readonly #messages = new MessagesController(this, this.#hydration);
+  readonly #recognition = new ShownRecognition(this, this.#hydration);
+  readonly #inspector = new PixelInspector(this, this.#messages);
+  #subject: Subject | null = null;
+  #explaining: AbortController | null = null;
+  #painted: {
+    readonly image: Float32Array;
+    readonly plane: Plane;
+    readonly picture: ReturnType<typeof greyPicture>;
+  } | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget();
+  }
+
+  protected override willUpdate(): void {
+    this.#recognition.refer(this.htmlFor, this.recognizer);
+    if (!isServer && this.isConnected) this.#explainWhatIsNew();
+  }
+
+  protected override render(): TemplateResult {
+    if (!this.controls) return this.#renderView();
+    return html`
+      <div
+        part="views"
+        class="views"
+        role="tablist"
+        aria-label=${this.#messages.table.previewViews}
+        @keydown=${this.#onKeyDown}
+      >
+        ${views.map((view) => this.#renderTab(view))}
+      </div>
+      <div part="panel" class="panel" id="panel" role="tabpanel" aria-labelledby=${this.#view}>
+        ${this.#renderView()}
+      </div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('view') && this.shadowRoot?.activeElement?.role === 'tab') {
+      this.renderRoot.querySelector<HTMLElement>(`#${this.#view}`)?.focus();
+    }
+  }
+
+  #renderTab(view: PreviewView): TemplateResult {
+    const { viewInput, viewSteps, viewSaliency, viewLayer } = this.#messages.table;
+    const names = { input: viewInput, steps: viewSteps, saliency: viewSaliency, layer: viewLayer };
+    const chosen = view === this.#view;
+    return html`<button
+      part="view"
+      class="view"
+      type="button"
+      role="tab"
+      id=${view}
+      aria-selected=${chosen ? 'true' : 'false'}
+      aria-controls="panel"
+      tabindex=${chosen ? '0' : '-1'}
+      @click=${() => (this.view = view)}
+    >
+      ${names[view]}
+    </button>`;
+  }
+
+  #renderView(): TemplateResult {
+    if (this.#view === 'input') return this.#renderInput();
+    const { table, language } = this.#messages;
+    if (this.explanation) return this.explanation(table, language);
+    return this.failure
+      ? html`<p part="note" class="note" role="alert">${table.viewFailed} ${this.failure.message}</p>`
+      : html`<p part="note" class="note">${this.#subject ? nothing : table.viewEmpty}</p>`;
+  }
+
+  #renderInput(): TemplateResult {
+    const image = this.#shown;
+    const { plane, picture } = this.#paint(image ?? emptyImage);
+    const canvas = html`<canvas
+      part="picture"
+      class="picture"
+      width=${IMAGE_SIDE}
+      height=${IMAGE_SIDE}
+      role="img"
+      aria-label=${image ? this.#messages.table.previewLabel : this.#messages.table.previewEmpty}
+      ${paint(picture)}
+    ></canvas>`;
+    return this.inspect ? this.#inspector.render(plane, canvas) : canvas;
+  }
+
+  #paint(image: Float32Array): { readonly plane: Plane; readonly picture: ReturnType<typeof greyPicture> } {
+    if (this.#painted?.image === image) return this.#painted;
+    const plane = { data: image, width: IMAGE_SIDE, height: IMAGE_SIDE };
+    this.#painted = { image, plane, picture: greyPicture(plane) };
+    return this.#painted;
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const onward = this.matches(':dir(rtl)') ? -1 : 1;
+    const index = views.indexOf(this.#view);
+    const places: Readonly<Record<string, number>> = {
+      ArrowLeft: index - onward,
+      ArrowRight: index + onward,
+      Home: 0,
+      End: views.length - 1,
+    };
+    if (!(event.key in places)) return;
+    event.preventDefault();
+    this.view = views[(places[event.key] + views.length) % views.length];
+  };
+
+  /** Begins to make the view when what it shows has changed. An older one never comes after a newer one. */
+  #explainWhatIsNew(): void {
+    const subject = this.#nextSubject();
+    if (!subject) {
+      // While the pen draws, the last answer's view stays.
+      if (this.#view !== this.#subject?.view || !this.#recognition.store?.snapshot.recognition) this.#forget();
+      return;
+    }
+    const { view, recognition, digit } = subject;
+    const before = this.#subject;
+    if (view === before?.view && recognition === before.recognition && digit === before.digit) return;
+    this.#explaining?.abort();
+    const explaining = new AbortController();
+    this.#explaining = explaining;
+    this.#subject = subject;
+    if (view !== before?.view) this.explanation = null;
+    this.failure = null;
+    void this.#explain(subject, explaining.signal);
+  }
+
+  #nextSubject(): Subject | null {
+    const view = this.#view;
+    const snapshot = this.#recognition.store?.snapshot;
+    const recognition = snapshot?.recognition;
+    if (view === 'input' || !snapshot?.settled || !recognition || recognition.reason === 'blank') return null;
+    const digit = snapshot.correction?.digit ?? recognition.predictions[0].digit;
+    return { view, recognition, digit };
+  }
+
+  async #explain({ view, recognition, digit }: Subject, signal: AbortSignal): Promise<void> {
+    const { store } = this.#recognition;
+    if (!store) return;
+    try {
+      const { explain } = await import('./preview-views.js');
+      const explanation = await explain(view, digit, recognition, store, signal);
+      if (!signal.aborted) this.explanation = explanation;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.explanation = null;
+      this.failure = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #forget(): void {
+    this.#explaining?.abort();
+    this.#explaining = null;
+    this.#subject = null;
+    this.explanation = null;
+    this.failure = null;
+  }
+
+  get #view(): PreviewView {
+    return isView(this.view) ? this.view : 'input';
+  }
+
+  get #shown(): Float32Array | null {
+    const { store } = this.#recognition;
+    return store ? (store.snapshot.recognition?.image ?? null) : this.image;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'digit-preview': DigitPreview;
+  }
+}

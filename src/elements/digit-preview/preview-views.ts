@@ -1,0 +1,96 @@
+import { IMAGE_SIDE } from '../../model/shapes.js';
+import { html, svg, type TemplateResult } from 'lit';
+import type { Plane } from '../../imaging/index.js';
+import { convolve } from '../../explain/convolve.js';
+import type { Messages } from '../../messages/index.js';
+import type { Recognition, RecognitionStore } from '../../recognition/index.js';
+import { mostSalientRegion, occlusionSaliency } from '../../explain/saliency.js';
+import { formatWhole } from '../shared/number-formats.js';
+import { paint } from '../shared/paint.js';
+import { greyPicture, heatPicture } from './pictures.js';
+
+/** What a person can see of an answer besides its picture. */
+export type ExplainingView = 'steps' | 'saliency' | 'layer';
+
+/** A view of one answer: everything that takes work is done. Words come in the language of the moment. */
+export type Explanation = (words: Messages, language: string) => TemplateResult;
+
+/**
+ * Makes a view of an answer; null when there is nothing to show of it.
+ *
+ * @param digit that the view is about
+ * @throws {InferenceError} when the network cannot be asked
+ */
+export async function explain(
+  view: ExplainingView,
+  digit: number,
+  { image }: Recognition,
+  store: RecognitionStore,
+  signal: AbortSignal,
+): Promise<Explanation | null> {
+  if (view === 'steps') return explainSteps(store);
+  const { service } = store;
+  if (!service) return null;
+  if (view === 'layer') return explainLayer(image, await service.firstLayer());
+  return explainSaliency(image, await occlusionSaliency(image, digit, service, signal));
+}
+
+function canvas(picture: ReturnType<typeof greyPicture>): TemplateResult {
+  return html`<canvas class="picture" aria-hidden="true" ${paint(picture)}></canvas>`;
+}
+
+function explainSteps({ steps }: RecognitionStore): Explanation | null {
+  if (!steps) return null;
+  const { ink, box, scaled, centered } = steps;
+  const picture = (plane: Plane): TemplateResult => canvas(greyPicture(plane));
+  const inkPicture = picture(ink);
+  const boxed = html`${picture(ink)}
+    <svg class="box" viewBox="0 0 ${ink.width} ${ink.height}" aria-hidden="true">
+      ${svg`<rect x=${box.x} y=${box.y} width=${box.width} height=${box.height} />`}
+    </svg>`;
+  const pictures = [inkPicture, boxed, picture(scaled), picture(centered)];
+  return (words) => {
+    const names = [words.stepInk, words.stepBox, words.stepScaled, words.stepCentered];
+    return html`<ol part="steps" class="steps" role="list">
+      ${pictures.map(
+        (shown, index) =>
+          html`<li part="step" class="step">
+            <span class="frame">${shown}</span>
+            <span class="caption">${names[index]}</span>
+          </li>`,
+      )}
+    </ol>`;
+  };
+}
+
+function explainSaliency(image: Float32Array, saliency: Awaited<ReturnType<typeof occlusionSaliency>>): Explanation {
+  const picture = canvas(heatPicture({ data: image, width: IMAGE_SIDE, height: IMAGE_SIDE }, saliency.drops));
+  const region = mostSalientRegion(saliency, image);
+  return (words) => {
+    const digit = String(saliency.digit);
+    const sentence = region
+      ? words.saliencyMost(digit, words.regions[region.row * 3 + region.column])
+      : words.saliencyNone(digit);
+    return html`<div part="saliency" class="saliency">
+      <span class="frame">${picture}</span>
+      <div class="legend">
+        <p part="sentence">${sentence}</p>
+        <ul role="list">
+          <li class="for">${words.saliencyFor(digit)}</li>
+          <li class="against">${words.saliencyAgainst(digit)}</li>
+        </ul>
+      </div>
+    </div>`;
+  };
+}
+
+function explainLayer(image: Float32Array, layer: Parameters<typeof convolve>[1]): Explanation {
+  const { maps, width, height } = convolve(image, layer);
+  // One scale for all, so that a filter that finds little looks dark.
+  const strongest = Math.max(Number.MIN_VALUE, ...maps.map((map) => Math.max(...map)));
+  const pictures = maps.map((data) => canvas(greyPicture({ data, width, height }, strongest)));
+  return (words, language) =>
+    html`<div part="layer" class="layer" role="img" aria-label=${words.layerLabel(formatWhole(language, maps.length))}>
+      ${pictures}
+    </div>`;
+}

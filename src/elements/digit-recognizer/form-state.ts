@@ -1,0 +1,49 @@
+import { isStrokes, type InkSnapshot, type Size } from '../../drawing/index.js';
+import type { Correction } from '../../recognition/index.js';
+
+/** What a browser keeps of a recognizer while the page is away, for when the person comes back to it. */
+export interface FormState extends Pick<InkSnapshot, 'strokes' | 'frame'> {
+  /** By the place of the digit. */
+  readonly corrections: ReadonlyMap<number, Correction>;
+}
+
+/** The ink, and the person's own word, as a string; null when there is neither. */
+export function writeFormState({ strokes, frame, corrections }: FormState): string | null {
+  if (strokes.length === 0 && corrections.size === 0) return null;
+  return JSON.stringify({ strokes, frame, corrections: [...corrections] });
+}
+
+/** The state that {@link writeFormState} wrote; null when it is something else, such as what another version kept. */
+export function readFormState(text: string): FormState | null {
+  let state: unknown;
+  try {
+    state = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof state !== 'object' || state === null || !('strokes' in state) || !isStrokes(state.strokes)) return null;
+  return {
+    strokes: state.strokes,
+    frame: 'frame' in state && isSize(state.frame) ? state.frame : null,
+    corrections: new Map('corrections' in state && isCorrections(state.corrections) ? state.corrections : []),
+  };
+}
+
+function isSize(value: unknown): value is Size {
+  const { width, height } = (value ?? {}) as Partial<Size>;
+  return typeof width === 'number' && width > 0 && typeof height === 'number' && height > 0;
+}
+
+function isCorrections(value: unknown): value is [number, Correction][] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (entry) => Array.isArray(entry) && Number.isInteger(entry[0]) && entry[0] >= 0 && isCorrection(entry[1]),
+    )
+  );
+}
+
+function isCorrection(value: unknown): value is Correction {
+  const { digit, by } = (value ?? {}) as Partial<Correction>;
+  return /^[0-9]$/.test(JSON.stringify(digit) ?? '') && (by === 'picked' || by === 'typed');
+}

@@ -1,0 +1,219 @@
+import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import type { Messages } from '../../messages/index.js';
+import type { ReadPicture, RecognitionSource, RecognitionStore } from '../../recognition/index.js';
+import { DigitErrorEvent } from '../events/digit-error-event.js';
+import { paint } from '../shared/paint.js';
+import { setState } from '../shared/set-state.js';
+import { thumbnailOf } from './thumbnail.js';
+
+/** What the controller asks of its host. */
+export interface PictureHost {
+  readonly store: RecognitionStore;
+  readonly internals: ElementInternals;
+  /** `off`: pictures are none of its business; `refused`: they would be, but it cannot be used now. */
+  readonly pictures: () => 'on' | 'off' | 'refused';
+}
+
+/** What the words of {@link Messages} call a fault by its code; any other is only said to have happened. */
+function faultText({ code }: Error & { code?: string }, words: Messages): string {
+  switch (code) {
+    case 'animated-image':
+      return words.pictureAnimated;
+    case 'image-too-large':
+      return words.pictureTooLarge;
+    case 'blocked-image':
+      return words.pictureBlocked;
+    default:
+      return words.pictureUnreadable;
+  }
+}
+
+const isField = (target: EventTarget | undefined): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'));
+
+/** The file that is meant when several come at once: the first picture. */
+function chosenFile(files: Iterable<File> | null | undefined): File | null {
+  const all = [...(files ?? [])];
+  return all.find(({ type }) => type.startsWith('image/')) ?? all[0] ?? null;
+}
+
+/**
+ * Lets a person give a picture in place of ink: choose a file, drop one on the host, or paste one while the host has the
+ * focus. While a file is held over the host it has the state `dropping`.
+ */
+export class PictureController implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #from: PictureHost;
+  #fault: Error | null = null;
+  #reading: RecognitionSource | null = null;
+  #strokes: unknown = null;
+  #picture: ReadPicture | null = null;
+
+  constructor(host: ReactiveElement, from: PictureHost) {
+    this.#host = host;
+    this.#from = from;
+    host.addController(this);
+  }
+
+  /** Why the last picture could not be read; null once something else is read. */
+  get fault(): Error | null {
+    return this.#fault;
+  }
+
+  /** Whether a picture is being decoded or read. */
+  get reading(): boolean {
+    return this.#reading !== null;
+  }
+
+  hostConnected(): void {
+    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
+      this.#host.addEventListener(type, this.#onDrag);
+    }
+    this.#host.addEventListener('focusin', this.#onFocus);
+    this.#host.addEventListener('focusout', this.#onBlur);
+  }
+
+  hostDisconnected(): void {
+    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
+      this.#host.removeEventListener(type, this.#onDrag);
+    }
+    this.#host.removeEventListener('focusin', this.#onFocus);
+    this.#host.removeEventListener('focusout', this.#onBlur);
+    this.#onBlur();
+    setState(this.#from.internals, 'dropping', false);
+  }
+
+  hostUpdate(): void {
+    const { store } = this.#from;
+    const { strokes } = store.ink.snapshot;
+    const { picture } = store.snapshot;
+    // Whatever is read now, the picture that was not is forgotten.
+    if (strokes !== this.#strokes || picture !== this.#picture) this.#fault = null;
+    this.#strokes = strokes;
+    this.#picture = picture;
+  }
+
+  /** Forgets the fault that was shown. */
+  dismiss(): void {
+    this.#fault = null;
+    this.#host.requestUpdate();
+  }
+
+  /** The button to choose a picture, and the one that is read. */
+  render(words: Messages): TemplateResult | typeof nothing {
+    const pictures = this.#from.pictures();
+    if (pictures === 'off') return nothing;
+    const refused = pictures === 'refused';
+    const { picture } = this.#from.store.snapshot;
+    return html`<div part="pictures" class="pictures">
+      <button part="choose" class="button choose" type="button" ?disabled=${refused} @click=${this.#onChoose}>
+        ${words.choosePicture}
+      </button>
+      <input class="file" type="file" accept="image/*" hidden ?disabled=${refused} @change=${this.#onChosen} />
+      ${picture ? this.#renderPicture(picture, words, refused) : nothing}
+      <div class="drop-hint" aria-hidden="true">${words.dropPicture}</div>
+    </div>`;
+  }
+
+  /** What is said below while a picture is read, or could not be. */
+  renderNotice(words: Messages, kept: boolean): TemplateResult | null {
+    if (this.#fault) {
+      return html`<div part="error" class="error" role="alert">
+        <p><strong>${faultText(this.#fault, words)}</strong> ${kept ? words.inkKept : nothing}</p>
+        <p class="details">${this.#fault.message}</p>
+      </div>`;
+    }
+    return this.#reading ? html`<p role="status">${words.pictureReading}</p>` : null;
+  }
+
+  #renderPicture(picture: ReadPicture, words: Messages, refused: boolean): TemplateResult {
+    const label = words.pictureLabel(picture.name);
+    return html`<figure part="picture" class="picture">
+      ${guard(
+        [picture, label],
+        () =>
+          html`<canvas
+            class="thumbnail"
+            role="img"
+            aria-label=${label}
+            ${paint(thumbnailOf(picture.pixels))}
+          ></canvas>`,
+      )}
+      <figcaption class="picture-name" aria-hidden="true">${picture.name || words.pictureLabel('')}</figcaption>
+      <button
+        part="remove"
+        class="button remove"
+        type="button"
+        ?disabled=${refused}
+        aria-label=${words.removePicture}
+        @click=${this.#onRemove}
+      >
+        <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6 6 18" /></svg>
+      </button>
+    </figure>`;
+  }
+
+  readonly #onChoose = (): void => this.#host.renderRoot.querySelector<HTMLInputElement>('.file')?.click();
+
+  readonly #onChosen = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement;
+    // The inner field's own event is not the control's.
+    event.stopPropagation();
+    void this.#read(chosenFile(input.files));
+    // So that the same file can be chosen again.
+    input.value = '';
+  };
+
+  readonly #onRemove = (): void => {
+    this.#from.store.clear();
+    this.#host.renderRoot.querySelector<HTMLElement>('.choose')?.focus();
+  };
+
+  readonly #onDrag = (event: DragEvent): void => {
+    const pictures = this.#from.pictures();
+    const { dataTransfer } = event;
+    if (pictures === 'off' || event.defaultPrevented || !dataTransfer?.types.includes('Files')) return;
+    // Otherwise the browser would leave the page to open the file.
+    event.preventDefault();
+    const over = event.type === 'dragenter' || event.type === 'dragover';
+    const within = event.relatedTarget instanceof Node && this.#host.contains(event.relatedTarget);
+    if (over) dataTransfer.dropEffect = pictures === 'on' ? 'copy' : 'none';
+    setState(this.#from.internals, 'dropping', pictures === 'on' && (over || (event.type === 'dragleave' && within)));
+    if (event.type === 'drop' && pictures === 'on') void this.#read(chosenFile(dataTransfer.files));
+  };
+
+  /** Browsers do not agree on which element hears of a paste outside of text fields; the document always does. */
+  readonly #onFocus = (): void => this.#host.ownerDocument.addEventListener('paste', this.#onPaste);
+
+  readonly #onBlur = (): void => this.#host.ownerDocument.removeEventListener('paste', this.#onPaste);
+
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    if (this.#from.pictures() !== 'on' || event.defaultPrevented || isField(event.composedPath()[0])) return;
+    const file = chosenFile(event.clipboardData?.files);
+    if (!file) return;
+    event.preventDefault();
+    void this.#read(file);
+  };
+
+  async #read(file: File | null): Promise<void> {
+    if (!file) return;
+    const { store } = this.#from;
+    this.#fault = null;
+    this.#reading = file;
+    this.#host.requestUpdate();
+    let fault: Error | null = null;
+    try {
+      await store.recognize(file);
+    } catch (error) {
+      // What the network cannot do is the store's own to tell.
+      if (error !== store.snapshot.error) fault = error as Error;
+    }
+    // Another file has been given meanwhile.
+    if (this.#reading !== file) return;
+    this.#reading = null;
+    this.#fault = fault;
+    this.#host.requestUpdate();
+    if (fault) this.#host.dispatchEvent(new DigitErrorEvent(fault));
+  }
+}

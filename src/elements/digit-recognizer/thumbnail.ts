@@ -1,0 +1,20 @@
+import type { PixelSource } from '../../imaging/index.js';
+
+/** Longest side of a thumbnail in pixels: enough for the sharpest screens. */
+const LONGEST_SIDE = 192;
+
+/** A small copy of a picture. Each pixel shows the one in the middle of those that it stands for. */
+export function thumbnailOf({ data, width, height }: PixelSource): PixelSource {
+  const step = Math.max(1, Math.max(width, height) / LONGEST_SIDE);
+  const columns = Math.max(1, Math.floor(width / step));
+  const rows = Math.max(1, Math.floor(height / step));
+  const small = new Uint8ClampedArray(columns * rows * 4);
+  for (let row = 0, to = 0; row < rows; row++) {
+    const start = Math.floor((row + 0.5) * step) * width;
+    for (let column = 0; column < columns; column++, to += 4) {
+      const from = (start + Math.floor((column + 0.5) * step)) * 4;
+      small.set(data.subarray(from, from + 4), to);
+    }
+  }
+  return { data: small, width: columns, height: rows };
+}

@@ -1,0 +1,94 @@
+import { describeThrown, InferenceError } from '../../inference-error.js';
+
+/** Starts a module worker from the script at `url`. */
+export type CreateWorker = (url: string) => Worker;
+
+/** @throws {InferenceError} `worker` */
+export const createWorker: CreateWorker = (url) => (isOwn(url) ? startWorker(url, url) : createImportingWorker(url));
+
+/** What is used of https://www.w3.org/TR/trusted-types/, which TypeScript's DOM types do not know yet. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): unknown };
+}
+
+/** The name by which a page that demands Trusted Types allows the package's own workers. */
+const POLICY_NAME = 'digit-recognizer';
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | null = null;
+
+/** The URL of a script of the package, as a page that demands Trusted Types wants it. A policy has its name only once. */
+function trusted(url: string): string {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  if (!trustedTypes) return url;
+  try {
+    policy ??= trustedTypes.createPolicy(POLICY_NAME, { createScriptURL: (own) => own });
+    return policy.createScriptURL(url) as string;
+  } catch {
+    // A page may refuse the policy and yet not demand Trusted Types.
+    return url;
+  }
+}
+
+/** Starts a module worker from `script`, which is the one at `url` or imports it. */
+function startWorker(script: string, url: string): Worker {
+  try {
+    return new Worker(trusted(script), { type: 'module' });
+  } catch (cause) {
+    throw new InferenceError('worker', `${describeThrown(cause)} ${workerAdvice(url)}`, { url, cause });
+  }
+}
+
+function isOwn(url: string): boolean {
+  return new URL(url).origin === globalThis.location.origin;
+}
+
+/**
+ * Starts a module worker from a script of the page's own that imports the one at `url`. Browsers refuse a worker's script
+ * from another origin (a CDN), some of them without a word; and on a page with a Cross-Origin-Embedder-Policy one that
+ * comes without that header. The page's own script has the page's origin and policy.
+ * @throws {InferenceError} `worker`
+ */
+export const createImportingWorker: CreateWorker = (url) => {
+  const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
+  const release = () => URL.revokeObjectURL(source);
+  try {
+    const worker = startWorker(source, url);
+    worker.addEventListener('message', release, { once: true });
+    worker.addEventListener('error', release, { once: true });
+    return worker;
+  } catch (error) {
+    release();
+    throw error;
+  }
+};
+
+/** What a page has to allow so that the worker at `url` can run. */
+function workerAdvice(url: string): string {
+  const { origin } = new URL(url);
+  const directives = isOwn(url)
+    ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
+    : `worker-src blob: ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
+  return `A Content-Security-Policy must allow the worker ${url}: ${directives}. Under a Cross-Origin-Embedder-Policy, the worker's script must have that header too, or worker-src must allow blob:. Trusted Types must allow the policy ${POLICY_NAME}: trusted-types lit-html ${POLICY_NAME}.`;
+}
+
+/** Finds out why the worker at `url` did not start: the browser's own error event says nothing. */
+export async function explainWorkerFailure(url: string, detail: string): Promise<InferenceError> {
+  const response = await fetch(url).catch(() => null);
+  if (!response) {
+    return new InferenceError('network', `The worker's script ${url} could not be fetched. Is the network there?`, {
+      url,
+    });
+  }
+  if (!response.ok) {
+    const message = `The worker's script ${url} was answered with status ${response.status}: put the file there.`;
+    return new InferenceError('asset-missing', message, { url });
+  }
+  if (response.headers.get('content-type')?.startsWith('text/html')) {
+    const message = `The worker's script ${url} is an HTML page: the server most likely has no such file. Put it there.`;
+    return new InferenceError('asset-missing', message, { url });
+  }
+  return new InferenceError('worker', `The worker ${url} broke down${detail}. ${workerAdvice(url)}`, { url });
+}

@@ -1,0 +1,61 @@
+import type { OnnxRuntimeBuild } from './onnx-runtime-build.js';
+import { ONNX_RUNTIME_VERSION } from './onnx-runtime-plugin.js';
+
+/** Where the files of stock ONNX Runtime lie, one per build. */
+export interface OnnxRuntimeUrls {
+  /** The self-contained worker scripts. */
+  readonly workers: Record<OnnxRuntimeBuild, string>;
+  /** The WebAssembly. */
+  readonly wasm: Record<OnnxRuntimeBuild, string>;
+}
+
+/** Spelled out since bundlers find and copy an asset only by a literal `new URL('…', import.meta.url)`. */
+export const workerUrls: OnnxRuntimeUrls['workers'] = {
+  wasm: new URL('./worker/worker-wasm.js', import.meta.url).href,
+  jspi: new URL('./worker/worker-jspi.js', import.meta.url).href,
+  webgpu: new URL('./worker/worker-webgpu.js', import.meta.url).href,
+};
+
+const fileNames: Record<OnnxRuntimeBuild, string> = {
+  wasm: 'ort-wasm-simd-threaded.wasm',
+  jspi: 'ort-wasm-simd-threaded.jspi.wasm',
+  webgpu: 'ort-wasm-simd-threaded.asyncify.wasm',
+};
+
+/**
+ * The folder of the installed `onnxruntime-web` when this module is served from its own package beside it: by a CDN for
+ * npm packages (`…/digit-recognizer@1.2.3/dist/…`) or from a node_modules folder. Null anywhere else: in a bundle, or
+ * copied to a server.
+ * @param moduleUrl where this module was loaded from
+ */
+export function onnxRuntimeFolder(moduleUrl: string): string | null {
+  const found = /^(https?:.*\/)digit-recognizer(@[^/]+)?\/dist\//.exec(moduleUrl);
+  if (!found) return null;
+  const [, packages, version] = found;
+  return `${packages}onnxruntime-web${version ? `@${ONNX_RUNTIME_VERSION}` : ''}/dist/`;
+}
+
+/**
+ * The WebAssembly of each build in the folder of a module.
+ * @param moduleUrl where the module was loaded from
+ */
+export function besideModule(moduleUrl: string): Record<OnnxRuntimeBuild, string> {
+  return inFolder(new URL('.', moduleUrl).href);
+}
+
+/**
+ * Where the WebAssembly of each build is expected.
+ * @param moduleUrl where this module was loaded from
+ * @param bundled where a bundler has put it
+ */
+export function wasmUrls(
+  moduleUrl: string,
+  bundled: Record<OnnxRuntimeBuild, string>,
+): Record<OnnxRuntimeBuild, string> {
+  const folder = onnxRuntimeFolder(moduleUrl);
+  return folder ? inFolder(folder) : bundled;
+}
+
+function inFolder(folder: string): Record<OnnxRuntimeBuild, string> {
+  return { wasm: folder + fileNames.wasm, jspi: folder + fileNames.jspi, webgpu: folder + fileNames.webgpu };
+}

@@ -1,0 +1,111 @@
+import { wasmAsset } from '../../files/asset.js';
+import type { Backend } from '../../backend.js';
+import { InferenceError, isInferenceError } from '../../inference-error.js';
+import type { Model } from '../../model.js';
+import { createImportingWorker, type CreateWorker } from './create-worker.js';
+import type { Engine } from '../engine.js';
+import { loadAsset } from '../../files/load-asset.js';
+import type { OnnxRuntimeUrls } from './onnx-runtime-assets.js';
+import type { OnnxRuntimeRequest } from './onnx-runtime-plugin.js';
+import { chooseBuild, wasmBytes, type OnnxRuntimeBuild } from './onnx-runtime-build.js';
+import { WorkerConnection } from './worker-connection.js';
+
+/** How long the worker may take, in milliseconds. */
+export interface TimeLimits {
+  /** To get a WebGPU adapter and device; a driver may never answer. */
+  prepareDevice: number;
+  /** To start ONNX Runtime and run the model once, the files being there. */
+  start: number;
+  /** For a run, and for each image of it on top: a first run on WebGPU compiles its shaders. */
+  run: number;
+  runPerImage: number;
+}
+
+export const timeLimits: TimeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 500 };
+
+/** With what stock ONNX Runtime is started. */
+export interface OnnxRuntimeOptions extends OnnxRuntimeRequest {
+  readonly urls: OnnxRuntimeUrls;
+  readonly createWorker: CreateWorker;
+  readonly timeLimits: TimeLimits;
+}
+
+/**
+ * Starts stock ONNX Runtime in a worker of its own. Each start takes a fresh worker, since ONNX Runtime remembers a
+ * failed start as long as its realm lives.
+ * @throws {InferenceError} `webgpu-unavailable`, `worker`, `timeout`, `model`, or as `download` does
+ */
+export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Engine> {
+  if (options.backend === 'webgpu') requireWebGpu();
+  const build = chooseBuild(options.backend);
+  const url = options.urls.workers[build];
+  const first = new WorkerConnection(options.createWorker(url), url);
+  try {
+    return await startInWorker(first, build, options);
+  } catch (error) {
+    if (!first.silent || !isInferenceError(error) || error.code !== 'worker') throw error;
+    const second = new WorkerConnection(createImportingWorker(url), url);
+    return startInWorker(second, build, options);
+  }
+}
+
+async function startInWorker(
+  connection: WorkerConnection,
+  build: OnnxRuntimeBuild,
+  options: OnnxRuntimeOptions,
+): Promise<Engine> {
+  const { backend, model, acceptFallbackAdapter, urls } = options;
+  try {
+    if (backend === 'webgpu') {
+      await connection.send('prepareDevice', { acceptFallbackAdapter }, options.timeLimits.prepareDevice);
+    }
+    const runtime = wasmAsset(urls.wasm[build], { bytes: wasmBytes[build] });
+    const files = Promise.all([loadAsset(runtime, options), loadAsset(model.asset, options)]);
+    const [wasm, network] = await Promise.race([files, connection.lost.then((reason) => Promise.reject(reason))]);
+    const { input, output } = model;
+    const content = { wasm: wasm.blob(), model: network.blob() };
+    await connection.send('start', { backend, ...content, input, output }, options.timeLimits.start);
+  } catch (error) {
+    connection.close();
+    throw nameModel(error, model);
+  }
+  return new OnnxRuntimeEngine(backend, connection, options.timeLimits);
+}
+
+/** The worker is given bytes and does not know where a model came from; the page does. */
+function nameModel(error: unknown, { asset: { url } }: Model): unknown {
+  if (!isInferenceError(error) || error.code !== 'model') return error;
+  return new InferenceError('model', `${url}: ${error.message}`, { url, cause: error });
+}
+
+/** Saves the worker where the page itself can tell that there is no WebGPU. */
+function requireWebGpu(): void {
+  if (globalThis.navigator?.gpu) return;
+  const reason = globalThis.isSecureContext ? 'this browser has none' : 'the page must come by HTTPS or from localhost';
+  throw new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
+}
+
+class OnnxRuntimeEngine implements Engine {
+  readonly backend: Backend;
+  readonly concurrency = 1;
+  readonly lost: Promise<InferenceError>;
+  readonly #connection: WorkerConnection;
+  readonly #timeLimits: TimeLimits;
+
+  constructor(backend: Backend, connection: WorkerConnection, limits: TimeLimits) {
+    this.backend = backend;
+    this.lost = connection.lost;
+    this.#connection = connection;
+    this.#timeLimits = limits;
+  }
+
+  run(images: Float32Array, count: number): Promise<Float32Array> {
+    const { run, runPerImage } = this.#timeLimits;
+    const copy = images.slice();
+    return this.#connection.send('run', { images: copy, count }, run + runPerImage * count, [copy.buffer]);
+  }
+
+  dispose(): void {
+    this.#connection.close();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Backend } from '../../backend.js';
+import { describeThrown, InferenceError, isInferenceError } from '../../inference-error.js';
+import type { Engine, EngineOptions } from '../engine.js';
+
+/** What stock ONNX Runtime is asked for. */
+export interface OnnxRuntimeRequest extends EngineOptions {
+  readonly backend: Backend;
+  /** Whether WebGPU may run on a software adapter. */
+  readonly acceptFallbackAdapter: boolean;
+}
+
+/** Starts stock ONNX Runtime. */
+export type StartOnnxRuntime = (request: OnnxRuntimeRequest) => Promise<Engine>;
+
+/** Loads what starts stock ONNX Runtime. */
+export type LoadOnnxRuntime = () => Promise<StartOnnxRuntime>;
+
+/** The version of onnxruntime-web that the workers were built with: its WebAssembly fits no other. */
+export const ONNX_RUNTIME_VERSION = '1.30.0';
+
+let provided: LoadOnnxRuntime | null = null;
+
+/** Plugs in stock ONNX Runtime, which is far too large to come with the package's own code. */
+export function provideOnnxRuntime(load: LoadOnnxRuntime): void {
+  provided = load;
+}
+
+/**
+ * What was plugged in.
+ * @throws {InferenceError} `onnxruntime-missing` when nothing was, or when it could not be loaded
+ */
+export async function loadOnnxRuntime(): Promise<StartOnnxRuntime> {
+  if (!provided) {
+    const message =
+      'This needs stock ONNX Runtime, which has not been plugged in. ' +
+      `Run \`npm install onnxruntime-web@${ONNX_RUNTIME_VERSION}\` and ` +
+      "add `import 'digit-recognizer/onnxruntime';` to your code.";
+    throw new InferenceError('onnxruntime-missing', message);
+  }
+  try {
+    return await provided();
+  } catch (cause) {
+    if (isInferenceError(cause)) throw cause;
+    const message = `Stock ONNX Runtime's code could not be loaded: ${describeThrown(cause)}`;
+    throw new InferenceError('onnxruntime-missing', message, { cause });
+  }
+}

@@ -1,0 +1,112 @@
+import { InferenceError } from '../../inference-error.js';
+import { explainWorkerFailure } from './create-worker.js';
+import { isEngineLoss } from '../engine.js';
+import type { Commands, Message } from './worker-protocol.js';
+
+interface PendingCommand {
+  resolve(result: never): void;
+  reject(error: InferenceError): void;
+}
+
+/**
+ * Asks a worker and waits for its answers. A worker that breaks down or lets its time go by is terminated: a worker that
+ * was killed from outside says nothing, so the clock is all that tells.
+ */
+export class WorkerConnection {
+  /** Settles when the worker can answer no more, unless the page itself closed it. */
+  readonly lost: Promise<InferenceError>;
+  readonly #worker: Worker;
+  readonly #url: string;
+  readonly #pending = new Map<number, PendingCommand>();
+  #reportLoss!: (reason: InferenceError) => void;
+  #lastId = 0;
+  #silent = true;
+  #loss: InferenceError | null = null;
+
+  constructor(worker: Worker, url: string) {
+    this.#worker = worker;
+    this.#url = url;
+    this.lost = new Promise((resolve) => {
+      this.#reportLoss = resolve;
+    });
+    worker.onmessage = ({ data }: MessageEvent<Message>) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const detail = event.message ? `: ${event.message}` : '';
+      void explainWorkerFailure(this.#url, detail).then((reason) => this.#lose(reason));
+    };
+  }
+
+  /** Whether the worker has never said a word: its script may not have run at all. */
+  get silent(): boolean {
+    return this.#silent;
+  }
+
+  /**
+   * Sends a command and waits for its result.
+   * @param limit milliseconds that the worker may take
+   * @throws {InferenceError} the worker's own failure, `timeout`, or the reason why the worker is gone
+   */
+  send<Name extends keyof Commands>(
+    command: Name,
+    parameters: Commands[Name]['parameters'],
+    limit: number,
+    transfer: Transferable[] = [],
+  ): Promise<Commands[Name]['result']> {
+    return new Promise((resolve, reject) => {
+      if (this.#loss) {
+        reject(this.#loss);
+        return;
+      }
+      const id = ++this.#lastId;
+      const watchdog = setTimeout(() => this.#lose(timeout(command, limit, this.#url)), limit);
+      const settle = () => {
+        clearTimeout(watchdog);
+        this.#pending.delete(id);
+      };
+      this.#pending.set(id, {
+        resolve: (result) => {
+          settle();
+          resolve(result);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      });
+      this.#worker.postMessage({ id, command, parameters }, transfer);
+    });
+  }
+
+  /** Ends the worker; what it has not answered is rejected. */
+  close(): void {
+    this.#end(new InferenceError('worker', 'The worker was closed.'));
+  }
+
+  #receive(message: Message): void {
+    this.#silent = false;
+    if (message.type === 'result') {
+      this.#pending.get(message.id)?.resolve(message.result as never);
+      return;
+    }
+    const error = new InferenceError(message.failure.code, message.failure.message);
+    if (message.type === 'lost' || isEngineLoss(error)) this.#lose(error);
+    else this.#pending.get(message.id)?.reject(error);
+  }
+
+  #lose(reason: InferenceError): void {
+    if (this.#loss) return;
+    this.#end(reason);
+    this.#reportLoss(reason);
+  }
+
+  #end(reason: InferenceError): void {
+    this.#loss ??= reason;
+    this.#worker.terminate();
+    for (const command of [...this.#pending.values()]) command.reject(this.#loss);
+  }
+}
+
+function timeout(command: keyof Commands, limit: number, url: string): InferenceError {
+  return new InferenceError('timeout', `The worker did not answer "${command}" within ${limit} ms.`, { url });
+}

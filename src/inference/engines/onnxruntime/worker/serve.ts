@@ -1,0 +1,121 @@
+import { DIGITS, IMAGE_LENGTH, IMAGE_SIDE } from '../../../../model/shapes.js';
+import type { InferenceSession } from 'onnxruntime-web';
+import type { Backend } from '../../../backend.js';
+import type { Commands, DeviceRequest, Message, Request, RunParameters, StartParameters } from '../worker-protocol.js';
+import { describeThrown, InferenceError, toInferenceError } from '../../../inference-error.js';
+import { requestDevice } from './request-onnx-runtime-device.js';
+
+/** What is used of a build of onnxruntime-web; all builds have it. */
+export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
+
+/** What is used of the worker's global scope. */
+export interface Scope {
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+  postMessage(message: Message, transfer: Transferable[]): void;
+}
+
+/** A lost device makes the run fail before it says itself that it is lost. So long is waited for its word, in ms. */
+const LAST_WORDS = 100;
+
+/**
+ * Answers the page's commands in a worker, one after the other: two runs at once freeze ONNX Runtime's WebGPU
+ * (microsoft/onnxruntime #26734).
+ */
+export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown as Scope): void {
+  let device: GPUDevice | null = null;
+  let session: InferenceSession | null = null;
+  let names = { input: '', output: '' };
+
+  const commands: { [Name in keyof Commands]: (parameters: never) => Promise<Commands[Name]['result']> } = {
+    prepareDevice: async ({ acceptFallbackAdapter }: DeviceRequest) => {
+      device = await requestDevice(navigator.gpu, acceptFallbackAdapter);
+      void device.lost.then((info) => {
+        const { code, message } = deviceLost(info);
+        scope.postMessage({ type: 'lost', failure: { code, message } }, []);
+      });
+      return null;
+    },
+
+    start: async ({ backend, wasm, model, input, output }: StartParameters) => {
+      ort.env.logLevel = 'error';
+      ort.env.wasm.numThreads = 1;
+      ort.env.wasm.wasmBinary = await wasm.arrayBuffer();
+      const provider = backend === 'webgpu' && device ? { name: backend, device } : 'wasm';
+      const bytes = new Uint8Array(await model.arrayBuffer());
+      try {
+        session = await ort.InferenceSession.create(bytes, { executionProviders: [provider] });
+      } catch (error) {
+        throw startFailure(error, backend);
+      }
+      delete ort.env.wasm.wasmBinary;
+      names = { input: input ?? session.inputNames[0], output: output ?? session.outputNames[0] };
+      await run(new Float32Array(IMAGE_LENGTH), 1);
+      return null;
+    },
+
+    run: ({ images, count }: RunParameters) => run(images, count),
+  };
+
+  async function run(images: Float32Array, count: number): Promise<Float32Array> {
+    if (!session) throw new InferenceError('model', 'No model has been started.');
+    let results: InferenceSession.ReturnType;
+    try {
+      results = await session.run({
+        [names.input]: new ort.Tensor('float32', images, [count, 1, IMAGE_SIDE, IMAGE_SIDE]),
+      });
+    } catch (error) {
+      throw await runFailure(error, device);
+    }
+    const { data, dims } = results[names.output];
+    if (!(data instanceof Float32Array) || data.length !== count * DIGITS) {
+      throw new InferenceError(
+        'model',
+        `The model answers ${count} pictures with [${dims.join(', ')}] values; [${count}, ${DIGITS}] floats are needed.`,
+      );
+    }
+    return data.slice();
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  scope.onmessage = ({ data: { id, command, parameters } }) => {
+    last = last.then(async () => {
+      try {
+        const result = await commands[command](parameters as never);
+        scope.postMessage({ type: 'result', id, result }, result ? [result.buffer] : []);
+      } catch (error) {
+        const { code, message } = toInferenceError(error, 'worker');
+        scope.postMessage({ type: 'failure', id, failure: { code, message } }, []);
+      }
+    });
+  };
+}
+
+/** ONNX Runtime says "no available backend found" when it could not start itself; all else is about the model. */
+function startFailure(error: unknown, backend: Backend): InferenceError {
+  const reason = describeThrown(error);
+  if (!(error instanceof Error) || reason.startsWith('no available backend found')) {
+    const code = backend === 'webgpu' ? 'webgpu-unavailable' : 'worker';
+    const advice = `A Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src, for the worker too.`;
+    return new InferenceError(code, `ONNX Runtime did not start: ${reason}. ${advice}`);
+  }
+  return new InferenceError('model', `The model cannot be loaded: ${reason}`);
+}
+
+/** Tells a call that only failed from a runtime that is broken: after a trap its memory can be in any state. */
+async function runFailure(error: unknown, device: GPUDevice | null): Promise<InferenceError> {
+  const lost = device && (await Promise.race([device.lost, pause(LAST_WORDS)]));
+  if (lost) return deviceLost(lost);
+  const reason = describeThrown(error);
+  if (!(error instanceof Error) || error instanceof WebAssembly.RuntimeError) {
+    return new InferenceError('worker', `ONNX Runtime broke down: ${reason}`);
+  }
+  return new InferenceError('model', `The model cannot be run: ${reason}`);
+}
+
+function deviceLost({ message }: GPUDeviceLostInfo): InferenceError {
+  return new InferenceError('device-lost', `The GPU device was lost. ${message}`.trimEnd());
+}
+
+function pause(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}

@@ -1,0 +1,43 @@
+import { IMAGE_LENGTH } from '../../../model/shapes.js';
+import type { Asset } from '../../files/asset.js';
+import { goldenInput } from '../../../model/golden-input.js';
+import { InferenceError } from '../../inference-error.js';
+import type { GoldenAnswer } from '../../../model/golden-input.js';
+import { isAnswer, type Engine, type EngineOptions } from '../engine.js';
+import { loadAsset } from '../../files/load-asset.js';
+import { requireProgramAdapter, startWebGpuProgram } from './webgpu-program.js';
+
+/**
+ * How far a logit may be from the processor's, in parts of the largest logit: GPUs add in another order. What a wrong
+ * kernel or a driver's fault does is far more.
+ */
+const TOLERANCE = 1e-3;
+
+/**
+ * Fetches a WebGPU program and its model at once, where there is an adapter for it, starts it, and lets it answer inputs whose answers are known.
+ * @throws {InferenceError} as `startWebGpuProgram` and `download` do; `program` when it answers wrongly
+ */
+export async function loadWebGpuProgram(
+  asset: Asset,
+  acceptFallbackAdapter: boolean,
+  options: EngineOptions,
+): Promise<Engine> {
+  await requireProgramAdapter(acceptFallbackAdapter);
+  const [file, model] = await Promise.all([loadAsset(asset, options), loadAsset(options.model.asset, options)]);
+  const program = new TextDecoder().decode(await file.bytes());
+  const engine = await startWebGpuProgram({ program, weights: await model.bytes(), acceptFallbackAdapter });
+  try {
+    const { golden } = JSON.parse(program) as { golden?: GoldenAnswer[] };
+    for (const { seed, output } of golden ?? []) {
+      const answer = await engine.run(goldenInput(IMAGE_LENGTH, seed), 1);
+      const tolerance = TOLERANCE * Math.max(1, ...output.map(Math.abs));
+      if (!isAnswer(answer, output, tolerance)) {
+        throw new InferenceError('program', `${asset.url} does not answer its own test as it should on this device.`);
+      }
+    }
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
+  return engine;
+}

@@ -1,0 +1,164 @@
+import { InferenceError } from '../../inference-error.js';
+import { expandTensor, isInOrder, permute } from '../../../model/weights.js';
+import { decodeBase64 } from '../wasm/decode-base64.js';
+import { bufferUsage, mapMode } from '../../../model/webgpu-flags.js';
+import {
+  bufferCapacity,
+  evaluate,
+  type Binding,
+  type Constant,
+  type WebGpuProgram,
+} from '../../../model/webgpu-program-format.js';
+
+/**
+ * Runs a program on `count` pictures. Calls may overlap: all that a call asks of the GPU is handed over before it
+ * returns, so that runs share buffers without harm.
+ * @throws whatever the device finds fault with
+ */
+export type Player = (images: Float32Array, count: number) => Promise<Float32Array>;
+
+/** Where a part of a buffer may begin on every device: https://www.w3.org/TR/webgpu/#limits. */
+const ALIGNMENT = 256;
+
+/**
+ * Compiles the kernels of a program and uploads what never changes.
+ * @param weights the file that the program's tensors lie in
+ * @throws {InferenceError} `model` when the device finds fault with the program
+ */
+export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, weights: ArrayBuffer): Promise<Player> {
+  const { constants, temporaries, input, output, outputLength, largestBatch, steps } = program;
+  const { queue } = device;
+  const createBuffer = (size: number, usage: number, mappedAtCreation = false): GPUBuffer =>
+    device.createBuffer({ size, usage, mappedAtCreation });
+  const uniforms = steps.flatMap(({ bindings }) =>
+    bindings.flatMap((bound) => ('uniforms' in bound ? [bound.uniforms] : [])),
+  );
+  const constantPlaces = layOut(constants.map(({ bytes }) => bytes));
+  const uniformPlaces = layOut(uniforms.map(({ length }) => 4 * length));
+  let constantBuffer: GPUBuffer;
+  let uniformBuffer: GPUBuffer;
+  let temporaryBuffers: GPUBuffer[] = [];
+  let bindGroups: GPUBindGroup[];
+  /** For how many pictures there are buffers, and for how many the uniforms are written. */
+  let capacity = 0;
+  let prepared = 0;
+  /** Buffers to read answers from that no run uses. */
+  const staging: GPUBuffer[] = [];
+
+  let compiling!: Promise<GPUComputePipeline[]>;
+  const checked = check(device, () => {
+    compiling = Promise.all(
+      program.pipelines.map(({ code, entryPoint, overrides }) => {
+        const compute = { module: device.createShaderModule({ code }), entryPoint, constants: overrides };
+        return device.createComputePipelineAsync({ layout: 'auto', compute });
+      }),
+    );
+    constantBuffer = createBuffer(constantPlaces.length, bufferUsage.storage, true);
+    const range = constantBuffer.getMappedRange();
+    constants.forEach((constant, index) => {
+      fill(new Uint8Array(range, constantPlaces.offsets[index], constant.bytes), constant, weights);
+    });
+    constantBuffer.unmap();
+    uniformBuffer = createBuffer(uniformPlaces.length, bufferUsage.uniform | bufferUsage.copyTarget);
+  });
+  const [pipelines] = await Promise.all([compiling, checked]);
+
+  /** Makes buffers for more pictures; runs that are under way keep those that they have. */
+  const grow = (count: number): void => {
+    capacity = bufferCapacity(count);
+    const usage = bufferUsage.storage | bufferUsage.copySource | bufferUsage.copyTarget;
+    for (const buffer of temporaryBuffers) buffer.destroy();
+    temporaryBuffers = temporaries.map((bytes) => createBuffer(bytes * capacity, usage));
+    let uniform = 0;
+    const resource = (bound: Binding): GPUBufferBinding => {
+      if ('temporary' in bound) return { buffer: temporaryBuffers[bound.temporary] };
+      if ('uniforms' in bound) {
+        return { buffer: uniformBuffer, offset: uniformPlaces.offsets[uniform++], size: 4 * bound.uniforms.length };
+      }
+      const { constant } = bound;
+      return { buffer: constantBuffer, offset: constantPlaces.offsets[constant], size: constants[constant].bytes };
+    };
+    bindGroups = steps.map(({ pipeline, bindings }) =>
+      device.createBindGroup({
+        layout: pipelines[pipeline].getBindGroupLayout(0),
+        entries: bindings.map((bound) => ({ binding: bound.binding, resource: resource(bound) })),
+      }),
+    );
+  };
+
+  const writeUniforms = (count: number): void => {
+    prepared = count;
+    const words = new Uint32Array(uniformPlaces.length / 4);
+    uniforms.forEach((sizes, index) => {
+      const values = sizes.map((size) => evaluate(size, count));
+      words.set(values, uniformPlaces.offsets[index] / 4);
+    });
+    queue.writeBuffer(uniformBuffer, 0, words);
+  };
+
+  await check(device, () => grow(1));
+
+  return async (images, count) => {
+    const bytes = 4 * outputLength * count;
+    let answers!: GPUBuffer;
+    let mapped!: Promise<void>;
+    const faultless = check(device, () => {
+      if (count > capacity) grow(count);
+      if (count !== prepared) writeUniforms(count);
+      answers =
+        staging.pop() ?? createBuffer(4 * outputLength * largestBatch, bufferUsage.mapRead | bufferUsage.copyTarget);
+      queue.writeBuffer(temporaryBuffers[input], 0, images);
+      const encoder = device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      steps.forEach(({ pipeline, workgroups: [x, y, z] }, index) => {
+        pass.setPipeline(pipelines[pipeline]);
+        pass.setBindGroup(0, bindGroups[index]);
+        pass.dispatchWorkgroups(evaluate(x, count), evaluate(y, count), evaluate(z, count));
+      });
+      pass.end();
+      encoder.copyBufferToBuffer(temporaryBuffers[output], 0, answers, 0, bytes);
+      queue.submit([encoder.finish()]);
+      mapped = answers.mapAsync(mapMode.read, 0, bytes);
+    });
+    await Promise.all([mapped, faultless]);
+    const logits = new Float32Array(answers.getMappedRange(0, bytes)).slice();
+    answers.unmap();
+    staging.push(answers);
+    return logits;
+  };
+}
+
+/** Does something with the device, at once; rejects when the device finds fault with it. */
+async function check(device: GPUDevice, action: () => void): Promise<void> {
+  device.pushErrorScope('out-of-memory');
+  device.pushErrorScope('validation');
+  let errors: Promise<GPUError | null>[];
+  try {
+    action();
+  } finally {
+    errors = [device.popErrorScope(), device.popErrorScope()];
+  }
+  for (const error of await Promise.all(errors)) if (error) throw new InferenceError('model', error.message);
+}
+
+/** Lays parts out in one buffer. */
+function layOut(sizes: readonly number[]): { offsets: number[]; length: number } {
+  let length = 0;
+  const offsets = sizes.map((size) => {
+    const offset = length;
+    length += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
+    return offset;
+  });
+  return { offsets, length };
+}
+
+function fill(target: Uint8Array, constant: Constant, weights: ArrayBuffer): void {
+  if ('base64' in constant) {
+    target.set(decodeBase64(constant.base64));
+    return;
+  }
+  const { tensor, order } = constant;
+  const values = expandTensor(weights, tensor);
+  const ordered = isInOrder(order) ? values : permute(values, tensor.shape, order);
+  target.set(new Uint8Array(ordered.buffer));
+}

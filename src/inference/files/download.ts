@@ -1,0 +1,94 @@
+import { checkFirstBytes, checkWhole, FIRST_BYTES, prepareChecks, type Asset } from './asset.js';
+import { FetchedFile } from './fetched-file.js';
+import { describeThrown, InferenceError } from '../inference-error.js';
+
+/** Called with the bytes that have arrived and the bytes expected (0: unknown). */
+export type DownloadProgress = (loaded: number, total: number) => void;
+
+/**
+ * Fetches a file and checks it: its first bytes as soon as they are there, size and SHA-256 at the end.
+ * @param cache `reload` passes by the browser's cache, for a file that was wrong the last time
+ * @throws {InferenceError} `asset-missing`, `asset-not-wasm`, `checksum` or `network`, with the URL
+ */
+export async function download(asset: Asset, onProgress: DownloadProgress, cache: RequestCache): Promise<FetchedFile> {
+  const responding = request(asset.url, cache);
+  prepareChecks();
+  const response = await responding;
+  const bytes = await receive(asset, response, onProgress);
+  await checkWhole(asset, bytes);
+  return new FetchedFile(bytes.buffer);
+}
+
+async function request(url: string, cache: RequestCache): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { cache });
+  } catch (cause) {
+    const advice =
+      "Is the network there? Does the page's policy allow it (connect-src), and, from another origin, CORS?";
+    throw new InferenceError('network', `${url} could not be fetched: ${describeThrown(cause)}. ${advice}`, {
+      url,
+      cause,
+    });
+  }
+  if (response.ok) return response;
+  const status = `${url} was answered with status ${response.status} ${response.statusText}`.trimEnd();
+  if (response.status >= 500 || response.status === 429) {
+    throw new InferenceError('network', `${status}: the server is in trouble. Try again later.`, { url });
+  }
+  throw new InferenceError('asset-missing', `${status}: put the file there.`, { url });
+}
+
+async function receive(
+  asset: Asset,
+  response: Response,
+  onProgress: DownloadProgress,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const total = asset.bytes ?? declaredLength(response);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let loaded = 0;
+  let checked = false;
+  const reader = (response.body ?? new Blob().stream()).getReader();
+  for (;;) {
+    const { done, value } = await read(asset.url, reader, () => `${loaded} of ${total || 'unknown'} bytes`);
+    if (!done) {
+      chunks.push(value);
+      loaded += value.byteLength;
+    }
+    if (!checked && (done || loaded >= FIRST_BYTES)) {
+      try {
+        checkFirstBytes(asset, join(chunks, loaded));
+      } catch (error) {
+        await reader.cancel();
+        throw error;
+      }
+      checked = true;
+    }
+    if (done) return join(chunks, loaded);
+    onProgress(loaded, total);
+  }
+}
+
+async function read(url: string, reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, position: () => string) {
+  try {
+    return await reader.read();
+  } catch (cause) {
+    const message = `The download of ${url} was cut after ${position()}: ${describeThrown(cause)}. Try again.`;
+    throw new InferenceError('network', message, { url, cause });
+  }
+}
+
+/** The body's length as the server declares it, or 0: a compressed answer declares only its compressed length. */
+function declaredLength({ headers }: Response): number {
+  return headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0);
+}
+
+function join(chunks: Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return joined;
+}

@@ -1,0 +1,15 @@
+import type { Asset } from './asset.js';
+import type { FetchedFile } from './fetched-file.js';
+import type { EngineOptions } from '../engines/engine.js';
+
+/**
+ * A file, counted in the progress of the start.
+ * @throws {InferenceError} as `download` does
+ */
+export function loadAsset(asset: Asset, { assetStore, progress, onProgress }: EngineOptions): Promise<FetchedFile> {
+  progress.expect(asset.url, asset.bytes ?? 0);
+  return assetStore.load(asset, (loaded, total) => {
+    progress.advance(asset.url, loaded, total);
+    onProgress();
+  });
+}

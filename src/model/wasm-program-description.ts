@@ -1,0 +1,27 @@
+import { DIGITS, IMAGE_LENGTH } from './shapes.js';
+import { PROGRAM_VERSION, type FloatRange, type WasmProgramDescription } from './wasm-program-format.js';
+
+/**
+ * Reads what a program says of itself. Not more is checked than what would be noticed too late: addresses and sizes are
+ * checked by the browser when memory is viewed, the rest by the self-test.
+ * @param sections the contents of its custom section
+ * @throws {Error} where it is missing, of another version or for another kind of network
+ */
+export function readDescription(sections: readonly ArrayBuffer[]): WasmProgramDescription {
+  if (sections.length !== 1) throw new Error('it does not say what it is');
+  const description = JSON.parse(new TextDecoder().decode(sections[0])) as Partial<WasmProgramDescription> | null;
+  if (description?.version !== PROGRAM_VERSION) throw new Error('it was made for another version');
+  const { model, input, output, golden } = description;
+  if (!isRange(input, IMAGE_LENGTH) || !isRange(output, DIGITS) || !isCount(model?.address) || !golden?.length) {
+    throw new Error('it is for another kind of network');
+  }
+  return description as WasmProgramDescription;
+}
+
+function isRange(range: Partial<FloatRange> | undefined, length: number): boolean {
+  return isCount(range?.address) && range?.length === length;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 28;
+}

@@ -1,0 +1,142 @@
+import { InferenceError } from '../inference/inference-error.js';
+import type { StoredTensor } from './weights.js';
+
+/** Goes up when programs of before can no longer be run. */
+export const WEBGPU_PROGRAM_VERSION = 1;
+
+/** A whole number that may depend on the number n of pictures: floor((scale * n + offset) / divisor). */
+export type Size = number | readonly [scale: number, offset: number, divisor: number];
+
+/** What a kernel finds at `@group(0) @binding(binding)`. */
+export type Binding = { readonly binding: number } & (
+  | { readonly constant: number }
+  | { readonly temporary: number }
+  /** The 32-bit words of a uniform buffer. */
+  | { readonly uniforms: readonly Size[] }
+);
+
+/** A buffer that never changes; its end, where nothing fills it, is zero. */
+export type Constant = { readonly bytes: number } & (
+  | { readonly base64: string }
+  /** A tensor of the weights file as 32-bit floats, its axes in this order. */
+  | { readonly tensor: StoredTensor; readonly order: readonly number[] }
+);
+
+/** A kernel. */
+export interface Pipeline {
+  /** WGSL. */
+  readonly code: string;
+  readonly entryPoint: string;
+  /** Values of the `override` declarations. */
+  readonly overrides: Readonly<Record<string, number>>;
+}
+
+/** A model as kernels for WebGPU that run one after the other. */
+export interface WebGpuProgram {
+  readonly version: typeof WEBGPU_PROGRAM_VERSION;
+  /** Values of one picture, and of its answer. */
+  readonly inputLength: number;
+  readonly outputLength: number;
+  /** How many pictures one run can take. */
+  readonly largestBatch: number;
+  readonly pipelines: readonly Pipeline[];
+  readonly constants: readonly Constant[];
+  /** Buffers that a run writes before it reads them, in bytes for each picture. */
+  readonly temporaries: readonly number[];
+  /** The temporary that takes the pictures, and the one that holds the answers in the end. */
+  readonly input: number;
+  readonly output: number;
+  readonly steps: readonly {
+    readonly pipeline: number;
+    readonly workgroups: readonly [Size, Size, Size];
+    readonly bindings: readonly Binding[];
+  }[];
+}
+
+/** The number for a run of `count` pictures. */
+export function evaluate(size: Size, count: number): number {
+  return typeof size === 'number' ? size : Math.floor((size[0] * count + size[1]) / size[2]);
+}
+
+/** For how many pictures to make buffers when `count` are to be read: by doubling, they seldom have to grow. */
+export function bufferCapacity(count: number): number {
+  return Math.max(2, 2 ** Math.ceil(Math.log2(count)));
+}
+
+/** What every device can bind, in bytes, and dispatch in a dimension: https://www.w3.org/TR/webgpu/#limits. */
+const MOST_BYTES = 2 ** 27;
+const MOST_WORKGROUPS = 2 ** 16 - 1;
+const LARGEST_WORD = 2 ** 32 - 1;
+const LARGEST_BATCH = 1024;
+
+/**
+ * Reads the text of a program and trusts no number in it: what comes back refers only to what is there, and stays
+ * within what every device can do. Its WGSL is left to WebGPU to check.
+ * @throws {InferenceError} `model`, naming the part that is wrong
+ */
+export function readWebGpuProgram(json: string): WebGpuProgram {
+  let fault: string | undefined = 'text';
+  let cause: unknown;
+  try {
+    const program = JSON.parse(json) as WebGpuProgram;
+    fault = findFault(program);
+    if (!fault) return program;
+  } catch (error) {
+    cause = error;
+  }
+  const message = `The WebGPU program is broken (${fault}). Put the published file there unchanged.`;
+  throw new InferenceError('model', message, { cause });
+}
+
+/** The part that is wrong. Throws, too, where something is not even a list or an object. */
+function findFault(program: WebGpuProgram): string | undefined {
+  const { version, inputLength, outputLength, largestBatch, pipelines, constants, temporaries, input, output } =
+    program;
+  const isCount = (size: Size) => [1, largestBatch].every((n) => isWithin(evaluate(size, n), 1, MOST_WORKGROUPS));
+  const isBinding = (bound: Binding) => {
+    if ('constant' in bound) return bound.constant in constants;
+    return 'temporary' in bound ? bound.temporary in temporaries : bound.uniforms.every(isSize);
+  };
+  const parts = {
+    version: version === WEBGPU_PROGRAM_VERSION,
+    largestBatch: isWithin(largestBatch, 1, LARGEST_BATCH),
+    pipelines: pipelines.every(({ code }) => typeof code === 'string'),
+    constants: constants.every(isConstant),
+    temporaries: temporaries.every((bytes) => isBytes(bytes) && bytes * bufferCapacity(largestBatch) <= MOST_BYTES),
+    input: isWithin(4 * inputLength, 4, temporaries[input]),
+    output: isWithin(4 * outputLength, 4, temporaries[output]),
+    steps: program.steps.every(
+      ({ pipeline, workgroups, bindings }) =>
+        pipeline in pipelines &&
+        [0, 1, 2].every((axis) => isSize(workgroups[axis]) && isCount(workgroups[axis])) &&
+        bindings.every(isBinding),
+    ),
+  };
+  return Object.entries(parts).find(([, holds]) => !holds)?.[0];
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+function isBytes(value: number): boolean {
+  return isWithin(value, 4, MOST_BYTES) && value % 4 === 0;
+}
+
+function isSize(size: Size): boolean {
+  const [scale, offset, divisor] = typeof size === 'number' ? [0, size, 1] : size;
+  return (
+    [scale, offset].every((word) => isWithin(word, -LARGEST_WORD, LARGEST_WORD)) && isWithin(divisor, 1, LARGEST_WORD)
+  );
+}
+
+function isConstant(constant: Constant): boolean {
+  if (!isBytes(constant.bytes)) return false;
+  if ('base64' in constant) return typeof constant.base64 === 'string';
+  const { tensor, order } = constant;
+  return (
+    tensor.shape.every((size) => isWithin(size, 1, MOST_BYTES)) &&
+    tensor.shape.every((_, axis) => order.includes(axis)) &&
+    order.length === tensor.shape.length
+  );
+}

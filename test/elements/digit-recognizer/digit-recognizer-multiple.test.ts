@@ -1,0 +1,208 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import '../../../src/define.js';
+import type { DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { drawnNumber } from '../../support/number.js';
+import { setViewport } from '../../support/page.js';
+import { drawOn } from '../../support/pointer.js';
+
+const pad = (element: DigitRecognizer): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
+const surface = (element: DigitRecognizer): HTMLElement => pad(element).shadowRoot!.querySelector('.surface')!;
+const predictions = (element: DigitRecognizer): DigitPredictions =>
+  element.shadowRoot!.querySelector('digit-predictions')!;
+const digits = (element: DigitRecognizer): HTMLButtonElement[] => [
+  ...predictions(element).shadowRoot!.querySelectorAll<HTMLButtonElement>('.number-digit'),
+];
+const labels = (element: DigitRecognizer): string[] =>
+  [...pad(element).shadowRoot!.querySelectorAll('.box-label')].map((label) => label.textContent ?? '');
+
+async function rendered(element: DigitRecognizer): Promise<void> {
+  await element.updateComplete;
+  await pad(element).updateComplete;
+  await predictions(element).updateComplete;
+}
+
+/** Draws a number on the pad, as large as it fits. */
+async function draw(element: DigitRecognizer, number: string): Promise<void> {
+  const { width, height } = surface(element).getBoundingClientRect();
+  const size = height * 0.55;
+  const lines = drawnNumber(number, { x: width * 0.06, y: height * 0.2, size });
+  await drawOn(
+    surface(element),
+    lines.map((line) => line.map(([x, y]) => [x / width, y / height] as const)),
+  );
+  await element.recognitionComplete;
+  await rendered(element);
+}
+
+describe('<digit-recognizer multiple>', () => {
+  let element: DigitRecognizer;
+
+  beforeEach(async () => {
+    await setViewport({ width: 800, height: 900 });
+    element = await fixture(html`<digit-recognizer multiple backend="wasm" name="year"></digit-recognizer>`);
+    await waitUntil(() => element.status === 'ready', 'it is ready', { timeout: 25_000 });
+    await rendered(element);
+  });
+
+  it('reads a whole number, with a value such as 2026', async () => {
+    const values: string[] = [];
+    element.addEventListener('change', () => values.push(element.value));
+    let told: readonly unknown[] = [];
+    element.addEventListener('digit-recognition', ({ recognitions }) => (told = recognitions));
+    await draw(element, '2026');
+    expect(element.value).to.equal('2026');
+    expect(element.recognitions.map(({ digit }) => digit)).to.deep.equal([2, 0, 2, 6]);
+    expect(told).to.equal(element.recognitions);
+    expect(values.at(-1)).to.equal('2026');
+  });
+
+  it('shows each digit over its ink', async () => {
+    await draw(element, '427');
+    expect(labels(element)).to.deep.equal(['4', '2', '7']);
+    const boxes = [...pad(element).shadowRoot!.querySelectorAll('.box')].map((box) => box.getBoundingClientRect());
+    const ink = [...pad(element).shadowRoot!.querySelectorAll('.stroke')].map((stroke) =>
+      stroke.getBoundingClientRect(),
+    );
+    expect(boxes).to.have.length(3);
+    for (const stroke of ink) {
+      const middle = stroke.left + stroke.width / 2;
+      expect(boxes.filter(({ left, right }) => left < middle && middle < right)).to.have.length(1);
+    }
+  });
+
+  it('has a pad that is wide enough, and asks for a number', async () => {
+    const { width, height } = surface(element).getBoundingClientRect();
+    expect(width / height).to.be.closeTo(2.5, 0.1);
+    expect(pad(element).shadowRoot!.querySelector<HTMLElement>('.hint')!.innerText).to.equal('Draw a number');
+    expect(surface(element).ariaLabel).to.equal('Drawing pad for a number');
+    element.required = true;
+    await element.updateComplete;
+    expect(element.validationMessage).to.equal('Please draw a number.');
+  });
+
+  it('looks at the last digit, or at the one that is chosen', async () => {
+    await draw(element, '276');
+    expect(digits(element).map((digit) => digit.innerText)).to.deep.equal(['2', '7', '6']);
+    expect(element.recognition?.digit).to.equal(6);
+    digits(element)[0].click();
+    await rendered(element);
+    expect(element.recognition?.digit).to.equal(2);
+    expect(digits(element).map((digit) => digit.ariaPressed)).to.deep.equal(['true', 'false', 'false']);
+    expect(predictions(element).shadowRoot!.querySelector<HTMLElement>('.digit')!.innerText).to.equal('2');
+    expect(element.value).to.equal('276');
+  });
+
+  it('announces the number once it is settled', async () => {
+    await draw(element, '20');
+    const status = predictions(element).shadowRoot!.querySelector('[role=status]')!;
+    expect(status.textContent).to.match(/^20, \d+\.\d% sure$/);
+  });
+
+  it('changes only what it must when the last stroke is undone', async () => {
+    await draw(element, '2026');
+    const before = element.recognitions;
+    element.undo();
+    await element.recognitionComplete;
+    expect(element.value).to.equal('202');
+    for (const [place, { image }] of element.recognitions.entries()) expect(image).to.equal(before[place].image);
+    element.clear();
+    await element.recognitionComplete;
+    expect(element.value).to.equal('');
+    expect(element.recognitions).to.be.empty;
+  });
+
+  it('has no value while it is not sure of a digit', async () => {
+    await draw(element, '27');
+    const { width, height } = surface(element).getBoundingClientRect();
+    const scribble = Array.from(
+      { length: 40 },
+      (_, step) => [0.75 + (0.2 * height * Math.sin(step * 2.4)) / width, 0.45 + 0.25 * Math.cos(step * 3.1)] as const,
+    );
+    await drawOn(surface(element), [scribble]);
+    await element.recognitionComplete;
+    await rendered(element);
+    expect(element.value).to.equal('');
+    expect(element.validity.badInput).to.be.true;
+    expect(labels(element)).to.include('?');
+    expect(predictions(element).shadowRoot!.querySelector('[role=status]')!.textContent).to.include('Not sure');
+  });
+
+  it('takes a correction for the digit that is looked at', async () => {
+    element.correctable = true;
+    await draw(element, '27');
+    const corrected: (number | null)[] = [];
+    element.addEventListener('digit-correction', ({ digit }) => corrected.push(digit));
+    digits(element)[0].click();
+    await rendered(element);
+    predictions(element).shadowRoot!.querySelector<HTMLElement>('[data-digit="3"]')!.click();
+    await rendered(element);
+    expect(element.value).to.equal('37');
+    expect(labels(element)).to.deep.equal(['3', '7']);
+    digits(element)[1].click();
+    await rendered(element);
+    expect(corrected).to.deep.equal([3]);
+    expect(element.value).to.equal('37');
+  });
+
+  it('takes typed digits one after the other', async () => {
+    pad(element).focus();
+    for (const key of '204') {
+      surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+    }
+    expect(element.value).to.equal('204');
+    surface(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace', bubbles: true, composed: true }));
+    expect(element.value).to.equal('20');
+  });
+
+  it('reads anew when it is to read one digit, and several again', async () => {
+    await draw(element, '27');
+    element.multiple = false;
+    await element.updateComplete;
+    await element.recognitionComplete;
+    expect(element.recognitions).to.have.length(1);
+    element.multiple = true;
+    await element.updateComplete;
+    await element.recognitionComplete;
+    expect(element.value).to.equal('27');
+  });
+
+  it('reads pictures of numbers, one after the other', async () => {
+    for (const number of ['2026', '4627', '71']) {
+      const canvas = document.createElement('canvas');
+      canvas.width = 400;
+      canvas.height = 140;
+      const context = canvas.getContext('2d')!;
+      context.lineWidth = 8;
+      for (const line of drawnNumber(number, { x: 20, y: 20, size: 100 })) {
+        context.beginPath();
+        for (const [x, y] of line) context.lineTo(x, y);
+        context.stroke();
+      }
+      await element.recognize(canvas);
+      expect(element.value).to.equal(number);
+    }
+  });
+
+  it('takes back all that was typed when it is cleared, and when its form is reset', async () => {
+    const type = (keys: string): void => {
+      for (const key of keys) {
+        surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+      }
+    };
+    type('204');
+    element.clear();
+    expect(element.value).to.equal('');
+    type('204');
+    element.formResetCallback();
+    expect(element.value).to.equal('');
+    type('20');
+    surface(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    expect(element.value).to.equal('');
+  });
+
+  it('has nothing that axe complains of', async () => {
+    await draw(element, '427');
+    await expect(element).to.be.accessible();
+  });
+});

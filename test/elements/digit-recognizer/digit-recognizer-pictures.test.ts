@@ -1,0 +1,208 @@
+import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import '../../../src/define.js';
+import type { DigitErrorEvent, DigitRecognizer } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { gif, sevenCanvas, sevenSvg, toBlob } from '../../support/picture-files.js';
+import { drawOn } from '../../support/pointer.js';
+
+const inside = <E extends HTMLElement>(element: DigitRecognizer, selector: string): E | null =>
+  element.shadowRoot!.querySelector<E>(selector);
+const surface = (element: DigitRecognizer): HTMLElement =>
+  inside(element, 'digit-pad')!.shadowRoot!.querySelector('.surface')!;
+
+const sevenFile = async (name = 'seven.png'): Promise<File> =>
+  new File([await toBlob(sevenCanvas())], name, { type: 'image/png' });
+
+function transferOf(...files: File[]): DataTransfer {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  return transfer;
+}
+
+/** @returns whether the page is left to deal with it */
+const drag = (element: Element, type: string, dataTransfer: DataTransfer): boolean =>
+  element.dispatchEvent(new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer }));
+
+const paste = (target: Element, clipboardData: DataTransfer): boolean => {
+  const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+  // Firefox takes nothing but text from the constructor's arguments.
+  Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+  return target.dispatchEvent(event);
+};
+
+const read = (element: DigitRecognizer): Promise<unknown> =>
+  waitUntil(() => element.value === '7' && inside(element, '.picture'), 'the picture is read', { timeout: 25_000 });
+
+const seven = [
+  [
+    [0.28, 0.22],
+    [0.7, 0.22],
+    [0.45, 0.8],
+  ],
+] as const;
+
+describe('<digit-recognizer pictures>', () => {
+  let element: DigitRecognizer;
+
+  beforeEach(async () => {
+    element = await fixture(html`<digit-recognizer pictures backend="wasm" name="digit"></digit-recognizer>`);
+    await waitUntil(() => element.status === 'ready', 'it is ready', { timeout: 25_000 });
+  });
+
+  it('reads a file that is dropped on it, and shows it with its name', async () => {
+    const changed = oneEvent(element, 'change');
+    expect(drag(element, 'drop', transferOf(await sevenFile()))).to.be.false;
+    await read(element);
+    await changed;
+    expect(inside(element, '.picture-name')!.textContent).to.equal('seven.png');
+    const thumbnail = inside<HTMLCanvasElement>(element, '.thumbnail')!;
+    expect(thumbnail.ariaLabel ?? thumbnail.getAttribute('aria-label')).to.equal('Picture: seven.png');
+    const { data } = thumbnail.getContext('2d')!.getImageData(0, 0, thumbnail.width, thumbnail.height);
+    expect(Math.min(...data.filter((_, index) => index % 4 === 0))).to.equal(0);
+  });
+
+  it('shows that it takes the file while that is held over it', async () => {
+    const transfer = transferOf(await sevenFile());
+    expect(drag(element, 'dragenter', transfer)).to.be.false;
+    expect(drag(surface(element), 'dragover', transfer)).to.be.false;
+    expect(element.matches(':state(dropping)')).to.be.true;
+    expect(getComputedStyle(inside(element, '.drop-hint')!).display).to.equal('grid');
+    drag(element, 'dragleave', transfer);
+    expect(element.matches(':state(dropping)')).to.be.false;
+    drag(element, 'dragover', transfer);
+    drag(element, 'drop', transfer);
+    expect(element.matches(':state(dropping)')).to.be.false;
+  });
+
+  it('reads a picture that is pasted while it has the focus, and leaves other pastes alone', async () => {
+    const transfer = transferOf(await sevenFile());
+    expect(paste(document.body, transfer)).to.be.true;
+    element.focus();
+    const text = new DataTransfer();
+    text.setData('text/plain', '7');
+    expect(paste(document.body, text)).to.be.true;
+    expect(paste(document.body, transfer)).to.be.false;
+    await read(element);
+    (document.activeElement as HTMLElement).blur();
+    expect(paste(document.body, transfer)).to.be.true;
+  });
+
+  it('takes the picture away with its button, with clear(), with Escape on the pad, and with new ink', async () => {
+    const remove: (() => unknown)[] = [
+      () => inside(element, '.remove')!.click(),
+      () => element.clear(),
+      () =>
+        surface(element).dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true })),
+      () => drawOn(surface(element), seven),
+    ];
+    for (const [index, act] of remove.entries()) {
+      drag(element, 'drop', transferOf(await sevenFile()));
+      await read(element);
+      await act();
+      await element.recognitionComplete;
+      await element.updateComplete;
+      expect(inside(element, '.picture'), `way ${index}`).to.be.null;
+      expect(element.value, `way ${index}`).to.equal(index === 3 ? '7' : '');
+    }
+  });
+
+  it('says why a file cannot be read, fires it, and keeps ink and answer', async () => {
+    await drawOn(surface(element), seven);
+    await element.recognitionComplete;
+    for (const [file, words, code] of [
+      [new File(['x'], 'notes.txt', { type: 'text/plain' }), 'not a picture', 'unreadable-image'],
+      [new File([gif(2)], 'a.gif', { type: 'image/gif' }), 'Animated', 'animated-image'],
+    ] as const) {
+      const failed = oneEvent(element, 'digit-error');
+      drag(element, 'drop', transferOf(file));
+      expect(((await failed) as unknown as DigitErrorEvent).error).to.include({ code });
+      await element.updateComplete;
+      const alert = inside(element, '[role=alert]')!;
+      expect(alert.innerText).to.include(words).and.to.include('Your drawing is still there');
+      expect(element.strokes).to.have.length(1);
+      expect(element.value).to.equal('7');
+    }
+    drag(element, 'drop', transferOf(await sevenFile()));
+    await read(element);
+    expect(inside(element, '[role=alert]')).to.be.null;
+    element.undo();
+    await element.updateComplete;
+    expect(element.strokes).to.have.length(1);
+    expect(inside(element, '.picture')).to.be.null;
+  });
+
+  it('refuses while it is disabled or readonly, and does not let the browser leave the page', async () => {
+    const transfer = transferOf(await sevenFile());
+    for (const state of ['disabled', 'readOnly'] as const) {
+      element[state] = true;
+      await element.updateComplete;
+      expect(drag(element, 'dragover', transfer)).to.be.false;
+      expect(transfer.dropEffect).to.equal('none');
+      expect(element.matches(':state(dropping)')).to.be.false;
+      expect(drag(element, 'drop', transfer)).to.be.false;
+      expect(inside<HTMLButtonElement>(element, '.choose')!.disabled).to.be.true;
+      element[state] = false;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(element.recognition).to.be.null;
+  });
+
+  it('keeps its picture while it is disabled or readonly', async () => {
+    drag(element, 'drop', transferOf(await sevenFile()));
+    await read(element);
+    for (const state of ['disabled', 'readOnly'] as const) {
+      element[state] = true;
+      await element.updateComplete;
+      for (const key of ['Escape', 'Backspace']) {
+        surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+      }
+      inside(element, '.remove')!.click();
+      expect(element.value).to.equal('7');
+      element[state] = false;
+    }
+  });
+
+  it('reads the newest of several files that are given in a row', async () => {
+    const four = new File([sevenSvg('viewBox="0 0 200 200"')], 'first.svg', { type: 'image/svg+xml' });
+    drag(element, 'drop', transferOf(four));
+    drag(element, 'drop', transferOf(await sevenFile('second.png')));
+    await read(element);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(inside(element, '.picture-name')!.textContent).to.equal('second.png');
+  });
+
+  it('leaves files to the page where it takes no pictures, and drags of text always', async () => {
+    const text = new DataTransfer();
+    text.setData('text/plain', '7');
+    expect(drag(element, 'dragover', text)).to.be.true;
+    element.pictures = false;
+    await element.updateComplete;
+    expect(drag(element, 'drop', transferOf(await sevenFile()))).to.be.true;
+    expect(drag(element, 'dragover', transferOf(await sevenFile()))).to.be.true;
+    expect(inside(element, '.choose')).to.be.null;
+  });
+
+  it('reads a number from a picture where several digits are read', async () => {
+    element.multiple = true;
+    await element.updateComplete;
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, { width: 400, height: 200 });
+    const context = canvas.getContext('2d')!;
+    context.drawImage(sevenCanvas(), 0, 0);
+    context.drawImage(sevenCanvas(), 200, 0);
+    drag(element, 'drop', transferOf(new File([await toBlob(canvas)], 'number.png', { type: 'image/png' })));
+    await waitUntil(() => element.value === '77', 'the number is read', { timeout: 25_000 });
+    expect(inside(element, 'digit-pad')!.shadowRoot!.querySelectorAll('.box')).to.have.length(0);
+  });
+
+  it('is accessible with a picture and with a fault', async () => {
+    drag(element, 'drop', transferOf(await sevenFile()));
+    await read(element);
+    await expect(element).to.be.accessible();
+    const failed = oneEvent(element, 'digit-error');
+    drag(element, 'drop', transferOf(new File(['x'], 'x.png', { type: 'image/png' })));
+    await failed;
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+  });
+});

@@ -1,0 +1,273 @@
+import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import '../../../src/define.js';
+import { type DigitPad, DigitPredictions, type DigitPreview, type DigitRecognizer } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { setViewport } from '../../support/page.js';
+import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../../support/pointer.js';
+import '../../../src/onnxruntime.js';
+
+const inside = <E extends Element>(element: DigitRecognizer, selector: string): E =>
+  element.shadowRoot!.querySelector<E>(selector)!;
+const surface = (element: DigitRecognizer): Element => {
+  const pad = element.querySelector<DigitPad>('digit-pad') ?? inside<DigitPad>(element, 'digit-pad');
+  return pad.shadowRoot!.querySelector('.surface')!;
+};
+const lines = (predictions: DigitPredictions): string[] =>
+  [...predictions.shadowRoot!.querySelectorAll<HTMLElement>('li .shown')].map((line) =>
+    line.innerText.replace(/\s+/g, ' ').trim(),
+  );
+
+async function ready(element: DigitRecognizer): Promise<DigitRecognizer> {
+  await waitUntil(() => element.status === 'ready', 'the recognizer is ready', { timeout: 25_000 });
+  await element.updateComplete;
+  return element;
+}
+
+const recognizer = async (): Promise<DigitRecognizer> =>
+  ready(await fixture<DigitRecognizer>(html`<digit-recognizer backend="wasm"></digit-recognizer>`));
+
+describe('<digit-recognizer>', () => {
+  beforeEach(() => setViewport({ width: 800, height: 600 }));
+
+  it('reads what is drawn, and shows the picture, the predictions and where it ran', async () => {
+    const element = await recognizer();
+    await drawOn(surface(element), drawnSeven);
+    const recognition = await element.recognitionComplete;
+    expect(recognition?.digit).to.equal(7);
+    expect(element.value).to.equal('7');
+    expect(element.recognition).to.equal(recognition);
+    await aTimeout(50);
+    expect(lines(inside(element, 'digit-predictions'))[0]).to.match(/^7 \d+\.\d%$/);
+    const canvas = inside<DigitPreview>(element, 'digit-preview').shadowRoot!.querySelector('canvas')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, 28, 28);
+    const shown = Float32Array.from({ length: 784 }, (_, pixel) => data[pixel * 4] / 255);
+    for (const [pixel, value] of recognition!.image.entries()) expect(shown[pixel]).to.be.closeTo(value, 1 / 255);
+    expect(inside(element, '.notice').textContent).to.include('WebAssembly');
+  });
+
+  it('knows while the pen is down, and changes once when it has lifted', async () => {
+    const element = await recognizer();
+    const events: string[] = [];
+    for (const type of ['input', 'change'] as const)
+      element.addEventListener(type, () => events.push(`${type} ${element.value}`));
+    let live = 0;
+    element.addEventListener('digit-recognition', ({ recognition }) => {
+      if (recognition && inside<DigitPad>(element, 'digit-pad').matches(':state(drawing)')) live += 1;
+    });
+    await drawOn(surface(element), drawnSeven);
+    await element.recognitionComplete;
+    expect(live).to.be.above(0);
+    expect(events).to.include('input 7');
+    expect(events.filter((event) => event.startsWith('change'))).to.deep.equal(['change 7']);
+    expect(events.at(-1)).to.equal('change 7');
+    element.clear();
+    await element.recognitionComplete;
+    expect(events.slice(-2)).to.deep.equal(['input ', 'change ']);
+  });
+
+  it('is not sure of what is no digit: no value, the nearest guesses, said in words', async () => {
+    const element = await recognizer();
+    await drawOn(surface(element), drawnArrow);
+    const recognition = await element.recognitionComplete;
+    expect(recognition).to.deep.include({ digit: null, reason: 'not-a-digit', confidence: 0 });
+    expect(element.value).to.equal('');
+    await aTimeout(50);
+    const predictions = inside<DigitPredictions>(element, 'digit-predictions');
+    expect(predictions.shadowRoot!.querySelector('.not-sure')!.textContent).to.include('Not sure');
+    expect(lines(predictions)).to.have.length(3);
+    expect(lines(predictions)[0]).to.match(/^\d \d+\.\d%$/);
+    expect(predictions.shadowRoot!.querySelector('[role=status]')!.textContent).to.include('Not sure');
+  });
+
+  it('announces a settled answer, once', async () => {
+    const element = await recognizer();
+    const live = inside<DigitPredictions>(element, 'digit-predictions').shadowRoot!.querySelector('[role=status]')!;
+    const said: string[] = [];
+    new MutationObserver(() => said.push(live.textContent.trim())).observe(live, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+    await drawOn(surface(element), drawnSeven);
+    await element.recognitionComplete;
+    await aTimeout(100);
+    expect(said).to.have.length(1);
+    expect(said[0]).to.match(/^7, \d+\.\d% sure$/);
+  });
+
+  it('undoes and redoes with its answer', async () => {
+    const element = await recognizer();
+    await drawOn(surface(element), drawnSeven);
+    await element.recognitionComplete;
+    element.undo();
+    expect(await element.recognitionComplete).to.be.null;
+    expect(element.value).to.equal('');
+    element.redo();
+    expect((await element.recognitionComplete)?.digit).to.equal(7);
+  });
+
+  it('takes strokes, and reads pictures and strokes that it is given', async () => {
+    const element = await recognizer();
+    element.strokes = drawnOne.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 100, y: y * 100 })) }));
+    expect((await element.recognitionComplete)?.digit).to.equal(1);
+    const seven = drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 100, y: y * 100 })) }));
+    expect((await element.recognize(seven))?.digit).to.equal(7);
+    expect(element.strokes).to.deep.equal(seven);
+  });
+
+  it('keeps ink and answer when it is moved in the page', async () => {
+    const element = await recognizer();
+    await drawOn(surface(element), drawnSeven);
+    await element.recognitionComplete;
+    const elsewhere = await fixture<HTMLElement>(html`<div></div>`);
+    elsewhere.append(element);
+    await element.updateComplete;
+    expect(element.value).to.equal('7');
+    expect(element.status).to.equal('ready');
+    const before = element.recognition;
+    await drawOn(surface(element), drawnOne);
+    expect(await element.recognitionComplete).not.to.equal(before);
+  });
+
+  it('answers in parts that are slotted, in any order and depth', async () => {
+    const element = await ready(
+      await fixture<DigitRecognizer>(
+        html`<digit-recognizer backend="wasm">
+          <section><digit-predictions top="1"></digit-predictions></section>
+          <digit-preview></digit-preview>
+          <p><digit-pad></digit-pad></p>
+        </digit-recognizer>`,
+      ),
+    );
+    await drawOn(surface(element), drawnSeven);
+    await element.recognitionComplete;
+    await aTimeout(50);
+    expect(lines(element.querySelector('digit-predictions')!)).to.have.length(1);
+    expect(lines(element.querySelector('digit-predictions')!)[0]).to.match(/^7/);
+    expect(element.querySelector('digit-preview')!.shadowRoot!.querySelector('canvas')!.ariaLabel).to.include(
+      '28 by 28',
+    );
+  });
+
+  it('brings its parts along where a page puts nothing but white space into it, or words for one of its slots', async () => {
+    for (const content of ['', ' \n ', '<!-- nothing --> <b slot="hint">Here</b>\n']) {
+      const holder = await fixture<HTMLElement>(html`<div></div>`);
+      holder.innerHTML = `<digit-recognizer backend="wasm">${content}</digit-recognizer>`;
+      const element = holder.querySelector('digit-recognizer')!;
+      await element.updateComplete;
+      await aTimeout(20);
+      expect(surface(element).getBoundingClientRect().width, `with '${content}'`).to.be.above(100);
+    }
+  });
+
+  it('answers in parts whose tags were defined before its own', async () => {
+    class EarlyPredictions extends DigitPredictions {}
+    customElements.define('early-predictions', EarlyPredictions);
+    const holder = await fixture<HTMLElement>(
+      html`<late-recognizer backend="wasm"><early-predictions></early-predictions></late-recognizer>`,
+    );
+    const { DigitRecognizer } = await import('../../../src/index.js');
+    customElements.define('late-recognizer', class extends DigitRecognizer {});
+    const late = holder as DigitRecognizer;
+    await ready(late);
+    await late.recognize(drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
+    await aTimeout(50);
+    expect(lines(holder.querySelector<EarlyPredictions>('early-predictions')!)[0]).to.match(/^7/);
+  });
+
+  it('is a form control: value, reset, required, disabled', async () => {
+    const form = await fixture<HTMLFormElement>(
+      html`<form>
+        <label>Your digit <digit-recognizer backend="wasm" name="digit" required></digit-recognizer></label>
+        <fieldset></fieldset>
+      </form>`,
+    );
+    const element = await ready(form.querySelector('digit-recognizer')!);
+    expect(element.form).to.equal(form);
+    expect(form.checkValidity()).to.be.false;
+    expect(element.validity.valueMissing).to.be.true;
+    expect(element.reportValidity()).to.be.false;
+    await drawOn(surface(element), drawnSeven);
+    await element.recognitionComplete;
+    await element.updateComplete;
+    expect(new FormData(form).get('digit')).to.equal('7');
+    expect(form.checkValidity()).to.be.true;
+    form.reset();
+    await element.recognitionComplete;
+    await element.updateComplete;
+    expect(element.strokes).to.be.empty;
+    expect(new FormData(form).get('digit')).to.equal('');
+    const fieldset = form.querySelector('fieldset')!;
+    fieldset.append(element);
+    fieldset.disabled = true;
+    await element.updateComplete;
+    await drawOn(surface(element), drawnOne);
+    expect(element.strokes).to.be.empty;
+    expect(new FormData(form).has('digit')).to.be.false;
+    fieldset.disabled = false;
+    await element.updateComplete;
+    await aTimeout(20);
+    await drawOn(surface(element), drawnOne);
+    expect(element.strokes).to.have.length(1);
+  });
+
+  it('shares one service among all elements of a page', async () => {
+    const before = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.onnx')).length;
+    const many = await fixture<HTMLElement>(
+      html`<div>${Array.from({ length: 10 }, () => html`<digit-recognizer backend="wasm"></digit-recognizer>`)}</div>`,
+    );
+    await Promise.all([...many.querySelectorAll('digit-recognizer')].map(ready));
+    const after = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.onnx')).length;
+    expect(after - before).to.be.at.most(1);
+  });
+
+  it('says what could not be loaded, keeps the ink, and reads it when the next try works', async () => {
+    const element = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" model="/faults/missing.onnx"></digit-recognizer>`,
+    );
+    await drawOn(surface(element), drawnSeven);
+    await waitUntil(() => element.status === 'error', 'it fails', { timeout: 25_000 });
+    await element.updateComplete;
+    const alert = inside<HTMLElement>(element, '[role=alert]');
+    expect(alert.innerText).to.include('/faults/missing.onnx');
+    expect(alert.innerText).to.include('Your drawing is still there.');
+    expect(element.error).to.have.property('code', 'asset-missing');
+    expect(element.strokes).to.have.length(1);
+    element.model = 'compact';
+    await ready(element);
+    expect((await element.recognitionComplete)?.digit).to.equal(7);
+    expect(element.shadowRoot!.querySelector('[role=alert]')).to.be.null;
+  });
+
+  it('tries again at the press of the button, and tells the page', async () => {
+    const element = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" model="/faults/missing.onnx?again"></digit-recognizer>`,
+    );
+    await waitUntil(() => element.status === 'error', 'it fails', { timeout: 25_000 });
+    await element.updateComplete;
+    const statuses: string[] = [];
+    element.addEventListener('digit-status', ({ status }) => statuses.push(status));
+    const failed = oneEvent(element, 'digit-error');
+    inside<HTMLButtonElement>(element, '.retry').click();
+    const { error } = (await failed) as unknown as { error: Error };
+    expect(error).to.have.property('code', 'asset-missing');
+    expect(statuses).to.deep.equal(['loading', 'error']);
+  });
+
+  it('has nothing that axe complains of: ready, answered, failed and dark', async () => {
+    const element = await recognizer();
+    await expect(element).to.be.accessible();
+    await drawOn(surface(element), drawnSeven);
+    await element.recognitionComplete;
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+    element.parentElement!.style.cssText = 'color-scheme: dark; background: #11141c; color: #fff';
+    await expect(element).to.be.accessible();
+    const failed = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" model="/faults/missing.onnx"></digit-recognizer>`,
+    );
+    await waitUntil(() => failed.status === 'error', 'it fails', { timeout: 25_000 });
+    await failed.updateComplete;
+    await expect(failed).to.be.accessible();
+  });
+});

@@ -1,0 +1,44 @@
+import { expect } from '@open-wc/testing';
+import { readFormState, writeFormState, type FormState } from '../../../src/elements/digit-recognizer/form-state.js';
+
+const strokes = [{ points: [{ x: 1, y: 2, time: 3 }] }];
+const frame = { width: 280, height: 140 };
+
+describe('form state', () => {
+  it('gives back the ink, the size of the pad that it was drawn on, and what was picked or typed', () => {
+    for (const state of [
+      { strokes, frame, corrections: new Map() },
+      { strokes, frame: null, corrections: new Map([[0, { digit: 0, by: 'picked' }]]) },
+      {
+        strokes: [],
+        frame: null,
+        corrections: new Map([
+          [0, { digit: 9, by: 'typed' }],
+          [2, { digit: 1, by: 'picked' }],
+        ]),
+      },
+    ] as FormState[]) {
+      expect(readFormState(writeFormState(state)!)).to.deep.equal(state);
+    }
+  });
+
+  it('keeps nothing of an empty pad', () => {
+    expect(writeFormState({ strokes: [], frame, corrections: new Map() })).to.be.null;
+  });
+
+  it('takes nothing that is no ink, no size that is none, and no digit that is none', () => {
+    for (const text of ['', '7', 'null', '{}', '{"strokes":7}', '{"strokes":[{"points":[{"x":"1","y":2}]}]}', '<b>']) {
+      expect(readFormState(text), text).to.be.null;
+    }
+    for (const size of ['{}', '7', 'null', '{"width":-1,"height":1}', '{"width":"1","height":1}']) {
+      expect(readFormState(`{"strokes":[],"frame":${size}}`)?.frame, size).to.be.null;
+    }
+    for (const word of ['{}', '7', 'null', '{"digit":10,"by":"typed"}', '{"digit":"7","by":"typed"}', '{"digit":7}']) {
+      expect(readFormState(`{"strokes":[],"corrections":[[0,${word}]]}`)?.corrections, word).to.be.empty;
+    }
+    for (const place of ['-1', '0.5', '"0"', 'null']) {
+      const text = `{"strokes":[],"corrections":[[${place},{"digit":7,"by":"typed"}]]}`;
+      expect(readFormState(text)?.corrections, place).to.be.empty;
+    }
+  });
+});

@@ -1,0 +1,158 @@
+import { aTimeout, expect, html } from '@open-wc/testing';
+import '../../../src/define/digit-predictions.js';
+import '../../../src/define/digit-preview.js';
+import '../../../src/define/digit-recognizer.js';
+import { DigitRecognizer, type DigitPredictions, type DigitPreview } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { drawnOne, drawnSeven } from '../../support/pointer.js';
+
+const strokes = (drawn: typeof drawnSeven | typeof drawnOne) =>
+  drawn.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 100, y: y * 100 })) }));
+
+const best = (predictions: DigitPredictions): string =>
+  predictions.shadowRoot!.querySelector<HTMLElement>('.digit')!.innerText;
+const hasPicture = (preview: DigitPreview): boolean =>
+  !preview.shadowRoot!.querySelector('canvas')!.ariaLabel!.includes('nothing yet');
+
+async function recognizer(drawn: typeof drawnSeven | typeof drawnOne, id = 'pad'): Promise<DigitRecognizer> {
+  const element = document.createElement('digit-recognizer');
+  element.id = id;
+  element.backend = 'wasm';
+  element.strokes = strokes(drawn);
+  const holder = await fixture<HTMLElement>(html`<div></div>`);
+  holder.append(element);
+  await element.recognitionComplete;
+  return element;
+}
+
+/** Lets observers, definitions and rendering come to their end. */
+const rest = (): Promise<void> => aTimeout(20);
+
+describe('an element that names its recognizer', () => {
+  let holder: HTMLElement;
+  let predictions: DigitPredictions;
+  let preview: DigitPreview;
+
+  beforeEach(async () => {
+    holder = await fixture(
+      html`<div><digit-predictions for="pad"></digit-predictions><digit-preview for="pad"></digit-preview></div>`,
+    );
+    predictions = holder.querySelector('digit-predictions')!;
+    preview = holder.querySelector('digit-preview')!;
+  });
+
+  const expectShown = async (digit: string): Promise<void> => {
+    await rest();
+    expect(best(predictions)).to.equal(digit);
+    expect(hasPicture(preview)).to.equal(digit !== '–');
+  };
+
+  it('shows nothing while there is none with that id, and its answer when it comes', async () => {
+    await expectShown('–');
+    await recognizer(drawnSeven);
+    await expectShown('7');
+  });
+
+  it('shows what is drawn on from then on', async () => {
+    const pad = await recognizer(drawnSeven);
+    await expectShown('7');
+    pad.strokes = strokes(drawnOne);
+    await pad.recognitionComplete;
+    await expectShown('1');
+  });
+
+  it('lets go when the recognizer is removed, and takes the one that replaces it', async () => {
+    const pad = await recognizer(drawnSeven);
+    await expectShown('7');
+    pad.remove();
+    await expectShown('–');
+    await recognizer(drawnOne);
+    await expectShown('1');
+  });
+
+  it('follows the id, on both sides', async () => {
+    const pad = await recognizer(drawnSeven);
+    await recognizer(drawnOne, 'other');
+    await expectShown('7');
+    predictions.htmlFor = 'other';
+    preview.setAttribute('for', 'other');
+    await expectShown('1');
+    pad.id = 'renamed';
+    predictions.htmlFor = preview.htmlFor = 'renamed';
+    await expectShown('7');
+    pad.id = 'pad';
+    await expectShown('–');
+    predictions.htmlFor = preview.htmlFor = '';
+    await expectShown('–');
+  });
+
+  it('waits for a recognizer whose tag is not defined yet', async () => {
+    const later = document.createElement('answer-later');
+    later.id = 'pad';
+    holder.append(later);
+    await expectShown('–');
+    customElements.define('answer-later', class extends DigitRecognizer {});
+    const defined = later as DigitRecognizer;
+    defined.backend = 'wasm';
+    defined.strokes = strokes(drawnSeven);
+    await defined.recognitionComplete;
+    await expectShown('7');
+  });
+
+  it('finds it in its own shadow tree only', async () => {
+    await recognizer(drawnSeven);
+    const host = await fixture<HTMLElement>(html`<div></div>`);
+    const root = host.attachShadow({ mode: 'open' });
+    root.append(predictions, preview);
+    await expectShown('–');
+    const inner = await recognizer(drawnOne);
+    root.append(inner);
+    await inner.recognitionComplete;
+    await expectShown('1');
+  });
+
+  it('goes before the recognizer around it', async () => {
+    await recognizer(drawnSeven);
+    const around = await recognizer(drawnOne, 'around');
+    around.append(predictions, preview);
+    await expectShown('7');
+    predictions.removeAttribute('for');
+    preview.removeAttribute('for');
+    await expectShown('1');
+  });
+
+  it('takes a recognizer as a property, which goes before the id, also outside of the document', async () => {
+    await recognizer(drawnSeven);
+    const other = await recognizer(drawnOne, 'other');
+    predictions.recognizer = preview.recognizer = other;
+    await expectShown('1');
+    predictions.recognizer = preview.recognizer = null;
+    await expectShown('7');
+  });
+
+  it('takes no notice of what is no recognizer', async () => {
+    const impostor = document.createElement('p');
+    impostor.id = 'pad';
+    holder.append(impostor);
+    await expectShown('–');
+  });
+
+  it('listens to nothing any more when it has been removed', async () => {
+    const pad = await recognizer(drawnSeven);
+    await expectShown('7');
+    predictions.remove();
+    await rest();
+    let rendered = 0;
+    const update = predictions.requestUpdate.bind(predictions);
+    predictions.requestUpdate = (...values: Parameters<typeof update>) => {
+      rendered += 1;
+      update(...values);
+    };
+    pad.strokes = strokes(drawnOne);
+    await pad.recognitionComplete;
+    await rest();
+    expect(rendered).to.equal(0);
+    holder.append(predictions);
+    await expectShown('1');
+  });
+});

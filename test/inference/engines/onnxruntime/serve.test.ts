@@ -1,0 +1,135 @@
+import { expect } from '@open-wc/testing';
+import type { Message, Request } from '../../../../src/inference/engines/onnxruntime/worker-protocol.js';
+import {
+  serveOnnxRuntime,
+  type OnnxRuntime,
+  type Scope,
+} from '../../../../src/inference/engines/onnxruntime/worker/serve.js';
+import { pause } from '../../support.js';
+
+/** What a fake session answers to a run. */
+type Run = (count: number) => Promise<Float32Array> | Float32Array;
+
+/** A request whose id is still to be given. */
+type Unnumbered = Request extends infer Any ? (Any extends Request ? Omit<Any, 'id'> : never) : never;
+
+const tenZeros: Run = (count) => new Float32Array(count * 10);
+
+/** Serves a fake ONNX Runtime; `ask` sends a command and waits for the answer. */
+function serve(run: Run, create: () => void = () => undefined) {
+  const answers: Message[] = [];
+  const scope: Scope = { onmessage: null, postMessage: (message) => answers.push(message) };
+  const session = {
+    inputNames: ['pixels'],
+    outputNames: ['scores'],
+    run: async ({ pixels }: { pixels: { dims: number[] } }) => {
+      const data = await run(pixels.dims[0]);
+      return { scores: { data, dims: [pixels.dims[0], data.length / pixels.dims[0]] } };
+    },
+  };
+  const runtime = {
+    env: { wasm: {} },
+    InferenceSession: {
+      create: () => {
+        create();
+        return Promise.resolve(session);
+      },
+    },
+    Tensor: class {
+      constructor(
+        readonly type: string,
+        readonly data: Float32Array,
+        readonly dims: number[],
+      ) {}
+    },
+  };
+  serveOnnxRuntime(runtime as unknown as OnnxRuntime, scope);
+  let lastId = 0;
+  const ask = async (request: Unnumbered): Promise<Message> => {
+    const id = ++lastId;
+    scope.onmessage?.({ data: { id, ...request } } as MessageEvent<Request>);
+    for (;;) {
+      const answer = answers.find((message) => message.type !== 'lost' && message.id === id);
+      if (answer) return answer;
+      await pause(1);
+    }
+  };
+  const files = { wasm: new Blob(), model: new Blob(), input: null, output: null };
+  const start = () => ask({ command: 'start', parameters: { backend: 'wasm', ...files } });
+  const infer = (count = 1) => ask({ command: 'run', parameters: { images: new Float32Array(count * 784), count } });
+  return { runtime, start, infer };
+}
+
+/** The code of a failure. */
+function codeOf(message: Message): string | undefined {
+  return message.type === 'failure' ? message.failure.code : undefined;
+}
+
+describe('the worker', () => {
+  it('starts ONNX Runtime on one thread, gives its bytes back, and runs the model once', async () => {
+    let runs = 0;
+    const { runtime, start } = serve((count) => {
+      runs += 1;
+      return tenZeros(count);
+    });
+    expect((await start()).type).to.equal('result');
+    expect(runtime.env.wasm).to.deep.equal({ numThreads: 1 });
+    expect(runs).to.equal(1);
+  });
+
+  it('never runs the model twice at once', async () => {
+    let running = 0;
+    let most = 0;
+    const { start, infer } = serve(async (count) => {
+      most = Math.max(most, (running += 1));
+      await pause(5);
+      running -= 1;
+      return tenZeros(count);
+    });
+    await Promise.all([start(), infer(), infer(), infer()]);
+    expect(most).to.equal(1);
+  });
+
+  it('goes on after a call that failed', async () => {
+    let calls = 0;
+    const { start, infer } = serve((count) => {
+      calls += 1;
+      if (calls === 2) throw new Error('ERROR_CODE: 2, invalid dimensions');
+      return tenZeros(count);
+    });
+    await start();
+    const failed = await infer();
+    expect(codeOf(failed)).to.equal('model');
+    expect((await infer()).type).to.equal('result');
+  });
+
+  it('tells a runtime that is broken from a call that failed', async () => {
+    const broken = [new WebAssembly.RuntimeError('unreachable'), 5_242_880];
+    for (const thrown of broken) {
+      let calls = 0;
+      const { start, infer } = serve((count) => {
+        calls += 1;
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- ONNX Runtime throws bare numbers
+        if (calls > 1) throw thrown;
+        return tenZeros(count);
+      });
+      await start();
+      expect(codeOf(await infer())).to.equal('worker');
+    }
+  });
+
+  it('tells a runtime that does not start from a model that does not load', async () => {
+    const fail = (thrown: unknown) => () => {
+      throw thrown;
+    };
+    const noBackend = new Error('no available backend found. ERR: [wasm] CompileError');
+    expect(codeOf(await serve(tenZeros, fail(noBackend)).start())).to.equal('worker');
+    expect(codeOf(await serve(tenZeros, fail(1234)).start())).to.equal('worker');
+    expect(codeOf(await serve(tenZeros, fail(new Error("Can't create a session."))).start())).to.equal('model');
+  });
+
+  it('refuses a model that does not answer ten floats per picture, and a run before the start', async () => {
+    expect(codeOf(await serve((count) => new Float32Array(count * 9)).start())).to.equal('model');
+    expect(codeOf(await serve(tenZeros).infer())).to.equal('model');
+  });
+});

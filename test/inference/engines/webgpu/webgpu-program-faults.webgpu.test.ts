@@ -1,0 +1,127 @@
+import { expect } from '@open-wc/testing';
+import { failure } from '../../support.js';
+import { disposeEngines, gpuWithDevices, loadProgram, outcome, startProgram } from './webgpu-program-support.js';
+
+const timeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 2000 };
+
+describe('a model compiled for WebGPU, when something is wrong', function () {
+  // A software adapter is slow, and slower beside other work.
+  this.timeout(180_000);
+
+  afterEach(disposeEngines);
+
+  it('says so when its device is lost, and answers no more', async () => {
+    let device!: GPUDevice;
+    const engine = await startProgram('compact', { gpu: gpuWithDevices((made) => (device = made)) });
+    const picture = new Float32Array(784);
+    await engine.run(picture, 1);
+    const running = Array.from({ length: 3 }, () => outcome(engine.run(picture, 1)));
+    device.destroy();
+    expect((await engine.lost).code).to.equal('device-lost');
+    for (const error of await Promise.all(running)) expect(error?.code ?? 'device-lost').to.equal('device-lost');
+    expect((await failure(engine.run(picture, 1))).code).to.equal('device-lost');
+  });
+
+  it('gives up a run that takes too long', async () => {
+    const limits = { ...timeLimits, run: 0, runPerImage: 0 };
+    const engine = await startProgram('compact', { timeLimits: limits });
+    const error = await failure(engine.run(new Float32Array(64 * 784), 64));
+    expect(error.code).to.equal('timeout');
+    expect(await engine.lost).to.equal(error);
+  });
+
+  it('rejects what waits when it is let go, and does not call that a loss', async () => {
+    const engine = await startProgram('compact');
+    let lost = false;
+    void engine.lost.then(() => (lost = true));
+    const running = failure(engine.run(new Float32Array(784), 1));
+    engine.dispose();
+    expect((await running).message).to.contain('closed');
+    expect(lost).to.be.false;
+  });
+
+  it('refuses pictures of the wrong number or size, and goes on', async () => {
+    const engine = await startProgram('compact');
+    for (const [length, count] of [
+      [784, 2],
+      [0, 0],
+      [784, 0.5],
+      [784, NaN],
+      [65 * 784, 65],
+    ]) {
+      expect((await failure(engine.run(new Float32Array(length), count))).code).to.equal('invalid-input');
+    }
+    expect(await engine.run(new Float32Array(784), 1)).to.have.length(10);
+  });
+
+  it('does not start without a device', async () => {
+    const device = (change: Partial<GPUAdapter>) =>
+      ({
+        requestAdapter: async () => Object.assign((await navigator.gpu.requestAdapter())!, change),
+      }) as unknown as GPU;
+    const never = new Promise<never>(() => {});
+    const cases: [GPU, string, RegExp][] = [
+      [{ requestAdapter: async () => null } as unknown as GPU, 'webgpu-unavailable', /no adapter/],
+      [
+        device({ requestDevice: () => Promise.reject(new Error('blocked')) }),
+        'webgpu-unavailable',
+        /no device \(blocked\)/,
+      ],
+      [device({ requestDevice: () => never }), 'timeout', /within 50 ms/],
+      [{ requestAdapter: () => never } as unknown as GPU, 'timeout', /within 50 ms/],
+    ];
+    for (const [gpu, code, words] of cases) {
+      const limits = { ...timeLimits, prepareDevice: 50 };
+      const error = await failure(startProgram('compact', { gpu, timeLimits: limits }));
+      expect(error.code).to.equal(code);
+      expect(error.message).to.match(words);
+    }
+  });
+
+  it('does not start on a software adapter unless that will do', async () => {
+    const gpu = {
+      requestAdapter: async () =>
+        Object.defineProperty((await navigator.gpu.requestAdapter())!, 'info', { value: { isFallbackAdapter: true } }),
+    } as unknown as GPU;
+    const error = await failure(startProgram('compact', { gpu, acceptFallbackAdapter: false }));
+    expect(error.code).to.equal('webgpu-unavailable');
+    expect(error.message).to.contain('software');
+    expect(await startProgram('compact', { gpu, acceptFallbackAdapter: true })).to.have.property('backend', 'webgpu');
+  });
+
+  it('does not start with a file of weights that is cut', async () => {
+    const { weights } = await loadProgram('compact');
+    expect((await failure(startProgram('compact', { weights: weights.slice(0, 50_000) }))).code).to.equal('model');
+  });
+
+  it('does not start with kernels that the device does not take', async () => {
+    const { program } = await loadProgram('compact');
+    const damages: [string, string][] = [
+      ['@compute @workgroup_size', '@vertex @workgroup_size'],
+      ['array<f32>', 'array<f64>'],
+      ['workgroup_size_x: u32 = 64', 'workgroup_size_x: u32 = 640'],
+      ['"entryPoint":"main"', '"entryPoint":"other"'],
+      ['"overrides":{}', '"overrides":{"missing":1}'],
+      ['"binding":4', '"binding":5'],
+      ['@binding(0)', '@binding(9)'],
+    ];
+    for (const [good, bad] of damages) {
+      expect(program, good).to.contain(good);
+      const error = await outcome(startProgram('compact', { program: program.replace(good, bad) }));
+      expect(error?.code, bad).to.equal('model');
+    }
+  });
+
+  it('never hangs, and never fails without a code, on a damaged file', async () => {
+    const { program } = await loadProgram('compact');
+    for (let round = 0; round < 20; round++) {
+      // Another letter or number could be a program, too: one for the self-test to find.
+      const at = Math.floor(((round + 0.5) / 20) * program.length);
+      const damaged = `${program.slice(0, at)}${'$#`"\\'[round % 5]}${program.slice(at + 1)}`;
+      const started = startProgram('compact', { program: damaged });
+      const error = await outcome(started.then((engine) => engine.run(new Float32Array(784), 1)));
+      disposeEngines();
+      expect(error?.code ?? 'model', damaged.slice(at - 20, at + 20)).to.equal('model');
+    }
+  });
+});

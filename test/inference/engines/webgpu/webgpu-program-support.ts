@@ -1,0 +1,79 @@
+import { InferenceError } from '../../../../src/inference/inference-error.js';
+import type { Engine } from '../../../../src/inference/engines/engine.js';
+import {
+  startWebGpuProgram,
+  type WebGpuProgramOptions,
+} from '../../../../src/inference/engines/webgpu/webgpu-program.js';
+import { loadModel, requestPlainDevice, type OnnxRuntime } from '../../../../models/compile/webgpu/onnx-runtime.js';
+
+export type ModelName = 'compact' | 'reference';
+
+const runtimeFolder = new URL('/node_modules/onnxruntime-web/dist/', location.href).href;
+const engines: Engine[] = [];
+
+/** Text of a model's program, and the file that has its weights. */
+export async function loadProgram(model: ModelName): Promise<{ program: string; weights: ArrayBuffer }> {
+  const [program, weights] = await Promise.all([
+    fetch(`/models/compiled/${model}.webgpu.json`).then((response) => response.text()),
+    fetch(`/models/${model}.onnx`).then((response) => response.arrayBuffer()),
+  ]);
+  return { program, weights };
+}
+
+/** Starts a model's program, on a software adapter if need be. */
+export async function startProgram(model: ModelName, options: Partial<WebGpuProgramOptions> = {}): Promise<Engine> {
+  const engine = await startWebGpuProgram({ ...(await loadProgram(model)), acceptFallbackAdapter: true, ...options });
+  engines.push(engine);
+  return engine;
+}
+
+/** Lets go of the engines that a test has started. */
+export function disposeEngines(): void {
+  for (const engine of engines.splice(0)) engine.dispose();
+}
+
+/** Stock ONNX Runtime with its own WebGPU kernels, on a device like the one that the programs were recorded on. */
+export async function startStockWebGpu(model: ModelName): Promise<(images: Float32Array) => Promise<Float32Array>> {
+  const urls = { runtime: `${runtimeFolder}ort.webgpu.min.mjs`, model: `/models/${model}.onnx` };
+  return (await loadModel(urls, await requestPlainDevice())).run;
+}
+
+/** Stock ONNX Runtime on WASM. */
+export async function startStockWasm(model: ModelName): Promise<(images: Float32Array) => Promise<Float32Array>> {
+  const ort = (await import(`${runtimeFolder}ort.wasm.min.mjs`)) as OnnxRuntime;
+  ort.env.wasm.wasmPaths = runtimeFolder;
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(`/models/${model}.onnx`, { executionProviders: ['wasm'] });
+  return async (images) => {
+    const image = new ort.Tensor('float32', images, [images.length / 784, 1, 28, 28]);
+    return (await session.run({ image })).logits.data as Float32Array;
+  };
+}
+
+/** The browser's WebGPU, with devices to which something is done before anyone has them. */
+export function gpuWithDevices(change: (device: GPUDevice) => void): GPU {
+  const requestAdapter = async (options?: GPURequestAdapterOptions): Promise<GPUAdapter | null> => {
+    const adapter = await navigator.gpu.requestAdapter(options);
+    if (!adapter) return null;
+    const requestDevice = adapter.requestDevice.bind(adapter);
+    return Object.assign(adapter, {
+      requestDevice: async (descriptor: GPUDeviceDescriptor) => {
+        const device = await requestDevice(descriptor);
+        change(device);
+        return device;
+      },
+    });
+  };
+  return { requestAdapter } as GPU;
+}
+
+/** What a call ends with: its error, which must be a typed one, or null. */
+export async function outcome(call: Promise<unknown>): Promise<InferenceError | null> {
+  try {
+    await call;
+    return null;
+  } catch (error) {
+    if (error instanceof InferenceError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { expect } from '@open-wc/testing';
+import { measureLatency } from '../../../../src/inference/engines/measure-latency.js';
+import { mnistTest } from '../../../support/mnist.js';
+import {
+  disposeEngines,
+  gpuWithDevices,
+  startProgram,
+  startStockWasm,
+  startStockWebGpu,
+} from './webgpu-program-support.js';
+
+const timeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 2000 };
+
+/** Bytes that say which values differ: NaN from NaN, and 0 from -0. */
+const bits = (values: Float32Array) => [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
+
+/** Answers to consecutive batches of these sizes, all together. */
+async function readInBatches(
+  run: (images: Float32Array, count: number) => Promise<Float32Array>,
+  images: Float32Array,
+  sizes: readonly number[],
+): Promise<Float32Array> {
+  const answers: number[] = [];
+  let first = 0;
+  for (const size of sizes) {
+    answers.push(...(await run(images.slice(784 * first, 784 * (first + size)), size)));
+    first += size;
+  }
+  return Float32Array.from(answers);
+}
+
+describe('a model compiled for WebGPU', function () {
+  // A software adapter is slow, and slower beside other work.
+  this.timeout(180_000);
+
+  afterEach(disposeEngines);
+
+  // 74 pictures.
+  const sizes = [1, 64, 7, 2];
+
+  for (const model of ['compact', 'reference'] as const) {
+    it(`answers with the very bits of ONNX Runtime on WebGPU, and within 1e-4 of it on WASM (${model})`, async () => {
+      const { images } = await mnistTest(74);
+      const engine = await startProgram(model, { timeLimits });
+      const ours = await readInBatches((each, count) => engine.run(each, count), images, sizes);
+      const stock = await readInBatches(await startStockWebGpu(model), images, sizes);
+      expect(bits(ours)).to.deep.equal(bits(stock));
+      const wasm = await (await startStockWasm(model))(images);
+      expect(Math.max(...ours.map((value, index) => Math.abs(value - wasm[index])))).to.be.below(1e-4);
+    });
+  }
+
+  it('answers a picture alone as it answers it among others', async () => {
+    const { images } = await mnistTest(12);
+    const engine = await startProgram('compact', { timeLimits });
+    const together = await engine.run(images, 12);
+    expect(bits(await readInBatches((each, count) => engine.run(each, count), images, [1, 3, 1, 5, 2]))).to.deep.equal(
+      bits(together),
+    );
+  });
+
+  it('answers the same when its buffers are full of NaN to begin with', async () => {
+    const { images } = await mnistTest(5);
+    let poisoned = 0;
+    const poison = (device: GPUDevice) => {
+      const createBuffer = device.createBuffer.bind(device);
+      device.createBuffer = (descriptor) => {
+        const buffer = createBuffer(descriptor);
+        // STORAGE and COPY_DST: what a run computes with.
+        if ((descriptor.usage & 0x88) === 0x88) {
+          device.queue.writeBuffer(buffer, 0, new Float32Array(descriptor.size / 4).fill(NaN));
+          poisoned += 1;
+        }
+        return buffer;
+      };
+    };
+    const clean = await startProgram('compact');
+    const dirty = await startProgram('compact', { gpu: gpuWithDevices(poison) });
+    for (const count of [1, 5]) {
+      const some = images.subarray(0, 784 * count);
+      expect(bits(await dirty.run(some, count))).to.deep.equal(bits(await clean.run(some, count)));
+    }
+    expect(poisoned).to.be.above(2);
+  });
+
+  it('keeps 24 runs of all sizes apart that are under way at once, and answers them in order', async () => {
+    const { images } = await mnistTest(24);
+    const engine = await startProgram('compact', { timeLimits });
+    const together = await engine.run(images, 24);
+    const order: number[] = [];
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, async (_, index) => {
+        const count = 1 + (index % 3);
+        const first = Math.min(index, 24 - count);
+        const pictures = images.slice(784 * first, 784 * (first + count));
+        const running = engine.run(pictures, count);
+        // The caller may go on with its array.
+        pictures.fill(NaN);
+        const answer = await running;
+        order.push(index);
+        return [bits(answer), bits(together.slice(10 * first, 10 * (first + count)))];
+      }),
+    );
+    for (const [answer, expected] of answers) expect(answer).to.deep.equal(expected);
+    expect(order).to.deep.equal(Array.from({ length: 24 }, (_, index) => index));
+  });
+
+  it('measures how long a picture takes', async () => {
+    const engine = await startProgram('compact');
+    expect(await measureLatency(engine)).to.be.within(0.01, 60_000);
+  });
+});

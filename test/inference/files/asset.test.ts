@@ -1,0 +1,74 @@
+import { expect } from '@open-wc/testing';
+import { checkFirstBytes, checkWhole, modelAsset, wasmAsset } from '../../../src/inference/files/asset.js';
+import type { InferenceError } from '../../../src/inference/inference-error.js';
+import { failure } from '../support.js';
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const wasm = wasmAsset('https://example.org/ort.wasm', { bytes: 8 });
+const model = modelAsset('https://example.org/model.onnx');
+
+/** SHA-256 of "abc", as FIPS 180-2 gives it in appendix B.1. */
+const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+
+function thrown(action: () => void): InferenceError {
+  try {
+    action();
+  } catch (error) {
+    return error as InferenceError;
+  }
+  throw new Error('An error was expected.');
+}
+
+describe('checkFirstBytes', () => {
+  it('accepts WebAssembly, and any model that is no page', () => {
+    checkFirstBytes(wasm, Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    checkFirstBytes(model, Uint8Array.of(8, 8, 0x3c));
+  });
+
+  it('knows a page by its first characters, whatever stands before them', () => {
+    for (const page of ['<!doctype html>', '\n\t <HTML>', '\ufeff<?xml version="1.0"?>']) {
+      const error = thrown(() => checkFirstBytes(wasm, bytesOf(page)));
+      expect(error.code).to.equal('asset-not-wasm');
+      expect(error.url).to.equal(wasm.url);
+      expect(error.message).to.contain(wasm.url).and.to.contain('HTML');
+      expect(thrown(() => checkFirstBytes(model, bytesOf(page))).code).to.equal('asset-missing');
+    }
+  });
+
+  it('refuses as WebAssembly what does not begin as such, and what is too short to tell', () => {
+    expect(thrown(() => checkFirstBytes(wasm, bytesOf('PK and more'))).code).to.equal('asset-not-wasm');
+    expect(thrown(() => checkFirstBytes(wasm, Uint8Array.of(0, 0x61))).code).to.equal('asset-not-wasm');
+  });
+});
+
+describe('checkWhole', () => {
+  const file = (sha256: string, bytes = 3) => modelAsset('https://example.org/m.onnx', { bytes, sha256 });
+
+  it('accepts the file that is meant', async () => {
+    await checkWhole(file(abc), bytesOf('abc'));
+    await checkWhole(modelAsset('https://example.org/any.onnx'), bytesOf('anything'));
+  });
+
+  it('refuses a file of another size, saying both', async () => {
+    const error = await failure(checkWhole(file(abc, 4), bytesOf('abc')));
+    expect(error.code).to.equal('checksum');
+    expect(error.message).to.contain('3 bytes instead of 4');
+  });
+
+  it('refuses a file of the same size with other bytes', async () => {
+    const error = await failure(checkWhole(file(abc), bytesOf('abd')));
+    expect(error.code).to.equal('checksum');
+    expect(error.message).to.contain(abc);
+    expect(error.url).to.equal('https://example.org/m.onnx');
+  });
+
+  it('compares only the size where the page is not secure and has no crypto.subtle', async () => {
+    Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true });
+    try {
+      await checkWhole(file(abc), bytesOf('abd'));
+      expect((await failure(checkWhole(file(abc, 4), bytesOf('abd')))).code).to.equal('checksum');
+    } finally {
+      Reflect.deleteProperty(crypto, 'subtle');
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import { expect } from '@open-wc/testing';
+import type { PixelSource } from '../../src/imaging/index.js';
+import { loadSource, normalizeContent } from '../../src/sources/source.js';
+import { readPictureHeader } from '../../src/sources/picture-header.js';
+import {
+  apng,
+  bytesOf,
+  gif,
+  jpegWithOrientation,
+  pngHeader,
+  sevenCanvas,
+  sevenSvg,
+  toBlob,
+  webpHeader,
+} from '../support/picture-files.js';
+
+const load = async (blob: Blob): Promise<PixelSource> => (await loadSource(blob)) as PixelSource;
+const digitIn = async (blob: Blob): Promise<Float32Array> => normalizeContent(await load(blob)).pixels;
+const header = async (blob: Blob) => readPictureHeader(await bytesOf(blob));
+
+const meanDifference = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length;
+
+const errorOf = (blob: Blob): Promise<unknown> =>
+  load(blob).then(
+    () => expect.fail('It was accepted.'),
+    (error: unknown) => error,
+  );
+
+describe('files of pictures', () => {
+  let seven: Float32Array;
+
+  before(async () => {
+    seven = await digitIn(await toBlob(sevenCanvas()));
+  });
+
+  it('turns photographs as the camera was held, in both byte orders of EXIF', async () => {
+    for (const [orientation, quarters] of [
+      [3, 2],
+      [6, 3],
+      [8, 1],
+    ] as const) {
+      for (const order of ['II', 'MM'] as const) {
+        const photo = await jpegWithOrientation(sevenCanvas(240, 200, quarters), orientation, order);
+        const { width, height } = await load(photo);
+        expect({ width, height }).to.deep.equal(
+          orientation === 3 ? { width: 240, height: 200 } : { width: 200, height: 240 },
+        );
+        expect(meanDifference(await digitIn(photo), seven)).to.be.below(0.02);
+      }
+    }
+  });
+
+  it('decodes large photographs at a size at which they can be read, in their own shape, turned or not', async () => {
+    const upright = await load(await toBlob(sevenCanvas(5120, 2560), 'image/jpeg'));
+    expect([upright.width, upright.height]).to.deep.equal([2048, 1024]);
+    const photo = await jpegWithOrientation(sevenCanvas(5120, 2560, 3), 6);
+    const turned = await load(photo);
+    expect([turned.width, turned.height]).to.deep.equal([1024, 2048]);
+    expect(meanDifference(await digitIn(photo), seven)).to.be.below(0.02);
+  });
+
+  it('reads an SVG in its own shape, with a size, with a view box only, and with neither', async () => {
+    for (const attributes of [
+      'width="200" height="200"',
+      'viewBox="0 0 200 200"',
+      'width="100%" viewBox="0 0 200 200"',
+    ]) {
+      const { width, height } = await load(sevenSvg(attributes));
+      expect([width, height]).to.deep.equal([1024, 1024]);
+      expect(meanDifference(await digitIn(sevenSvg(attributes)), seven)).to.be.below(0.03);
+    }
+    const { width, height } = await load(sevenSvg(''));
+    expect([width, height]).to.deep.equal([1024, 512]);
+  });
+
+  it('says that an SVG is broken, and that another file is called one', async () => {
+    for (const text of ['<svg xmlns="http://www.w3.org/2000/svg"><g></svg>', '<html/>', '']) {
+      expect(await errorOf(new Blob([text], { type: 'image/svg+xml' }))).to.include({ code: 'unreadable-image' });
+    }
+  });
+
+  it('reads dark and light ink on a transparent PNG alike', async () => {
+    for (const color of ['#000', '#fff']) {
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width: 200, height: 200 });
+      const context = canvas.getContext('2d')!;
+      context.strokeStyle = color;
+      context.lineWidth = 200 / 14;
+      context.lineCap = context.lineJoin = 'round';
+      context.stroke(new Path2D('M60 50H140L90 160'));
+      expect(meanDifference(await digitIn(await toBlob(canvas)), seven)).to.be.below(0.02);
+    }
+  });
+
+  it('refuses animated pictures, and reads those that only could be', async () => {
+    for (const blob of [gif(2), await apng(sevenCanvas(), 2), webpHeader(20, 20, true)]) {
+      expect(await errorOf(blob)).to.include({ name: 'RecognitionError', code: 'animated-image' });
+    }
+    expect((await load(gif(1))).width).to.equal(1);
+    expect((await load(await apng(sevenCanvas(), 1))).width).to.equal(200);
+  });
+
+  it('refuses what is too large before it is decoded, with its size and the limit', async () => {
+    for (const blob of [pngHeader(20_000, 6000), webpHeader(12_000, 10_000, false)]) {
+      const error = await errorOf(blob);
+      expect(error).to.include({ code: 'image-too-large' });
+      expect((error as Error).message).to.match(/120 megapixels.*at most 100 megapixels/);
+    }
+  });
+
+  it('says that a file is empty', async () => {
+    const error = await errorOf(new File([], 'empty.png', { type: 'image/png' }));
+    expect(error).to.include({ code: 'unreadable-image' });
+    expect((error as Error).message).to.include('empty');
+  });
+
+  it('knows the size of PNG, JPEG, WebP, GIF and BMP from their first bytes as the browser does', async () => {
+    const canvas = sevenCanvas(123, 77);
+    const size = { width: 123, height: 77, animated: false, transposed: false };
+    for (const type of ['image/png', 'image/jpeg', 'image/webp']) {
+      const blob = await toBlob(canvas, type);
+      // WebKit on Linux writes no WebP, and gives a PNG.
+      if (type !== 'image/webp') expect(blob.type).to.equal(type);
+      expect(await header(blob)).to.deep.equal(size);
+    }
+    expect(await header(webpHeader(123, 77, false))).to.deep.equal(size);
+    expect(await header(gif(1))).to.include({ width: 1, height: 1 });
+    const bmp = new DataView(new ArrayBuffer(54));
+    bmp.setUint16(0, 0x424d);
+    bmp.setUint32(14, 40, true);
+    bmp.setInt32(18, 123, true);
+    bmp.setInt32(22, -77, true);
+    expect(await header(new Blob([bmp]))).to.include({ width: 123, height: 77 });
+  });
+
+  it('takes no file cut short for anything else', async () => {
+    for (const blob of [await apng(sevenCanvas(), 2), await toBlob(sevenCanvas(), 'image/jpeg'), gif(3)]) {
+      const bytes = await bytesOf(blob);
+      for (let length = 0; length < Math.min(bytes.length, 80); length++) {
+        expect(() => readPictureHeader(bytes.subarray(0, length))).not.to.throw();
+      }
+    }
+  });
+});

@@ -1,0 +1,191 @@
+import { expect } from '@open-wc/testing';
+import type { NormalizedImage } from '../../src/imaging/index.js';
+import { loadSource, normalizeContent, type RecognitionSource, segmentContent } from '../../src/sources/source.js';
+
+const normalizeSource = async (source: RecognitionSource): Promise<NormalizedImage> =>
+  normalizeContent(await loadSource(source));
+
+/** A dark seven on white paper. */
+function drawSeven(width = 200, height = 200): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, height);
+  context.lineWidth = width / 14;
+  context.lineCap = context.lineJoin = 'round';
+  context.beginPath();
+  context.moveTo(width * 0.3, height * 0.25);
+  context.lineTo(width * 0.7, height * 0.25);
+  context.lineTo(width * 0.45, height * 0.8);
+  context.stroke();
+  return canvas;
+}
+
+const toBlob = (canvas: HTMLCanvasElement, type = 'image/png'): Promise<Blob> =>
+  new Promise((resolve) => canvas.toBlob((blob) => resolve(blob!), type));
+
+function meanDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length;
+}
+
+const errorOf = (source: unknown): Promise<unknown> =>
+  normalizeSource(source as RecognitionSource).then(
+    () => expect.fail('It was accepted.'),
+    (error: unknown) => error,
+  );
+
+describe('recognition sources', () => {
+  it('makes the same picture of a canvas, its pixels, a bitmap, an image element and an image file', async () => {
+    const canvas = drawSeven();
+    const offscreen = new OffscreenCanvas(200, 200);
+    offscreen.getContext('2d')!.drawImage(canvas, 0, 0);
+    const image = new Image();
+    image.src = canvas.toDataURL();
+    const sources: RecognitionSource[] = [
+      canvas.getContext('2d')!.getImageData(0, 0, 200, 200),
+      canvas,
+      offscreen,
+      image,
+      await createImageBitmap(canvas),
+      await toBlob(canvas),
+    ];
+    const pictures = await Promise.all(sources.map(normalizeSource));
+    for (const { pixels, blank } of pictures) {
+      expect(blank).to.be.false;
+      expect(pixels).to.deep.equal(pictures[0].pixels);
+    }
+  });
+
+  it('makes nearly the same picture of strokes as of the ink that they leave', async () => {
+    const strokes = [
+      {
+        points: [
+          { x: 60, y: 50 },
+          { x: 140, y: 50 },
+          { x: 90, y: 160 },
+        ],
+      },
+    ];
+    const fromStrokes = await normalizeSource(strokes);
+    const fromPixels = await normalizeSource(drawSeven());
+    expect(meanDifference(fromStrokes.pixels, fromPixels.pixels)).to.be.below(0.05);
+  });
+
+  it('reads a picture that is larger than any canvas has to be', async () => {
+    const large = await normalizeSource(drawSeven(6000, 6000));
+    const small = await normalizeSource(drawSeven());
+    expect(meanDifference(large.pixels, small.pixels)).to.be.below(0.02);
+  });
+
+  it('finds no ink on an empty pad and in a picture of one colour', async () => {
+    const canvas = document.createElement('canvas');
+    expect((await normalizeSource(canvas)).blank).to.be.true;
+    expect((await normalizeSource([])).blank).to.be.true;
+  });
+
+  it('says that a file is not a picture', async () => {
+    for (const blob of [
+      new Blob([]),
+      new Blob(['<html>'], { type: 'text/html' }),
+      new Blob(['x'], { type: 'image/png' }),
+    ]) {
+      expect(await errorOf(blob)).to.include({ name: 'RecognitionError', code: 'unreadable-image' });
+    }
+  });
+
+  it('says that an image element has no picture', async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,AAAA';
+    expect(await errorOf(image)).to.include({ code: 'unreadable-image' });
+    expect(await errorOf(new Image())).to.include({ code: 'unreadable-image' });
+  });
+
+  it('says that a canvas without pixels has none', async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 0;
+    expect(await errorOf(canvas)).to.include({ code: 'unreadable-image' });
+  });
+
+  it('says that it may not read a picture of another origin', async () => {
+    const canvas = drawSeven();
+    const foreign = new Image();
+    foreign.src = `data:image/svg+xml,${encodeURIComponent(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject></svg>',
+    )}`;
+    await foreign.decode();
+    canvas.getContext('2d')!.drawImage(foreign, 0, 0);
+    const tainted = ((): boolean => {
+      try {
+        canvas.getContext('2d')!.getImageData(0, 0, 1, 1);
+        return false;
+      } catch {
+        return true;
+      }
+    })();
+    if (tainted) expect(await errorOf(canvas)).to.include({ code: 'blocked-image' });
+    else expect((await normalizeSource(canvas)).blank).to.be.false;
+  });
+
+  it('names what it was given when it can read no such thing', async () => {
+    for (const [source, words] of [
+      [null, 'null'],
+      [undefined, 'undefined'],
+      [7, 'a number'],
+      ['7', 'a string'],
+      [{ points: [] }, 'an object of type Object'],
+      [[{ points: [{ x: '1', y: 2 }] }], 'an object of type Array'],
+    ] as const) {
+      const error = await errorOf(source);
+      expect(error).to.include({ code: 'unsupported-source' });
+      expect((error as Error).message).to.include(words);
+    }
+  });
+
+  it('refuses strokes that have holes, and those that throw when they are read', async () => {
+    const points = [{ x: 1, y: 2 }];
+    points.length = 3;
+    expect(await errorOf([{ points }])).to.include({ code: 'unsupported-source' });
+    const throwing = Object.defineProperty({ y: 2 }, 'x', {
+      enumerable: true,
+      get: () => {
+        throw new Error('no x today');
+      },
+    });
+    const error = await errorOf([{ points: [throwing] }]);
+    expect(error).to.include({ code: 'unsupported-source' });
+    expect((error as Error).message).to.include('no x today');
+  });
+
+  it('finds the pieces of a number among points that are nowhere', () => {
+    const stray = {
+      points: [
+        { x: NaN, y: 5 },
+        { x: 10, y: Infinity },
+        { x: 10, y: 10 },
+        { x: 12, y: 40 },
+      ],
+    };
+    const pieces = segmentContent([
+      stray,
+      {
+        points: [
+          { x: 40, y: 10 },
+          { x: 42, y: 40 },
+        ],
+      },
+    ])!.pieces;
+    expect(pieces.map(({ box }) => box.x)).to.deep.equal([10, 40]);
+  });
+
+  it('refuses an object that lets nothing be read', async () => {
+    const refuse = (): never => {
+      throw new Error('refused');
+    };
+    const proxy = new Proxy([], { get: refuse, getPrototypeOf: refuse });
+    expect(await errorOf(proxy)).to.include({ code: 'unsupported-source' });
+    expect(await errorOf(new Proxy({}, { get: refuse, getPrototypeOf: refuse }))).to.include({
+      code: 'unsupported-source',
+    });
+  });
+});
