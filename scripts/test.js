@@ -109,7 +109,10 @@ const browserCounts = join(results, 'browser-tests.json');
 suite(
   'In the browser',
   browserCounts,
-  () => step('Tests in the browser', 'npx', ['web-test-runner', '--coverage'], { TEST_COUNTS: browserCounts }),
+  () =>
+    step('Tests in the browser', 'npx', ['tsx', 'scripts/test-browser.ts', '--coverage'], {
+      TEST_COUNTS: browserCounts,
+    }),
   (text) => /** @type {typeof total} */ (JSON.parse(text)),
 );
 

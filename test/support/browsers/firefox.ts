@@ -1,22 +1,21 @@
 /** Firefox as installed, driven through WebDriver BiDi. */
 import { existsSync } from 'node:fs';
-import puppeteer from 'puppeteer-core';
+import puppeteer, { type Page } from 'puppeteer-core';
 import { findFirefox, firefoxPreferences, firefoxSoftwareWebGpuPreferences } from '../../../scripts/browser.js';
-import { requireMedia, Unsupported } from './driven-page.js';
+import { requireMedia, Unsupported, type DrivenBrowser, type OpenPage } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
 
-/** @import { DrivenBrowser, OpenPage } from './driven-page.js' */
-/** @import { Page } from 'puppeteer-core' */
-/** What Puppeteer has inside and offers only in part: the page's context of WebDriver BiDi. */
-/** @typedef {{ browsingContext: { performActions(actions: unknown[]): Promise<void>, releaseActions(): Promise<void> } }} BidiFrame */
+/** The page's WebDriver BiDi context, which Puppeteer has inside and offers only in part. */
+interface BidiFrame {
+  readonly browsingContext: { performActions(actions: unknown[]): Promise<void>; releaseActions(): Promise<void> };
+}
 
 /** Mesa's Vulkan driver that computes on the processor; Debian's package mesa-vulkan-drivers. */
-export const hasSoftwareVulkan = () =>
+export const hasSoftwareVulkan = (): boolean =>
   existsSync('/usr/share/vulkan/icd.d/lvp_icd.x86_64.json') || existsSync('/usr/share/vulkan/icd.d/lvp_icd.json');
 
-/** @param {Page} page @returns {OpenPage} */
-function openPage(page) {
-  const { browsingContext } = /** @type {BidiFrame} */ (/** @type {unknown} */ (page.mainFrame()));
+function openPage(page: Page): OpenPage {
+  const { browsingContext } = page.mainFrame() as unknown as BidiFrame;
   const pointers = new PointerActions({ types: ['mouse', 'touch'] });
   return {
     pointer: (payload) => browsingContext.performActions(pointers.sources(payload)),
@@ -34,11 +33,7 @@ function openPage(page) {
   };
 }
 
-/**
- * @param {{ webgpu?: boolean }} [options]
- * @returns {Promise<DrivenBrowser>}
- */
-export async function launchFirefox({ webgpu = false } = {}) {
+export async function launchFirefox({ webgpu = false } = {}): Promise<DrivenBrowser> {
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('No Firefox found. Install it, or set FIREFOX_PATH.');
   const browser = await puppeteer.launch({

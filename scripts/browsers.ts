@@ -5,31 +5,46 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { defaultReporter, startTestRunner } from '@web/test-runner';
+import {
+  defaultReporter,
+  startTestRunner,
+  type Reporter,
+  type TestSession,
+  type TestSuiteResult,
+} from '@web/test-runner';
 import { drawSeven } from '../test/support/browsers/draw-seven.js';
 import { DrivenLauncher } from '../test/support/browsers/launcher.js';
 import { skipKey, skipReasons } from '../test/support/page-commands.js';
-import config from '../web-test-runner.config.js';
+import { config } from '../web-test-runner.config.js';
 import { alignColumns } from './align-columns.js';
-import { candidates } from './browsers/machine.js';
+import { candidates, type Candidate } from './browsers/machine.js';
 import { root } from './setup.js';
 
-/** @import { TestSession, TestSuiteResult } from '@web/test-runner-core' */
-/** @import { Candidate } from './browsers/machine.js' */
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
 
-/**
- * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ browser: string, version: string, webgpu: boolean, area: string } & Counts} Row
- * @typedef {{ browser: string, file: string, test: string, reason: string }} Skip
- */
+interface Row extends Counts {
+  readonly browser: string;
+  readonly version: string;
+  readonly webgpu: boolean;
+  readonly area: string;
+}
+
+interface Skip {
+  readonly browser: string;
+  readonly file: string;
+  readonly test: string;
+  readonly reason: string;
+}
 
 const areas = ['elements', 'recognition', 'drawing', 'imaging', 'messages'];
 
-/** @param {Candidate} candidate */
-const label = ({ name, webgpu }) => (webgpu ? `${name}, WebGPU` : name);
+const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGPU` : name);
 
-/** @param {TestSuiteResult | undefined} suite @param {string} [path] @returns {{ name: string, skipped: boolean, passed: boolean }[]} */
-function testsOf(suite, path = '') {
+function testsOf(suite: TestSuiteResult | undefined, path = ''): { name: string; skipped: boolean; passed: boolean }[] {
   if (!suite) return [];
   return [
     ...suite.tests.map(({ name, skipped, passed }) => ({ name: `${path}${name}`, skipped, passed })),
@@ -37,23 +52,17 @@ function testsOf(suite, path = '') {
   ];
 }
 
-/**
- * Runs the tests in one browser.
- * @param {Candidate} candidate
- * @returns {Promise<TestSession[]>}
- */
-async function runTests(candidate) {
-  /** @type {TestSession[]} */
-  let finished = [];
-  /** @type {{ onTestRunFinished(run: { sessions: Iterable<TestSession> }): void }} */
-  const keep = {
+/** Runs the tests in one browser. */
+async function runTests(candidate: Candidate): Promise<TestSession[]> {
+  let finished: TestSession[] = [];
+  const keep: Reporter = {
     onTestRunFinished: ({ sessions }) => {
       finished = [...sessions];
     },
   };
   const runner = await startTestRunner({
     config: {
-      .../** @type {Partial<import('@web/test-runner').TestRunnerConfig>} */ (/** @type {unknown} */ (config)),
+      ...config,
       groups: [],
       rootDir: root,
       files: candidate.webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`),
@@ -69,10 +78,9 @@ async function runTests(candidate) {
   return finished;
 }
 
-/** @param {Candidate} candidate @param {TestSession[]} sessions @param {string} version @returns {Row[]} a row per area */
-function count({ name, webgpu }, sessions, version) {
-  /** @type {Map<string, Row>} */
-  const rows = new Map();
+/** A row per area. */
+function count({ name, webgpu }: Candidate, sessions: readonly TestSession[], version: string): Row[] {
+  const rows = new Map<string, Row>();
   for (const { testFile, testResults, passed, errors } of sessions) {
     const area = relative(join(root, 'test'), testFile).split(sep)[0];
     const row = rows.get(area) ?? { browser: name, version, webgpu, area, passed: 0, failed: 0, skipped: 0 };
@@ -83,8 +91,7 @@ function count({ name, webgpu }, sessions, version) {
   return [...rows.values()].sort((a, b) => a.area.localeCompare(b.area));
 }
 
-/** @param {Candidate} candidate @param {TestSession[]} sessions @returns {Skip[]} */
-function skips(candidate, sessions) {
+function skips(candidate: Candidate, sessions: readonly TestSession[]): Skip[] {
   return sessions.flatMap(({ testFile, testResults }) =>
     testsOf(testResults)
       .filter(({ skipped }) => skipped)
@@ -97,8 +104,7 @@ function skips(candidate, sessions) {
   );
 }
 
-/** @param {Candidate} candidate @returns {Promise<Row>} */
-async function drawEndToEnd({ name, webgpu, launch }) {
+async function drawEndToEnd({ name, webgpu, launch }: Candidate): Promise<Row> {
   const backend = webgpu ? 'webgpu' : 'wasm';
   const browser = await launch();
   try {
@@ -119,12 +125,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** @type {Row[]} */
-const rows = [];
-/** @type {Skip[]} */
-const skipped = [];
-/** @type {{ browser: string, reason: string }[]} */
-const absent = [];
+const rows: Row[] = [];
+const skipped: Skip[] = [];
+const absent: { browser: string; reason: string }[] = [];
 for (const candidate of candidates) {
   if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
   const reason = candidate.missing();

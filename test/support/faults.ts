@@ -1,15 +1,15 @@
 /** Answers that a web server should not give, under /faults/, for the tests of loading. */
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { TestRunnerPlugin } from '@web/test-runner-core';
 import { root } from '../../scripts/setup.js';
 
-/** @param {number} milliseconds */
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** @typedef {import('node:http').ServerResponse} Response */
+type Fault = (response: ServerResponse, body: Buffer, earlierRequests: number) => Promise<void> | void;
 
-/** @type {Record<string, (response: Response, body: Buffer, earlierRequests: number) => Promise<void> | void>} */
-const faults = {
+const faults: Readonly<Record<string, Fault>> = {
   /** No such file. */
   missing: (response) => {
     response.writeHead(404).end('Not found');
@@ -50,11 +50,8 @@ const page = { body: '<!doctype html><title>Welcome</title>', type: 'html' };
 /** The strictest policy that the package runs under. */
 const strictest = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 
-/**
- * Pages under a policy, for a frame: each runs the module beside it of the same name.
- * @type {Record<string, Record<string, string>>}
- */
-const policies = {
+/** Headers of pages under a policy, for a frame: each runs the module beside it of the same name. */
+const policies: Readonly<Record<string, Record<string, string>>> = {
   /** Cross-origin isolation for a frame on its own: https://wicg.github.io/document-isolation-policy/. */
   isolated: { 'document-isolation-policy': 'isolate-and-require-corp' },
   /** Refuses a worker whose script comes without this header. */
@@ -80,14 +77,13 @@ const policies = {
 };
 
 /** The web-test-runner plugin. The rest of the path after the fault is that of a real file in the repository. */
-export function faultyAssetsPlugin() {
-  /** How often each URL was asked for. @type {Map<string, number>} */
-  const requests = new Map();
+export function faultyAssetsPlugin(): TestRunnerPlugin {
+  /** How often each URL was requested. */
+  const requests = new Map<string, number>();
   return {
     name: 'faulty-assets',
     /** Each run of the tests begins anew, also where one command runs them in several browsers. */
     serverStart: () => requests.clear(),
-    /** @param {import('koa').Context} context */
     async serve(context) {
       const [, fault, file] = /^\/faults\/(\w+)\/(.*)$/.exec(context.path) ?? [];
       if (fault === 'page') return page;

@@ -1,14 +1,22 @@
 /** Input as WebDriver's actions, which Firefox and WebKit take: https://www.w3.org/TR/webdriver2/#actions. */
-import { Unsupported } from './driven-page.js';
+import { Unsupported, type PointerPayload } from './driven-page.js';
 
-/** @import { PointerPayload } from './driven-page.js' */
-/** @typedef {{ type: string } & Record<string, unknown>} Action */
-/** @typedef {{ type: 'pointer' | 'key', id: string, parameters?: { pointerType: string }, actions: Action[] }} Source */
+interface Action {
+  readonly type: string;
+  readonly [property: string]: unknown;
+}
+
+export interface Source {
+  readonly type: 'pointer' | 'key';
+  readonly id: string;
+  readonly parameters?: { readonly pointerType: string };
+  readonly actions: Action[];
+}
 
 const buttons = { left: 0, middle: 1, right: 2 };
 
-/** https://www.w3.org/TR/webdriver2/#keyboard-actions. @type {Record<string, string>} */
-const keyCodes = {
+/** https://www.w3.org/TR/webdriver2/#keyboard-actions. */
+const keyCodes: Readonly<Record<string, string>> = {
   Backspace: '\uE003',
   Tab: '\uE004',
   Enter: '\uE007',
@@ -31,28 +39,28 @@ const keyCodes = {
 
 /** Turns pointer steps into actions; one per page, since it knows where each pointer is. */
 export class PointerActions {
-  #integers;
-  #types;
-  /** @type {Map<string, { x: number, y: number }>} */
-  #places = new Map();
+  readonly #integers: boolean;
+  readonly #types: readonly PointerPayload['pointerType'][];
+  readonly #positions = new Map<string, { x: number; y: number }>();
 
-  /** @param {{ integers?: boolean, types: readonly PointerPayload['pointerType'][] }} options whether the browser takes whole pixels only, and which pointers it knows */
-  constructor({ integers = false, types }) {
+  /** @param options whether the browser takes whole pixels only, and which pointers it knows */
+  constructor({
+    integers = false,
+    types,
+  }: {
+    readonly integers?: boolean;
+    readonly types: readonly PointerPayload['pointerType'][];
+  }) {
     this.#integers = integers;
     this.#types = types;
   }
 
-  /**
-   * @param {PointerPayload} payload
-   * @returns {Source[]} in which only one pointer acts at a time
-   */
-  sources({ pointerType, steps }) {
+  /** Actions in which only one pointer acts at a time. */
+  sources({ pointerType, steps }: PointerPayload): Source[] {
     if (!this.#types.includes(pointerType)) throw new Unsupported(`WebDriver has no ${pointerType} here`);
-    /** @type {Map<string, Source>} */
-    const sources = new Map();
+    const sources = new Map<string, Source>();
     let ticks = 0;
-    /** @param {string} id @param {Action} action */
-    const act = (id, action) => {
+    const act = (id: string, action: Action): void => {
       let source = sources.get(id);
       if (!source) sources.set(id, (source = { type: 'pointer', id, parameters: { pointerType }, actions: [] }));
       while (source.actions.length < ticks) source.actions.push({ type: 'pause' });
@@ -62,14 +70,14 @@ export class PointerActions {
     for (const { type, x, y, id: finger = 0, force = 0.5, button = 'left' } of steps) {
       if (type === 'cancel') throw new Unsupported('WebDriver cannot cancel a pointer');
       const id = `${pointerType}-${finger}`;
-      const place = this.#integers ? { x: Math.round(x), y: Math.round(y) } : { x, y };
+      const position = this.#integers ? { x: Math.round(x), y: Math.round(y) } : { x, y };
       const pressure = pointerType === 'pen' ? { pressure: force } : {};
-      const before = this.#places.get(id);
-      const elsewhere = before?.x !== place.x || before.y !== place.y;
+      const before = this.#positions.get(id);
+      const elsewhere = before?.x !== position.x || before.y !== position.y;
       // Where a finger is lifted is where it was last.
       if (type === 'move' || (elsewhere && !(type === 'up' && pointerType === 'touch'))) {
-        act(id, { type: 'pointerMove', ...place, duration: 0, ...(type === 'move' ? pressure : {}) });
-        this.#places.set(id, place);
+        act(id, { type: 'pointerMove', ...position, duration: 0, ...(type === 'move' ? pressure : {}) });
+        this.#positions.set(id, position);
       }
       if (type === 'down') act(id, { type: 'pointerDown', button: buttons[button], ...pressure });
       if (type === 'up') act(id, { type: 'pointerUp', button: buttons[button] });
@@ -78,11 +86,8 @@ export class PointerActions {
   }
 }
 
-/**
- * @param {string} keys as `Control+Shift+z`
- * @returns {Source[]}
- */
-export function keySources(keys) {
+/** @param keys as `Control+Shift+z` */
+export function keySources(keys: string): Source[] {
   const values = keys.split('+').map((key) => keyCodes[key] ?? key);
   return [
     {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { serveFolders } from '../../../scripts/serve-folders.js';
 import { root } from '../../../scripts/setup.js';
 
-/** @import { DrivenBrowser } from './driven-page.js' */
+import type { DrivenBrowser } from './driven-page.js';
 
 const seven = [
   [0.28, 0.2],
@@ -18,12 +18,13 @@ const seven = [
   [0.44, 0.82],
 ];
 
-/**
- * @param {DrivenBrowser} browser
- * @param {'wasm' | 'webgpu'} backend
- * @returns {Promise<{ value: string, backend: string }>} what is read, and what read it
- */
-export async function drawSeven(browser, backend) {
+/** What is read, and what read it. */
+export interface Reading {
+  readonly value: string;
+  readonly backend: string;
+}
+
+export async function drawSeven(browser: DrivenBrowser, backend: 'wasm' | 'webgpu'): Promise<Reading> {
   const folder = mkdtempSync(join(tmpdir(), 'digit-recognizer-page-'));
   writeFileSync(
     join(folder, 'index.html'),
@@ -37,25 +38,26 @@ export async function drawSeven(browser, backend) {
     await page.setViewport({ width: 800, height: 600 });
     await page.goto(`${server.origin}/index.html`);
     const recognizer = "document.querySelector('digit-recognizer')";
-    const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
-      await page.evaluate(`customElements.whenDefined('digit-recognizer')
+    const box = (await page.evaluate(`customElements.whenDefined('digit-recognizer')
         .then(() => ${recognizer}.updateComplete)
         .then(() => new Promise(requestAnimationFrame))
-        .then(() => ${recognizer}.shadowRoot.querySelector('digit-pad').shadowRoot.querySelector('.surface').getBoundingClientRect().toJSON())`)
-    );
-    const places = seven.map(([x, y]) => ({ x: box.x + x * box.width, y: box.y + y * box.height }));
+        .then(() => ${recognizer}.shadowRoot.querySelector('digit-pad').shadowRoot.querySelector('.surface').getBoundingClientRect().toJSON())`)) as {
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+    };
+    const points = seven.map(([x, y]) => ({ x: box.x + x * box.width, y: box.y + y * box.height }));
     await page.pointer({
       pointerType: 'mouse',
       steps: [
-        { type: 'down', ...places[0] },
-        ...places.map((place) => ({ type: /** @type {const} */ ('move'), ...place })),
-        { type: 'up', ...places[places.length - 1] },
+        { type: 'down', ...points[0] },
+        ...points.map((point) => ({ type: 'move' as const, ...point })),
+        { type: 'up', ...points[points.length - 1] },
       ],
     });
-    return /** @type {{ value: string, backend: string }} */ (
-      await page.evaluate(`${recognizer}.recognitionComplete
-        .then((recognition) => ({ value: ${recognizer}.value, backend: recognition?.backend ?? 'none' }))`)
-    );
+    return (await page.evaluate(`${recognizer}.recognitionComplete
+        .then((recognition) => ({ value: ${recognizer}.value, backend: recognition?.backend ?? 'none' }))`)) as Reading;
   } finally {
     await page.close();
     server.close();

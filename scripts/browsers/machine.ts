@@ -1,23 +1,22 @@
 /** The browsers that `npm run test:browsers` runs, and what each needs of the machine. */
+import type { DrivenBrowser } from '../../test/support/browsers/driven-page.js';
 import { launchChromium } from '../../test/support/browsers/chromium.js';
 import { hasSoftwareVulkan, launchFirefox } from '../../test/support/browsers/firefox.js';
 import { launchWebKit, missingForWebKit } from '../../test/support/browsers/webkit.js';
 import { findFirefox } from '../browser.js';
 
-/** @import { DrivenBrowser } from '../../test/support/browsers/driven-page.js' */
+export interface Candidate {
+  readonly name: 'chromium' | 'firefox' | 'webkit';
+  readonly webgpu: boolean;
+  readonly launch: () => Promise<DrivenBrowser>;
+  /** Why it cannot be started here; null where it can. */
+  readonly missing: () => string | null;
+}
 
-/**
- * @typedef {object} Candidate
- * @property {'chromium' | 'firefox' | 'webkit'} name
- * @property {boolean} webgpu
- * @property {() => Promise<DrivenBrowser>} launch
- * @property {() => string | null} missing why it cannot be started here; null where it can
- */
+const missingFirefox = (): string | null =>
+  findFirefox() ? null : 'not installed; set FIREFOX_PATH where it is elsewhere';
 
-const missingFirefox = () => (findFirefox() ? null : 'not installed; set FIREFOX_PATH where it is elsewhere');
-
-/** @type {readonly Candidate[]} */
-export const candidates = [
+export const candidates: readonly Candidate[] = [
   { name: 'chromium', webgpu: false, launch: launchChromium, missing: () => null },
   { name: 'chromium', webgpu: true, launch: () => launchChromium({ webgpu: true }), missing: () => null },
   { name: 'firefox', webgpu: false, launch: launchFirefox, missing: missingFirefox },

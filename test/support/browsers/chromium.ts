@@ -1,29 +1,26 @@
 /** Chromium's pages, driven through the DevTools protocol, which tells pen, touch and cancelled touches apart. */
-import { chromium } from 'playwright-core';
+import { chromium, type CDPSession, type Page } from 'playwright-core';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../../../scripts/browser.js';
 
-/** @import { CDPSession, Page } from 'playwright-core' */
-/** @import { DrivenBrowser, DrivenPage, PointerPayload } from './driven-page.js' */
+import type { DrivenBrowser, DrivenPage, PointerPayload } from './driven-page.js';
 
-const mouseTypes = { down: 'mousePressed', move: 'mouseMoved', up: 'mouseReleased' };
-const touchTypes = { down: 'touchStart', move: 'touchMove', up: 'touchEnd', cancel: 'touchCancel' };
+const mouseTypes = { down: 'mousePressed', move: 'mouseMoved', up: 'mouseReleased' } as const;
+const touchTypes = { down: 'touchStart', move: 'touchMove', up: 'touchEnd', cancel: 'touchCancel' } as const;
 
-/** @param {CDPSession} protocol */
-function pointerPlayer(protocol) {
+/** Plays pointer steps; one per page, since it knows which fingers are down. */
+function pointerPlayer(protocol: CDPSession) {
   let pressed = false;
-  /** @type {Map<number, { x: number, y: number, id: number }>} */
-  const fingers = new Map();
+  const fingers = new Map<number, { x: number; y: number; id: number }>();
 
-  /** @param {PointerPayload} payload */
-  async function playMouse({ pointerType, steps }) {
+  async function playMouse(pointerType: 'mouse' | 'pen', steps: PointerPayload['steps']): Promise<void> {
     for (const { type, x, y, force = 0.5, button = 'left' } of steps) {
       if (type === 'cancel') throw new Error('Only touch can be cancelled.');
       if (type === 'down') pressed = true;
       await protocol.send('Input.dispatchMouseEvent', {
-        type: /** @type {'mousePressed'} */ (mouseTypes[type]),
+        type: mouseTypes[type],
         x,
         y,
-        pointerType: /** @type {'mouse' | 'pen'} */ (pointerType),
+        pointerType,
         button: pressed ? button : 'none',
         buttons: pressed && type !== 'up' ? { left: 1, right: 2, middle: 4 }[button] : 0,
         clickCount: type === 'move' ? 0 : 1,
@@ -33,14 +30,13 @@ function pointerPlayer(protocol) {
     }
   }
 
-  /** @param {PointerPayload} payload */
-  async function playTouch({ steps }) {
+  async function playTouch(steps: PointerPayload['steps']): Promise<void> {
     for (const { type, x, y, id = 0 } of steps) {
       if (type === 'cancel') fingers.clear();
       else if (type === 'up') fingers.delete(id);
       else fingers.set(id, { x, y, id });
       await protocol.send('Input.dispatchTouchEvent', {
-        type: /** @type {'touchStart'} */ (touchTypes[type]),
+        type: touchTypes[type],
         // What touches; of a finger that is lifted, only that one.
         touchPoints: type === 'up' ? [{ x, y, id }] : [...fingers.values()],
       });
@@ -48,19 +44,18 @@ function pointerPlayer(protocol) {
   }
 
   return {
-    /** @param {PointerPayload} payload */
-    play: (payload) => (payload.pointerType === 'touch' ? playTouch(payload) : playMouse(payload)),
+    play: ({ pointerType, steps }: PointerPayload): Promise<void> =>
+      pointerType === 'touch' ? playTouch(steps) : playMouse(pointerType, steps),
 
     /** Takes all fingers away, where a test has left some. */
-    release: async () => {
+    release: async (): Promise<void> => {
       if (fingers.size > 0) await protocol.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] });
       fingers.clear();
     },
   };
 }
 
-/** @param {Page} page @returns {Promise<DrivenPage>} */
-async function drive(page) {
+async function drive(page: Page): Promise<DrivenPage> {
   const protocol = await page.context().newCDPSession(page);
   const pointers = pointerPlayer(protocol);
   return {
@@ -75,21 +70,16 @@ async function drive(page) {
   };
 }
 
-/** @type {WeakMap<Page, Promise<DrivenPage>>} */
-const drivenPages = new WeakMap();
+const drivenPages = new WeakMap<Page, Promise<DrivenPage>>();
 
-/** @param {Page} page @returns {Promise<DrivenPage>} the same one for the same page, since it knows what is down */
-export function driveChromium(page) {
+/** The same one for the same page, since it knows what is down. */
+export function driveChromium(page: Page): Promise<DrivenPage> {
   let driven = drivenPages.get(page);
   if (!driven) drivenPages.set(page, (driven = drive(page)));
   return driven;
 }
 
-/**
- * @param {{ webgpu?: boolean }} [options]
- * @returns {Promise<DrivenBrowser>}
- */
-export async function launchChromium({ webgpu = false } = {}) {
+export async function launchChromium({ webgpu = false } = {}): Promise<DrivenBrowser> {
   const browser = await chromium.launch({
     executablePath: ensureBrowser(),
     args: [...browserArguments, ...(webgpu ? softwareWebGpuArguments : [])],

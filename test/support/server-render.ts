@@ -3,41 +3,40 @@
  * would.
  */
 import { existsSync } from 'node:fs';
+import type { TestRunnerPlugin } from '@web/test-runner-core';
 import { render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { html, unsafeStatic } from 'lit/static-html.js';
 
 const built = new URL('../../dist/define.js', import.meta.url);
 
-/** @type {Promise<unknown> | undefined} */
-let defined;
+let defined: Promise<unknown> | undefined;
 
-function define() {
+function define(): Promise<unknown> {
   if (!existsSync(built)) throw new Error('There is no built package to render on a server. Run: npm run build');
   return (defined ??= import(built.href));
 }
 
-/** @param {string} markup as a page would have it @returns {Promise<string>} with declarative shadow roots */
-export async function renderMarkup(markup) {
+/** Renders a page's markup, with declarative shadow roots. */
+export async function renderMarkup(markup: string): Promise<string> {
   await define();
   return collectResult(render(html`${unsafeStatic(markup)}`));
 }
 
 /** The web-test-runner plugin that offers the command `render-on-server`. */
-export function serverRenderPlugin() {
+export function serverRenderPlugin(): TestRunnerPlugin {
   return {
     name: 'server-render-command',
-    /** @param {{ command: string, payload?: unknown }} request */
     executeCommand: ({ command, payload }) =>
-      command === 'render-on-server' ? renderMarkup(/** @type {string} */ (payload)) : undefined,
+      command === 'render-on-server' ? renderMarkup(payload as string) : undefined,
   };
 }
 
 /**
  * The page of the tests that are run on server-rendered elements: what takes them over must be there before Lit.
- * @param {string} testFramework URL
+ * @param testFramework URL
  */
-export function hydratingPage(testFramework) {
+export function hydratingPage(testFramework: string): string {
   return `<!doctype html><html><body>
     <script type="module">
       import '@lit-labs/ssr-client/lit-element-hydrate-support.js';

@@ -1,5 +1,6 @@
 /** Bundles the workers that run ONNX Runtime: for the build, and on the fly for the tests that import the sources. */
-import { build } from 'esbuild';
+import type { TestRunnerPlugin } from '@web/test-runner-core';
+import { build, type BuildResult } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { root } from './setup.js';
@@ -11,11 +12,9 @@ const wasmFiles = ['', '.jspi', '.asyncify'].map((variant) => `ort-wasm-simd-thr
 
 /**
  * A worker cannot use the page's import map, so its bundle holds all that it needs but the WebAssembly.
- * @param {string[]} names as `worker-wasm`
- * @param {string} outdir
- * @param {boolean} write
+ * @param names as `worker-wasm`
  */
-function bundleWorkers(names, outdir, write) {
+function bundleWorkers(names: string[], outdir: string, write: boolean): Promise<BuildResult> {
   return build({
     entryPoints: names.map((name) => join(sources, `${name}.ts`)),
     outdir,
@@ -30,11 +29,8 @@ function bundleWorkers(names, outdir, write) {
   });
 }
 
-/**
- * Writes the workers.
- * @param {string} outdir
- */
-export async function buildWorkers(outdir) {
+/** Writes the workers. */
+export async function buildWorkers(outdir: string): Promise<void> {
   await bundleWorkers(
     builds.map((name) => `worker-${name}`),
     outdir,
@@ -46,19 +42,19 @@ export async function buildWorkers(outdir) {
 const headers = { 'access-control-allow-origin': '*' };
 
 /** The web-test-runner plugin that serves the same files beside the sources. */
-export function inferenceAssetsPlugin() {
-  /** @type {Map<string, Promise<string>>} */
-  const workers = new Map();
-  /** @param {string} name */
-  const bundle = async (name) => (await bundleWorkers([name], sources, false)).outputFiles?.[0].text ?? '';
+export function inferenceAssetsPlugin(): TestRunnerPlugin {
+  const workers = new Map<string, Promise<string>>();
+  const bundle = async (name: string): Promise<string> =>
+    (await bundleWorkers([name], sources, false)).outputFiles?.[0].text ?? '';
   return {
     name: 'inference-assets',
-    /** @param {{ path: string }} context */
     async serve({ path }) {
       const file = basename(path);
       // Where a bundler would put what `new URL('onnxruntime-web/…', import.meta.url)` names.
       if (path.startsWith('/src/onnxruntime-web/') && wasmFiles.includes(file)) {
-        return { body: await readFile(join(runtime, file)), type: 'application/wasm', headers };
+        // The server gives it to Koa, which takes bytes as well, though the types say text.
+        const body = (await readFile(join(runtime, file))) as unknown as string;
+        return { body, type: 'application/wasm', headers };
       }
       if (!path.startsWith('/src/inference/engines/onnxruntime/worker/')) return undefined;
       const worker = /^(worker-\w+)\.js$/.exec(file)?.[1];
@@ -67,7 +63,7 @@ export function inferenceAssetsPlugin() {
       if (!code) workers.set(worker, (code = bundle(worker)));
       return { body: await code, type: 'js', headers };
     },
-    /** What is bundled already has no imports to resolve. @param {{ context: { path: string } }} request */
+    /** What is bundled already has no imports to resolve. */
     resolveImport: ({ context }) => (/\/worker-\w+\.js$/.test(context.path) ? '' : undefined),
   };
 }

@@ -1,29 +1,21 @@
 /** web-test-runner's launcher for the browsers that the tests drive themselves, one test file at a time. */
+import type { BrowserLauncher, SessionResult } from '@web/test-runner-core';
+import type { DrivenBrowser, OpenPage } from './driven-page.js';
 
-/** @import { BrowserLauncher } from '@web/test-runner-core' */
-/** @import { DrivenBrowser, OpenPage } from './driven-page.js' */
+export class DrivenLauncher implements BrowserLauncher {
+  readonly type = 'driven';
+  readonly concurrency = 1;
+  readonly name: string;
+  readonly #launch: () => Promise<DrivenBrowser>;
+  #browser: Promise<DrivenBrowser> | undefined;
+  readonly #pages = new Map<string, OpenPage>();
 
-/** @implements {BrowserLauncher} */
-export class DrivenLauncher {
-  type = 'driven';
-  concurrency = 1;
-  #launch;
-  /** @type {Promise<DrivenBrowser> | undefined} */
-  #browser;
-  /** @type {Map<string, OpenPage>} */
-  #pages = new Map();
-
-  /**
-   * @param {string} name
-   * @param {() => Promise<DrivenBrowser>} launch
-   */
-  constructor(name, launch) {
+  constructor(name: string, launch: () => Promise<DrivenBrowser>) {
     this.name = name;
     this.#launch = launch;
   }
 
-  /** @param {string} session @param {string} url */
-  async startSession(session, url) {
+  async startSession(session: string, url: string): Promise<void> {
     const browser = await (this.#browser ??= this.#launch());
     const page = await browser.open();
     this.#pages.set(session, page);
@@ -31,36 +23,32 @@ export class DrivenLauncher {
     await page.goto(url);
   }
 
-  /** @param {string} session */
-  getPage(session) {
+  getPage(session: string): OpenPage {
     const page = this.#pages.get(session);
     if (!page) throw new Error('This test file has no page any more.');
     return page;
   }
 
-  /** @param {string} session */
-  isActive(session) {
+  isActive(session: string): boolean {
     return this.#pages.has(session);
   }
 
-  /** @param {string} session */
-  getBrowserUrl(session) {
+  getBrowserUrl(session: string): Promise<string> {
     return this.getPage(session).url();
   }
 
-  /** @param {string} session */
-  async stopSession(session) {
+  async stopSession(session: string): Promise<SessionResult> {
     const page = this.getPage(session);
     this.#pages.delete(session);
     await page.close();
     return {};
   }
 
-  startDebugSession() {
+  startDebugSession(): Promise<void> {
     return Promise.reject(new Error(`Debugging is not offered in ${this.name}.`));
   }
 
-  async stop() {
+  async stop(): Promise<void> {
     await (await this.#browser)?.close();
   }
 }

@@ -10,8 +10,8 @@ const edgePaths = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** @returns {string[]} Chrome and Chromium as installed; none where the launcher finds nothing. */
-function installedChromes() {
+/** Chrome and Chromium as installed; none where the launcher finds nothing. */
+function installedChromes(): string[] {
   try {
     return Launcher.getInstallations();
   } catch {
@@ -21,9 +21,9 @@ function installedChromes() {
 
 /**
  * The browser to test with: CHROME_PATH, else an installed Chrome, Chromium or Edge, else a Playwright download.
- * @returns {string | undefined} path of the executable
+ * @returns path of the executable
  */
-export function findBrowser() {
+export function findBrowser(): string | undefined {
   return [
     process.env.CHROME_PATH,
     ...installedChromes(),
@@ -36,10 +36,10 @@ export function findBrowser() {
 
 /**
  * Finds a browser, and installs one where there is none: by Playwright, else by apt-get as root.
- * @returns {string} path of the executable
+ * @returns path of the executable
  * @throws {Error} when none is there and none can be installed; says what to do
  */
-export function ensureBrowser() {
+export function ensureBrowser(): string {
   const found = findBrowser();
   if (found) return found;
   const installers = [
@@ -59,8 +59,8 @@ export function ensureBrowser() {
   throw new Error('No browser found and none could be installed. Install Chrome or Chromium, or set CHROME_PATH.');
 }
 
-/** @returns {string | undefined} path of an installed Firefox: FIREFOX_PATH, or where Linux and macOS have it */
-export function findFirefox() {
+/** Path of an installed Firefox: FIREFOX_PATH, or where Linux and macOS have it. */
+export function findFirefox(): string | undefined {
   return [
     process.env.FIREFOX_PATH,
     '/usr/bin/firefox-esr',
