@@ -20,7 +20,6 @@ export default tseslint.config(
     ignores: [
       'dist',
       'site',
-      'storybook-static',
       'coverage',
       'results',
       'models/training/.venv',

@@ -1,15 +1,14 @@
 /** Those that are mixed up most often come first. */
 const digits = [5, 7, 1, 4, 9, 6, 0, 3, 8, 2];
 
-/** @param {HTMLElement} section */
-export function exercise(section) {
+export function exercise(section: HTMLElement): void {
   const [recognizer] = section.getElementsByTagName('digit-recognizer');
   const [task] = section.getElementsByTagName('h2');
   const [verdict] = section.getElementsByTagName('output');
   const [next] = section.getElementsByTagName('button');
   let round = 0;
 
-  const judge = () => {
+  const judge = (): string => {
     const { recognition } = recognizer;
     if (!recognition || recognition.reason === 'blank') return '';
     const { digit, confidence } = recognition;

@@ -1,26 +1,21 @@
-/** @import { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js' */
+/// <reference types="vite/client" />
+import type { DigitRecognizer } from 'digit-recognizer';
 
-/**
- * @template {Element} Found
- * @param {string} selector
- * @returns {Found}
- */
-function find(selector) {
-  const found = document.querySelector(selector);
+function find<Found extends Element>(selector: string): Found {
+  const found = document.querySelector<Found>(selector);
   if (!found) throw new Error(`The page has no ${selector}.`);
-  return /** @type {Found} */ (found);
+  return found;
 }
 
-const recognizer = /** @type {DigitRecognizer} */ (find('#one'));
-const settings = /** @type {HTMLFormElement} */ (find('.settings'));
-const value = /** @type {HTMLOutputElement} */ (find('output[name="value"]'));
+const recognizer = find<DigitRecognizer>('#one');
+const settings = find<HTMLFormElement>('.settings');
+const value = find<HTMLOutputElement>('output[name="value"]');
 const announcement = find('.announcement');
 
 /** How long a button says that it has copied, in milliseconds. */
 const thanksFor = 2000;
 
-/** @param {HTMLButtonElement} button @param {HTMLElement} code */
-async function copy(button, code) {
+async function copy(button: HTMLButtonElement, code: HTMLElement): Promise<void> {
   try {
     await navigator.clipboard.writeText(code.innerText);
     button.textContent = 'Copied';
@@ -37,20 +32,20 @@ async function copy(button, code) {
   }, thanksFor);
 }
 
-for (const button of document.querySelectorAll('button.copy')) {
-  const code = find(`#${button.getAttribute('aria-describedby')}`);
+for (const button of document.querySelectorAll<HTMLButtonElement>('button.copy')) {
+  const code = find<HTMLElement>(`#${button.getAttribute('aria-describedby')}`);
   button.addEventListener('click', () => {
-    void copy(/** @type {HTMLButtonElement} */ (button), /** @type {HTMLElement} */ (code));
+    void copy(button, code);
   });
 }
 
 settings.addEventListener('change', ({ target }) => {
-  const { name, value: chosen } = /** @type {HTMLSelectElement} */ (target);
+  const { name, value: chosen } = target as HTMLSelectElement;
   recognizer.setAttribute(name, chosen);
 });
 
 if (!('gpu' in navigator)) {
-  const option = /** @type {HTMLOptionElement} */ (find('option[value="webgpu"]'));
+  const option = find<HTMLOptionElement>('option[value="webgpu"]');
   option.disabled = true;
   option.textContent += ' (this browser has none)';
 }
@@ -71,5 +66,6 @@ find('#example').addEventListener('click', () => {
   recognizer.strokes = four;
 });
 
-// After the first visit the page works without a network.
-if ('serviceWorker' in navigator && isSecureContext) void navigator.serviceWorker.register('./offline.js');
+// After the first visit the page works without a network. In development there is nothing to keep.
+if (import.meta.env.PROD && 'serviceWorker' in navigator && isSecureContext)
+  void navigator.serviceWorker.register('./offline.js');

@@ -3,15 +3,14 @@ const places = ['First', 'Second', 'Third', 'Last'];
 /** How long the pen has to be up before a digit is complete: a 4 or a 5 may get a second stroke. */
 const PAUSE = 900;
 
-/** @param {HTMLFormElement} form */
-export function pinPad(form) {
+export function pinPad(form: HTMLFormElement): void {
   const [recognizer] = form.getElementsByTagName('digit-recognizer');
   const [pin] = form.getElementsByTagName('input');
   const [hint] = form.getElementsByTagName('span');
   const [dots, message] = form.getElementsByTagName('output');
   let timer = 0;
 
-  const show = () => {
+  const show = (): void => {
     const { length } = pin.value;
     dots.value = places.map((_, place) => (place < length ? '●' : '○')).join(' ');
     dots.ariaLabel = `${length} of ${places.length} digits`;
@@ -19,7 +18,7 @@ export function pinPad(form) {
     recognizer.disabled = length === places.length;
   };
 
-  const take = async () => {
+  const take = async (): Promise<void> => {
     await recognizer.recognitionComplete;
     message.value = recognizer.value === '' ? 'That was not readable. Please draw it again.' : '';
     pin.value += recognizer.value;

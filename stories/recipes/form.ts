@@ -1,5 +1,4 @@
-/** @param {HTMLFormElement} form */
-export function orderForm(form) {
+export function orderForm(form: HTMLFormElement): void {
   const [recognizer] = form.getElementsByTagName('digit-recognizer');
   const [output] = form.getElementsByTagName('output');
 

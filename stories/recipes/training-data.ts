@@ -1,11 +1,9 @@
-/** @param {HTMLElement} section */
-export function collection(section) {
+export function collection(section: HTMLElement): void {
   const [recognizer] = section.getElementsByTagName('digit-recognizer');
   const [keep, save] = section.getElementsByTagName('button');
   const [status] = section.getElementsByTagName('output');
   const writer = crypto.randomUUID();
-  /** @type {string[]} */
-  const lines = [];
+  const lines: string[] = [];
   let corrected = 0;
 
   // The value is what was read, or what the person has picked instead.

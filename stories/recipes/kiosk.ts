@@ -1,20 +1,19 @@
 /** So many milliseconds after the last touch it is there for the next guest. */
 const IDLE = 20_000;
 
-/** @param {HTMLElement} section */
-export function kiosk(section) {
+export function kiosk(section: HTMLElement): void {
   const [recognizer] = section.getElementsByTagName('digit-recognizer');
   const [question] = section.getElementsByTagName('output');
   const [yes, again] = section.getElementsByTagName('button');
   let timer = 0;
 
-  const startAgain = () => {
+  const startAgain = (): void => {
     recognizer.disabled = false;
     recognizer.clear();
     question.value = '';
   };
 
-  const stayAwake = () => {
+  const stayAwake = (): void => {
     clearTimeout(timer);
     timer = window.setTimeout(startAgain, IDLE);
   };
