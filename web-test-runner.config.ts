@@ -48,17 +48,20 @@ const countReporter: Reporter = {
   },
 };
 
+/** One browser for both groups of tests that run in it. */
+const plainChromium = chromium();
+
 /** The tests by how they are run; an element's tests run a second time on server-rendered markup. */
 export const groups = {
   chromium: {
     name: 'chromium',
     files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**'],
-    browsers: [chromium()],
+    browsers: [plainChromium],
   },
   serverRendered: {
     name: 'server-rendered',
     files: 'test/elements/**/*.test.ts',
-    browsers: [chromium()],
+    browsers: [plainChromium],
     testRunnerHtml: hydratingPage,
   },
   webgpu: { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(softwareWebGpuArguments)] },
