@@ -35,14 +35,25 @@ const models = fileURLToPath(new URL('..', import.meta.url));
 const compiled = join(models, 'compiled');
 const catalogFile = join(models, 'catalog.json');
 
-/** Programs by the backend that they are for. */
+/**
+ * Programs by the backend that they are for.
+ * @throws {Error} naming the model, and what about it cannot be compiled
+ */
 async function compile(path: string): Promise<Record<'wasm' | 'webgpu', Artefact>> {
+  try {
+    return await compilePrograms(path);
+  } catch (cause) {
+    throw new Error(`${basename(path)}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function compilePrograms(path: string): Promise<Record<'wasm' | 'webgpu', Artefact>> {
   const started = performance.now();
   const file = readFileSync(path);
   const model = readOnnx(file);
   const weights = collectWeights(file, model);
   const name = basename(path, '.onnx');
-  const { program, golden, frozenBecause } = await compileWasm(file, model, weights);
+  const { program, golden } = await compileWasm(file, model, weights);
   const kernels = await compileWebGpu({ model: file, weights });
   const programs = {
     wasm: { file: `${name}.program.wasm`, bytes: program },
@@ -52,7 +63,6 @@ async function compile(path: string): Promise<Record<'wasm' | 'webgpu', Artefact
     const compressed = gzipSync(program.bytes, { level: 9 }).length;
     return `${program.file} ${kilobytes(program.bytes.length)}, ${kilobytes(compressed)} gzip`;
   });
-  if (frozenBecause) console.log(`${basename(path)}: the WASM program is ONNX Runtime itself. ${frozenBecause}`);
   console.log(`${basename(path)}: ${sizes.join('; ')}; ${((performance.now() - started) / 1000).toFixed(0)} s`);
   return programs;
 }
@@ -95,16 +105,21 @@ const { values } = parseArgs({
   options: { check: { type: 'boolean' }, model: { type: 'string' }, output: { type: 'string' } },
 });
 
-if (values.model) {
-  const folder = values.output ?? '.';
-  mkdirSync(folder, { recursive: true });
-  for (const { file, bytes } of Object.values(await compile(values.model))) writeFileSync(join(folder, file), bytes);
-} else {
-  const different = await compileCatalog(!values.check);
-  if (different.length > 0) {
-    console.error(`Compiled anew, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`);
-    process.exitCode = 1;
+try {
+  if (values.model) {
+    const programs = await compile(values.model);
+    const folder = values.output ?? '.';
+    mkdirSync(folder, { recursive: true });
+    for (const { file, bytes } of Object.values(programs)) writeFileSync(join(folder, file), bytes);
+  } else {
+    const different = await compileCatalog(!values.check);
+    if (different.length > 0) {
+      throw new Error(
+        `Compiled anew, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`,
+      );
+    }
   }
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 }
-// ONNX Runtime's glue code keeps the process alive.
-process.exit();

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { readOnnx } from '../../models/compile/onnx.js';
 import { assemble } from '../../models/compile/wasm/assemble/assemble.js';
 import { calculate } from '../../models/compile/wasm/assemble/calculate.js';
@@ -87,8 +92,7 @@ void test('layers of all kinds become a small program that answers as ONNX Runti
     [manyKinds, 5],
     [averaged, 24],
   ] as const) {
-    const { program, frozenBecause } = await compile(writeModel(layers, outputs));
-    assert.equal(frozenBecause, null);
+    const { program } = await compile(writeModel(layers, outputs));
     assert.ok(program.length < 20_000, `${program.length} bytes`);
   }
 });
@@ -105,17 +109,29 @@ void test('weights stored as float16 are expanded as ONNX Runtime expands them, 
     { operator: 'Flatten', inputs: ['average'], output: 'answer' },
   ];
   const half: Tensor = { type: 'float16', shape: [17, 1, 3, 3], values: bits };
-  const { program, frozenBecause } = await compile(writeOnnx(nodes, { half }, [1, 17]));
-  assert.equal(frozenBecause, null);
+  const { program } = await compile(writeOnnx(nodes, { half }, [1, 17]));
   // The weights are in the model's file, not in the program.
   assert.ok(program.length < 5000, `${program.length} bytes`);
 });
 
-void test('a model with a layer that is not known becomes ONNX Runtime itself, and says why', async () => {
+void test('a model with a layer that is not known is refused, and told what runs it', async () => {
   const layers = [...averaged, { operator: 'Softmax' } as const];
-  const { program, frozenBecause } = await compile(writeModel(layers, 24));
-  assert.match(frozenBecause ?? '', /^Softmax \(value3\) is not among the layers that are known/);
-  assert.ok(program.length > 50_000, `${program.length} bytes`);
+  await assert.rejects(compile(writeModel(layers, 24)), {
+    name: 'UnknownLayerError',
+    message: /^Softmax \(value3\) is not among the layers that are known.* ONNX Runtime runs .* URL/,
+  });
+});
+
+void test('the command names the layer that it cannot compile, and fails', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'compile-'));
+  const file = join(folder, 'other.onnx');
+  writeFileSync(file, writeModel([...averaged, { operator: 'Softmax' }], 24));
+  const command = ['--import', 'tsx', 'models/compile/compile.ts', '--model', file, '--output', join(folder, 'out')];
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(stderr, /^other\.onnx: Softmax \(value3\) is not among the layers that are known.* URL/);
+  assert.deepEqual(readdirSync(folder), ['other.onnx']);
 });
 
 void test('attributes that change what a layer does are not passed over', () => {
@@ -149,12 +165,12 @@ void test('a program that adds in another order is not let through', async () =>
   const layers = readLayers(model, weights.tensors, file);
   const order = { partial: 7, bias: 'last' } as const;
   const answer = (input: Float32Array) =>
-    layers.reduce((value, layer) => calculate(layer, value, { ...order, partial: 2 ** 20 }), input);
+    Promise.resolve(layers.reduce((value, layer) => calculate(layer, value, { ...order, partial: 2 ** 20 }), input));
   const program = assemble(
     layers.map((layer) => ({ layer, order })),
     file.length,
   );
-  assert.throws(() => checkProgram(program, weights, answer), /otherwise than ONNX Runtime/);
+  await assert.rejects(checkProgram(program, weights, answer), /otherwise than ONNX Runtime/);
 });
 
 void test('an order that none of those tried gives is refused', async () => {

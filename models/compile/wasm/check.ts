@@ -1,5 +1,5 @@
 /**
- * Puts a finished program to the test, against the stock ONNX Runtime that it was made from:
+ * Puts a finished program to the test, against stock ONNX Runtime:
  * - it answers bit for bit the same, to pictures, to noise and to extreme values;
  * - it depends on nothing but what its content names: all other memory may hold anything (the poison test);
  * - it has no memory of its own: the same input leaves the same state.
@@ -20,13 +20,17 @@ const poisons: readonly ((address: number) => number)[] = [
  * @param infer runs stock ONNX Runtime
  * @throws {Error} saying which test the program fails
  */
-export function checkProgram(program: Program, weights: Weights, infer: (input: Float32Array) => Float32Array): void {
+export async function checkProgram(
+  program: Program,
+  weights: Weights,
+  infer: (input: Float32Array) => Promise<Float32Array>,
+): Promise<void> {
   const module = new WebAssembly.Module(program.module);
   const imports = WebAssembly.Module.imports(module);
   if (imports.length > 0) throw new Error(`The program imports ${imports.map(({ name }) => name).join(', ')}.`);
   const instance = new Instance(module, program, weights);
   const inputs = testInputs(program.input.length);
-  for (const [name, input] of inputs) expectSame(instance.infer(input), infer(input), name);
+  for (const [name, input] of inputs) expectSame(instance.infer(input), await infer(input), name);
 
   const [, first] = inputs[0];
   const state = (): Uint8Array => {
@@ -42,7 +46,7 @@ export function checkProgram(program: Program, weights: Weights, infer: (input: 
       if (!program.content.read[address]) poisoned.memory[address] = poison(address);
     });
     for (const [name, input] of inputs.slice(0, 4)) {
-      expectSame(poisoned.infer(input), infer(input), `${name}, with poisoned memory`);
+      expectSame(poisoned.infer(input), await infer(input), `${name}, with poisoned memory`);
     }
   }
 }

@@ -64,6 +64,10 @@ export type Layer = Convolution | MaxPool | Average | Dense;
 /** A model is no chain of layers of which programs can be assembled. */
 export class UnknownLayerError extends Error {
   override readonly name = 'UnknownLayerError';
+
+  constructor(reason: string) {
+    super(`${reason} Stock ONNX Runtime runs such a model as it is: give the recognizer its URL.`);
+  }
 }
 
 /** How many numbers a value has. */
