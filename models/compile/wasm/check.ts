@@ -7,6 +7,7 @@
 import { goldenInput } from '../../../src/model/golden-input.js';
 import type { Weights } from '../weights.js';
 import type { Program } from './content.js';
+import type { Outputs } from './stock.js';
 
 const RANDOM_INPUTS = 40;
 const poisons: readonly ((address: number) => number)[] = [
@@ -23,7 +24,7 @@ const poisons: readonly ((address: number) => number)[] = [
 export async function checkProgram(
   program: Program,
   weights: Weights,
-  infer: (input: Float32Array) => Promise<Float32Array>,
+  infer: (input: Float32Array) => Promise<Outputs>,
 ): Promise<void> {
   const module = new WebAssembly.Module(program.module);
   const imports = WebAssembly.Module.imports(module);
@@ -64,12 +65,17 @@ class Instance {
     this.#exports.load();
   }
 
-  infer(input: Float32Array): Float32Array {
-    const { input: given, output } = this.#program;
+  infer(input: Float32Array): Outputs {
+    const { input: given, outputs } = this.#program;
     new Float32Array(this.memory.buffer, given.address, given.length).set(input);
     const status = this.#exports.run();
     if (status !== 0) throw new Error(`The program failed with status ${status}.`);
-    return new Float32Array(this.memory.buffer, output.address, output.length).slice();
+    return new Map(
+      Object.entries(outputs).map(([name, { address, length }]) => [
+        name,
+        new Float32Array(this.memory.buffer, address, length).slice(),
+      ]),
+    );
   }
 }
 
@@ -87,10 +93,13 @@ function testInputs(length: number): [string, Float32Array][] {
   ];
 }
 
-function expectSame(actual: Float32Array, expected: Float32Array, name: string): void {
+function expectSame(actual: Outputs, expected: Outputs, name: string): void {
   // As bytes: what is not a number has many patterns, and ONNX Runtime gives one of them.
   const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  if (bytes(actual).equals(bytes(expected))) return;
-  const answers = `[${actual.join(', ')}] instead of [${expected.join(', ')}]`;
-  throw new Error(`The program answers ${name} otherwise than ONNX Runtime: ${answers}.`);
+  for (const [output, values] of expected) {
+    const ours = actual.get(output)!;
+    if (bytes(ours).equals(bytes(values))) continue;
+    const answers = `${output} [${ours.join(', ')}] instead of [${values.join(', ')}]`;
+    throw new Error(`The program answers ${name} otherwise than ONNX Runtime: ${answers}.`);
+  }
 }

@@ -1,11 +1,11 @@
 /** ONNX in, WASM program out. */
 import type { GoldenAnswer } from '../../../src/model/golden-input.js';
-import { PROGRAM_VERSION } from '../../../src/model/wasm-program-format.js';
+import { PROGRAM_VERSION, type WasmProgramDescription } from '../../../src/model/wasm-program-format.js';
 import { goldenInput } from '../../../src/model/golden-input.js';
 import { withOutput, type OnnxModel } from '../onnx.js';
 import type { Weights } from '../weights.js';
 import { assemble } from './assemble/assemble.js';
-import { readLayers, type Layer } from './assemble/layers.js';
+import { readLayers } from './assemble/layers.js';
 import { learnOrders } from './assemble/learn-order.js';
 import { checkProgram } from './check.js';
 import { describe } from './describe.js';
@@ -16,6 +16,7 @@ const GOLDEN_SEEDS = [1, 2];
 /** A compiled model. */
 export interface CompiledModel {
   readonly program: Uint8Array<ArrayBuffer>;
+  readonly outputs: WasmProgramDescription['outputs'];
   /** Some answers of stock ONNX Runtime. */
   readonly golden: readonly GoldenAnswer[];
 }
@@ -27,28 +28,44 @@ export interface CompiledModel {
  * @throws {Error} where ONNX Runtime refuses the model, or the program fails a test
  */
 export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: Weights): Promise<CompiledModel> {
-  const layers = readLayers(model, weights.tensors, file);
+  const { layers, outputs } = readLayers(model, weights.tensors, file);
   const stock = await startStockModel(file, model);
   const sample = goldenInput(stock.inputLength, GOLDEN_SEEDS[0]);
-  const ordered = await learnOrders(layers, sample, (layer) =>
-    layer.name === model.output.name ? stock.infer(sample) : ask(file, model, layer, sample),
+  const known = await stock.infer(sample);
+  const ordered = await learnOrders(
+    layers,
+    sample,
+    async ({ name }) => known.get(name) ?? (await ask(file, model, name, sample)),
   );
-  const program = assemble(ordered, file.length);
+  const program = assemble(ordered, outputs, file.length);
   await checkProgram(program, weights, (input) => stock.infer(input));
   const golden: GoldenAnswer[] = [];
   for (const seed of GOLDEN_SEEDS) {
-    golden.push({ seed, output: [...(await stock.infer(goldenInput(stock.inputLength, seed)))] });
+    const answer = await stock.infer(goldenInput(stock.inputLength, seed));
+    golden.push({ seed, output: [...answer.get(model.outputs[0])!].map(shortest) });
   }
   await stock.release();
-  const { input, output, content } = program;
-  const description = { version: PROGRAM_VERSION, model: content.model, input, output, golden } as const;
-  return { program: describe(program.module, description), golden };
+  const { input, content } = program;
+  const description = {
+    version: PROGRAM_VERSION,
+    model: content.model,
+    input,
+    outputs: program.outputs,
+    golden,
+  } as const;
+  return { program: describe(program.module, description), outputs: program.outputs, golden };
 }
 
-/** What stock ONNX Runtime gives after a layer that is not the last. */
-async function ask(file: Uint8Array, model: OnnxModel, { name }: Layer, input: Float32Array): Promise<Float32Array> {
-  const stock = await startStockModel(withOutput(file, name), { ...model, output: { ...model.output, name } });
-  const value = await stock.infer(input);
+/** The number of the fewest digits that is this float32 once it is rounded to one: nine always do. */
+function shortest(value: number): number {
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((count) => Math.fround(Number(value.toPrecision(count))) === value);
+  return Number(value.toPrecision(digits ?? 9));
+}
+
+/** What stock ONNX Runtime has for a value that is not among the model's outputs. */
+async function ask(file: Uint8Array, model: OnnxModel, name: string, input: Float32Array): Promise<Float32Array> {
+  const stock = await startStockModel(withOutput(file, name), { ...model, outputs: [name] });
+  const values = await stock.infer(input);
   await stock.release();
-  return value;
+  return values.get(name)!;
 }

@@ -2,11 +2,14 @@
 import * as ort from 'onnxruntime-web/wasm';
 import type { OnnxModel, OnnxValue } from '../onnx.js';
 
+/** What a model gives, by the names of its outputs. */
+export type Outputs = ReadonlyMap<string, Float32Array>;
+
 /** A model on stock ONNX Runtime. */
 export interface StockModel {
   readonly inputLength: number;
-  /** Runs one picture. */
-  infer(input: Float32Array): Promise<Float32Array>;
+  /** Runs one picture, and gives the model's outputs by their names. */
+  infer(input: Float32Array): Promise<Outputs>;
   release(): Promise<void>;
 }
 
@@ -14,15 +17,15 @@ export interface StockModel {
  * @param file the ONNX model
  * @throws {Error} where ONNX Runtime refuses the model
  */
-export async function startStockModel(file: Uint8Array, { input, output }: OnnxModel): Promise<StockModel> {
+export async function startStockModel(file: Uint8Array, { input, outputs }: OnnxModel): Promise<StockModel> {
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(file, { executionProviders: ['wasm'] });
   const shape = shapeOfOne(input);
   return {
     inputLength: shape.reduce((product, size) => product * size, 1),
     infer: async (values) => {
-      const results = await session.run({ [input.name]: new ort.Tensor('float32', values, shape) }, [output.name]);
-      return results[output.name].data as Float32Array;
+      const results = await session.run({ [input.name]: new ort.Tensor('float32', values, shape) }, outputs);
+      return new Map(outputs.map((name) => [name, results[name].data as Float32Array]));
     },
     release: () => session.release(),
   };
