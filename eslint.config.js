@@ -23,6 +23,7 @@ export default tseslint.config(
       'storybook-static',
       'coverage',
       'results',
+      'src/generated',
       'models/training/.venv',
       'models/training/.cache',
       // Projects of their own, with tools of their own.

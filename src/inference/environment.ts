@@ -1,5 +1,5 @@
 import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnxruntime/onnx-runtime-plugin.js';
-import { wasmPrograms } from './engines/wasm/wasm-programs.js';
+import { wasmPrograms } from '../generated/wasm-programs.js';
 import { assetStore, type AssetStore } from './files/asset-store.js';
 import { assetUrls } from './files/assets.js';
 import { savesData, whenIdle } from './idle.js';
