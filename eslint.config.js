@@ -22,6 +22,7 @@ export default tseslint.config(
       'site',
       'coverage',
       'results',
+      'src/generated',
       'models/training/.venv',
       'models/training/.cache',
       // Projects of their own, with tools of their own.

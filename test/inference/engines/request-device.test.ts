@@ -1,6 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { requestDevice } from '../../../../src/inference/engines/onnxruntime/worker/request-onnx-runtime-device.js';
-import { failure } from '../../support.js';
+import { describeDevice } from '../../../src/inference/engines/onnxruntime/worker/describe-device.js';
+import { requestDevice as request } from '../../../src/inference/engines/request-device.js';
+import { failure } from '../support.js';
+
+/** Gets a device for ONNX Runtime. */
+const requestDevice = (gpu: GPU | undefined, acceptFallbackAdapter: boolean) =>
+  request({ gpu, acceptFallbackAdapter, describe: describeDevice });
 
 interface FakeAdapter {
   features?: string[];

@@ -1,4 +1,4 @@
-import { describeThrown, InferenceError } from '../../inference-error.js';
+import { describeThrown, InferenceError } from '../inference-error.js';
 
 /** TypeScript's DOM types do not know https://www.w3.org/TR/webgpu/#dom-gpurequestadapteroptions-featurelevel yet. */
 type AdapterOptions = GPURequestAdapterOptions & { featureLevel?: 'core' | 'compatibility' };
