@@ -129,4 +129,4 @@ async function bench(options) {
   return whole;
 }
 
-await runCommand({ usage, parseOptions, run: bench });
+await runCommand(usage, parseOptions, bench);

@@ -1,6 +1,6 @@
 /** Figures of a bench, and what a person reads of them. Pure. */
 import { alignColumns } from '../align-columns.js';
-import { quantile } from '../evaluate/statistics.js';
+import { quantile } from 'd3-array';
 
 /** @typedef {'ms' | 'bytes' | 'x' | '/s' | ''} Unit `x`: times as much; `/s`: per second; nothing: a count */
 
@@ -43,7 +43,7 @@ import { quantile } from '../evaluate/statistics.js';
  * @returns {Figure}
  */
 export function toFigure(name, unit, values) {
-  const [low, median, high, p95] = [0.25, 0.5, 0.75, 0.95].map((share) => quantile(values, share));
+  const [low, median, high, p95] = [0.25, 0.5, 0.75, 0.95].map((share) => quantile(values, share) ?? NaN);
   return { name, unit, median, low, high, p95, count: values.length };
 }
 

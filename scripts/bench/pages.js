@@ -5,7 +5,7 @@ import { root } from '../setup.js';
 import { loadMnistTest } from '../evaluate/mnist.js';
 import { bundlePage, startMark, tensorflowFiles } from './bundle.js';
 import { createMultiplyAddKernel } from './multiply-add.js';
-import { readLayers } from './network.js';
+import { readLayers } from '../network.js';
 
 /** Those that are measured from script start, with what each needs beside its script. */
 export const starters = /** @type {const} */ ([

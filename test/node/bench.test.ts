@@ -8,7 +8,6 @@ import { entropyBits, weightEntropy } from '../../scripts/bench/entropy.js';
 import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scripts/bench/figures.js';
 import { longestTask } from '../../scripts/bench/longest-task.js';
 import { createMultiplyAddKernel, operationsPerLoop } from '../../scripts/bench/multiply-add.js';
-import { countMultiplyAdds, readLayers } from '../../scripts/bench/network.js';
 import { parseOptions, partNames } from '../../scripts/bench/options.js';
 import { countEqual } from '../../scripts/bench/page/equal-bits.js';
 import { compareAnswers } from '../../scripts/bench/page/same-digits.js';
@@ -18,6 +17,7 @@ import { startTitles } from '../../scripts/bench/parts/start.js';
 import { rotate } from '../../scripts/bench/rotate.js';
 import { serveFiles } from '../../scripts/bench/serve-files.js';
 import { UsageError } from '../../scripts/command-line.js';
+import { countMultiplyAdds, readLayers } from '../../scripts/network.js';
 import { root } from '../../scripts/setup.js';
 import { sizeOf } from '../../scripts/size/loaded.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
@@ -135,7 +135,7 @@ test("reads the networks' layers and counts their multiply-adds", () => {
   assert.ok(layers.every((layer) => !('relu' in layer) || layer.relu === (layer !== layers.at(-1))));
 });
 
-test('refuses a file that is no network', () => {
+test('refuses a file that is not a network', () => {
   assert.throws(() => readLayers(Uint8Array.of(1, 2, 3)), TypeError);
 });
 

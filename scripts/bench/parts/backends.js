@@ -1,5 +1,5 @@
 /** The WebGPU program against the WASM program, on MNIST's test images: how many digits are the same. */
-import { caller } from '../call-page.js';
+import { caller } from '../../call-page.js';
 import { toFigure } from '../figures.js';
 
 /** @import { Outcome } from '../figures.js' */

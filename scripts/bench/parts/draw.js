@@ -1,5 +1,5 @@
 /** How long the page is kept busy at a time while long strokes are drawn: script, layout and painting of a frame. */
-import { caller } from '../call-page.js';
+import { caller } from '../../call-page.js';
 import { toFigure } from '../figures.js';
 import { longestTask } from '../longest-task.js';
 
@@ -28,7 +28,7 @@ export async function measureDraw({ browser, server, options, report }) {
   try {
     /** @type {ReturnType<typeof caller<ElementScript>>} */
     const call = caller(page);
-    const { x, y, side } = await call('watchPen', undefined);
+    const { x, y, side } = await call('watchPen');
     if (!page.trace) return { figures: [], bars: [], notes: ['Tasks cannot be timed in this browser.'] };
     /** @type {{ wall: number, processor: number }[]} */
     const longest = [];

@@ -14,7 +14,7 @@ export function measureEquality(context) {
   const { options, report } = context;
   const count = options.quick ? 250 : 10_000;
   return withMeasurePage(context, async (call) => {
-    const extremes = await call('countExtremes', undefined);
+    const extremes = await call('countExtremes');
     const sets = /** @type {const} */ ([
       { kind: 'mnist', title: 'MNIST test images', pictures: count },
       { kind: 'random', title: 'random pictures', pictures: count },

@@ -6,7 +6,7 @@ import { root } from '../../setup.js';
 import { weightEntropy } from '../entropy.js';
 import { toFigure } from '../figures.js';
 import { operationsPerLoop } from '../multiply-add.js';
-import { countMultiplyAdds, readLayers } from '../network.js';
+import { countMultiplyAdds, readLayers } from '../../network.js';
 import { withMeasurePage } from './measure-page.js';
 
 /** @import { Outcome } from '../figures.js' */

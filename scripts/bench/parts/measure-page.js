@@ -1,5 +1,5 @@
 /** The page in which all contestants are, with their answers compared before anything is measured. */
-import { caller } from '../call-page.js';
+import { caller } from '../../call-page.js';
 
 /** @import { BenchPage } from '../browsers.js' */
 /** @import { Context } from './context.js' */

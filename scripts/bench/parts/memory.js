@@ -1,6 +1,6 @@
 /** The memory of a page with one element, with many, after very many predictions, and when all are gone. */
 import { medianSlope } from '../../evaluate/statistics.js';
-import { caller } from '../call-page.js';
+import { caller } from '../../call-page.js';
 import { createDrawings } from '../drawings.js';
 import { toFigure } from '../figures.js';
 
@@ -30,8 +30,8 @@ async function measure({ protocol, ...page }) {
   // Twice: what the first collection frees may hold on to more.
   for (let time = 0; time < 2; time++) await protocol.send('HeapProfiler.collectGarbage');
   /** @type {ReturnType<typeof caller<ElementScript>>} */
-  const call = caller({ protocol, ...page });
-  const { bytes, instances, webAssembly } = await call('measureMemory', undefined);
+  const call = caller(page);
+  const { bytes, instances, webAssembly } = await call('measureMemory');
   const usage = /** @type {{ usedSize: number, embedderHeapUsedSize?: number, backingStorageSize?: number }} */ (
     await protocol.send('Runtime.getHeapUsage')
   );
@@ -69,7 +69,7 @@ export async function measureMemoryUse({ browser, server, options, report }) {
       report(`${(done + step).toLocaleString('en')} predictions`);
     }
     const after = await stage(`and ${count.toLocaleString('en')} more`);
-    await call('emptyPage', undefined);
+    await call('emptyPage');
     await stage('all removed');
     await new Promise((resolve) => setTimeout(resolve, linger));
     await stage('half a minute later');

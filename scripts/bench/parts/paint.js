@@ -1,5 +1,5 @@
 /** From pointer-up to the painted answer, and how long the page is kept busy while loading and while drawing. */
-import { caller } from '../call-page.js';
+import { caller } from '../../call-page.js';
 import { createDrawings } from '../drawings.js';
 import { toFigure } from '../figures.js';
 import { longestTask } from '../longest-task.js';
@@ -50,7 +50,7 @@ export async function measurePaint({ browser, server, options, report }) {
       await page.goto(url);
       /** @type {ReturnType<typeof caller<ElementScript>>} */
       const call = caller(page);
-      await call('watchPen', undefined);
+      await call('watchPen');
       // What is put off until the page is idle belongs to loading, too.
       await new Promise((resolve) => setTimeout(resolve, 1000));
     });
@@ -63,13 +63,13 @@ export async function measurePaint({ browser, server, options, report }) {
   try {
     /** @type {ReturnType<typeof caller<ElementScript>>} */
     const call = caller(page);
-    const pad = await call('watchPen', undefined);
+    const pad = await call('watchPen');
     /** @type {{ digit: number | null, answered: number, painted: number }[]} */
     const answers = [];
     const drawing = await longestWhile(page, async () => {
       for (const { strokes } of samples) {
         await draw(page, pad, strokes);
-        answers.push(await call('takeAnswer', undefined));
+        answers.push(await call('takeAnswer'));
       }
     });
     const right = answers.filter(({ digit }, index) => digit === samples[index].digit).length;

@@ -1,7 +1,7 @@
 /** One prediction and sixty-four: the network alone, and from strokes to digits. */
 import { createDrawings } from '../drawings.js';
 import { toFigure, toRatio } from '../figures.js';
-import { quantile } from '../../evaluate/statistics.js';
+import { quantile } from 'd3-array';
 import { contestantNames, contestants, withMeasurePage } from './measure-page.js';
 
 /** @import { Bar, Figure, Outcome } from '../figures.js' */
@@ -9,7 +9,7 @@ import { contestantNames, contestants, withMeasurePage } from './measure-page.js
 /** @import { Contestant } from './measure-page.js' */
 
 /** @param {readonly number[]} values */
-const median = (values) => quantile(values, 0.5);
+const median = (values) => quantile(values, 0.5) ?? NaN;
 
 /**
  * @param {string} title

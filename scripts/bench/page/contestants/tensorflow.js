@@ -3,7 +3,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { expandTensor, permute } from '../../../../src/model/weights.js';
 import { load } from './contestant.js';
 
-/** @import { Layer } from '../../network.js' */
+/** @import { Layer } from '../../../network.js' */
 /** @import { Run } from './contestant.js' */
 
 /** @typedef {(value: tf.Tensor) => tf.Tensor} Step */
