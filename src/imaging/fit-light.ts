@@ -5,7 +5,7 @@ const SAMPLES = 48;
 
 /** Rounds of the fit; after each, what is far darker than the light there, as ink is, is left out. */
 const ROUNDS = 4;
-const INK = 0.88;
+const INK = 0.8;
 
 /** What each coefficient of the surface is multiplied by at a place, -1 to 1 on both axes. */
 const terms = (x: number, y: number): number[] => [1, x, y, x * x, x * y, y * y];

@@ -6,6 +6,9 @@ import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
 
+/** Chalk is so many times as light as its board; less is a change of the light. */
+const CHALK = 1.8;
+
 /** The unrest of paper is taken for no less than this, and ink is so many times above it. */
 const LEAST_NOISE = 0.01;
 const ABOVE_NOISE = 5;
@@ -28,7 +31,9 @@ const MOST_CONTACT = 0.35;
 
 /** Whether the ink is lighter than the paper, as chalk is, whatever light falls where. */
 function isLightInk(image: ColorPlane): boolean {
-  const { classes } = divideByColor(evenLight(image, false));
+  const { classes, colors } = divideByColor(evenLight(image, false));
+  const [darker, lighter] = colors.map(([red, green, blue]) => (red + green + blue) / 3);
+  if (lighter < CHALK * darker) return false;
   return findPaper(classes, image.width, image.height).paper === 0;
 }
 

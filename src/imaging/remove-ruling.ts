@@ -16,7 +16,7 @@ const LEAST_COVERAGE = 0.5;
 const LEAST_DARK_COVERAGE = 0.75;
 
 /** Lines as dark as the ink are thinner than this share of the picture's shorter side. */
-const WIDEST_DARK = 0.06;
+const WIDEST_DARK = 0.09;
 
 /** From this share of the full strength on a pixel is dark. */
 const DARK = 0.35;
@@ -29,6 +29,10 @@ const LONGEST_BAR = 1.3;
 
 /** Shorter ones are printed when they go beyond the ink on both sides, by this share of their length. */
 const BEYOND = 0.08;
+
+/** A frame is no farther from the picture's edge than this share of its side, and hardly interrupted. */
+const FRAME = 0.12;
+const LEAST_FRAME = 0.9;
 
 /** Ruled lines are thinner than this share of the picture's longest side. */
 const WIDEST = 1 / 64;
@@ -227,8 +231,14 @@ function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
     if (strengths[index] < LEAST_COVERAGE) return true;
     if (!isInk || last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
     const ink = upright ? down : across;
-    const beyond = Math.min(ink.first, length - 1 - ink.last) >= BEYOND * length;
-    return upright ? beyond : beyond || length > LONGEST_BAR * down.length;
+    const [before, after] = [ink.first, length - 1 - ink.last];
+    if (Math.min(before, after) >= BEYOND * length) return true;
+    const { breadth } = lines[index].axes;
+    const isOutside = first < FRAME * breadth || last > (1 - FRAME) * breadth;
+    // A digit that fills a cropped picture has a stem along its edge as well, but no second one.
+    if (isOutside && strengths[index] >= LEAST_FRAME && (lines.length > 1 || before + after >= BEYOND * length))
+      return true;
+    return !upright && length > LONGEST_BAR * down.length;
   });
 }
 
