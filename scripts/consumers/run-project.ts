@@ -2,40 +2,35 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveFolders } from '../serve-folders.js';
-import { npm, startServer } from './npm.js';
-import { launchBrowser, mistakes, readers, watch } from './page.js';
+import type { Page } from 'playwright-core';
+import { npm, startServer, type ConsumerServer } from './npm.js';
+import { launchBrowser, mistakes, readers, watch, type Reading } from './page.js';
+import type { Project, Run } from './projects.js';
 
-/** @import { Page } from 'playwright-core' */
-/** @import { Project, Run } from './projects.js' */
-/** @import { Reading } from './page.js' */
+/** A row of the table. */
+export interface Row {
+  readonly project: string;
+  readonly run: string;
+  readonly readings: readonly Reading[];
+  /** None when all is well. */
+  readonly problems: readonly string[];
+  /** That it took, the installation with the first run of a project. */
+  readonly seconds: number;
+}
 
 /**
- * A row of the table.
- * @typedef {object} Row
- * @property {string} project
- * @property {string} run
- * @property {readonly Reading[]} readings
- * @property {readonly string[]} problems none when all is well
- * @property {number} seconds that it took, the installation with the first run of a project
+ * @param workshop the folder that holds the copies
+ * @returns one per run
  */
-
-/**
- * @param {Project} project
- * @param {string} tarball
- * @param {string} workshop the folder that holds the copies
- * @returns {Promise<Row[]>} one per run
- */
-export async function runProject(project, tarball, workshop) {
+export async function runProject(project: Project, tarball: string, workshop: string): Promise<Row[]> {
   const folder = join(workshop, project.name);
   let began = performance.now();
   cpSync(project.folder, folder, { recursive: true });
-  /** @type {string[]} */
-  const problems = [];
-  await npm(['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder).catch((error) => {
+  const problems: string[] = [];
+  await npm(['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder).catch((error: unknown) => {
     problems.push(describe(error));
   });
-  /** @type {Row[]} */
-  const rows = [];
+  const rows: Row[] = [];
   for (const run of project.runs) {
     const outcome = problems.length > 0 ? { readings: [], problems } : await attempt(run, folder);
     rows.push({
@@ -49,15 +44,11 @@ export async function runProject(project, tarball, workshop) {
   return rows;
 }
 
-/** @param {unknown} error */
-const describe = (error) => (error instanceof Error ? error.message : String(error));
+const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/**
- * @param {Run} run
- * @param {string} folder
- * @returns {Promise<Pick<Row, 'readings' | 'problems'>>}
- */
-async function attempt(run, folder) {
+type Attempt = Pick<Row, 'readings' | 'problems'>;
+
+async function attempt(run: Run, folder: string): Promise<Attempt> {
   try {
     if (run.script) await npm(['run', run.script], folder);
     return run.reads === 'nothing' ? { readings: [], problems: [] } : await visit(run, run.reads, folder);
@@ -66,24 +57,13 @@ async function attempt(run, folder) {
   }
 }
 
-/**
- * @param {Run} run
- * @param {string} folder
- * @returns {Promise<{ origin: string, close(): void | Promise<void> }>}
- */
-async function serve({ folder: served, server, path = '/', policy }, folder) {
+async function serve({ folder: served, server, path = '/', policy }: Run, folder: string): Promise<ConsumerServer> {
   if (server) return startServer(server, folder);
   return serveFolders({ [path]: join(folder, served ?? '.') }, policy ? { contentSecurityPolicy: policy } : {});
 }
 
-/**
- * Opens the page in a fresh browser and has it read the ten digits; where it is to work offline, once more without server.
- * @param {Run} run
- * @param {keyof typeof readers} reads
- * @param {string} folder
- * @returns {Promise<Pick<Row, 'readings' | 'problems'>>}
- */
-async function visit(run, reads, folder) {
+/** Opens the page in a fresh browser and has it read the ten digits; where it is to work offline, once more without server. */
+async function visit(run: Run, reads: keyof typeof readers, folder: string): Promise<Attempt> {
   const server = await serve(run, folder);
   const cdn = run.cdn ? await serveFolders({ '/': join(folder, 'node_modules') }) : null;
   const hosts = run.cdn && cdn ? { [run.cdn]: new URL(cdn.origin).host } : {};
@@ -110,11 +90,7 @@ async function visit(run, reads, folder) {
   }
 }
 
-/**
- * @param {Page} page
- * @param {keyof typeof readers} reads
- */
-async function ask(page, reads) {
+async function ask(page: Page, reads: keyof typeof readers): Promise<Reading[]> {
   // A development server may load a page once more when it has found all that the page needs.
   await page.waitForLoadState('networkidle');
   return readers[reads](page);

@@ -1,29 +1,27 @@
-/** Asks a project's page for the ten digits, as a person would, and notes what the page does that it should not. */
+/** Asks a project's page for the ten digits, as a user would, and notes what the page does that it should not. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Locator, type Page } from 'playwright-core';
 import { browserArguments, ensureBrowser } from '../browser.js';
 import { consumers } from './projects.js';
 
-/** @import { Locator, Page } from 'playwright-core' */
+/** Points as fractions of the pad. */
+type Drawing = [x: number, y: number][][];
 
-/** Points as fractions of the pad. @typedef {[x: number, y: number][][]} Drawing */
-
-const drawings = /** @type {Record<string, Drawing>} */ (
-  JSON.parse(readFileSync(join(consumers, 'drawings.json'), 'utf8'))
-);
+const drawings = JSON.parse(readFileSync(join(consumers, 'drawings.json'), 'utf8')) as Record<string, Drawing>;
 
 /** How large the pad is that the strokes were drawn on which a page reads without one, in CSS pixels. */
 const padSize = 280;
 
-/**
- * @typedef {object} Reading
- * @property {string} digit that was drawn
- * @property {string} answer that the page gave
- */
+export interface Reading {
+  /** That was drawn. */
+  readonly digit: string;
+  /** That the page gave. */
+  readonly answer: string;
+}
 
-/** @param {{ hosts?: Record<string, string> }} [options] hosts and where they are, as `127.0.0.1:8080` */
-export function launchBrowser({ hosts = {} } = {}) {
+/** @param options.hosts and where they are, as `127.0.0.1:8080` */
+export function launchBrowser({ hosts = {} }: { hosts?: Record<string, string> } = {}) {
   const rules = Object.entries(hosts).map(([name, address]) => `MAP ${name}:80 ${address}`);
   return chromium.launch({
     executablePath: ensureBrowser(),
@@ -32,13 +30,11 @@ export function launchBrowser({ hosts = {} } = {}) {
 }
 
 /**
- * @param {Page} page
- * @param {readonly string[]} origins that it may ask
- * @returns {string[]} its complaints; more come while it is used
+ * @param origins that the page may ask
+ * @returns its complaints; more come while it is used
  */
-export function watch(page, origins) {
-  /** @type {string[]} */
-  const complaints = [];
+export function watch(page: Page, origins: readonly string[]): string[] {
+  const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()} ${message.location().url}`);
@@ -51,12 +47,7 @@ export function watch(page, origins) {
   return complaints;
 }
 
-/**
- * @param {Page} page
- * @param {Locator} surface
- * @param {Drawing} drawing
- */
-async function draw(page, surface, drawing) {
+async function draw(page: Page, surface: Locator, drawing: Drawing): Promise<void> {
   await surface.scrollIntoViewIfNeeded();
   const box = await surface.boundingBox();
   if (!box) throw new Error('The pad is not shown.');
@@ -70,24 +61,19 @@ async function draw(page, surface, drawing) {
 
 /**
  * Draws each digit on the page's recognizer and reads what the page itself writes into `#answer`.
- * @param {Page} page
- * @returns {Promise<Reading[]>}
  */
-async function drawDigits(page) {
+async function drawDigits(page: Page): Promise<Reading[]> {
   const recognizer = page.locator('digit-recognizer');
   const surface = recognizer.locator('digit-pad .surface');
   const answer = page.locator('#answer');
   await surface.waitFor();
-  /** @type {Reading[]} */
-  const readings = [];
+  const readings: Reading[] = [];
   for (const [digit, drawing] of Object.entries(drawings)) {
     await draw(page, surface, drawing);
     const value = await recognizer.evaluate(async (element) => {
-      const { recognitionComplete } = /** @type {{ recognitionComplete?: Promise<unknown> }} */ (
-        /** @type {unknown} */ (element)
-      );
-      await recognitionComplete;
-      return /** @type {{ value?: string }} */ (/** @type {unknown} */ (element)).value ?? '';
+      const read = element as unknown as { recognitionComplete?: Promise<unknown>; value?: string };
+      await read.recognitionComplete;
+      return read.value ?? '';
     });
     // What the page shows may come a moment later, as frameworks render.
     await answer
@@ -100,21 +86,14 @@ async function drawDigits(page) {
   return readings;
 }
 
-/**
- * Gives the page the strokes of each digit.
- * @param {Page} page
- * @returns {Promise<Reading[]>}
- */
-async function readStrokes(page) {
+/** Gives the page the strokes of each digit. */
+async function readStrokes(page: Page): Promise<Reading[]> {
   await page.waitForFunction(() => 'readDigit' in globalThis);
-  /** @type {Reading[]} */
-  const readings = [];
+  const readings: Reading[] = [];
   for (const [digit, drawing] of Object.entries(drawings)) {
     const strokes = drawing.map((line) => ({ points: line.map(([x, y]) => ({ x: x * padSize, y: y * padSize })) }));
     const answer = await page.evaluate(async (drawn) => {
-      const { readDigit } = /** @type {{ readDigit: (strokes: unknown) => Promise<number | null> }} */ (
-        /** @type {unknown} */ (globalThis)
-      );
+      const { readDigit } = globalThis as unknown as { readDigit: (strokes: unknown) => Promise<number | null> };
       return String(await readDigit(drawn));
     }, strokes);
     readings.push({ digit, answer });
@@ -124,9 +103,6 @@ async function readStrokes(page) {
 
 export const readers = { pad: drawDigits, strokes: readStrokes };
 
-/** @param {readonly Reading[]} readings @returns {string[]} what was read wrongly */
-export function mistakes(readings) {
-  return readings
-    .filter(({ digit, answer }) => digit !== answer)
-    .map(({ digit, answer }) => `read "${answer}" for a ${digit}`);
-}
+/** What was read wrongly. */
+export const mistakes = (readings: readonly Reading[]): string[] =>
+  readings.flatMap(({ digit, answer }) => (digit === answer ? [] : [`read "${answer}" for a ${digit}`]));

@@ -1,5 +1,5 @@
-/** Runs npm as somebody would in a project of their own. */
-import { spawn } from 'node:child_process';
+/** Runs npm as users do in projects of their own. */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import getPort from 'get-port';
 
@@ -18,19 +18,15 @@ const environment = {
   NG_CLI_ANALYTICS: 'false',
 };
 
-/** What is still to be ended, should this process end first. @type {Set<import('node:child_process').ChildProcess>} */
-const running = new Set();
+/** What is still to be ended, should this process end first. */
+const running = new Set<ChildProcess>();
 
 process.on('exit', () => {
   for (const child of running) endAll(child);
 });
 
-/**
- * Ends a process with all that it has started.
- * @param {import('node:child_process').ChildProcess} child
- * @param {'SIGTERM' | 'SIGKILL'} [signal]
- */
-function endAll(child, signal = 'SIGTERM') {
+/** Ends a process with all that it has started. */
+function endAll(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): void {
   if (!running.has(child) || child.pid === undefined) return;
   try {
     if (onWindows) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']);
@@ -40,11 +36,7 @@ function endAll(child, signal = 'SIGTERM') {
   }
 }
 
-/**
- * @param {string[]} args
- * @param {string} folder
- */
-function start(args, folder) {
+function start(args: readonly string[], folder: string) {
   const child = spawn('npm', args, {
     cwd: folder,
     env: environment,
@@ -56,24 +48,21 @@ function start(args, folder) {
   child.once('close', () => running.delete(child));
   const output = { text: '' };
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (/** @type {Buffer} */ chunk) => (output.text += chunk.toString()));
+    stream.on('data', (chunk: Buffer) => (output.text += chunk.toString()));
   }
   return { child, output };
 }
 
-/** @param {string} text */
-const lastLines = (text) => text.trimEnd().split('\n').slice(-30).join('\n');
+const lastLines = (text: string) => text.trimEnd().split('\n').slice(-30).join('\n');
 
 /**
- * @param {string[]} args of npm
- * @param {string} folder
- * @returns {Promise<string>} what it wrote
+ * @returns what npm wrote
  * @throws {Error} with the last lines that it wrote, when it fails
  */
-export async function npm(args, folder) {
+export async function npm(args: readonly string[], folder: string): Promise<string> {
   const { child, output } = start(args, folder);
   const timer = setTimeout(() => endAll(child), limits.command);
-  const [code] = /** @type {[number | null]} */ (await once(child, 'close'));
+  const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
   if (code !== 0) {
     const how = code === null ? 'was ended' : `ended with ${code}`;
@@ -84,31 +73,32 @@ export async function npm(args, folder) {
 
 /**
  * Ends a server, and waits until nothing that it has started is left: it may write into its folder until then.
- * @param {import('node:child_process').ChildProcess} child
- * @param {Promise<unknown>} ended settled when the child and all that write where it does have ended
+ * @param ended settled when the child and all that write where it does have ended
  */
-async function stop(child, ended) {
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   endAll(child);
   const timer = setTimeout(() => endAll(child, 'SIGKILL'), limits.end);
   await ended;
   clearTimeout(timer);
 }
 
-/** @param {string} url */
-const answers = (url) =>
+const answers = (url: string) =>
   fetch(url).then(
     (response) => response.ok,
     () => false,
   );
 
+export interface ConsumerServer {
+  readonly origin: string;
+  /** May be called more than once. */
+  readonly close: () => void | Promise<void>;
+}
+
 /**
  * Runs an npm script that serves a page until it is closed.
- * @param {string} script
- * @param {string} folder
- * @returns {Promise<{ origin: string, close(): Promise<void> }>} `close` may be called more than once
  * @throws {Error} when it does not answer in time
  */
-export async function startServer(script, folder) {
+export async function startServer(script: string, folder: string): Promise<ConsumerServer> {
   const port = await getPort();
   const { child, output } = start(['run', script, '--', '--port', String(port)], folder);
   const ended = once(child, 'close');
