@@ -1,4 +1,4 @@
-import { InkStore, type Strokes } from '../drawing/index.js';
+import { InkStore, type ClearOptions, type Strokes } from '../drawing/index.js';
 import { checkPixelSource, type NormalizationSteps, type PixelSource } from '../imaging/index.js';
 import { InferenceService, type Backend, type InferenceServiceOptions } from '../inference/index.js';
 import { NumberReader } from './number-reader.js';
@@ -303,10 +303,11 @@ export class RecognitionStore {
   }
 
   /** Takes away the ink, which can be undone, or the picture that is read in its place, and what the person has said. */
-  clear(): void {
+  clear({ history = false }: ClearOptions = {}): void {
     this.#asked += 1;
     this.restore(NO_CORRECTIONS);
     this.#replaceInk([]);
+    if (history) this.ink.clear({ history });
   }
 
   /** The ink is read from now on, also where it is the same as before a picture was read in its place. */

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Strokes } from '../../drawing/index.js';
+import { checkStrokes, type ClearOptions, type Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
 import {
   RecognitionStore,
@@ -196,13 +196,18 @@ export class DigitRecognizer extends LitElement {
     return this.#store.snapshot.correction;
   }
 
-  /** The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set. */
+  /**
+   * The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   *
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   */
   @property({ attribute: false, noAccessor: true })
   get strokes(): Strokes {
     return this.#store.ink.snapshot.strokes;
   }
 
   set strokes(strokes: Strokes) {
+    checkStrokes(strokes);
     this.#store.ink.replace(strokes, null);
   }
 
@@ -272,9 +277,13 @@ export class DigitRecognizer extends LitElement {
     return this.#internals.reportValidity();
   }
 
-  /** Wipes the pad, which can be undone, and takes back a picture and what the person has picked or typed. */
-  clear(): void {
-    this.#store.clear();
+  /**
+   * Wipes the pad, which can be undone, and takes back a picture and what the user has picked or typed.
+   *
+   * @param options `history: true` forgets all that was ever drawn besides: nothing can be undone or redone
+   */
+  clear(options?: ClearOptions): void {
+    this.#store.clear(options);
     this.#pictures.dismiss();
   }
 
@@ -321,7 +330,7 @@ export class DigitRecognizer extends LitElement {
   }
 
   formResetCallback(): void {
-    this.clear();
+    this.clear({ history: true });
     setState(this.#internals, 'invalid', false);
   }
 
