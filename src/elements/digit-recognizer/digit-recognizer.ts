@@ -183,7 +183,7 @@ export class DigitRecognizer extends LitElement {
 
   /** The digit that was read, or that the person has picked or typed instead; '' while there is none. What the form gets. */
   get value(): string {
-    return valueOf(this.#store.snapshot);
+    return this.#store.snapshot.value;
   }
 
   /** All newest answers from left to right, where `multiple` digits are read; else the one, or none. */
@@ -329,8 +329,7 @@ export class DigitRecognizer extends LitElement {
   formStateRestoreCallback(state: string | File | FormData | null, mode: 'restore' | 'autocomplete'): void {
     const kept = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
     if (!kept) return;
-    this.#store.ink.replace(kept.strokes, kept.frame);
-    this.#store.restore(kept.corrections);
+    this.#store.restore(kept.strokes, kept.frame, kept.corrections, null);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -343,7 +342,7 @@ export class DigitRecognizer extends LitElement {
     this.#multipleProvider.setValue(this.multiple);
     this.#store.multiple = this.multiple;
     this.#boxesProvider.setValue(boxesOf(this.#store.snapshot));
-    this.#store.correctable = this.correctable && !this.readOnly && !this.#isDisabled;
+    this.#store.lend({ correctable: this.correctable && !this.readOnly && !this.#isDisabled });
     const { status } = this.#store.snapshot;
     setState(this.#internals, 'empty', this.strokes.length === 0);
     for (const each of ['loading', 'ready', 'error'] as const) setState(this.#internals, each, status === each);
@@ -488,7 +487,7 @@ export class DigitRecognizer extends LitElement {
       if (correction === (before.corrections.get(place) ?? null)) continue;
       this.dispatchEvent(new CorrectionEvent(correction, recognitions[place] ?? null, this.strokes));
     }
-    if (valueOf(now) !== valueOf(before)) this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    if (now.value !== before.value) this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
     if (now.error && now.error !== before.error) this.dispatchEvent(new DigitErrorEvent(now.error));
     if (now.settled && this.value !== this.#settledValue) {
@@ -496,11 +495,6 @@ export class DigitRecognizer extends LitElement {
       this.dispatchEvent(new Event('change', { bubbles: true }));
     }
   }
-}
-
-/** The digits that count: the person's word goes before the network's. '' where one of them is none. */
-function valueOf({ digits }: RecognitionSnapshot): string {
-  return digits.includes(null) ? '' : digits.join('');
 }
 
 /** What is shown over the ink: each of several digits, and which of them is looked at. */
