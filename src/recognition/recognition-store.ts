@@ -1,4 +1,4 @@
-import { InkStore, type Size, type Strokes } from '../drawing/index.js';
+import { checkStrokes, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
 import { checkPixelSource, type NormalizationSteps } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
 import { hasStrokes, loadSource, type RecognitionSource } from '../sources/source.js';
@@ -169,22 +169,30 @@ export class RecognitionStore {
     return this.complete;
   }
 
-  /** Puts strokes in place of the ink, a picture and what was said. Can be undone. */
+  /**
+   * Puts strokes in place of the ink, a picture and what was said. Can be undone.
+   *
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   */
   replaceInk(strokes: Strokes, frame: Size | null, author: Author = 'page'): void {
-    this.#changeInk(author, () => {
-      this.ink.replace(strokes, frame);
-      this.#dispatch({ type: 'clear', author });
-    });
+    checkStrokes(strokes);
+    this.#changeInk(author, () => this.ink.replace(strokes, frame));
+    this.#dispatch({ type: 'clear', author });
   }
 
-  /** Takes away the ink, which can be undone, or the picture that is read in its place, and what was said. */
-  clear(author: Author = 'page'): void {
-    this.replaceInk([], null, author);
+  /**
+   * Takes away the ink, which can be undone, or the picture that is read in its place, and what was said.
+   *
+   * @param options `history: true` forgets all that was ever drawn besides
+   */
+  clear(author: Author = 'page', options: ClearOptions = {}): void {
+    this.#changeInk(author, () => this.ink.clear(options));
+    this.#dispatch({ type: 'clear', author });
   }
 
-  /** Takes everything away, and goes back to the initial value. */
+  /** Takes everything away for good, and goes back to the initial value. */
   reset(): void {
-    this.#changeInk('page', () => this.ink.clear());
+    this.#changeInk('page', () => this.ink.clear({ history: true }));
     this.#dispatch({ type: 'reset' });
   }
 

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Strokes } from '../../drawing/index.js';
+import type { ClearOptions, Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
 import {
   RecognitionStore,
@@ -196,14 +196,18 @@ export class DigitRecognizer extends LitElement {
     return this.#store.snapshot.correction;
   }
 
-  /** The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set. */
+  /**
+   * The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   *
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   */
   @property({ attribute: false, noAccessor: true })
   get strokes(): Strokes {
     return this.#store.ink.snapshot.strokes;
   }
 
   set strokes(strokes: Strokes) {
-    this.#store.ink.replace(strokes, null);
+    this.#store.replaceInk(strokes, null);
   }
 
   /** The newest answer; null while there is none. */
@@ -272,20 +276,24 @@ export class DigitRecognizer extends LitElement {
     return this.#internals.reportValidity();
   }
 
-  /** Wipes the pad, which can be undone, and takes back a picture and what the person has picked or typed. */
-  clear(): void {
-    this.#store.clear();
+  /**
+   * Wipes the pad, which can be undone, and takes back a picture and what the user has picked or typed.
+   *
+   * @param options `history: true` forgets all that was ever drawn besides: nothing can be undone or redone
+   */
+  clear(options?: ClearOptions): void {
+    this.#store.clear('page', options);
     this.#pictures.dismiss();
   }
 
   /** Takes the last change back. */
   undo(): void {
-    this.#store.ink.undo();
+    this.#store.undo();
   }
 
   /** Does again what was undone last. */
   redo(): void {
-    this.#store.ink.redo();
+    this.#store.redo();
   }
 
   /**
@@ -321,7 +329,8 @@ export class DigitRecognizer extends LitElement {
   }
 
   formResetCallback(): void {
-    this.clear();
+    this.#store.reset();
+    this.#pictures.dismiss();
     setState(this.#internals, 'invalid', false);
   }
 
@@ -390,7 +399,7 @@ export class DigitRecognizer extends LitElement {
     if (this.strokes.length > 0 || this.readOnly || this.#isDisabled) return;
     const { picture, corrections } = this.#store.snapshot;
     if (key === 'Backspace' && !picture && corrections.size > 0) this.#store.correct(null);
-    else if (key === 'Escape' || key === 'Backspace') this.#store.clear();
+    else if (key === 'Escape' || key === 'Backspace') this.#store.clear('user');
   };
 
   /** Whether it is disabled, by itself or by what it lies in. */
