@@ -2,6 +2,7 @@ export {
   DrawingError,
   strokesToPNG,
   strokesToSVG,
+  type ClearOptions,
   type DrawingErrorCode,
   type PictureOptions,
   type Point,
@@ -19,9 +20,11 @@ export { InkEvent } from './elements/events/ink-event.js';
 export type { InkBox } from './elements/digit-pad/ink-box.js';
 export { RecognitionEvent } from './elements/events/recognition-event.js';
 export { StatusEvent } from './elements/events/status-event.js';
+export { ImagingError, type ImagingErrorCode } from './imaging/index.js';
 export {
   InferenceError,
   InferenceService,
+  type InferenceErrorCode,
   type Backend,
   type BackendPreference,
   type Decision,
@@ -33,6 +36,7 @@ export {
   recognize,
   recognizeAll,
   RecognitionError,
+  type RecognitionErrorCode,
   type Correction,
   type PlacedRecognition,
   type Prediction,

@@ -443,6 +443,8 @@ export class InferenceService extends EventTarget {
     clearTimeout(this.#lingering);
     if (this.#users > 0 || this.#working) return;
     this.#lingering = setTimeout(() => this.#retire(), this.#environment.linger);
+    // In Node, where timers are objects, a process that has nothing else to do must not wait for this one.
+    (this.#lingering as { unref?: () => void }).unref?.();
   }
 
   /** Lets go of everything when nobody has come back. */

@@ -1,5 +1,6 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
+import { abortable } from './latest-wins.js';
 import { blankPredictions } from './decode.js';
 import { decide, interpret, type DecisionOptions, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
@@ -25,7 +26,8 @@ export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptio
  * can tell, is answered with `digit: null` too, and the nearest guesses.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
- * @throws {RecognitionError} when the source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
  */
@@ -42,7 +44,8 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
  * @returns the digits from left to right, each with the `box` of its ink in the units of the source; none where there is
  *   no ink
- * @throws {RecognitionError} when the source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
  */
@@ -63,7 +66,9 @@ async function read<Prepared, Answer>(
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const started = performance.now();
-  const prepared = prepare(await loadSource(source));
+  // A picture that never loads would be waited for without end.
+  const loading = loadSource(source);
+  const prepared = prepare(await (signal ? abortable(loading, signal) : loading));
   const time = performance.now() - started;
   signal?.throwIfAborted();
   const service = InferenceService.shared(serviceOptions);

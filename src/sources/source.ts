@@ -42,7 +42,7 @@ export function hasStrokes(content: SourceContent): content is Strokes {
  */
 export async function loadSource(source: RecognitionSource): Promise<SourceContent> {
   if (Array.isArray(source)) return copyStrokes(source, 'source');
-  if (isA(source, 'ImageData')) return source as ImageData;
+  if (isA(source, 'ImageData')) return withBytes(source as ImageData);
   if (isA(source, 'Blob')) {
     // Few pages read files, and what it takes to do it well is fetched for them.
     const { loadBlob } = await import('./load-blob.js');
@@ -77,6 +77,14 @@ export function normalizeContent(content: SourceContent): NormalizedImage {
  */
 export function segmentContent(content: SourceContent): Segmentation | null {
   return hasStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
+}
+
+/** The pixels as bytes, also of an `ImageData` that was made with `pixelFormat: 'rgba-float16'`: 0..1 in half precision. */
+function withBytes(image: ImageData): PixelSource {
+  const data: unknown = image.data;
+  if (data instanceof Uint8ClampedArray || !ArrayBuffer.isView(data)) return image;
+  const { width, height } = image;
+  return { width, height, data: Uint8ClampedArray.from(data as unknown as ArrayLike<number>, (value) => value * 255) };
 }
 
 async function decodeElement(image: HTMLImageElement): Promise<void> {

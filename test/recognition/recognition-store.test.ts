@@ -287,7 +287,7 @@ describe('RecognitionStore', () => {
     await settle();
     await service.requests[0].answer(1);
     const error = await store.recognize(new Blob(['no picture'])).catch((reason: unknown) => reason);
-    expect(error).to.have.property('code', 'unreadable-image');
+    expect(error).to.have.property('code', 'unsupported-image');
     expect(store.snapshot.recognition?.digit).to.equal(1);
     expect(store.ink.snapshot.strokes).to.have.length(1);
   });

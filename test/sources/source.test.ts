@@ -85,13 +85,12 @@ describe('recognition sources', () => {
   });
 
   it('says that a file is not a picture', async () => {
-    for (const blob of [
-      new Blob([]),
-      new Blob(['<html>'], { type: 'text/html' }),
-      new Blob(['x'], { type: 'image/png' }),
-    ]) {
-      expect(await errorOf(blob)).to.include({ name: 'RecognitionError', code: 'unreadable-image' });
+    expect(await errorOf(new Blob([]))).to.include({ name: 'RecognitionError', code: 'unreadable-image' });
+    for (const blob of [new Blob(['<html>'], { type: 'text/html' }), new Blob(['x'], { type: 'image/png' })]) {
+      expect(await errorOf(blob)).to.include({ name: 'RecognitionError', code: 'unsupported-image' });
     }
+    const cut = (await toBlob(drawSeven())).slice(0, 60);
+    expect(await errorOf(cut)).to.include({ name: 'RecognitionError', code: 'unreadable-image' });
   });
 
   it('says that an image element has no picture', async () => {
@@ -188,4 +187,46 @@ describe('recognition sources', () => {
       code: 'unsupported-source',
     });
   });
+
+  it('reads pixels in half precision as it reads the same in bytes', async () => {
+    const bytes = drawSeven().getContext('2d')!.getImageData(0, 0, 200, 200);
+    // As `new ImageData(200, 200, { pixelFormat: 'rgba-float16' })` gives them, where a browser knows that.
+    const data = Float32Array.from(bytes.data, (value) => value / 255);
+    const half = Object.defineProperty(new ImageData(200, 200), 'data', { value: data });
+    const [expected, read] = [await normalizeSource(bytes), await normalizeSource(half)];
+    expect(read.blank).to.be.false;
+    expect(read.pixels).to.deep.equal(expected.pixels);
+  });
+});
+
+describe('a browser that hides what is drawn on a canvas', () => {
+  const { prototype } = OffscreenCanvasRenderingContext2D;
+  const truth = Object.getOwnPropertyDescriptor(prototype, 'getImageData')!;
+
+  afterEach(() => {
+    Object.defineProperty(prototype, 'getImageData', truth);
+  });
+
+  for (const [what, level] of [
+    ['white', () => 255],
+    ['black', () => 0],
+    ['noise', () => Math.random() * 256],
+  ] as const) {
+    it(`is told from a blank picture: ${what}`, async () => {
+      prototype.getImageData = function (...area) {
+        const pixels = (truth.value as (...area: unknown[]) => ImageData).apply(this, area);
+        for (let index = 0; index < pixels.data.length; index += 1) if (index % 4 < 3) pixels.data[index] = level();
+        return pixels;
+      };
+      // A module of its own, that has not yet seen the browser tell the truth.
+      const { readPixels } = (await import(`../../src/sources/read-pixels.ts?${what}`)) as {
+        readPixels: (canvas: HTMLCanvasElement) => unknown;
+      };
+      expect(() => readPixels(drawSeven()))
+        .to.throw(/canvas/)
+        .with.property('code', 'blocked-image');
+      Object.defineProperty(prototype, 'getImageData', truth);
+      expect(() => readPixels(drawSeven()), 'once it is allowed').not.to.throw();
+    });
+  }
 });

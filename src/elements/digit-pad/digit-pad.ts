@@ -1,3 +1,4 @@
+import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -26,6 +27,7 @@ import { cssProperties } from '../shared/css-properties.js';
 import { padStyles } from './digit-pad.styles.js';
 import { DigitTypedEvent } from '../events/digit-typed-event.js';
 import { InkEvent } from '../events/ink-event.js';
+import { internalsOf } from '../shared/internals.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { clearIcon, redoIcon, undoIcon } from '../shared/icons.js';
 import { LentStore } from '../shared/lent-store.js';
@@ -40,6 +42,7 @@ import { Replay } from './replay.js';
 import { typedDigit } from './typed-digit.js';
 import { setState } from '../shared/set-state.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import '../shared/stand-in-end.js';
 
 const BLANK: InkSnapshot = new InkStore().snapshot;
 
@@ -111,7 +114,7 @@ export class DigitPad extends LitElement {
   /** What is said to those who use the keyboard. */
   @state() private announcement = '';
 
-  readonly #internals = this.attachInternals();
+  readonly #internals = internalsOf(this);
   readonly #hydration = new HydrationController(this);
   readonly #messages = new MessagesController(this, this.#hydration);
   readonly #ink = new LentStore(this, inkContext, new InkStore(), () => this.#inkChanged());
@@ -227,7 +230,7 @@ export class DigitPad extends LitElement {
     if (!(speed > 0)) {
       throw new DrawingError('invalid-option', `Strokes cannot be played at speed ${speed}. Give a number above 0.`);
     }
-    if (!this.isConnected || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (!this.isConnected || globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches) return;
     this.#pointerPen.lift();
     this.#keyboardPen.leave();
     await this.#replay.play(this.strokes, this.#surface.frame, speed);

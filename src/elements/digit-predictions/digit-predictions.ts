@@ -1,3 +1,4 @@
+import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -15,6 +16,7 @@ import { MessagesController } from '../shared/messages-controller.js';
 import { formatPercentage } from '../shared/number-formats.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import '../shared/stand-in-end.js';
 
 const DEFAULT_TOP = 3;
 
@@ -255,7 +257,8 @@ export class DigitPredictions extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const options = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-digit]')];
     const index = options.indexOf(event.target as HTMLElement);
-    const toward = this.matches(':dir(rtl)') ? { ArrowLeft: 1, ArrowRight: -1 } : { ArrowLeft: -1, ArrowRight: 1 };
+    const toward =
+      getComputedStyle(this).direction === 'rtl' ? { ArrowLeft: 1, ArrowRight: -1 } : { ArrowLeft: -1, ArrowRight: 1 };
     const steps: Readonly<Record<string, number>> = { ...toward, ArrowUp: -1, ArrowDown: 1, Home: -10, End: 10 };
     if (event.key in steps) {
       const next = Math.min(options.length - 1, Math.max(0, index + steps[event.key]));

@@ -1,7 +1,8 @@
+import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ClearOptions, Strokes } from '../../drawing/index.js';
-import type { Backend, BackendPreference } from '../../inference/index.js';
+import type { Backend, BackendPreference, InferenceError } from '../../inference/index.js';
 import {
   RecognitionStore,
   type Correction,
@@ -21,10 +22,14 @@ import {
 } from '../shared/contexts.js';
 import { recognizerStyles } from './digit-recognizer.styles.js';
 import { CorrectionEvent } from '../events/correction-event.js';
-import { DigitErrorEvent } from '../events/digit-error-event.js';
 import type { DigitTypedEvent } from '../events/digit-typed-event.js';
 import { RecognitionEvent } from '../events/recognition-event.js';
 import { StatusEvent } from '../events/status-event.js';
+import { internalsOf } from '../shared/internals.js';
+import { isForParts } from '../shared/is-for-parts.js';
+import { failureText } from '../shared/failure-text.js';
+import { reportError } from '../shared/report-error.js';
+import { OnlineController } from './online-controller.js';
 import { readFormState, writeFormState } from './form-state.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { inkValidity } from './ink-validity.js';
@@ -37,6 +42,7 @@ import { setState } from '../shared/set-state.js';
 import { SlotsController } from './slots-controller.js';
 import { StoreController } from '../shared/store-controller.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import '../shared/stand-in-end.js';
 
 /** Slots of the pad that a page may fill from outside of the recognizer. */
 const FORWARDED_SLOTS = ['hint', 'undo-icon', 'redo-icon', 'clear-icon'] as const;
@@ -148,7 +154,7 @@ export class DigitRecognizer extends LitElement {
   /** What is asked for, for those who cannot see the pad. A `<label>` serves as well. */
   @property() label = '';
 
-  readonly #internals = this.attachInternals();
+  readonly #internals = internalsOf(this);
   readonly #hydration = new HydrationController(this);
   readonly #messages = new MessagesController(this, this.#hydration);
   readonly #store = new RecognitionStore();
@@ -178,6 +184,9 @@ export class DigitRecognizer extends LitElement {
     new ContextProvider(this, { context: recognitionContext, initialValue: this.#store });
     const shown = new StoreController<RecognitionStore>(this, () => this.#report());
     shown.store = this.#store;
+    new OnlineController(this, () => {
+      if ((this.error as InferenceError | null)?.code === 'network') this.retry();
+    });
     this.addEventListener('invalid', () => setState(this.#internals, 'invalid', true));
   }
 
@@ -395,8 +404,9 @@ export class DigitRecognizer extends LitElement {
   readonly #onTyped = ({ digit }: DigitTypedEvent): void => this.#store.correct(digit, 'typed');
 
   /** Where there is no ink, Backspace takes back the digit typed last; it and Escape take back the rest at once. */
-  readonly #onKeyDown = ({ key }: KeyboardEvent): void => {
-    if (this.strokes.length > 0 || this.readOnly || this.#isDisabled) return;
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const { key } = event;
+    if (!isForParts(event) || this.strokes.length > 0 || this.readOnly || this.#isDisabled) return;
     const { picture, corrections } = this.#store.snapshot;
     if (key === 'Backspace' && !picture && corrections.size > 0) this.#store.correct(null);
     else if (key === 'Escape' || key === 'Backspace') this.#store.clear('user');
@@ -433,16 +443,15 @@ export class DigitRecognizer extends LitElement {
   }
 
   #renderError(error: Error): TemplateResult {
-    const { status } = this.#store.snapshot;
     const words = this.#messages.table;
+    const drawn = this.strokes.length > 0;
     return html`<div part="error" class="error" role="alert">
       <slot name="error">
         <p>
-          <strong> ${status === 'error' && !this.recognition ? words.loadingFailed : words.recognitionFailed} </strong>
-          ${this.strokes.length > 0 ? words.inkKept : nothing}
+          <strong>${failureText(error, words, drawn)}</strong>
+          ${drawn ? words.inkKept : nothing}
         </p>
       </slot>
-      <p class="details">${error.message}</p>
       <button part="retry" class="retry" type="button" @click=${() => this.retry()}>${words.retry}</button>
     </div>`;
   }
@@ -498,7 +507,7 @@ export class DigitRecognizer extends LitElement {
     }
     if (now.value !== before.value) this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
-    if (now.error && now.error !== before.error) this.dispatchEvent(new DigitErrorEvent(now.error));
+    if (now.error && now.error !== before.error) reportError(this, now.error);
     if (now.settled && this.value !== this.#settledValue) {
       this.#settledValue = this.value;
       this.dispatchEvent(new Event('change', { bubbles: true }));

@@ -1,4 +1,5 @@
-import { isServer, type ReactiveController, type ReactiveElement } from 'lit';
+import { type ReactiveController, type ReactiveElement } from 'lit';
+import { onServer } from './on-server.js';
 import type { RecognitionStore } from '../../recognition/index.js';
 import { recognitionContext } from './contexts.js';
 import type { HydrationController } from './hydration-controller.js';
@@ -50,7 +51,7 @@ export class ShownRecognition implements ReactiveController {
 
   /** Says which recognizer is shown; called with each `willUpdate`. @param id null when the attribute was removed */
   refer(id: string | null, recognizer: Element | null): void {
-    if (isServer || ((id ?? '') === this.#id && recognizer === this.#given)) return;
+    if (onServer || ((id ?? '') === this.#id && recognizer === this.#given)) return;
     this.#id = id ?? '';
     this.#given = recognizer;
     this.#watch();
