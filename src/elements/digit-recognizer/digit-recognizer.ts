@@ -24,6 +24,9 @@ const OWN_PARTS = 'own-parts';
  *
  * A form control like those of HTML: its value is the digit that was read. Nothing that is drawn leaves the page.
  *
+ * @attr {string} [aria-label=''] - What is asked for, for those who cannot see the pad.
+ * @attr {string} [aria-invalid=''] - `true` marks the pad as invalid for assistive technology, `false` never does.
+ *
  * @slot - What it is made of, in any order and place: `<digit-pad>`, `<digit-preview>` and `<digit-predictions>`.
  *   All three when nothing is given.
  * @slot hint - The words on an empty pad.
