@@ -2,7 +2,7 @@ import { html, nothing, type ReactiveController, type ReactiveElement, type Temp
 import { guard } from 'lit/directives/guard.js';
 import type { Messages } from '../../messages/index.js';
 import type { ReadPicture, RecognitionSource, RecognitionStore } from '../../recognition/index.js';
-import { isField } from '../shared/is-for-parts.js';
+import { isField } from '../shared/is-field.js';
 import { pictureFailureText } from '../shared/failure-text.js';
 import { paint } from '../shared/paint.js';
 import { reportError } from '../shared/report-error.js';
@@ -160,7 +160,7 @@ export class PictureController implements ReactiveController {
   };
 
   readonly #onRemove = (): void => {
-    this.#from.store.clear();
+    this.#from.store.clear('user');
     this.#host.renderRoot.querySelector<HTMLElement>('.choose')?.focus();
   };
 
@@ -198,7 +198,7 @@ export class PictureController implements ReactiveController {
     this.#host.requestUpdate();
     let fault: Error | null = null;
     try {
-      await store.recognize(file);
+      await store.recognize(file, 'user');
     } catch (error) {
       // What the network cannot do is the store's own to tell.
       if (error !== store.snapshot.error) fault = error as Error;
