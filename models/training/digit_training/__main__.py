@@ -21,7 +21,7 @@ from .train import Plan, Run, answers
 from .weights import load_exported
 
 DONORS, DRAWINGS = 'unipen-train', 'drawings-train'
-# Of each set that is held out, at most so many images are watched while training.
+# Of each set that is held out, at most so many images are watched while training; of non-digits, also measured with.
 WATCHED = 2500
 CHARACTERS = ('letters-train', 'alphabets-train')
 
@@ -73,7 +73,7 @@ class Training:
         judges = [*self.shipped.values(), first]
         names = json.loads((self.args.arrays / 'characters.json').read_text())
         held_out = {one.name: one for one in self.digits}
-        people = held_out.get(catalog.PEOPLE[0], held_out[catalog.MNIST])
+        people = held_out.get('unipen-writers', held_out[catalog.MNIST])
         alike: list[int] = []
         cleaned = []
         for one in self.sets:
@@ -103,9 +103,9 @@ class Training:
         start = {**self.shipped, 'compact': first}
         networks = {'compact': first}
         for kind in kinds:
-            # What a network answered before keeps it from forgetting MNIST; `reference` also learns from `compact`.
-            teachers = [self.shipped[kind]] + ([networks['compact']] if kind != 'compact' else [])
-            networks[kind] = self.fit(kind, start[kind], self.recipe.students[kind], teachers)
+            # What `compact` answered before keeps it from forgetting MNIST; `reference` learns from what it answers now.
+            teacher = self.shipped['compact'] if kind == 'compact' else networks['compact']
+            networks[kind] = self.fit(kind, start[kind], self.recipe.students[kind], [teacher])
         return {kind: networks[kind] for kind in kinds}
 
     def ship(self, networks: dict[str, nn.Sequential]) -> None:
@@ -118,7 +118,7 @@ class Training:
         entries = []
         for kind, network in networks.items():
             exported = export(network, 'int8', self.args.output / f'{kind}.onnx', images)
-            entries.append(catalog.entry(kind, exported, self.digits, [*self.non_digits, *others], measured))
+            entries.append(catalog.entry(kind, exported, self.digits, [one.thinned(WATCHED) for one in [*self.non_digits, *others]], measured))
             shutil.copyfile(self.args.runs / f'{kind}.csv', figures / f'{kind}-learning.csv')
         catalog.update(self.args.output / 'catalog.json', entries)
         for entry in entries:

@@ -55,9 +55,8 @@ CPU = Recipe(
     first=Plan(epochs=3, learning_rate=2e-3, weight_decay=0.01, average_over=150),
     students={
         'compact': Plan(epochs=8, learning_rate=2e-3, weight_decay=0.01, average_over=300),
-        'reference': Plan(
-            epochs=3, learning_rate=5e-4, weight_decay=0.01, filter_rate=4, average_over=100, dropout=0.25
-        ),
+        # Its convolutions stay as they are: a step costs less than half of what it would.
+        'reference': Plan(epochs=2, learning_rate=1e-3, weight_decay=0.01, average_over=100, dropout=0.25, filters=False),
     },
     images=images(100_000),
 )
@@ -71,7 +70,7 @@ QUICK = Recipe(
     first=Plan(epochs=1, learning_rate=1e-3, weight_decay=0.01, average_over=10),
     students={
         'compact': Plan(epochs=2, learning_rate=1e-3, weight_decay=0.01, average_over=20),
-        'reference': Plan(epochs=1, learning_rate=5e-4, weight_decay=0.01, average_over=20, dropout=0.25),
+        'reference': Plan(epochs=1, learning_rate=5e-4, weight_decay=0.01, average_over=20, dropout=0.25, filters=False),
     },
     images=images(20_000),
 )

@@ -47,6 +47,8 @@ class Plan:
     """The share of the digits' loss that comes from the teachers (Hinton, Vinyals and Dean 2015)."""
     energy_share: float = 0.5
     """How much the question "a digit at all?" weighs against "which digit?"."""
+    filters: bool = True
+    """Whether convolutions are trained; those that stay as they are cost less than half."""
     seed: int = 2026
 
 
@@ -83,7 +85,10 @@ class Run:
         self.average = copy.deepcopy(self.network)
         self.zeros = Zeros(self.network)
         self.generator = torch.Generator(self.device).manual_seed(plan.seed)
-        self.muon, self.adamw = create_optimizers(self.network, plan.weight_decay)
+        for module in self.network:
+            if isinstance(module, nn.Conv2d):
+                module.requires_grad_(plan.filters)
+        self.optimizers = create_optimizers(self.network, plan.weight_decay)
         self.steps_per_epoch = mixture.per_epoch // plan.batch
         self.step = 0
         self.history: list[dict[str, float]] = []
@@ -98,8 +103,7 @@ class Run:
             'plan': self.plan.__dict__,
             'network': self.network.state_dict(),
             'average': self.average.state_dict(),
-            'muon': self.muon.state_dict(),
-            'adamw': self.adamw.state_dict(),
+            **{name: optimizer.state_dict() for name, optimizer in self.optimizers.items()},
             'generator': self.generator.get_state(),
             'torch': torch.get_rng_state(),
             'step': self.step,
@@ -116,8 +120,8 @@ class Run:
             raise ValueError(f'{self.checkpoint} belongs to another plan. Delete it, or train without --resume.')
         self.network.load_state_dict(state['network'])
         self.average.load_state_dict(state['average'])
-        self.muon.load_state_dict(state['muon'])
-        self.adamw.load_state_dict(state['adamw'])
+        for name, optimizer in self.optimizers.items():
+            optimizer.load_state_dict(state[name])
         self.generator.set_state(state['generator'].cpu())
         torch.set_rng_state(state['torch'].cpu())
         self.step, self.history = state['step'], state['history']
@@ -132,9 +136,9 @@ class Run:
 
     def set_learning_rates(self) -> None:
         rate = self.learning_rate()
-        for optimizer, factor in ((self.muon, self.plan.filter_rate), (self.adamw, 1.0)):
+        for name, optimizer in self.optimizers.items():
             for group in optimizer.param_groups:
-                group['lr'].fill_(rate * factor)
+                group['lr'].fill_(rate * (self.plan.filter_rate if name == 'muon' else 1))
 
     def update_average(self) -> None:
         """Moves the average towards the weights, faster at the start so that it does not remember the first ones."""
@@ -177,8 +181,8 @@ class Run:
         self.network.zero_grad(set_to_none=True)
         loss = self.loss(batch)
         loss.backward()
-        self.muon.step()
-        self.adamw.step()
+        for optimizer in self.optimizers.values():
+            optimizer.step()
         self.zeros.keep(self.network)
         return loss.detach()
 
