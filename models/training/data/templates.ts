@@ -63,6 +63,31 @@ function angularZero(random: Random): Path {
   });
 }
 
+/** A small round 0 under a long slash that lies far over. */
+function longSlash(random: Random): Path[] {
+  const [radius, wide] = [random.between(0.24, 0.36), random.between(0.9, 1.3)];
+  const lean = (random.between(35, 65) * Math.PI) / 180;
+  const end = (reach: number): Point => at(0.5 + Math.sin(lean) * reach, 0.5 - Math.cos(lean) * reach);
+  const slash = [end(random.between(0.35, 0.75)), end(-random.between(0.3, 0.6))];
+  return [oval(random, at(0.5, 0.5), radius * wide, radius), random.chance(0.5) ? slash : slash.reverse()];
+}
+
+/** An 8 of few straight lines: two boxes, or one line that crosses itself. */
+function angularEight(random: Random): Path[] {
+  const waist = random.between(0.4, 0.55);
+  const [upper, lower] = [random.between(0.16, 0.3), random.between(0.2, 0.35)];
+  const near = (x: number, y: number): Point => at(x + random.normal(0.03), y + random.normal(0.03));
+  if (random.chance(0.5)) {
+    const top = near(0.5 + upper, 0.02);
+    return [[top, near(0.5 - upper, 0), near(0.5 + lower, 1), near(0.5 - lower, 1), top]];
+  }
+  const box = (half: number, from: number, to: number): Path => {
+    const corner = near(0.5 - half, from);
+    return [corner, near(0.5 + half, from), near(0.5 + half, to), near(0.5 - half, to), corner];
+  };
+  return [box(upper, 0, waist), box(lower, waist, 1)];
+}
+
 /** A 0 with a straight line through its middle, upright to slanted, which ends inside the oval, on it or beyond. */
 function slashedZero(random: Random, radiusX: number): Path[] {
   const lean = (random.between(-15, 50) * Math.PI) / 180;
@@ -367,6 +392,7 @@ const STYLES: readonly Style[] = [
   { digit: 0, draw: (random) => [angularZero(random)] },
   { digit: 0, draw: (random) => slashedZero(random, random.between(0.26, 0.46)) },
   { digit: 0, draw: (random) => slashedZero(random, random.between(0.16, 0.3)) },
+  { digit: 0, draw: longSlash },
   {
     digit: 0,
     draw: (random) => {
@@ -419,6 +445,7 @@ const STYLES: readonly Style[] = [
   { digit: 8, draw: (random) => eight(random, 'one-stroke') },
   { digit: 8, draw: (random) => eight(random, 'open') },
   { digit: 8, draw: eightFromAnywhere },
+  { digit: 8, draw: angularEight },
   // A 9 is a 6 upside down.
   { digit: 9, draw: (random) => [spiral(random).map(({ x, y }) => at(1 - x, 1 - y))] },
   { digit: 9, draw: (random) => nine(random, 'straight', random.chance(0.25)) },
