@@ -141,7 +141,7 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
     return random.chance(0.5) ? down : down.map((stroke) => stroke.map(({ x, y }) => ({ x, y: -y })));
   },
   () => [arc(0, 0, 1, 1, 0.1, 0.9), corners([0.4, -0.7], [0.85, -0.6], [0.9, -1])],
-  // Capital letters that are no digits: A, M, H, W, E, F, K, N.
+  // Capital letters: A, M, H, W, E, F, K, N.
   () => [corners([0, 1], [0.5, 0], [1, 1]), corners([0.25, 0.5], [0.75, 0.5])],
   () => [corners([0, 1], [0.25, 0], [0.5, 0.6], [0.75, 0], [1, 1])],
   () => [corners([0, 0], [0, 1]), corners([1, 0], [1, 1]), corners([0, 0.5], [1, 0.5])],

@@ -15,6 +15,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from digit_training import catalog, clean, data, measure, networks, recipes, sparse  # noqa: E402
+from digit_training.__main__ import joined, mean  # noqa: E402
 from digit_training.export import export, stored_places  # noqa: E402
 from digit_training.optimizers import create_optimizers, orthogonal  # noqa: E402
 from digit_training.train import Plan, Run, answers  # noqa: E402
@@ -163,27 +164,47 @@ class Cleaning(unittest.TestCase):
 
     def test_a_label_is_wrong_where_all_find_next_to_no_digit_and_nobody_sees_the_label(self):
         labels = np.array([1, 1, 1])
-        nothing = self.logits([7, 7, 7], 4.0) - 12
-        some = np.where(np.array([[False], [True], [False]]), self.logits([7, 7, 7], 4.0), nothing)
-        label = np.where(np.array([[False], [False], [True]]), self.logits([1, 1, 1], 4.0) - 12, nothing)
+        nothing = self.logits([7, 7, 7], 2.0) - 12
+        some = np.where(np.array([[False], [True], [False]]), self.logits([7, 7, 7], 2.0), nothing)
+        label = np.where(np.array([[False], [False], [True]]), self.logits([1, 1, 1], 2.0) - 12, nothing)
         self.assertEqual(clean.wrong_labels([nothing, some, label], labels).tolist(), [True, False, False])
 
-    def test_characters_that_mostly_look_like_one_digit_are_left_out(self):
-        read = {0: [1] * 9 + [2], 1: [1] * 5 + [2] * 5, 2: [3] * 5 + [None] * 5}
-        pictures = [index for group in read.values() for index in group]
-        images = torch.tensor([10 if index is None else index for index in pictures], dtype=torch.uint8)
-        groups = torch.tensor([group for group, each in read.items() for _ in each])
-        judge = Lookup([*self.logits(list(range(10))), np.zeros(10, np.float32)])
-        keep = clean.unlike_digits(array_set('letters', images[:, None, None].expand(-1, 28, 28), groups), judge)
-        self.assertEqual(keep.tolist(), [False] * 10 + [True] * 20)
+    def test_characters_that_are_taken_for_digits_nevertheless_are_left_out(self):
+        # Grey values are digits, surely read; 200 is a picture without a digit.
+        judge = Lookup({**{digit: self.logits([digit])[0] for digit in range(10)}, 200: np.full(10, -9.0, np.float32)})
+        digits = pictures('digits', list(range(10)) * 10, list(range(10)) * 10)
+        shown = {0: [1] * 9 + [200], 1: [200] * 10, 2: [3] * 3 + [200] * 7, 3: [7] * 5 + [200] * 5}
+        letters = pictures('letters', [grey for each in shown.values() for grey in each], [group for group in shown for _ in range(10)])
+        left_out = clean.alike(letters, judge, digits)
+        self.assertEqual(left_out, [0, 3])
+        self.assertEqual(set(clean.without(letters, left_out).labels.tolist()), {1, 2})
+
+    def test_pieces_that_look_like_a_digit_are_left_out_and_nothing_else_that_does(self):
+        judge = Lookup({1: self.logits([1])[0], 200: np.zeros(10, np.float32)})
+        drawings = pictures('drawings-train', [1, 200, 1, 200], [clean.PIECES, clean.PIECES, 5, 5])
+        self.assertEqual(clean.pieces_that_look_like_digits(drawings, judge).tolist(), [True, False, False, False])
+
+    def test_a_wrong_label_is_found_by_the_drawing_as_it_is(self):
+        judge = Lookup({7: self.logits([7])[0], 200: np.full(10, -9.0, np.float32)})
+        digits = pictures('unipen-train', [7, 7, 200, 200], [7, 1, 7, 1])
+        digits.origins[:, 0] = torch.tensor([0, 1, 0, 1])
+        self.assertEqual(clean.wrong_drawings(digits, [judge, judge]).tolist(), [1])
+
+
+def pictures(name: str, greys: list[int], labels: list[int]) -> data.ArraySet:
+    """Pictures of one grey value each."""
+    images = torch.tensor(greys, dtype=torch.uint8)[:, None, None].expand(-1, 28, 28)
+    return array_set(name, images, torch.tensor(labels))
 
 
 class Lookup(torch.nn.Module):
-    """Answers with the logits whose number is the grey value of the picture."""
+    """Answers with the logits of the grey value of the picture."""
 
-    def __init__(self, logits: list[np.ndarray]) -> None:
+    def __init__(self, logits: dict[int, np.ndarray]) -> None:
         super().__init__()
-        self.logits = torch.nn.Parameter(torch.from_numpy(np.stack(logits)))
+        table = np.zeros((256, 10), np.float32)
+        table[list(logits)] = list(logits.values())
+        self.logits = torch.nn.Parameter(torch.from_numpy(table))
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         return self.logits[(images[:, 0, 0, 0] * 255).round().long()]
@@ -295,6 +316,17 @@ class Recipes(unittest.TestCase):
             self.assertEqual(set(recipe.images), set(recipes.VARIATION))
             self.assertLess(set(recipes.NON_DIGITS), set(recipe.images))
         self.assertEqual(sum(recipes.SHARES.values()), 100)
+
+    def test_a_mean_of_rounds_has_the_mean_of_their_weights(self):
+        rounds = [networks.compact() for _ in range(3)]
+        before = [[weight.detach().clone() for weight in one.parameters()] for one in rounds]
+        for index, weight in enumerate(mean(rounds).parameters()):
+            expected = sum(each[index] for each in before) / 3
+            self.assertLess((weight - expected).abs().max(), 1e-6)
+        self.assertTrue(all(torch.equal(a, b) for a, b in zip(rounds[0].parameters(), before[0], strict=True)))
+
+    def test_tables_of_rounds_are_joined_with_their_epochs_numbered_on(self):
+        self.assertEqual(joined(['epoch,loss\n1,3\n2,2\n', 'epoch,loss\n1,1\n']), 'epoch,loss\n1,3\n2,2\n3,1\n')
 
 
 class Variation(unittest.TestCase):
