@@ -55,13 +55,9 @@ async function testConsumers({ tarball, json, keep }, projects) {
   return rows.every(({ problems }) => problems.length === 0);
 }
 
-await runCommand({
-  usage,
-  parseOptions,
-  run: async (options) => {
-    const projects = selectProjects(listProjects(), options);
-    if (!options.list) return testConsumers(options, projects);
-    console.log(projects.map(({ name, title }) => `${name.padEnd(20)}${title}`).join('\n'));
-    return true;
-  },
+await runCommand(usage, parseOptions, async (options) => {
+  const projects = selectProjects(listProjects(), options);
+  if (!options.list) return testConsumers(options, projects);
+  console.log(projects.map(({ name, title }) => `${name.padEnd(20)}${title}`).join('\n'));
+  return true;
 });

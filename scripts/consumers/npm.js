@@ -1,7 +1,7 @@
 /** Runs npm as somebody would in a project of their own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { freePort } from '../free-port.js';
+import getPort from 'get-port';
 
 const onWindows = process.platform === 'win32';
 
@@ -109,7 +109,7 @@ const answers = (url) =>
  * @throws {Error} when it does not answer in time
  */
 export async function startServer(script, folder) {
-  const port = await freePort();
+  const port = await getPort();
   const { child, output } = start(['run', script, '--', '--port', String(port)], folder);
   const ended = once(child, 'close');
   const origin = `http://localhost:${port}`;
