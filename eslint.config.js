@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import { configs as lit } from 'eslint-plugin-lit';
 import { configs as webComponents } from 'eslint-plugin-wc';
 
-const rooms = ['elements', 'recognition', 'drawing', 'imaging', 'inference'];
+const rooms = ['elements', 'learning', 'recognition', 'drawing', 'imaging', 'inference'];
 
 /**
  * Forbids imports from the given folders of src/.
@@ -46,7 +46,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{recognition,messages}/**'],
+    files: ['src/{recognition,learning,messages}/**'],
     rules: { 'no-restricted-imports': noImportsFrom(['elements'], 'Arrows run from the elements inwards.') },
   },
   ...['drawing', 'imaging', 'inference'].map((folder) => ({

@@ -28,12 +28,14 @@ export {
   type EngineKind,
   type InferenceServiceOptions,
 } from './inference/index.js';
+export { LearningError, WriterProfile, type LearningErrorCode, type ProfileJSON } from './learning/index.js';
 export { loadMessages, registerMessages, type Messages } from './messages/index.js';
 export {
   recognize,
   recognizeAll,
   RecognitionError,
   type Correction,
+  type Features,
   type PlacedRecognition,
   type Prediction,
   type Recognition,

@@ -27,6 +27,8 @@ export function interpret(
     predictions,
     energy,
     image,
+    learned: false,
+    features: null,
     backend: backend ?? 'wasm',
     timings,
   };

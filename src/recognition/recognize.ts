@@ -90,6 +90,8 @@ export async function readDigit(
       predictions: blankPredictions(),
       energy: -Infinity,
       image: pixels,
+      learned: false,
+      features: null,
       backend: service.backend ?? 'wasm',
       timings: { prepare, infer: 0 },
     };
