@@ -1,9 +1,9 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
 import { blankPredictions } from './decode.js';
-import { interpret, type Network } from './interpret.js';
+import { decide, interpret, type DecisionOptions, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
-import { NumberReader, type PlacedRecognition } from './number-reader.js';
+import { NumberReader, type PlacedRecognition, type ReadOptions } from './number-reader.js';
 import {
   loadSource,
   normalizeContent,
@@ -12,7 +12,7 @@ import {
   type SourceContent,
 } from '../sources/source.js';
 
-export interface RecognizeOptions extends InferenceServiceOptions {
+export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -57,9 +57,9 @@ export async function recognizeAll(
 /** Prepares a source, and reads it by the service that the options ask for. */
 async function read<Prepared, Answer>(
   source: RecognitionSource,
-  { signal, ...serviceOptions }: RecognizeOptions,
+  { signal, alwaysAnswer = false, ...serviceOptions }: RecognizeOptions,
   prepare: (content: SourceContent) => Prepared,
-  answer: (prepared: Prepared, time: number, service: InferenceService, signal?: AbortSignal) => Promise<Answer>,
+  answer: (prepared: Prepared, time: number, service: InferenceService, options: ReadOptions) => Promise<Answer>,
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const started = performance.now();
@@ -69,7 +69,7 @@ async function read<Prepared, Answer>(
   const service = InferenceService.shared(serviceOptions);
   service.retain();
   try {
-    return await answer(prepared, time, service, signal);
+    return await answer(prepared, time, service, { signal, alwaysAnswer });
   } finally {
     service.release();
   }
@@ -80,7 +80,7 @@ export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,
   service: Network,
-  signal?: AbortSignal,
+  { signal, ...decision }: ReadOptions = {},
 ): Promise<Recognition> {
   if (blank) {
     return {
@@ -98,5 +98,6 @@ export async function readDigit(
   }
   const started = performance.now();
   const logits = await service.infer(pixels, 1, signal ? { signal } : {});
-  return interpret(logits, pixels, service, { prepare, infer: performance.now() - started });
+  const timings = { prepare, infer: performance.now() - started };
+  return decide(interpret(logits, pixels, service, timings), decision);
 }

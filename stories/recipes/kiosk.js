@@ -10,7 +10,8 @@ export function kiosk(section) {
 
   const startAgain = () => {
     recognizer.disabled = false;
-    recognizer.clear();
+    // The next guest is not to bring back by Undo what this one has drawn.
+    recognizer.clear({ history: true });
     question.value = '';
   };
 

@@ -2,14 +2,17 @@ import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateRe
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import {
+  checkDrawing,
+  checkStrokes,
   DrawingError,
   frameFor,
   InkStore,
-  isStrokes,
+  moveIntoView,
   penWidthFor,
   strokeRuns,
   strokesToSVG,
   StrokeTracer,
+  type ClearOptions,
   type InkSnapshot,
   type Point,
   type Size,
@@ -138,7 +141,10 @@ export class DigitPad extends LitElement {
   }
 
   set strokes(strokes: Strokes) {
-    this.#replace(strokes, null);
+    checkStrokes(strokes);
+    const { size } = this.#surface;
+    const placed = moveIntoView(strokes);
+    this.#store.replace(placed, size && frameFor(placed, size));
   }
 
   /** Whether there is something to undo. */
@@ -151,9 +157,13 @@ export class DigitPad extends LitElement {
     return this.#store.snapshot.canRedo;
   }
 
-  /** Wipes the pad. Can be undone. */
-  clear(): void {
-    this.#store.clear();
+  /**
+   * Wipes the pad. Can be undone.
+   *
+   * @param options `history: true` forgets all that was ever drawn besides: nothing can be undone or redone
+   */
+  clear(options?: ClearOptions): void {
+    this.#store.clear(options);
   }
 
   /** Takes the last change back. */
@@ -177,14 +187,10 @@ export class DigitPad extends LitElement {
    *
    * @throws {DrawingError} `invalid-drawing` for anything else; the ink stays as it was
    */
-  fromJSON({ width, height, strokes }: { width: number; height: number; strokes: Strokes }): void {
-    if (!(width > 0 && height > 0)) {
-      throw new DrawingError(
-        'invalid-drawing',
-        `A drawing cannot be ${width} by ${height} pixels large. Give what toJSON() gave.`,
-      );
-    }
-    this.#replace(strokes, { width, height });
+  fromJSON(drawing: { width: number; height: number; strokes: Strokes }): void {
+    checkDrawing(drawing);
+    const { width, height, strokes } = drawing;
+    this.#store.replace(strokes, { width, height });
   }
 
   /**
@@ -391,17 +397,6 @@ export class DigitPad extends LitElement {
   /** A server does not know what a recognizer lends. */
   #lends(value: boolean | undefined): boolean {
     return value === true && !this.#hydration.pending;
-  }
-
-  #replace(strokes: Strokes, frame: Size | null): void {
-    if (!isStrokes(strokes)) {
-      throw new DrawingError(
-        'invalid-drawing',
-        'These are no strokes. Give an array of { points: [{ x, y }] }; the ink was kept as it was.',
-      );
-    }
-    const { size } = this.#surface;
-    this.#store.replace(strokes, frame ?? (size && frameFor(strokes, size)));
   }
 
   /** Before the pen gets it: what was begun by keyboard is complete, and the keys are for this pad from now on. */

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Strokes } from '../../drawing/index.js';
+import type { ClearOptions, Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
 import {
   RecognitionStore,
@@ -183,7 +183,7 @@ export class DigitRecognizer extends LitElement {
 
   /** The digit that was read, or that the person has picked or typed instead; '' while there is none. What the form gets. */
   get value(): string {
-    return valueOf(this.#store.snapshot);
+    return this.#store.snapshot.value;
   }
 
   /** All newest answers from left to right, where `multiple` digits are read; else the one, or none. */
@@ -196,14 +196,18 @@ export class DigitRecognizer extends LitElement {
     return this.#store.snapshot.correction;
   }
 
-  /** The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set. */
+  /**
+   * The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   *
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   */
   @property({ attribute: false, noAccessor: true })
   get strokes(): Strokes {
     return this.#store.ink.snapshot.strokes;
   }
 
   set strokes(strokes: Strokes) {
-    this.#store.ink.replace(strokes, null);
+    this.#store.replaceInk(strokes, null);
   }
 
   /** The newest answer; null while there is none. */
@@ -272,20 +276,24 @@ export class DigitRecognizer extends LitElement {
     return this.#internals.reportValidity();
   }
 
-  /** Wipes the pad, which can be undone, and takes back a picture and what the person has picked or typed. */
-  clear(): void {
-    this.#store.clear();
+  /**
+   * Wipes the pad, which can be undone, and takes back a picture and what the user has picked or typed.
+   *
+   * @param options `history: true` forgets all that was ever drawn besides: nothing can be undone or redone
+   */
+  clear(options?: ClearOptions): void {
+    this.#store.clear('page', options);
     this.#pictures.dismiss();
   }
 
   /** Takes the last change back. */
   undo(): void {
-    this.#store.ink.undo();
+    this.#store.undo();
   }
 
   /** Does again what was undone last. */
   redo(): void {
-    this.#store.ink.redo();
+    this.#store.redo();
   }
 
   /**
@@ -321,7 +329,8 @@ export class DigitRecognizer extends LitElement {
   }
 
   formResetCallback(): void {
-    this.clear();
+    this.#store.reset();
+    this.#pictures.dismiss();
     setState(this.#internals, 'invalid', false);
   }
 
@@ -329,8 +338,7 @@ export class DigitRecognizer extends LitElement {
   formStateRestoreCallback(state: string | File | FormData | null, mode: 'restore' | 'autocomplete'): void {
     const kept = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
     if (!kept) return;
-    this.#store.ink.replace(kept.strokes, kept.frame);
-    this.#store.restore(kept.corrections);
+    this.#store.restore(kept.strokes, kept.frame, kept.corrections, null);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -343,7 +351,7 @@ export class DigitRecognizer extends LitElement {
     this.#multipleProvider.setValue(this.multiple);
     this.#store.multiple = this.multiple;
     this.#boxesProvider.setValue(boxesOf(this.#store.snapshot));
-    this.#store.correctable = this.correctable && !this.readOnly && !this.#isDisabled;
+    this.#store.lend({ correctable: this.correctable && !this.readOnly && !this.#isDisabled });
     const { status } = this.#store.snapshot;
     setState(this.#internals, 'empty', this.strokes.length === 0);
     for (const each of ['loading', 'ready', 'error'] as const) setState(this.#internals, each, status === each);
@@ -391,7 +399,7 @@ export class DigitRecognizer extends LitElement {
     if (this.strokes.length > 0 || this.readOnly || this.#isDisabled) return;
     const { picture, corrections } = this.#store.snapshot;
     if (key === 'Backspace' && !picture && corrections.size > 0) this.#store.correct(null);
-    else if (key === 'Escape' || key === 'Backspace') this.#store.clear();
+    else if (key === 'Escape' || key === 'Backspace') this.#store.clear('user');
   };
 
   /** Whether it is disabled, by itself or by what it lies in. */
@@ -488,7 +496,7 @@ export class DigitRecognizer extends LitElement {
       if (correction === (before.corrections.get(place) ?? null)) continue;
       this.dispatchEvent(new CorrectionEvent(correction, recognitions[place] ?? null, this.strokes));
     }
-    if (valueOf(now) !== valueOf(before)) this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    if (now.value !== before.value) this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
     if (now.error && now.error !== before.error) this.dispatchEvent(new DigitErrorEvent(now.error));
     if (now.settled && this.value !== this.#settledValue) {
@@ -496,11 +504,6 @@ export class DigitRecognizer extends LitElement {
       this.dispatchEvent(new Event('change', { bubbles: true }));
     }
   }
-}
-
-/** The digits that count: the person's word goes before the network's. '' where one of them is none. */
-function valueOf({ digits }: RecognitionSnapshot): string {
-  return digits.includes(null) ? '' : digits.join('');
 }
 
 /** What is shown over the ink: each of several digits, and which of them is looked at. */

@@ -27,7 +27,7 @@ export function inkValidity(
   { value, required, multiple, drawn, snapshot }: InkEntry,
   messages: Messages,
 ): EntryValidity {
-  if (value !== '') return { flags: {}, message: '' };
+  if (value !== '' && snapshot.settled) return { flags: {}, message: '' };
   if (!drawn)
     return required
       ? { flags: { valueMissing: true }, message: multiple ? messages.requiredMultiple : messages.required }
