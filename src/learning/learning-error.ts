@@ -20,3 +20,9 @@ export class LearningError extends Error {
     super(message, options);
   }
 }
+
+/** A profile of one model was used with another. */
+export function otherModel(own: string | null, other: string): LearningError {
+  const message = `The profile was made with the model ${own}, and this is ${other}. Start a new profile.`;
+  return new LearningError('other-model', message);
+}

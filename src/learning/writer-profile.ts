@@ -1,5 +1,5 @@
 import type { Recognition } from '../recognition/index.js';
-import { LearningError } from './learning-error.js';
+import { LearningError, otherModel } from './learning-error.js';
 import { addLesson, applyLessons, toLesson } from './lessons.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent, type ProfileJSON } from './profile-json.js';
 
@@ -26,6 +26,9 @@ export class WriterProfile {
     profile.content = readProfile(json);
     return profile;
   }
+
+  /** Settles when what was kept of it has been read: at once, unless a `<digit-recognizer learn="NAME">` keeps it. */
+  readonly ready: Promise<void> = Promise.resolve();
 
   /** What was learned. */
   protected content: ProfileContent = EMPTY;
@@ -91,7 +94,6 @@ export class WriterProfile {
   #checkModel({ model, values }: NonNullable<Recognition['features']>): void {
     const [first] = this.content.lessons;
     if (!first || (model === this.content.model && values.length === first.features.length)) return;
-    const message = `The profile was made with the model ${this.content.model}, and this is ${model}. Start a new profile.`;
-    throw new LearningError('other-model', message);
+    throw otherModel(this.content.model, model);
   }
 }
