@@ -100,7 +100,7 @@ export const DEFAULT_MODEL: ModelName = 'compact';
 export async function wasmProgramsModule(models: readonly ModelDescription[]): Promise<string> {
   const programs = models.map(({ name, programs }) => [name, read(`compiled/${programs.wasm.file}`).toString('base64')]);
   const text = `// Generated from models/compiled by models/write-catalog.ts. Change the models, not this file.
-import type { ModelName } from './catalog.js';
+import type { ModelName } from '../../../model/catalog.js';
 
 /**
  * The programs for the processor, as base64. They are a few kilobytes that every page needs, so they come in the script:

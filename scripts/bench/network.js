@@ -62,7 +62,7 @@ export function readLayers(file) {
     shape = answerShape(kind, shape);
     layers.push({ ...kind, shape });
   }
-  if (value !== model.output.name) throw new TypeError('The network does not end in its output.');
+  if (value !== model.outputs[0]) throw new TypeError('The network does not end in its output.');
   return layers;
 }
 

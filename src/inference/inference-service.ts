@@ -2,7 +2,7 @@ import { assetStore, type AssetStore } from './files/asset-store.js';
 import { assetUrls } from './files/assets.js';
 import type { Backend, BackendPreference } from './backend.js';
 import type { Decision } from './decision.js';
-import { isEngineLoss, type Engine, type EngineOptions } from './engines/engine.js';
+import { isEngineLoss, LOGITS, type Engine, type EngineOptions, type Outputs } from './engines/engine.js';
 import { backendOf, isProgram, kindsFor, type EngineKind } from './engines/engine-kind.js';
 import { loadWasmProgram } from './engines/wasm/load-wasm-program.js';
 import { loadWebGpuProgram } from './engines/webgpu/load-webgpu-program.js';
@@ -16,7 +16,7 @@ import type { Convolution } from '../model/first-layer.js';
 import { describeThrown, InferenceError, toInferenceError } from './inference-error.js';
 import { LoadProgress } from './load-progress.js';
 import { resolveModel, type Model, type ModelSources } from './model.js';
-import { DIGITS, IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
+import { IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
 import { RequestQueue, type InferenceRequest } from './request-queue.js';
 import { wasmPrograms } from './engines/wasm/wasm-programs.js';
 
@@ -30,6 +30,23 @@ export interface InferenceServiceOptions {
    * quick; the others are obeyed.
    */
   readonly backend?: BackendPreference;
+}
+
+export interface RunOptions {
+  /** Takes the call back: its promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Whether the features are wanted as well; they cost nothing where they are not. */
+  readonly features?: boolean;
+}
+
+export interface RunResult {
+  /** `count` times ten. */
+  readonly logits: Float32Array;
+  /**
+   * What the network's last layer makes its logits of: `count` times 64 values of `compact`, 128 of `reference`, or as
+   * many as the output `features` of a model by URL has. Null where they were not asked for, or the model has none.
+   */
+  readonly features: Float32Array | null;
 }
 
 /** What a service works with; tests put their own in its place. */
@@ -192,16 +209,21 @@ export class InferenceService extends EventTarget {
   }
 
   /**
-   * Runs the network.
+   * Runs the network for its logits alone.
    * @param images `count` pictures of 784 values each, 0..1, row-major, one after the other
    * @returns `count` times ten logits
    * @throws {InferenceError} when the call is wrong, or the network cannot be loaded or run
    */
-  async infer(
-    images: Float32Array,
-    count: number,
-    { signal }: { readonly signal?: AbortSignal } = {},
-  ): Promise<Float32Array> {
+  async infer(images: Float32Array, count: number, options: Pick<RunOptions, 'signal'> = {}): Promise<Float32Array> {
+    return (await this.run(images, count, { ...options, features: false })).logits;
+  }
+
+  /**
+   * Runs the network.
+   * @param images `count` pictures of 784 values each, 0..1, row-major, one after the other
+   * @throws {InferenceError} when the call is wrong, or the network cannot be loaded or run
+   */
+  async run(images: Float32Array, count: number, { signal, features = false }: RunOptions = {}): Promise<RunResult> {
     if (!Number.isSafeInteger(count) || count < 1 || images.length !== count * IMAGE_LENGTH) {
       const message = `${count} pictures need ${count} times ${IMAGE_LENGTH} values; ${images.length} were given.`;
       throw new InferenceError('invalid-input', message);
@@ -212,16 +234,21 @@ export class InferenceService extends EventTarget {
         'The pictures hold values that are not finite numbers; 0..1 is needed.',
       );
     }
-    const parts: Promise<Float32Array>[] = [];
+    const outputs = features ? [...LOGITS, 'features'] : LOGITS;
+    const parts: Promise<Outputs>[] = [];
     for (let first = 0; first < count; first += LARGEST_BATCH) {
       const size = Math.min(LARGEST_BATCH, count - first);
       const part = images.slice(first * IMAGE_LENGTH, (first + size) * IMAGE_LENGTH);
-      parts.push(this.#queue.add(part, size, signal));
+      parts.push(this.#queue.add({ images: part, count: size, outputs }, signal));
     }
     void this.#work();
-    const logits = new Float32Array(count * DIGITS);
-    (await Promise.all(parts)).forEach((part, index) => logits.set(part, index * LARGEST_BATCH * DIGITS));
-    return logits;
+    const answers = await Promise.all(parts);
+    const vectors = answers.flatMap((answer) => answer.features ?? []);
+    return {
+      logits: concat(answers.map(({ logits }) => logits)),
+      // An engine gives them for each part, or for none.
+      features: vectors.length < answers.length ? null : concat(vectors),
+    };
   }
 
   /**
@@ -382,7 +409,7 @@ export class InferenceService extends EventTarget {
   async #answer(engine: Engine, request: InferenceRequest): Promise<void> {
     request.attempts += 1;
     try {
-      request.resolve(await engine.run(request.images, request.count));
+      request.resolve(await engine.run(request.images, request.count, request.outputs));
       this.#losses = 0;
     } catch (thrown) {
       const error = toInferenceError(thrown, 'model');
@@ -477,6 +504,18 @@ export class InferenceService extends EventTarget {
     this.#backend = backend;
     this.dispatchEvent(new BackendChangeEvent(backend));
   }
+}
+
+/** One after the other. */
+function concat(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0];
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }
 
 /** Why an engine failed, and why the next one could not stand in for it. */

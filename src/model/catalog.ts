@@ -38,9 +38,9 @@ export type ModelName = 'compact' | 'reference';
 export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
   compact: {
     file: 'compact.onnx',
-    bytes: 63041,
-    sha256: 'd19ababd4df860b2ff0e93ede1f1862c8412f020d9b6e4c72b8bc7865a7d00e6',
-    crc32: 3354512935,
+    bytes: 63079,
+    sha256: 'f59c05b56eda41dfc65bed09f887028130c360fa6c5f23d7bf07a51c2bea5fac',
+    crc32: 474784818,
     parameters: 58602,
     input: 'image',
     output: 'logits',
@@ -48,16 +48,16 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     leastEnergy: 1.2895,
     webgpuProgram: {
       file: 'compact.webgpu.json',
-      bytes: 45235,
-      sha256: 'cb58449cc837296e29d960c1f8355c1207cbe6576f3f5de017b6bf90249c612b',
-      crc32: 2658906500,
+      bytes: 45120,
+      sha256: '4d188a7d7f64323d7c5857c3585f30ed805f36049ab1580aa1d3f3bb5e9e6d9a',
+      crc32: 2052070840,
     },
   },
   reference: {
     file: 'reference.onnx',
-    bytes: 406345,
-    sha256: '7ab70015ef3f0260030a8f816c15b0d1fcce720c0637777653aafd988fb9bb4b',
-    crc32: 909017309,
+    bytes: 406384,
+    sha256: '4cb48586ce882f324f86b2a307239ee1bdce5e53c9c6a3743d5e4331aacdef33',
+    crc32: 2442351417,
     parameters: 4738826,
     input: 'image',
     output: 'logits',
@@ -65,9 +65,9 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = {
     leastEnergy: 0.7976,
     webgpuProgram: {
       file: 'reference.webgpu.json',
-      bytes: 37077,
-      sha256: 'bfb9cd06a16514aefb1f21595b8984c7712b0c0bd4559b9603fee774c32d928f',
-      crc32: 551811289,
+      bytes: 36959,
+      sha256: '3cbc9edc517c9d6c7988fcc6c19e540c1ed3fdea496e85fa1f62c642ce92c2c6',
+      crc32: 1612643692,
     },
   },
 };

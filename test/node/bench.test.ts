@@ -154,7 +154,7 @@ test('draws digits that the product reads as they are meant', async () => {
   const drawings = createDrawings(64);
   const pictures = new Float32Array(64 * 784);
   drawings.forEach(({ strokes }, index) => pictures.set(normalizeStrokes(strokes).pixels, index * 784));
-  const logits = await engine.run(pictures, 64);
+  const { logits } = await engine.run(pictures, 64);
   drawings.forEach(({ digit }, index) => {
     const own = [...logits.subarray(index * 10, index * 10 + 10)];
     assert.equal(own.indexOf(Math.max(...own)), digit, `drawing ${index}`);

@@ -7,5 +7,5 @@ import { load } from './contestant.js';
 export async function startProgram() {
   const [program, model] = await Promise.all([load('program.wasm'), load('model.onnx')]);
   const engine = await startWasmProgram(await prepareWasmProgram(new Uint8Array(program)), model);
-  return (images, count) => engine.run(images, count);
+  return async (images, count) => (await engine.run(images, count)).logits;
 }

@@ -1,5 +1,5 @@
 import { InferenceError, toInferenceError, type InferenceErrorCode } from '../../inference-error.js';
-import type { Engine } from '../engine.js';
+import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import type { TimeLimits } from '../onnxruntime/onnx-runtime-engine.js';
 import { requestDevice, requireAdapter } from './request-device.js';
 import { preparePlayer, type Player } from './webgpu-player.js';
@@ -98,7 +98,7 @@ class WebGpuProgramEngine implements Engine {
     void device.lost.then(({ message }) => this.#lose('device-lost', message));
   }
 
-  run(images: Float32Array, count: number): Promise<Float32Array> {
+  run(images: Float32Array, count: number, wanted = LOGITS): Promise<Outputs> {
     const { inputLength, largestBatch } = this.#program;
     const { run, runPerImage } = this.#timeLimits;
     return new Promise((resolve, reject) => {
@@ -112,7 +112,7 @@ class WebGpuProgramEngine implements Engine {
       const watchdog = setTimeout(() => this.#lose('timeout', `no answer within ${limit} ms`), limit);
       const reminder = setInterval(() => this.#device.queue.submit([]), REMINDER);
       this.#pending.add(reject);
-      this.#play(images, count)
+      this.#play(images, count, wanted)
         .then(resolve, (error: unknown) => this.#lose('device-lost', toInferenceError(error, 'model').message))
         .finally(() => {
           clearTimeout(watchdog);
