@@ -1,4 +1,5 @@
 export { RecognitionError, type RecognitionErrorCode } from '../sources/recognition-error.js';
+export type { Profile } from './interpret.js';
 export type { ReadingOptions } from './reading-loop.js';
 export { RecognitionStore } from './recognition-store.js';
 export type { Correction, Features, Prediction, Recognition } from './recognition.js';

@@ -2,7 +2,7 @@ import type { Size } from '../drawing/index.js';
 import type { NormalizationSteps } from '../imaging/index.js';
 import type { InferenceService, InferenceServiceOptions } from '../inference/index.js';
 import { normalizeContent, segmentContent, type SourceContent } from '../sources/source.js';
-import type { DecisionOptions } from './interpret.js';
+import type { DecisionOptions, Profile } from './interpret.js';
 import { abortable, LatestWins } from './latest-wins.js';
 import { NumberReader } from './number-reader.js';
 import type { Recognition } from './recognition.js';
@@ -28,6 +28,8 @@ export type RecognitionService = Pick<
   | 'leastEnergy'
   | 'load'
   | 'infer'
+  | 'run'
+  | 'modelId'
   | 'firstLayer'
   | 'retain'
   | 'release'
@@ -35,7 +37,10 @@ export type RecognitionService = Pick<
 >;
 
 /** Who reads, and how. */
-export interface ReadingOptions extends InferenceServiceOptions, DecisionOptions {}
+export interface ReadingOptions extends InferenceServiceOptions, DecisionOptions {
+  /** What was learned of the writer's hand. */
+  readonly profile?: Profile | null;
+}
 
 /** What a loop works for. */
 export interface ReadingHost {
@@ -92,8 +97,10 @@ export class ReadingLoop {
    * @param refusal why nothing can be read with what is asked for; null when nothing speaks against it
    */
   configure(options: ReadingOptions, refusal: Error | null): void {
-    const { model, backend, alwaysAnswer } = this.#options;
-    const same = options.model === model && options.backend === backend && options.alwaysAnswer === alwaysAnswer;
+    const before = this.#options;
+    const same = (['model', 'backend', 'alwaysAnswer', 'profile'] as const).every(
+      (key) => options[key] === before[key],
+    );
     if (same && refusal?.message === this.#refusal?.message) return;
     this.#options = options;
     this.#refusal = refusal;
@@ -180,7 +187,8 @@ export class ReadingLoop {
   async #read(source: Source, service: RecognitionService, signal: AbortSignal): Promise<readonly Recognition[]> {
     const started = performance.now();
     const content = contentOf(source);
-    const options = { signal, alwaysAnswer: this.#options.alwaysAnswer ?? false };
+    const { alwaysAnswer = false, profile } = this.#options;
+    const options = { signal, alwaysAnswer, profile };
     const elapsed = (): number => performance.now() - started + (isInk(source) ? 0 : source.prepare);
     if (this.#state.multiple) {
       const segmentation = segmentContent(content);
