@@ -15,6 +15,7 @@ export { DigitRecognizer } from './elements/digit-recognizer/digit-recognizer.js
 export { CorrectionEvent } from './elements/events/correction-event.js';
 export { DigitErrorEvent } from './elements/events/digit-error-event.js';
 export { DigitTypedEvent } from './elements/events/digit-typed-event.js';
+export { LearnedEvent } from './elements/events/learned-event.js';
 export { InkEvent } from './elements/events/ink-event.js';
 export type { InkBox } from './elements/digit-pad/ink-box.js';
 export { RecognitionEvent } from './elements/events/recognition-event.js';

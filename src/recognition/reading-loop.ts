@@ -37,10 +37,7 @@ export type RecognitionService = Pick<
 >;
 
 /** Who reads, and how. */
-export interface ReadingOptions extends InferenceServiceOptions, DecisionOptions {
-  /** What was learned of the writer's hand. */
-  readonly profile?: Profile | null;
-}
+export interface ReadingOptions extends InferenceServiceOptions, DecisionOptions {}
 
 /** What a loop works for. */
 export interface ReadingHost {
@@ -72,6 +69,7 @@ export class ReadingLoop {
   );
   #options: ReadingOptions = {};
   #refusal: Error | null = null;
+  #profile: Profile | null = null;
   #connection: Connection | null = null;
   #needed = false;
   #loads = false;
@@ -97,16 +95,22 @@ export class ReadingLoop {
    * @param refusal why nothing can be read with what is asked for; null when nothing speaks against it
    */
   configure(options: ReadingOptions, refusal: Error | null): void {
-    const before = this.#options;
-    const same = (['model', 'backend', 'alwaysAnswer', 'profile'] as const).every(
-      (key) => options[key] === before[key],
-    );
+    const { model, backend, alwaysAnswer } = this.#options;
+    const same = options.model === model && options.backend === backend && options.alwaysAnswer === alwaysAnswer;
     if (same && refusal?.message === this.#refusal?.message) return;
     this.#options = options;
     this.#refusal = refusal;
     this.#release();
     this.#host.dispatch({ type: 'reread', refusal });
     this.need(this.#needed);
+  }
+
+  /** What was learned of the writer's hand. What is there is read anew. */
+  set profile(profile: Profile | null) {
+    if (profile === this.#profile) return;
+    this.#profile = profile;
+    this.#attempts.abort();
+    this.#host.dispatch({ type: 'reread', refusal: this.#state.refusal });
   }
 
   /** Says whether a service is needed. What was under way is given up when it is no longer. */
@@ -187,8 +191,7 @@ export class ReadingLoop {
   async #read(source: Source, service: RecognitionService, signal: AbortSignal): Promise<readonly Recognition[]> {
     const started = performance.now();
     const content = contentOf(source);
-    const { alwaysAnswer = false, profile } = this.#options;
-    const options = { signal, alwaysAnswer, profile };
+    const options = { signal, alwaysAnswer: this.#options.alwaysAnswer ?? false, profile: this.#profile };
     const elapsed = (): number => performance.now() - started + (isInk(source) ? 0 : source.prepare);
     if (this.#state.multiple) {
       const segmentation = segmentContent(content);

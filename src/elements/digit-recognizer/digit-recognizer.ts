@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import type { ClearOptions, Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
+import type { WriterProfile } from '../../learning/index.js';
 import {
   RecognitionStore,
   type Correction,
@@ -30,6 +31,7 @@ import { HydrationController } from '../shared/hydration-controller.js';
 import { inkValidity } from './ink-validity.js';
 import { IntersectionController } from './intersection-controller.js';
 import { ContextProvider } from '../shared/lit-context.js';
+import { LearningController } from './learning-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import type { InkBox } from '../digit-pad/ink-box.js';
 import { PictureController } from './picture-controller.js';
@@ -65,6 +67,7 @@ const OWN_PARTS = 'own-parts';
  * @fires {RecognitionEvent} digit-recognition - There is an answer; `event.recognition`. Bubbles.
  * @fires {CorrectionEvent} digit-correction - The person has said what the digit is, or has taken that back;
  *   `event.digit`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
+ * @fires {LearnedEvent} digit-learned - A correction has been learned; `event.digit`, `event.predicted`. Bubbles.
  * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.
  * @fires {DigitErrorEvent} digit-error - Something failed; `event.error`. The ink is kept. Bubbles.
  *
@@ -140,6 +143,13 @@ export class DigitRecognizer extends LitElement {
   @property({ type: Boolean, reflect: true }) correctable = false;
 
   /**
+   * Learns the hand that uses it from what its user corrects: once a correction stands, and the pad is cleared or the form
+   * sent, drawings like it are read so. The empty attribute learns while the page lives, for all recognizers of the page;
+   * a name keeps what is learned under it on this device. Null: learns nothing.
+   */
+  @property({ reflect: true }) learn: string | null = null;
+
+  /**
    * Whether a picture can be given in place of ink: chosen, dropped on the element, or pasted while it has the focus.
    * Without it the element leaves files to the page.
    */
@@ -163,6 +173,7 @@ export class DigitRecognizer extends LitElement {
     internals: this.#internals,
     pictures: () => (!this.pictures ? 'off' : this.#isDisabled || this.readOnly ? 'refused' : 'on'),
   });
+  readonly #learning = new LearningController(this, this.#store);
   #formDisabled = false;
   #customValidity = '';
   /** The settled ink, and the person's own word, as the browser keeps them. */
@@ -208,6 +219,19 @@ export class DigitRecognizer extends LitElement {
 
   set strokes(strokes: Strokes) {
     this.#store.replaceInk(strokes, null);
+  }
+
+  /**
+   * What has been learned of the user's hand, as a page may keep it itself. Null while `learn` has not fetched it, and
+   * without. A `new WriterProfile()` starts over; null goes back to the one that `learn` names.
+   */
+  @property({ attribute: false, noAccessor: true })
+  get profile(): WriterProfile | null {
+    return this.#learning.profile;
+  }
+
+  set profile(profile: WriterProfile | null) {
+    this.#learning.profile = profile;
   }
 
   /** The newest answer; null while there is none. */
@@ -382,7 +406,7 @@ export class DigitRecognizer extends LitElement {
             <digit-predictions
               lang=${this.lang || nothing}
               .top=${this.top}
-              exportparts="list, not-sure, correction, prediction, digit, bar, percentage, choice, second-best, digits, number-digit"
+              exportparts="list, not-sure, correction, learned, prediction, digit, bar, percentage, choice, second-best, digits, number-digit"
             ></digit-predictions>
           </div>
         </div>
