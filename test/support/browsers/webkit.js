@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
-import { freePort } from '../../../scripts/free-port.js';
+import getPort from 'get-port';
 import { requireMedia, Unsupported } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
 
@@ -104,7 +104,7 @@ function openPage(send) {
 export async function launchWebKit() {
   const missing = missingForWebKit();
   if (missing) throw new Error(`WebKit cannot be started; ${missing}.`);
-  const [display, port] = await Promise.all([startDisplay(), freePort()]);
+  const [display, port] = await Promise.all([startDisplay(), getPort()]);
   const driver = spawn(driverPath, [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
     env: { ...process.env, DISPLAY: display.name },
