@@ -66,17 +66,12 @@ function isModelName(name: string): name is ModelName {
 const bareWord = /^[^/.:]*$/;
 
 function resolveUrl(url: string): string {
-  const names = Object.keys(catalog).map((name) => `"${name}"`);
-  const advice = `Use ${names.join(' or ')}, or the URL of an .onnx file`;
-  if (bareWord.test(url)) {
-    throw new InferenceError(
-      'invalid-input',
-      `There is no model "${url}". ${advice}, such as "./${url || 'model'}.onnx".`,
-    );
-  }
   try {
+    if (bareWord.test(url)) throw new TypeError('a URL has a slash, a dot or a colon');
     return new URL(url, globalThis.document?.baseURI).href;
   } catch (cause) {
-    throw new InferenceError('invalid-input', `The model "${url}" is no URL. ${advice}.`, { cause });
+    const names = Object.keys(catalog).map((name) => `"${name}"`);
+    const message = `There is no model "${url}". Use ${names.join(' or ')}, or the URL of an .onnx file.`;
+    throw new InferenceError('invalid-input', message, { cause });
   }
 }
