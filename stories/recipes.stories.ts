@@ -145,8 +145,7 @@ export const Kiosk: Story = {
 
 /** A network of your own, given by its URL. Here it is the file of `compact`, as if it were yours. */
 export const OwnModel: Story = {
-  // What `import 'digit-recognizer/onnxruntime'` does in a project.
-  loaders: [...Object.values(import.meta.glob('../dist/onnxruntime.js'))],
+  loaders: [(): Promise<unknown> => import('digit-recognizer/onnxruntime')],
   render: show(ownModelMarkup, (section) => ownModel(section, new URL(compactUrl, document.baseURI).href)),
   play: async ({ canvasElement }) => {
     const recognizer = await drawAndRead(canvasElement, seven);

@@ -111,7 +111,7 @@ async function compileCatalog(write: boolean): Promise<string[]> {
   const text = `${JSON.stringify(catalog, null, 2)}\n`;
   if (write) {
     writeFileSync(catalogFile, text);
-    await writeCatalog();
+    writeCatalog();
   } else if (readFileSync(catalogFile, 'utf8') !== text) {
     different.push(basename(catalogFile));
   }

@@ -1,3 +1,4 @@
+import { fitLight } from './fit-light.js';
 import type { ColorPlane } from './reduce-pixels.js';
 
 /** Longest side in pixels at which the paper is looked at: light changes slowly. */
@@ -51,6 +52,11 @@ function eachLine(width: number, height: number, act: (line: Line) => void): voi
   for (let column = 0; column < width; column++) act([column, width, height]);
 }
 
+function coarseSize(image: ColorPlane): { factor: number; width: number; height: number } {
+  const factor = Math.max(1, Math.ceil(Math.max(image.width, image.height) / COARSE_SIZE));
+  return { factor, width: Math.ceil(image.width / factor), height: Math.ceil(image.height / factor) };
+}
+
 /**
  * What the paper of a photograph looks like without ink: for each pixel its colour in the light that falls there.
  *
@@ -61,9 +67,7 @@ function eachLine(width: number, height: number, act: (line: Line) => void): voi
  * @returns red, green and blue planes, at the size of the picture
  */
 export function estimatePaper(image: ColorPlane, lightInk: boolean): [Float32Array, Float32Array, Float32Array] {
-  const factor = Math.max(1, Math.ceil(Math.max(image.width, image.height) / COARSE_SIZE));
-  const width = Math.ceil(image.width / factor);
-  const height = Math.ceil(image.height / factor);
+  const { factor, width, height } = coarseSize(image);
   const reach = Math.max(1, Math.round(Math.max(width, height) * REACH));
   const grow = lightInk ? -1 : 1;
   const shrink = lightInk ? 1 : -1;
@@ -76,6 +80,28 @@ export function estimatePaper(image: ColorPlane, lightInk: boolean): [Float32Arr
     return enlarge(coarse, width, height, factor, image);
   });
   return planes as [Float32Array, Float32Array, Float32Array];
+}
+
+/**
+ * A photograph in even light: without what changes from one side to the other, or towards the corners.
+ *
+ * @param lightInk whether the ink is lighter than the paper
+ */
+export function evenLight(image: ColorPlane, lightInk: boolean): ColorPlane {
+  const { factor, width, height } = coarseSize(image);
+  const brightness = new Float32Array(width * height);
+  for (const channel of [0, 1, 2]) {
+    reduceChannel(image, channel, factor, width, height).forEach((value, pixel) => (brightness[pixel] += value / 3));
+  }
+  const coarse = fitLight({ data: brightness, width, height }, lightInk);
+  const most = Math.max(...coarse);
+  const light = enlarge(coarse, width, height, factor, image);
+  const data = image.data.slice();
+  for (let pixel = 0, at = 0; pixel < light.length; pixel++, at += 4) {
+    const gain = most / light[pixel];
+    for (let channel = 0; channel < 3; channel++) data[at + channel] *= gain;
+  }
+  return { ...image, data };
 }
 
 function reduceChannel(

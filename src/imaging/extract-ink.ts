@@ -1,7 +1,10 @@
-import { extractPhotographedInk } from './extract-photographed-ink.js';
+import { colorDistance, divideByColor, type Rgb } from './two-classes.js';
+import { findPaper, type FoundPaper } from './find-paper.js';
+import { differenceFromLocalPaper, photographedInk } from './photographed-ink.js';
 import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
+import { removeRuling } from './remove-ruling.js';
 
 /** Ink that differs less than this from the paper (0..1, on the way from black to white) cannot be told from noise. */
 const LEAST_CONTRAST = 0.08;
@@ -10,81 +13,139 @@ const LEAST_CONTRAST = 0.08;
 const LEAST_INK = 0.02;
 
 /** How far above the paper's own unrest a pixel must be to be taken for ink. */
-const ABOVE_NOISE = 1.5;
+const ABOVE_UNREST = 4;
 
-/** Opaque paper is even when nearly all of the picture's edge differs no more than this from it. */
-const EVEN_PAPER = 0.025;
-const NEARLY_ALL = 0.985;
+/** Paper is even where half of it differs no more than this from its color, as a share of the ink's difference. */
+const EVEN_PAPER = 0.06;
 
-/** Smaller pictures are no photographs of paper. In pixels. */
-const LEAST_PHOTOGRAPH = 64;
+/** A pixel of less than this opacity is clear. */
+const CLEAR = 0.5;
 
-/** Indices of the pixels along the four edges. */
-function edgePixels(width: number, height: number): number[] {
-  const pixels: number[] = [];
-  for (let column = 0; column < width; column++) pixels.push(column, (height - 1) * width + column);
-  for (let row = 1; row < height - 1; row++) pixels.push(row * width, row * width + width - 1);
-  return pixels;
+/** Where so much of the picture is clear, the clear part may be the paper. */
+const LEAST_CLEAR = 0.01;
+
+/** On an opaque sheet ink differs so much from it; what differs less is one color. */
+const OTHER_COLOR = 0.25;
+
+/** The opaque part of a picture, its clear part filled with one color. */
+function onPaper(image: ColorPlane, [red, green, blue]: Rgb): ColorPlane {
+  const data = image.data.slice();
+  for (let at = 0; at < data.length; at += 4) {
+    const clear = 1 - data[at + 3];
+    if (clear <= 0) continue;
+    data[at] += red * clear;
+    data[at + 1] += green * clear;
+    data[at + 2] += blue * clear;
+    data[at + 3] = 1;
+  }
+  return { ...image, data };
+}
+
+function isOpaque({ data }: ColorPlane): boolean {
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] < 0.999) return false;
+  return true;
+}
+
+/** The pixels that are opaque, side by side, their colors not multiplied by alpha. */
+function opaquePixels({ data }: ColorPlane): ColorPlane {
+  const opaque: number[] = [];
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = data[at + 3];
+    if (alpha >= CLEAR) opaque.push(data[at] / alpha, data[at + 1] / alpha, data[at + 2] / alpha, 1);
+  }
+  return { data: Float32Array.from(opaque), width: opaque.length / 4, height: 1 };
 }
 
 /**
- * How much each pixel differs from the paper, 0..1. The paper is what most of the picture's edge shows, by the median
- * of each channel, so that it may be light or dark, of any colour, or transparent.
- *
- * On transparent paper the ink is what is opaque. On opaque paper it is the distance of the colours (all three
- * channels, so that coloured ink of the paper's brightness counts), and transparent pixels are paper.
+ * A picture with clear parts as one without: either the ink is what is opaque, whatever its color, or there is ink on an
+ * opaque sheet that does not fill the picture.
  */
-function differenceFromPaper({ data, width, height }: ColorPlane, edge: readonly number[]): Float32Array {
-  const [red, green, blue, alpha] = [0, 1, 2, 3].map((channel) =>
-    quantile(
-      edge.map((pixel) => data[pixel * 4 + channel]),
-      0.5,
-    ),
-  );
-  const difference = new Float32Array(width * height);
-  for (let pixel = 0, from = 0; pixel < difference.length; pixel++, from += 4) {
-    if (alpha < 0.5) {
-      difference[pixel] = data[from + 3];
-      continue;
-    }
-    const covered = data[from + 3] / alpha;
-    const awayRed = data[from] - red * covered;
-    const awayGreen = data[from + 1] - green * covered;
-    const awayBlue = data[from + 2] - blue * covered;
-    difference[pixel] = Math.sqrt((awayRed * awayRed + awayGreen * awayGreen + awayBlue * awayBlue) / 3);
-  }
-  return difference;
+function withoutAlpha(image: ColorPlane): ColorPlane {
+  const count = image.data.length / 4;
+  if (isOpaque(image)) return image;
+  const opaque = opaquePixels(image);
+  const inkIsOpaque = (): ColorPlane => {
+    const data = new Float32Array(image.data.length);
+    for (let at = 0; at < data.length; at += 4) data.fill(1 - image.data[at + 3], at, at + 3).fill(1, at + 3, at + 4);
+    return { ...image, data };
+  };
+  const clear = 1 - opaque.width / count;
+  if (opaque.width === 0) return inkIsOpaque();
+  const { colors, classes } = divideByColor(opaque);
+  const lighter = classes.reduce((sum, value) => sum + value, 0);
+  const paper = colors[2 * lighter >= opaque.width ? 1 : 0];
+  const isSheet = clear < LEAST_CLEAR || (clear < 0.5 && colorDistance(...colors) > OTHER_COLOR);
+  return isSheet ? onPaper(image, paper) : inkIsOpaque();
 }
 
-/** Whether the paper is uneven, as only a camera sees it: in the light, or by what is printed on it. */
-function isPhotograph({ data, width, height }: ColorPlane, edgeDifference: readonly number[]): boolean {
-  if (Math.min(width, height) < LEAST_PHOTOGRAPH) return false;
-  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] < 0.99) return false;
-  return quantile(edgeDifference, NEARLY_ALL) > EVEN_PAPER;
+/** How much each pixel differs from the paper's color, 0..1: in all three channels, so that colored ink of its brightness counts. */
+function differenceFrom({ data, width, height }: ColorPlane, [red, green, blue]: Rgb): Plane {
+  const difference = new Float32Array(width * height);
+  for (let pixel = 0, at = 0; pixel < difference.length; pixel++, at += 4) {
+    const [awayRed, awayGreen, awayBlue] = [data[at] - red, data[at + 1] - green, data[at + 2] - blue];
+    difference[pixel] = Math.sqrt((awayRed * awayRed + awayGreen * awayGreen + awayBlue * awayBlue) / 3);
+  }
+  return { data: difference, width, height };
+}
+
+/** The half of the paper's pixels that are farther from the ink than the others: blur reaches them least. */
+function plainPaper(classes: Uint8Array, { paper, distances }: FoundPaper): Int32Array {
+  const own = distances.filter((_, pixel) => classes[pixel] === paper);
+  const median = quantile(own, 0.5);
+  const pixels = new Int32Array(own.length);
+  let count = 0;
+  for (let pixel = 0; pixel < classes.length; pixel++) {
+    if (classes[pixel] === paper && distances[pixel] >= median) pixels[count++] = pixel;
+  }
+  return pixels.subarray(0, count);
+}
+
+/** The median of each channel. */
+function medianColor({ data }: ColorPlane, pixels: Int32Array): Rgb {
+  const median = (channel: number): number =>
+    quantile(
+      Float32Array.from(pixels, (pixel) => data[pixel * 4 + channel]),
+      0.5,
+    );
+  return [median(0), median(1), median(2)];
+}
+
+/** The ink of even paper, as a drawing program or a scanner gives it. */
+function drawnInk({ data, width, height }: Plane, unrest: number): Plane | null {
+  const isInk = Math.max(LEAST_CONTRAST, unrest * ABOVE_UNREST);
+  const inked = data.filter((value) => value > isInk);
+  if (inked.length === 0) return null;
+  const strength = quantile(inked, 0.99);
+  const paper = Math.max(unrest * ABOVE_UNREST, strength * LEAST_INK);
+  return { data: data.map((value) => (value > paper ? Math.min(1, value / strength) : 0)), width, height };
 }
 
 /**
  * The ink of a picture: 1 where it is at full strength, 0 on paper. Null when there is none.
  *
- * Full strength is what the strongest hundredth of the ink reaches, so that pencil and ink are read alike. What is not
- * clearly above the unrest of the paper, as the picture's edge shows it, is paper. Paper that is uneven is looked at as
- * {@link extractPhotographedInk} does.
+ * The pixels are divided in two classes by their color, and the class that looks like paper is the paper: nothing is
+ * taken for granted of the picture's edge, which the ink may touch, nor of its brightness. Where the paper is even, ink
+ * is what differs from its color; where it is not, as only a camera sees it, each pixel is compared with the paper
+ * around it, so that uneven light and shadows do not matter. Ruled lines and frames are taken away.
+ *
+ * Full strength is what the strongest hundredth of the ink reaches, so that pencil and ink are read alike.
  */
 export function extractInk(image: ColorPlane): Plane | null {
-  const { width, height } = image;
-  const edge = edgePixels(width, height);
-  const difference = differenceFromPaper(image, edge);
-  const edgeDifference = edge.map((pixel) => difference[pixel]);
-  if (isPhotograph(image, edgeDifference)) return extractPhotographedInk(image, edge);
-  const noise = quantile(edgeDifference, 0.5 + 0.45 * Math.min(1, edge.length / 100));
-  const isInk = Math.max(LEAST_CONTRAST, noise * ABOVE_NOISE);
-  const inked: number[] = [];
-  for (const value of difference) if (value > isInk) inked.push(value);
-  if (inked.length === 0) return null;
-  const strength = quantile(inked, 0.99);
-  const paper = Math.max(noise * ABOVE_NOISE, strength * LEAST_INK);
-  for (let pixel = 0; pixel < difference.length; pixel++) {
-    difference[pixel] = difference[pixel] > paper ? Math.min(1, difference[pixel] / strength) : 0;
+  const opaque = withoutAlpha(image);
+  const { width, height } = opaque;
+  const { colors, classes } = divideByColor(opaque);
+  const contrast = colorDistance(...colors);
+  if (contrast === 0) return null;
+  const found = findPaper(classes, width, height);
+  const plain = plainPaper(classes, found);
+  const difference = differenceFrom(opaque, medianColor(opaque, plain));
+  const unrest = quantile(
+    Float32Array.from(plain, (pixel) => difference.data[pixel]),
+    0.5,
+  );
+  if (unrest <= EVEN_PAPER * contrast) {
+    return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, unrest * ABOVE_UNREST)), unrest);
   }
-  return { data: difference, width, height };
+  const local = differenceFromLocalPaper(opaque);
+  return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5))));
 }

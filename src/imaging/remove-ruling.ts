@@ -1,4 +1,5 @@
 import type { Plane } from './plane.js';
+import { quantile } from './quantile.js';
 
 /** How steep ruled lines may be: a sheet is held nearly straight. The tangent of 12 degrees. */
 const STEEPEST = 0.21;
@@ -10,8 +11,28 @@ const FINE_STEP = 0.0025;
 /** Only every so many columns are looked at for the direction. */
 const STRIDE = 4;
 
-/** A line is ruled where so much of it, from edge to edge of the picture, is a ridge. */
+/** A line is ruled where so much of it, from edge to edge of the picture, is a ridge: of one as dark as the ink more. */
 const LEAST_COVERAGE = 0.5;
+const LEAST_DARK_COVERAGE = 0.75;
+
+/** Lines as dark as the ink are thinner than this share of the picture's shorter side. */
+const WIDEST_DARK = 0.09;
+
+/** From this share of the full strength on a pixel is dark. */
+const DARK = 0.35;
+
+/** Ink beside the lines is more than this share of the picture; without any, the lines may be the ink. */
+const LEAST_INK = 0.004;
+
+/** A level line as long as this times the height of the ink is no bar of a digit. */
+const LONGEST_BAR = 1.3;
+
+/** Shorter ones are printed when they go beyond the ink on both sides, by this share of their length. */
+const BEYOND = 0.08;
+
+/** A frame is no farther from the picture's edge than this share of its side, and hardly interrupted. */
+const FRAME = 0.12;
+const LEAST_FRAME = 0.9;
 
 /** Ruled lines are thinner than this share of the picture's longest side. */
 const WIDEST = 1 / 64;
@@ -34,10 +55,14 @@ function ridges(plane: Plane, { length, breadth, along, across }: Axes, reach: n
   const found = new Uint8Array(length * breadth);
   const { data } = plane;
   for (let place = 0; place < breadth; place++) {
-    const before = Math.max(0, place - reach) * across;
-    const after = Math.min(breadth - 1, place + reach) * across;
+    const before = place - reach;
+    const after = place + reach;
     for (let at = 0; at < length; at++) {
-      const side = Math.max(data[before + at * along], data[after + at * along]);
+      // A frame may be cut at the picture's edge: beyond it there is paper.
+      const side = Math.max(
+        before >= 0 ? data[before * across + at * along] : 0,
+        after < breadth ? data[after * across + at * along] : 0,
+      );
       if (data[place * across + at * along] - side > noise) found[place * length + at] = 1;
     }
   }
@@ -126,24 +151,110 @@ function removeLine(
   }
 }
 
+/** A stretch of places that a line may fill. */
+interface Candidate {
+  readonly axes: Axes;
+  readonly upright: boolean;
+  readonly tangent: number;
+  readonly first: number;
+  readonly last: number;
+  readonly coverage: number;
+}
+
+/** The straight and thin lines of one direction that may be ruled. */
+function findLines(plane: Plane, upright: boolean, reach: number, noise: number): Candidate[] {
+  const axes = axesOf(plane, upright);
+  const ridge = ridges(plane, axes, reach, noise);
+  const tangent = bestTangent(ridge, axes);
+  const shares = coverage(ridge, axes, tangent, 1);
+  const ruled = [...shares.keys()].filter((place) => shares[place] > LEAST_COVERAGE);
+  return stretches(ruled)
+    .filter(({ first, last }) => last - first <= reach)
+    .map(({ first, last }) => {
+      const most = Math.max(...shares.subarray(first, last + 1));
+      return { axes, upright, tangent, first, last, coverage: most };
+    });
+}
+
+/** Where a line's middle is at a place along it. */
+const shiftAt = ({ axes: { length }, tangent }: Candidate, at: number): number =>
+  Math.round((at - length / 2) * tangent);
+
+/** The places, from the first to the last, of which the ink is more than a trace of all. */
+function extent(counts: readonly number[]): { first: number; last: number; length: number } {
+  const least = 0.01 * counts.reduce((sum, count) => sum + count, 0);
+  const first = counts.findIndex((count) => count > least);
+  const last = counts.findLastIndex((count) => count > least);
+  return { first, last, length: last - first + 1 };
+}
+
 /**
- * The difference from the paper without ruled lines and squares: straight, thin, from edge to edge of the picture, and
- * no steeper than 12 degrees. What has none stays as it is.
+ * Which of the lines are printed, and not bars or stems of the digits, which in a picture that is cropped to the ink
+ * reach from edge to edge too: those that are paler than the ink, longer than any bar of a digit, or go beyond the ink on
+ * both sides.
+ */
+function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
+  const { data, width, height } = plane;
+  const dark =
+    DARK *
+    quantile(
+      data.filter((value) => value > 0),
+      0.99,
+    );
+  const rest = data.map((value) => (value > dark ? 1 : 0));
+  const strengths = lines.map((line) => {
+    const { axes, first, last } = line;
+    let strong = 0;
+    for (let at = 0; at < axes.length; at++) {
+      let most = 0;
+      for (let place = first - 1; place <= last + 1; place++) {
+        const shifted = place + shiftAt(line, at);
+        if (shifted < 0 || shifted >= axes.breadth) continue;
+        const index = shifted * axes.across + at * axes.along;
+        most = Math.max(most, data[index]);
+        rest[index] = 0;
+      }
+      if (most > dark) strong += 1;
+    }
+    return strong / axes.length;
+  });
+  const columns = new Array<number>(width).fill(0);
+  const rows = new Array<number>(height).fill(0);
+  for (let pixel = 0; pixel < rest.length; pixel++) {
+    columns[pixel % width] += rest[pixel];
+    rows[Math.floor(pixel / width)] += rest[pixel];
+  }
+  const [across, down] = [extent(columns), extent(rows)];
+  const isInk = columns.reduce((sum, count) => sum + count, 0) > LEAST_INK * rest.length;
+  const widest = Math.max(1, WIDEST_DARK * Math.min(width, height));
+  return lines.filter(({ upright, axes: { length }, coverage: share, first, last }, index) => {
+    if (strengths[index] < LEAST_COVERAGE) return true;
+    if (!isInk || last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
+    const ink = upright ? down : across;
+    const [before, after] = [ink.first, length - 1 - ink.last];
+    if (Math.min(before, after) >= BEYOND * length) return true;
+    const { breadth } = lines[index].axes;
+    const isOutside = first < FRAME * breadth || last > (1 - FRAME) * breadth;
+    // A digit that fills a cropped picture has a stem along its edge as well, but no second one.
+    if (isOutside && strengths[index] >= LEAST_FRAME && (lines.length > 1 || before + after >= BEYOND * length))
+      return true;
+    return !upright && length > LONGEST_BAR * down.length;
+  });
+}
+
+/**
+ * The difference from the paper without ruled lines, squares and frames: straight, thin, from edge to edge of the
+ * picture, and no steeper than 12 degrees. What has none stays as it is.
  *
  * @param noise the paper's own unrest
  */
 export function removeRuling(plane: Plane, noise: number): Plane {
   const reach = Math.max(3, Math.round(Math.max(plane.width, plane.height) * WIDEST));
+  const lines = [false, true].flatMap((upright) => findLines(plane, upright, reach, noise));
+  if (lines.length === 0) return plane;
   const data = plane.data.slice();
-  for (const upright of [false, true]) {
-    const axes = axesOf(plane, upright);
-    const ridge = ridges(plane, axes, reach, noise);
-    const tangent = bestTangent(ridge, axes);
-    const shares = coverage(ridge, axes, tangent, 1);
-    const ruled = [...shares.keys()].filter((place) => shares[place] > LEAST_COVERAGE);
-    for (const { first, last } of stretches(ruled)) {
-      if (last - first <= reach) removeLine(plane.data, data, axes, tangent, first, last);
-    }
+  for (const { axes, tangent, first, last } of printedLines(plane, lines)) {
+    removeLine(plane.data, data, axes, tangent, first, last);
   }
   return { ...plane, data };
 }

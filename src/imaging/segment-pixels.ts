@@ -1,10 +1,12 @@
-import { boxAround, type Box } from './box.js';
+import type { Box } from './box.js';
 import { connectInk } from './connected-ink.js';
+import { findSlant, type InkPoint } from './find-slant.js';
 import { findInk, normalizeInk } from './normalize-pixels.js';
 import type { PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
 import {
   digitHeight,
+  firstRowEnd,
   fromLeftToRight,
   LEAST_WIDTH,
   MOST_CUTS,
@@ -13,7 +15,10 @@ import {
   type Segmentation,
 } from './segmentation.js';
 
-/** Connected ink, or what lies of it between two cuts: the columns from `left` up to, but without, `right`. */
+/**
+ * Connected ink, or what lies of it between two cuts: the columns from `left` up to, but without, `right`, which lean as
+ * the digits do.
+ */
 interface Part extends Piece {
   readonly label: number;
   readonly left: number;
@@ -52,13 +57,17 @@ function spread(labels: Int32Array, { data, width, height }: Plane): void {
   }
 }
 
+/** The column of a pixel when slanted digits are stood upright; it may be below 0. */
+const uprightColumn = (slant: number, column: number, row: number): number => column + Math.round(slant * row);
+
 /** The box around each piece, by its number. */
-function boxes(labels: Int32Array, count: number, { width }: Plane): Box[] {
-  const found = Array.from({ length: count }, () => ({ left: Infinity, top: Infinity, right: 0, bottom: 0 }));
+function boxes(labels: Int32Array, count: number, { width }: Plane, slant: number): Box[] {
+  const found = Array.from({ length: count }, () => ({ left: Infinity, top: Infinity, right: -Infinity, bottom: 0 }));
   labels.forEach((label, pixel) => {
+    if (label === 0) return;
     const edges = found[label];
-    const column = pixel % width;
-    const row = (pixel - column) / width;
+    const row = Math.floor(pixel / width);
+    const column = uprightColumn(slant, pixel % width, row);
     if (column < edges.left) edges.left = column;
     if (column >= edges.right) edges.right = column + 1;
     if (row < edges.top) edges.top = row;
@@ -67,20 +76,40 @@ function boxes(labels: Int32Array, count: number, { width }: Plane): Box[] {
   return found.map(({ left, top, right, bottom }) => ({ x: left, y: top, width: right - left, height: bottom - top }));
 }
 
-/** Columns of a wide piece where two digits may touch: those with least ink in their surroundings. */
-function cutColumns(plane: Plane, labels: Int32Array, label: number, box: Box, height: number): number[] {
-  if (box.width <= WIDE * height) return [];
-  const ink = Array.from({ length: box.width }, (_, column) => {
-    let sum = 0;
-    for (let row = box.y; row < box.y + box.height; row++) {
-      const pixel = row * plane.width + box.x + column;
-      if (labels[pixel] === label) sum += plane.data[pixel];
+/** Calls back for each pixel of a part. */
+function eachPixel(
+  { width }: Plane,
+  labels: Int32Array,
+  { label, left, right, box }: Pick<Part, 'label' | 'left' | 'right' | 'box'>,
+  slant: number,
+  act: (pixel: number, column: number) => void,
+): void {
+  for (let row = box.y; row < box.y + box.height; row++) {
+    const lean = uprightColumn(slant, 0, row);
+    for (let column = Math.max(left, lean); column < Math.min(right, width + lean); column++) {
+      const pixel = row * width + column - lean;
+      if (labels[pixel] === label) act(pixel, column);
     }
-    return sum;
+  }
+}
+
+/** Columns of a wide piece where two digits may touch: the valleys of its ink. */
+function cutColumns(
+  plane: Plane,
+  labels: Int32Array,
+  label: number,
+  box: Box,
+  height: number,
+  slant: number,
+): number[] {
+  if (box.width <= WIDE * height) return [];
+  const ink = new Float32Array(box.width);
+  eachPixel(plane, labels, { label, left: box.x, right: box.x + box.width, box }, slant, (pixel, column) => {
+    ink[column - box.x] += plane.data[pixel];
   });
   const mean = ink.reduce((sum, value) => sum + value, 0) / ink.length;
   const apart = Math.max(1, Math.round(LEAST_WIDTH * height));
-  const places = ink.map((value, column) => ({ value, column }));
+  const places = [...ink].map((value, column) => ({ value, column }));
   const chosen: number[] = [];
   for (const { value, column } of places.sort((a, b) => a.value - b.value)) {
     if (value > THIN * mean || chosen.length === MOST_CUTS) break;
@@ -91,22 +120,63 @@ function cutColumns(plane: Plane, labels: Int32Array, label: number, box: Box, h
 }
 
 /** The ink of the parts, and of nothing else. */
-function inkOf(plane: Plane, labels: Int32Array, parts: readonly Part[]): Plane {
+function inkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], slant: number): Plane {
   const data = new Float32Array(plane.data.length);
-  for (const { label, left, right, box } of parts) {
-    for (let row = box.y; row < box.y + box.height; row++) {
-      for (let column = left; column < right; column++) {
-        const pixel = row * plane.width + column;
-        if (labels[pixel] === label) data[pixel] = plane.data[pixel];
-      }
-    }
-  }
+  for (const part of parts) eachPixel(plane, labels, part, slant, (pixel) => (data[pixel] = plane.data[pixel]));
   return { ...plane, data };
+}
+
+/** The same without the paper around it, and where it was. */
+function croppedInkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], slant: number): Plane & Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
+  for (const part of parts) {
+    eachPixel(plane, labels, part, slant, (pixel) => {
+      const column = pixel % plane.width;
+      const row = (pixel - column) / plane.width;
+      if (column < left) left = column;
+      if (column >= right) right = column + 1;
+      if (row < top) top = row;
+      if (row >= bottom) bottom = row + 1;
+    });
+  }
+  const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+  const data = new Float32Array(width * height);
+  for (const part of parts) {
+    eachPixel(plane, labels, part, slant, (pixel) => {
+      const column = pixel % plane.width;
+      data[((pixel - column) / plane.width - top) * width + column - left] = plane.data[pixel];
+    });
+  }
+  return { data, width, height, x: left, y: top };
+}
+
+/** The box around what is between two cuts. */
+function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number): Box {
+  let [top, bottom] = [Infinity, -Infinity];
+  eachPixel(plane, labels, part, slant, (pixel) => {
+    const row = Math.floor(pixel / plane.width);
+    top = Math.min(top, row);
+    bottom = Math.max(bottom, row + 1);
+  });
+  return bottom > top ? { ...part.box, y: top, height: bottom - top } : part.box;
+}
+
+/** Most points that the slant is told by. */
+const SLANT_POINTS = 4000;
+
+function inkPoints({ data, width }: Plane): InkPoint[] {
+  const pixels = [...data.keys()].filter((pixel) => data[pixel] > SOLID_INK);
+  const stride = Math.ceil(pixels.length / SLANT_POINTS);
+  return pixels
+    .filter((_, index) => index % stride === 0)
+    .map((pixel) => ({ x: pixel % width, y: Math.floor(pixel / width), weight: data[pixel] }));
 }
 
 /**
  * The ink of a picture of a number in pieces, from left to right: connected ink, which is cut where it is far wider than
  * the digits are tall.
+ *
+ * Of several rows of numbers the first is taken.
  *
  * @returns null when there is no ink
  * @throws {ImagingError} when the pixels make no picture
@@ -117,18 +187,23 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   const picture = (segmented += 1);
   const { plane, factor } = found;
   const { labels, masses } = connectInk({ ...plane, data: plane.data.map((ink) => (ink < SOLID_INK ? 0 : ink)) });
+  if (masses.length === 1) return null;
   spread(labels, plane);
-  const [, ...ink] = boxes(labels, masses.length, plane);
-  const height = digitHeight(ink);
+  const height = digitHeight(boxes(labels, masses.length, plane, 0).slice(1));
+  const slant = findSlant(inkPoints(plane), height);
+  const ink = boxes(labels, masses.length, plane, slant).slice(1);
+  const end = firstRowEnd(ink, height);
   const parts: Part[] = ink
-    .flatMap((box, index) => {
-      const label = index + 1;
-      const edges = [box.x, ...cutColumns(plane, labels, label, box, height), box.x + box.width];
+    .map((box, index) => ({ box, label: index + 1 }))
+    .filter(({ box }) => box.y < end)
+    .flatMap(({ box, label }) => {
+      const edges = [box.x, ...cutColumns(plane, labels, label, box, height, slant), box.x + box.width];
       return edges.slice(1).map((right, part) => {
         const left = edges[part];
         return { label, left, right, box: { ...box, x: left, width: right - left }, joined: part > 0 };
       });
     })
+    .map((part) => ({ ...part, box: boxOfPart(plane, labels, part, slant) }))
     .sort(fromLeftToRight);
   const scaled = ({ x, y, width, height: tall }: Box): Box => ({
     x: x * factor,
@@ -144,8 +219,14 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
     height: height * factor,
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1);
-      const image = normalizeInk({ plane: inkOf(plane, labels, chosen), factor });
-      return { ...image, box: scaled(boxAround(chosen.map(({ box }) => box))) };
+      const ink = croppedInkOf(plane, labels, chosen, slant);
+      const image = normalizeInk({ plane: ink, factor });
+      return {
+        ...image,
+        box: image.box && { ...image.box, x: image.box.x + ink.x * factor, y: image.box.y + ink.y * factor },
+        // They show the digit where it is in the picture.
+        steps: () => normalizeInk({ plane: inkOf(plane, labels, chosen, slant), factor }).steps!(),
+      };
     },
     key: (first, last) => `picture ${picture}: ${first} ${last}`,
   };

@@ -3,7 +3,7 @@ import type { NormalizedImage } from './normalized-image.js';
 
 /** A part of the ink that belongs to one digit as a whole: a stroke, connected pixels, or what lies between two cuts. */
 export interface Piece {
-  /** In the units of the source. */
+  /** In the units of the source, slanted digits stood upright. */
   readonly box: Box;
   /** Whether it is joined with the piece before it, so that only a cut parts them. */
   readonly joined: boolean;
@@ -32,16 +32,34 @@ export function digitHeight(boxes: readonly Box[]): number {
   return heights[Math.floor(heights.length / 2)] || Math.max(...boxes.map(({ width }) => width));
 }
 
+/** Rows of numbers are apart by more than this share of the digits' height. */
+const ROW_GAP = 0.25;
+
+/** What is lower than this share of the digits' height is no row of its own. */
+const LEAST_ROW = 0.6;
+
+/** The bottom of the first row of digits; what is lower belongs to other rows. */
+export function firstRowEnd(boxes: readonly Box[], height: number): number {
+  let [top, bottom] = [Infinity, -Infinity];
+  for (const box of [...boxes].sort((a, b) => a.y - b.y)) {
+    const isNext = box.y - bottom > ROW_GAP * height;
+    if (isNext && bottom - top >= LEAST_ROW * height && box.height >= LEAST_ROW * height) return bottom;
+    top = Math.min(top, box.y);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return bottom;
+}
+
 /** By the middle, from left to right. */
 export function fromLeftToRight(a: { readonly box: Box }, b: { readonly box: Box }): number {
   return a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2);
 }
 
 /** Ink that is wider than this share of the digits' height may be two digits that touch. */
-export const WIDE = 0.8;
+export const WIDE = 0.6;
 
 /** No digit is narrower than this share of the height, beside a cut. */
-export const LEAST_WIDTH = 0.25;
+export const LEAST_WIDTH = 0.2;
 
 /** Most cuts that are tried of one piece of ink. */
-export const MOST_CUTS = 4;
+export const MOST_CUTS = 8;

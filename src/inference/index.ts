@@ -8,7 +8,7 @@ export { InferenceError, type InferenceErrorCode } from './inference-error.js';
 export {
   InferenceService,
   type InferenceServiceOptions,
-  type InferenceStatus,
   type RunOptions,
   type RunResult,
 } from './inference-service.js';
+export type { InferenceStatus } from './inference-status.js';

@@ -1,4 +1,3 @@
-import { InferenceError } from '../inference/inference-error.js';
 import type { StoredTensor } from './weights.js';
 
 /** Goes up when programs of before can no longer be run. */
@@ -72,7 +71,7 @@ const LARGEST_BATCH = 1024;
 /**
  * Reads the text of a program and trusts no number in it: what comes back refers only to what is there, and stays
  * within what every device can do. Its WGSL is left to WebGPU to check.
- * @throws {InferenceError} `model`, naming the part that is wrong
+ * @throws {TypeError} naming the part that is wrong
  */
 export function readWebGpuProgram(json: string): WebGpuProgram {
   let fault: string | undefined = 'text';
@@ -85,7 +84,7 @@ export function readWebGpuProgram(json: string): WebGpuProgram {
     cause = error;
   }
   const message = `The WebGPU program is broken (${fault}). Put the published file there unchanged.`;
-  throw new InferenceError('model', message, { cause });
+  throw new TypeError(message, { cause });
 }
 
 /** The part that is wrong. Throws, too, where something is not even a list or an object. */

@@ -45,6 +45,12 @@ export interface SplitModel {
   readonly leastHeight: number;
   /** What is lost with each share of the height that it lacks. */
   readonly heightWeight: number;
+  /** What leaving out costs, as a difference of log probabilities: a dash, a dot or a comma beside the digits. */
+  readonly markCost: number;
+  /** Marks are lower than this share of the digits' height, ... */
+  readonly markHeight: number;
+  /** ... and no wider than this. */
+  readonly markWidth: number;
   /** The worst that the network can say of a run: what is no digit does not drive digits into each other. */
   readonly worst: number;
 }
@@ -57,8 +63,18 @@ export const splitModel: SplitModel = {
   energyMargin: 6,
   leastHeight: 0.7,
   heightWeight: 20,
+  markCost: 4,
+  markHeight: 0.3,
+  markWidth: 0.9,
   worst: -10,
 };
+
+/** The best way to read the pieces up to one: what it ends with, null for a mark that is left out, and what is before. */
+interface Step {
+  readonly score: number;
+  readonly run: Run | null;
+  readonly before: Step | null;
+}
 
 /** The logarithm of the logistic function. */
 const logSigmoid = (value: number): number => -Math.log1p(Math.exp(-Math.abs(value))) + Math.min(0, value);
@@ -94,9 +110,9 @@ export function bestRuns(
     reached = Math.max(reached, box.x + box.width);
     return (gap - model.evenGap) / model.gapScale - (joined ? model.cutCost : 0);
   });
-  const best: { readonly score: number; readonly run: Run | null }[] = [{ score: 0, run: null }];
+  const best: Step[] = [{ score: 0, run: null, before: null }];
   for (let end = 1; end <= pieces.length; end++) {
-    let found: (typeof best)[number] = { score: -Infinity, run: null };
+    let found: Step = { score: -Infinity, run: null, before: null };
     for (let first = end - 1; first >= Math.max(0, end - MOST_PIECES); first--) {
       const run = { first, last: end - 1 };
       const recognition = read(run);
@@ -106,11 +122,17 @@ export function bestRuns(
       score -= Math.max(0, lacking) * model.heightWeight;
       if (first > 0) score += logSigmoid(odds[first]);
       for (let inner = first + 1; inner < end; inner++) score += logSigmoid(-odds[inner]);
-      if (score > found.score) found = { score, run };
+      if (score > found.score) found = { score, run, before: best[first] };
+    }
+    const { box, joined } = pieces[end - 1];
+    if (!joined && box.height < model.markHeight * height && box.width < model.markWidth * height) {
+      const apart = Math.min(0, odds[end - 1]) + (end < pieces.length ? Math.min(0, odds[end]) : 0);
+      const score = best[end - 1].score - model.markCost + apart;
+      if (score > found.score) found = { score, run: null, before: best[end - 1] };
     }
     best.push(found);
   }
   const runs: Run[] = [];
-  for (let { run } = best[pieces.length]; run; { run } = best[run.first]) runs.unshift(run);
+  for (let step: Step | null = best[pieces.length]; step; step = step.before) if (step.run) runs.unshift(step.run);
   return runs;
 }

@@ -279,27 +279,27 @@ describe('InferenceService', () => {
   });
 
   describe('counting its users', () => {
-    const linger = 300;
+    const keepAlive = 300;
 
     it('keeps its worker while one user is left, and through the moment in which a node is moved', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
       service.retain();
       await service.ready;
       service.release();
-      await pause(2 * linger);
+      await pause(2 * keepAlive);
       expect(service.status).to.equal('ready');
       service.release();
-      await pause(linger / 3);
+      await pause(keepAlive / 3);
       service.retain();
-      await pause(2 * linger);
+      await pause(2 * keepAlive);
       expect(service.status).to.equal('ready');
       expect(watch.alive.size).to.equal(1);
     });
 
     it('lets its worker go after the last one, and starts again with the next request', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
       await service.ready;
       service.release();
       expect(watch.alive.size).to.equal(1);
@@ -317,7 +317,7 @@ describe('InferenceService', () => {
 
     it('answers what was asked before the last user went', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger: 0 });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive: 0 });
       const answer = service.infer(picture(6), 1);
       service.release();
       expect([...(await answer)]).to.deep.equal(echo(6));
@@ -326,7 +326,7 @@ describe('InferenceService', () => {
     });
 
     it('is not confused by one release too many', async () => {
-      const service = makeService({ model: firstTen }, { linger: 50 });
+      const service = makeService({ model: firstTen }, { keepAlive: 50 });
       await service.ready;
       service.release();
       service.release();

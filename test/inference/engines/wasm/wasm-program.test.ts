@@ -7,7 +7,7 @@ import { PROGRAM_SECTION } from '../../../../src/model/wasm-program-format.js';
 import { prepareWasmProgram, startWasmProgram } from '../../../../src/inference/engines/wasm/wasm-program.js';
 import { goldenInput } from '../../../../src/model/golden-input.js';
 import { InferenceError } from '../../../../src/inference/inference-error.js';
-import { wasmPrograms } from '../../../../src/inference/engines/wasm/wasm-programs.js';
+import { wasmPrograms } from '../../../../src/generated/wasm-programs.js';
 import { mnistTest } from '../../../support/mnist.js';
 import { makeService, releaseServices } from '../../support.js';
 

@@ -4,7 +4,8 @@ import type { Backend } from '../../../backend.js';
 import { LOGITS, type Outputs } from '../../engine.js';
 import type { Commands, DeviceRequest, Message, Request, RunParameters, StartParameters } from '../worker-protocol.js';
 import { describeThrown, InferenceError, toInferenceError } from '../../../inference-error.js';
-import { requestDevice } from './request-onnx-runtime-device.js';
+import { requestDevice } from '../../request-device.js';
+import { describeDevice } from './describe-device.js';
 
 /** What is used of a build of onnxruntime-web; all builds have it. */
 export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
@@ -29,7 +30,7 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
 
   const commands: { [Name in keyof Commands]: (parameters: never) => Promise<Commands[Name]['result']> } = {
     prepareDevice: async ({ acceptFallbackAdapter }: DeviceRequest) => {
-      device = await requestDevice(navigator.gpu, acceptFallbackAdapter);
+      device = await requestDevice({ gpu: navigator.gpu, acceptFallbackAdapter, describe: describeDevice });
       void device.lost.then((info) => {
         const { code, message } = deviceLost(info);
         scope.postMessage({ type: 'lost', failure: { code, message } }, []);

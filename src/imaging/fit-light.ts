@@ -1,0 +1,71 @@
+import type { Plane } from './plane.js';
+
+/** The surface is fitted to so many pixels along the longest side. */
+const SAMPLES = 48;
+
+/** Rounds of the fit; after each, what is far darker than the light there, as ink is, is left out. */
+const ROUNDS = 4;
+const INK = 0.8;
+
+/** What each coefficient of the surface is multiplied by at a place, -1 to 1 on both axes. */
+const terms = (x: number, y: number): number[] => [1, x, y, x * x, x * y, y * y];
+
+/** A pixel's middle, -1 to 1. */
+const place = (at: number, length: number): number => (2 * at + 1) / length - 1;
+
+/** Solves symmetric equations by Gaussian elimination; unknowns that nothing is known of are 0. */
+function solve(equations: number[][]): number[] {
+  const count = equations.length;
+  for (let own = 0; own < count; own++) {
+    const pivot = equations[own][own];
+    if (Math.abs(pivot) < 1e-9) continue;
+    for (let other = 0; other < count; other++) {
+      if (other === own) continue;
+      const share = equations[other][own] / pivot;
+      for (let column = own; column <= count; column++) equations[other][column] -= share * equations[own][column];
+    }
+  }
+  return equations.map((equation, own) => (Math.abs(equation[own]) < 1e-9 ? 0 : equation[count] / equation[own]));
+}
+
+/**
+ * The light on a photographed sheet: the quadratic surface that fits its brightness best, ink left out. A lamp to one
+ * side, a lens that darkens the corners and a sheet that is bent are nearly so.
+ *
+ * @param lightInk whether the ink is lighter than the paper
+ * @returns for each pixel the light, above 0
+ */
+export function fitLight({ data, width, height }: Plane, lightInk: boolean): Float32Array {
+  const stride = Math.ceil(Math.max(width, height) / SAMPLES);
+  const samples: { readonly value: number; readonly terms: number[] }[] = [];
+  for (let row = stride >> 1; row < height; row += stride) {
+    for (let column = stride >> 1; column < width; column += stride) {
+      const own = terms(place(column, width), place(row, height));
+      samples.push({ value: data[row * width + column], terms: own });
+    }
+  }
+  let factors = [lightInk ? Infinity : 0, 0, 0, 0, 0, 0];
+  for (let round = 0; round < ROUNDS; round++) {
+    const equations = Array.from({ length: 6 }, () => new Array<number>(7).fill(0));
+    for (const { value, terms: own } of samples) {
+      let light = factors[0];
+      for (let term = 1; term < 6; term++) light += own[term] * factors[term];
+      if (lightInk ? value * INK > light : value < light * INK) continue;
+      for (let one = 0; one < 6; one++) {
+        for (let other = 0; other < 6; other++) equations[one][other] += own[one] * own[other];
+        equations[one][6] += own[one] * value;
+      }
+    }
+    factors = solve(equations);
+  }
+  const [all, across, down, across2, both, down2] = factors;
+  const surface = new Float32Array(data.length);
+  for (let row = 0, pixel = 0; row < height; row++) {
+    const y = place(row, height);
+    for (let column = 0; column < width; column++, pixel++) {
+      const x = place(column, width);
+      surface[pixel] = Math.max(0.02, all + (across + across2 * x + both * y) * x + (down + down2 * y) * y);
+    }
+  }
+  return surface;
+}

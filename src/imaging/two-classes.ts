@@ -1,0 +1,97 @@
+import type { ColorPlane } from './reduce-pixels.js';
+
+/** A color: red, green and blue, 0..1. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** The pixels of a picture, each in the one of two classes whose color is nearer. */
+export interface TwoClasses {
+  /** The mean colors of the darker class and of the lighter one. */
+  readonly colors: readonly [darker: Rgb, lighter: Rgb];
+  /** For each pixel the number of its class: 0 for the darker, 1 for the lighter. */
+  readonly classes: Uint8Array;
+}
+
+/** Pixels that the two colors are found by. */
+const MOST_SAMPLES = 20_000;
+
+/** By then the means of nearly all pictures stand still. */
+const MOST_ROUNDS = 12;
+
+/** Means that move less than this, squared, stand still. */
+const STILL = 1e-7;
+
+function squared(data: ArrayLike<number>, at: number, color: Rgb): number {
+  const [red, green, blue] = [data[at] - color[0], data[at + 1] - color[1], data[at + 2] - color[2]];
+  return red * red + green * green + blue * blue;
+}
+
+/** The root mean square of the differences of two colors' channels. */
+export function colorDistance(one: Rgb, other: Rgb): number {
+  return Math.sqrt(squared(one, 0, other) / 3);
+}
+
+const brightness = ([red, green, blue]: Rgb): number => red + green + blue;
+
+/** The mean color of a picture. */
+function meanColor(data: Float32Array): Rgb {
+  const sums = [0, 0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    for (let channel = 0; channel < 3; channel++) sums[channel] += data[at + channel];
+  }
+  const [red, green, blue] = sums.map((sum) => sum / (data.length / 4));
+  return [red, green, blue];
+}
+
+/** Pixels from all over a picture, few enough to look at them again and again. */
+function samplePixels({ data, width }: ColorPlane): Float32Array {
+  const count = data.length / 4;
+  let stride = Math.ceil(count / MOST_SAMPLES);
+  // The same columns of each row would be taken.
+  while (stride > 1 && width % stride === 0) stride += 1;
+  if (stride === 1) return data;
+  const sample = new Float32Array(4 * Math.ceil(count / stride));
+  for (let at = 0, to = 0; at < data.length; at += 4 * stride, to += 4) {
+    sample.set(data.subarray(at, at + 4), to);
+  }
+  return sample;
+}
+
+/** The color of the pixel that is farthest from a color. */
+function farthestFrom(data: Float32Array, color: Rgb): Rgb {
+  let [farthest, most] = [0, -1];
+  for (let at = 0; at < data.length; at += 4) {
+    const distance = squared(data, at, color);
+    if (distance > most) [farthest, most] = [at, distance];
+  }
+  return [data[farthest], data[farthest + 1], data[farthest + 2]];
+}
+
+/**
+ * Divides the pixels of an opaque picture by color: 2-means (Lloyd, "Least squares quantization in PCM", 1982), from the
+ * two colors that are farthest apart, so that the result does not depend on chance.
+ */
+export function divideByColor(image: ColorPlane): TwoClasses {
+  const sample = samplePixels(image);
+  let first = farthestFrom(sample, meanColor(sample));
+  let second = farthestFrom(sample, first);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const sums = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let at = 0; at < sample.length; at += 4) {
+      const to = squared(sample, at, second) < squared(sample, at, first) ? 4 : 0;
+      sums[to] += 1;
+      for (let channel = 0; channel < 3; channel++) sums[to + 1 + channel] += sample[at + channel];
+    }
+    const mean = (from: number, or: Rgb): Rgb =>
+      sums[from] > 0 ? [sums[from + 1] / sums[from], sums[from + 2] / sums[from], sums[from + 3] / sums[from]] : or;
+    const [before, other] = [first, second];
+    first = mean(0, before);
+    second = mean(4, other);
+    if (colorDistance(before, first) ** 2 + colorDistance(other, second) ** 2 < STILL) break;
+  }
+  const [darker, lighter] = brightness(first) <= brightness(second) ? [first, second] : [second, first];
+  const classes = new Uint8Array(image.data.length / 4);
+  for (let pixel = 0, at = 0; pixel < classes.length; pixel++, at += 4) {
+    classes[pixel] = squared(image.data, at, lighter) < squared(image.data, at, darker) ? 1 : 0;
+  }
+  return { colors: [darker, lighter], classes };
+}
