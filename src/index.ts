@@ -12,6 +12,7 @@ export { DigitPad } from './elements/digit-pad/digit-pad.js';
 export { DigitPredictions } from './elements/digit-predictions/digit-predictions.js';
 export { DigitPreview, type PreviewView } from './elements/digit-preview/digit-preview.js';
 export { DigitRecognizer } from './elements/digit-recognizer/digit-recognizer.js';
+export { AttributeError, type AttributeErrorCode } from './elements/shared/attribute-error.js';
 export { CorrectionEvent } from './elements/events/correction-event.js';
 export { DigitErrorEvent } from './elements/events/digit-error-event.js';
 export { DigitTypedEvent } from './elements/events/digit-typed-event.js';

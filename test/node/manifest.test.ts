@@ -101,7 +101,7 @@ for (const declaration of declarations) {
 }
 
 test('every part of what a recognizer brings along can be styled from outside of it', () => {
-  const recognizer = read('digit-recognizer.ts');
+  const recognizer = read('digit-recognizer/digit-recognizer.ts');
   const exported = found(recognizer, /exportparts="([^"]+)"/g).flatMap((list) => list.split(/,\s*/));
   for (const { tagName, cssParts } of declarations) {
     if (tagName === 'digit-recognizer') continue;

@@ -44,7 +44,7 @@ const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
  *
  * @csspart list - The list.
  * @csspart not-sure - The words above the list when it may be no digit.
- * @csspart correction - The words above the list when the person has said what it is.
+ * @csspart correction - The words above the list when the user has said what it is, or the page has set it.
  * @csspart learned - The words above the list when the answer was learned from what the user has corrected before.
  * @csspart prediction - One line: digit, bar and percentage.
  * @csspart digit - The digit.
@@ -137,7 +137,7 @@ export class DigitPredictions extends LitElement {
   /** Several digits, of which one is looked at. */
   #renderDigits(): TemplateResult | typeof nothing {
     const { store } = this.#recognition;
-    if (!store || store.snapshot.recognitions.length < 2) return nothing;
+    if (!store || store.snapshot.digits.length < 2) return nothing;
     const { digits, selected } = store.snapshot;
     return html`<div part="digits" class="digits" role="group" aria-label=${this.#messages.table.digitsLabel}>
       ${digits.map(
@@ -158,6 +158,8 @@ export class DigitPredictions extends LitElement {
   #renderHeading(): TemplateResult | typeof nothing {
     const correction = this.#correction;
     if (correction) return html`<p part="correction" class="heading">${this.#describeCorrection(correction)}</p>`;
+    const given = this.#recognition.store?.snapshot.given;
+    if (given) return html`<p part="correction" class="heading">${given.join('')}</p>`;
     if (this.#learned) return html`<p part="learned" class="heading learned">${this.#messages.table.learned}</p>`;
     return this.#unsure
       ? html`<p part="not-sure" class="heading not-sure">${this.#messages.table.notSure}</p>`
@@ -297,6 +299,8 @@ export class DigitPredictions extends LitElement {
     const words = this.#messages.table;
     const correction = this.#correction;
     const snapshot = this.#recognition.store?.snapshot;
+    // Nobody is told of what a page sets.
+    if (snapshot?.given && !correction) return '';
     if (snapshot && snapshot.digits.length > 1) return this.#describeNumber(snapshot);
     if (correction) return this.#describeCorrection(correction);
     if (snapshot?.recognition?.reason === 'blank') return words.nothingRecognized;
@@ -340,7 +344,7 @@ export class DigitPredictions extends LitElement {
   /** The digit that counts; null when there is none. */
   get #answer(): number | null {
     const snapshot = this.#recognition.store?.snapshot;
-    return snapshot?.correction?.digit ?? snapshot?.recognition?.digit ?? null;
+    return snapshot?.digits[snapshot.selected] ?? null;
   }
 
   get #shown(): readonly Prediction[] | null {

@@ -166,7 +166,7 @@ export class PictureController implements ReactiveController {
   };
 
   readonly #onRemove = (): void => {
-    this.#from.store.clear();
+    this.#from.store.clear('user');
     this.#host.renderRoot.querySelector<HTMLElement>('.choose')?.focus();
   };
 
@@ -204,7 +204,7 @@ export class PictureController implements ReactiveController {
     this.#host.requestUpdate();
     let fault: Error | null = null;
     try {
-      await store.recognize(file);
+      await store.recognize(file, 'user');
     } catch (error) {
       // What the network cannot do is the store's own to tell.
       if (error !== store.snapshot.error) fault = error as Error;

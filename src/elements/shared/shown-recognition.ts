@@ -14,18 +14,19 @@ import { StoreController } from './store-controller.js';
 export class ShownRecognition implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #hydration: HydrationController;
-  readonly #around: LentStore<RecognitionStore, null>;
+  readonly #around: LentStore<RecognitionStore>;
   readonly #named: StoreController<RecognitionStore>;
   #id = '';
   #given: Element | null = null;
   #recognizer: Element | null = null;
   #stopObserving: (() => void) | null = null;
 
-  constructor(host: ReactiveElement, hydration: HydrationController) {
+  /** @param onChange is called after every change, besides the new rendering */
+  constructor(host: ReactiveElement, hydration: HydrationController, onChange?: () => void) {
     this.#host = host;
     this.#hydration = hydration;
-    this.#around = new LentStore(host, recognitionContext, null);
-    this.#named = new StoreController<RecognitionStore>(host);
+    this.#around = new LentStore(host, recognitionContext, onChange);
+    this.#named = new StoreController<RecognitionStore>(host, onChange);
     host.addController(this);
   }
 

@@ -1,8 +1,9 @@
 import { ContextProvider } from '@lit/context';
 import { expect, html } from '@open-wc/testing';
 import '../../../src/define/digit-pad.js';
-import { readonlyContext } from '../../../src/elements/shared/contexts.js';
+import { recognitionContext } from '../../../src/elements/shared/contexts.js';
 import type { DigitPad, Strokes } from '../../../src/index.js';
+import { RecognitionStore } from '../../../src/recognition/index.js';
 import { fixture } from '../../support/fixture.js';
 import { button, lineBox, shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { emulateMedia, pressKeys, setViewport } from '../../support/page.js';
@@ -297,11 +298,13 @@ describe('<digit-pad>', () => {
 
   it('is read-only where the element around it says so', async () => {
     const outer = await fixture<HTMLElement>(html`<div></div>`);
-    const provider = new ContextProvider(outer, { context: readonlyContext, initialValue: true });
+    const store = new RecognitionStore();
+    store.lend({ readOnly: true });
+    new ContextProvider(outer, { context: recognitionContext, initialValue: store });
     outer.append(pad);
     await pad.updateComplete;
     expect(pad.matches(':state(readonly)')).to.be.true;
-    provider.setValue(false);
+    store.lend({ readOnly: false });
     await pad.updateComplete;
     expect(pad.matches(':state(readonly)')).to.be.false;
   });
