@@ -17,6 +17,7 @@ export { AttributeError, type AttributeErrorCode } from './elements/shared/attri
 export { CorrectionEvent } from './elements/events/correction-event.js';
 export { DigitErrorEvent } from './elements/events/digit-error-event.js';
 export { DigitTypedEvent } from './elements/events/digit-typed-event.js';
+export { LearnedEvent } from './elements/events/learned-event.js';
 export { InkEvent } from './elements/events/ink-event.js';
 export type { InkBox } from './elements/digit-pad/ink-box.js';
 export { RecognitionEvent } from './elements/events/recognition-event.js';
@@ -32,6 +33,7 @@ export {
   type EngineKind,
   type InferenceServiceOptions,
 } from './inference/index.js';
+export { LearningError, WriterProfile, type LearningErrorCode, type ProfileJSON } from './learning/index.js';
 export { loadMessages, registerMessages, type Messages } from './messages/index.js';
 export {
   recognize,
@@ -39,6 +41,7 @@ export {
   RecognitionError,
   type RecognitionErrorCode,
   type Correction,
+  type Features,
   type PlacedRecognition,
   type Prediction,
   type Recognition,

@@ -6,20 +6,14 @@ import { measureLatency } from './engines/measure-latency.js';
 import { loadWasmProgram } from './engines/wasm/load-wasm-program.js';
 import { loadWebGpuProgram } from './engines/webgpu/load-webgpu-program.js';
 import type { InferenceEnvironment } from './environment.js';
+import { BackendChangeEvent } from './events/backend-change-event.js';
+import { LoadProgressEvent } from './events/load-progress-event.js';
+import { StatusChangeEvent } from './events/status-change-event.js';
 import { InferenceError, toInferenceError } from './inference-error.js';
 import type { InferenceStatus } from './inference-status.js';
 import { LoadProgress } from './load-progress.js';
 import type { Model } from './model.js';
 import { isExpected, isNextWorthTrying, mayRestart, mayTakeOverAgain, wouldBreakAgain } from './supervision-policy.js';
-
-/** Is told of every change. */
-export interface SupervisorObserver {
-  statusChanged(status: InferenceStatus, error: InferenceError | null): void;
-  backendChanged(backend: Backend | null): void;
-  progressed(progress: LoadProgress): void;
-  /** Engines break one after the other: nothing will answer what waits. */
-  failed(reason: InferenceError): void;
-}
 
 interface RunningEngine {
   readonly engine: Engine;
@@ -35,7 +29,8 @@ export class EngineSupervisor {
   readonly #model: Model;
   readonly #preference: BackendPreference;
   readonly #environment: InferenceEnvironment;
-  readonly #observer: SupervisorObserver;
+  readonly #target: EventTarget;
+  readonly #giveUp: (reason: InferenceError) => void;
   #status: InferenceStatus = 'idle';
   #error: InferenceError | null = null;
   #backend: Backend | null = null;
@@ -50,16 +45,22 @@ export class EngineSupervisor {
   #webgpuLatency: number | null = null;
   #shutdown: ReturnType<typeof setTimeout> | undefined;
 
+  /**
+   * @param target gets the events of every change
+   * @param giveUp is called when engines break one after the other: nothing will answer what waits
+   */
   constructor(
     model: Model,
     preference: BackendPreference,
     environment: InferenceEnvironment,
-    observer: SupervisorObserver,
+    target: EventTarget,
+    giveUp: (reason: InferenceError) => void,
   ) {
     this.#model = model;
     this.#preference = preference;
     this.#environment = environment;
-    this.#observer = observer;
+    this.#target = target;
+    this.#giveUp = giveUp;
   }
 
   get status(): InferenceStatus {
@@ -99,7 +100,7 @@ export class EngineSupervisor {
   start(): Promise<void> {
     if (!this.#starting) {
       this.#progress = new LoadProgress();
-      // A tick later, so that an observer that calls start() finds this promise.
+      // A tick later, so that a listener that calls start() finds this promise.
       this.#starting = Promise.resolve().then(() => this.#start());
       this.#setStatus('loading');
     }
@@ -131,7 +132,7 @@ export class EngineSupervisor {
     this.#losses.inARow = 0;
     this.#setBackend(null);
     this.#setStatus('error', reason);
-    this.#observer.failed(reason);
+    this.#giveUp(reason);
   }
 
   /** Somebody uses the engine: it is not shut down. */
@@ -200,7 +201,9 @@ export class EngineSupervisor {
   }
 
   async #startKind(kind: EngineKind): Promise<Engine> {
-    const options = this.#engineOptions(this.#progress, () => this.#observer.progressed(this.#progress));
+    const options = this.#engineOptions(this.#progress, () =>
+      this.#target.dispatchEvent(new LoadProgressEvent(this.#progress.loaded, this.#progress.total)),
+    );
     const { programs } = this.#model;
     const acceptFallbackAdapter = this.#preference === 'webgpu';
     if (programs && kind === 'wasm-program') return loadWasmProgram(programs.wasm, options);
@@ -269,13 +272,13 @@ export class EngineSupervisor {
     if (status === this.#status && error === this.#error) return;
     this.#status = status;
     this.#error = error;
-    this.#observer.statusChanged(status, error);
+    this.#target.dispatchEvent(new StatusChangeEvent(status, error));
   }
 
   #setBackend(backend: Backend | null): void {
     if (backend === this.#backend) return;
     this.#backend = backend;
-    this.#observer.backendChanged(backend);
+    this.#target.dispatchEvent(new BackendChangeEvent(backend));
   }
 }
 

@@ -5,9 +5,6 @@ import type { Decision } from './decision.js';
 import { EngineSupervisor } from './engine-supervisor.js';
 import { isEngineLoss, LOGITS, type Engine, type Outputs } from './engines/engine.js';
 import { defaultEnvironment, type InferenceEnvironment } from './environment.js';
-import { BackendChangeEvent } from './events/backend-change-event.js';
-import { LoadProgressEvent } from './events/load-progress-event.js';
-import { StatusChangeEvent } from './events/status-change-event.js';
 import { describeThrown, InferenceError, toInferenceError } from './inference-error.js';
 import type { InferenceStatus } from './inference-status.js';
 import { resolveModel, type Model } from './model.js';
@@ -79,17 +76,18 @@ export class InferenceService extends EventTarget {
       this.#model,
       checkPreference(options.backend ?? 'auto'),
       this.#environment,
-      {
-        statusChanged: (status, error) => this.dispatchEvent(new StatusChangeEvent(status, error)),
-        backendChanged: (backend) => this.dispatchEvent(new BackendChangeEvent(backend)),
-        progressed: ({ loaded, total }) => this.dispatchEvent(new LoadProgressEvent(loaded, total)),
-        failed: (reason) => this.#queue.rejectAll(reason),
-      },
+      this,
+      (reason) => this.#queue.rejectAll(reason),
     );
   }
 
   get status(): InferenceStatus {
     return this.#supervisor.status;
+  }
+
+  /** Tells models apart: the SHA-256 of the file in hexadecimal, or the URL of one that is not in the catalogue. */
+  get modelId(): string {
+    return this.#model.id;
   }
 
   /** What runs the network; null while nothing does. */
@@ -267,15 +265,10 @@ export class InferenceService extends EventTarget {
   }
 }
 
-/** One after the other. */
+/** One after the other; all but the last are as long as the first. */
 function concat(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0];
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
+  parts.forEach((part, index) => whole.set(part, index * parts[0].length));
   return whole;
 }
 

@@ -7,6 +7,8 @@ import { InferenceError } from './inference-error.js';
 export interface Model {
   /** Tells models apart: the name in the catalog, else the absolute URL. */
   readonly key: string;
+  /** Tells files of models apart: the SHA-256 in the catalogue, in hexadecimal, else the absolute URL. */
+  readonly id: string;
   readonly asset: Asset;
   /** What was compiled from it, the one for the processor in base64; null for a model that is given by URL. */
   readonly programs: { readonly wasm: string; readonly webgpu: Asset } | null;
@@ -38,6 +40,7 @@ export function resolveModel(model: string | undefined, { assetUrls, wasmProgram
     const urls = assetUrls[name];
     return {
       key: name,
+      id: file.sha256,
       asset: modelAsset(urls.model, known(file)),
       programs: {
         wasm: wasmPrograms[name],
@@ -51,7 +54,7 @@ export function resolveModel(model: string | undefined, { assetUrls, wasmProgram
   }
   const url = resolveUrl(name);
   const unknown = { programs: null, input: null, output: null, temperature: 1, leastEnergy: -Infinity };
-  return { key: url, asset: modelAsset(url), ...unknown };
+  return { key: url, id: url, asset: modelAsset(url), ...unknown };
 }
 
 function known({ bytes, sha256, crc32 }: Required<KnownFile>): Required<KnownFile> {
@@ -66,17 +69,12 @@ function isModelName(name: string): name is ModelName {
 const bareWord = /^[^/.:]*$/;
 
 function resolveUrl(url: string): string {
-  const names = Object.keys(catalog).map((name) => `"${name}"`);
-  const advice = `Use ${names.join(' or ')}, or the URL of an .onnx file`;
-  if (bareWord.test(url)) {
-    throw new InferenceError(
-      'invalid-input',
-      `There is no model "${url}". ${advice}, such as "./${url || 'model'}.onnx".`,
-    );
-  }
   try {
+    if (bareWord.test(url)) throw new TypeError('a URL has a slash, a dot or a colon');
     return new URL(url, globalThis.document?.baseURI).href;
   } catch (cause) {
-    throw new InferenceError('invalid-input', `The model "${url}" is no URL. ${advice}.`, { cause });
+    const names = Object.keys(catalog).map((name) => `"${name}"`);
+    const message = `There is no model "${url}". Use ${names.join(' or ')}, or the URL of an .onnx file.`;
+    throw new InferenceError('invalid-input', message, { cause });
   }
 }

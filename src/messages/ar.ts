@@ -53,6 +53,7 @@ export const ar: Messages = {
   correctLabel: 'ما هذا الرقم؟',
   picked: (digit) => `${digit}، إجابتك`,
   typed: (digit) => `${digit}، مكتوب`,
+  learned: 'متعلَّم من تصحيحاتك',
   secondBest: (digit, percentage) => `التالي: ${digit}، ${percentage}`,
   prediction: (digit, percentage) => `${digit}، ${percentage}`,
   answer: (digit, percentage) => `${digit}، بثقة ${percentage}`,

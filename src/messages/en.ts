@@ -54,6 +54,7 @@ export const en: Messages = {
   correctLabel: 'Which digit is it?',
   picked: (digit) => `${digit}, your answer`,
   typed: (digit) => `${digit}, typed`,
+  learned: 'Learned from your corrections',
   secondBest: (digit, percentage) => `Second best: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
   answer: (digit, percentage) => `${digit}, ${percentage} sure`,

@@ -54,6 +54,7 @@ export const fr: Messages = {
   correctLabel: 'Quel chiffre est-ce ?',
   picked: (digit) => `${digit}, votre réponse`,
   typed: (digit) => `${digit}, tapé`,
+  learned: 'Appris de vos corrections',
   secondBest: (digit, percentage) => `En deuxième : ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
   answer: (digit, percentage) => `${digit}, sûr à ${percentage}`,

@@ -44,6 +44,7 @@ export const hi: Messages = {
   correctLabel: 'यह कौन-सा अंक है?',
   picked: (digit) => `${digit}, आपका उत्तर`,
   typed: (digit) => `${digit}, टाइप किया हुआ`,
+  learned: 'आपके सुधारों से सीखा गया',
   secondBest: (digit, percentage) => `दूसरे स्थान पर: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
   answer: (digit, percentage) => `${digit}, ${percentage} निश्चित`,

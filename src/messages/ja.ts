@@ -44,6 +44,7 @@ export const ja: Messages = {
   correctLabel: 'どの数字ですか？',
   picked: (digit) => `${digit}、あなたの答え`,
   typed: (digit) => `${digit}、キー入力`,
+  learned: 'あなたの訂正から学習しました',
   secondBest: (digit, percentage) => `2 番目：${digit}、${percentage}`,
   prediction: (digit, percentage) => `${digit}、${percentage}`,
   answer: (digit, percentage) => `${digit}、確信度 ${percentage}`,

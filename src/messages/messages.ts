@@ -61,6 +61,8 @@ export interface Messages {
   /** A digit that the person has picked or typed, in place of the one that was recognized. */
   picked(digit: string): string;
   typed(digit: string): string;
+  /** Said of an answer that was learned from what the user has corrected before. */
+  readonly learned: string;
   /** The second-best digit. */
   secondBest(digit: string, percentage: string): string;
   /** One line of the list, as it is spoken. */

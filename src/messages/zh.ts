@@ -43,6 +43,7 @@ export const zh: Messages = {
   correctLabel: '这是哪个数字？',
   picked: (digit) => `${digit}，您的答案`,
   typed: (digit) => `${digit}，键入`,
+  learned: '根据您的更正学习',
   secondBest: (digit, percentage) => `其次：${digit}，${percentage}`,
   prediction: (digit, percentage) => `${digit}，${percentage}`,
   answer: (digit, percentage) => `${digit}，把握 ${percentage}`,

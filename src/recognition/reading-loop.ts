@@ -2,7 +2,7 @@ import type { Size } from '../drawing/index.js';
 import type { NormalizationSteps } from '../imaging/index.js';
 import type { InferenceService, InferenceServiceOptions } from '../inference/index.js';
 import { normalizeContent, segmentContent, type SourceContent } from '../sources/source.js';
-import type { DecisionOptions } from './interpret.js';
+import type { DecisionOptions, Profile } from './interpret.js';
 import { abortable, LatestWins } from './latest-wins.js';
 import { NumberReader } from './number-reader.js';
 import type { Recognition } from './recognition.js';
@@ -28,6 +28,8 @@ export type RecognitionService = Pick<
   | 'leastEnergy'
   | 'load'
   | 'infer'
+  | 'run'
+  | 'modelId'
   | 'firstLayer'
   | 'retain'
   | 'release'
@@ -67,6 +69,7 @@ export class ReadingLoop {
   );
   #options: ReadingOptions = {};
   #refusal: Error | null = null;
+  #profile: Profile | null = null;
   #connection: Connection | null = null;
   #needed = false;
   #loads = false;
@@ -100,6 +103,14 @@ export class ReadingLoop {
     this.#release();
     this.#host.dispatch({ type: 'reread', refusal });
     this.need(this.#needed);
+  }
+
+  /** What was learned of the writer's hand. What is there is read anew. */
+  set profile(profile: Profile | null) {
+    if (profile === this.#profile) return;
+    this.#profile = profile;
+    this.#attempts.abort();
+    this.#host.dispatch({ type: 'reread', refusal: this.#state.refusal });
   }
 
   /** Says whether a service is needed. What was under way is given up when it is no longer. */
@@ -180,7 +191,7 @@ export class ReadingLoop {
   async #read(source: Source, service: RecognitionService, signal: AbortSignal): Promise<readonly Recognition[]> {
     const started = performance.now();
     const content = contentOf(source);
-    const options = { signal, alwaysAnswer: this.#options.alwaysAnswer ?? false };
+    const options = { signal, alwaysAnswer: this.#options.alwaysAnswer ?? false, profile: this.#profile };
     const elapsed = (): number => performance.now() - started + (isInk(source) ? 0 : source.prepare);
     if (this.#state.multiple) {
       const segmentation = segmentContent(content);

@@ -4,13 +4,16 @@ import { InferenceService, type InferenceServiceOptions } from '../inference/ind
 import { hasStrokes, loadSource, type RecognitionSource } from '../sources/source.js';
 import { ReadingLoop, type ReadingOptions, type RecognitionService } from './reading-loop.js';
 import type { Correction, Recognition } from './recognition.js';
+import type { Profile } from './interpret.js';
 import { snapshotOf, type PartSettings, type RecognitionSnapshot } from './snapshot.js';
 import {
+  correctedOf,
   initialState,
   isPending,
   reduce,
   sourceOf,
   type Author,
+  type Corrected,
   type Corrections,
   type RecognitionAction,
 } from './state.js';
@@ -18,6 +21,12 @@ import {
 interface Waiter {
   readonly resolve: (recognition: Recognition | null) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** Reads as a writer has taught it, and learns from what they correct. */
+export interface Learner extends Profile {
+  /** @param corrected what the user has said for good */
+  learn(corrected: readonly Corrected[]): void;
 }
 
 const NO_SETTINGS: PartSettings = { disabled: false, readOnly: false, correctable: false, label: '', invalid: false };
@@ -44,6 +53,9 @@ export class RecognitionStore {
   /** Who changes the ink. */
   #author: Author = 'user';
   #snapshot: RecognitionSnapshot | null = null;
+  #learner: Learner | null = null;
+  /** What the learner has been told of each answer. */
+  readonly #taught = new WeakMap<Recognition, number>();
 
   /** @param serviceFor gives the service for a model and backend, or throws; the page's shared one unless told */
   constructor(
@@ -57,7 +69,9 @@ export class RecognitionStore {
       serviceFor,
     });
     this.ink.subscribe(() => {
-      const { strokes, drawing } = this.ink.snapshot;
+      const { strokes, drawing, canRedo } = this.ink.snapshot;
+      // What can be done again was undone: that settles nothing.
+      if (strokes.length === 0 && !canRedo) this.settle();
       this.#dispatch({ type: 'ink', strokes, drawing, author: this.#author });
     });
   }
@@ -121,6 +135,25 @@ export class RecognitionStore {
     this.#loop.configure(options, refusal);
   }
 
+  /** Says who learns from what the user corrects; null: nobody. What is there is read anew. */
+  set learner(learner: Learner | null) {
+    this.#learner = learner;
+    this.#loop.profile = learner;
+  }
+
+  /**
+   * Has the learner learn what the user has corrected of the present source. Called when the source is left behind, and
+   * to be called when its value is used; what is undone, taken back or drawn on before that is not learned.
+   */
+  settle(): void {
+    const corrected = correctedOf(this.#state).filter(
+      ({ recognition, digit }) => this.#learner && this.#taught.get(recognition) !== digit,
+    );
+    if (corrected.length === 0) return;
+    for (const { recognition, digit } of corrected) this.#taught.set(recognition, digit);
+    this.#learner?.learn(corrected);
+  }
+
   /** Takes hold of the service and reads what is there. The service is loaded by `load()`, or for the first ink. */
   connect(): void {
     this.#connected = true;
@@ -162,6 +195,7 @@ export class RecognitionStore {
     if (hasStrokes(content)) {
       this.replaceInk(content, null, author);
     } else {
+      this.settle();
       this.#changeInk(author, () => this.ink.clear());
       this.#dispatch({ type: 'picture', picture: { pixels: content, name: nameOf(source), prepare }, author });
       this.retry();
@@ -176,6 +210,7 @@ export class RecognitionStore {
    */
   replaceInk(strokes: Strokes, frame: Size | null, author: Author = 'page'): void {
     checkStrokes(strokes);
+    this.settle();
     this.#changeInk(author, () => this.ink.replace(strokes, frame));
     this.#dispatch({ type: 'clear', author });
   }
@@ -186,6 +221,7 @@ export class RecognitionStore {
    * @param options `history: true` forgets all that was ever drawn besides
    */
   clear(author: Author = 'page', options: ClearOptions = {}): void {
+    this.settle();
     this.#changeInk(author, () => this.ink.clear(options));
     this.#dispatch({ type: 'clear', author });
   }

@@ -2,9 +2,10 @@ import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
 import { abortable } from './latest-wins.js';
 import { blankPredictions } from './decode.js';
-import { decide, interpret, type DecisionOptions, type Network } from './interpret.js';
+import { interpret, judge, type DecisionOptions, type Network, type Profile, type ReadOptions } from './interpret.js';
+import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
-import { NumberReader, type PlacedRecognition, type ReadOptions } from './number-reader.js';
+import { NumberReader, type PlacedRecognition } from './number-reader.js';
 import {
   loadSource,
   normalizeContent,
@@ -16,6 +17,11 @@ import {
 export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /**
+   * A `WriterProfile`: digits are read as it has learned them, and the recognition carries the `features` that it can
+   * learn from.
+   */
+  readonly profile?: Profile | null;
 }
 
 /**
@@ -30,6 +36,7 @@ export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptio
  * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
+ * @throws {LearningError} `other-model` when the profile was made with another model
  */
 export async function recognize(source: RecognitionSource, options: RecognizeOptions = {}): Promise<Recognition> {
   return read(source, options, normalizeContent, readDigit);
@@ -48,6 +55,7 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
  * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
+ * @throws {LearningError} `other-model` when the profile was made with another model
  */
 export async function recognizeAll(
   source: RecognitionSource,
@@ -60,7 +68,7 @@ export async function recognizeAll(
 /** Prepares a source, and reads it by the service that the options ask for. */
 async function read<Prepared, Answer>(
   source: RecognitionSource,
-  { signal, alwaysAnswer = false, ...serviceOptions }: RecognizeOptions,
+  { signal, alwaysAnswer = false, profile, ...serviceOptions }: RecognizeOptions,
   prepare: (content: SourceContent) => Prepared,
   answer: (prepared: Prepared, time: number, service: InferenceService, options: ReadOptions) => Promise<Answer>,
 ): Promise<Answer> {
@@ -74,7 +82,7 @@ async function read<Prepared, Answer>(
   const service = InferenceService.shared(serviceOptions);
   service.retain();
   try {
-    return await answer(prepared, time, service, { signal, alwaysAnswer });
+    return await answer(prepared, time, service, { signal, alwaysAnswer, profile });
   } finally {
     service.release();
   }
@@ -85,7 +93,7 @@ export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,
   service: Network,
-  { signal, ...decision }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<Recognition> {
   if (blank) {
     return {
@@ -95,12 +103,14 @@ export async function readDigit(
       predictions: blankPredictions(),
       energy: -Infinity,
       image: pixels,
+      learned: false,
+      features: null,
       backend: service.backend ?? 'wasm',
       timings: { prepare, infer: 0 },
     };
   }
   const started = performance.now();
-  const logits = await service.infer(pixels, 1, signal ? { signal } : {});
+  const [output] = await readPictures([pixels], service, options);
   const timings = { prepare, infer: performance.now() - started };
-  return decide(interpret(logits, pixels, service, timings), decision);
+  return judge(interpret(output, pixels, service, timings), service, options);
 }

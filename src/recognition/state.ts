@@ -284,3 +284,20 @@ export function selectedIndex(state: RecognitionState): number {
 function sameDigits(some: readonly number[], others: readonly number[]): boolean {
   return some.length === others.length && some.every((digit, index) => digit === others[index]);
 }
+
+/** What the user says that a drawing is, in place of what was read. */
+export interface Corrected {
+  readonly recognition: Recognition;
+  /** 0..9 */
+  readonly digit: number;
+}
+
+/** The answers to the present source that the user has corrected. */
+export function correctedOf(state: RecognitionState): readonly Corrected[] {
+  if (isPending(state)) return [];
+  const recognitions = recognitionsOf(state);
+  return [...state.corrections].flatMap(([index, { digit }]) => {
+    const recognition = recognitions[index];
+    return recognition && recognition.digit !== digit ? [{ recognition, digit }] : [];
+  });
+}

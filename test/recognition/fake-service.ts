@@ -17,6 +17,7 @@ export class FakeService extends EventTarget implements RecognitionService {
   progress = { loaded: 0, total: 0 };
   backend: RecognitionService['backend'] = 'wasm';
   error: RecognitionService['error'] = null;
+  modelId = 'fake';
   temperature = 1;
   leastEnergy = -Infinity;
   users = 0;
@@ -53,5 +54,11 @@ export class FakeService extends EventTarget implements RecognitionService {
         },
       });
     });
+  }
+
+  /** The features are the logits. */
+  async run(...call: Parameters<RecognitionService['run']>): ReturnType<RecognitionService['run']> {
+    const logits = await this.infer(...call);
+    return { logits, features: call[2]?.features ? logits : null };
   }
 }

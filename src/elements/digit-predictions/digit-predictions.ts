@@ -47,6 +47,7 @@ const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
  * @csspart list - The list.
  * @csspart not-sure - The words above the list when it may be no digit.
  * @csspart correction - The words above the list when the user has said what it is, or the page has set it.
+ * @csspart learned - The words above the list when the answer was learned from what the user has corrected before.
  * @csspart prediction - One line: digit, bar and percentage.
  * @csspart digit - The digit.
  * @csspart bar - The bar, an SVG.
@@ -161,6 +162,7 @@ export class DigitPredictions extends LitElement {
     if (correction) return html`<p part="correction" class="heading">${this.#describeCorrection(correction)}</p>`;
     const given = this.#recognition.store?.snapshot.given;
     if (given) return html`<p part="correction" class="heading">${given.join('')}</p>`;
+    if (this.#learned) return html`<p part="learned" class="heading learned">${this.#messages.table.learned}</p>`;
     return this.#unsure
       ? html`<p part="not-sure" class="heading not-sure">${this.#messages.table.notSure}</p>`
       : nothing;
@@ -308,6 +310,7 @@ export class DigitPredictions extends LitElement {
     const [best, second] = this.#rows;
     if (!best) return '';
     if (this.#unsure) return words.notSureAnswer(String(best.digit));
+    if (this.#learned) return `${words.answer(String(best.digit), best.percentage)}. ${words.learned}`;
     const answer = words.answer(String(best.digit), best.percentage);
     return second && second.probability >= NOTABLE ? `${answer}. ${this.#second}` : answer;
   }
@@ -352,6 +355,11 @@ export class DigitPredictions extends LitElement {
     if (!store) return this.predictions;
     const { recognition } = store.snapshot;
     return recognition && recognition.reason !== 'blank' ? recognition.predictions : null;
+  }
+
+  /** Whether the answer was learned from what the user has corrected before. */
+  get #learned(): boolean {
+    return this.#recognition.store?.snapshot.recognition?.learned === true;
   }
 
   get #unsure(): boolean {

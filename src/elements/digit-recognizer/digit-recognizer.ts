@@ -2,6 +2,7 @@ import '../shared/stand-in-begin.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ClearOptions } from '../../drawing/index.js';
+import type { WriterProfile } from '../../learning/index.js';
 import { buttonStyles } from '../shared/button.styles.js';
 import { recognitionContext } from '../shared/contexts.js';
 import { ContextProvider } from '../shared/lit-context.js';
@@ -10,6 +11,7 @@ import { themeStyles } from '../shared/theme.styles.js';
 import type { DigitTypedEvent } from '../events/digit-typed-event.js';
 import { recognizerStyles } from './digit-recognizer.styles.js';
 import { DigitReader } from './digit-reader.js';
+import { LearningController } from './learning-controller.js';
 import { renderNotice } from './notice.js';
 import { PictureController } from './picture-controller.js';
 import { SlotsController } from './slots-controller.js';
@@ -43,6 +45,7 @@ const OWN_PARTS = 'own-parts';
  * @fires {RecognitionEvent} digit-recognition - There is an answer; `event.recognition`. Bubbles.
  * @fires {CorrectionEvent} digit-correction - The user has said what the digit is, or has taken that back;
  *   `event.digit`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
+ * @fires {LearnedEvent} digit-learned - A correction has been learned; `event.digit`, `event.predicted`. Bubbles.
  * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.
  * @fires {DigitErrorEvent} digit-error - Something failed; `event.error`. The ink is kept. Bubbles.
  *
@@ -95,6 +98,13 @@ export class DigitRecognizer extends DigitReader {
   @property({ type: Boolean, reflect: true }) correctable = false;
 
   /**
+   * Learns the hand that uses it from what its user corrects: once a correction stands, and the pad is cleared or the form
+   * sent, drawings like it are read so. The empty attribute learns while the page lives, for all recognizers of the page;
+   * a name keeps what is learned under it on this device. Null: learns nothing.
+   */
+  @property({ reflect: true }) learn: string | null = null;
+
+  /**
    * Whether a picture can be given in place of ink: chosen, dropped on the element, or pasted while it has the focus.
    * Without it the element leaves files to the page.
    */
@@ -104,6 +114,7 @@ export class DigitRecognizer extends DigitReader {
   @property() label = '';
 
   readonly #slots = new SlotsController(this);
+  readonly #learning = new LearningController(this, this.store);
   readonly #pictures = new PictureController(this, {
     store: this.store,
     internals: this.internals,
@@ -113,6 +124,19 @@ export class DigitRecognizer extends DigitReader {
   constructor() {
     super();
     new ContextProvider(this, { context: recognitionContext, initialValue: this.store });
+  }
+
+  /**
+   * What has been learned of the user's hand, as a page may keep it itself. Null while `learn` has not fetched it, and
+   * without. A `new WriterProfile()` starts over; null goes back to the one that `learn` names.
+   */
+  @property({ attribute: false, noAccessor: true })
+  get profile(): WriterProfile | null {
+    return this.#learning.profile;
+  }
+
+  set profile(profile: WriterProfile | null) {
+    this.#learning.profile = profile;
   }
 
   override clear(options?: ClearOptions): void {
@@ -159,7 +183,7 @@ export class DigitRecognizer extends DigitReader {
             <digit-predictions
               lang=${this.lang || nothing}
               .top=${this.top}
-              exportparts="list, not-sure, correction, prediction, digit, bar, percentage, choice, second-best, digits, number-digit"
+              exportparts="list, not-sure, correction, learned, prediction, digit, bar, percentage, choice, second-best, digits, number-digit"
             ></digit-predictions>
           </div>
         </div>
