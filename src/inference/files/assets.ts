@@ -16,7 +16,7 @@ export type AssetUrls = Readonly<Record<ModelName, ModelUrls>>;
  * Looked up when they are needed: a script from a `blob:` or `data:` URL has no folder with files beside it, but must
  * still be able to define the tags.
  */
-function lookUp(model: () => URL, webgpu: () => URL): ModelUrls {
+function lookUp(model: () => string, webgpu: () => string): ModelUrls {
   return {
     get model() {
       return hrefOf(model);
@@ -27,9 +27,9 @@ function lookUp(model: () => URL, webgpu: () => URL): ModelUrls {
   };
 }
 
-function hrefOf(url: () => URL): string {
+function hrefOf(url: () => string): string {
   try {
-    return url().href;
+    return url();
   } catch (cause) {
     const message =
       'The script of digit-recognizer comes from a URL that has no files beside it, such as blob: or data:. Load it from a server, with its assets beside it, or give the URL of a model.';
@@ -39,15 +39,15 @@ function hrefOf(url: () => URL): string {
 
 /**
  * The files beside this module. Each expression is spelled out since bundlers find and copy an asset only by a literal
- * `new URL('…', import.meta.url)`.
+ * `new URL('…', import.meta.url).href`.
  */
 export const assetUrls: AssetUrls = {
   compact: lookUp(
-    () => new URL('../../../models/compact.onnx', import.meta.url),
-    () => new URL('../../../models/compiled/compact.webgpu.json', import.meta.url),
+    () => new URL('../../../models/compact.onnx', import.meta.url).href,
+    () => new URL('../../../models/compiled/compact.webgpu.json', import.meta.url).href,
   ),
   reference: lookUp(
-    () => new URL('../../../models/reference.onnx', import.meta.url),
-    () => new URL('../../../models/compiled/reference.webgpu.json', import.meta.url),
+    () => new URL('../../../models/reference.onnx', import.meta.url).href,
+    () => new URL('../../../models/compiled/reference.webgpu.json', import.meta.url).href,
   ),
 };
