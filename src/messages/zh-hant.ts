@@ -45,6 +45,7 @@ export const zhHant: Messages = {
   correctLabel: '這是哪個數字？',
   picked: (digit) => `${digit}，您的答案`,
   typed: (digit) => `${digit}，鍵盤輸入`,
+  learned: '從您的更正中學到',
   secondBest: (digit, percentage) => `其次：${digit}，${percentage}`,
   prediction: (digit, percentage) => `${digit}，${percentage}`,
   answer: (digit, percentage) => `${digit}，把握度 ${percentage}`,

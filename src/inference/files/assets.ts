@@ -39,7 +39,7 @@ function hrefOf(url: () => string): string {
 
 /**
  * The files beside this module. Each expression is spelled out since bundlers find and copy an asset only by a literal
- * `new URL('…', import.meta.url).href`, as does this package's own build (scripts/build/package-assets.ts).
+ * `new URL('…', import.meta.url).href`.
  */
 export const assetUrls: AssetUrls = {
   compact: lookUp(
