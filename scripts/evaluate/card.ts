@@ -29,7 +29,7 @@ const shown = 50;
 /** All that is known of a model before it is measured. */
 export type Description = Omit<ModelFacts, 'measurement'>;
 
-type CatalogModel = Omit<Description, keyof NetworkFacts | 'runs'> & { sha256: string };
+type CatalogModel = Omit<Description, keyof NetworkFacts | 'runs' | 'measuredBy'> & { sha256: string };
 type Catalog = typeof import('../../src/model/catalog.js');
 type Figure = readonly [file: string, svg: string];
 
@@ -41,7 +41,10 @@ export async function describeModels(names: readonly string[]): Promise<Descript
   ensureBuilt();
   const { catalog } = (await import(pathToFileURL(join(root, 'dist/model/catalog.js')).href)) as Catalog;
   const built: Readonly<Record<string, { sha256: string }>> = catalog;
-  const { models } = JSON.parse(readFileSync(join(modelsFolder, 'catalog.json'), 'utf8')) as { models: CatalogModel[] };
+  const { models, measuredBy } = JSON.parse(readFileSync(join(modelsFolder, 'catalog.json'), 'utf8')) as {
+    models: CatalogModel[];
+    measuredBy: string;
+  };
   return names.map((name) => {
     const described = models.find((each) => each.name === name);
     if (!described) throw new Error(`models/catalog.json does not describe the model "${name}".`);
@@ -56,7 +59,7 @@ export async function describeModels(names: readonly string[]): Promise<Descript
       .filter((each) => new RegExp(`^${name}(-.+)?-learning\\.csv$`).test(each))
       .map((each) => each.replace(/-learning\.csv$/, ''))
       .sort();
-    return { ...described, ...describeNetwork(file), runs };
+    return { ...described, ...describeNetwork(file), runs, measuredBy };
   });
 }
 

@@ -17,6 +17,7 @@ import {
 import { drawContactSheet, misread, worstMistakes, worstRefusals } from '../../scripts/evaluate/card/contact-sheet.js';
 import { missingSections, slug, writeDocument, type ModelFacts } from '../../scripts/evaluate/card/document.js';
 import { describeNetwork } from '../../scripts/evaluate/card/layers.js';
+import { dataSets } from '../../scripts/evaluate/card/prose.js';
 import { parseOptions } from '../../scripts/evaluate/options.js';
 import { toJson, toMeasurement, type Measurement, type Outcome } from '../../scripts/evaluate/results.js';
 import { confusionMatrix, type Answer } from '../../scripts/evaluate/statistics.js';
@@ -24,7 +25,10 @@ import { root } from '../../scripts/setup.js';
 
 const models = join(root, 'models');
 const read = (file: string): string => readFileSync(join(models, file), 'utf8');
-const { models: catalog } = JSON.parse(read('catalog.json')) as { models: (ModelFacts & { figures: object })[] };
+const { models: catalog, measuredBy } = JSON.parse(read('catalog.json')) as {
+  models: ModelFacts[];
+  measuredBy: string;
+};
 
 /** A picture of nothing. */
 const blank = Buffer.alloc(784).toString('base64');
@@ -253,22 +257,37 @@ test('draws one line per model for each kind of condition', () => {
 });
 
 test('reads what training writes, and draws it also where there is one epoch only', () => {
-  const csv = 'epoch,loss,a accuracy,a log loss,b accuracy\n1,2.5,0.9,0.1,0.5\n2,0.5,0.99,0.05,1\n';
+  const csv =
+    'epoch,loss,a right,a accuracy,a log loss,b right,b accuracy,c refused\n' +
+    '1,2.5,0.8,0.9,0.1,0.5,0.5,0.75\n2,0.5,0.97,0.99,0.05,0.9,1,0.5\n';
   const history = parseHistory(csv);
   assert.deepEqual(history.loss, [
     { epoch: 1, loss: 2.5 },
     { epoch: 2, loss: 0.5 },
   ]);
-  assert.deepEqual(
-    history.errors.map(({ epoch, set, error }) => [epoch, set, error.toFixed(2)]),
-    [
-      [1, 'a', '0.10'],
-      [2, 'a', '0.01'],
-      [1, 'b', '0.50'],
-      [2, 'b', '0.00'],
-    ],
-  );
-  assert.equal(count(drawLearning('run', history), 'path', 'curve'), 3);
+  const rows = (curves: typeof history.misread) =>
+    curves.map(({ epoch, set, share }) => [epoch, set, share.toFixed(2)]);
+  assert.deepEqual(rows(history.misread), [
+    [1, 'a', '0.10'],
+    [2, 'a', '0.01'],
+    [1, 'b', '0.50'],
+    [2, 'b', '0.00'],
+  ]);
+  assert.deepEqual(rows(history.notRight), [
+    [1, 'a', '0.20'],
+    [2, 'a', '0.03'],
+    [1, 'b', '0.50'],
+    [2, 'b', '0.10'],
+  ]);
+  assert.deepEqual(rows(history.refused), [
+    [1, 'c', '0.75'],
+    [2, 'c', '0.50'],
+  ]);
+  const svg = drawLearning('run', history);
+  assert.equal(count(svg, 'path', 'curve'), 1 + 2 + 2 + 1);
+  const { words } = parse(svg);
+  assert.equal(words.filter((word) => word === 'a').length, 2);
+  assert.ok(words.includes('c') && !words.includes('a log loss'));
   parse(drawLearning('run', parseHistory('epoch,loss,a accuracy\n1,2,1\n')));
   assert.throws(() => parseHistory('epoch,a accuracy\n1,2\n'), /no column "loss"/);
 });
@@ -288,6 +307,7 @@ function factsOf(outcomes: Outcome[]): ModelFacts[] {
     ...facts,
     ...describeNetwork(readFileSync(join(models, facts.file))),
     runs: [facts.name],
+    measuredBy,
     measurement: measure(facts.name, outcomes),
   }));
 }
@@ -299,8 +319,8 @@ test('writes into the card what was measured, and says what was left out', () =>
     least,
     /\| `compact` \| digits \| right \| best guess \| refused \| calibration error \|\n.*\n\| MNIST, test part \| 5 \| 20\.00 % \(3\.62–62\.45\) \| 20\.00 % \(3\.62–62\.45\) \| 0\.00 % /,
   );
-  assert.match(least, /Left out, .*drawn digits \(`--strokes FILE`\).*non-digits \(`--nondigits FILE`\)/);
-  assert.doesNotMatch(least, /## Non-digits|## Drawn in other ways|undefined|NaN/);
+  assert.match(least, /Left out, .*drawn digits \(`--strokes FILE`\).*drawings of other things \(`--nondigits FILE`\)/);
+  assert.doesNotMatch(least, /## Drawn in other ways|undefined|NaN/);
 
   const whole = factsOf([
     mnist,
@@ -316,6 +336,36 @@ test('writes into the card what was measured, and says what was left out', () =>
   assert.match(card, /\| size: units \| 10 \|\n.*\n\| `compact` \| 0\.00 % \|/);
   assert.match(card, /```sh\nnpm run evaluate -- --card --strokes new-set\.jsonl\n```/);
   assert.doesNotMatch(card, /Left out|undefined|NaN/);
+});
+
+test('writes into the card what training measured, right, best guess and refused, but not what is measured again', () => {
+  const facts = factsOf([mnist, outcome('people', [1], [answer(1)]), condition('distorted', 'blur', 1, true)]).map(
+    (model) => ({
+      ...model,
+      figures: {
+        'mnist-test': { images: 10_000, right: 90, accuracy: 91, refused: 2, calibrationError: 1 },
+        people: { images: 10, right: 90, accuracy: 90, refused: 0, calibrationError: 1 },
+        'unipen-writers': { images: 200, right: 97, accuracy: 98.5, refused: 2, calibrationError: 0.713 },
+        'a-new-set': { images: 4, right: 50, accuracy: 75, refused: 25, calibrationError: 3 },
+      },
+      nonDigits: { 'alphabets-validation': { images: 400, refused: 82.25 } },
+      measuredBy: 'in a test',
+    }),
+  );
+  const card = writeDocument(facts, 'command');
+  assert.match(card, /Measured by training, of the exported files \(`catalog\.json`\): in a test\./);
+  assert.match(
+    card,
+    /\| UNIPEN, writers held out \| 200 \| 97\.00 % \(93\.61–98\.62\) \| 98\.50 % \(95\.68–99\.49\) \| 2\.00 % \(0\.78–5\.03\) \| 0\.71 % \|/,
+  );
+  assert.match(card, /\| `a-new-set` \| 4 \| 50\.00 %/);
+  assert.doesNotMatch(card, /91\.00 %|\| `people` \| 10 /);
+  assert.match(card, /\| Omniglot, alphabets held out \| 400 \| 82\.25 % .*\| 82\.25 %/);
+});
+
+test('gives every set that training has measured a name in prose', () => {
+  const sets = catalog.flatMap(({ figures, nonDigits }) => [...Object.keys(figures), ...Object.keys(nonDigits)]);
+  for (const set of sets) assert.ok(set in dataSets, set);
 });
 
 test('names pictures so that any data set makes a file name', () => {

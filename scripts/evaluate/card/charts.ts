@@ -240,15 +240,23 @@ export function drawConditions(title: string, series: readonly Series[], columns
   return drawPicture(title, width, height, [...panels, { x: 0, y: 0, options: legend }]);
 }
 
+/** A share of each of several sets, 0..1, by epoch. */
+type Curves = readonly { readonly epoch: number; readonly set: string; readonly share: number }[];
+
 /** Of a training run, by epoch. */
 export interface History {
   readonly loss: readonly { readonly epoch: number; readonly loss: number }[];
-  /** Share of each validation set that was misread, 0..1. */
-  readonly errors: readonly { readonly epoch: number; readonly set: string; readonly error: number }[];
+  /** Of the validation sets of digits: best guesses that are wrong. */
+  readonly misread: Curves;
+  /** Of the same: digits that are misread or refused. */
+  readonly notRight: Curves;
+  /** Of the validation sets of non-digits. */
+  readonly refused: Curves;
 }
 
 /**
- * Reads what training writes: `epoch`, `loss`, and an accuracy (0..1) for each validation set.
+ * Reads what training writes: `epoch`, `loss`, and shares (0..1) of the validation sets: `accuracy` (best guesses that
+ * are right) and `right` of digits, `refused` of non-digits.
  * @throws {Error} when a column is missing
  */
 export function parseHistory(csv: string): History {
@@ -259,78 +267,102 @@ export function parseHistory(csv: string): History {
     return rows.map((row) => Number(row[index]));
   };
   const epochs = column('epoch');
-  const sets = head.filter((name) => name.endsWith(' accuracy'));
+  const curves = (figure: string, toShown: (share: number) => number): Curves =>
+    head
+      .filter((name) => name.endsWith(` ${figure}`))
+      .flatMap((name) =>
+        column(name).map((share, row) => ({
+          epoch: epochs[row],
+          set: name.slice(0, -figure.length - 1),
+          share: toShown(share),
+        })),
+      );
   return {
     loss: column('loss').map((loss, row) => ({ epoch: epochs[row], loss })),
-    errors: sets.flatMap((name) =>
-      column(name).map((accuracy, row) => ({
-        epoch: epochs[row],
-        set: name.replace(/ accuracy$/, ''),
-        error: 1 - accuracy,
-      })),
-    ),
+    misread: curves('accuracy', (share) => 1 - share),
+    notRight: curves('right', (share) => 1 - share),
+    refused: curves('refused', (share) => share),
   };
 }
 
-/** Training loss, on a logarithmic scale, and the share of each validation set that is misread, by epoch. */
-export function drawLearning(run: string, { loss, errors }: History): string {
-  const sets = [...new Set(errors.map(({ set }) => set))];
+/** One small chart for each of the training loss, on a logarithmic scale, and the shares of the validation sets. */
+export function drawLearning(run: string, { loss, misread, notRight, refused }: History): string {
   const last = Math.max(...loss.map(({ epoch }) => epoch));
-  // The first epochs, far above all others, would press the rest flat.
-  const settled = errors.filter(({ epoch }) => epoch > last / 5).map(({ error }) => error);
-  const size: Plot.PlotOptions = { width: 400, height: 280, marginLeft: 52, marginTop: 50, clip: true };
-  const x: Plot.ScaleOptions = { label: 'epoch', labelAnchor: 'center', labelArrow: 'none', ticks: 6 };
-  const heading = (text: string) =>
-    Plot.text([text], { frameAnchor: 'top-left', dy: -44, fill: colors.muted, clip: false });
-  const names = sets.map((set, index) => ({ set, x: (index % 2) * 165 + 8, y: Math.floor(index / 2) * 13 + 8, index }));
-  return drawPicture(`${run}: learning`, 820, 320, [
-    {
-      x: 0,
-      y: 34,
-      options: {
+  const size: Plot.PlotOptions = { width: 400, height: 280, marginLeft: 52, clip: true };
+  // Whole epochs, but for a run that has only one.
+  const x: Plot.ScaleOptions = {
+    domain: [Math.min(1, last - 1), last],
+    label: 'epoch',
+    labelAnchor: 'center',
+    labelArrow: 'none',
+    ticks: Math.min(6, last),
+    tickFormat: 'd',
+  };
+  const heading = (text: string, marginTop: number) =>
+    Plot.text([text], { frameAnchor: 'top-left', dy: 8 - marginTop, fill: colors.muted, clip: false });
+  const lossOptions: Plot.PlotOptions = {
+    ...size,
+    marginTop: 34,
+    x,
+    y: { type: 'log', label: null, grid: true, ticks: 4, tickFormat: '~g' },
+    marks: [
+      heading('training loss', 34),
+      Plot.line(loss, { x: 'epoch', y: 'loss', stroke: seriesColor(0), strokeWidth: 2, className: 'curve' }),
+    ],
+  };
+  const charts: readonly (readonly [title: string, curves: Curves, fromZero: boolean])[] = [
+    ['validation: best guesses that are wrong', misread, true],
+    ['validation: digits misread or refused', notRight, true],
+    ['validation: non-digits refused', refused, false],
+  ];
+  const panels = charts
+    .filter(([, curves]) => curves.length > 0)
+    .map(([title, curves, fromZero]): Plot.PlotOptions => {
+      const sets = [...new Set(curves.map(({ set }) => set))];
+      const color = (set: string) => seriesColor(sets.indexOf(set));
+      // The first epochs, far above all others, would press the rest flat.
+      const settled = curves.filter(({ epoch }) => !fromZero || epoch > last / 5).map(({ share }) => share);
+      const marginTop = 34 + 13 * Math.ceil(sets.length / 2);
+      const legend = sets.map((set, index) => ({ set, dx: (index % 2) * 175, dy: 22 + Math.floor(index / 2) * 13 }));
+      return {
         ...size,
+        marginTop,
         x,
-        y: { type: 'log', label: null, grid: true, ticks: 4, tickFormat: '~g' },
-        marks: [
-          heading('training loss'),
-          Plot.line(loss, { x: 'epoch', y: 'loss', stroke: seriesColor(0), strokeWidth: 2, className: 'curve' }),
-        ],
-      },
-    },
-    {
-      x: 414,
-      y: 34,
-      options: {
-        ...size,
-        x,
-        y: { domain: [0, Math.max(...settled) * 1.1 || 0.01], grid: true, ticks: 5, ...percentTicks },
+        y: {
+          domain: fromZero ? [0, Math.max(...settled) * 1.1 || 0.01] : [Math.floor(Math.min(...settled) * 10) / 10, 1],
+          grid: true,
+          ticks: 5,
+          ...percentTicks,
+        },
         color: { type: 'identity' },
         marks: [
-          heading('validation, misread'),
-          Plot.line(errors, {
+          heading(title, marginTop),
+          ...legend.flatMap(({ set, dx, dy }) => [
+            Plot.dot([set], {
+              frameAnchor: 'top-left',
+              dx: dx + 4,
+              dy: dy - marginTop,
+              r: 3.5,
+              fill: color(set),
+              clip: false,
+            }),
+            Plot.text([set], { frameAnchor: 'top-left', dx: dx + 12, dy: dy - marginTop - 5, clip: false }),
+          ]),
+          Plot.line(curves, {
             x: 'epoch',
-            y: 'error',
+            y: 'share',
             z: 'set',
-            stroke: ({ set }: { set: string }) => seriesColor(sets.indexOf(set)),
+            stroke: ({ set }: Curves[number]) => color(set),
             strokeWidth: 2,
             className: 'curve',
           }),
         ],
-      },
-    },
-    {
-      x: 466,
-      y: 48,
-      options: {
-        ...inPixels,
-        width: 350,
-        height: 40,
-        color: { type: 'identity' },
-        marks: [
-          Plot.dot(names, { x: 'x', y: 'y', r: 3.5, fill: ({ index }: { index: number }) => seriesColor(index) }),
-          Plot.text(names, { x: 'x', y: 'y', dx: 8, text: 'set', textAnchor: 'start' }),
-        ],
-      },
-    },
-  ]);
+      };
+    });
+  const parts = [lossOptions, ...panels].map((options, index): Part => ({
+    x: (index % 2) * 414,
+    y: 34 + Math.floor(index / 2) * 290,
+    options,
+  }));
+  return drawPicture(`${run}: learning`, 820, 34 + Math.ceil(parts.length / 2) * 290, parts);
 }

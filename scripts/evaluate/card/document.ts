@@ -3,16 +3,22 @@ import { group } from 'd3-array';
 import { percent, whole, withInterval } from '../report.js';
 import type { Rejection } from '../rejection.js';
 import type { ConditionResult, DigitsResult, Measurement, NumbersResult } from '../results.js';
+import { toShare } from '../statistics.js';
 import type { LayerFacts, NetworkFacts } from './layers.js';
 import * as prose from './prose.js';
 import { demoAccuracy, published } from './published.js';
 
-/** What training measured of a set of images, in `catalog.json`; shares in percent. */
-interface TrainingFigures {
+/** What training measured of a set of non-digits, in `catalog.json`; shares in percent. */
+interface TrainingRefusals {
   readonly images: number;
+  readonly refused: number;
+}
+
+/** The same of a set of digits. */
+interface TrainingFigures extends TrainingRefusals {
+  readonly right: number;
+  /** Of the best guess. */
   readonly accuracy: number;
-  readonly accuracyLow: number;
-  readonly accuracyHigh: number;
   readonly calibrationError: number;
 }
 
@@ -27,6 +33,9 @@ export interface ModelFacts extends NetworkFacts {
   readonly runs: readonly string[];
   /** By set. */
   readonly figures: Readonly<Record<string, TrainingFigures>>;
+  readonly nonDigits: Readonly<Record<string, TrainingRefusals>>;
+  /** How training measured these, and chose the temperature and the least energy. */
+  readonly measuredBy: string;
   readonly measurement: Measurement;
 }
 
@@ -105,34 +114,40 @@ const shares = ({ right, guessed, refused }: Pick<NumbersResult, 'right' | 'gues
 
 const shareHeads = ['right', 'best guess', 'refused'];
 
+const ofImages = (images: number, percentage: number) =>
+  withInterval(toShare(Math.round((images * percentage) / 100), images));
+
 /** What training measured, of the sets that are not measured here. */
-function trainingTable(models: Models): string[] {
+function trainingTables(models: Models): string[] {
   const measured = models[0].measurement.digits.flatMap(({ name }) => [name, slug(name)]);
-  const sets = Object.keys(models[0].figures).filter((name) => !measured.includes(name));
-  if (sets.length === 0) return [];
-  const cells = (figures: TrainingFigures | undefined) => {
-    if (!figures) return ['–', '–'];
-    const [accuracy, low, high, error] = [
-      figures.accuracy,
-      figures.accuracyLow,
-      figures.accuracyHigh,
-      figures.calibrationError,
-    ].map((value) => value.toFixed(2));
-    return [`${accuracy} % (${low}–${high})`, `${error} %`];
-  };
-  return [
-    'Measured by training, of the exported files (`catalog.json`): best guesses that are right. The sets held out of ' +
-      'training chose the temperature and the least energy.',
+  const tables = models.map(({ name, figures }) =>
     table([
-      ['', 'digits', ...models.flatMap(({ name }) => [code(name), `calibration error, ${code(name)}`])],
-      ...sets.map((set) => [
-        called(set),
-        whole(models[0].figures[set].images),
-        ...models.flatMap(({ figures }) => cells(figures[set])),
-      ]),
+      [`${code(name)}, by training`, 'digits', ...shareHeads, 'calibration error'],
+      ...Object.entries(figures)
+        .filter(([set]) => !measured.includes(set))
+        .map(([set, { images, right, accuracy: guessed, refused, calibrationError }]) => [
+          called(set),
+          whole(images),
+          ...[right, guessed, refused].map((share) => ofImages(images, share)),
+          percent(calibrationError / 100),
+        ]),
     ]),
-  ];
+  );
+  return [`Measured by training, of the exported files (\`catalog.json\`): ${models[0].measuredBy}.`, ...tables];
 }
+
+/** What training measured of non-digits. */
+const trainingRefusals = (models: Models) => [
+  'Refused of what training held out, measured by training (`catalog.json`), less what is a digit to any eye:',
+  table([
+    ['', 'drawings', ...models.map(({ name }) => code(name))],
+    ...Object.entries(models[0].nonDigits).map(([set, { images }]) => [
+      called(set),
+      whole(images),
+      ...models.map(({ nonDigits }) => ofImages(images, nonDigits[set].refused)),
+    ]),
+  ]),
+];
 
 function accuracy(models: Models): string[] {
   const { digits, numbers, backend, browser } = models[0].measurement;
@@ -165,7 +180,7 @@ function accuracy(models: Models): string[] {
           ]
         : []),
     ]),
-    ...trainingTable(models),
+    ...trainingTables(models),
   ];
 }
 
@@ -191,7 +206,7 @@ function comparison(models: Models): string[] {
       'in print are made of several networks. None of these figures says how well a network reads what people draw ' +
       'on a screen.',
     table([
-      ['network', 'parameters', 'right', 'source'],
+      ['network', 'parameters', 'best guess right', 'source'],
       ...rows
         .toSorted((a, b) => size(a) - size(b) || a.accuracy - b.accuracy)
         .map(({ name, parameters, accuracy: right, source }) => [
@@ -245,6 +260,7 @@ function nondigits(models: Models): string[] {
         ]),
       ];
     }),
+    ...trainingRefusals(models),
   ];
 }
 
@@ -312,7 +328,7 @@ export function missingSections([{ digits, nondigits: others, conditions }]: rea
   return [
     { has: digits.length > 1, title: 'drawn digits', option: '--strokes FILE' },
     { has: redrawn, title: 'stroke width, size, rotation, position and speed', option: '--strokes FILE' },
-    { has: others.length > 0, title: 'non-digits', option: '--nondigits FILE' },
+    { has: others.length > 0, title: 'drawings of other things', option: '--nondigits FILE' },
   ].flatMap(({ has, ...section }) => (has ? [] : [section]));
 }
 
@@ -332,7 +348,7 @@ export function writeDocument(models: Models, command: string): string {
       'Whether confidence means something',
       () => [prose.calibration, ...imagesOf(models, 'Reliability diagram', 'reliability')],
     ],
-    ['Non-digits', () => nondigits(models), measurements[0].nondigits.length > 0],
+    ['Non-digits', () => nondigits(models)],
     ['Drawn in other ways', () => redrawn(models), conditionsOf(models[0], 'redrawn').length > 0],
     ['Distorted pictures', () => distorted(models)],
     ['What they learned from', () => [prose.data]],

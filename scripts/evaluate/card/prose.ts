@@ -6,8 +6,8 @@ const whole = (share: number) => `${Math.round(share * 100)} %`;
 
 export const introduction =
   'Two networks that read one handwritten digit from a 28x28 picture. Both take `image`, float32 `[n, 1, 28, 28]`, ' +
-  '0 (paper) to 1 (ink), and give `logits`, float32 `[n, 10]`. Divided by the model’s temperature (in `catalog.json`) ' +
-  'and put through a softmax, these are calibrated probabilities.';
+  '0 (paper) to 1 (ink), and give `logits`, float32 `[n, 10]`, and `features`, what their last layer reads. Divided by ' +
+  'the model’s temperature (in `catalog.json`) and put through a softmax, the logits are calibrated probabilities.';
 
 export const purposes: Readonly<Record<string, string>> = {
   compact: 'the default: designed here to read digits well while small and fast',
@@ -26,32 +26,45 @@ export const dataSets: Readonly<Record<string, string>> = {
   'finger-digits-dev': 'drawn by finger on a phone, 4 people (`finger-digits-dev`)',
   'handdrawn-digits-dev': 'drawn once each by 55 people (`handdrawn-digits-dev`)',
   'finger-nondigit-dev': 'drawn by finger on a phone, 61 kinds of non-digits (`finger-nondigit-dev`)',
+  'crohme-digits-dev': 'written in formulas by 456 people with pen and mouse (`crohme-digits-dev`)',
+  'crohme-numbers-dev': 'whole numbers in formulas by 178 people (`crohme-numbers-dev`)',
+  'mnist-test': 'MNIST, test part',
   'mnist-validation': 'MNIST, held out of its training part',
   'mnist-validation-normalized': 'the same through `src/imaging`',
-  'strokes-validation': 'pen-digits, writers held out of its training part',
+  'pen-writers': 'pen-digits, writers held out',
+  'unipen-writers': 'UNIPEN, writers held out',
+  'unipen-donor': 'UNIPEN, a donor held out',
   'mnist-test-normalized': 'MNIST, test part, through `src/imaging`',
+  'unipen-measured-donor': 'UNIPEN, another donor held out, which chose nothing',
+  'letters-writers': 'UNIPEN, letters and symbols of writers held out',
+  'letters-donor': 'UNIPEN, letters and symbols of a donor held out',
+  'letters-measured-donor': 'UNIPEN, letters and symbols of the donor that chose nothing',
+  'alphabets-validation': 'Omniglot, alphabets held out',
+  'drawings-validation': 'scribbles, shapes and pieces of digits, drawn by program',
 };
 
 export const data = `| data | use | license |
 |---|---|---|
 | [MNIST](https://doi.org/10.1109/5.726791) (LeCun, Cortes, Burges), its 60,000 training images | training, but for those held out for validation and temperature | CC BY-SA 3.0 |
 | [Pen-Based Recognition of Handwritten Digits](https://archive.ics.uci.edu/dataset/81/pen+based+recognition+of+handwritten+digits) (Alpaydin, Alimoglu; UCI), the 30 writers of its training part, as strokes | training, but for the writers held out for validation and temperature | CC BY 4.0 |
+| UNIPEN Train-R01/V07 (Guyon, Schomaker, Plamondon, Liberman, Janet; [ICPR 1994](https://doi.org/10.1109/ICPR.1994.576870)), its digits (category 1a), written on many tablets in several countries | training, but for the writers and the donor held out for validation, temperature and least energy, and another donor held out for measuring | its conditions of use: recognizers may be trained, neither coordinates passed on nor donors or writers named |
+| its isolated letters and symbols (categories 1b, 1c and 1d), less those that look like digits | training, as non-digits, but for the same writers and donors | the same |
 | characters of the 8 alphabets in the small sets of [Omniglot](https://github.com/brendenlake/omniglot) (Lake, Salakhutdinov, Tenenbaum), less those that look like digits | training, as non-digits, but for the alphabets held out for validation | MIT |
 | scribbles, lines, dots, shapes, doubled digits and pieces of digits, drawn by program | training, as non-digits | part of this package, MIT |
 | digits drawn by program in the ways of writing that MNIST hardly has | training | part of this package, MIT |
 | MNIST’s 10,000 test images | measuring only | CC BY-SA 3.0 |
-| digits and other things drawn by finger ([lucmos/dynamic-sketch-recognizer](https://github.com/lucmos/dynamic-sketch-recognizer)); digits drawn once each by 55 people ([Chars74K](http://www.ee.surrey.ac.uk/CVSSP/demos/chars74k/), stroke version) | measuring only; neither in this repository nor in the package | their own |
+| digits and other things drawn by finger ([lucmos/dynamic-sketch-recognizer](https://github.com/lucmos/dynamic-sketch-recognizer)); digits drawn once each by 55 people ([Chars74K](http://www.ee.surrey.ac.uk/CVSSP/demos/chars74k/), stroke version); digits and whole numbers out of handwritten formulas ([CROHME](https://www.cs.rit.edu/~crohme2019/)) | measuring only; neither in this repository nor in the package | their own |
 
-Strokes were varied as strokes and drawn by the package’s own \`src/imaging\`, so the networks learned from what they see in the product. Both learned from what larger networks answered as well as from the right digits. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command does it again.`;
+Strokes were varied as strokes and drawn by the package’s own \`src/imaging\`, so the networks learned from what they see in the product. The models of the release before taught them too: besides the right digits, \`compact\` learned from what its predecessor answers, and \`reference\` from what \`compact\` answers. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command does it again.`;
 
 export const expansion =
   'The weights are expanded to float32 by nodes that ONNX Runtime folds when it loads the model, so they cost no time later.';
 
 export const rejection =
   'A picture whose energy score (the logarithm of the sum of the logits’ exponentials; [Liu et al. 2020](https://arxiv.org/abs/2010.03759)) ' +
-  'is below `leastEnergy` in the catalog is answered with “not a digit”. The threshold was set so that 99.5 % of the ' +
-  'validation digits pass. Drawings of non-digits can be used in training to sharpen this score (outlier exposure, ' +
-  '[Hendrycks et al. 2019](https://arxiv.org/abs/1812.04606)).';
+  'is below `leastEnergy` in the catalog is answered with “not a digit”. Training sets it by digits alone, those of ' +
+  'writers and of a donor held out. Letters, symbols and drawings of non-digits sharpen the score in training ' +
+  '(outlier exposure, [Hendrycks et al. 2019](https://arxiv.org/abs/1812.04606)).';
 
 export const calibration =
   'Bars: the share of digits that are read right, by the confidence in the best guess, in 15 bins; orange: the mean ' +
@@ -73,6 +86,6 @@ export const distorted =
 
 export const limits = [
   'One digit to a picture, centered and sized as `src/imaging` does it. A digit turned by more than the tables show is another picture: a 6 upside down is a 9.',
-  'The writers are few: Americans of the 1980s and 90s (MNIST), students in Turkey with a tablet (pen-digits). Ways of writing that neither they nor the templates have, such as Arabic-Indic digits, are misread.',
+  'The writers are few: Americans of the 1980s and 90s (MNIST), students in Turkey with a tablet (pen-digits), and some hundred people of several countries with the tablets of the 1990s (UNIPEN). Ways of writing that neither they nor the templates have, such as Arabic-Indic digits, are misread.',
   'Calibrated on the validation sets; on other ink the confidence is off by about what the diagrams show.',
 ];
