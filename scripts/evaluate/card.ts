@@ -110,13 +110,14 @@ function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
 }
 
 /** The command that makes this card again, files by their names alone. */
-function commandOf({ limit, through, backend, ...options }: Options): string {
+function commandOf({ quick, limit, through, backend, ...options }: Options): string {
   const files = (['strokes', 'nondigits', 'numbers', 'pictures', 'raw'] as const).flatMap((option) =>
     options[option].map((path) => `--${option} ${basename(path)}`),
   );
   return [
     'npm run evaluate -- --card',
     ...files,
+    ...(quick ? ['--quick'] : []),
     ...(limit < Infinity ? [`--limit ${limit}`] : []),
     ...(through === 'pad' ? [] : [`--through ${through}`]),
     ...(backend === 'auto' ? [] : [`--backend ${backend}`]),
@@ -141,6 +142,8 @@ export function writeCard(
   writeFileSync(join(modelsFolder, 'README.md'), writeDocument(models, commandOf(options)));
   return [
     `The model card is in models/README.md, with ${figures.length} pictures in models/figures.`,
-    ...missingSections(measurements).map(({ title, option }) => `Left out of the card: ${title}. It needs ${option}.`),
+    ...missingSections(measurements).map(
+      ({ title, option }) => `Left out of the card: ${title}, for want of ${option}.`,
+    ),
   ];
 }

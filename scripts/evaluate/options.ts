@@ -35,6 +35,8 @@ What is read (at least one; options with FILE may be given more than once)
                         other ways (200 of them: stroke width, size, rotation, position, speed), and whatever else is
                         given. Digits are drawn on the pad unless --through says otherwise. Give files that nothing
                         was trained on; what no file is given for is left out of the card, which says so
+  --quick               with --card: without the distorted pictures and the digits drawn in other ways, which take most
+                        of its time. The card says so
 
 How it is read
   --model NAME          compact (default) or reference; not with --card
@@ -79,6 +81,7 @@ export function parseOptions(args: string[], folder: string) {
       robustness: flag,
       photographs: flag,
       card: flag,
+      quick: flag,
       learning: flag,
       strokes: files,
       nondigits: files,
@@ -92,7 +95,7 @@ export function parseOptions(args: string[], folder: string) {
       json: text,
     },
   });
-  const { help, card, learning, mnist, robustness, photographs, model } = values;
+  const { help, card, quick, learning, mnist, robustness, photographs, model } = values;
   const paths = (name: 'strokes' | 'nondigits' | 'numbers' | 'pictures' | 'raw') =>
     values[name].map((path) => resolve(folder, path));
   const sets = {
@@ -109,18 +112,20 @@ export function parseOptions(args: string[], folder: string) {
     );
   }
   if (card && model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
+  if (quick && !card) throw new UsageError('--quick is for --card alone.');
   if (learning && (card || sets.strokes.length === 0)) {
     throw new UsageError('--learning simulates the writers of --strokes FILE, and is not for --card.');
   }
   return {
     help,
     card,
+    quick,
     learning,
     ...sets,
     photographs,
     mnist: mnist || card,
     calibration: values.calibration || card,
-    robustness: robustness || card,
+    robustness: robustness || (card && !quick),
     /** Most samples of each set; Infinity for all. */
     limit: parseLimit(values.limit),
     /** Measured one after the other. */

@@ -319,8 +319,15 @@ test('writes into the card what was measured, and says what was left out', () =>
     least,
     /\| `compact` \| digits \| right \| best guess \| refused \| calibration error \|\n.*\n\| MNIST, test part \| 5 \| 20\.00 % \(3\.62–62\.45\) \| 20\.00 % \(3\.62–62\.45\) \| 0\.00 % /,
   );
-  assert.match(least, /Left out, .*drawn digits \(`--strokes FILE`\).*drawings of other things \(`--nondigits FILE`\)/);
+  assert.match(
+    least,
+    /Left out, .*drawn digits \(`--strokes FILE`\).*\(`--strokes FILE without --quick`\), drawings of other things \(`--nondigits FILE`\)/,
+  );
   assert.doesNotMatch(least, /## Drawn in other ways|undefined|NaN/);
+
+  const quick = writeDocument(factsOf([mnist]), 'npm run evaluate -- --card --quick');
+  assert.match(quick, /Left out, .*distorted pictures \(`--card without --quick`\)/);
+  assert.doesNotMatch(quick, /## Distorted pictures|undefined|NaN/);
 
   const whole = factsOf([
     mnist,
@@ -339,19 +346,17 @@ test('writes into the card what was measured, and says what was left out', () =>
 });
 
 test('writes into the card what training measured, right, best guess and refused, but not what is measured again', () => {
-  const facts = factsOf([mnist, outcome('people', [1], [answer(1)]), condition('distorted', 'blur', 1, true)]).map(
-    (model) => ({
-      ...model,
-      figures: {
-        'mnist-test': { images: 10_000, right: 90, accuracy: 91, refused: 2, calibrationError: 1 },
-        people: { images: 10, right: 90, accuracy: 90, refused: 0, calibrationError: 1 },
-        'unipen-writers': { images: 200, right: 97, accuracy: 98.5, refused: 2, calibrationError: 0.713 },
-        'a-new-set': { images: 4, right: 50, accuracy: 75, refused: 25, calibrationError: 3 },
-      },
-      nonDigits: { 'alphabets-validation': { images: 400, refused: 82.25 } },
-      measuredBy: 'in a test',
-    }),
-  );
+  const facts = factsOf([mnist, outcome('people', [1], [answer(1)])]).map((model) => ({
+    ...model,
+    figures: {
+      'mnist-test': { images: 10_000, right: 90, accuracy: 91, refused: 2, calibrationError: 1 },
+      people: { images: 10, right: 90, accuracy: 90, refused: 0, calibrationError: 1 },
+      'unipen-writers': { images: 200, right: 97, accuracy: 98.5, refused: 2, calibrationError: 0.713 },
+      'a-new-set': { images: 4, right: 50, accuracy: 75, refused: 25, calibrationError: 3 },
+    },
+    nonDigits: { 'alphabets-validation': { images: 400, refused: 82.25 } },
+    measuredBy: 'in a test',
+  }));
   const card = writeDocument(facts, 'command');
   assert.match(card, /Measured by training, of the exported files \(`catalog\.json`\): in a test\./);
   assert.match(
@@ -401,4 +406,6 @@ test('takes --card with the files that it needs, for both models, digits on the 
   );
   assert.equal(parseOptions(['--card', '--through', 'recognize'], '/here').through, 'recognize');
   assert.throws(() => parseOptions(['--card', '--model', 'compact'], '/here'), UsageError);
+  assert.equal(parseOptions(['--card', '--quick'], '/here').robustness, false);
+  assert.throws(() => parseOptions(['--mnist', '--quick'], '/here'), UsageError);
 });

@@ -8,6 +8,10 @@ const webgpu = new InferenceService({ model: modelName, backend: 'webgpu' });
 const wasm = new InferenceService({ model: modelName, backend: 'wasm' });
 const images = await loadImages();
 
+// Else the quicker one, idle while the other still reads, is disposed and has no backend any more.
+webgpu.retain();
+wasm.retain();
+
 /**
  * Lets both read some of the images.
  * @throws {Error} when the browser has no WebGPU

@@ -322,12 +322,17 @@ function limits(models: Models): string[] {
   return [lines.map((line) => `- ${line}`).join('\n')];
 }
 
-/** The sections that cannot be written for want of a file, and the option that gives it. */
+/** The sections that cannot be written, and what they need. */
 export function missingSections([{ digits, nondigits: others, conditions }]: readonly Measurement[]) {
-  const redrawn = conditions.some(({ family }) => family === 'redrawn');
+  const has = (wanted: ConditionResult['family']) => conditions.some(({ family }) => family === wanted);
   return [
     { has: digits.length > 1, title: 'drawn digits', option: '--strokes FILE' },
-    { has: redrawn, title: 'stroke width, size, rotation, position and speed', option: '--strokes FILE' },
+    {
+      has: has('redrawn'),
+      title: 'stroke width, size, rotation, position and speed',
+      option: '--strokes FILE without --quick',
+    },
+    { has: has('distorted'), title: 'distorted pictures', option: '--card without --quick' },
     { has: others.length > 0, title: 'drawings of other things', option: '--nondigits FILE' },
   ].flatMap(({ has, ...section }) => (has ? [] : [section]));
 }
@@ -350,7 +355,7 @@ export function writeDocument(models: Models, command: string): string {
     ],
     ['Non-digits', () => nondigits(models)],
     ['Drawn in other ways', () => redrawn(models), conditionsOf(models[0], 'redrawn').length > 0],
-    ['Distorted pictures', () => distorted(models)],
+    ['Distorted pictures', () => distorted(models), conditionsOf(models[0], 'distorted').length > 0],
     ['What they learned from', () => [prose.data]],
     [
       'How they learned',
@@ -366,6 +371,6 @@ export function writeDocument(models: Models, command: string): string {
     ...sections.flatMap(([title, parts, has = true]) => (has ? [`## ${title}`, ...parts()] : [])),
     '## How this card was made',
     `All figures and pictures are written by one command, after \`npm run build\`:\n\n\`\`\`sh\n${command}\n\`\`\``,
-    ...(missing.length > 0 ? [`Left out, since no file was given for it: ${missing.join(', ')}.`] : []),
+    ...(missing.length > 0 ? [`Left out, and what it needs: ${missing.join(', ')}.`] : []),
   ].join('\n\n')}\n`;
 }

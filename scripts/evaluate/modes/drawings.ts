@@ -72,8 +72,8 @@ export const nondigitJobs = ({ nondigits, limit, through, card }: Options): Prom
   );
 
 /** One job for each way of drawing and strength. */
-export async function redrawingJobs({ strokes, limit, card }: Options): Promise<Job[]> {
-  if (!card || strokes.length === 0) return [];
+export async function redrawingJobs({ strokes, limit, card, quick }: Options): Promise<Job[]> {
+  if (!card || quick || strokes.length === 0) return [];
   const sets = await Promise.all(strokes.map((path) => loadSamples(path, parseStrokes)));
   const samples = spreadSamples(
     sets.flatMap((set) => spreadSamples(set, limit)),
