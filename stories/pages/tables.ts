@@ -43,12 +43,9 @@ export function states(): string {
 }
 
 const count = (value: number): string => value.toLocaleString('en');
-const share = ({ accuracy, accuracyLow, accuracyHigh }: (typeof models)[0]['figures']['mnist-test']): string =>
-  `${accuracy.toFixed(2)} % (${accuracyLow.toFixed(2)}–${accuracyHigh.toFixed(2)})`;
-
 const row = (name: string, value: (model: (typeof models)[0]) => string): string[] => [name, ...models.map(value)];
 
-/** What each model is, and how well it reads what neither trained nor chose it. */
+/** What each model is. */
 export function modelTable(): string {
   return table(
     ['', ...models.map(({ name }) => `\`${name}\``)],
@@ -57,16 +54,29 @@ export function modelTable(): string {
       row('ONNX file, in bytes', ({ bytes }) => count(bytes)),
       row('WebAssembly program, in bytes', ({ programs }) => count(programs.wasm.bytes)),
       row('WebGPU program, in bytes', ({ programs }) => count(programs.webgpu.bytes)),
-      row(`MNIST, test part (${count(models[0].figures['mnist-test'].images)})`, ({ figures }) =>
-        share(figures['mnist-test']),
-      ),
-      row(`drawn by finger, 4 people (${count(models[0].figures['finger-digits-dev'].images)})`, ({ figures }) =>
-        share(figures['finger-digits-dev']),
-      ),
-      row(`drawn once each by 55 people (${count(models[0].figures['handdrawn-digits-dev'].images)})`, ({ figures }) =>
-        share(figures['handdrawn-digits-dev']),
-      ),
       row('calibration error on the MNIST test part', ({ figures }) => `${figures['mnist-test'].calibrationError} %`),
     ],
+  );
+}
+
+/** Digits that neither trained nor chose a model, and who wrote them. */
+const measuredSets = [
+  ['mnist-test', 'MNIST, test part'],
+  ['finger-digits-dev', 'by finger, 4 people'],
+  ['handdrawn-digits-dev', 'once each by 55 people'],
+  ['crohme-digits-dev', 'in formulas, 456 people'],
+] as const;
+
+/** How well each model reads them. */
+export function accuracyTable(): string {
+  const percent = (share: number): string => `${share.toFixed(2)} %`;
+  return table(
+    ['digits', 'model', 'right', 'best guess', 'refused'],
+    measuredSets.flatMap(([set, written]) =>
+      models.map(({ name, figures }) => {
+        const { images, right, accuracy, refused } = figures[set];
+        return [`${written} (${count(images)})`, `\`${name}\``, ...[right, accuracy, refused].map(percent)];
+      }),
+    ),
   );
 }

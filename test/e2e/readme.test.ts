@@ -126,6 +126,27 @@ describe('the README', () => {
     );
   });
 
+  test('states of each model what its catalog entry says: right, best guess, refused, and its size', () => {
+    interface Figures {
+      readonly right: number;
+      readonly accuracy: number;
+      readonly refused: number;
+    }
+    const { models } = JSON.parse(readFileSync(join(root, 'models/catalog.json'), 'utf8')) as {
+      models: { name: string; bytes: number; parameters: number; figures: Record<string, Figures> }[];
+    };
+    for (const { name, bytes, parameters, figures } of models) {
+      const row = new RegExp(`^\\| \`${name}\`, .*$`, 'm').exec(readme)?.[0] ?? '';
+      assert.ok(row.includes(`| ${parameters.toLocaleString('en')}`), row);
+      assert.ok(row.includes(`| ${Math.round(bytes / 1000)} KB |`), row);
+      for (const set of ['mnist-test', 'finger-digits-dev', 'handdrawn-digits-dev', 'crohme-digits-dev']) {
+        const { right, accuracy, refused } = figures[set];
+        const cell = `${[right, accuracy, refused].map((share) => share.toFixed(2)).join(' / ')} %`;
+        assert.ok(row.includes(`| ${cell} |`), `${name}, ${set}: ${cell} is not in: ${row}`);
+      }
+    }
+  });
+
   test('names files, exports and commands that there are', () => {
     const { scripts, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
