@@ -26,7 +26,7 @@ export interface CatalogEntry {
   readonly output: string;
   /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017). */
   readonly temperature: number;
-  /** The energy score (logsumexp of the logits) that 99.5 % of real digits reach; what is below is a non-digit. */
+  /** The energy score (logsumexp of the logits) that nearly all real digits reach; what is below is a non-digit. */
   readonly leastEnergy: number;
   /** Compiled from it. The program for the processor is in generated/wasm-programs.ts. */
   readonly webgpuProgram: CatalogProgram;

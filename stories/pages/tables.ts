@@ -59,6 +59,8 @@ export function modelTable(): string {
   );
 }
 
+const percent = (share: number): string => `${share.toFixed(2)} %`;
+
 /** Digits that neither trained nor chose a model, and who wrote them. */
 const measuredSets = [
   ['mnist-test', 'MNIST, test part'],
@@ -69,7 +71,6 @@ const measuredSets = [
 
 /** How well each model reads them. */
 export function accuracyTable(): string {
-  const percent = (share: number): string => `${share.toFixed(2)} %`;
   return table(
     ['digits', 'model', 'right', 'best guess', 'refused'],
     measuredSets.flatMap(([set, written]) =>
@@ -78,5 +79,22 @@ export function accuracyTable(): string {
         return [`${written} (${count(images)})`, `\`${name}\``, ...[right, accuracy, refused].map(percent)];
       }),
     ),
+  );
+}
+
+const nonDigitSets = [
+  ['letters-measured-donor', 'letters and symbols'],
+  ['alphabets-validation', 'characters of other alphabets'],
+  ['drawings-validation', 'scribbles, shapes and pieces of digits'],
+] as const;
+
+/** How many non-digits each model refuses. */
+export function refusalTable(): string {
+  return table(
+    ['', ...models.map(({ name }) => `\`${name}\``)],
+    nonDigitSets.map(([set, name]) => [
+      `${name} (${count(models[0].nonDigits[set].images)})`,
+      ...models.map(({ nonDigits }) => percent(nonDigits[set].refused)),
+    ]),
   );
 }

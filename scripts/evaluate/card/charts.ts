@@ -285,7 +285,7 @@ export function parseHistory(csv: string): History {
   };
 }
 
-/** One small chart for each of the training loss, on a logarithmic scale, and the shares of the validation sets. */
+/** A small chart of the training loss, and one for each kind of share of the validation sets. */
 export function drawLearning(run: string, { loss, misread, notRight, refused }: History): string {
   const last = Math.max(...loss.map(({ epoch }) => epoch));
   const size: Plot.PlotOptions = { width: 400, height: 280, marginLeft: 52, clip: true };
@@ -304,7 +304,7 @@ export function drawLearning(run: string, { loss, misread, notRight, refused }: 
     ...size,
     marginTop: 34,
     x,
-    y: { type: 'log', label: null, grid: true, ticks: 4, tickFormat: '~g' },
+    y: { label: null, grid: true, ticks: 5, zero: true, nice: true },
     marks: [
       heading('training loss', 34),
       Plot.line(loss, { x: 'epoch', y: 'loss', stroke: seriesColor(0), strokeWidth: 2, className: 'curve' }),
@@ -322,8 +322,8 @@ export function drawLearning(run: string, { loss, misread, notRight, refused }: 
       const color = (set: string) => seriesColor(sets.indexOf(set));
       // The first epochs, far above all others, would press the rest flat.
       const settled = curves.filter(({ epoch }) => !fromZero || epoch > last / 5).map(({ share }) => share);
-      const marginTop = 34 + 13 * Math.ceil(sets.length / 2);
-      const legend = sets.map((set, index) => ({ set, dx: (index % 2) * 175, dy: 22 + Math.floor(index / 2) * 13 }));
+      const marginTop = 38 + 13 * Math.ceil(sets.length / 2);
+      const legend = sets.map((set, index) => ({ set, dx: (index % 2) * 175, dy: 28 + Math.floor(index / 2) * 13 }));
       return {
         ...size,
         marginTop,

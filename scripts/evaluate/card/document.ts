@@ -356,7 +356,10 @@ export function writeDocument(models: Models, command: string): string {
     ['What they learned from', () => [prose.data]],
     [
       'How they learned',
-      () => models.flatMap(({ runs }) => runs.map((run) => image(`Learning curves of ${run}`, `${run}-learning.svg`))),
+      () => [
+        prose.learning,
+        ...models.flatMap(({ runs }) => runs.map((run) => image(`Learning curves of ${run}`, `${run}-learning.svg`))),
+      ],
     ],
     ['Limits', () => limits(models)],
   ];

@@ -84,6 +84,9 @@ export const distorted =
   'Test images of MNIST, enlarged on a larger sheet, distorted there and read through `recognize(ImageData)`, ' +
   'as a page would hand over a photograph or a scan.';
 
+export const learning =
+  'What was held out, after each epoch. Where the loss jumps, a round began that weighs the refusal of non-digits more.';
+
 export const limits = [
   'One digit to a picture, centered and sized as `src/imaging` does it. A digit turned by more than the tables show is another picture: a 6 upside down is a 9.',
   'The writers are few: Americans of the 1980s and 90s (MNIST), students in Turkey with a tablet (pen-digits), and some hundred people of several countries with the tablets of the 1990s (UNIPEN). Ways of writing that neither they nor the templates have, such as Arabic-Indic digits, are misread.',
