@@ -133,9 +133,20 @@ describe('the README', () => {
       readonly refused: number;
     }
     const { models } = JSON.parse(readFileSync(join(root, 'models/catalog.json'), 'utf8')) as {
-      models: { name: string; bytes: number; parameters: number; figures: Record<string, Figures> }[];
+      models: {
+        name: string;
+        bytes: number;
+        parameters: number;
+        figures: Record<string, Figures>;
+        nonDigits: Record<string, { refused: number }>;
+      }[];
     };
-    for (const { name, bytes, parameters, figures } of models) {
+    const limit = /^- It is not sure .*$/m.exec(readme)?.[0] ?? '';
+    for (const { name, bytes, parameters, figures, nonDigits } of models) {
+      for (const set of ['letters-measured-donor', 'drawings-validation']) {
+        const refused = `${nonDigits[set].refused.toFixed(1)} %`;
+        assert.ok(limit.includes(refused), `${name}, ${set}: ${refused} is not in: ${limit}`);
+      }
       const row = new RegExp(`^\\| \`${name}\`, .*$`, 'm').exec(readme)?.[0] ?? '';
       assert.ok(row.includes(`| ${parameters.toLocaleString('en')}`), row);
       assert.ok(row.includes(`| ${Math.round(bytes / 1000)} KB |`), row);
