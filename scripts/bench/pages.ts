@@ -1,5 +1,5 @@
 /** The pages of the bench, as files to be served. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin, type Rollup } from 'vite';
@@ -30,7 +30,9 @@ const builtPackage: Plugin = {
   resolveId(id, importer) {
     if (!importer || !id.startsWith('.')) return null;
     const path = relative(join(root, 'src'), resolve(dirname(importer), id));
-    return path.startsWith('..') ? null : join(root, 'dist', path);
+    const built = join(root, 'dist', path);
+    // The build inlines a module of nothing but constants, such as shapes.ts: there is no file of it.
+    return !path.startsWith('..') && existsSync(built) ? built : null;
   },
 };
 
