@@ -2,6 +2,7 @@
  * Non-digits that people draw: scribbles, dots, lines, shapes, objects, several digits at once, pieces of digits, digits
  * that are crossed out. Coordinates: y down, of any size.
  */
+import { doodle, outline } from './doodles.js';
 import { length, slice, toUnitBox, type Path, type Point } from './geometry.js';
 import type { Random } from './random.js';
 
@@ -387,6 +388,8 @@ export const NON_DIGIT_KINDS = [
   'several',
   'crossed-out',
   'object',
+  'outline',
+  'doodle',
 ] as const;
 
 export type NonDigitKind = (typeof NON_DIGIT_KINDS)[number];
@@ -401,6 +404,8 @@ const DRAW: Record<NonDigitKind, (random: Random, draw: DrawDigit) => Path[]> = 
   several: severalDigits,
   'crossed-out': crossedOut,
   object,
+  outline,
+  doodle,
 };
 
 /** Of 100 drawings, how many are of each kind. */
@@ -413,7 +418,9 @@ const SHARES: Record<NonDigitKind, number> = {
   dots: 3,
   several: 14,
   'crossed-out': 12,
-  object: 40,
+  object: 20,
+  outline: 8,
+  doodle: 12,
 };
 
 /** Draws a non-digit, and says of which kind it is: a piece of a digit may look like a digit. */

@@ -16,10 +16,10 @@ NO_DIGIT_ENERGY, UNLIKELY = -1.0, 0.1
 # A character is a digit to any eye where this share of its drawings is still taken for one by a network that was trained to
 # refuse them, with a least energy that refuses few digits.
 ALIKE_SHARE, DIGITS_REFUSED = 0.4, 0.05
-# A piece of a digit is left out where it is read this surely.
-PIECE_CONFIDENCE = 0.95
-# Pieces of digits, as `data/prepare.ts` labels them.
-PIECES = 0
+# A piece of a digit or an outline is left out where it is read this surely, and taken for a digit by this energy.
+PIECE_CONFIDENCE, PIECE_ENERGY = 0.95, 2.0
+# Pieces of digits and outlines, as `data/prepare.ts` labels them.
+PIECES = (0, 9)
 
 
 def wrong_labels(judges: list[np.ndarray], labels: np.ndarray) -> np.ndarray:
@@ -56,7 +56,7 @@ def alike(characters: ArraySet, judge: nn.Module, digits: ArraySet) -> list[int]
 
 
 def pieces_that_look_like_digits(drawings: ArraySet, judge: nn.Module) -> np.ndarray:
-    """Which drawings by program, bool [n], are pieces of digits that a trained network reads surely as a digit."""
+    """Which drawings by program, bool [n], are pieces of digits, or outlines, that a trained network reads surely as a digit."""
     logits = answers(judge, drawings.images)
     sure = np.exp(measure.log_softmax(logits)).max(1) >= PIECE_CONFIDENCE
-    return sure & (drawings.labels.numpy() == PIECES)
+    return sure & (measure.energy(logits) >= PIECE_ENERGY) & np.isin(drawings.labels.numpy(), PIECES)

@@ -60,7 +60,11 @@ CPU = Recipe(
     first=Plan(epochs=3, learning_rate=2e-3, weight_decay=0.01, average_over=150),
     students={
         'compact': (COMPACT, replace(COMPACT, epochs=6, energy_share=1.0)),
-        'reference': (REFERENCE, replace(REFERENCE, epochs=3, energy_share=1.0)),
+        'reference': (
+            REFERENCE,
+            replace(REFERENCE, epochs=3, energy_share=1.0),
+            replace(REFERENCE, epochs=5, average_over=150, energy_share=2.0, rewiring=0.15),
+        ),
     },
     images=images(100_000),
 )

@@ -25,6 +25,18 @@ class Zeros:
         for weight, mask in zip(large_weights(network), self.masks, strict=True):
             weight.mul_(mask)
 
+    @torch.no_grad()
+    def rewire(self, network: nn.Sequential, trends: list[torch.Tensor], share: float) -> None:
+        """Gives up this share of the other weights, the smallest, for as many zeros that would change most: those with the
+        largest of `trends`, mean gradients of the weights in question (Evci et al. 2020, "Rigging the Lottery")."""
+        for weight, mask, trend in zip(large_weights(network), self.masks, trends, strict=True):
+            count = int(share * mask.sum())
+            given_up = weight.abs().masked_fill(~mask, torch.inf).flatten().topk(count, largest=False).indices
+            taken = trend.abs().masked_fill(mask, -1).flatten().topk(count).indices
+            mask.view(-1)[given_up] = False
+            mask.view(-1)[taken] = True
+        self.keep(network)
+
 
 def large_weights(network: nn.Sequential) -> list[nn.Parameter]:
     """The weights of dense layers that are worth storing as their entries that are not zero."""

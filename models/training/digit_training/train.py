@@ -22,10 +22,12 @@ from .data import Batch, Mixture, ahead
 from .device import choose_device, half_precision, prefer_speed
 from .optimizers import create_optimizers
 from .plots import learning_curves
-from .sparse import Zeros
+from .sparse import Zeros, large_weights
 
 # The temperature at which teachers answer and students are compared with them (Hinton, Vinyals and Dean 2015).
 TEACHER_TEMPERATURE = 2.0
+# Zeros of large layers change places every so many steps, until this share of the run: who came last needs time to grow.
+STEPS_PER_REWIRING, REWIRING_ENDS = 50, 0.65
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Plan:
     """How much the question "a digit at all?" weighs against "which digit?"."""
     filters: bool = True
     """Whether convolutions are trained; those that stay as they are cost less than half."""
+    rewiring: float = 0.0
+    """Share of the other weights of large layers that change places with zeros each time at the start; it falls to 0."""
     seed: int = 2026
 
 
@@ -124,6 +128,7 @@ class Run:
             optimizer.load_state_dict(state[name])
         self.generator.set_state(state['generator'].cpu())
         torch.set_rng_state(state['torch'].cpu())
+        self.zeros = Zeros(self.network)
         self.step, self.history = state['step'], state['history']
 
     def learning_rate(self) -> float:
@@ -145,6 +150,15 @@ class Run:
         amount = max(1 / self.plan.average_over, 1 / (self.step / 4 + 1))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), amount)
+        self.zeros.keep(self.average)
+
+    def rewire(self) -> None:
+        """Lets zeros of large layers change places, every few steps."""
+        left = 1 - self.step / (REWIRING_ENDS * self.plan.epochs * self.steps_per_epoch)
+        if self.plan.rewiring > 0 and left > 0 and self.step % STEPS_PER_REWIRING == STEPS_PER_REWIRING - 1:
+            state = self.optimizers['adamw'].state
+            trends = [state[weight]['exp_avg'] for weight in large_weights(self.network)]
+            self.zeros.rewire(self.network, trends, self.plan.rewiring * left)
 
     def logits(self, network: nn.Module, images: torch.Tensor) -> torch.Tensor:
         with half_precision(self.device):
@@ -184,6 +198,7 @@ class Run:
         for optimizer in self.optimizers.values():
             optimizer.step()
         self.zeros.keep(self.network)
+        self.rewire()
         return loss.detach()
 
     def train_epoch(self, bar: tqdm) -> float:

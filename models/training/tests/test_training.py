@@ -150,6 +150,40 @@ class Zeros(unittest.TestCase):
         self.assertTrue((after[before == 0] == 0).all())
         self.assertGreater((after != before).float().mean(), 0.03)
 
+    def test_the_smallest_weights_give_way_to_the_zeros_that_would_change_most(self):
+        network = networks.reference()
+        weight = sparse.large_weights(network)[0]
+        trend = torch.zeros_like(weight)
+        with torch.no_grad():
+            weight.zero_()
+            weight[0, :10] = torch.tensor([5.0, -1, 2, -6, 3, 4, 7, -8, 9, 10])
+            weight.requires_grad_(False)
+        trend[0, :10] = 9
+        trend[3, 20:24] = torch.tensor([-3.0, 1, 2, 0.5])
+        zeros = sparse.Zeros(network)
+        zeros.rewire(network, [trend], 0.2)
+        self.assertEqual(weight[0, :10].tolist(), [5, 0, 0, -6, 3, 4, 7, -8, 9, 10])
+        self.assertEqual(int((weight != 0).sum()), 8)
+        weight.fill_(1)
+        zeros.keep(network)
+        self.assertEqual(int(weight.sum()), 10)
+        self.assertEqual(weight[3, 20:24].tolist(), [1, 0, 1, 0])
+
+    def test_as_many_weights_stay_zero_where_they_change_places(self):
+        images = blobs(400)
+        network = networks.reference()
+        with torch.no_grad():
+            for weight in sparse.large_weights(network):
+                weight.mul_(torch.rand_like(weight) > 0.95)
+        before = sparse.large_weights(network)[0] != 0
+        plan = Plan(epochs=16, learning_rate=1e-3, weight_decay=0, batch=50, average_over=5, rewiring=0.2, filters=False)
+        with tempfile.TemporaryDirectory() as folder:
+            mixture = data.Mixture([data.Source(images, 400, 0.1)])
+            trained = Run('blobs', network, plan, mixture, [], Path(folder)).fit(watch(images))
+        after = sparse.large_weights(trained)[0] != 0
+        self.assertLessEqual(int(after.sum()), int(before.sum()))
+        self.assertGreater(int((after & ~before).sum()), 0.05 * int(before.sum()))
+
 
 class Cleaning(unittest.TestCase):
     def logits(self, reads: list[int], sure: float = 12.0) -> np.ndarray:
@@ -180,9 +214,12 @@ class Cleaning(unittest.TestCase):
         self.assertEqual(set(clean.without(letters, left_out).labels.tolist()), {1, 2})
 
     def test_pieces_that_look_like_a_digit_are_left_out_and_nothing_else_that_does(self):
-        judge = Lookup({1: self.logits([1])[0], 200: np.zeros(10, np.float32)})
-        drawings = pictures('drawings-train', [1, 200, 1, 200], [clean.PIECES, clean.PIECES, 5, 5])
-        self.assertEqual(clean.pieces_that_look_like_digits(drawings, judge).tolist(), [True, False, False, False])
+        # Surely a 1; anything; a 3 if it is a digit at all.
+        judge = Lookup({1: self.logits([1])[0], 200: np.zeros(10, np.float32), 3: self.logits([3])[0] - 13})
+        for kind in clean.PIECES:
+            drawings = pictures('drawings-train', [1, 200, 3, 1, 200, 3], [kind] * 3 + [5] * 3)
+            left_out = clean.pieces_that_look_like_digits(drawings, judge).tolist()
+            self.assertEqual(left_out, [True, False, False, False, False, False])
 
     def test_a_wrong_label_is_found_by_the_drawing_as_it_is(self):
         judge = Lookup({7: self.logits([7])[0], 200: np.full(10, -9.0, np.float32)})
