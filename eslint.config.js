@@ -7,7 +7,7 @@ import { configs as webComponents } from 'eslint-plugin-wc';
 const floors = [
   ['model', 'drawing', 'imaging', 'messages'],
   ['inference', 'sources'],
-  ['recognition', 'explain'],
+  ['recognition', 'learning', 'explain'],
   ['elements'],
 ];
 

@@ -48,24 +48,25 @@ const countReporter: Reporter = {
   },
 };
 
-/** One browser for both groups of tests that run in it. */
-const plainChromium = chromium();
-
 /** The tests by how they are run; an element's tests run a second time on server-rendered markup. */
-export const groups = {
-  chromium: {
-    name: 'chromium',
-    files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**'],
-    browsers: [plainChromium],
-  },
-  serverRendered: {
-    name: 'server-rendered',
-    files: 'test/elements/**/*.test.ts',
-    browsers: [plainChromium],
-    testRunnerHtml: hydratingPage,
-  },
-  webgpu: { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(softwareWebGpuArguments)] },
-} satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
+export function testGroups() {
+  // One browser for both groups of tests that run in it.
+  const plainChromium = chromium();
+  return {
+    chromium: {
+      name: 'chromium',
+      files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**'],
+      browsers: [plainChromium],
+    },
+    serverRendered: {
+      name: 'server-rendered',
+      files: 'test/elements/**/*.test.ts',
+      browsers: [plainChromium],
+      testRunnerHtml: hydratingPage,
+    },
+    webgpu: { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(softwareWebGpuArguments)] },
+  } satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
+}
 
 export const config: Partial<TestRunnerConfig> = {
   nodeResolve: true,
@@ -74,7 +75,6 @@ export const config: Partial<TestRunnerConfig> = {
   testsFinishTimeout: 240_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 30_000 } },
-  groups: Object.values(groups),
   filterBrowserLogs: ({ args }) => !args.some((text) => String(text).startsWith('Lit is in dev mode')),
   plugins: [
     inferenceAssetsPlugin(),

@@ -88,6 +88,7 @@ const preview: Preview = {
           'Models',
           'How it works',
           'Accessibility',
+          'Errors',
           'Privacy and security',
           'digit-recognizer',
           'digit-pad',

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, formatting and templates; what has not changed is taken from a cache, but on CI. */
+/** `npm run check`: types, lint, formatting, templates and unused code; what has not changed is taken from a cache, but on CI. */
 import { runSteps, type Step } from './steps.js';
 
 const cache = process.env.CI ? [] : ['--cache', '--cache-strategy', 'content'];
@@ -11,6 +11,7 @@ export const checks: readonly Step[] = [
     name: 'Templates',
     command: ['npx', 'lit-analyzer', 'src/elements/**/*.ts', '--strict', '--rules.no-missing-import', 'off'],
   },
+  { name: 'Unused code', command: ['npx', 'knip', '--no-progress', '--no-config-hints'] },
 ];
 
 if (process.argv[1] === import.meta.filename) {

@@ -5,8 +5,8 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startTestRunner, type TestRunnerGroupConfig } from '@web/test-runner';
-import { config, groups } from '../web-test-runner.config.js';
+import { startTestRunner, summaryReporter, type TestRunnerGroupConfig } from '@web/test-runner';
+import { config, testGroups } from '../web-test-runner.config.js';
 import { root } from './setup.js';
 
 const { values, positionals: files } = parseArgs({
@@ -19,6 +19,7 @@ const { values, positionals: files } = parseArgs({
   },
 });
 
+const groups = testGroups();
 const isWebGpu = (file: string): boolean => file.endsWith('.webgpu.test.ts');
 const plain = values['server-rendered'] ? groups.serverRendered : groups.chromium;
 
@@ -35,7 +36,9 @@ const runner = await startTestRunner({
     rootDir: root,
     coverage: values.coverage,
     watch: values.watch || values.debug,
-    ...(files.length > 0 ? { groups: groupsOf(files) } : {}),
+    groups: files.length > 0 ? groupsOf(files) : Object.values(groups),
+    // Of a few files, each test is named.
+    reporters: [...(config.reporters ?? []), ...(files.length > 0 ? [summaryReporter({})] : [])],
   },
   readCliArgs: false,
   readFileConfig: false,

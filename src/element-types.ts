@@ -4,6 +4,7 @@ import type { DigitPredictions } from './elements/digit-predictions/digit-predic
 import type { DigitPreview } from './elements/digit-preview/digit-preview.js';
 import type { DigitRecognizer } from './elements/digit-recognizer/digit-recognizer.js';
 import type { CorrectionEvent } from './elements/events/correction-event.js';
+import type { LearnedEvent } from './elements/events/learned-event.js';
 import type { DigitErrorEvent } from './elements/events/digit-error-event.js';
 import type { DigitTypedEvent } from './elements/events/digit-typed-event.js';
 import type { InkEvent } from './elements/events/ink-event.js';
@@ -23,6 +24,7 @@ export interface ElementEvents {
   'digit-recognizer': {
     'digit-recognition': RecognitionEvent;
     'digit-correction': CorrectionEvent;
+    'digit-learned': LearnedEvent;
     'digit-status': StatusEvent;
     'digit-error': DigitErrorEvent;
   };

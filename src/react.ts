@@ -45,6 +45,7 @@ function component<Name extends Tag>(
 export const DigitRecognizer = component('digit-recognizer', {
   'digit-recognition': true,
   'digit-correction': true,
+  'digit-learned': true,
   'digit-status': true,
   'digit-error': true,
 });

@@ -134,6 +134,26 @@ export const CorrectTheAnswer: Story = {
   },
 };
 
+/** With `learn`, what is corrected once is read so from then on: your 1, your 7, your slashed zero. */
+export const TeachItYourHand: Story = {
+  render: () => html`<digit-recognizer correctable learn label="Draw a digit"></digit-recognizer>`,
+  play: async ({ canvasElement, step }) => {
+    const recognizer = await drawAndRead(canvasElement, seven);
+    await waitFor(() => expect(recognizer.recognition?.features).toBeTruthy());
+    const predictions = recognizer.shadowRoot!.querySelector('digit-predictions')!;
+    await step('Correct it', async () => {
+      await userEvent.click(inside(predictions).getByRole('option', { name: /^1/ }));
+      recognizer.clear();
+    });
+    await step('Draw it again', async () => {
+      await drawAndRead(canvasElement, seven);
+      await waitFor(() => expect(recognizer.value).toBe('1'));
+      await waitFor(() => expect(inside(predictions).getByText('Learned from your corrections')).toBeVisible());
+    });
+    recognizer.profile?.forget();
+  },
+};
+
 /** A label names it, as any control. */
 export const Labelled: Story = {
   render: () => html`<label>Your lucky digit <digit-recognizer></digit-recognizer></label>`,

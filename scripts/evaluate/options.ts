@@ -13,6 +13,8 @@ What is read (at least one; options with FILE may be given more than once)
   --mnist               the 10,000 MNIST test images, through the inference service
   --strokes FILE        drawings with labels, as JSON lines, .jsonl or .jsonl.gz:
                         {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
+  --learning            the writers of --strokes one by one, each correcting what is read wrongly: what is right with
+                        and without learning from that, by the number of corrections. --limit is one of writers
   --nondigits FILE      drawings of non-digits, in the same form; any label. What is refused is compared with the
                         digits of the same run
   --numbers FILE        whole numbers, in the same form: {"label":"1984",…}. Where all labels are single digits, numbers
@@ -77,6 +79,7 @@ export function parseOptions(args: string[], folder: string) {
       robustness: flag,
       photographs: flag,
       card: flag,
+      learning: flag,
       strokes: files,
       nondigits: files,
       numbers: files,
@@ -89,7 +92,7 @@ export function parseOptions(args: string[], folder: string) {
       json: text,
     },
   });
-  const { help, card, mnist, robustness, photographs, model } = values;
+  const { help, card, learning, mnist, robustness, photographs, model } = values;
   const paths = (name: 'strokes' | 'nondigits' | 'numbers' | 'pictures' | 'raw') =>
     values[name].map((path) => resolve(folder, path));
   const sets = {
@@ -106,9 +109,13 @@ export function parseOptions(args: string[], folder: string) {
     );
   }
   if (card && model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
+  if (learning && (card || sets.strokes.length === 0)) {
+    throw new UsageError('--learning simulates the writers of --strokes FILE, and is not for --card.');
+  }
   return {
     help,
     card,
+    learning,
     ...sets,
     photographs,
     mnist: mnist || card,

@@ -1,5 +1,11 @@
 /** The page's side of an evaluation: hands samples to the built package and its answers back. */
-import type { DigitRecognizer, InferenceServiceOptions, Recognition, Strokes } from '../../src/index.js';
+import type {
+  DigitRecognizer,
+  InferenceServiceOptions,
+  Recognition,
+  Strokes,
+  WriterProfile as Profile,
+} from '../../src/index.js';
 import { DIGITS, IMAGE_LENGTH } from '../../src/model/shapes.js';
 import { decodeLogits, energyScore } from '../../src/recognition/decode.js';
 import type { Placed } from './samples.js';
@@ -8,7 +14,7 @@ import type { Answer, Reading } from './statistics.js';
 type Package = typeof import('../../src/index.js');
 
 /** Built, and served beside this page. */
-const { InferenceService, recognize, recognizeAll } = (await import(
+const { InferenceService, recognize, recognizeAll, WriterProfile } = (await import(
   new URL('/package/digit-recognizer.js', document.baseURI).href
 )) as Package;
 
@@ -230,4 +236,35 @@ export async function takeAnswer(): Promise<Answer> {
   answer = null;
   recognizer?.clear();
   return taken;
+}
+
+/** The writer who draws, and what was learned of them. */
+let writer: { readonly name: string; readonly profile: Profile; corrections: number } | null = null;
+
+/**
+ * Reads a writer's drawings one after the other, and corrects what is wrong. Calls for the same writer go on from each
+ * other.
+ */
+export async function learn(
+  options: InferenceServiceOptions,
+  name: string,
+  drawings: readonly { readonly label: string; readonly strokes: Strokes }[],
+): Promise<Answer[]> {
+  if (writer?.name !== name) writer = { name, profile: new WriterProfile(), corrections: 0 };
+  const answers: Answer[] = [];
+  for (const { label, strokes } of drawings) {
+    try {
+      const { corrections, profile } = writer;
+      const without = await recognize(strokes, options);
+      const recognition = await recognize(strokes, { ...options, profile });
+      const rightWithout = String(without.digit) === label;
+      answers.push({ ...toReading(recognition), learning: { writer: name, corrections, rightWithout } });
+      if (String(recognition.digit) === label) continue;
+      profile.learn(recognition, Number(label));
+      writer.corrections += 1;
+    } catch (error) {
+      answers.push(failure(error));
+    }
+  }
+  return answers;
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type CDPSession, type Page } from 'playwright-core';
-import type { InferenceServiceOptions } from '../../src/index.js';
+import type { InferenceServiceOptions, Strokes } from '../../src/index.js';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../browser.js';
 import { caller } from '../call-page.js';
 import { createPageFolder } from '../page-folder.js';
@@ -69,6 +69,8 @@ export interface ProductPage {
   readImages(samples: readonly ImageSample[]): Promise<Answer[]>;
   /** Through `recognize()`, or `recognizeAll()`. */
   read(sources: readonly Source[], options?: { numbers?: boolean; thumbnails?: boolean }): Promise<Answer[]>;
+  /** Through `recognize()`, one after the other, with a profile that learns what was read wrongly of this writer. */
+  learn(writer: string, drawings: readonly { label: string; strokes: Strokes }[]): Promise<Answer[]>;
   /**
    * On `<digit-recognizer>` with a real pointer.
    * @param place gives the strokes in CSS pixels of the viewport
@@ -122,6 +124,7 @@ export async function openProductPage(
       readImages: (samples) =>
         call('readImages', service, Buffer.concat(samples.map(({ pixels }) => pixels)).toString('base64')),
       read: (sources, options) => call('read', service, sources, options),
+      learn: (writer, drawings) => call('learn', service, writer, drawings),
       draw: async (place, multiple = false) => {
         if (shown?.multiple !== multiple) shown = { multiple, box: await call('showPad', service, multiple) };
         await Promise.race([failure, draw(protocol, place(shown.box))]);

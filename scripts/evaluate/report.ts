@@ -3,6 +3,7 @@ import { group, rollup, sum } from 'd3-array';
 import { alignColumns } from '../align-columns.js';
 import type { Calibration } from './calibration.js';
 import { ways } from './job.js';
+import type { LearningSummary } from './learning.js';
 import type { ConditionResult, DigitsResult, Measurement, NondigitsResult, NumbersResult } from './results.js';
 import type { Share, Summary } from './statistics.js';
 
@@ -95,6 +96,33 @@ export const formatCalibration = ({ error, bins }: Calibration): string =>
     '',
   ].join('\n');
 
+/** Right answers without and with learning, by the number of corrections before. */
+export function formatLearning(learning: LearningSummary): string {
+  const { writers, notWorse, total, steps } = learning;
+  const gone = (learning.with - learning.without) / Math.max(1, total - learning.without);
+  const row = (name: string, own: Pick<LearningSummary, 'total' | 'without' | 'with'>) => [
+    name,
+    whole(own.total),
+    percent(own.without / own.total),
+    percent(own.with / own.total),
+  ];
+  return [
+    ...indent([
+      ...alignColumns([
+        ['corrections before', 'drawings', 'right without learning', 'with'],
+        ...steps.map((step) => row(stepName(step), step)),
+        row('all', learning),
+      ]),
+      `${percent(gone)} of the wrong answers are gone; for ${whole(notWorse)} of ${whole(writers)} writers ` +
+        `(${percent(notWorse / writers)}) no fewer are right`,
+    ]),
+    '',
+  ].join('\n');
+}
+
+const stepName = ({ from, to }: { from: number; to: number }): string =>
+  from === to ? String(from) : to === Infinity ? `${from} or more` : `${from} to ${to}`;
+
 export const formatNondigits = (title: string, set: NondigitsResult): string =>
   [
     title,
@@ -142,6 +170,7 @@ export function formatMeasurement(measurement: Measurement, { calibration }: { c
   return [
     ...digits.flatMap((set) => [
       formatSet(titleOf(set), set),
+      ...(set.learning ? [formatLearning(set.learning)] : []),
       ...(calibration ? [formatCalibration(set.calibration)] : []),
     ]),
     ...numbers.map((set) => formatSet(titleOf(set), set)),

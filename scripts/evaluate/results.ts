@@ -1,6 +1,7 @@
 /** What the answers to each job come to. Pure. */
 import { calibrate, type Calibration } from './calibration.js';
 import type { Condition, Job } from './job.js';
+import { summarizeLearning, type LearningSummary } from './learning.js';
 import { measureRejection, type Rejection } from './rejection.js';
 import {
   confusionMatrix,
@@ -26,6 +27,8 @@ export interface NumbersResult extends Setting, Summary {
 
 export interface DigitsResult extends NumbersResult {
   readonly calibration: Calibration;
+  /** Null unless the writers' corrections were learned. */
+  readonly learning: LearningSummary | null;
   /** As {@link confusionMatrix} gives it. */
   readonly confusion: readonly (readonly number[])[];
 }
@@ -68,6 +71,7 @@ export function toMeasurement(
   const digits = select('digits').map((outcome) => ({
     ...toResult(outcome),
     calibration: calibrate(outcome.job.labels, outcome.answers),
+    learning: summarizeLearning(outcome.job.labels, outcome.answers),
     confusion: confusionMatrix(outcome.job.labels, outcome.answers),
   }));
   return {

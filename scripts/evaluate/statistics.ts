@@ -17,6 +17,14 @@ export interface Reading {
   readonly thumbnail?: string;
   /** Milliseconds, by step. */
   readonly times: Readonly<Record<string, number>>;
+  /** Where it was read with what the writer had corrected before. */
+  readonly learning?: {
+    readonly writer: string;
+    /** How many corrections that were. */
+    readonly corrections: number;
+    /** Whether the answer is right without them. */
+    readonly rightWithout: boolean;
+  };
 }
 
 export type Answer = Reading | { readonly error: string };

@@ -3,35 +3,35 @@ export const models = {
   "compact": {
     "file": "compact.onnx",
     "bytes": 63079,
-    "sha256": "f59c05b56eda41dfc65bed09f887028130c360fa6c5f23d7bf07a51c2bea5fac",
-    "crc32": 474784818,
+    "sha256": "4fac05b0e2d273debc36eab24d7b03aa7b71b96475d07f3b003dd1cc3e80a6ef",
+    "crc32": 2602903795,
     "parameters": 58602,
     "input": "image",
     "output": "logits",
-    "temperature": 1.2223,
-    "leastEnergy": 1.2895,
+    "temperature": 1.3283,
+    "leastEnergy": -1.1855,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45120,
-      "sha256": "4d188a7d7f64323d7c5857c3585f30ed805f36049ab1580aa1d3f3bb5e9e6d9a",
-      "crc32": 2052070840
+      "bytes": 45117,
+      "sha256": "d37837b3f851652e82e27bcbf924382c4128929ab59741363002020f22b3c93f",
+      "crc32": 2258001467
     }
   },
   "reference": {
     "file": "reference.onnx",
     "bytes": 406384,
-    "sha256": "4cb48586ce882f324f86b2a307239ee1bdce5e53c9c6a3743d5e4331aacdef33",
-    "crc32": 2442351417,
+    "sha256": "5fbf55eeb227362361643a0e8ac5df49c5ea8a4370dbcf75fe56df8a73693e21",
+    "crc32": 3605531408,
     "parameters": 4738826,
     "input": "image",
     "output": "logits",
-    "temperature": 1.2707,
-    "leastEnergy": 0.7976,
+    "temperature": 1.3064,
+    "leastEnergy": -2.0579,
     "webgpuProgram": {
       "file": "reference.webgpu.json",
-      "bytes": 36959,
-      "sha256": "3cbc9edc517c9d6c7988fcc6c19e540c1ed3fdea496e85fa1f62c642ce92c2c6",
-      "crc32": 1612643692
+      "bytes": 36962,
+      "sha256": "db4f0578226369a71d14f36db9904999644fcacb9d16bacc7c30a13b24ad1835",
+      "crc32": 3256232249
     }
   }
 };

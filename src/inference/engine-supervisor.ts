@@ -143,6 +143,8 @@ export class EngineSupervisor {
   scheduleShutdown(): void {
     clearTimeout(this.#shutdown);
     this.#shutdown = setTimeout(() => this.#shutDown(), this.#environment.keepAlive);
+    // In Node, where timers are objects, a process that has nothing else to do must not wait for this one.
+    (this.#shutdown as { unref?: () => void }).unref?.();
   }
 
   #shutDown(): void {

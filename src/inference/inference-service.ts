@@ -85,6 +85,11 @@ export class InferenceService extends EventTarget {
     return this.#supervisor.status;
   }
 
+  /** Tells models apart: the SHA-256 of the file in hexadecimal, or the URL of one that is not in the catalogue. */
+  get modelId(): string {
+    return this.#model.id;
+  }
+
   /** What runs the network; null while nothing does. */
   get backend(): Backend | null {
     return this.#supervisor.backend;

@@ -7,6 +7,8 @@ import { InferenceError } from './inference-error.js';
 export interface Model {
   /** Tells models apart: the name in the catalog, else the absolute URL. */
   readonly key: string;
+  /** Tells files of models apart: the SHA-256 in the catalogue, in hexadecimal, else the absolute URL. */
+  readonly id: string;
   readonly asset: Asset;
   /** What was compiled from it, the one for the processor in base64; null for a model that is given by URL. */
   readonly programs: { readonly wasm: string; readonly webgpu: Asset } | null;
@@ -38,6 +40,7 @@ export function resolveModel(model: string | undefined, { assetUrls, wasmProgram
     const urls = assetUrls[name];
     return {
       key: name,
+      id: file.sha256,
       asset: modelAsset(urls.model, known(file)),
       programs: {
         wasm: wasmPrograms[name],
@@ -51,7 +54,7 @@ export function resolveModel(model: string | undefined, { assetUrls, wasmProgram
   }
   const url = resolveUrl(name);
   const unknown = { programs: null, input: null, output: null, temperature: 1, leastEnergy: -Infinity };
-  return { key: url, asset: modelAsset(url), ...unknown };
+  return { key: url, id: url, asset: modelAsset(url), ...unknown };
 }
 
 function known({ bytes, sha256, crc32 }: Required<KnownFile>): Required<KnownFile> {

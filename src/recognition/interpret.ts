@@ -1,18 +1,55 @@
 import type { InferenceService } from '../inference/index.js';
 import { decodeLogits, energyScore } from './decode.js';
-import type { Recognition } from './recognition.js';
+import type { Features, Recognition } from './recognition.js';
 
 /** What is needed of a service to read digits. */
-export type Network = Pick<InferenceService, 'infer' | 'backend' | 'temperature' | 'leastEnergy'>;
+export type Network = Pick<InferenceService, 'infer' | 'run' | 'modelId' | 'backend' | 'temperature' | 'leastEnergy'>;
+
+/** What a network says of one picture. */
+export interface Output {
+  readonly logits: Float32Array;
+  /** Null where no profile asks for them. */
+  readonly features: Features | null;
+}
+
+/** What is needed of a `WriterProfile` to read with it. */
+export interface Profile {
+  /** The answer, as the writer means it. */
+  apply(recognition: Recognition, leastEnergy: number): Recognition;
+}
+
+/** How a picture is read. */
+export interface ReadOptions extends DecisionOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What was learned of the writer's hand. */
+  readonly profile?: Profile | null | undefined;
+}
+
+/** How sure the network has to be. */
+export interface DecisionOptions {
+  /** Whether any ink gets its best guess, also where the network takes it for a non-digit. Blank gets none. */
+  readonly alwaysAnswer?: boolean;
+}
+
+/** What counts as the answer: a non-digit gets its best guess where an answer is always asked for. */
+function decide(recognition: Recognition, { alwaysAnswer = false }: DecisionOptions): Recognition {
+  if (!alwaysAnswer || recognition.reason !== 'not-a-digit') return recognition;
+  const [{ digit, probability }] = recognition.predictions;
+  return { ...recognition, digit, reason: null, confidence: probability, learned: false };
+}
+
+/** What counts as the answer, in the light of what was learned of the writer's hand. */
+export function judge(recognition: Recognition, { leastEnergy }: Network, options: ReadOptions): Recognition {
+  return decide(options.profile?.apply(recognition, leastEnergy) ?? recognition, options);
+}
 
 /**
  * What a network's answer says of the picture that it was given.
  *
- * @param logits ten
- * @throws {RangeError} when they are not ten finite numbers
+ * @throws {RangeError} when the logits are not ten finite numbers
  */
 export function interpret(
-  logits: Float32Array,
+  { logits, features }: Output,
   image: Float32Array,
   { backend, temperature, leastEnergy }: Network,
   timings: Recognition['timings'],
@@ -27,6 +64,8 @@ export function interpret(
     predictions,
     energy,
     image,
+    learned: false,
+    features,
     backend: backend ?? 'wasm',
     timings,
   };

@@ -1,7 +1,7 @@
-import { DIGITS, IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
 import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
-import { interpret, type Network } from './interpret.js';
+import { interpret, judge, type Network, type ReadOptions } from './interpret.js';
+import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
 
 /** One digit of several. */
@@ -20,6 +20,7 @@ interface Reading {
 export class NumberReader {
   #readings = new Map<string, Reading>();
   #network: Network | null = null;
+  #withFeatures = false;
   readonly #images = new WeakMap<Recognition, NormalizedImage>();
 
   /**
@@ -32,21 +33,23 @@ export class NumberReader {
     segmentation: Segmentation | null,
     prepare: number,
     network: Network,
-    signal?: AbortSignal,
+    options: ReadOptions = {},
   ): Promise<PlacedRecognition[]> {
     if (!segmentation) return [];
-    if (network !== this.#network) this.#readings.clear();
+    // What was read without a profile has no features.
+    if (network !== this.#network || Boolean(options.profile) !== this.#withFeatures) this.#readings.clear();
     this.#network = network;
+    this.#withFeatures = Boolean(options.profile);
     const started = performance.now();
     const runs = possibleRuns(segmentation).map((run) => ({ ...run, key: segmentation.key(run.first, run.last) }));
     const fresh = runs
       .filter(({ key }) => !this.#readings.has(key))
       .map(({ key, first, last }) => ({ key, image: segmentation.image(first, last) }));
     const prepared = performance.now();
-    const answers = await readAll(
+    const answers = await readPictures(
       fresh.map(({ image }) => image.pixels),
       network,
-      signal,
+      options,
     );
     const timings = { prepare: prepare + prepared - started, infer: performance.now() - prepared };
     const added = new Map(
@@ -61,7 +64,7 @@ export class NumberReader {
     const recognition = (run: Run): Recognition | null => reading(run)?.recognition ?? null;
     return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => {
       const { image, recognition } = reading(run)!;
-      const placed = { ...recognition, box: image.box!, timings };
+      const placed = { ...judge(recognition, network, options), box: image.box!, timings };
       this.#images.set(placed, image);
       return placed;
     });
@@ -71,21 +74,4 @@ export class NumberReader {
   steps(recognition: Recognition, sheet?: Box): NormalizationSteps | null {
     return this.#images.get(recognition)?.steps?.(sheet) ?? null;
   }
-}
-
-/** The logits of pictures, in as few requests as there can be. */
-async function readAll(
-  images: readonly Float32Array[],
-  network: Network,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array[]> {
-  const logits: Float32Array[] = [];
-  for (let start = 0; start < images.length; start += LARGEST_BATCH) {
-    const batch = images.slice(start, start + LARGEST_BATCH);
-    const pixels = new Float32Array(batch.length * IMAGE_LENGTH);
-    batch.forEach((image, index) => pixels.set(image, index * IMAGE_LENGTH));
-    const answer = await network.infer(pixels, batch.length, signal ? { signal } : {});
-    batch.forEach((_, index) => logits.push(answer.subarray(index * DIGITS, (index + 1) * DIGITS)));
-  }
-  return logits;
 }

@@ -8,6 +8,14 @@ export interface Prediction {
   readonly probability: number;
 }
 
+/** The network's own description of a picture: drawings that are alike have features of a similar direction. */
+export interface Features {
+  /** Tells the model that made them: the SHA-256 of its file in hexadecimal, or its URL. */
+  readonly model: string;
+  /** The values before the network's last layer; its logits where a model gives nothing else. */
+  readonly values: Float32Array;
+}
+
 /** What was read. */
 export interface Recognition {
   /** 0..9, or null when there is nothing to read or what is there is no digit. */
@@ -22,6 +30,10 @@ export interface Recognition {
   readonly energy: number;
   /** 28x28 values, row-major, 0 (paper) to 1 (ink): what the network saw. */
   readonly image: Float32Array;
+  /** Whether the digit is what a profile has learned, in place of what the network says. */
+  readonly learned: boolean;
+  /** What a profile compares drawings by; null without a profile, and when blank. */
+  readonly features: Features | null;
   /** Where the network ran. A blank picture is answered without it; then the backend that would have been asked. */
   readonly backend: Backend;
   /** Milliseconds from source to picture, and from picture to logits. */

@@ -1,7 +1,9 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
+import { abortable } from './latest-wins.js';
 import { blankPredictions } from './decode.js';
-import { interpret, type Network } from './interpret.js';
+import { interpret, judge, type DecisionOptions, type Network, type Profile, type ReadOptions } from './interpret.js';
+import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
 import { NumberReader, type PlacedRecognition } from './number-reader.js';
 import {
@@ -12,9 +14,14 @@ import {
   type SourceContent,
 } from '../sources/source.js';
 
-export interface RecognizeOptions extends InferenceServiceOptions {
+export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /**
+   * A `WriterProfile`: digits are read as it has learned them, and the recognition carries the `features` that it can
+   * learn from.
+   */
+  readonly profile?: Profile | null;
 }
 
 /**
@@ -25,9 +32,11 @@ export interface RecognizeOptions extends InferenceServiceOptions {
  * can tell, is answered with `digit: null` too, and the nearest guesses.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
- * @throws {RecognitionError} when the source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
+ * @throws {LearningError} `other-model` when the profile was made with another model
  */
 export async function recognize(source: RecognitionSource, options: RecognizeOptions = {}): Promise<Recognition> {
   return read(source, options, normalizeContent, readDigit);
@@ -42,9 +51,11 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
  * @returns the digits from left to right, each with the `box` of its ink in the units of the source; none where there is
  *   no ink
- * @throws {RecognitionError} when the source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
+ * @throws {LearningError} `other-model` when the profile was made with another model
  */
 export async function recognizeAll(
   source: RecognitionSource,
@@ -57,19 +68,21 @@ export async function recognizeAll(
 /** Prepares a source, and reads it by the service that the options ask for. */
 async function read<Prepared, Answer>(
   source: RecognitionSource,
-  { signal, ...serviceOptions }: RecognizeOptions,
+  { signal, alwaysAnswer = false, profile, ...serviceOptions }: RecognizeOptions,
   prepare: (content: SourceContent) => Prepared,
-  answer: (prepared: Prepared, time: number, service: InferenceService, signal?: AbortSignal) => Promise<Answer>,
+  answer: (prepared: Prepared, time: number, service: InferenceService, options: ReadOptions) => Promise<Answer>,
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const started = performance.now();
-  const prepared = prepare(await loadSource(source));
+  // A picture that never loads would be waited for without end.
+  const loading = loadSource(source);
+  const prepared = prepare(await (signal ? abortable(loading, signal) : loading));
   const time = performance.now() - started;
   signal?.throwIfAborted();
   const service = InferenceService.shared(serviceOptions);
   service.retain();
   try {
-    return await answer(prepared, time, service, signal);
+    return await answer(prepared, time, service, { signal, alwaysAnswer, profile });
   } finally {
     service.release();
   }
@@ -80,7 +93,7 @@ export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,
   service: Network,
-  signal?: AbortSignal,
+  options: ReadOptions = {},
 ): Promise<Recognition> {
   if (blank) {
     return {
@@ -90,11 +103,14 @@ export async function readDigit(
       predictions: blankPredictions(),
       energy: -Infinity,
       image: pixels,
+      learned: false,
+      features: null,
       backend: service.backend ?? 'wasm',
       timings: { prepare, infer: 0 },
     };
   }
   const started = performance.now();
-  const logits = await service.infer(pixels, 1, signal ? { signal } : {});
-  return interpret(logits, pixels, service, { prepare, infer: performance.now() - started });
+  const [output] = await readPictures([pixels], service, options);
+  const timings = { prepare, infer: performance.now() - started };
+  return judge(interpret(output, pixels, service, timings), service, options);
 }

@@ -9,7 +9,8 @@ export function kiosk(section: HTMLElement): void {
 
   const startAgain = (): void => {
     recognizer.disabled = false;
-    recognizer.clear();
+    // The next guest is not to bring back by Undo what this one has drawn.
+    recognizer.clear({ history: true });
     question.value = '';
   };
 

@@ -22,7 +22,8 @@ export function pinPad(form: HTMLFormElement): void {
     await recognizer.recognitionComplete;
     message.value = recognizer.value === '' ? 'That was not readable. Please draw it again.' : '';
     pin.value += recognizer.value;
-    recognizer.clear();
+    // Nobody is to bring a digit back by Undo.
+    recognizer.clear({ history: true });
     show();
     if (pin.value.length === places.length) form.requestSubmit();
   };

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { quantile } from 'd3-array';
 import { UsageError } from '../../scripts/command-line.js';
+import { summarizeLearning } from '../../scripts/evaluate/learning.js';
 import { loadMnistTest, parseIdx } from '../../scripts/evaluate/mnist.js';
 import { parseOptions } from '../../scripts/evaluate/options.js';
-import { formatSet } from '../../scripts/evaluate/report.js';
+import { formatLearning, formatSet } from '../../scripts/evaluate/report.js';
 import { toMeasurement } from '../../scripts/evaluate/results.js';
 import {
   fitDrawing,
@@ -262,4 +263,37 @@ test('refuses a command line that it cannot obey', () => {
     assert.throws(() => parseOptions(args, '/here'), UsageError, args.join(' '));
   }
   assert.equal(parseOptions(['--help'], '/here').help, true);
+});
+
+test('tells what learning brings, by writer and by the number of corrections before', () => {
+  const learned = (writer: string, corrections: number, guess: string, rightWithout: boolean): Answer => ({
+    ...(reading(guess) as Exclude<Answer, { error: string }>),
+    learning: { writer, corrections, rightWithout },
+  });
+  const labels = ['1', '1', '1', '7', '7'];
+  const summary = summarizeLearning(labels, [
+    learned('a', 0, '7', false),
+    learned('a', 1, '1', false),
+    learned('a', 1, '1', true),
+    learned('b', 0, '7', true),
+    { error: 'The page has crashed.' },
+  ])!;
+  assert.deepEqual([summary.total, summary.without, summary.with], [4, 2, 3]);
+  assert.deepEqual([summary.writers, summary.notWorse], [2, 2]);
+  assert.deepEqual(summary.steps, [
+    { from: 0, to: 0, total: 2, without: 1, with: 1 },
+    { from: 1, to: 1, total: 2, without: 1, with: 2 },
+  ]);
+  assert.match(formatLearning(summary), /50\.00 % of the wrong answers are gone; for 2 of 2 writers/);
+  const worse = summarizeLearning(['1'], [learned('a', 2, '7', true)])!;
+  assert.equal(worse.notWorse, 0);
+  assert.equal(summarizeLearning(['1'], [reading('1')]), null);
+});
+
+test('simulates learning only of stroke files, and reads these in no other way then', () => {
+  const options = parseOptions(['--learning', '--strokes', 'a.jsonl'], '/');
+  assert.deepEqual([options.learning, options.strokes], [true, ['/a.jsonl']]);
+  for (const args of [['--learning'], ['--learning', '--mnist'], ['--learning', '--card', '--strokes', 'a.jsonl']]) {
+    assert.throws(() => parseOptions(args, '/'), UsageError);
+  }
 });

@@ -49,3 +49,29 @@ test('recognize() alone brings no element along', async () => {
 test('importing without using anything brings nothing along', async () => {
   assert.deepEqual(await bundledModules("import 'digit-recognizer';"), []);
 });
+
+test('a page that does not learn loads nothing of learning', async () => {
+  const { metafile } = await build({
+    stdin: { contents: "import 'digit-recognizer/define.js';", resolveDir: root },
+    alias: { 'digit-recognizer': join(root, 'dist') },
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    outdir: 'results/bundle',
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'silent',
+  });
+  const files = (path: string): string[] => [
+    ...Object.keys(metafile.outputs[path].inputs),
+    ...metafile.outputs[path].imports
+      .filter(({ kind }) => kind === 'import-statement')
+      .flatMap((each) => files(each.path)),
+  ];
+  const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint === '<stdin>')!;
+  const isLearning = (path: string): boolean => path.startsWith('dist/learning/');
+  assert.deepEqual(files(entry).filter(isLearning), []);
+  assert.ok(Object.values(metafile.outputs).some(({ inputs }) => Object.keys(inputs).some(isLearning)));
+});

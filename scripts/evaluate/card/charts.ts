@@ -131,7 +131,7 @@ export function drawReliability(
       height: 330,
       marginTop: 44,
       x: { ...x, label: 'confidence', labelAnchor: 'center', labelArrow: 'none' },
-      y: { domain: [0, 1], ...percentTicks, label: 'read right', labelArrow: 'none' },
+      y: { domain: [0, 1], ...percentTicks, label: 'read right', labelAnchor: 'center', labelArrow: 'none' },
       opacity: { type: 'identity' },
       marks: [
         grid(),

@@ -35,12 +35,8 @@ const isGuessed = ({ guess, label }: LabeledReading) => guess === label;
 /** @param src of what the network saw, unless told */
 function toCell(reading: LabeledReading, src = toPng(reading.image)): Cell {
   const { label, guess, refused, set } = reading;
-  const sure = confidence(reading) > 0 ? [`${(confidence(reading) * 100).toFixed(1)} %`] : [];
-  const caption = [
-    `${label} read as ${guess || 'nothing'}`,
-    [...sure, ...(refused ? ['refused'] : [])].join(', '),
-    set,
-  ];
+  const sure = guess !== '' && confidence(reading) > 0 ? [`${(confidence(reading) * 100).toFixed(1)} %`] : [];
+  const caption = [`${label} read as ${guess || 'none'}`, [...sure, ...(refused ? ['refused'] : [])].join(', '), set];
   return { src, caption };
 }
 

@@ -55,9 +55,9 @@ function drawingJob(
       });
 }
 
-export const strokeJobs = ({ strokes, limit, through }: Options): Promise<Job[]> =>
+export const strokeJobs = ({ strokes, limit, through, learning }: Options): Promise<Job[]> =>
   Promise.all(
-    strokes.map(async (path) =>
+    (learning ? [] : strokes).map(async (path) =>
       drawingJob(path, through, 'digits', spreadSamples(await loadSamples(path, parseStrokes), limit)),
     ),
   );

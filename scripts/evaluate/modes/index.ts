@@ -1,10 +1,11 @@
 /**
  * What `npm run evaluate` can measure. A mode is a function from the command line to jobs, none where it was not asked
- * for; a new one, such as a simulation of learning from corrections, is a file here, a name below and its option.
+ * for; a new one is a file here, a name below and its option.
  */
 import type { Job } from '../job.js';
 import type { Options } from '../options.js';
 import { nondigitJobs, redrawingJobs, strokeJobs } from './drawings.js';
+import { learningJobs } from './learning.js';
 import { mnistJobs, photographJobs, robustnessJobs } from './mnist.js';
 import { numberJobs } from './numbers.js';
 import { pictureJobs, rawJobs } from './pictures.js';
@@ -12,6 +13,7 @@ import { pictureJobs, rawJobs } from './pictures.js';
 const modes: readonly ((options: Options) => Promise<Job[]>)[] = [
   mnistJobs,
   strokeJobs,
+  learningJobs,
   nondigitJobs,
   numberJobs,
   pictureJobs,

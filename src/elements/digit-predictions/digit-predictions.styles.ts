@@ -86,6 +86,11 @@ export const predictionsStyles = css`
     font-weight: 600;
   }
 
+  .learned {
+    color: var(--muted);
+    font-weight: inherit;
+  }
+
   .second-best {
     margin-block-start: 8px;
     color: var(--muted);

@@ -1,0 +1,54 @@
+/** What learning from corrections brings, by writer and by number of corrections. Pure. */
+import { group, sum } from 'd3-array';
+import type { Answer } from './statistics.js';
+
+export interface LearningStep {
+  /** Corrections that the writer has made before, at least and at most; Infinity for no bound. */
+  readonly from: number;
+  readonly to: number;
+  readonly total: number;
+  /** Answers that are right. */
+  readonly without: number;
+  readonly with: number;
+}
+
+export interface LearningSummary extends Pick<LearningStep, 'total' | 'without' | 'with'> {
+  readonly writers: number;
+  /** Writers for whom at least as many answers are right as without learning. */
+  readonly notWorse: number;
+  readonly steps: readonly LearningStep[];
+}
+
+const bounds = [
+  [0, 0],
+  [1, 1],
+  [2, 3],
+  [4, 7],
+  [8, 15],
+  [16, Infinity],
+] as const;
+
+/** Null where nothing was learned. @param labels of the answers, in their order */
+export function summarizeLearning(labels: readonly string[], answers: readonly Answer[]): LearningSummary | null {
+  const readings = answers.flatMap((answer, index) =>
+    'error' in answer || !answer.learning
+      ? []
+      : [{ ...answer.learning, right: !answer.refused && answer.guess === labels[index] }],
+  );
+  if (readings.length === 0) return null;
+  const count = (own: typeof readings) => ({
+    total: own.length,
+    without: sum(own, ({ rightWithout }) => Number(rightWithout)),
+    with: sum(own, ({ right }) => Number(right)),
+  });
+  const writers = [...group(readings, ({ writer }) => writer).values()].map(count);
+  return {
+    ...count(readings),
+    writers: writers.length,
+    notWorse: writers.filter((own) => own.with >= own.without).length,
+    steps: bounds.flatMap(([from, to]) => {
+      const own = readings.filter(({ corrections }) => corrections >= from && corrections <= to);
+      return own.length > 0 ? [{ from, to, ...count(own) }] : [];
+    }),
+  };
+}

@@ -1,0 +1,95 @@
+import { LearningError } from './learning-error.js';
+import { lessonOf, MOST_LESSONS, type Lesson } from './lessons.js';
+
+/** A profile as JSON. At most 30 KB with `compact`. */
+export interface ProfileJSON {
+  readonly version: 1;
+  /** The model that the features are from; null for an empty profile. */
+  readonly model: string | null;
+  /** What each drawing is, oldest first, one character each: 0 to 9, or x for a non-digit. */
+  readonly digits: string;
+  /** The features of one drawing after the other, a signed byte each, in base64. */
+  readonly features: string;
+}
+
+/** What a profile holds. */
+export interface ProfileContent {
+  readonly model: string | null;
+  /** Oldest first; all have the same number of features. */
+  readonly lessons: readonly Lesson[];
+}
+
+const VERSION = 1;
+
+/** No model has more features; a longer text is not a profile. */
+const MOST_FEATURES = 4096;
+
+export const EMPTY: ProfileContent = { model: null, lessons: [] };
+
+/** A profile to be kept. */
+export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
+  const text = lessons.map(({ features }) => String.fromCharCode(...new Uint8Array(features.buffer)));
+  return {
+    version: VERSION,
+    model,
+    digits: lessons.map(({ digit }) => digit ?? 'x').join(''),
+    features: btoa(text.join('')),
+  };
+}
+
+/**
+ * Reads what {@link writeProfile} wrote.
+ * @param json as an object, or as text
+ * @throws {LearningError} `invalid-profile` or `newer-version`
+ */
+export function readProfile(json: unknown): ProfileContent {
+  const { version, model, digits, features } = toObject(json);
+  if (typeof version === 'number' && version > VERSION) {
+    const message = `The profile has version ${version}; this package reads version ${VERSION}. Update the package.`;
+    throw new LearningError('newer-version', message);
+  }
+  if (version !== VERSION) throw invalid('its version is missing');
+  if (typeof digits !== 'string' || !/^[0-9x]*$/.test(digits) || digits.length > MOST_LESSONS) {
+    throw invalid(`its digits are not at most ${MOST_LESSONS} characters of 0 to 9 and x`);
+  }
+  if (digits === '') return EMPTY;
+  if (typeof model !== 'string' || model === '') throw invalid('it names no model');
+  const bytes = decode(features);
+  const length = bytes.length / digits.length;
+  if (!Number.isInteger(length) || length < 1 || length > MOST_FEATURES) {
+    throw invalid(`its ${bytes.length} features are not those of ${digits.length} drawings`);
+  }
+  const lessons = Array.from(digits, (digit, index) =>
+    lessonOf(bytes.slice(index * length, (index + 1) * length), digit === 'x' ? null : Number(digit)),
+  );
+  return { model, lessons };
+}
+
+function toObject(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
+  let value = json;
+  if (typeof json === 'string') {
+    try {
+      value = JSON.parse(json);
+    } catch (cause) {
+      throw invalid('it is not JSON', cause);
+    }
+  }
+  if (typeof value !== 'object' || value === null) throw invalid('it is not an object');
+  return value as Readonly<Record<keyof ProfileJSON, unknown>>;
+}
+
+function decode(features: unknown): Int8Array {
+  if (typeof features !== 'string' || features.length > MOST_LESSONS * MOST_FEATURES * 2) {
+    throw invalid('its features are not text');
+  }
+  try {
+    return Int8Array.from(atob(features), (character) => character.charCodeAt(0));
+  } catch (cause) {
+    throw invalid('its features are not base64', cause);
+  }
+}
+
+function invalid(reason: string, cause?: unknown): LearningError {
+  const message = `This is not a profile: ${reason}. Give what WriterProfile.toJSON() returned.`;
+  return new LearningError('invalid-profile', message, { cause });
+}

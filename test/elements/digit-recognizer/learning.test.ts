@@ -1,0 +1,245 @@
+import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
+import '../../../src/define.js';
+import { LearningError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
+import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
+import { KeptProfile } from '../../../src/learning/kept-profile.js';
+import { recognize } from '../../../src/recognition/index.js';
+import { fixture } from '../../support/fixture.js';
+import { pressKeys } from '../../support/page.js';
+import { drawnArrow, drawnSeven, drawOn } from '../../support/pointer.js';
+
+const strokes = (drawn: readonly (readonly (readonly [number, number])[])[], left = 0) =>
+  drawn.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: left + x * 280, y: y * 280 })) }));
+
+describe('<digit-recognizer learn>', () => {
+  let learned: LearnedEvent[];
+  let errors: DigitErrorEvent[];
+
+  const onLearned = (event: LearnedEvent): void => void learned.push(event);
+  const onError = (event: DigitErrorEvent): void => void errors.push(event);
+
+  const inner = <E extends Element>(host: DigitRecognizer, selector: string): E =>
+    host.shadowRoot!.querySelector<E>(selector)!;
+  const predictionsOf = (host: DigitRecognizer): ShadowRoot =>
+    inner<DigitPredictions>(host, 'digit-predictions').shadowRoot!;
+  const press = (host: DigitRecognizer, button: 'Clear' | 'Undo'): void =>
+    inner<DigitPad>(host, 'digit-pad').shadowRoot!.querySelector<HTMLButtonElement>(`[aria-label=${button}]`)!.click();
+
+  async function rest(host: DigitRecognizer): Promise<void> {
+    await aTimeout(20);
+    await host.recognitionComplete.catch(() => null);
+    await host.updateComplete;
+    await inner<DigitPredictions>(host, 'digit-predictions').updateComplete;
+  }
+
+  async function draw(host: DigitRecognizer, drawn: typeof drawnSeven | typeof drawnArrow): Promise<void> {
+    await drawOn(inner<DigitPad>(host, 'digit-pad'), drawn);
+    await rest(host);
+  }
+
+  async function pick(host: DigitRecognizer, digit: number): Promise<void> {
+    predictionsOf(host).querySelector<HTMLElement>(`[data-digit="${digit}"]`)!.click();
+    await rest(host);
+  }
+
+  /** A recognizer that reads with a profile of its own from the start. */
+  async function open(profile: WriterProfile | null = new WriterProfile()): Promise<DigitRecognizer> {
+    const host = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" correctable .profile=${profile}></digit-recognizer>`,
+    );
+    await host.updateComplete;
+    return host;
+  }
+
+  beforeEach(() => {
+    learned = [];
+    errors = [];
+    document.body.addEventListener('digit-learned', onLearned);
+    document.body.addEventListener('digit-error', onError);
+  });
+
+  afterEach(() => {
+    document.body.removeEventListener('digit-learned', onLearned);
+    document.body.removeEventListener('digit-error', onError);
+  });
+
+  it('reads what was refused as the user has corrected it, once the pad was cleared', async () => {
+    const host = await open();
+    await draw(host, drawnArrow);
+    expect(host.recognition).to.include({ digit: null, learned: false });
+    await pick(host, 4);
+    expect(learned).to.be.empty;
+    press(host, 'Clear');
+    await rest(host);
+    expect(learned.map(({ digit, predicted }) => [digit, predicted])).to.deep.equal([[4, null]]);
+    expect(host.profile!.size).to.equal(1);
+    await draw(host, drawnArrow);
+    expect(host.value).to.equal('4');
+    expect(host.recognition).to.include({ digit: 4, learned: true });
+  });
+
+  it('says so to those who see it and to those who listen', async () => {
+    const host = await open();
+    await draw(host, drawnArrow);
+    await pick(host, 4);
+    host.clear();
+    await draw(host, drawnArrow);
+    const root = predictionsOf(host);
+    expect(root.querySelector('[part=learned]')!.textContent).to.equal('Learned from your corrections');
+    expect(root.querySelector('[role=status]')!.textContent).to.match(/^4, \d.*sure\. Learned from your corrections$/);
+    await expect(host).to.be.accessible();
+    host.clear();
+    await draw(host, drawnSeven);
+    expect(root.querySelector('[part=learned]')).to.equal(null);
+  });
+
+  it('learns nothing that was taken back', async () => {
+    const host = await open();
+    await draw(host, drawnArrow);
+    await pick(host, 4);
+    press(host, 'Undo');
+    await rest(host);
+    for (let left = host.strokes.length; left > 0; left--) host.undo();
+    host.clear();
+    await draw(host, drawnSeven);
+    await pick(host, 1);
+    await pick(host, 7);
+    host.clear();
+    await rest(host);
+    expect(learned).to.be.empty;
+    expect(host.profile!.size).to.equal(0);
+  });
+
+  it('learns nothing of a drawing that is drawn on', async () => {
+    const host = await open();
+    await draw(host, drawnArrow);
+    await pick(host, 4);
+    await draw(host, drawnSeven);
+    host.clear();
+    await rest(host);
+    expect(learned).to.be.empty;
+  });
+
+  it('learns a typed digit, and when other strokes or a picture are read instead', async () => {
+    const host = await open();
+    await draw(host, drawnArrow);
+    inner<DigitPad>(host, 'digit-pad').focus();
+    await pressKeys('4');
+    await rest(host);
+    host.strokes = strokes(drawnSeven);
+    await rest(host);
+    expect(learned.map(({ digit }) => digit)).to.deep.equal([4]);
+    await pick(host, 1);
+    await host.recognize(new ImageData(28, 28));
+    expect(learned.map(({ digit, predicted }) => [digit, predicted])).to.deep.equal([
+      [4, null],
+      [1, 7],
+    ]);
+  });
+
+  it('learns when the form is sent, once', async () => {
+    const form = await fixture<HTMLFormElement>(
+      html`<form @submit=${(event: Event) => event.preventDefault()}>
+        <digit-recognizer backend="wasm" name="digit" correctable .profile=${new WriterProfile()}></digit-recognizer>
+      </form>`,
+    );
+    const host = form.querySelector('digit-recognizer')!;
+    await draw(host, drawnArrow);
+    await pick(host, 4);
+    form.requestSubmit();
+    expect(learned.map(({ digit }) => digit)).to.deep.equal([4]);
+    host.clear();
+    expect(learned).to.have.length(1);
+  });
+
+  it('learns one digit of several', async () => {
+    const host = await open();
+    host.multiple = true;
+    host.strokes = [...strokes(drawnSeven), ...strokes(drawnArrow, 400)];
+    await rest(host);
+    expect(host.recognitions.map(({ digit }) => digit)).to.deep.equal([7, null]);
+    await pick(host, 4);
+    host.clear();
+    expect(learned.map(({ digit }) => digit)).to.deep.equal([4]);
+    host.strokes = [...strokes(drawnSeven), ...strokes(drawnArrow, 400)];
+    await rest(host);
+    expect(host.value).to.equal('74');
+    expect(host.recognitions.map(({ learned: own }) => own)).to.deep.equal([false, true]);
+  });
+
+  it('starts over with a new profile, and leaves the old one to the user before', async () => {
+    const first = new WriterProfile();
+    const host = await open(first);
+    await draw(host, drawnArrow);
+    await pick(host, 4);
+    host.profile = new WriterProfile();
+    host.clear();
+    await draw(host, drawnArrow);
+    expect(first.size).to.equal(1);
+    expect(host.profile.size).to.equal(0);
+    expect(host.recognition!.learned).to.equal(false);
+  });
+
+  it('shares what it learns with all recognizers of the page', async () => {
+    const both = await fixture<HTMLElement>(
+      html`<div>
+        <digit-recognizer backend="wasm" correctable learn></digit-recognizer>
+        <digit-recognizer backend="wasm" correctable learn></digit-recognizer>
+      </div>`,
+    );
+    const [one, other] = both.querySelectorAll('digit-recognizer');
+    await waitUntil(() => one.profile && other.profile);
+    expect(one.profile).to.equal(other.profile);
+    one.profile!.forget();
+    await draw(one, drawnArrow);
+    await pick(one, 4);
+    one.clear();
+    await draw(other, drawnArrow);
+    expect(other.value).to.equal('4');
+    one.profile!.forget();
+  });
+
+  it('keeps what it learns under a name', async () => {
+    const name = `learning.test ${Date.now()}`;
+    const host = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" correctable learn=${name}></digit-recognizer>`,
+    );
+    await waitUntil(() => host.profile);
+    await draw(host, drawnArrow);
+    await pick(host, 4);
+    host.clear();
+    const profile = host.profile as KeptProfile;
+    await profile.written;
+    const kept = new KeptProfile(name, profile.model!);
+    await kept.ready;
+    expect(kept.size).to.equal(1);
+    profile.forget();
+    await profile.written;
+  });
+
+  it('learns what was drawn before it has been told to learn', async () => {
+    const host = await fixture<DigitRecognizer>(html`<digit-recognizer backend="wasm" correctable></digit-recognizer>`);
+    await draw(host, drawnArrow);
+    expect(host.recognition!.features).to.equal(null);
+    expect(host.profile).to.equal(null);
+    host.profile = new WriterProfile();
+    await waitUntil(() => host.recognition?.features);
+    await pick(host, 4);
+    host.clear();
+    expect(host.profile.size).to.equal(1);
+  });
+
+  it('says once that a profile is of another model, and reads on without it', async () => {
+    const profile = new WriterProfile();
+    const recognition = await recognize(strokes(drawnArrow), { backend: 'wasm', profile });
+    profile.learn({ ...recognition, features: { ...recognition.features!, model: 'another' } }, 4);
+    const host = await open(profile);
+    await draw(host, drawnSeven);
+    expect(errors).to.have.length(1);
+    expect(errors[0].error).to.be.instanceOf(LearningError).with.property('code', 'other-model');
+    expect(host.value).to.equal('7');
+    host.clear();
+    await draw(host, drawnSeven);
+    expect(errors).to.have.length(1);
+  });
+});

@@ -1,0 +1,280 @@
+import { expect } from '@open-wc/testing';
+import { LearningError, WriterProfile } from '../../src/learning/index.js';
+import type { Recognition } from '../../src/recognition/index.js';
+import { featuresOf, leastEnergy, randomNumbers, recognitionOf } from './support.js';
+
+/** A drawing that looks much as others of the same way to write, but is not the same. */
+const alike = (way: number, seed = 1): Float32Array => featuresOf(way, 0.15, randomNumbers(seed));
+
+const sum = ({ predictions }: Recognition): number =>
+  predictions.reduce((total, { probability }) => total + probability, 0);
+
+function codeOf(action: () => unknown): string | null {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    if (error instanceof LearningError) return error.code;
+    throw error;
+  }
+}
+
+describe('WriterProfile', () => {
+  it('reads a drawing that the network refused as the user has named one like it', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(null, featuresOf(1)), 7);
+    expect(profile.size).to.equal(1);
+    const answer = profile.apply(recognitionOf(null, alike(1)), leastEnergy);
+    expect(answer).to.include({ digit: 7, reason: null, learned: true });
+    expect(answer.predictions[0]).to.deep.equal({ digit: 7, probability: answer.confidence });
+    expect(answer.confidence).to.be.within(0.9, 0.99);
+    expect(answer.predictions.map(({ digit }) => digit).sort()).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(sum(answer)).to.be.closeTo(1, 1e-9);
+  });
+
+  it('reads a drawing that the network is in doubt about as the user has named one like it', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(7, featuresOf(1), { confidence: 0.52 }), 1);
+    const answer = profile.apply(recognitionOf(7, alike(1), { confidence: 0.52 }), leastEnergy);
+    expect(answer).to.include({ digit: 1, learned: true });
+    expect(answer.confidence).to.be.within(0.5, 0.8);
+  });
+
+  it('leaves every drawing alone that is not like a learned one', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(null, featuresOf(1)), 7);
+    for (let way = 2; way < 50; way++) {
+      const recognition = recognitionOf(3, featuresOf(way));
+      expect(profile.apply(recognition, leastEnergy)).to.equal(recognition);
+    }
+  });
+
+  it('believes the user at once about the very drawing that was corrected, however sure the network is', () => {
+    const profile = new WriterProfile();
+    const recognition = recognitionOf(7, featuresOf(1), { confidence: 1 });
+    profile.learn(recognition, 1);
+    expect(profile.apply(recognition, leastEnergy)).to.include({ digit: 1, learned: true });
+  });
+
+  it('overrules a network that is entirely sure only after several lessons about drawings alike', () => {
+    const profile = new WriterProfile();
+    const sure = (seed: number): Recognition => recognitionOf(7, alike(1, seed), { confidence: 1 });
+    const needed = Array.from({ length: 20 }, (_, seed) => seed).find((seed) => {
+      profile.learn(sure(seed), 1);
+      return profile.apply(sure(100), leastEnergy).learned;
+    });
+    expect(needed).to.be.within(4, 13);
+  });
+
+  it('lets the later one of contradicting lessons win, and nothing far away change', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(null, featuresOf(2)), 5);
+    for (let seed = 0; seed < 5; seed++) profile.learn(recognitionOf(null, alike(1, seed)), 7);
+    profile.learn(recognitionOf(null, alike(1, 50)), 4);
+    expect(profile.apply(recognitionOf(null, alike(1, 60)), leastEnergy).digit).to.equal(4);
+    expect(profile.apply(recognitionOf(null, alike(2)), leastEnergy).digit).to.equal(5);
+  });
+
+  it('can be taught that a drawing is a non-digit', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(3, featuresOf(1), { energy: leastEnergy + 0.1 }), null);
+    const answer = profile.apply(recognitionOf(3, alike(1), { energy: leastEnergy + 0.1 }), leastEnergy);
+    expect(answer).to.include({ digit: null, reason: 'not-a-digit', confidence: 0, learned: true });
+    expect(sum(answer)).to.be.closeTo(1, 1e-9);
+  });
+
+  it('works where nothing is known of the energy of digits', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(3, featuresOf(1), { confidence: 0.5 }), 8);
+    expect(profile.apply(recognitionOf(3, alike(1), { confidence: 0.5 }), -Infinity).digit).to.equal(8);
+  });
+
+  it('forgets, and can then be used with another model', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(null, featuresOf(1)), 7);
+    profile.forget();
+    expect(profile.size).to.equal(0);
+    expect(profile.model).to.equal(null);
+    const recognition = recognitionOf(null, featuresOf(1), { model: 'another' });
+    expect(profile.apply(recognition, leastEnergy)).to.equal(recognition);
+    profile.learn(recognition, 2);
+    expect(profile.model).to.equal('another');
+  });
+
+  it('keeps 300 lessons, and of many that are alike gives up one of these', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(null, featuresOf(1)), 7);
+    for (let seed = 0; seed < 320; seed++) profile.learn(recognitionOf(null, alike(2, seed)), 5);
+    expect(profile.size).to.equal(300);
+    expect(profile.apply(recognitionOf(null, alike(1)), leastEnergy).digit).to.equal(7);
+    expect(profile.apply(recognitionOf(null, alike(2, 999)), leastEnergy).digit).to.equal(5);
+  });
+
+  for (const [kind, wrong] of [
+    ['at random', (digit: number, random: () => number) => (digit + 1 + Math.floor(random() * 9)) % 10],
+    ['always in the same way', (digit: number) => (digit + 1) % 10],
+  ] as const) {
+    it(`loses less than a point in 300 drawings to a user who corrects one answer in five wrongly, ${kind}`, () => {
+      const random = randomNumbers(5);
+      const profile = new WriterProfile();
+      const drawings = 300;
+      let right = 0;
+      for (let count = 0; count < drawings; count++) {
+        const digit = Math.floor(random() * 10);
+        const recognition = recognitionOf(digit, featuresOf(digit, 0.2, random));
+        const answer = profile.apply(recognition, leastEnergy);
+        if (answer.digit === digit) right += 1;
+        if (random() < 0.2) profile.learn(answer, wrong(digit, random));
+        else if (answer.digit !== digit) profile.learn(answer, digit);
+      }
+      expect(right / drawings).to.be.above(0.99);
+    });
+  }
+
+  it('looks up an answer in less than 0.2 ms with 300 lessons', () => {
+    const profile = new WriterProfile();
+    for (let way = 0; way < 300; way++) profile.learn(recognitionOf(null, featuresOf(way)), way % 10);
+    expect(profile.size).to.be.above(250);
+    const times = Array.from({ length: 500 }, (_, way) => {
+      const recognition = recognitionOf(null, featuresOf(way));
+      const started = performance.now();
+      for (let count = 0; count < 10; count++) profile.apply(recognition, leastEnergy);
+      return (performance.now() - started) / 10;
+    });
+    expect(times.sort((a, b) => a - b)[250]).to.be.below(0.2);
+  });
+
+  describe('as JSON', () => {
+    it('gives the same answers after it was kept as text', () => {
+      const random = randomNumbers(3);
+      const profile = new WriterProfile();
+      for (let way = 0; way < 40; way++) {
+        profile.learn(recognitionOf(null, featuresOf(way, 0.2, random)), way % 11 === 10 ? null : way % 11);
+      }
+      const text = JSON.stringify(profile);
+      for (const json of [text, JSON.parse(text) as unknown]) {
+        const kept = WriterProfile.fromJSON(json);
+        expect(kept.size).to.equal(profile.size);
+        expect(kept.model).to.equal('a model');
+        expect(JSON.stringify(kept)).to.equal(text);
+        for (let way = 0; way < 60; way++) {
+          const recognition = recognitionOf(way % 3 ? null : 8, featuresOf(way, 0.2, random));
+          expect(kept.apply(recognition, leastEnergy)).to.deep.equal(profile.apply(recognition, leastEnergy));
+        }
+      }
+    });
+
+    it('keeps negative features', () => {
+      const profile = new WriterProfile();
+      const values = Float32Array.from({ length: 10 }, (_, index) => index * 3 - 20);
+      profile.learn(recognitionOf(null, values), 6);
+      const kept = WriterProfile.fromJSON(profile.toJSON());
+      expect(kept.apply(recognitionOf(null, values), leastEnergy).digit).to.equal(6);
+      expect(
+        kept.apply(
+          recognitionOf(
+            null,
+            values.map((value) => -value),
+          ),
+          leastEnergy,
+        ).digit,
+      ).to.equal(null);
+    });
+
+    it('takes less than 30 KB with 300 lessons', () => {
+      const profile = new WriterProfile();
+      for (let seed = 0; seed < 300; seed++) profile.learn(recognitionOf(null, alike(1, seed)), 5);
+      expect(JSON.stringify(profile).length).to.be.below(30_000);
+    });
+
+    it('can be empty', () => {
+      expect(WriterProfile.fromJSON(JSON.stringify(new WriterProfile())).size).to.equal(0);
+    });
+
+    it('refuses what is not a profile', () => {
+      const profile = new WriterProfile();
+      profile.learn(recognitionOf(null, featuresOf(1)), 7);
+      const good = profile.toJSON();
+      const bad: unknown[] = [
+        undefined,
+        null,
+        7,
+        '',
+        'null',
+        '{',
+        [],
+        {},
+        { ...good, version: '1' },
+        { ...good, version: 0 },
+        { ...good, version: NaN },
+        { ...good, model: null },
+        { ...good, model: '' },
+        { ...good, digits: '77' + '7' },
+        { ...good, digits: 'y' },
+        { ...good, digits: 7 },
+        { ...good, digits: '7'.repeat(301), features: 'A'.repeat(400) },
+        { ...good, features: '' },
+        { ...good, features: 'not base64!' },
+        { ...good, features: 'A'.repeat(1e7) },
+        { ...good, features: ['AAAA'] },
+      ];
+      for (const json of bad)
+        expect(
+          codeOf(() => WriterProfile.fromJSON(json)),
+          JSON.stringify(json)?.slice(0, 80),
+        ).to.equal('invalid-profile');
+    });
+
+    it('says so when it was written by a newer version', () => {
+      expect(codeOf(() => WriterProfile.fromJSON({ version: 2, anything: true }))).to.equal('newer-version');
+    });
+
+    it('reads damaged text as a profile or refuses it, and throws nothing else', () => {
+      const random = randomNumbers(11);
+      const profile = new WriterProfile();
+      for (let way = 0; way < 5; way++) profile.learn(recognitionOf(null, featuresOf(way)), way);
+      const text = JSON.stringify(profile);
+      for (let count = 0; count < 2000; count++) {
+        const at = Math.floor(random() * text.length);
+        const damaged =
+          count % 3 === 0
+            ? text.slice(0, at)
+            : text.slice(0, at) + String.fromCharCode(random() * 300) + text.slice(at + 1);
+        const code = codeOf(() => {
+          const kept = WriterProfile.fromJSON(damaged);
+          const recognition = recognitionOf(null, featuresOf(1), { model: kept.model ?? '' });
+          expect(sum(kept.apply(recognition, leastEnergy))).to.be.closeTo(1, 1e-9);
+        });
+        expect(code).to.be.oneOf([null, 'invalid-profile', 'newer-version', 'other-model']);
+      }
+    });
+  });
+
+  it('refuses to be used with another model, or with features of another length', () => {
+    const profile = new WriterProfile();
+    profile.learn(recognitionOf(null, featuresOf(1)), 7);
+    for (const recognition of [
+      recognitionOf(null, featuresOf(1), { model: 'another' }),
+      recognitionOf(null, featuresOf(1).slice(0, 10)),
+    ]) {
+      expect(codeOf(() => profile.apply(recognition, leastEnergy))).to.equal('other-model');
+      expect(codeOf(() => profile.learn(recognition, 7))).to.equal('other-model');
+    }
+    expect(profile.size).to.equal(1);
+  });
+
+  it('refuses to learn a recognition without features', () => {
+    const profile = new WriterProfile();
+    const recognition = { ...recognitionOf(3, featuresOf(1)), features: null };
+    expect(codeOf(() => profile.learn(recognition, 4))).to.equal('no-features');
+    expect(profile.apply(recognition, leastEnergy)).to.equal(recognition);
+  });
+
+  it('refuses what is not a digit', () => {
+    for (const digit of [-1, 10, 1.5, NaN, '7']) {
+      const profile = new WriterProfile();
+      expect(() => profile.learn(recognitionOf(null, featuresOf(1)), digit as number)).to.throw(RangeError);
+      expect(profile.size).to.equal(0);
+    }
+  });
+});
