@@ -322,4 +322,42 @@ describe('on WebGPU', () => {
     assert.equal(await settledValue(page), '7');
     assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
   });
+
+  test('says so when its code cannot be fetched, keeps the ink, and the next try fetches it', async () => {
+    const server = await webgpu.serve({ '/package/': cdn, '/': writePage(oneTag.replace('wasm"', 'webgpu"')) });
+    const { page } = await webgpu.newPage();
+    const code = '**/load-webgpu-program-*.js';
+    await page.route(code, (route) => route.abort('connectionreset'));
+    await page.goto(`${server.origin}/index.html`);
+    await page.locator('digit-pad .surface').waitFor();
+    await drawSeven(page);
+    await waitForStatus(page, 'error');
+    assert.match(await page.locator('[role=alert]').innerText(), /Your drawing is still there/);
+    await page.unroute(code);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await waitForStatus(page, 'ready');
+    assert.equal(await settledValue(page), '7');
+  });
+
+  test('asks for none of its code before the first answer, and throws errors of the class that it exports', async () => {
+    const server = await serve({ '/package/': cdn, '/': writePage('') });
+    const { page } = await open(server);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    const recognizer = '/package/digit-recognizer.js';
+    const read = (backend: string) =>
+      page.evaluate(
+        async ([url, preference]) => {
+          const { InferenceError, InferenceService } = (await import(url)) as typeof import('../../src/index.js');
+          const service = new InferenceService({ backend: preference as 'wasm' | 'webgpu' });
+          const error: unknown = await service.infer(new Float32Array(784), 1).catch((thrown: unknown) => thrown);
+          return error instanceof InferenceError ? error.code : Object.prototype.toString.call(error);
+        },
+        [recognizer, backend],
+      );
+    assert.equal(await read('wasm'), '[object Float32Array]');
+    assert.ok(!requests.some((path) => path.includes('webgpu')), requests.join());
+    assert.equal(await read('webgpu'), 'webgpu-unavailable');
+    assert.equal(requests.filter((path) => path.includes('load-webgpu-program')).length, 1);
+  });
 });
