@@ -69,8 +69,20 @@ const modules: UserConfig = {
  */
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
-/** What the file for script tags fetches only when it is used: a language, and what runs programs on WebGPU. */
-const separated = /\/src\/(messages\/\w+|inference\/engines\/webgpu\/load-webgpu-program)\.ts$/;
+/**
+ * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, what reads
+ * pictures and numbers, and what explains an answer.
+ */
+const separated = new RegExp(
+  `/src/(${[
+    'messages/[\\w-]+',
+    'inference/engines/webgpu/load-webgpu-program',
+    'model/first-layer',
+    'sources/pictures',
+    'recognition/numbers',
+    'elements/digit-preview/preview-views',
+  ].join('|')})\\.ts$`,
+);
 
 /** One file for script tags. The names of its assets change with their content, so that browsers may keep them. */
 const cdnFile = (input: string, output: string): UserConfig => ({
