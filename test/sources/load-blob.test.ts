@@ -15,7 +15,7 @@ import {
 } from '../support/picture-files.js';
 
 const load = async (blob: Blob): Promise<PixelSource> => (await loadSource(blob)) as PixelSource;
-const digitIn = async (blob: Blob): Promise<Float32Array> => normalizeContent(await load(blob)).pixels;
+const digitIn = async (blob: Blob): Promise<Float32Array> => (await normalizeContent(await load(blob))).pixels;
 const header = async (blob: Blob) => readPictureHeader(await bytesOf(blob));
 
 const meanDifference = (a: Float32Array, b: Float32Array): number =>
