@@ -7,6 +7,9 @@ const SAMPLES = 48;
 const ROUNDS = 4;
 const INK = 0.8;
 
+/** Ink is less than the rest of this share of the sheet; where more is left out, the light is no such surface. */
+const LEAST_LEFT = 0.75;
+
 /** What each coefficient of the surface is multiplied by at a place, -1 to 1 on both axes. */
 const terms = (x: number, y: number): number[] => [1, x, y, x * x, x * y, y * y];
 
@@ -45,12 +48,15 @@ export function fitLight({ data, width, height }: Plane, lightInk: boolean): Flo
     }
   }
   let factors = [lightInk ? Infinity : 0, 0, 0, 0, 0, 0];
+  let left = samples.length;
   for (let round = 0; round < ROUNDS; round++) {
+    left = 0;
     const equations = Array.from({ length: 6 }, () => new Array<number>(7).fill(0));
     for (const { value, terms: own } of samples) {
       let light = factors[0];
       for (let term = 1; term < 6; term++) light += own[term] * factors[term];
       if (lightInk ? value * INK > light : value < light * INK) continue;
+      left += 1;
       for (let one = 0; one < 6; one++) {
         for (let other = 0; other < 6; other++) equations[one][other] += own[one] * own[other];
         equations[one][6] += own[one] * value;
@@ -58,6 +64,8 @@ export function fitLight({ data, width, height }: Plane, lightInk: boolean): Flo
     }
     factors = solve(equations);
   }
+  // Across the edge of a shadow no such surface goes.
+  if (left < LEAST_LEFT * samples.length) factors = [1, 0, 0, 0, 0, 0];
   const [all, across, down, across2, both, down2] = factors;
   const surface = new Float32Array(data.length);
   for (let row = 0, pixel = 0; row < height; row++) {

@@ -7,7 +7,7 @@ import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
 
 /** Chalk is so many times as light as its board; less is a change of the light. */
-const CHALK = 1.8;
+const CHALK = 2.2;
 
 /** The unrest of paper is taken for no less than this, and ink is so many times above it. */
 const LEAST_NOISE = 0.01;

@@ -34,6 +34,9 @@ const BEYOND = 0.08;
 const FRAME = 0.12;
 const LEAST_FRAME = 0.9;
 
+/** In a photograph of a table: the crop is not as close. */
+const PHOTOGRAPHED_FRAME = 0.2;
+
 /** Ruled lines are thinner than this share of the picture's longest side. */
 const WIDEST = 1 / 64;
 
@@ -135,7 +138,7 @@ function removeLine(
   for (let at = 0; at < length; at++)
     if (inside(middle + Math.round((at - length / 2) * tangent))) own.push(strongest(at));
   own.sort((one, other) => one - other);
-  const line = Math.min(0.95, (own[Math.floor(own.length * 0.5)] ?? 0) * 1.15);
+  const line = (own[Math.floor(own.length * 0.5)] ?? 0) * 1.15;
   for (let at = 0; at < length; at++) {
     const shift = Math.round((at - length / 2) * tangent);
     const value = (place: number): number => (inside(place) ? from[place * across + at * along] : 0);
@@ -145,7 +148,7 @@ function removeLine(
     for (let place = first + shift - 2; place <= last + shift + 2; place++) {
       if (!inside(place)) continue;
       const index = place * across + at * along;
-      const more = Math.max(0, (from[index] - line) / (1 - line));
+      const more = line < 1 ? Math.max(0, (from[index] - line) / (1 - line)) : 0;
       to[index] = Math.min(to[index], Math.max(more, through > line * 0.6 ? Math.min(through, from[index]) : 0));
     }
   }
@@ -193,7 +196,7 @@ function extent(counts: readonly number[]): { first: number; last: number; lengt
  * reach from edge to edge too: those that are paler than the ink, longer than any bar of a digit, or go beyond the ink on
  * both sides.
  */
-function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
+function printedLines(plane: Plane, lines: readonly Candidate[], photographed: boolean): Candidate[] {
   const { data, width, height } = plane;
   const dark =
     DARK *
@@ -229,6 +232,8 @@ function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
   const widest = Math.max(1, WIDEST_DARK * Math.min(width, height));
   return lines.filter(({ upright, axes: { length }, coverage: share, first, last }, index) => {
     if (strengths[index] < LEAST_COVERAGE) return true;
+    const fromSide = Math.min(first, lines[index].axes.breadth - 1 - last) / lines[index].axes.breadth;
+    if (photographed && isInk && fromSide < PHOTOGRAPHED_FRAME) return true;
     if (!isInk || last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
     const ink = upright ? down : across;
     const [before, after] = [ink.first, length - 1 - ink.last];
@@ -236,8 +241,7 @@ function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
     const { breadth } = lines[index].axes;
     const isOutside = first < FRAME * breadth || last > (1 - FRAME) * breadth;
     // A digit that fills a cropped picture has a stem along its edge as well, but no second one.
-    if (isOutside && strengths[index] >= LEAST_FRAME && (lines.length > 1 || before + after >= BEYOND * length))
-      return true;
+    if (isOutside && strengths[index] >= LEAST_FRAME && lines.length > 1) return true;
     return !upright && length > LONGEST_BAR * down.length;
   });
 }
@@ -247,13 +251,14 @@ function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
  * picture, and no steeper than 12 degrees. What has none stays as it is.
  *
  * @param noise the paper's own unrest
+ * @param photographed whether lines may be blurred, and the sheet larger than the picture
  */
-export function removeRuling(plane: Plane, noise: number): Plane {
+export function removeRuling(plane: Plane, noise: number, photographed: boolean): Plane {
   const reach = Math.max(3, Math.round(Math.max(plane.width, plane.height) * WIDEST));
   const lines = [false, true].flatMap((upright) => findLines(plane, upright, reach, noise));
   if (lines.length === 0) return plane;
   const data = plane.data.slice();
-  for (const { axes, tangent, first, last } of printedLines(plane, lines)) {
+  for (const { axes, tangent, first, last } of printedLines(plane, lines, photographed)) {
     removeLine(plane.data, data, axes, tangent, first, last);
   }
   return { ...plane, data };
