@@ -19,6 +19,9 @@ const ABOVE_MOST = 3;
 /** Paper is even where half of it differs no more than this from its color, as a share of the ink's difference. */
 const EVEN_PAPER = 0.06;
 
+/** What is so wide on the average, as a share of the picture's longest side, is no ink but a shadow with sharp edges. */
+const WIDEST_INK = 0.15;
+
 /** A pixel of less than this opacity is clear. */
 const CLEAR = 0.5;
 
@@ -146,7 +149,8 @@ export function extractInk(image: ColorPlane): Plane | null {
   const difference = differenceFrom(opaque, medianColor(opaque, plain));
   const own = Float32Array.from(plain, (pixel) => difference.data[pixel]);
   const unrest = quantile(own, 0.5);
-  if (unrest <= EVEN_PAPER * contrast) {
+  const isShadow = found.inkWidth > WIDEST_INK * Math.max(width, height);
+  if (unrest <= EVEN_PAPER * contrast && !isShadow) {
     const noise = Math.max(unrest * ABOVE_HALF, quantile(own, 0.75) * ABOVE_MOST);
     return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, noise), false), noise);
   }
