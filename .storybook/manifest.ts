@@ -32,9 +32,9 @@ interface Manifest {
 
 const manifests = import.meta.glob<Manifest>('../custom-elements.json', { eager: true, import: 'default' });
 const found = Object.values(manifests).at(0);
-if (!found) throw new Error('There is no built package. Run: npm run build');
+if (!found) throw new Error('There is no manifest. Run: npm run manifest');
 
-/** The built package's manifest. */
+/** What is said of the elements in their sources. */
 export const manifest: Manifest = found;
 
 /** What it says of each tag. */

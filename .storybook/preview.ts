@@ -4,14 +4,13 @@ import { html } from 'lit';
 import { withActions } from 'storybook/actions/decorator';
 import type { ArgTypesEnhancer } from 'storybook/internal/types';
 import { getPreferredColorScheme, themes } from 'storybook/theming';
+// In development the sources; on the site the built package.
+import 'digit-recognizer/define';
 import { elementArgTypes } from './element-arg-types.js';
 import { findElement, manifest } from './manifest.js';
 import './docs.css';
 import './preview.css';
 
-// What is shown is what ships: the tags come from the built package, their documentation from its manifest.
-const tags = import.meta.glob('../dist/define.js', { eager: true });
-if (Object.keys(tags).length === 0) throw new Error('There is no built package. Run: npm run build');
 setCustomElementsManifest(manifest);
 
 /** What the manifest says of an element before its members. The analyzer takes all of it for the summary. */
@@ -89,6 +88,7 @@ const preview: Preview = {
           'Models',
           'How it works',
           'Accessibility',
+          'Errors',
           'Privacy and security',
           'digit-recognizer',
           'digit-pad',

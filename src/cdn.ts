@@ -3,10 +3,9 @@ import { provideOnnxRuntime, type StartOnnxRuntime } from './inference/engines/o
 
 export * from './index.js';
 
-// Not a literal path, so that this file stays whole when it is bundled.
-const companion = new URL('onnxruntime.js', import.meta.url.replace(/[^/]*$/, '')).href;
-
 provideOnnxRuntime(async () => {
+  // Not a literal path, so that this file stays whole when it is bundled. A script from a `blob:` URL has no folder.
+  const companion = new URL('onnxruntime.js', import.meta.url.replace(/[^/]*$/, '')).href;
   const { start } = (await import(/* @vite-ignore */ companion)) as { start: StartOnnxRuntime };
   return start;
 });

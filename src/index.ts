@@ -2,6 +2,7 @@ export {
   DrawingError,
   strokesToPNG,
   strokesToSVG,
+  type ClearOptions,
   type DrawingErrorCode,
   type PictureOptions,
   type Point,
@@ -12,6 +13,7 @@ export { DigitPad } from './elements/digit-pad/digit-pad.js';
 export { DigitPredictions } from './elements/digit-predictions/digit-predictions.js';
 export { DigitPreview, type PreviewView } from './elements/digit-preview/digit-preview.js';
 export { DigitRecognizer } from './elements/digit-recognizer/digit-recognizer.js';
+export { AttributeError, type AttributeErrorCode } from './elements/shared/attribute-error.js';
 export { CorrectionEvent } from './elements/events/correction-event.js';
 export { DigitErrorEvent } from './elements/events/digit-error-event.js';
 export { DigitTypedEvent } from './elements/events/digit-typed-event.js';
@@ -19,9 +21,11 @@ export { InkEvent } from './elements/events/ink-event.js';
 export type { InkBox } from './elements/digit-pad/ink-box.js';
 export { RecognitionEvent } from './elements/events/recognition-event.js';
 export { StatusEvent } from './elements/events/status-event.js';
+export { ImagingError, type ImagingErrorCode } from './imaging/index.js';
 export {
   InferenceError,
   InferenceService,
+  type InferenceErrorCode,
   type Backend,
   type BackendPreference,
   type Decision,
@@ -33,6 +37,7 @@ export {
   recognize,
   recognizeAll,
   RecognitionError,
+  type RecognitionErrorCode,
   type Correction,
   type PlacedRecognition,
   type Prediction,

@@ -1,19 +1,14 @@
-/// <reference types="vite/client" />
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { InferenceService, type DigitRecognizer, type Recognition } from 'digit-recognizer';
 import { html, nothing, render, svg, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import type { Strokes } from '../src/drawing/index.js';
-import type { DigitRecognizer, Recognition } from '../src/index.js';
 import { seven } from './support/drawings.js';
 import { draw, padIn } from './support/play.js';
 import './support/way-of-a-digit.css';
 
 const meta: Meta = { title: 'How it works', tags: ['!autodocs'] };
 export default meta;
-
-// The engine that the elements of the built package share.
-const built = import.meta.glob<typeof import('../src/index.js')>('../dist/index.js', { eager: true });
-const { InferenceService } = Object.values(built)[0];
 
 const PAD_SIDE = 280;
 

@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
+import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js';
 import compactUrl from '../models/compact.onnx?url';
 import { exercise } from './recipes/classroom.js';
 import classroomMarkup from './recipes/classroom.html?raw';
@@ -35,6 +36,12 @@ function show<Root extends HTMLElement>(markup: string, start: (root: Root) => v
     start(root);
     return root;
   };
+}
+
+/** Undoes as often as anyone would, and expects that nothing comes back. */
+async function expectForgotten(recognizer: DigitRecognizer): Promise<void> {
+  for (let count = 0; count < 20; count += 1) recognizer.undo();
+  await expect(recognizer.strokes).toHaveLength(0);
 }
 
 /** A digit as a part of a form: label, value, validity and reset are those of any control. */
@@ -89,6 +96,7 @@ export const PinPad: Story = {
       await entered('4713');
       await expect(form.querySelectorAll('output')[1].value).toMatch(/^Thank you/);
     });
+    await step('Undo brings no digit back', () => expectForgotten(form.querySelector('digit-recognizer')!));
     await step('Start again', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Start again' }));
       await entered('');
@@ -126,6 +134,7 @@ export const Kiosk: Story = {
       await userEvent.click(canvas.getByRole('button', { name: 'Draw again' }));
       await expect(canvasElement.querySelector('digit-recognizer')!.strokes).toHaveLength(0);
     });
+    await step('Undo brings nothing back', () => expectForgotten(canvasElement.querySelector('digit-recognizer')!));
     await step('Yes', async () => {
       await drawAndRead(canvasElement, four);
       await userEvent.click(await canvas.findByRole('button', { name: 'Yes' }));
@@ -136,8 +145,7 @@ export const Kiosk: Story = {
 
 /** A network of your own, given by its URL. Here it is the file of `compact`, as if it were yours. */
 export const OwnModel: Story = {
-  // What `import 'digit-recognizer/onnxruntime'` does in a project.
-  loaders: [...Object.values(import.meta.glob('../dist/onnxruntime.js'))],
+  loaders: [(): Promise<unknown> => import('digit-recognizer/onnxruntime')],
   render: show(ownModelMarkup, (section) => ownModel(section, new URL(compactUrl, document.baseURI).href)),
   play: async ({ canvasElement }) => {
     const recognizer = await drawAndRead(canvasElement, seven);

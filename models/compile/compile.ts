@@ -24,10 +24,22 @@ interface Artefact {
   readonly bytes: Uint8Array;
 }
 
+/** What was made of a model. */
+interface Compilation {
+  readonly model: Uint8Array;
+  /** Values for one picture, by the names of the outputs. */
+  readonly outputs: Record<string, number>;
+  readonly programs: Record<'wasm' | 'webgpu', Artefact>;
+}
+
+/** What is kept up to date here of a model's entry; the others are kept as they are. */
 interface CatalogModel {
   readonly name: string;
   readonly file: string;
-  readonly sha256: string;
+  bytes: number;
+  sha256: string;
+  /** Values for one picture, by the names of the outputs. */
+  outputs?: Record<string, number>;
   programs?: Record<string, { file: string; bytes: number; sha256: string }>;
 }
 
@@ -35,14 +47,25 @@ const models = fileURLToPath(new URL('..', import.meta.url));
 const compiled = join(models, 'compiled');
 const catalogFile = join(models, 'catalog.json');
 
-/** Programs by the backend that they are for. */
-async function compile(path: string): Promise<Record<'wasm' | 'webgpu', Artefact>> {
+/**
+ * Compiles one model.
+ * @throws {Error} naming the model, and what about it cannot be compiled
+ */
+async function compile(path: string): Promise<Compilation> {
+  try {
+    return await compilePrograms(path);
+  } catch (cause) {
+    throw new Error(`${basename(path)}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function compilePrograms(path: string): Promise<Compilation> {
   const started = performance.now();
   const file = readFileSync(path);
   const model = readOnnx(file);
   const weights = collectWeights(file, model);
   const name = basename(path, '.onnx');
-  const { program, golden, frozenBecause } = await compileWasm(file, model, weights);
+  const { program, outputs, golden } = await compileWasm(file, model, weights);
   const kernels = await compileWebGpu({ model: file, weights });
   const programs = {
     wasm: { file: `${name}.program.wasm`, bytes: program },
@@ -52,9 +75,9 @@ async function compile(path: string): Promise<Record<'wasm' | 'webgpu', Artefact
     const compressed = gzipSync(program.bytes, { level: 9 }).length;
     return `${program.file} ${kilobytes(program.bytes.length)}, ${kilobytes(compressed)} gzip`;
   });
-  if (frozenBecause) console.log(`${basename(path)}: the WASM program is ONNX Runtime itself. ${frozenBecause}`);
   console.log(`${basename(path)}: ${sizes.join('; ')}; ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  return programs;
+  const lengths = Object.entries(outputs).map(([output, { length }]) => [output, length]);
+  return { model: file, outputs: Object.fromEntries(lengths) as Record<string, number>, programs };
 }
 
 function kilobytes(bytes: number): string {
@@ -71,12 +94,16 @@ async function compileCatalog(write: boolean): Promise<string[]> {
   const different: string[] = [];
   mkdirSync(compiled, { recursive: true });
   for (const model of catalog.models) {
-    const programs = Object.entries(await compile(join(models, model.file)));
+    const compilation = await compile(join(models, model.file));
+    const programs = Object.entries(compilation.programs);
     for (const [, { file, bytes }] of programs) {
       const path = join(compiled, file);
       if (write) writeFileSync(path, bytes);
       else if (Buffer.compare(readFileSync(path), bytes) !== 0) different.push(file);
     }
+    model.bytes = compilation.model.length;
+    model.sha256 = sha256(compilation.model);
+    model.outputs = compilation.outputs;
     model.programs = Object.fromEntries(
       programs.map(([backend, { file, bytes }]) => [backend, { file, bytes: bytes.length, sha256: sha256(bytes) }]),
     );
@@ -84,7 +111,7 @@ async function compileCatalog(write: boolean): Promise<string[]> {
   const text = `${JSON.stringify(catalog, null, 2)}\n`;
   if (write) {
     writeFileSync(catalogFile, text);
-    await writeCatalog();
+    writeCatalog();
   } else if (readFileSync(catalogFile, 'utf8') !== text) {
     different.push(basename(catalogFile));
   }
@@ -95,16 +122,21 @@ const { values } = parseArgs({
   options: { check: { type: 'boolean' }, model: { type: 'string' }, output: { type: 'string' } },
 });
 
-if (values.model) {
-  const folder = values.output ?? '.';
-  mkdirSync(folder, { recursive: true });
-  for (const { file, bytes } of Object.values(await compile(values.model))) writeFileSync(join(folder, file), bytes);
-} else {
-  const different = await compileCatalog(!values.check);
-  if (different.length > 0) {
-    console.error(`Compiled anew, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`);
-    process.exitCode = 1;
+try {
+  if (values.model) {
+    const { programs } = await compile(values.model);
+    const folder = values.output ?? '.';
+    mkdirSync(folder, { recursive: true });
+    for (const { file, bytes } of Object.values(programs)) writeFileSync(join(folder, file), bytes);
+  } else {
+    const different = await compileCatalog(!values.check);
+    if (different.length > 0) {
+      throw new Error(
+        `Compiled anew, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`,
+      );
+    }
   }
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 }
-// ONNX Runtime's glue code keeps the process alive.
-process.exit();

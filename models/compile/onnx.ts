@@ -1,7 +1,7 @@
 /** Reads what the compiler needs of an ONNX file: inputs, outputs, initializers and nodes (https://onnx.ai/onnx/repo-docs/IR.html). */
 import protobuf from 'protobufjs';
 
-/** An input or output of float32 values. */
+/** A tensor of float32 values. */
 export interface OnnxValue {
   readonly name: string;
   /** Sizes of the axes; null where the model leaves one open. */
@@ -27,7 +27,8 @@ export interface OnnxNode {
 
 export interface OnnxModel {
   readonly input: OnnxValue;
-  readonly output: OnnxValue;
+  /** Names of the outputs, float32. The first are the logits. */
+  readonly outputs: readonly string[];
   readonly initializers: readonly OnnxInitializer[];
   readonly nodes: readonly OnnxNode[];
 }
@@ -129,7 +130,7 @@ interface GraphProto {
 }
 
 /**
- * Reads a model with one float32 input and one float32 output.
+ * Reads a model with one float32 input and at least one output, all float32.
  * @throws {TypeError} saying what about the model cannot be compiled
  */
 export function readOnnx(file: Uint8Array): OnnxModel {
@@ -142,9 +143,11 @@ export function readOnnx(file: Uint8Array): OnnxModel {
   if (!graph) throw new TypeError('The file is not an ONNX model: it has no graph.');
   const constants = new Set(graph.initializer.map(({ name }) => name));
   const inputs = graph.input.filter(({ name }) => !constants.has(name));
+  if (inputs.length !== 1) throw new TypeError(`The model has ${inputs.length} inputs; one can be compiled.`);
+  if (graph.output.length === 0) throw new TypeError('The model has no output.');
   return {
-    input: readValue(inputs, 'input'),
-    output: readValue(graph.output, 'output'),
+    input: readInput(inputs[0]),
+    outputs: graph.output.map((output) => requireFloats(output, 'output').name),
     initializers: graph.initializer.map((tensor) => readInitializer(tensor, file)),
     nodes: graph.node.map(readNode),
   };
@@ -160,13 +163,16 @@ export function withOutput(file: Uint8Array, name: string): Uint8Array {
   return Buffer.concat([file, more]);
 }
 
-function readValue(values: ValueInfoProto[], role: 'input' | 'output'): OnnxValue {
-  if (values.length !== 1) throw new TypeError(`The model has ${values.length} ${role}s; one can be compiled.`);
-  const [{ name, type }] = values;
-  const tensor = type?.tensorType;
-  if (tensor?.elemType !== FLOAT32) throw new TypeError(`The model's ${role} "${name}" is not a float32 tensor.`);
-  if (!tensor.shape) throw new TypeError(`The model's ${role} "${name}" has no shape.`);
-  return { name, shape: tensor.shape.dim.map(({ dimValue, dimParam }) => (dimParam || !dimValue ? null : dimValue)) };
+function requireFloats(value: ValueInfoProto, role: 'input' | 'output'): ValueInfoProto {
+  if (value.type?.tensorType?.elemType === FLOAT32) return value;
+  throw new TypeError(`The model's ${role} "${value.name}" is not a float32 tensor.`);
+}
+
+function readInput(value: ValueInfoProto): OnnxValue {
+  const { name, type } = requireFloats(value, 'input');
+  const shape = type?.tensorType?.shape;
+  if (!shape) throw new TypeError(`The model's input "${name}" has no shape.`);
+  return { name, shape: shape.dim.map(({ dimValue, dimParam }) => (dimParam || !dimValue ? null : dimValue)) };
 }
 
 function readNode({ opType, input, output, attribute }: NodeProto): OnnxNode {

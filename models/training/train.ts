@@ -1,13 +1,13 @@
 /**
- * `npm run train -- [options]`: makes the Python environment, the arrays, the models, their learning curves and the catalogue.
+ * `npm run train -- [options]`: makes the Python environment, the arrays, better models out of those in `models`, their
+ * learning curves and the catalog.
  *
- * --strokes FILE   drawn digits to train and validate with, split by writer: pendigits-orig.tra or a stroke file (repeatable)
- * --nondigits FILE file of characters that are no digits, to train and validate with, split by alphabet (repeatable)
+ * --strokes FILE   drawn digits to train and validate with, split by writer and donor: pendigits-orig.tra or a stroke file (repeatable)
+ * --nondigits FILE characters that are non-digits, to train and validate with, split alike, or by alphabet (repeatable)
  * --measure FILE   stroke file to measure with only (repeatable)
  * --model NAME     compact, reference or all (default)
  * --quick          under ten minutes, to show that it works; writes to .cache/quick and leaves the shipped models alone
  * --resume         goes on where the last run of the same kind stopped
- * --export-only    exports and measures what is trained already
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,9 +17,17 @@ import { parseArgs } from 'node:util';
 import { prepare, type Amounts } from './data/prepare.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const FULL: Amounts = { variantsPerRecord: 24, variantsPerValidationRecord: 4, synthetic: 60_000, variantsPerCharacter: 5, notDigits: 16_000 };
 const MODELS = ['compact', 'reference', 'all'];
-const QUICK: Amounts = { variantsPerRecord: 4, variantsPerValidationRecord: 1, synthetic: 10_000, variantsPerCharacter: 1, notDigits: 4_000 };
+const FULL: Amounts = {
+  variants: { pen: 12, unipen: 14, letters: 1, alphabets: 6, validation: 2 },
+  templates: 80_000,
+  drawings: 50_000,
+};
+const QUICK: Amounts = {
+  variants: { pen: 2, unipen: 2, letters: 0, alphabets: 1, validation: 1 },
+  templates: 10_000,
+  drawings: 5_000,
+};
 
 function run(command: string, commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
   const { status, error } = spawnSync(command, commandArguments, {
@@ -53,7 +61,6 @@ function main(): void {
       model: { type: 'string', default: 'all' },
       quick: { type: 'boolean', default: false },
       resume: { type: 'boolean', default: false },
-      'export-only': { type: 'boolean', default: false },
     },
   });
 
@@ -75,12 +82,11 @@ function main(): void {
   run(
     python,
     [
-      ...['-m', 'digit_training', '--arrays', arrays, '--runs', join(cache, 'runs'), '--output', output],
-      ...['--model', values.model],
+      ...['-m', 'digit_training', '--arrays', arrays, '--runs', join(cache, 'runs')],
+      ...['--models', resolve(here, '..'), '--output', output, '--model', values.model],
       ...(measured.length > 0 ? ['--measure', ...measured] : []),
       ...(values.quick ? ['--quick'] : []),
       ...(values.resume ? ['--resume'] : []),
-      ...(values['export-only'] ? ['--export-only'] : []),
     ],
     { PYTHONPATH: here },
   );

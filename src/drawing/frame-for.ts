@@ -4,7 +4,10 @@ import type { Strokes } from './strokes.js';
 /** What is left around strokes that need more room than there is. */
 const MARGIN = 1.1;
 
-/** A frame for strokes of which only the coordinates are known: `size`, or as much more as is needed to show them all. */
+/**
+ * A frame for strokes of which only the coordinates are known: `size`, or as much more as is needed to show them all.
+ * A frame begins at 0, so that strokes with negative coordinates are to be moved first, by {@link moveIntoView}.
+ */
 export function frameFor(strokes: Strokes, size: Size): Size {
   let scale = 1;
   for (const { points } of strokes) {
@@ -14,4 +17,19 @@ export function frameFor(strokes: Strokes, size: Size): Size {
     }
   }
   return scale === 1 ? size : { width: size.width * scale * MARGIN, height: size.height * scale * MARGIN };
+}
+
+/** Strokes moved right and down until no coordinate is negative; the same ones where none is. */
+export function moveIntoView(strokes: Strokes): Strokes {
+  let [left, top] = [0, 0];
+  for (const { points } of strokes) {
+    for (const { x, y } of points) {
+      if (x < left) left = x;
+      if (y < top) top = y;
+    }
+  }
+  if (left === 0 && top === 0) return strokes;
+  return strokes.map(({ points }) => ({
+    points: points.map((point) => ({ ...point, x: point.x - left, y: point.y - top })),
+  }));
 }

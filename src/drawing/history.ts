@@ -1,5 +1,9 @@
+/** How many changes can be undone. More of them only hold memory: nobody goes back so far by hand. */
+export const LONGEST_HISTORY = 100;
+
 /** A value with what can be undone and redone. Every state is kept whole: what they share costs nothing. */
 export interface History<State> {
+  /** The last {@link LONGEST_HISTORY} states before the present one. */
   readonly past: readonly State[];
   readonly present: State;
   readonly future: readonly State[];
@@ -7,7 +11,7 @@ export interface History<State> {
 
 /** The history after a change. What was undone before can no longer be redone. */
 export function record<State>(history: History<State>, present: State): History<State> {
-  return { past: [...history.past, history.present], present, future: [] };
+  return { past: [...history.past, history.present].slice(-LONGEST_HISTORY), present, future: [] };
 }
 
 /** The history before the last change; the same one where there is nothing to undo. */

@@ -1,6 +1,7 @@
+export { describeValue } from './describe-value.js';
 export { DrawingError, type DrawingErrorCode } from './drawing-error.js';
-export { frameFor } from './frame-for.js';
-export { InkStore, type InkSnapshot, type Size } from './ink-store.js';
+export { frameFor, moveIntoView } from './frame-for.js';
+export { InkStore, type ClearOptions, type InkSnapshot, type Size } from './ink-store.js';
 export { moveCursor } from './move-cursor.js';
 export { penWidthFor } from './pen-width.js';
 export { fitFrame, unproject, type Corners, type Place } from './projection.js';
@@ -8,5 +9,14 @@ export { replayDuration, replayMoment, replayTimes, type ReplayMoment } from './
 export { StrokeTracer, strokeRuns, type StrokeRun } from './stroke-runs.js';
 export { strokesToPNG } from './strokes-to-png.js';
 export { strokesToSVG, type PictureOptions } from './strokes-to-svg.js';
-export { copyStrokes, isStrokes, type Point, type Stroke, type Strokes } from './strokes.js';
+export {
+  checkDrawing,
+  checkStrokes,
+  copyStrokes,
+  isStrokes,
+  type DrawingData,
+  type Point,
+  type Stroke,
+  type Strokes,
+} from './strokes.js';
 export { touchedStrokes } from './touched-strokes.js';

@@ -1,3 +1,4 @@
+import { moveIntoView } from './frame-for.js';
 import { record, redo, undo, type History } from './history.js';
 import type { Point, Strokes } from './strokes.js';
 
@@ -19,11 +20,19 @@ export interface InkSnapshot {
   readonly frame: Size | null;
 }
 
+/** How a pad is wiped. */
+export interface ClearOptions {
+  /** Whether what can be undone and redone is forgotten as well; it is kept unless told. */
+  readonly history?: boolean;
+}
+
 /** Strokes, and the size of the pad that they were drawn on. */
 interface Drawing {
   readonly strokes: Strokes;
   readonly frame: Size | null;
 }
+
+const BLANK: History<Drawing> = { past: [], present: { strokes: [], frame: null }, future: [] };
 
 /**
  * The one place that holds a drawing. A pad shows it and asks it for changes.
@@ -32,7 +41,7 @@ interface Drawing {
  * frame scaled, so that ink is never moved, cut or lost.
  */
 export class InkStore {
-  #history: History<Drawing> = { past: [], present: { strokes: [], frame: null }, future: [] };
+  #history = BLANK;
   /** The drawing with the stroke under the pen, or without what the eraser took; null while both are up. */
   #current: Drawing | null = null;
   /** The points of the stroke under the pen; null while an eraser is down. */
@@ -93,40 +102,49 @@ export class InkStore {
     this.#changed();
   }
 
-  /** Takes whole strokes away. Without an eraser on the pad nothing happens. */
+  /** Takes whole strokes away. Without an eraser on the pad, or where none of them is there, nothing happens. */
   erase(strokes: Strokes): void {
-    if (!this.#current || this.#points || strokes.length === 0) return;
-    this.#current = { ...this.#current, strokes: this.#current.strokes.filter((each) => !strokes.includes(each)) };
+    if (!this.#current || this.#points) return;
+    const kept = this.#current.strokes.filter((each) => !strokes.includes(each));
+    if (kept.length === this.#current.strokes.length) return;
+    this.#current = { ...this.#current, strokes: kept };
     this.#changed();
   }
 
   /** Lifts the pen, or the eraser. What was drawn stays, however the stroke came to its end. */
   endStroke(): void {
-    if (!this.#current) return;
-    this.#endStroke();
-    this.#changed();
+    this.#change((history) => history);
   }
 
+  /** Takes the last change back. Without one nothing happens. */
   undo(): void {
-    this.#endStroke();
-    this.#travel(undo(this.#history));
+    this.#change(undo);
   }
 
+  /** Does again what was undone last. Without that nothing happens. */
   redo(): void {
-    this.#endStroke();
-    this.#travel(redo(this.#history));
+    this.#change(redo);
   }
 
-  /** Wipes the pad. Can be undone. */
-  clear(): void {
-    this.replace([], null);
+  /**
+   * Wipes the pad. Can be undone, unless `history` is set: then all that was ever drawn is forgotten, as where the next
+   * user must not see what the one before has drawn.
+   */
+  clear({ history = false }: ClearOptions = {}): void {
+    if (history) this.#change((before) => (isBlank(before) ? before : BLANK));
+    else this.replace([], null);
   }
 
-  /** Takes another drawing in place of the present one. Can be undone, unless both are empty. */
+  /**
+   * Takes another drawing in place of the present one. Can be undone, unless both are empty.
+   *
+   * @param frame null where it is not known: the drawing is then moved to where all of it can be shown
+   */
   replace(strokes: Strokes, frame: Size | null): void {
-    this.#endStroke();
-    if (strokes.length === 0 && this.#history.present.strokes.length === 0) return;
-    this.#travel(record(this.#history, { strokes, frame }));
+    const drawing = { strokes: frame ? strokes : moveIntoView(strokes), frame };
+    this.#change((before) =>
+      strokes.length === 0 && before.present.strokes.length === 0 ? before : record(before, drawing),
+    );
   }
 
   #endStroke(): void {
@@ -135,13 +153,20 @@ export class InkStore {
     this.#current = null;
   }
 
-  #travel(history: History<Drawing>): void {
-    this.#history = history;
-    this.#changed();
+  /** Lifts pen and eraser, then changes the history. Tells when either made a difference. */
+  #change(next: (history: History<Drawing>) => History<Drawing>): void {
+    const [history, current] = [this.#history, this.#current];
+    this.#endStroke();
+    this.#history = next(this.#history);
+    if (current || this.#history !== history) this.#changed();
   }
 
   #changed(): void {
     this.#snapshot = null;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function isBlank({ past, present, future }: History<Drawing>): boolean {
+  return past.length === 0 && future.length === 0 && present.strokes.length === 0;
 }

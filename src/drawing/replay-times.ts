@@ -18,24 +18,29 @@ const LONGEST_PAUSE = 1000;
 const USUAL_PAUSE = 250;
 /** Sides of the frame per millisecond: how fast people draw digits. */
 const USUAL_SPEED = 1.5 / 1000;
+/** A stroke without times takes no longer than this, in milliseconds. */
+const LONGEST_NATURAL = 60_000;
+
+/** A stroke of more than a day was not drawn by hand. */
+const LONGEST_STROKE = 86_400_000;
 
 /** When the points of a stroke were drawn, since its first; null where it is not known, or makes no sense. */
 function ownTimes({ points }: Stroke): number[] | null {
-  const times = points.map(({ time }) => time ?? NaN);
+  const times = points.map(({ time }) => (time ?? NaN) - (points[0].time ?? NaN));
+  const last = times[times.length - 1];
   const forward = times.every((time, index) => time >= times[Math.max(0, index - 1)]);
-  return forward && (times.length === 1 || times[times.length - 1] > times[0])
-    ? times.map((time) => time - times[0])
-    : null;
+  return forward && last <= LONGEST_STROKE && (times.length === 1 || last > 0) ? times : null;
 }
 
+/** When the points of a stroke are reached at the usual speed; however far they are apart, within a minute. */
 function naturalTimes({ points }: Stroke, { width, height }: Size): number[] {
-  const speed = USUAL_SPEED * Math.min(width, height);
-  let time = 0;
-  return points.map(({ x, y }, index) => {
+  let way = 0;
+  const ways = points.map(({ x, y }, index) => {
     const previous = points[Math.max(0, index - 1)];
-    time += Math.hypot(x - previous.x, y - previous.y) / speed;
-    return time;
+    return (way += Math.hypot(x - previous.x, y - previous.y));
   });
+  const duration = Math.min(way / (USUAL_SPEED * Math.min(width, height)), LONGEST_NATURAL);
+  return ways.map((each) => (way > 0 ? (each / way) * duration : 0));
 }
 
 /** The pause before a stroke. */

@@ -1,4 +1,7 @@
-/** A place where the pen was. `x` and `y` in CSS pixels of the pad, y down. */
+import { describeValue } from './describe-value.js';
+import { DrawingError } from './drawing-error.js';
+
+/** A point that the pen passed. `x` and `y` in CSS pixels of the pad, y down. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -16,30 +19,116 @@ export interface Stroke {
 /** A drawing. Strokes are the truth; every picture of them is a projection. */
 export type Strokes = readonly Stroke[];
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+/** Beyond this a coordinate is no point on any pad, and differences of two of them lose their precision. */
+const FURTHEST = 2 ** 40;
 
-const isPoint = (value: unknown): value is Point =>
-  isObject(value) && typeof (value as Point).x === 'number' && typeof (value as Point).y === 'number';
+function invalid(path: string, value: unknown, allowed: string): DrawingError {
+  return new DrawingError('invalid-drawing', `${path} is ${describeValue(value)}; it must be ${allowed}.`);
+}
 
-/** `Array.from` and not the array itself, whose holes `every` would leave out. */
-const isStroke = (value: unknown): value is Stroke =>
-  isObject(value) && Array.isArray((value as Stroke).points) && Array.from((value as Stroke).points).every(isPoint);
+function checkPoint(point: unknown, path: string): void {
+  if (typeof point !== 'object' || point === null) throw invalid(path, point, 'a point: { x, y }');
+  const { x, y, pressure, time } = point as Record<keyof Point, unknown>;
+  for (const [name, value] of Object.entries({ x, y })) {
+    if (!(typeof value === 'number' && Math.abs(value) <= FURTHEST)) {
+      throw invalid(`${path}.${name}`, value, 'a finite number, in pixels');
+    }
+  }
+  for (const [name, value] of Object.entries({ pressure, time })) {
+    if (value !== undefined && !Number.isFinite(value)) {
+      throw invalid(`${path}.${name}`, value, 'a finite number, or left out');
+    }
+  }
+}
 
-/** Whether a value has the shape of {@link Strokes}; says nothing of how many points there are or where. */
-export function isStrokes(value: unknown): value is Strokes {
-  return Array.isArray(value) && Array.from(value).every(isStroke);
+function checkStroke(stroke: unknown, path: string): void {
+  if (typeof stroke !== 'object' || stroke === null) throw invalid(path, stroke, 'a stroke: { points: [{ x, y }, …] }');
+  const { points } = stroke as Record<keyof Stroke, unknown>;
+  if (!Array.isArray(points)) throw invalid(`${path}.points`, points, 'an array of points: [{ x, y }, …]');
+  // By index: `forEach` would leave out the holes of an array.
+  for (let index = 0; index < points.length; index++) checkPoint(points[index], `${path}.points[${index}]`);
 }
 
 /**
- * What is in an array as plain objects, so that it is the same however often it is read; null when it has not the shape
- * of {@link Strokes}. Throws what its getters throw.
+ * Makes sure that a value, whatever a page hands over, has the shape of {@link Strokes} with finite numbers.
+ *
+ * @param name of the argument or property, for the message
+ * @throws {DrawingError} `invalid-drawing`; the message names what is wrong, where, and what is allowed
  */
-export function copyStrokes(value: readonly unknown[]): Strokes | null {
-  const copy: unknown = Array.from(value, (stroke) => {
-    const points: unknown = isObject(stroke) ? (stroke as Stroke).points : null;
-    return {
-      points: Array.isArray(points) ? Array.from(points, (point: unknown) => isObject(point) && { ...point }) : points,
-    };
-  });
-  return isStrokes(copy) ? copy : null;
+export function checkStrokes(value: unknown, name = 'strokes'): asserts value is Strokes {
+  try {
+    if (!Array.isArray(value)) throw invalid(name, value, 'an array of strokes: [{ points: [{ x, y }, …] }, …]');
+    for (let index = 0; index < value.length; index++) checkStroke(value[index], `${name}[${index}]`);
+  } catch (cause) {
+    if (cause instanceof DrawingError) throw cause;
+    throw unreadable(name, cause);
+  }
+}
+
+/** Scripts can make strokes of which a part throws when it is read. */
+function unreadable(name: string, cause: unknown): DrawingError {
+  const reason = cause instanceof Error ? cause.message : describeValue(cause);
+  return new DrawingError('invalid-drawing', `${name} cannot be read: ${reason}`, { cause });
+}
+
+/** Whether a value has the shape of {@link Strokes}, with finite numbers. */
+export function isStrokes(value: unknown): value is Strokes {
+  try {
+    checkStrokes(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A copy of strokes as plain objects, so that it is the same however often it is read, and whatever becomes of the
+ * original.
+ *
+ * @throws {DrawingError} `invalid-drawing` for anything else than strokes
+ */
+export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
+  let copy: unknown = value;
+  try {
+    if (Array.isArray(value)) copy = Array.from(value, copyStroke);
+  } catch (cause) {
+    throw unreadable(name, cause);
+  }
+  checkStrokes(copy, name);
+  return copy;
+}
+
+function copyStroke(stroke: unknown): unknown {
+  if (typeof stroke !== 'object' || stroke === null) return stroke;
+  const { points } = stroke as Record<keyof Stroke, unknown>;
+  return { points: Array.isArray(points) ? Array.from(points, copyPoint) : points };
+}
+
+function copyPoint(point: unknown): unknown {
+  return typeof point === 'object' && point !== null ? { ...point } : point;
+}
+
+/** What `toJSON()` of a pad gives: strokes, and the size of the pad that they were drawn on, in CSS pixels. */
+export interface DrawingData {
+  readonly width: number;
+  readonly height: number;
+  readonly strokes: Strokes;
+}
+
+/**
+ * Makes sure that a value is a drawing as data.
+ *
+ * @throws {DrawingError} `invalid-drawing` for anything else
+ */
+export function checkDrawing(value: unknown): asserts value is DrawingData {
+  if (typeof value !== 'object' || value === null) {
+    throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
+  }
+  const { width, height, strokes } = value as Record<keyof DrawingData, unknown>;
+  for (const [name, side] of Object.entries({ width, height })) {
+    if (!(typeof side === 'number' && side > 0 && side <= FURTHEST)) {
+      throw invalid(`drawing.${name}`, side, 'a number of pixels above 0');
+    }
+  }
+  checkStrokes(strokes, 'drawing.strokes');
 }

@@ -5,4 +5,10 @@ export { BackendChangeEvent } from './events/backend-change-event.js';
 export { LoadProgressEvent } from './events/load-progress-event.js';
 export { StatusChangeEvent } from './events/status-change-event.js';
 export { InferenceError, type InferenceErrorCode } from './inference-error.js';
-export { InferenceService, type InferenceServiceOptions, type InferenceStatus } from './inference-service.js';
+export {
+  InferenceService,
+  type InferenceServiceOptions,
+  type RunOptions,
+  type RunResult,
+} from './inference-service.js';
+export type { InferenceStatus } from './inference-status.js';

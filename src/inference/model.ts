@@ -5,7 +5,7 @@ import { InferenceError } from './inference-error.js';
 
 /** A model to run: the file, and what is known about it. */
 export interface Model {
-  /** Tells models apart: the name in the catalogue, else the absolute URL. */
+  /** Tells models apart: the name in the catalog, else the absolute URL. */
   readonly key: string;
   readonly asset: Asset;
   /** What was compiled from it, the one for the processor in base64; null for a model that is given by URL. */
@@ -20,7 +20,7 @@ export interface Model {
   readonly leastEnergy: number;
 }
 
-/** Where the models of the catalogue come from. */
+/** Where the models of the catalog come from. */
 export interface ModelSources {
   readonly assetUrls: AssetUrls;
   /** Their programs for the processor, in base64. */
@@ -28,7 +28,7 @@ export interface ModelSources {
 }
 
 /**
- * Finds a model by its name in the catalogue, or takes a URL (relative ones count from the document).
+ * Finds a model by its name in the catalog, or takes a URL (relative ones count from the document).
  * @throws {InferenceError} `invalid-input` when it is neither
  */
 export function resolveModel(model: string | undefined, { assetUrls, wasmPrograms }: ModelSources): Model {
@@ -62,12 +62,21 @@ function isModelName(name: string): name is ModelName {
   return Object.hasOwn(catalog, name);
 }
 
+/** What has neither a slash, a dot nor a colon is meant to be a name, most likely a misspelled one. */
+const bareWord = /^[^/.:]*$/;
+
 function resolveUrl(url: string): string {
+  const names = Object.keys(catalog).map((name) => `"${name}"`);
+  const advice = `Use ${names.join(' or ')}, or the URL of an .onnx file`;
+  if (bareWord.test(url)) {
+    throw new InferenceError(
+      'invalid-input',
+      `There is no model "${url}". ${advice}, such as "./${url || 'model'}.onnx".`,
+    );
+  }
   try {
     return new URL(url, globalThis.document?.baseURI).href;
   } catch (cause) {
-    const names = Object.keys(catalog).join(', ');
-    const message = `There is no model "${url}". Give the URL of an .onnx file or one of these names: ${names}.`;
-    throw new InferenceError('invalid-input', message, { cause });
+    throw new InferenceError('invalid-input', `The model "${url}" is no URL. ${advice}.`, { cause });
   }
 }

@@ -1,11 +1,19 @@
-/** A call of `infer` that has no answer yet. */
-export interface InferenceRequest {
+import type { Outputs } from './engines/engine.js';
+
+/** What a call asks for. */
+export interface InferenceCall {
   readonly images: Float32Array;
   readonly count: number;
+  /** Names of what is wanted. */
+  readonly outputs: readonly string[];
+}
+
+/** A call that has no answer yet. */
+export interface InferenceRequest extends InferenceCall {
   /** How often an engine has been given this request. */
   attempts: number;
   /** Answers the call; the request leaves the queue. */
-  resolve(logits: Float32Array): void;
+  resolve(answer: Outputs): void;
   /** Refuses the call; the request leaves the queue. */
   reject(reason: unknown): void;
 }
@@ -33,19 +41,18 @@ export class RequestQueue {
    * Adds a request at the end.
    * @param signal when it aborts, the request leaves at once and its promise rejects with the signal's reason
    */
-  add(images: Float32Array, count: number, signal?: AbortSignal): Promise<Float32Array> {
+  add(call: InferenceCall, signal?: AbortSignal): Promise<Outputs> {
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#requests.delete(request);
         signal?.removeEventListener('abort', giveUp);
       };
       const request: InferenceRequest = {
-        images,
-        count,
+        ...call,
         attempts: 0,
-        resolve: (logits) => {
+        resolve: (answer) => {
           leave();
-          resolve(logits);
+          resolve(answer);
         },
         reject: (reason) => {
           leave();

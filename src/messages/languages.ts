@@ -1,4 +1,5 @@
 import { en } from './en.js';
+import { matchLanguage, wellFormed } from './match-language.js';
 import type { Messages } from './messages.js';
 
 /** The language that is always there. */
@@ -13,6 +14,7 @@ const downloads = new Map<string, () => Promise<Messages>>([
   ['hi', async () => (await import('./hi.js')).hi],
   ['ja', async () => (await import('./ja.js')).ja],
   ['zh', async () => (await import('./zh.js')).zh],
+  ['zh-hant', async () => (await import('./zh-hant.js')).zhHant],
 ]);
 
 /** Tables that are there, by language. */
@@ -32,23 +34,18 @@ export interface Wording {
 /** What was made of registered tables; emptied when anything changes that they are made of. */
 const completed = new Map<string, Messages>();
 
+/** The languages of the package. */
+const builtInTags: readonly string[] = [FALLBACK, ...downloads.keys()];
+
 /**
- * The longest prefix of a BCP 47 tag that is known: 'de' for 'de-AT'; null when not even the language is.
- * @param language in any case
+ * The words for a language as far as they are there: in English until its table has been fetched.
+ *
+ * @param lang what a `lang` attribute holds; of an ill-formed tag, the well-formed beginning counts
  */
-function match(language: string, known: (tag: string) => boolean): string | null {
-  for (let tag = language.toLowerCase(); tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
-    if (known(tag)) return tag;
-  }
-  return null;
-}
-
-const builtIn = (language: string): string | null => match(language, (tag) => tables.has(tag) || downloads.has(tag));
-
-/** The words for a language as far as they are there: in English until its table has been fetched. */
-export function wordingFor(language: string): Wording {
-  const own = match(language, (tag) => registered.has(tag));
-  const base = builtIn(language);
+export function wordingFor(lang: string): Wording {
+  const language = wellFormed(lang);
+  const own = matchLanguage(language, [...registered.keys()], builtInTags);
+  const base = matchLanguage(language, builtInTags);
   const table = (base === null ? undefined : tables.get(base)) ?? en;
   if (own === null) return { table, language: table === en && base !== FALLBACK ? FALLBACK : language };
   const key = `${own} ${base ?? FALLBACK}`;
@@ -61,11 +58,11 @@ export function wordingFor(language: string): Wording {
  * Fetches the words of a language, if the package has them and they are not there yet. Elements do so themselves; a
  * page that calls it first never shows them in English.
  *
- * @param language a BCP 47 tag, as `lang` has it; 'de-AT' gives German
+ * @param language a BCP 47 tag, as `lang` has it; 'de-AT' gives German, 'zh-TW' traditional Chinese
  * @throws when the table could not be fetched; the next call tries again
  */
 export async function loadMessages(language: string): Promise<void> {
-  const tag = builtIn(language);
+  const tag = matchLanguage(wellFormed(language), builtInTags);
   const download = tag === null || tables.has(tag) ? undefined : downloads.get(tag);
   if (tag === null || !download) return;
   let promise = loading.get(tag);

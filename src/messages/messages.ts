@@ -1,4 +1,4 @@
-/** Everything that a person reads or hears, in one language. */
+/** Everything that a user reads or hears, in one language. */
 export interface Messages {
   readonly padLabel: string;
   /** Of a pad for several digits. */
@@ -35,7 +35,7 @@ export interface Messages {
   readonly viewLayer: string;
   /** Shown in place of a view while nothing is drawn. */
   readonly viewEmpty: string;
-  /** Shown in place of a view that could not be made; the reason follows. */
+  /** Shown in place of a view that could not be made. */
   readonly viewFailed: string;
   /** The steps from drawing to picture, in their order. */
   readonly stepInk: string;
@@ -75,7 +75,13 @@ export interface Messages {
   /** What is announced then. */
   notSureAnswer(nearest: string): string;
   readonly loading: string;
+  /** What could not be done, each in one or two short sentences that say what to do. */
+  readonly loadingOffline: string;
   readonly loadingFailed: string;
+  /** The browser lacks what it takes, or the page does not allow it. */
+  readonly cannotRun: string;
+  /** The page gave an attribute or property a value that is not allowed. */
+  readonly wrongSetting: string;
   readonly recognitionFailed: string;
   readonly inkKept: string;
   readonly retry: string;
@@ -87,11 +93,12 @@ export interface Messages {
   /** Name of the small copy of the picture that is read; `name` is that of its file, '' where it has none. */
   pictureLabel(name: string): string;
   readonly removePicture: string;
-  /** Why a picture could not be read; the details follow. */
+  /** Why a picture could not be read. */
   readonly pictureUnreadable: string;
+  readonly pictureUnsupported: string;
   readonly pictureAnimated: string;
   readonly pictureTooLarge: string;
-  /** The page does not allow it. */
+  /** The page, or the browser, does not allow it. */
   readonly pictureBlocked: string;
   readonly required: string;
   readonly requiredMultiple: string;

@@ -10,7 +10,7 @@ export function goldenInput(length: number, seed: number): Float32Array {
   });
 }
 
-/** What a model answers to `goldenInput(784, seed)`: logits. */
+/** What a model answers to `goldenInput(784, seed)`: logits, in as few digits as tell float32 numbers apart. */
 export interface GoldenAnswer {
   readonly seed: number;
   readonly output: readonly number[];

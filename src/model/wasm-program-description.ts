@@ -11,8 +11,13 @@ export function readDescription(sections: readonly ArrayBuffer[]): WasmProgramDe
   if (sections.length !== 1) throw new Error('it does not say what it is');
   const description = JSON.parse(new TextDecoder().decode(sections[0])) as Partial<WasmProgramDescription> | null;
   if (description?.version !== PROGRAM_VERSION) throw new Error('it was made for another version');
-  const { model, input, output, golden } = description;
-  if (!isRange(input, IMAGE_LENGTH) || !isRange(output, DIGITS) || !isCount(model?.address) || !golden?.length) {
+  const { model, input, outputs, golden } = description;
+  if (
+    !isRange(input, IMAGE_LENGTH) ||
+    !isRange(outputs?.logits, DIGITS) ||
+    !isCount(model?.address) ||
+    !golden?.length
+  ) {
     throw new Error('it is for another kind of network');
   }
   return description as WasmProgramDescription;

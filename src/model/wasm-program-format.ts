@@ -13,7 +13,7 @@ export interface FloatRange {
 }
 
 /** Goes up when programs of before can no longer be run. */
-export const PROGRAM_VERSION = 2;
+export const PROGRAM_VERSION = 3;
 
 /** What a WASM program says of itself, as JSON in its custom section. */
 export interface WasmProgramDescription {
@@ -21,8 +21,9 @@ export interface WasmProgramDescription {
   /** Where the model's file goes, before `load` puts the weights in their places. */
   readonly model: ByteRange;
   readonly input: FloatRange;
-  readonly output: FloatRange;
-  /** What the program answers to `goldenInput(input.length, seed)`, bit for bit. */
+  /** By the names that the model gives them. */
+  readonly outputs: Readonly<Record<string, FloatRange>>;
+  /** The first output for `goldenInput(input.length, seed)`, bit for bit. */
   readonly golden: readonly GoldenAnswer[];
 }
 

@@ -1,8 +1,7 @@
-import { InferenceError } from '../inference/inference-error.js';
 import type { StoredTensor } from './weights.js';
 
 /** Goes up when programs of before can no longer be run. */
-export const WEBGPU_PROGRAM_VERSION = 1;
+export const WEBGPU_PROGRAM_VERSION = 2;
 
 /** A whole number that may depend on the number n of pictures: floor((scale * n + offset) / divisor). */
 export type Size = number | readonly [scale: number, offset: number, divisor: number];
@@ -34,18 +33,18 @@ export interface Pipeline {
 /** A model as kernels for WebGPU that run one after the other. */
 export interface WebGpuProgram {
   readonly version: typeof WEBGPU_PROGRAM_VERSION;
-  /** Values of one picture, and of its answer. */
+  /** Values of one picture. */
   readonly inputLength: number;
-  readonly outputLength: number;
   /** How many pictures one run can take. */
   readonly largestBatch: number;
   readonly pipelines: readonly Pipeline[];
   readonly constants: readonly Constant[];
   /** Buffers that a run writes before it reads them, in bytes for each picture. */
   readonly temporaries: readonly number[];
-  /** The temporary that takes the pictures, and the one that holds the answers in the end. */
+  /** The temporary that takes the pictures. */
   readonly input: number;
-  readonly output: number;
+  /** By the names that the model gives them: values for one picture, and the temporary that holds them in the end. */
+  readonly outputs: Readonly<Record<string, { readonly length: number; readonly temporary: number }>>;
   readonly steps: readonly {
     readonly pipeline: number;
     readonly workgroups: readonly [Size, Size, Size];
@@ -72,7 +71,7 @@ const LARGEST_BATCH = 1024;
 /**
  * Reads the text of a program and trusts no number in it: what comes back refers only to what is there, and stays
  * within what every device can do. Its WGSL is left to WebGPU to check.
- * @throws {InferenceError} `model`, naming the part that is wrong
+ * @throws {TypeError} naming the part that is wrong
  */
 export function readWebGpuProgram(json: string): WebGpuProgram {
   let fault: string | undefined = 'text';
@@ -85,13 +84,12 @@ export function readWebGpuProgram(json: string): WebGpuProgram {
     cause = error;
   }
   const message = `The WebGPU program is broken (${fault}). Put the published file there unchanged.`;
-  throw new InferenceError('model', message, { cause });
+  throw new TypeError(message, { cause });
 }
 
 /** The part that is wrong. Throws, too, where something is not even a list or an object. */
 function findFault(program: WebGpuProgram): string | undefined {
-  const { version, inputLength, outputLength, largestBatch, pipelines, constants, temporaries, input, output } =
-    program;
+  const { version, inputLength, largestBatch, pipelines, constants, temporaries, input, outputs } = program;
   const isCount = (size: Size) => [1, largestBatch].every((n) => isWithin(evaluate(size, n), 1, MOST_WORKGROUPS));
   const isBinding = (bound: Binding) => {
     if ('constant' in bound) return bound.constant in constants;
@@ -104,7 +102,7 @@ function findFault(program: WebGpuProgram): string | undefined {
     constants: constants.every(isConstant),
     temporaries: temporaries.every((bytes) => isBytes(bytes) && bytes * bufferCapacity(largestBatch) <= MOST_BYTES),
     input: isWithin(4 * inputLength, 4, temporaries[input]),
-    output: isWithin(4 * outputLength, 4, temporaries[output]),
+    outputs: Object.values(outputs).every(({ length, temporary }) => isWithin(4 * length, 4, temporaries[temporary])),
     steps: program.steps.every(
       ({ pipeline, workgroups, bindings }) =>
         pipeline in pipelines &&

@@ -5,6 +5,19 @@ import type { Recognition } from './recognition.js';
 /** What is needed of a service to read digits. */
 export type Network = Pick<InferenceService, 'infer' | 'backend' | 'temperature' | 'leastEnergy'>;
 
+/** How sure the network has to be. */
+export interface DecisionOptions {
+  /** Whether any ink gets its best guess, also where the network takes it for a non-digit. Blank gets none. */
+  readonly alwaysAnswer?: boolean;
+}
+
+/** What counts as the answer: a non-digit gets its best guess where an answer is always asked for. */
+export function decide(recognition: Recognition, { alwaysAnswer = false }: DecisionOptions): Recognition {
+  if (!alwaysAnswer || recognition.reason !== 'not-a-digit') return recognition;
+  const [{ digit, probability }] = recognition.predictions;
+  return { ...recognition, digit, reason: null, confidence: probability };
+}
+
 /**
  * What a network's answer says of the picture that it was given.
  *

@@ -1,7 +1,7 @@
 import { DIGITS, IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
 import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
-import { interpret, type Network } from './interpret.js';
+import { decide, interpret, type DecisionOptions, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
 
 /** One digit of several. */
@@ -14,6 +14,11 @@ export interface PlacedRecognition extends Recognition {
 interface Reading {
   readonly image: NormalizedImage;
   readonly recognition: Recognition;
+}
+
+/** How a picture is read. */
+export interface ReadOptions extends DecisionOptions {
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Reads numbers, and remembers what it has read of the last one: while a person draws on, most of it is the same. */
@@ -32,7 +37,7 @@ export class NumberReader {
     segmentation: Segmentation | null,
     prepare: number,
     network: Network,
-    signal?: AbortSignal,
+    { signal, ...decision }: ReadOptions = {},
   ): Promise<PlacedRecognition[]> {
     if (!segmentation) return [];
     if (network !== this.#network) this.#readings.clear();
@@ -61,7 +66,7 @@ export class NumberReader {
     const recognition = (run: Run): Recognition | null => reading(run)?.recognition ?? null;
     return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => {
       const { image, recognition } = reading(run)!;
-      const placed = { ...recognition, box: image.box!, timings };
+      const placed = { ...decide(recognition, decision), box: image.box!, timings };
       this.#images.set(placed, image);
       return placed;
     });

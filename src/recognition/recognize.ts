@@ -1,9 +1,10 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
+import { abortable } from './latest-wins.js';
 import { blankPredictions } from './decode.js';
-import { interpret, type Network } from './interpret.js';
+import { decide, interpret, type DecisionOptions, type Network } from './interpret.js';
 import type { Recognition } from './recognition.js';
-import { NumberReader, type PlacedRecognition } from './number-reader.js';
+import { NumberReader, type PlacedRecognition, type ReadOptions } from './number-reader.js';
 import {
   loadSource,
   normalizeContent,
@@ -12,7 +13,7 @@ import {
   type SourceContent,
 } from '../sources/source.js';
 
-export interface RecognizeOptions extends InferenceServiceOptions {
+export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -25,7 +26,8 @@ export interface RecognizeOptions extends InferenceServiceOptions {
  * can tell, is answered with `digit: null` too, and the nearest guesses.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
- * @throws {RecognitionError} when the source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
  */
@@ -42,7 +44,8 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
  * @returns the digits from left to right, each with the `box` of its ink in the units of the source; none where there is
  *   no ink
- * @throws {RecognitionError} when the source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {RecognitionError} when any other source cannot be read
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
  */
@@ -57,19 +60,21 @@ export async function recognizeAll(
 /** Prepares a source, and reads it by the service that the options ask for. */
 async function read<Prepared, Answer>(
   source: RecognitionSource,
-  { signal, ...serviceOptions }: RecognizeOptions,
+  { signal, alwaysAnswer = false, ...serviceOptions }: RecognizeOptions,
   prepare: (content: SourceContent) => Prepared,
-  answer: (prepared: Prepared, time: number, service: InferenceService, signal?: AbortSignal) => Promise<Answer>,
+  answer: (prepared: Prepared, time: number, service: InferenceService, options: ReadOptions) => Promise<Answer>,
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const started = performance.now();
-  const prepared = prepare(await loadSource(source));
+  // A picture that never loads would be waited for without end.
+  const loading = loadSource(source);
+  const prepared = prepare(await (signal ? abortable(loading, signal) : loading));
   const time = performance.now() - started;
   signal?.throwIfAborted();
   const service = InferenceService.shared(serviceOptions);
   service.retain();
   try {
-    return await answer(prepared, time, service, signal);
+    return await answer(prepared, time, service, { signal, alwaysAnswer });
   } finally {
     service.release();
   }
@@ -80,7 +85,7 @@ export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,
   service: Network,
-  signal?: AbortSignal,
+  { signal, ...decision }: ReadOptions = {},
 ): Promise<Recognition> {
   if (blank) {
     return {
@@ -96,5 +101,6 @@ export async function readDigit(
   }
   const started = performance.now();
   const logits = await service.infer(pixels, 1, signal ? { signal } : {});
-  return interpret(logits, pixels, service, { prepare, infer: performance.now() - started });
+  const timings = { prepare, infer: performance.now() - started };
+  return decide(interpret(logits, pixels, service, timings), decision);
 }

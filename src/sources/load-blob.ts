@@ -57,11 +57,16 @@ export async function loadBlob(blob: Blob): Promise<PixelSource> {
   try {
     bitmap = await createImageBitmap(blob, decodeOptions(header));
   } catch (cause) {
-    throw new RecognitionError(
-      'unreadable-image',
-      `The file (${blob.type || 'of unknown type'}, ${blob.size} bytes) is not a picture that this browser can decode. Pass a PNG, JPEG, WebP, GIF or SVG.`,
-      { cause },
-    );
+    const file = `The file (${blob.type || 'of unknown type'}, ${blob.size} bytes)`;
+    throw header
+      ? new RecognitionError('unreadable-image', `${file} begins as a picture does, but is damaged or cut off.`, {
+          cause,
+        })
+      : new RecognitionError(
+          'unsupported-image',
+          `${file} is not a picture that this browser can decode. Pass a PNG, JPEG, WebP, GIF or SVG.`,
+          { cause },
+        );
   }
   try {
     return readPixels(bitmap);

@@ -54,6 +54,19 @@ function watchPolicy(): () => Promise<boolean> {
   };
 }
 
+/** @throws {RecognitionError} `blocked-image` where the page's Trusted Types allow no text to be parsed */
+function parse(text: string): Document {
+  try {
+    return new DOMParser().parseFromString(text, SVG);
+  } catch (cause) {
+    throw new RecognitionError(
+      'blocked-image',
+      "The page's Trusted Types do not let an SVG picture be parsed. Pass a PNG or JPEG.",
+      { cause },
+    );
+  }
+}
+
 /**
  * The pixels of an SVG document. Browsers decode it only as the picture of an element; scripts in it do not run, and
  * nothing that it refers to is fetched.
@@ -61,7 +74,7 @@ function watchPolicy(): () => Promise<boolean> {
  * @throws {RecognitionError} `unreadable-image` when it is none, `blocked-image` where the page's policy forbids `data:`
  */
 export async function loadSvg(blob: Blob): Promise<PixelSource> {
-  const parsed = new DOMParser().parseFromString(await blob.text(), SVG);
+  const parsed = parse(await blob.text());
   const root = parsed.documentElement as Element;
   if (!(root instanceof SVGSVGElement) || parsed.querySelector('parsererror')) {
     throw new RecognitionError('unreadable-image', 'The file is called an SVG picture, but it is not well-formed SVG.');

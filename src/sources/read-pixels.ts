@@ -24,8 +24,9 @@ export function readPixels(drawable: Drawable): PixelSource {
   const context = createContext(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   context.imageSmoothingQuality = 'high';
   context.drawImage(drawable, 0, 0, context.canvas.width, context.canvas.height);
+  let pixels: PixelSource;
   try {
-    return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+    pixels = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
   } catch (cause) {
     throw new RecognitionError(
       'blocked-image',
@@ -33,6 +34,40 @@ export function readPixels(drawable: Drawable): PixelSource {
       { cause },
     );
   }
+  checkReadback();
+  return pixels;
+}
+
+/** Two colors by turns, which no browser that tells the truth can mix up. */
+const PROBE = [16, 240, 16, 240, 240, 16, 240, 16];
+
+/** How far a value may be off: some browsers add noise that does not matter to a picture. */
+const TOLERANCE = 32;
+
+let trusted = false;
+
+/**
+ * Makes sure that a canvas gives back what was drawn. Under Firefox's `privacy.resistFingerprinting`, until the user
+ * allows it, and in other browsers that guard against fingerprinting, it gives white or noise, which would be read as a
+ * blank picture.
+ *
+ * @throws {RecognitionError} `blocked-image` when it does not
+ */
+function checkReadback(): void {
+  if (trusted) return;
+  const context = createContext(PROBE.length, 1);
+  for (const [x, level] of PROBE.entries()) {
+    context.fillStyle = `rgb(${level}, ${level}, ${level})`;
+    context.fillRect(x, 0, 1, 1);
+  }
+  const { data } = context.getImageData(0, 0, PROBE.length, 1);
+  // Once it has been allowed it stays so; before, the user may be asked at any time.
+  trusted = PROBE.every((level, x) => Math.abs(data[4 * x] - level) <= TOLERANCE);
+  if (trusted) return;
+  throw new RecognitionError(
+    'blocked-image',
+    'The browser does not give back what is drawn on a canvas, to protect its user from being recognized (as privacy.resistFingerprinting of Firefox). Ask the user to allow the page to read canvases, or pass strokes or an ImageData.',
+  );
 }
 
 function naturalSize(drawable: Drawable): { width: number; height: number } {

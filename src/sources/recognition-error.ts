@@ -1,8 +1,10 @@
 export type RecognitionErrorCode =
   /** The source is of no kind that can be read. */
   | 'unsupported-source'
-  /** The picture is broken, not loaded, or not a picture at all. */
+  /** The picture is broken, or not loaded. */
   | 'unreadable-image'
+  /** The file is no picture, or of a kind that this browser cannot decode. */
+  | 'unsupported-image'
   /** The picture comes from another origin that does not allow its pixels to be read, or the page's policy forbids it. */
   | 'blocked-image'
   /** The file has more than one picture, to be shown one after the other. */

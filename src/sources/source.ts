@@ -1,4 +1,4 @@
-import { copyStrokes, type Strokes } from '../drawing/index.js';
+import { copyStrokes, describeValue, type Strokes } from '../drawing/index.js';
 import {
   normalizePixels,
   normalizeStrokes,
@@ -37,14 +37,12 @@ export function hasStrokes(content: SourceContent): content is Strokes {
 /**
  * What is in a source: a copy of its strokes, or the pixels of a picture.
  *
- * @throws {RecognitionError} when the source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {RecognitionError} when any other source cannot be read
  */
 export async function loadSource(source: RecognitionSource): Promise<SourceContent> {
-  if (Array.isArray(source)) {
-    const strokes = readStrokes(source);
-    if (strokes) return strokes;
-  }
-  if (isA(source, 'ImageData')) return source as ImageData;
+  if (Array.isArray(source)) return copyStrokes(source, 'source');
+  if (isA(source, 'ImageData')) return withBytes(source as ImageData);
   if (isA(source, 'Blob')) {
     // Few pages read files, and what it takes to do it well is fetched for them.
     const { loadBlob } = await import('./load-blob.js');
@@ -59,7 +57,7 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
   }
   throw new RecognitionError(
     'unsupported-source',
-    `Cannot recognize ${describe(source)}. Pass strokes, an ImageData, a canvas, an image element, an ImageBitmap or a Blob.`,
+    `Cannot recognize ${describeValue(source)}. Pass strokes, an ImageData, a canvas, an image element, an ImageBitmap or a Blob.`,
   );
 }
 
@@ -81,13 +79,12 @@ export function segmentContent(content: SourceContent): Segmentation | null {
   return hasStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
 }
 
-/** Scripts can make strokes of which a part throws when it is read, or is never the same. */
-function readStrokes(source: readonly unknown[]): Strokes | null {
-  try {
-    return copyStrokes(source);
-  } catch (cause) {
-    throw new RecognitionError('unsupported-source', `The strokes cannot be read: ${String(cause)}`, { cause });
-  }
+/** The pixels as bytes, also of an `ImageData` that was made with `pixelFormat: 'rgba-float16'`: 0..1 in half precision. */
+function withBytes(image: ImageData): PixelSource {
+  const data: unknown = image.data;
+  if (data instanceof Uint8ClampedArray || !ArrayBuffer.isView(data)) return image;
+  const { width, height } = image;
+  return { width, height, data: Uint8ClampedArray.from(data as unknown as ArrayLike<number>, (value) => value * 255) };
 }
 
 async function decodeElement(image: HTMLImageElement): Promise<void> {
@@ -99,15 +96,5 @@ async function decodeElement(image: HTMLImageElement): Promise<void> {
       `The image element's picture (${image.currentSrc || image.src || 'no src'}) could not be loaded or decoded.`,
       { cause },
     );
-  }
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value !== 'object') return `a ${typeof value}`;
-  try {
-    return `an object of type ${value.constructor?.name ?? 'unknown'}`;
-  } catch {
-    return 'an object that cannot be read';
   }
 }

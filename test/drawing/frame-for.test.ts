@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { frameFor } from '../../src/drawing/index.js';
+import { frameFor, moveIntoView } from '../../src/drawing/index.js';
 
 const size = { width: 300, height: 100 };
 
@@ -17,5 +17,27 @@ describe('frameFor', () => {
     const frame = frameFor([{ points }], size);
     expect(frame.height).to.be.within(260, 300);
     expect(frame.width / frame.height).to.be.closeTo(3, 1e-9);
+  });
+});
+
+describe('moveIntoView', () => {
+  it('moves strokes that begin left of or above the pad to where they can be shown', () => {
+    const points = [
+      { x: -50, y: 10, time: 1 },
+      { x: 20, y: -5, time: 2 },
+    ];
+    expect(moveIntoView([{ points }])).to.deep.equal([
+      {
+        points: [
+          { x: 0, y: 15, time: 1 },
+          { x: 70, y: 0, time: 2 },
+        ],
+      },
+    ]);
+  });
+
+  it('leaves strokes as they are that need no moving', () => {
+    const strokes = [{ points: [{ x: 0, y: 0 }] }];
+    expect(moveIntoView(strokes)).to.equal(strokes);
   });
 });

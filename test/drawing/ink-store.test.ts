@@ -140,4 +140,82 @@ describe('InkStore', () => {
     ink.clear();
     expect(changes).to.equal(3);
   });
+
+  it('has lifted the eraser when a drawing is replaced, also where both are empty then', () => {
+    const ink = new InkStore();
+    drawStroke(ink);
+    ink.beginErasing();
+    ink.erase(ink.snapshot.strokes);
+    expect(ink.snapshot.drawing).to.be.true;
+    let changes = 0;
+    ink.subscribe(() => (changes += 1));
+    ink.clear();
+    expect(ink.snapshot).to.deep.include({ drawing: false, strokes: [], canUndo: true });
+    expect(changes).to.equal(1);
+  });
+
+  it('tells nothing of what makes no difference', () => {
+    const ink = new InkStore();
+    let changes = 0;
+    ink.subscribe(() => (changes += 1));
+    const before = ink.snapshot;
+    ink.undo();
+    ink.redo();
+    ink.clear();
+    ink.clear({ history: true });
+    ink.replace([], null);
+    ink.endStroke();
+    expect(changes).to.equal(0);
+    expect(ink.snapshot).to.equal(before);
+    drawStroke(ink);
+    ink.beginErasing();
+    changes = 0;
+    ink.erase([{ points }]);
+    expect(changes).to.equal(0);
+  });
+
+  it('undoes a hundred steps and keeps no more', () => {
+    const ink = new InkStore();
+    for (let count = 0; count < 250; count += 1) drawStroke(ink);
+    let steps = 0;
+    while (ink.snapshot.canUndo) {
+      ink.undo();
+      steps += 1;
+    }
+    expect(steps).to.equal(100);
+    expect(ink.snapshot.strokes).to.have.length(150);
+    while (ink.snapshot.canRedo) ink.redo();
+    expect(ink.snapshot.strokes).to.have.length(250);
+  });
+
+  it('forgets all that was drawn, undone and redone when it is told to, the stroke under the pen too', () => {
+    for (const meanwhile of [
+      () => {},
+      (ink: InkStore) => ink.undo(),
+      (ink: InkStore) => ink.clear(),
+      (ink: InkStore) => ink.beginStroke(points[0], frame),
+      (ink: InkStore) => ink.beginErasing(),
+    ]) {
+      const ink = new InkStore();
+      drawStroke(ink);
+      drawStroke(ink);
+      meanwhile(ink);
+      ink.clear({ history: true });
+      const blank = { strokes: [], drawing: false, canUndo: false, canRedo: false, frame: null };
+      expect(ink.snapshot).to.deep.equal(blank);
+      ink.undo();
+      ink.redo();
+      ink.endStroke();
+      expect(ink.snapshot).to.deep.equal(blank);
+    }
+  });
+
+  it('shows all of a drawing whose frame is not known', () => {
+    const ink = new InkStore();
+    ink.replace([{ points: [{ x: -3, y: 7 }] }], null);
+    expect(ink.snapshot.strokes).to.deep.equal([{ points: [{ x: 0, y: 7 }] }]);
+    // Ink that left the pad while it was drawn stays where it was.
+    ink.replace([{ points: [{ x: -3, y: 7 }] }], frame);
+    expect(ink.snapshot.strokes).to.deep.equal([{ points: [{ x: -3, y: 7 }] }]);
+  });
 });

@@ -31,6 +31,45 @@ describe('replayTimes', () => {
     expect(replayTimes([untimed, untimed], frame)[1][0]).to.equal(1250);
   });
 
+  it('come to an end, whatever the points say of their time and wherever they are', () => {
+    const endless: Stroke[] = [
+      {
+        points: [
+          { x: 0, y: 0, time: 0 },
+          { x: 150, y: 0, time: Infinity },
+        ],
+      },
+      {
+        points: [
+          { x: 0, y: 0, time: -Infinity },
+          { x: 150, y: 0, time: 0 },
+        ],
+      },
+      {
+        points: [
+          { x: 0, y: 0, time: Infinity },
+          { x: 150, y: 0, time: Infinity },
+        ],
+      },
+      {
+        points: [
+          { x: 0, y: 0, time: 0 },
+          { x: 150, y: 0, time: 1e300 },
+        ],
+      },
+    ];
+    for (const stroke of endless) expect(replayTimes([stroke], frame)).to.deep.equal([[0, 1000]]);
+    for (const stroke of endless) expect(replayDuration(replayTimes([timed(0), stroke], frame))).to.be.below(3000);
+    const far: Stroke = {
+      points: [
+        { x: -(2 ** 40), y: 0 },
+        { x: 0, y: 0 },
+        { x: 2 ** 40, y: 0 },
+      ],
+    };
+    expect(replayTimes([far], { width: 1e-300, height: 1e-300 })).to.deep.equal([[0, 30_000, 60_000]]);
+  });
+
   it('are none for no strokes', () => {
     expect(replayDuration(replayTimes([], frame))).to.equal(0);
     expect(replayDuration(replayTimes([{ points: [] }], frame))).to.equal(0);

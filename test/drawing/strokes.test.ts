@@ -1,25 +1,79 @@
 import { expect } from '@open-wc/testing';
-import { isStrokes } from '../../src/drawing/index.js';
+import { checkDrawing, checkStrokes, copyStrokes, DrawingError, isStrokes } from '../../src/drawing/index.js';
 
-describe('isStrokes', () => {
-  it('knows strokes, the empty drawing included', () => {
+/** What is no drawing, and the words by which an error names it. */
+const others: readonly [unknown, string][] = [
+  [null, 'strokes is null'],
+  [undefined, 'strokes is undefined'],
+  [7, 'strokes is 7'],
+  ['7', 'strokes is "7"'],
+  [{}, 'strokes is an object of type Object'],
+  [[1], 'strokes[0] is 1'],
+  [[null], 'strokes[0] is null'],
+  [[{}], 'strokes[0].points is undefined'],
+  [[{ points: 7 }], 'strokes[0].points is 7'],
+  [[{ points: [{ x: 1, y: 1 }] }, { points: [null] }], 'strokes[1].points[0] is null'],
+  [[{ points: [{ x: '1', y: 2 }] }], 'strokes[0].points[0].x is "1"'],
+  [[{ points: [{ x: 1, y: NaN }] }], 'strokes[0].points[0].y is NaN'],
+  [[{ points: [{ x: -Infinity, y: 1 }] }], 'strokes[0].points[0].x is -Infinity'],
+  [[{ points: [{ x: 1e300, y: 1 }] }], 'strokes[0].points[0].x is 1e+300'],
+  [[{ points: [{ x: 1, y: 1, time: Infinity }] }], 'strokes[0].points[0].time is Infinity'],
+  [[{ points: [{ x: 1, y: 1, pressure: 'hard' }] }], 'strokes[0].points[0].pressure is "hard"'],
+  [[{ points: new Array(2) }], 'strokes[0].points[0] is undefined'],
+  [
+    [
+      {
+        get points() {
+          throw new Error('no points today');
+        },
+      },
+    ],
+    'no points today',
+  ],
+];
+
+const drawing = [{ points: [] }, { points: [{ x: 1, y: 2, pressure: 0.5, time: 7 }] }];
+
+describe('strokes', () => {
+  it('are known, the empty drawing included', () => {
     expect(isStrokes([])).to.be.true;
-    expect(isStrokes([{ points: [] }, { points: [{ x: 1, y: 2, pressure: 0.5 }] }])).to.be.true;
+    expect(isStrokes(drawing)).to.be.true;
   });
 
-  it('refuses everything else', () => {
-    const others = [
-      null,
-      undefined,
-      7,
-      'x',
-      {},
-      [1],
-      [null],
-      [{ points: 7 }],
-      [{ points: [null] }],
-      [{ points: [{ x: '1', y: 2 }] }],
-    ];
-    for (const other of others) expect(isStrokes(other), JSON.stringify(other)).to.be.false;
+  it('are copied, so that what becomes of the original does not matter', () => {
+    const points = [{ x: 1, y: 2 }];
+    const copy = copyStrokes([{ points }]);
+    points[0].x = 9;
+    expect(copy).to.deep.equal([{ points: [{ x: 1, y: 2 }] }]);
+  });
+
+  for (const [other, words] of others) {
+    it(`are told from what is none, and where it is wrong: ${words}`, () => {
+      expect(isStrokes(other)).to.be.false;
+      for (const check of [() => checkStrokes(other), () => copyStrokes(other)]) {
+        expect(check).to.throw(DrawingError, words).with.property('code', 'invalid-drawing');
+      }
+    });
+  }
+});
+
+describe('drawings as data', () => {
+  it('are strokes with a size', () => {
+    expect(() => checkDrawing({ width: 280, height: 100, strokes: drawing })).not.to.throw();
+  });
+
+  it('are told from what is none, and what is wrong', () => {
+    for (const [other, words] of [
+      [null, 'drawing is null'],
+      ['{}', 'drawing is "{}"'],
+      [{ width: 0, height: 1, strokes: [] }, 'drawing.width is 0'],
+      [{ width: 1, height: Infinity, strokes: [] }, 'drawing.height is Infinity'],
+      [{ width: 1, height: 1 }, 'drawing.strokes is undefined'],
+      [{ width: 1, height: 1, strokes: [{}] }, 'drawing.strokes[0].points is undefined'],
+    ] as const) {
+      expect(() => checkDrawing(other))
+        .to.throw(DrawingError, words)
+        .with.property('code', 'invalid-drawing');
+    }
   });
 });

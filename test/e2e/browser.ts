@@ -8,7 +8,11 @@ import { serveFolders } from '../../scripts/serve-folders.js';
 
 /** Starts the browser that the tests run in. */
 export function launchBrowser(additionalArguments: string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: [...browserArguments, ...additionalArguments] });
+  return chromium.launch({
+    executablePath: ensureBrowser(),
+    args: [...browserArguments, ...additionalArguments],
+    headless: !process.env.HEADED,
+  });
 }
 
 export type Server = Awaited<ReturnType<typeof serveFolders>>;

@@ -16,7 +16,7 @@ let browser: Browser;
 let server: Awaited<ReturnType<typeof serveFolders>>;
 
 before(async () => {
-  buildSite();
+  await buildSite();
   server = await serveFolders({ '/below/': siteFolder }, { contentSecurityPolicy: noPolicy });
   browser = await launchBrowser();
 });
@@ -55,6 +55,30 @@ test('the demo works without a network after the first visit', async () => {
   await page.locator('#one:state(ready)').waitFor({ timeout: 30_000 });
   await drawSeven(page);
   assert.equal(await settledValue(page), '7');
+  await context.close();
+});
+
+test("a new version of the demo deletes the files of its old ones, and nobody else's", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const others = ['files of another site', 'digit-recognizer-demo /elsewhere/ 1'];
+  await page.goto(`${server.origin}/below/offline.js`);
+  await page.evaluate(
+    (names) => Promise.all(names.map((name) => caches.open(name))),
+    [...others, 'digit-recognizer-demo /below/ 1'],
+  );
+  await page.goto(`${server.origin}/below/index.html`);
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    while (active!.state !== 'activated') {
+      await new Promise((resolve) => active!.addEventListener('statechange', resolve, { once: true }));
+    }
+  });
+  const kept = await page.evaluate(() => caches.keys());
+  const own = kept.filter((name) => name.startsWith('digit-recognizer-demo /below/ '));
+  assert.deepEqual(kept.filter((name) => !own.includes(name)).sort(), [...others].sort());
+  assert.equal(own.length, 1);
+  assert.notEqual(own[0], 'digit-recognizer-demo /below/ 1');
   await context.close();
 });
 

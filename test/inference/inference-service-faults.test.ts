@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { assetUrls } from '../../src/inference/files/assets.js';
 import { timeLimits } from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
 import { loadOnnxRuntime } from '../../src/inference/engines/onnxruntime/onnx-runtime-plugin.js';
-import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
+import { wasmPrograms } from '../../src/generated/wasm-programs.js';
 import { mnistTest } from '../support/mnist.js';
 import {
   createFaultyWorkers,

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { assetUrls } from '../../src/inference/files/assets.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import type { InferenceService } from '../../src/inference/inference-service.js';
-import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
+import { wasmPrograms } from '../../src/generated/wasm-programs.js';
 import { mnistTest } from '../support/mnist.js';
 import { makeService, nextEvent, pause, releaseServices, type TestEnvironment, WorkerWatch } from './support.js';
 
@@ -26,7 +26,7 @@ function watchDevices(): { readonly devices: GPUDevice[]; readonly restore: () =
   return { devices, restore: () => (GPUAdapter.prototype.requestDevice = original) };
 }
 
-const patient: Partial<TestEnvironment> = { longestLatency: 60_000, whenIdle: () => Promise.resolve() };
+const patient: Partial<TestEnvironment> = { maxLatency: 60_000, whenIdle: () => Promise.resolve() };
 const makeAuto = (environment: Partial<TestEnvironment> = {}): InferenceService =>
   makeService({ backend: 'auto' }, { ...patient, ...environment });
 
@@ -61,7 +61,7 @@ describe('InferenceService under auto, beside a GPU', function () {
   });
 
   it('stays on WASM where WebGPU needs longer than a frame, and says so', async () => {
-    const service = makeAuto({ longestLatency: 0 });
+    const service = makeAuto({ maxLatency: 0 });
     await service.ready;
     while (service.decision.givenUp.length === 0) await pause(50);
     const [{ engine, error }] = service.decision.givenUp;

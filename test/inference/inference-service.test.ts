@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { LoadProgressEvent } from '../../src/inference/events/load-progress-event.js';
 import type { StatusChangeEvent } from '../../src/inference/events/status-change-event.js';
 import { catalog } from '../../src/model/catalog.js';
+import { goldenInput } from '../../src/model/golden-input.js';
 import { createWorker } from '../../src/inference/engines/onnxruntime/create-worker.js';
 import { wasmBytes } from '../../src/inference/engines/onnxruntime/onnx-runtime-build.js';
 import type { Request } from '../../src/inference/engines/onnxruntime/worker-protocol.js';
@@ -123,6 +124,27 @@ describe('InferenceService', () => {
     });
     expect(await Promise.all(answers)).to.deep.equal(Array.from({ length: 50 }, (_, index) => echo(index)));
     expect(order).to.deep.equal(Array.from({ length: 50 }, (_, index) => index));
+  });
+
+  it('gives the features of each picture beside its logits, where they are asked for', async () => {
+    const service = makeService();
+    const images = goldenInput(150 * 784, 1);
+    const { logits, features } = await service.run(images, 150, { features: true });
+    expect(features).to.have.length(150 * 64);
+    for (const index of [0, 63, 64, 149]) {
+      const alone = await service.run(images.slice(784 * index, 784 * (index + 1)), 1, { features: true });
+      expect(logits.slice(10 * index, 10 * (index + 1))).to.deep.equal(alone.logits);
+      expect(features?.slice(64 * index, 64 * (index + 1))).to.deep.equal(alone.features);
+    }
+    expect(await service.run(images, 150)).to.deep.equal({ logits, features: null });
+    expect(await service.infer(images, 150)).to.deep.equal(logits);
+  });
+
+  it('has no features of a model by URL without such an output, and answers all the same', async () => {
+    const service = makeService({ model: firstTen });
+    const { logits, features } = await service.run(picture(3), 1, { features: true });
+    expect([...logits]).to.deep.equal(echo(3));
+    expect(features).to.be.null;
   });
 
   it('does many pictures in several runs and puts the answers together', async () => {
@@ -257,27 +279,27 @@ describe('InferenceService', () => {
   });
 
   describe('counting its users', () => {
-    const linger = 300;
+    const keepAlive = 300;
 
     it('keeps its worker while one user is left, and through the moment in which a node is moved', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
       service.retain();
       await service.ready;
       service.release();
-      await pause(2 * linger);
+      await pause(2 * keepAlive);
       expect(service.status).to.equal('ready');
       service.release();
-      await pause(linger / 3);
+      await pause(keepAlive / 3);
       service.retain();
-      await pause(2 * linger);
+      await pause(2 * keepAlive);
       expect(service.status).to.equal('ready');
       expect(watch.alive.size).to.equal(1);
     });
 
     it('lets its worker go after the last one, and starts again with the next request', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
       await service.ready;
       service.release();
       expect(watch.alive.size).to.equal(1);
@@ -295,7 +317,7 @@ describe('InferenceService', () => {
 
     it('answers what was asked before the last user went', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, linger: 0 });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive: 0 });
       const answer = service.infer(picture(6), 1);
       service.release();
       expect([...(await answer)]).to.deep.equal(echo(6));
@@ -304,7 +326,7 @@ describe('InferenceService', () => {
     });
 
     it('is not confused by one release too many', async () => {
-      const service = makeService({ model: firstTen }, { linger: 50 });
+      const service = makeService({ model: firstTen }, { keepAlive: 50 });
       await service.ready;
       service.release();
       service.release();

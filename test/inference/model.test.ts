@@ -3,7 +3,7 @@ import { assetUrls } from '../../src/inference/files/assets.js';
 import { catalog, DEFAULT_MODEL } from '../../src/model/catalog.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import { resolveModel } from '../../src/inference/model.js';
-import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
+import { wasmPrograms } from '../../src/generated/wasm-programs.js';
 
 const sources = { assetUrls, wasmPrograms };
 
@@ -42,12 +42,25 @@ describe('resolveModel', () => {
     expect(model.temperature).to.equal(1);
   });
 
-  it('takes no property of every object for a model', () => {
-    expect(resolveModel('constructor', sources).asset.url).to.match(/\/constructor$/);
+  it('takes what is beside the page for a URL', () => {
+    for (const model of ['./mine', '/mine', 'mine.onnx', 'models/mine', '../mine?v=2']) {
+      expect(resolveModel(model, sources).key).to.equal(new URL(model, document.baseURI).href);
+    }
   });
 
-  it('refuses what is neither a name nor a URL, and lists the names', () => {
-    const resolve = () => resolveModel('http://', sources);
-    expect(resolve).to.throw(InferenceError, /compact, reference/);
-  });
+  // A property that every object has is no model, either.
+  for (const model of ['compct', 'Compact', ' reference', 'constructor', 'large model', '', 'http://', 'https://[']) {
+    it(`refuses "${model}", names it, and says what is allowed`, () => {
+      let error: unknown;
+      try {
+        resolveModel(model, sources);
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).to.be.instanceOf(InferenceError).with.property('code', 'invalid-input');
+      const { message } = error as InferenceError;
+      expect(message).to.contain(`"${model}"`).and.to.contain('"compact" or "reference", or the URL of an .onnx file');
+      expect(message).not.to.match(/WebGPU|wasm/i);
+    });
+  }
 });

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { RequestQueue } from '../../src/inference/request-queue.js';
 
-const images = new Float32Array(784);
+const call = (count: number) => ({ images: new Float32Array(784), count, outputs: ['logits'] });
+
+const answerWith = (...logits: number[]) => ({ logits: Float32Array.from(logits) });
 
 /** The reason that a promise rejects with. */
 function reason(promise: Promise<unknown>): Promise<unknown> {
@@ -17,22 +19,22 @@ const first = (queue: RequestQueue) => queue.next(() => true);
 describe('RequestQueue', () => {
   it('gives the requests in the order of their calls', async () => {
     const queue = new RequestQueue();
-    const answers = [1, 2, 3].map((count) => queue.add(images, count));
+    const answers = [1, 2, 3].map((count) => queue.add(call(count)));
     const order: (number | undefined)[] = [];
     for (let request = first(queue); request; request = first(queue)) {
       order.push(request.count);
-      request.resolve(Float32Array.of(request.count));
+      request.resolve(answerWith(request.count));
     }
     expect(order).to.deep.equal([1, 2, 3]);
-    expect((await Promise.all(answers)).map(([answer]) => answer)).to.deep.equal([1, 2, 3]);
+    expect((await Promise.all(answers)).map(({ logits }) => logits[0])).to.deep.equal([1, 2, 3]);
   });
 
   it('forgets a request at once when it is answered or refused', () => {
     const queue = new RequestQueue();
-    void queue.add(images, 1);
-    const refused = queue.add(images, 2);
+    void queue.add(call(1));
+    const refused = queue.add(call(2));
     const request = first(queue);
-    request?.resolve(new Float32Array(10));
+    request?.resolve(answerWith(0));
     expect(request && queue.has(request)).to.be.false;
     expect(queue.size).to.equal(1);
     first(queue)?.reject(new Error('no'));
@@ -43,19 +45,19 @@ describe('RequestQueue', () => {
   it('lets a waiting request go with the reason of its signal, and keeps the others in order', async () => {
     const queue = new RequestQueue();
     const controller = new AbortController();
-    void queue.add(images, 1);
-    const given = reason(queue.add(images, 2, controller.signal));
-    void queue.add(images, 3);
+    void queue.add(call(1));
+    const given = reason(queue.add(call(2), controller.signal));
+    void queue.add(call(3));
     const why = new Error('changed my mind');
     controller.abort(why);
     expect(await given).to.equal(why);
-    first(queue)?.resolve(new Float32Array(10));
+    first(queue)?.resolve(answerWith(0));
     expect(first(queue)?.count).to.equal(3);
   });
 
   it('takes no request whose signal has been aborted before', async () => {
     const queue = new RequestQueue();
-    const error = await reason(queue.add(images, 1, AbortSignal.abort()));
+    const error = await reason(queue.add(call(1), AbortSignal.abort()));
     expect(error).to.be.instanceOf(DOMException);
     expect((error as DOMException).name).to.equal('AbortError');
     expect(queue.size).to.equal(0);
@@ -64,15 +66,15 @@ describe('RequestQueue', () => {
   it('stops listening to the signal of an answered request', async () => {
     const queue = new RequestQueue();
     const controller = new AbortController();
-    const answer = queue.add(images, 1, controller.signal);
-    first(queue)?.resolve(Float32Array.of(7));
+    const answer = queue.add(call(1), controller.signal);
+    first(queue)?.resolve(answerWith(7));
     controller.abort();
-    expect(await answer).to.deep.equal(Float32Array.of(7));
+    expect(await answer).to.deep.equal(answerWith(7));
   });
 
   it('refuses all that wait', async () => {
     const queue = new RequestQueue();
-    const reasons = [1, 2].map((count) => reason(queue.add(images, count)));
+    const reasons = [1, 2].map((count) => reason(queue.add(call(count))));
     const why = new Error('no engine');
     queue.rejectAll(why);
     expect(await Promise.all(reasons)).to.deep.equal([why, why]);

@@ -13,11 +13,8 @@ import {
   type TimeLimits,
 } from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
-import {
-  InferenceService,
-  type InferenceEnvironment,
-  type InferenceServiceOptions,
-} from '../../src/inference/inference-service.js';
+import type { InferenceEnvironment } from '../../src/inference/environment.js';
+import { InferenceService, type InferenceServiceOptions } from '../../src/inference/inference-service.js';
 
 /** An ONNX file of a few operators, as a URL. Each was written with onnx.helper: Reshape to [batch, 784], then Slice. */
 function model(base64: string): string {
@@ -123,7 +120,7 @@ export function makeService(
     {
       assetUrls,
       assetStore: new AssetStore(),
-      linger: 0,
+      keepAlive: 0,
       loadOnnxRuntime: () => Promise.resolve((request) => startOnnxRuntime({ ...runtime, ...request })),
       ...environment,
     },

@@ -13,9 +13,20 @@ import {
   type Messages,
 } from '../../src/messages/index.js';
 import { ja } from '../../src/messages/ja.js';
+import { zhHant } from '../../src/messages/zh-hant.js';
 import { zh } from '../../src/messages/zh.js';
 
-const tables: Readonly<Record<string, Messages>> = { ar, de, en, es, fr, hi, ja, zh };
+const tables: Readonly<Record<string, Messages>> = {
+  ar,
+  de,
+  en,
+  es,
+  fr,
+  hi,
+  ja,
+  zh,
+  'zh-Hant': zhHant,
+};
 
 describe('messages', () => {
   for (const [language, table] of Object.entries(tables)) {
@@ -63,7 +74,21 @@ describe('messages', () => {
       await loadMessages(language);
       expect(wordingFor(language)).to.deep.equal({ table: en, language: 'en' });
     }
+    for (const illFormed of ['en-', 'en_GB', 'EN-!']) expect(wordingFor(illFormed).table).to.equal(en);
+    expect(wordingFor('en-').language).to.equal('en');
     expect(wordingFor('en-GB')).to.deep.equal({ table: en, language: 'en-GB' });
+  });
+
+  it('is in the script that its readers read', async () => {
+    await loadMessages('zh-TW');
+    expect(wordingFor('zh-TW')).to.deep.equal({ table: zhHant, language: 'zh-TW' });
+    expect(wordingFor('zh-HK').table).to.equal(zhHant);
+    await loadMessages('zh-CN');
+    expect(wordingFor('zh-CN').table).to.equal(zh);
+    registerMessages('zh', { padHint: '画一个数字' });
+    expect(wordingFor('zh-SG').table.padHint).to.equal('画一个数字');
+    expect(wordingFor('zh-TW').table.padHint).to.equal(zhHant.padHint);
+    registerMessages('zh', {});
   });
 
   it("takes the page's own words, in place of some of its own or in a language of their own", async () => {

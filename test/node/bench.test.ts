@@ -6,18 +6,16 @@ import { compareWays, replaceComparison, toHtml, toMarkdown } from '../../script
 import { createDrawings } from '../../scripts/bench/drawings.js';
 import { entropyBits, weightEntropy } from '../../scripts/bench/entropy.js';
 import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scripts/bench/figures.js';
-import { longestTask } from '../../scripts/bench/longest-task.js';
+import { longestTask } from '../../scripts/bench/browsers.js';
 import { createMultiplyAddKernel, operationsPerLoop } from '../../scripts/bench/multiply-add.js';
-import { countMultiplyAdds, readLayers } from '../../scripts/bench/network.js';
 import { parseOptions, partNames } from '../../scripts/bench/options.js';
-import { countEqual } from '../../scripts/bench/page/equal-bits.js';
-import { compareAnswers } from '../../scripts/bench/page/same-digits.js';
-import { extremePictures, randomPicture } from '../../scripts/bench/page/pictures.js';
-import { contestants } from '../../scripts/bench/parts/measure-page.js';
+import { compareAnswers, countEqual, extremePictures, randomPicture } from '../../scripts/bench/page/compare.js';
+import { contestants } from '../../scripts/bench/parts/contestants.js';
 import { startTitles } from '../../scripts/bench/parts/start.js';
-import { rotate } from '../../scripts/bench/rotate.js';
 import { serveFiles } from '../../scripts/bench/serve-files.js';
+import { rotate } from '../../scripts/bench/turns.js';
 import { UsageError } from '../../scripts/command-line.js';
+import { countMultiplyAdds, readLayers } from '../../scripts/network.js';
 import { root } from '../../scripts/setup.js';
 import { sizeOf } from '../../scripts/size/loaded.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
@@ -135,7 +133,7 @@ test("reads the networks' layers and counts their multiply-adds", () => {
   assert.ok(layers.every((layer) => !('relu' in layer) || layer.relu === (layer !== layers.at(-1))));
 });
 
-test('refuses a file that is no network', () => {
+test('refuses a file that is not a network', () => {
   assert.throws(() => readLayers(Uint8Array.of(1, 2, 3)), TypeError);
 });
 
@@ -154,7 +152,7 @@ test('draws digits that the product reads as they are meant', async () => {
   const drawings = createDrawings(64);
   const pictures = new Float32Array(64 * 784);
   drawings.forEach(({ strokes }, index) => pictures.set(normalizeStrokes(strokes).pixels, index * 784));
-  const logits = await engine.run(pictures, 64);
+  const { logits } = await engine.run(pictures, 64);
   drawings.forEach(({ digit }, index) => {
     const own = [...logits.subarray(index * 10, index * 10 + 10)];
     assert.equal(own.indexOf(Math.max(...own)), digit, `drawing ${index}`);

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { readOnnx } from '../../models/compile/onnx.js';
+import { fileURLToPath } from 'node:url';
+import { readOnnx, withOutput } from '../../models/compile/onnx.js';
 import { assemble } from '../../models/compile/wasm/assemble/assemble.js';
 import { calculate } from '../../models/compile/wasm/assemble/calculate.js';
 import { readLayers } from '../../models/compile/wasm/assemble/layers.js';
@@ -76,9 +81,11 @@ const averaged: readonly Layer[] = [
   { operator: 'Flatten' },
 ];
 
-async function compile(file: Uint8Array) {
+/** @param values that are outputs as well */
+async function compile(file: Uint8Array, ...values: readonly string[]) {
   const model = readOnnx(file);
-  return compileWasm(file, model, collectWeights(file, model));
+  const whole = values.reduce(withOutput, file);
+  return compileWasm(whole, { ...model, outputs: [...model.outputs, ...values] }, collectWeights(whole, model));
 }
 
 void test('layers of all kinds become a small program that answers as ONNX Runtime does, bit for bit', async () => {
@@ -87,10 +94,39 @@ void test('layers of all kinds become a small program that answers as ONNX Runti
     [manyKinds, 5],
     [averaged, 24],
   ] as const) {
-    const { program, frozenBecause } = await compile(writeModel(layers, outputs));
-    assert.equal(frozenBecause, null);
+    const { program } = await compile(writeModel(layers, outputs));
     assert.ok(program.length < 20_000, `${program.length} bytes`);
   }
+});
+
+void test('values between the layers are outputs, where the model has them as such', async () => {
+  // After a convolution, an average that is flattened, and a ReLU.
+  const attributes = { transB: 1 };
+  const head: readonly Layer[] = [
+    { operator: 'Conv', weight: [24, 24, 3, 3], bias: true },
+    { operator: 'GlobalAveragePool' },
+    { operator: 'Flatten' },
+    { operator: 'Gemm', weight: [40, 24], attributes, bias: true },
+    { operator: 'Relu' },
+    { operator: 'Gemm', weight: [5, 40], attributes, bias: true },
+  ];
+  const { outputs } = await compile(writeModel([averaged[0], ...head], 5), 'value0', 'value3', 'value5');
+  const lengths = Object.entries(outputs).map(([name, { length }]) => [name, length]);
+  assert.deepEqual(lengths, [
+    ['value6', 5],
+    ['value0', 24 * 7 * 7],
+    ['value3', 24],
+    ['value5', 40],
+  ]);
+});
+
+void test('a value that is no layer of its own, or lies among zeros, is refused as an output', async () => {
+  const conv: Layer = { operator: 'Conv', weight: [16, 1, 3, 3], bias: true };
+  const padded: Layer = { operator: 'Conv', weight: [16, 16, 3, 3], attributes: { pads: [1, 1, 1, 1] } };
+  const rest: readonly Layer[] = [{ operator: 'Relu' }, padded, ...averaged.slice(1)];
+  const file = writeModel([conv, ...rest], 16);
+  await assert.rejects(compile(file, 'value0'), /No layer that is known gives its output value0/);
+  await assert.rejects(compile(file, 'value1'), /The layer after its output value1 needs zeros/);
 });
 
 void test('weights stored as float16 are expanded as ONNX Runtime expands them, subnormal ones too', async () => {
@@ -105,17 +141,29 @@ void test('weights stored as float16 are expanded as ONNX Runtime expands them, 
     { operator: 'Flatten', inputs: ['average'], output: 'answer' },
   ];
   const half: Tensor = { type: 'float16', shape: [17, 1, 3, 3], values: bits };
-  const { program, frozenBecause } = await compile(writeOnnx(nodes, { half }, [1, 17]));
-  assert.equal(frozenBecause, null);
+  const { program } = await compile(writeOnnx(nodes, { half }, [1, 17]));
   // The weights are in the model's file, not in the program.
   assert.ok(program.length < 5000, `${program.length} bytes`);
 });
 
-void test('a model with a layer that is not known becomes ONNX Runtime itself, and says why', async () => {
+void test('a model with a layer that is not known is refused, and told what runs it', async () => {
   const layers = [...averaged, { operator: 'Softmax' } as const];
-  const { program, frozenBecause } = await compile(writeModel(layers, 24));
-  assert.match(frozenBecause ?? '', /^Softmax \(value3\) is not among the layers that are known/);
-  assert.ok(program.length > 50_000, `${program.length} bytes`);
+  await assert.rejects(compile(writeModel(layers, 24)), {
+    name: 'UnknownLayerError',
+    message: /^Softmax \(value3\) is not among the layers that are known.* ONNX Runtime runs .* URL/,
+  });
+});
+
+void test('the command names the layer that it cannot compile, and fails', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'compile-'));
+  const file = join(folder, 'other.onnx');
+  writeFileSync(file, writeModel([...averaged, { operator: 'Softmax' }], 24));
+  const command = ['--import', 'tsx', 'models/compile/compile.ts', '--model', file, '--output', join(folder, 'out')];
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(stderr, /^other\.onnx: Softmax \(value3\) is not among the layers that are known.* URL/);
+  assert.deepEqual(readdirSync(folder), ['other.onnx']);
 });
 
 void test('attributes that change what a layer does are not passed over', () => {
@@ -146,21 +194,29 @@ void test('a program that adds in another order is not let through', async () =>
   const file = writeModel(manyKinds, 5);
   const model = readOnnx(file);
   const weights = collectWeights(file, model);
-  const layers = readLayers(model, weights.tensors, file);
+  const { layers, outputs } = readLayers(model, weights.tensors, file);
   const order = { partial: 7, bias: 'last' } as const;
   const answer = (input: Float32Array) =>
-    layers.reduce((value, layer) => calculate(layer, value, { ...order, partial: 2 ** 20 }), input);
+    Promise.resolve(
+      new Map([
+        [
+          outputs[0].name,
+          layers.reduce((value, layer) => calculate(layer, value, { ...order, partial: 2 ** 20 }), input),
+        ],
+      ]),
+    );
   const program = assemble(
     layers.map((layer) => ({ layer, order })),
+    outputs,
     file.length,
   );
-  assert.throws(() => checkProgram(program, weights, answer), /otherwise than ONNX Runtime/);
+  await assert.rejects(checkProgram(program, weights, answer), /otherwise than ONNX Runtime/);
 });
 
 void test('an order that none of those tried gives is refused', async () => {
   const file = writeModel(averaged, 24);
   const model = readOnnx(file);
-  const layers = readLayers(model, collectWeights(file, model).tensors, file);
+  const { layers } = readLayers(model, collectWeights(file, model).tensors, file);
   const ask = () => Promise.resolve(new Float32Array(24 * 7 * 7).fill(1));
   await assert.rejects(learnOrders(layers, goldenInput(784, 1), ask), /in an order that is not known/);
 });

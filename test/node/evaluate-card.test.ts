@@ -2,19 +2,23 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { decode } from 'fast-png';
 import { parseFragment } from 'parse5';
 import { UsageError } from '../../scripts/command-line.js';
 import { calibrate, pool } from '../../scripts/evaluate/calibration.js';
-import { drawArchitecture } from '../../scripts/evaluate/card/architecture.js';
-import { drawConditions } from '../../scripts/evaluate/card/conditions.js';
-import { drawConfusion } from '../../scripts/evaluate/card/confusion.js';
+import {
+  drawArchitecture,
+  drawConditions,
+  drawConfusion,
+  drawLearning,
+  drawReliability,
+  parseHistory,
+} from '../../scripts/evaluate/card/charts.js';
+import { drawContactSheet, misread, worstMistakes, worstRefusals } from '../../scripts/evaluate/card/contact-sheet.js';
 import { missingSections, slug, writeDocument, type ModelFacts } from '../../scripts/evaluate/card/document.js';
-import { readLayers, readStorage, readWeighted } from '../../scripts/evaluate/card/layers.js';
-import { drawLearning, parseHistory } from '../../scripts/evaluate/card/learning.js';
-import { drawMistakes, worstMistakes } from '../../scripts/evaluate/card/mistakes.js';
-import { drawReliability } from '../../scripts/evaluate/card/reliability.js';
+import { describeNetwork } from '../../scripts/evaluate/card/layers.js';
 import { parseOptions } from '../../scripts/evaluate/options.js';
-import { toMeasurement, toRecord, type Measurement, type Outcome } from '../../scripts/evaluate/results.js';
+import { toJson, toMeasurement, type Measurement, type Outcome } from '../../scripts/evaluate/results.js';
 import { confusionMatrix, type Answer } from '../../scripts/evaluate/statistics.js';
 import { root } from '../../scripts/setup.js';
 
@@ -22,9 +26,13 @@ const models = join(root, 'models');
 const read = (file: string): string => readFileSync(join(models, file), 'utf8');
 const { models: catalog } = JSON.parse(read('catalog.json')) as { models: (ModelFacts & { figures: object })[] };
 
-function answer(digit: number | null, confidence = 0.9, image = ''): Answer {
+/** A picture of nothing. */
+const blank = Buffer.alloc(784).toString('base64');
+
+function answer(digit: number | null, confidence = 0.9, image = blank, refused = confidence < 0.5): Answer {
   const probabilities = Array.from({ length: 10 }, (_, each) => (each === digit ? confidence : (1 - confidence) / 9));
-  return { digit, probabilities, energy: confidence, refused: confidence < 0.5, image, times: { infer: 1.25 } };
+  const guess = digit === null ? '' : String(digit);
+  return { guess, probabilities, energy: confidence, refused, image, times: { infer: 1.25 } };
 }
 
 interface Node {
@@ -50,13 +58,20 @@ function parse(svg: string): { elements: { name: string; attributes: Record<stri
   return { elements, words };
 }
 
-const count = (svg: string, name: string, classes: string): number =>
-  parse(svg).elements.filter((each) => each.name === name && each.attributes.class?.split(' ').includes(classes))
-    .length;
+/** How many elements of a kind a chart's mark with a class has. */
+function count(svg: string, name: string, mark: string): number {
+  const groups: Node[] = [];
+  const visit = (node: Node): void => {
+    if (node.attrs?.some((each) => each.name === 'class' && each.value === mark)) groups.push(node);
+    node.childNodes?.forEach(visit);
+  };
+  visit(parseFragment(svg));
+  return groups.flatMap(({ childNodes = [] }) => childNodes).filter(({ nodeName }) => nodeName === name).length;
+}
 
 test('reads the layers of the shipped models from their files, down to the last parameter', () => {
   for (const { name, file, parameters } of catalog) {
-    const layers = readLayers(readWeighted(readFileSync(join(models, file))));
+    const { layers } = describeNetwork(readFileSync(join(models, file)));
     assert.deepEqual(layers[0].shape, [1, 28, 28]);
     assert.deepEqual(layers[layers.length - 1].shape, [10]);
     const total = layers.reduce((sum, layer) => sum + layer.parameters, 0);
@@ -65,64 +80,61 @@ test('reads the layers of the shipped models from their files, down to the last 
 });
 
 test("finds the demo's architecture in reference, and what it costs", () => {
-  const model = readWeighted(readFileSync(join(models, 'reference.onnx')));
-  const layers = readLayers(model);
+  const { layers, multiplyAdds, storage, zeros } = describeNetwork(readFileSync(join(models, 'reference.onnx')));
   assert.deepEqual(
-    layers.map(({ operation, shape, activation }) => [operation, shape.join('x'), activation]),
+    layers.map(({ name, shape, activation }) => [name, shape.join('x'), activation]),
     [
       ['input', '1x28x28', null],
-      ['convolution', '32x26x26', 'ReLU'],
-      ['convolution', '64x24x24', 'ReLU'],
+      ['conv 3×3', '32x26x26', 'ReLU'],
+      ['conv 3×3', '64x24x24', 'ReLU'],
       ['flatten', '36864', null],
       ['dense', '128', 'ReLU'],
       ['dense', '10', null],
     ],
   );
-  assert.equal(
-    layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
-    26 * 26 * 32 * 9 + 24 * 24 * 64 * 32 * 9 + 36_864 * 128 + 128 * 10,
-  );
-  const { type, zeros } = readStorage(model);
-  assert.equal(type, 'int8');
+  assert.equal(multiplyAdds, 26 * 26 * 32 * 9 + 24 * 24 * 64 * 32 * 9 + 36_864 * 128 + 128 * 10);
+  assert.equal(storage, 'int8');
   assert.ok(zeros > 0.95 * 4_718_592 && zeros < 4_718_592, String(zeros));
 });
 
 test('says which operator it cannot describe', () => {
-  const model = readWeighted(readFileSync(join(models, 'compact.onnx')));
-  const nodes = model.nodes.map((node) => (node.operator === 'MaxPool' ? { ...node, operator: 'LpPool' } : node));
-  assert.throws(() => readLayers({ ...model, nodes }), /operator LpPool/);
+  const file = readFileSync(join(models, 'compact.onnx'));
+  const operator = Buffer.from('MaxPool');
+  for (let at = file.indexOf(operator); at >= 0; at = file.indexOf(operator)) file.write('MaxRoll', at);
+  assert.throws(() => describeNetwork(file), /operator MaxRoll/);
 });
 
 test('draws a box for every layer that has maps and a bar for every list, with its shape and parameters', () => {
-  const layers = readLayers(readWeighted(readFileSync(join(models, 'reference.onnx'))));
+  const { layers } = describeNetwork(readFileSync(join(models, 'reference.onnx')));
   const svg = drawArchitecture('reference', layers);
-  assert.equal(count(svg, 'polygon', 's0-line'), 3);
-  assert.equal(count(svg, 'rect', 's1'), 3);
+  assert.equal(count(svg, 'path', 'maps'), 3);
+  assert.equal(count(svg, 'rect', 'lists'), 3);
   const { words } = parse(svg);
   for (const expected of ['conv 3×3', '24 × 24 × 64', '36,864', '4,718,720']) {
     assert.ok(words.includes(expected), expected);
   }
 });
 
-test('colours only the mistakes of a confusion matrix, and shows a column for no guess where there was none', () => {
-  const readings = [
-    { label: 3, digit: 3 },
-    { label: 3, digit: 8 },
-    { label: 5, digit: 6 },
-  ];
-  const svg = drawConfusion('A & B', { confusion: confusionMatrix(readings) });
-  assert.equal(count(svg, 'rect', 'warn'), 2);
-  assert.equal(count(svg, 'rect', 'rule'), 100);
+test('colors only the mistakes of a confusion matrix, and shows a column for no guess where there was none', () => {
+  const matrix = (labels: string[], digits: (number | null)[]) => ({
+    confusion: confusionMatrix(
+      labels,
+      digits.map((digit) => answer(digit)),
+    ),
+  });
+  const svg = drawConfusion('A & B', matrix(['3', '3', '5'], [3, 8, 6]));
+  assert.equal(count(svg, 'rect', 'wrong'), 2);
+  assert.equal(count(svg, 'rect', 'cells'), 100);
   assert.ok(parse(svg).words.includes('A & B'));
-  const undecided = drawConfusion('none', { confusion: confusionMatrix([...readings, { label: 1, digit: null }]) });
-  assert.equal(count(undecided, 'rect', 'rule'), 110);
-  assert.equal(count(undecided, 'rect', 'warn'), 3);
+  const undecided = drawConfusion('none', matrix(['3', '3', '5', '1'], [3, 8, 6, null]));
+  assert.equal(count(undecided, 'rect', 'cells'), 110);
+  assert.equal(count(undecided, 'rect', 'wrong'), 3);
 });
 
 test('takes several calibrations together as if they were one', () => {
   const [labels, others] = [
-    [1, 2, 3],
-    [4, 4],
+    ['1', '2', '3'],
+    ['4', '4'],
   ];
   const [answers, more] = [
     [answer(1, 0.9), answer(2, 0.92), answer(7, 0.6)],
@@ -136,24 +148,26 @@ test('takes several calibrations together as if they were one', () => {
     together.bins.map((bin) => bin.count),
   );
   const svg = drawReliability('title', [{ name: 'both', calibration: pooled }]);
-  assert.equal(count(svg, 'rect', 's0'), pooled.bins.filter((bin) => bin.count > 0).length);
+  assert.equal(count(svg, 'rect', 'accuracy'), pooled.bins.filter((bin) => bin.count > 0).length);
 });
 
 /** A picture of one dark pixel in the third row, fourth column. */
 const dot = Buffer.from(Uint8Array.from({ length: 784 }, (_, index) => (index === 2 * 28 + 3 ? 255 : 0)));
 
 function outcome(name: string, labels: number[] | null, answers: Answer[]): Outcome {
-  return { job: { name, through: 'service', labels, condition: null }, answers };
+  const kind = labels ? 'digits' : 'nondigits';
+  return { job: { name, through: 'service', kind, labels: labels?.map(String) ?? [], condition: null }, answers };
 }
 
 function condition(family: 'distorted' | 'redrawn', kind: string, strength: number, right: boolean): Outcome {
   const job = {
     name: `${kind} ${strength}`,
     through: 'pad',
-    labels: [1],
+    kind: 'digits',
+    labels: ['1'],
     condition: { family, kind, unit: 'units', strength },
-  };
-  return { job, answers: [answer(right ? 1 : 2)] } as Outcome;
+  } as const;
+  return { job, answers: [answer(right ? 1 : 2)] };
 }
 
 function measure(model: string, outcomes: Outcome[]): Measurement {
@@ -175,17 +189,54 @@ const mnist = outcome(
 test('shows the mistakes that the network was most sure of first, and neither what failed nor what is right', () => {
   const mistakes = worstMistakes(measure('compact', [mnist]), 50);
   assert.deepEqual(
-    mistakes.map(({ label, guess, confidence }) => [label, guess, confidence]),
+    mistakes.map(({ caption }) => caption),
     [
-      [5, 6, 0.8],
-      [2, 7, 0.6],
+      ['5 read as 6', '80.0 %', 'MNIST test'],
+      ['2 read as 7', '60.0 %', 'MNIST test'],
     ],
   );
   assert.equal(worstMistakes(measure('compact', [mnist]), 1).length, 1);
-  const { elements, words } = parse(drawMistakes('Mistakes', mistakes));
-  const paths = elements.filter(({ name }) => name === 'path').map(({ attributes }) => attributes.d);
-  assert.deepEqual(paths, ['M3 2h1v1h-1z', 'M3 2h1v1h-1z']);
+  const { elements, words } = parse(drawContactSheet('Mistakes', mistakes));
+  const pictures = elements.filter(({ name }) => name === 'image').map(({ attributes }) => attributes.href);
+  assert.equal(pictures.length, 2);
+  const { width, data } = decode(Buffer.from(pictures[0].split(',')[1], 'base64'));
+  assert.deepEqual(
+    [...data.keys()].filter((index) => data[index] === 0),
+    [2 * width + 3],
+  );
   assert.ok(words.includes('5 read as 6') && words.includes('80.0 %'));
+});
+
+test('shows what is refused, first what would have been read rightly, the surest first', () => {
+  const refused = [
+    answer(4, 0.9, blank, true),
+    answer(1, 0.6, blank, true),
+    answer(1, 0.8, blank, true),
+    answer(1, 0.99),
+    { error: 'lost' },
+  ];
+  const cells = worstRefusals(measure('compact', [outcome('digits', [1, 1, 1, 1, 1], refused)]), 50);
+  assert.deepEqual(
+    cells.map(({ caption }) => caption.slice(0, 2)),
+    [
+      ['1 read as 1', '80.0 %, refused'],
+      ['1 read as 1', '60.0 %, refused'],
+      ['1 read as 4', '90.0 %, refused'],
+    ],
+  );
+});
+
+test('shows the pictures that are not answered rightly as they were given, numbers too', () => {
+  const shown = (reading: Answer) => ({ ...reading, thumbnail: 'data:,given' });
+  const digits = outcome('digits', [1, 2, 3], [shown(answer(1)), shown(answer(7)), answer(8)]);
+  const numbers: Outcome = {
+    job: { name: 'numbers', through: 'numberFile', kind: 'numbers', labels: ['12', '34'], condition: null },
+    answers: [shown({ ...answer(12), probabilities: [] }), shown({ ...answer(34), probabilities: [], refused: true })],
+  };
+  assert.deepEqual(misread(measure('compact', [digits, numbers])), [
+    { src: 'data:,given', caption: ['2 read as 7', '90.0 %', 'digits'] },
+    { src: 'data:,given', caption: ['34 read as 34', 'refused', 'numbers'] },
+  ]);
 });
 
 test('draws one line per model for each kind of condition', () => {
@@ -198,33 +249,36 @@ test('draws one line per model for each kind of condition', () => {
     conditions: measure(model, conditions).conditions,
   }));
   const svg = drawConditions('Distorted', series, 4);
-  const lines = parse(svg).elements.filter(({ name }) => name === 'polyline');
-  assert.equal(lines.length, 4);
-  assert.equal(new Set(lines.map(({ attributes }) => attributes.class)).size, 2);
+  assert.equal(count(svg, 'path', 'series'), 4);
 });
 
 test('reads what training writes, and draws it also where there is one epoch only', () => {
   const csv = 'epoch,loss,a accuracy,a log loss,b accuracy\n1,2.5,0.9,0.1,0.5\n2,0.5,0.99,0.05,1\n';
   const history = parseHistory(csv);
-  assert.deepEqual(history.epochs, [1, 2]);
+  assert.deepEqual(history.loss, [
+    { epoch: 1, loss: 2.5 },
+    { epoch: 2, loss: 0.5 },
+  ]);
   assert.deepEqual(
-    history.sets.map(({ name, errors }) => [name, ...errors.map((share) => share.toFixed(2))]),
+    history.errors.map(({ epoch, set, error }) => [epoch, set, error.toFixed(2)]),
     [
-      ['a', '0.10', '0.01'],
-      ['b', '0.50', '0.00'],
+      [1, 'a', '0.10'],
+      [2, 'a', '0.01'],
+      [1, 'b', '0.50'],
+      [2, 'b', '0.00'],
     ],
   );
-  assert.equal(parse(drawLearning('run', history)).elements.filter(({ name }) => name === 'polyline').length, 3);
+  assert.equal(count(drawLearning('run', history), 'path', 'curve'), 3);
   parse(drawLearning('run', parseHistory('epoch,loss,a accuracy\n1,2,1\n')));
   assert.throws(() => parseHistory('epoch,a accuracy\n1,2\n'), /no column "loss"/);
 });
 
 test('keeps pictures of the samples out of the file of results', () => {
   const measurement = measure('compact', [mnist, outcome('shapes', null, [answer(1, 0.4, dot.toString('base64'))])]);
-  const text = JSON.stringify(toRecord(measurement));
+  const text = toJson([measurement]);
   assert.doesNotMatch(text, /"image"/);
-  assert.match(text, /"label":2,"digit":7/);
-  assert.equal(measurement.nondigits[0].refused, 1);
+  assert.match(text, /"label":"2","guess":"7"/);
+  assert.equal(measurement.nondigits[0].refused.share, 1);
   assert.equal(measurement.nondigits[0].comparisons[0].name, 'MNIST test');
 });
 
@@ -232,8 +286,7 @@ test('keeps pictures of the samples out of the file of results', () => {
 function factsOf(outcomes: Outcome[]): ModelFacts[] {
   return catalog.map((facts) => ({
     ...facts,
-    storage: { type: 'int8', zeros: facts.name === 'reference' ? 4_000_000 : 0 },
-    layers: readLayers(readWeighted(readFileSync(join(models, facts.file)))),
+    ...describeNetwork(readFileSync(join(models, facts.file))),
     runs: [facts.name],
     measurement: measure(facts.name, outcomes),
   }));
@@ -242,9 +295,12 @@ function factsOf(outcomes: Outcome[]): ModelFacts[] {
 test('writes into the card what was measured, and says what was left out', () => {
   const blur = condition('distorted', 'blur', 2, true);
   const least = writeDocument(factsOf([mnist, blur]), 'npm run evaluate -- --card');
-  assert.match(least, /\| MNIST, test part \| 5 \| 20\.00 % \(3\.62–62\.45\)/);
-  assert.match(least, /Left out, .*drawn digits \(`--strokes FILE`\).*what is no digit \(`--nondigits FILE`\)/);
-  assert.doesNotMatch(least, /## What is no digit|## Drawn in other ways|undefined|NaN/);
+  assert.match(
+    least,
+    /\| `compact` \| digits \| right \| best guess \| refused \| calibration error \|\n.*\n\| MNIST, test part \| 5 \| 20\.00 % \(3\.62–62\.45\) \| 20\.00 % \(3\.62–62\.45\) \| 0\.00 % /,
+  );
+  assert.match(least, /Left out, .*drawn digits \(`--strokes FILE`\).*non-digits \(`--nondigits FILE`\)/);
+  assert.doesNotMatch(least, /## Non-digits|## Drawn in other ways|undefined|NaN/);
 
   const whole = factsOf([
     mnist,
@@ -256,7 +312,7 @@ test('writes into the card what was measured, and says what was left out', () =>
   assert.deepEqual(missingSections(whole.map(({ measurement }) => measurement)), []);
   const card = writeDocument(whole, 'npm run evaluate -- --card --strokes new-set.jsonl');
   assert.match(card, /\| `new-set` \| 2 \| 100\.00 %/);
-  assert.match(card, /refused at the shipped threshold\*\* \| \*\*66\.67 %\*\*/);
+  assert.match(card, /refused at the shipped threshold\*\* \| \*\*66\.67 % \(20\.77–93\.85\)\*\*/);
   assert.match(card, /\| size: units \| 10 \|\n.*\n\| `compact` \| 0\.00 % \|/);
   assert.match(card, /```sh\nnpm run evaluate -- --card --strokes new-set\.jsonl\n```/);
   assert.doesNotMatch(card, /Left out|undefined|NaN/);

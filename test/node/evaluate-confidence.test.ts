@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { calibrate } from '../../scripts/evaluate/calibration.js';
 import { parseOptions } from '../../scripts/evaluate/options.js';
 import { acceptingThreshold, areaUnderCurve, measureRejection } from '../../scripts/evaluate/rejection.js';
-import { formatCalibration, formatRejection } from '../../scripts/evaluate/report.js';
+import { formatCalibration, formatNondigits } from '../../scripts/evaluate/report.js';
+import { toMeasurement } from '../../scripts/evaluate/results.js';
+import { parseNondigits } from '../../scripts/evaluate/samples.js';
 import type { Answer } from '../../scripts/evaluate/statistics.js';
-import { parseNondigits } from '../../scripts/evaluate/stroke-file.js';
 
 function answer(digit: number, confidence: number, energy = 0, refused = false): Answer {
   const probabilities = Array.from({ length: 10 }, (_, each) => (each === digit ? confidence : (1 - confidence) / 9));
-  return { digit, probabilities, energy, refused, image: '', times: {} };
+  return { guess: String(digit), probabilities, energy, refused, image: '', times: {} };
 }
 
 function closeTo(actual: number, expected: number): void {
@@ -18,7 +19,7 @@ function closeTo(actual: number, expected: number): void {
 
 test('weighs the gap between confidence and accuracy by the samples in each bin', () => {
   const { error, bins } = calibrate(
-    [1, 1, 1, 1, 1],
+    ['1', '1', '1', '1', '1'],
     [answer(1, 0.95), answer(1, 0.97), answer(2, 0.99), answer(2, 0.5), { error: 'lost' }],
   );
   // Three of mean 0.97, two of them right; one of 0.5, wrong.
@@ -29,13 +30,13 @@ test('weighs the gap between confidence and accuracy by the samples in each bin'
 });
 
 test('puts a confidence on the border of two bins into the lower one', () => {
-  assert.equal(calibrate([1], [answer(1, 0.6)]).bins[8].count, 1);
-  assert.equal(calibrate([1], [answer(1, 1)]).bins[14].count, 1);
+  assert.equal(calibrate(['1'], [answer(1, 0.6)]).bins[8].count, 1);
+  assert.equal(calibrate(['1'], [answer(1, 1)]).bins[14].count, 1);
 });
 
 test('finds no calibration error where confidence is accuracy, and none in nothing', () => {
-  closeTo(calibrate([1, 1], [answer(1, 0.5), answer(2, 0.5)]).error, 0);
-  assert.equal(calibrate([1], [{ error: 'lost' }]).error, 0);
+  closeTo(calibrate(['1', '1'], [answer(1, 0.5), answer(2, 0.5)]).error, 0);
+  assert.equal(calibrate(['1'], [{ error: 'lost' }]).error, 0);
 });
 
 test('counts the pairs in which the digit scores higher, ties by half', () => {
@@ -56,7 +57,6 @@ test('compares what is refused with the digits, failed runs aside', () => {
   const digits = [answer(1, 0.9, 5), answer(1, 0.9, 1, true), { error: 'lost' }];
   const others = [answer(1, 0.9, 0, true), answer(1, 0.9, 2), answer(1, 0.9, -1, true), answer(1, 0.9, 6)];
   assert.deepEqual(measureRejection(digits, others), {
-    refused: 0.5,
     digitsRefused: 0.5,
     refusedAt98: 0.5,
     threshold: 1,
@@ -66,14 +66,18 @@ test('compares what is refused with the digits, failed runs aside', () => {
 });
 
 test('reports calibration and rejection', () => {
-  assert.match(formatCalibration(calibrate([1], [answer(1, 0.9)])), /expected calibration error 10\.00 %, 15 bins/);
-  const rejection = measureRejection([answer(1, 0.9, 5)], [answer(1, 0.9, 1, true)]);
-  const report = formatRejection('Things', { total: 1, refused: 1, failed: 0 }, [{ name: 'Digits', rejection }]);
-  assert.match(report, /100\.00 % of 1 refused at the shipped threshold/);
+  assert.match(formatCalibration(calibrate(['1'], [answer(1, 0.9)])), /expected calibration error 10\.00 %, 15 bins/);
+  const job = { name: 'Digits', through: 'recognize', kind: 'digits', labels: ['1'], condition: null } as const;
+  const { nondigits } = toMeasurement({ model: 'compact', backend: 'wasm', browser: 'none' }, [
+    { job, answers: [answer(1, 0.9, 5)] },
+    { job: { ...job, name: 'Things', kind: 'nondigits', labels: [] }, answers: [answer(1, 0.9, 1, true)] },
+  ]);
+  const report = formatNondigits('Things', nondigits[0]);
+  assert.match(report, /100\.00 % \(20\.65–100\.00\) of 1 refused at the shipped threshold/);
   assert.match(report, /AUROC 1\.0000/);
 });
 
-test('reads things that are no digits, whatever their label', () => {
+test('reads non-digits, whatever their label', () => {
   assert.deepEqual(parseNondigits('{"label":"plane","strokes":[[[1,2]]]}\n{"strokes":[[[1,2]]]}').length, 2);
   assert.throws(() => parseNondigits('{"label":"plane"}'), /Line 1 is not a drawing/);
 });

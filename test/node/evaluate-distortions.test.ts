@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom, distortions, plainSheet, sheetSide, toBytes } from '../../scripts/evaluate/distortions.js';
+import { distortions, plainSheet, sheetSide, toBytes } from '../../scripts/evaluate/distortions.js';
+import { createRandom } from '../../scripts/evaluate/random.js';
 import { formatConditions } from '../../scripts/evaluate/report.js';
+import { toShare } from '../../scripts/evaluate/statistics.js';
 
 /** A bar of ink, 4 by 16 pixels, in the middle of an image. */
 const bar = new Uint8Array(784);
@@ -75,11 +77,24 @@ test('makes noise of the deviation that it says, as evenly to both sides as pape
   assert.ok(Math.abs(deviation - 0.1) < 0.005, String(deviation));
 });
 
-test('lists the accuracy at each strength by kind', () => {
+test('lists right, best guess and refused at each strength by kind', () => {
+  const shares = (right: number, guessed: number) => ({
+    right: toShare(right, 200),
+    guessed: toShare(guessed, 200),
+    refused: toShare(200 - right, 200),
+  });
   const text = formatConditions('Pictures', [
-    { kind: 'as they are', unit: '', strength: 0, accuracy: 0.995 },
-    { kind: 'blur', unit: 'pixels', strength: 1, accuracy: 0.9 },
-    { kind: 'blur', unit: 'pixels', strength: 2, accuracy: 0.5 },
+    { kind: 'as they are', unit: '', strength: 0, ...shares(199, 200) },
+    { kind: 'blur', unit: 'pixels', strength: 1, ...shares(180, 190) },
+    { kind: 'blur', unit: 'pixels', strength: 2, ...shares(100, 120) },
   ]);
-  assert.equal(text, 'Pictures\n  as they are\n    99.50 %\n  blur (pixels)\n    1: 90.00 %   2: 50.00 %\n');
+  const rows = text.split('\n').map((line) => line.trim().split(/ {2,}/));
+  assert.deepEqual(rows, [
+    ['Pictures'],
+    ['right', 'best guess', 'refused'],
+    ['as they are', '99.50 %', '100.00 %', '0.50 %'],
+    ['blur (pixels)', '1', '90.00 %', '95.00 %', '10.00 %'],
+    ['2', '50.00 %', '60.00 %', '50.00 %'],
+    [''],
+  ]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { redrawings, type Placed } from '../../scripts/evaluate/redrawings.js';
+import { redrawings } from '../../scripts/evaluate/redrawings.js';
+import type { Placed } from '../../scripts/evaluate/samples.js';
 
 /** A hook, twice as high as wide, drawn somewhere in large units. */
 const hook = [
@@ -87,5 +88,5 @@ test('tells fewer points the faster the pointer, evenly spaced, ends included', 
 
 test('paints with a pen as wide as it says, of the drawing and not of the canvas', () => {
   const { penWidth } = redrawings[0];
-  closeTo([penWidth(10)], [0.07]);
+  closeTo([penWidth!(10)], [0.07]);
 });

@@ -1,29 +1,39 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { quantile } from 'd3-array';
 import { UsageError } from '../../scripts/command-line.js';
-import { fitDrawing } from '../../scripts/evaluate/fit-drawing.js';
 import { loadMnistTest, parseIdx } from '../../scripts/evaluate/mnist.js';
 import { parseOptions } from '../../scripts/evaluate/options.js';
-import { formatReport } from '../../scripts/evaluate/report.js';
-import { spreadSamples } from '../../scripts/evaluate/samples.js';
+import { formatSet } from '../../scripts/evaluate/report.js';
+import { toMeasurement } from '../../scripts/evaluate/results.js';
+import {
+  fitDrawing,
+  loadRaw,
+  loadSamples,
+  parseNumbers,
+  parsePictures,
+  parseStrokes,
+  spreadSamples,
+} from '../../scripts/evaluate/samples.js';
 import {
   confusionMatrix,
   medianSlope,
-  quantile,
   summarize,
   wilsonInterval,
   type Answer,
 } from '../../scripts/evaluate/statistics.js';
-import { loadStrokeFile, parseStrokes } from '../../scripts/evaluate/stroke-file.js';
 
 function closeTo(actual: number, expected: number, tolerance: number): void {
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
 }
 
 /** An answer that is as sure as can be. */
-function reading(digit: number | null, milliseconds = 1): Answer {
-  const probabilities = Array.from({ length: 10 }, (_, each) => (digit === null ? 0.1 : Number(each === digit)));
-  return { digit, probabilities, energy: 10, refused: digit === null, image: '', times: { infer: milliseconds } };
+function reading(guess: string, { milliseconds = 1, refused = guess === '' } = {}): Answer {
+  const probabilities = Array.from({ length: 10 }, (_, each) => (guess === '' ? 0.1 : Number(String(each) === guess)));
+  return { guess, probabilities, energy: 10, refused, image: '', times: { infer: milliseconds } };
 }
 
 test("gives Wilson's interval as Newcombe (1998), table I, method 3", () => {
@@ -49,18 +59,16 @@ test('tells growth from what is added once and from what goes up and down', () =
 
 test('interpolates quantiles as NumPy does', () => {
   assert.equal(quantile([4, 1, 3, 2], 0.5), 2.5);
-  closeTo(quantile([15, 20, 35, 40, 50], 0.4), 29, 1e-12);
-  closeTo(quantile([10, 2, 9], 0.95), 9.9, 1e-12);
+  closeTo(quantile([15, 20, 35, 40, 50], 0.4)!, 29, 1e-12);
+  closeTo(quantile([10, 2, 9], 0.95)!, 9.9, 1e-12);
   assert.equal(quantile([7], 0.95), 7);
 });
 
-test('counts what each digit was read as, and where there was no guess', () => {
-  const matrix = confusionMatrix([
-    { label: 3, digit: 3 },
-    { label: 3, digit: 8 },
-    { label: 3, digit: 8 },
-    { label: 9, digit: null },
-  ]);
+test('counts what each digit was guessed to be, and where there was no guess', () => {
+  const matrix = confusionMatrix(
+    ['3', '3', '3', '9'],
+    ['3', '8', '8', ''].map((guess) => reading(guess)),
+  );
   assert.deepEqual(matrix[3], [0, 0, 0, 1, 0, 0, 0, 0, 2, 0, 0]);
   assert.deepEqual(matrix[9], [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
   assert.equal(
@@ -69,31 +77,65 @@ test('counts what each digit was read as, and where there was no guess', () => {
   );
 });
 
+test('counts what is right, what would have been right, and what is refused', () => {
+  const answers = [
+    reading('1'),
+    reading('1', { refused: true }),
+    reading('7', { refused: true }),
+    reading('7'),
+    { error: 'lost' },
+  ];
+  const { total, failed, right, guessed, refused } = summarize(['1', '1', '1', '1', '1'], answers);
+  assert.deepEqual([total, failed, right.count, guessed.count, refused.count], [5, 1, 1, 2, 2]);
+  assert.deepEqual([right.share, right.interval], [0.2, wilsonInterval(1, 5)]);
+  const numbers = summarize(['12', '12', '12'], [reading('12'), reading('12', { refused: true }), reading('1')]);
+  assert.deepEqual([numbers.right.count, numbers.guessed.count, numbers.refused.count], [1, 2, 1]);
+});
+
 test('counts a failed run as not right, and never as an answer', () => {
-  const summary = summarize([1, 1, 2, 5], [reading(1, 10), { error: 'lost' }, reading(7, 30), reading(null, 20)]);
-  assert.deepEqual([summary.total, summary.right, summary.failed, summary.accuracy], [4, 1, 1, 0.25]);
-  assert.deepEqual(summary.digits[1], { digit: 1, total: 2, errors: 1 });
-  assert.deepEqual(summary.digits[5], { digit: 5, total: 1, errors: 1 });
+  const labels = ['1', '1', '2', '5'];
+  const answers = [
+    reading('1', { milliseconds: 10 }),
+    { error: 'lost' },
+    reading('7', { milliseconds: 30 }),
+    reading('', { milliseconds: 20 }),
+  ];
+  const summary = summarize(labels, answers);
+  assert.deepEqual([summary.total, summary.guessed.count, summary.failed, summary.guessed.share], [4, 1, 1, 0.25]);
   assert.equal(
-    summary.confusion.flat().reduce((sum, count) => sum + count),
+    confusionMatrix(labels, answers)
+      .flat()
+      .reduce((sum, count) => sum + count),
     3,
   );
   assert.equal(summary.times.infer.p50, 20);
 });
 
-test('reports errors with how often each came up', () => {
-  const labels = [0, 1, 2];
-  const summary = summarize(labels, [reading(0), { error: 'lost' }, { error: 'lost' }]);
-  const report = formatReport('Digits', summary, ['lost', 'lost']);
-  assert.match(report, /accuracy 33\.33 %, 95 % interval 6\.15 % to 79\.23 %: 1 of 3 right/);
-  assert.match(report, /2 FAILED/);
-  assert.match(report, /2 x lost/);
+/** A set of digits as `npm run evaluate` reports it. */
+function report(labels: string[], answers: Answer[], kind: 'digits' | 'numbers' = 'digits'): string {
+  const job = { name: 'Digits', through: 'recognize', kind, labels, condition: null } as const;
+  const measurement = toMeasurement({ model: 'compact', backend: 'wasm', browser: 'none' }, [{ job, answers }]);
+  return formatSet('Digits', measurement[kind][0]);
+}
+
+test('reports right, best guess and refused side by side, and errors with how often each came up', () => {
+  const text = report(['0', '1', '2'], [reading('0', { refused: true }), { error: 'lost' }, { error: 'lost' }]);
+  const [, head, shares] = text.split('\n');
+  assert.match(head, /right +best guess +refused$/);
+  assert.match(shares, /^ +0\.00 % \(0\.00–56\.15\) +33\.33 % \(6\.15–79\.23\) +33\.33 % \(6\.15–79\.23\)$/);
+  assert.match(text, /2 FAILED/);
+  assert.match(text, /2 x lost/);
+});
+
+test('lists the numbers that were not answered rightly', () => {
+  const answers = [reading('12'), reading('34', { refused: true }), reading('57')];
+  assert.match(report(['12', '34', '56'], answers, 'numbers'), /34 as 34 \(refused\), 56 as 57\n/);
 });
 
 test('reports a set of which every run has failed', () => {
-  const report = formatReport('Digits', summarize([4], [{ error: 'lost' }]), ['lost']);
-  assert.match(report, /accuracy 0\.00 %/);
-  assert.doesNotMatch(report, /NaN|undefined/);
+  const text = report(['4'], [{ error: 'lost' }]);
+  assert.match(text, /0\.00 %/);
+  assert.doesNotMatch(text, /NaN|undefined/);
 });
 
 test('spreads a limited choice over the whole set', () => {
@@ -106,7 +148,7 @@ test('reads the whole MNIST test set', async () => {
   assert.equal(samples.length, 10_000);
   assert.deepEqual(
     samples.slice(0, 10).map(({ label }) => label),
-    [7, 2, 1, 0, 4, 1, 4, 9, 5, 9],
+    ['7', '2', '1', '0', '4', '1', '4', '9', '5', '9'],
   );
   assert.ok(samples.every(({ pixels }) => pixels.length === 784));
   // The mean of the test images, as published with countless notebooks: 0.1325.
@@ -125,7 +167,7 @@ test('reads stroke files, and names the line that it cannot read', () => {
   const good = '{"label":"4","writer":"a","strokes":[[[1,2],[3.5,4]],[[5,6]]]}';
   assert.deepEqual(parseStrokes(`${good}\n\n`), [
     {
-      label: 4,
+      label: '4',
       writer: 'a',
       strokes: [
         [
@@ -137,13 +179,42 @@ test('reads stroke files, and names the line that it cannot read', () => {
     },
   ]);
   for (const bad of ['{', 'null', '{"label":"plane","strokes":[[[1,2]]]}', '{"label":"1","strokes":[[]]}']) {
-    assert.throws(() => parseStrokes(`${good}\n${bad}\n`), /Line 2 is not a labelled drawing/);
+    assert.throws(() => parseStrokes(`${good}\n${bad}\n`), /Line 2 is not a labeled drawing/);
   }
+});
+
+test('reads whole numbers, and pictures relative to their index', () => {
+  assert.equal(parseNumbers('{"label":"1984","strokes":[[[1,2]]]}')[0].label, '1984');
+  assert.throws(() => parseNumbers('{"label":"1a","strokes":[[[1,2]]]}'), /Line 1 .*where a number is needed/);
+  assert.deepEqual(parsePictures('{"file":"a/7.png","kind":"digit","label":"7"}', '/pictures'), [
+    { path: '/pictures/a/7.png', kind: 'digit', label: '7' },
+  ]);
+  for (const bad of [
+    '{"kind":"digit","label":"7"}',
+    '{"file":"a.png","kind":"letter","label":"7"}',
+    '{"file":"a.png","kind":"digit","label":"77"}',
+  ]) {
+    assert.throws(() => parsePictures(bad, '/pictures'), /Line 1 is not a labeled picture/);
+  }
+});
+
+test('reads raw pictures, and refuses a file that has too few bytes', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'raw-')), 'set.json');
+  writeFileSync(path, '{"w":3,"h":2,"labels":[4,9]}');
+  writeFileSync(
+    path.replace('.json', '.u8'),
+    Uint8Array.from({ length: 12 }, (_, index) => index),
+  );
+  const [first, second] = await loadRaw(path);
+  assert.deepEqual([first.label, first.width, first.height, ...first.pixels], ['4', 3, 2, 0, 1, 2, 3, 4, 5]);
+  assert.deepEqual([second.label, ...second.pixels], ['9', 6, 7, 8, 9, 10, 11]);
+  writeFileSync(path.replace('.json', '.u8'), new Uint8Array(11));
+  await assert.rejects(loadRaw(path), /set\.json.*11 bytes for 2 pictures of 3x2/);
 });
 
 test('names the stroke file that is not there', async () => {
   await assert.rejects(
-    loadStrokeFile('/nowhere/digits.jsonl.gz', parseStrokes),
+    loadSamples('/nowhere/digits.jsonl.gz', parseStrokes),
     /Cannot read \/nowhere\/digits\.jsonl\.gz/,
   );
 });
@@ -166,7 +237,7 @@ test('fits a drawing into the middle of the pad, its shape kept', () => {
   assert.deepEqual(fitDrawing([[[5, 5]]], 200, 0.7), [[{ x: 100, y: 100 }]]);
 });
 
-test('takes the options of the command line, paths from where the person stands', () => {
+test('takes the options of the command line, paths from where the user is', () => {
   const options = parseOptions(
     ['--mnist', '--strokes', 'a.jsonl', '--strokes', '/b.jsonl.gz', '--limit', '20'],
     '/here',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../../scripts/setup.js';
+import { renderMarkup } from '../support/server-render.js';
 
 interface Named {
   readonly name: string;
@@ -46,6 +47,24 @@ for (const declaration of declarations) {
         )
         .filter((part) => part !== '');
       assert.deepEqual(names(declaration.cssParts), sorted(parts));
+    });
+
+    test('has every attribute that the element observes, and no other', async () => {
+      await renderMarkup(`<${tag}></${tag}>`);
+      const { observedAttributes } = customElements.get(tag) as unknown as { observedAttributes: string[] };
+      assert.deepEqual(names(declaration.attributes), sorted(observedAttributes));
+    });
+
+    test('has every part that is there before anything is drawn', async () => {
+      const markup = await renderMarkup(`<${tag}></${tag}>`);
+      const parts = [...markup.matchAll(/ part="([^"]*)"/g)].flatMap(([, value]) => value.split(/\s+/)).filter(Boolean);
+      // Inside of an element are others, whose parts are theirs.
+      const known = declarations.flatMap(({ cssParts = [] }) => cssParts.map(({ name }) => name));
+      assert.ok(parts.length > 0);
+      assert.deepEqual(
+        parts.filter((part) => !known.includes(part)),
+        [],
+      );
     });
 
     test('has every slot', () => {
@@ -101,7 +120,7 @@ for (const declaration of declarations) {
 }
 
 test('every part of what a recognizer brings along can be styled from outside of it', () => {
-  const recognizer = read('digit-recognizer.ts');
+  const recognizer = read('digit-recognizer/digit-recognizer.ts');
   const exported = found(recognizer, /exportparts="([^"]+)"/g).flatMap((list) => list.split(/,\s*/));
   for (const { tagName, cssParts } of declarations) {
     if (tagName === 'digit-recognizer') continue;

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { root } from '../../scripts/setup.js';
 import { catalog, type ModelName } from '../../src/model/catalog.js';
 import { crc32 } from '../../src/inference/files/crc32.js';
-import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
+import { wasmPrograms } from '../../src/generated/wasm-programs.js';
 
 const read = (path: string): Buffer => readFileSync(join(root, path));
 

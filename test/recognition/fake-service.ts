@@ -1,10 +1,10 @@
-import type { RecognitionService } from '../../src/recognition/recognition-store.js';
+import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 
 interface Request {
   readonly image: Float32Array;
   readonly signal: AbortSignal | undefined;
-  /** Answers that the picture is this digit. */
-  answer(digit: number): Promise<void>;
+  /** Answers that the picture is this digit, with a logit that is the energy as well. */
+  answer(digit: number, logit?: number): Promise<void>;
   fail(error: Error): Promise<void>;
 }
 
@@ -43,8 +43,8 @@ export class FakeService extends EventTarget implements RecognitionService {
       this.requests.push({
         image,
         signal,
-        answer: (digit) => {
-          resolve(Float32Array.from({ length: 10 }, (_, index) => (index === digit ? 20 : 0)));
+        answer: (digit, logit = 20) => {
+          resolve(Float32Array.from({ length: 10 }, (_, index) => (index === digit ? logit : 0)));
           return settle();
         },
         fail: (error) => {

@@ -133,13 +133,33 @@ describe('RecognitionStore', () => {
     const service = new FakeService();
     const store = new RecognitionStore(() => service);
     draw(store, [10, 10], [10, 100]);
-    const complete = store.complete;
     await settle();
     expect(service.requests).to.be.empty;
     store.connect();
     await settle();
     await service.requests[0].answer(1);
+    expect(store.snapshot.value).to.equal('1');
+  });
+
+  it('reads for whoever waits for the answer, connected or not, and holds the service no longer', async () => {
+    const service = new FakeService();
+    const store = new RecognitionStore(() => service);
+    draw(store, [10, 10], [10, 100]);
+    const complete = store.complete;
+    expect(service.users).to.equal(1);
+    await settle();
+    await service.requests[0].answer(1);
     expect((await complete)?.digit).to.equal(1);
+    expect(service.users).to.equal(0);
+    store.connect();
+    draw(store, [50, 10], [50, 100]);
+    const left = store.complete;
+    await settle();
+    store.disconnect();
+    await settle();
+    await service.requests.at(-1)!.answer(4);
+    expect((await left)?.digit).to.equal(4);
+    expect(service.users).to.equal(0);
   });
 
   it('keeps the ink after a failure, says what failed, and reads on retry', async () => {
@@ -267,9 +287,225 @@ describe('RecognitionStore', () => {
     await settle();
     await service.requests[0].answer(1);
     const error = await store.recognize(new Blob(['no picture'])).catch((reason: unknown) => reason);
-    expect(error).to.have.property('code', 'unreadable-image');
+    expect(error).to.have.property('code', 'unsupported-image');
     expect(store.snapshot.recognition?.digit).to.equal(1);
     expect(store.ink.snapshot.strokes).to.have.length(1);
+  });
+
+  describe('never lies', () => {
+    async function answered(digit = 5): Promise<{ store: RecognitionStore; service: FakeService }> {
+      const made = connectedStore();
+      draw(made.store, [10, 10], [10, 100]);
+      await settle();
+      await made.service.requests[0].answer(digit);
+      expect(made.store.snapshot.value).to.equal(String(digit));
+      return made;
+    }
+
+    it('is empty at once when the pad is: cleared, reset, undone or erased', async () => {
+      for (const empty of [
+        (store: RecognitionStore) => store.clear(),
+        (store: RecognitionStore) => store.reset(),
+        (store: RecognitionStore) => store.undo(),
+        (store: RecognitionStore) => store.ink.clear(),
+        (store: RecognitionStore) => {
+          store.ink.beginErasing();
+          store.ink.erase(store.ink.snapshot.strokes);
+          store.ink.endStroke();
+        },
+      ]) {
+        const { store } = await answered();
+        empty(store);
+        expect(store.snapshot).to.deep.include({ value: '', recognition: null, settled: true, empty: true });
+        expect(store.snapshot.recognitions).to.be.empty;
+        expect(await store.complete).to.be.null;
+      }
+    });
+
+    it('has no value for new ink that cannot be read, nor before it has been', async () => {
+      const { store, service } = await answered();
+      draw(store, [50, 10], [90, 10]);
+      expect(store.snapshot).to.deep.include({ value: '', settled: false });
+      await settle();
+      await service.requests[1].fail(new Error('The network stumbled.'));
+      expect(store.snapshot).to.deep.include({ value: '', status: 'error', recognition: null });
+    });
+
+    it('has a live value while the pen is down, and none of it once the pen is up before the rest is read', async () => {
+      const { store } = await answered();
+      store.ink.beginStroke({ x: 50, y: 10 }, frame);
+      expect(store.snapshot).to.deep.include({ value: '5', settled: false });
+      store.ink.endStroke();
+      expect(store.snapshot).to.deep.include({ value: '', settled: false });
+      expect(store.snapshot.recognition?.digit).to.equal(5);
+    });
+
+    it('settles for cleared ink where the network hangs', async () => {
+      for (const hang of ['load', 'infer'] as const) {
+        const { store, service } = connectedStore();
+        if (hang === 'load') service.load = () => new Promise(() => {});
+        draw(store, [10, 10], [10, 100]);
+        const complete = store.complete;
+        await settle();
+        store.clear();
+        expect(await complete, hang).to.be.null;
+        expect(store.snapshot.value).to.equal('');
+      }
+    });
+
+    it('does not wait for the inference of ink that is gone', async () => {
+      const { store, service } = connectedStore();
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      store.clear();
+      expect(service.requests[0].signal?.aborted).to.be.true;
+      draw(store, [50, 10], [50, 100]);
+      await settle();
+      await service.requests[1].answer(4);
+      expect(store.snapshot.value).to.equal('4');
+    });
+
+    it('waits for the new model, from the moment that it is chosen', async () => {
+      const services = { compact: new FakeService(), reference: new FakeService() };
+      const store = new RecognitionStore(({ model }) => services[model as keyof typeof services]);
+      store.configure({ model: 'compact' });
+      store.connect();
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      await services.compact.requests[0].answer(5);
+      store.configure({ model: 'reference' });
+      expect(store.snapshot).to.deep.include({ value: '', settled: false });
+      const complete = store.complete;
+      await settle();
+      await services.reference.requests[0].answer(6);
+      expect((await complete)?.digit).to.equal(6);
+      expect(store.snapshot.value).to.equal('6');
+    });
+
+    it('says why nothing can be read, and reads when that is set right', async () => {
+      const service = new FakeService();
+      const store = new RecognitionStore(({ backend }) => {
+        if (backend === 'wasm') return service;
+        throw new Error(`There is no backend "${backend}".`);
+      });
+      store.configure({ backend: 'webgpu' });
+      store.connect();
+      expect(store.snapshot.status).to.equal('error');
+      expect(store.snapshot.error?.message).to.include('no backend "webgpu"');
+      draw(store, [10, 10], [10, 100]);
+      expect(await store.complete.catch((error: Error) => error)).to.equal(store.snapshot.error);
+      const refusal = new Error('Not this one either.');
+      store.configure({ backend: 'wasm' }, refusal);
+      expect(store.snapshot.error).to.equal(refusal);
+      store.configure({ backend: 'wasm' });
+      expect(store.snapshot.error).to.be.null;
+      await settle();
+      await service.requests[0].answer(1);
+      expect(store.snapshot).to.deep.include({ value: '1', status: 'ready' });
+    });
+  });
+
+  describe('a value that the page sets', () => {
+    it('counts whatever is read, until something else is drawn, typed, picked or cleared', async () => {
+      const { store, service } = connectedStore();
+      store.set([3]);
+      expect(store.snapshot).to.deep.include({ value: '3', settled: true, empty: false, author: 'page' });
+      expect(store.snapshot.given).to.deep.equal([3]);
+      expect(store.snapshot.correction).to.be.null;
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      await service.requests[0].answer(1);
+      expect(store.snapshot.value).to.equal('1');
+      store.set([3]);
+      expect(store.snapshot.value).to.equal('3');
+      store.correct(1);
+      expect(store.snapshot.value).to.equal('1');
+      store.set([3]);
+      store.correct(null);
+      expect(store.snapshot.value).to.equal('1');
+      store.set([3]);
+      store.clear();
+      expect(store.snapshot).to.deep.include({ value: '', empty: true, given: null });
+    });
+
+    it('is a whole number where several digits are read, and typing goes on from it', () => {
+      const { store } = connectedStore();
+      store.set([2, 0]);
+      store.multiple = true;
+      expect(store.snapshot.value).to.equal('20');
+      store.correct(4, 'typed');
+      expect(store.snapshot.value).to.equal('204');
+      for (const left of ['20', '2', '', '']) {
+        store.correct(null);
+        expect(store.snapshot.value).to.equal(left);
+      }
+      store.correct(7, 'typed');
+      expect(store.snapshot.value).to.equal('7');
+    });
+
+    it('is the initial one until somebody changes it, and after a reset', () => {
+      const { store } = connectedStore();
+      store.initial = [4];
+      expect(store.snapshot).to.deep.include({ value: '4', settled: true, empty: false });
+      store.initial = [6];
+      expect(store.snapshot.value).to.equal('6');
+      draw(store, [10, 10], [10, 100]);
+      expect(store.snapshot.value).to.equal('');
+      store.clear();
+      expect(store.snapshot.value).to.equal('');
+      store.reset();
+      expect(store.snapshot.value).to.equal('6');
+      store.clear();
+      expect(store.snapshot.value).to.equal('');
+      store.reset();
+      store.correct(2, 'typed');
+      expect(store.snapshot.value).to.equal('2');
+    });
+
+    it('outlives the choice of one digit or several, as what was typed does', () => {
+      const { store } = connectedStore();
+      store.multiple = true;
+      store.correct(2, 'typed');
+      store.correct(0, 'typed');
+      store.multiple = false;
+      store.multiple = true;
+      expect(store.snapshot.value).to.equal('20');
+    });
+  });
+
+  it('gives any ink its best guess where an answer is always asked for, and blank none', async () => {
+    const { store, service } = connectedStore();
+    service.leastEnergy = 21;
+    store.configure({ alwaysAnswer: true });
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    await service.requests[0].answer(1);
+    expect(store.snapshot.recognition).to.deep.include({ digit: 1, reason: null });
+    expect(store.snapshot.recognition?.confidence).to.be.above(0.9);
+    store.configure({ alwaysAnswer: false });
+    await settle();
+    await service.requests[1].answer(1);
+    expect(store.snapshot.recognition).to.deep.include({ digit: null, reason: 'not-a-digit', confidence: 0 });
+    store.configure({ alwaysAnswer: true });
+    store.clear();
+    draw(store, [NaN, NaN]);
+    expect(await store.complete).to.deep.include({ digit: null, reason: 'blank' });
+  });
+
+  it('knows whose doing its value is', async () => {
+    const { store } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    expect(store.snapshot.author).to.equal('user');
+    store.undo();
+    expect(store.snapshot.author).to.equal('page');
+    store.redo('user');
+    expect(store.snapshot.author).to.equal('user');
+    store.replaceInk([], null);
+    expect(store.snapshot.author).to.equal('page');
+    store.correct(3, 'typed');
+    expect(store.snapshot.author).to.equal('user');
+    store.configure({ model: 'reference' });
+    expect(store.snapshot.author).to.equal('page');
   });
 
   describe('correcting', () => {
@@ -324,8 +560,8 @@ describe('RecognitionStore', () => {
       expect(changes).to.equal(1);
       store.correct(7, 'typed');
       expect(changes).to.equal(2);
-      store.correctable = true;
-      store.correctable = true;
+      store.lend({ correctable: true });
+      store.lend({ correctable: true });
       expect(changes).to.equal(3);
       expect(store.snapshot.correctable).to.be.true;
     });

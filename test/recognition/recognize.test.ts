@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { recognize } from '../../src/recognition/index.js';
+import { recognize, recognizeAll } from '../../src/recognition/index.js';
 import { mnistTest } from '../support/mnist.js';
 
 const seven = [
@@ -62,5 +62,17 @@ describe('recognize', () => {
     expect(await recognize(seven, { signal: AbortSignal.abort(reason) }).catch((error: unknown) => error)).to.equal(
       reason,
     );
+  });
+
+  it('gives up a picture that never loads', async () => {
+    const image = new Image();
+    image.decode = () => new Promise(() => {});
+    for (const read of [recognize, recognizeAll]) {
+      const controller = new AbortController();
+      const reason = new Error('no longer wanted');
+      const answer = read(image, { signal: controller.signal }).catch((error: unknown) => error);
+      controller.abort(reason);
+      expect(await answer).to.equal(reason);
+    }
   });
 });

@@ -33,8 +33,10 @@ export const plain = (
 // @ts-expect-error there is no such backend
 export const wrongBackend = <DigitRecognizer backend="gpu" />;
 
-// @ts-expect-error the value can only be read
-export const wrongValue = <DigitRecognizer value="7" />;
+export const controlled = <DigitRecognizer value="7" defaultValue="1" alwaysAnswer />;
+
+// @ts-expect-error what was read can only be read
+export const wrongRecognition = <DigitRecognizer recognition={null} />;
 
 // @ts-expect-error methods are no properties
 export const wrongMethod = <digit-pad undo={() => {}} />;

@@ -1,5 +1,5 @@
 /**
- * Puts a finished program to the test, against the stock ONNX Runtime that it was made from:
+ * Puts a finished program to the test, against stock ONNX Runtime:
  * - it answers bit for bit the same, to pictures, to noise and to extreme values;
  * - it depends on nothing but what its content names: all other memory may hold anything (the poison test);
  * - it has no memory of its own: the same input leaves the same state.
@@ -7,6 +7,7 @@
 import { goldenInput } from '../../../src/model/golden-input.js';
 import type { Weights } from '../weights.js';
 import type { Program } from './content.js';
+import type { Outputs } from './stock.js';
 
 const RANDOM_INPUTS = 40;
 const poisons: readonly ((address: number) => number)[] = [
@@ -20,13 +21,17 @@ const poisons: readonly ((address: number) => number)[] = [
  * @param infer runs stock ONNX Runtime
  * @throws {Error} saying which test the program fails
  */
-export function checkProgram(program: Program, weights: Weights, infer: (input: Float32Array) => Float32Array): void {
+export async function checkProgram(
+  program: Program,
+  weights: Weights,
+  infer: (input: Float32Array) => Promise<Outputs>,
+): Promise<void> {
   const module = new WebAssembly.Module(program.module);
   const imports = WebAssembly.Module.imports(module);
   if (imports.length > 0) throw new Error(`The program imports ${imports.map(({ name }) => name).join(', ')}.`);
   const instance = new Instance(module, program, weights);
   const inputs = testInputs(program.input.length);
-  for (const [name, input] of inputs) expectSame(instance.infer(input), infer(input), name);
+  for (const [name, input] of inputs) expectSame(instance.infer(input), await infer(input), name);
 
   const [, first] = inputs[0];
   const state = (): Uint8Array => {
@@ -42,7 +47,7 @@ export function checkProgram(program: Program, weights: Weights, infer: (input: 
       if (!program.content.read[address]) poisoned.memory[address] = poison(address);
     });
     for (const [name, input] of inputs.slice(0, 4)) {
-      expectSame(poisoned.infer(input), infer(input), `${name}, with poisoned memory`);
+      expectSame(poisoned.infer(input), await infer(input), `${name}, with poisoned memory`);
     }
   }
 }
@@ -60,12 +65,17 @@ class Instance {
     this.#exports.load();
   }
 
-  infer(input: Float32Array): Float32Array {
-    const { input: given, output } = this.#program;
+  infer(input: Float32Array): Outputs {
+    const { input: given, outputs } = this.#program;
     new Float32Array(this.memory.buffer, given.address, given.length).set(input);
     const status = this.#exports.run();
     if (status !== 0) throw new Error(`The program failed with status ${status}.`);
-    return new Float32Array(this.memory.buffer, output.address, output.length).slice();
+    return new Map(
+      Object.entries(outputs).map(([name, { address, length }]) => [
+        name,
+        new Float32Array(this.memory.buffer, address, length).slice(),
+      ]),
+    );
   }
 }
 
@@ -83,10 +93,13 @@ function testInputs(length: number): [string, Float32Array][] {
   ];
 }
 
-function expectSame(actual: Float32Array, expected: Float32Array, name: string): void {
+function expectSame(actual: Outputs, expected: Outputs, name: string): void {
   // As bytes: what is not a number has many patterns, and ONNX Runtime gives one of them.
   const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  if (bytes(actual).equals(bytes(expected))) return;
-  const answers = `[${actual.join(', ')}] instead of [${expected.join(', ')}]`;
-  throw new Error(`The program answers ${name} otherwise than ONNX Runtime: ${answers}.`);
+  for (const [output, values] of expected) {
+    const ours = actual.get(output)!;
+    if (bytes(ours).equals(bytes(values))) continue;
+    const answers = `${output} [${ours.join(', ')}] instead of [${values.join(', ')}]`;
+    throw new Error(`The program answers ${name} otherwise than ONNX Runtime: ${answers}.`);
+  }
 }

@@ -1,64 +1,71 @@
 /** ONNX in, WASM program out. */
 import type { GoldenAnswer } from '../../../src/model/golden-input.js';
-import { PROGRAM_VERSION } from '../../../src/model/wasm-program-format.js';
+import { PROGRAM_VERSION, type WasmProgramDescription } from '../../../src/model/wasm-program-format.js';
 import { goldenInput } from '../../../src/model/golden-input.js';
 import { withOutput, type OnnxModel } from '../onnx.js';
 import type { Weights } from '../weights.js';
 import { assemble } from './assemble/assemble.js';
-import { readLayers, UnknownLayerError, type Layer } from './assemble/layers.js';
+import { readLayers } from './assemble/layers.js';
 import { learnOrders } from './assemble/learn-order.js';
-import { capture } from './capture.js';
 import { checkProgram } from './check.js';
-import type { Program } from './content.js';
 import { describe } from './describe.js';
-import { freeze } from './freeze/freeze.js';
+import { startStockModel } from './stock.js';
 
 const GOLDEN_SEEDS = [1, 2];
 
 /** A compiled model. */
 export interface CompiledModel {
   readonly program: Uint8Array<ArrayBuffer>;
+  readonly outputs: WasmProgramDescription['outputs'];
   /** Some answers of stock ONNX Runtime. */
   readonly golden: readonly GoldenAnswer[];
-  /** Why the program is ONNX Runtime itself; null where it is assembled of kernels. */
-  readonly frozenBecause: string | null;
 }
 
 /**
  * Compiles a model, and checks the result.
  * @param file the ONNX model
- * @throws {Error} where the model cannot be compiled, or the program fails a test
+ * @throws {UnknownLayerError} where the model is no chain of layers for which there are kernels
+ * @throws {Error} where ONNX Runtime refuses the model, or the program fails a test
  */
 export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: Weights): Promise<CompiledModel> {
-  const snapshot = await capture(file, model);
-  const sample = goldenInput(snapshot.input.length, GOLDEN_SEEDS[0]);
-  let program: Program;
-  let frozenBecause: string | null = null;
-  try {
-    const layers = readLayers(model, weights.tensors, file);
-    const ordered = await learnOrders(layers, sample, (layer) =>
-      layer.name === model.output.name ? Promise.resolve(snapshot.infer(sample)) : ask(file, model, layer, sample),
-    );
-    program = assemble(ordered, file.length);
-  } catch (error) {
-    if (!(error instanceof UnknownLayerError)) throw error;
-    frozenBecause = error.message;
-    program = freeze(snapshot, weights, sample);
+  const { layers, outputs } = readLayers(model, weights.tensors, file);
+  const stock = await startStockModel(file, model);
+  const sample = goldenInput(stock.inputLength, GOLDEN_SEEDS[0]);
+  const known = await stock.infer(sample);
+  const ordered = await learnOrders(
+    layers,
+    sample,
+    async ({ name }) => known.get(name) ?? (await ask(file, model, name, sample)),
+  );
+  const program = assemble(ordered, outputs, file.length);
+  await checkProgram(program, weights, (input) => stock.infer(input));
+  const golden: GoldenAnswer[] = [];
+  for (const seed of GOLDEN_SEEDS) {
+    const answer = await stock.infer(goldenInput(stock.inputLength, seed));
+    golden.push({ seed, output: [...answer.get(model.outputs[0])!].map(shortest) });
   }
-  checkProgram(program, weights, (input) => snapshot.infer(input));
-  const golden = GOLDEN_SEEDS.map((seed) => ({
-    seed,
-    output: [...snapshot.infer(goldenInput(snapshot.input.length, seed))],
-  }));
-  const { input, output, content } = program;
-  const description = { version: PROGRAM_VERSION, model: content.model, input, output, golden } as const;
-  return { program: describe(program.module, description), golden, frozenBecause };
+  await stock.release();
+  const { input, content } = program;
+  const description = {
+    version: PROGRAM_VERSION,
+    model: content.model,
+    input,
+    outputs: program.outputs,
+    golden,
+  } as const;
+  return { program: describe(program.module, description), outputs: program.outputs, golden };
 }
 
-/** What stock ONNX Runtime gives after a layer that is not the last. */
-async function ask(file: Uint8Array, model: OnnxModel, layer: Layer, input: Float32Array): Promise<Float32Array> {
-  const { name, output, kind } = layer;
-  const shape = [1, output.channels, ...(kind === 'dense' ? [] : output.plane)];
-  const snapshot = await capture(withOutput(file, name), { ...model, output: { name, shape } });
-  return snapshot.infer(input);
+/** The number of the fewest digits that is this float32 once it is rounded to one: nine always do. */
+function shortest(value: number): number {
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((count) => Math.fround(Number(value.toPrecision(count))) === value);
+  return Number(value.toPrecision(digits ?? 9));
+}
+
+/** What stock ONNX Runtime has for a value that is not among the model's outputs. */
+async function ask(file: Uint8Array, model: OnnxModel, name: string, input: Float32Array): Promise<Float32Array> {
+  const stock = await startStockModel(withOutput(file, name), { ...model, outputs: [name] });
+  const values = await stock.infer(input);
+  await stock.release();
+  return values.get(name)!;
 }

@@ -1,4 +1,4 @@
-import type { ByteRange, FloatRange } from '../../../src/model/wasm-program-format.js';
+import type { ByteRange, FloatRange, WasmProgramDescription } from '../../../src/model/wasm-program-format.js';
 
 /** Bytes that memory holds from the start. */
 export interface DataSegment {
@@ -22,5 +22,5 @@ export interface Program {
   readonly module: Uint8Array<ArrayBuffer>;
   readonly content: ProgramContent;
   readonly input: FloatRange;
-  readonly output: FloatRange;
+  readonly outputs: WasmProgramDescription['outputs'];
 }

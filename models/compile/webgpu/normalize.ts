@@ -79,13 +79,14 @@ export function normalize(recording: Recording): Normalization {
   const program: NormalizedProgram = {
     version: WEBGPU_PROGRAM_VERSION,
     inputLength: recording.inputLength,
-    outputLength: recording.outputLength,
     largestBatch: largest.batch,
     pipelines: pipelines.items,
     constants: constants.items,
     temporaries,
     input: slotOf[largest.input],
-    output: slotOf[largest.output],
+    outputs: Object.fromEntries(
+      recording.outputs.map(({ name, length }, index) => [name, { length, temporary: slotOf[largest.outputs[index]] }]),
+    ),
     steps,
   };
   return { program, leastBatch };
@@ -95,7 +96,7 @@ export function normalize(recording: Recording): Normalization {
 function structureDescriber(pipelineOf: (index: number) => Pipeline): (trace: Trace) => string {
   const pipelines = new Interned<Pipeline>((pipeline) => JSON.stringify(pipeline));
   const constants = new Interned<string>((base64) => base64);
-  return ({ input, output, steps }) => {
+  return ({ input, outputs, steps }) => {
     const described = steps.map(({ pipeline, bindings }) => [
       pipelines.add(pipelineOf(pipeline)),
       bindings.map((bound) => {
@@ -103,12 +104,12 @@ function structureDescriber(pipelineOf: (index: number) => Pipeline): (trace: Tr
         return 'constant' in bound ? { ...bound, constant: constants.add(bound.constant) } : bound;
       }),
     ]);
-    return JSON.stringify([input, output, described]);
+    return JSON.stringify([input, outputs, described]);
   };
 }
 
 /** Gives values that never live at once the same memory, and says which values each slot is for. */
-function assignSlots({ input, output, steps, values }: Trace): { slotOf: number[]; slots: number[][] } {
+function assignSlots({ input, outputs, steps, values }: Trace): { slotOf: number[]; slots: number[][] } {
   const firstUse = values.map(() => Infinity);
   const lastUse = values.map(() => -1);
   firstUse[input] = -1;
@@ -119,7 +120,7 @@ function assignSlots({ input, output, steps, values }: Trace): { slotOf: number[
       lastUse[bound.value] = at;
     }
   });
-  lastUse[output] = steps.length;
+  for (const output of outputs) lastUse[output] = steps.length;
   const slotOf: number[] = [];
   const slots: number[][] = [];
   const inOrder = values.map((_, value) => value).sort((left, right) => firstUse[left] - firstUse[right]);

@@ -11,10 +11,12 @@ export interface OnnxRuntimeUrls {
 }
 
 export interface LoadedModel {
-  /** Values of one picture, and of its answer. */
+  /** Values of one picture. */
   readonly inputLength: number;
-  readonly outputLength: number;
-  readonly run: (pictures: Float32Array) => Promise<Float32Array>;
+  /** In the model's order, with their values for one picture. */
+  readonly outputs: readonly { readonly name: string; readonly length: number }[];
+  /** Gives the outputs by their names. */
+  readonly run: (pictures: Float32Array) => Promise<Record<string, Float32Array>>;
 }
 
 /** What ONNX Runtime might choose its kernels by: nothing, so that it takes those that every device runs. */
@@ -40,7 +42,7 @@ export async function requestPlainDevice(): Promise<GPUDevice> {
 }
 
 /**
- * Loads a model with one input and one output of 32-bit floats, of which the first dimension is free.
+ * Loads a model with one input and any number of outputs, of 32-bit floats, of which the first dimension is free.
  * @throws {Error} when the model is another
  */
 export async function loadModel(urls: OnnxRuntimeUrls, device: GPUDevice): Promise<LoadedModel> {
@@ -50,33 +52,32 @@ export async function loadModel(urls: OnnxRuntimeUrls, device: GPUDevice): Promi
   ort.env.wasm.numThreads = 1;
   const bytes = new Uint8Array(await (await fetch(urls.model)).arrayBuffer());
   const session = await ort.InferenceSession.create(bytes, { executionProviders: [{ name: 'webgpu', device }] });
-  const { input, output, shape } = describe(session);
+  const { input, names, shape } = describe(session);
   const inputLength = shape.reduce((product, size) => product * size, 1);
-  const run = async (pictures: Float32Array): Promise<Float32Array> => {
+  const run = async (pictures: Float32Array): Promise<Record<string, Float32Array>> => {
     const batch = pictures.length / inputLength;
     const results = await session.run({ [input]: new ort.Tensor('float32', pictures, [batch, ...shape]) });
-    return (results[output].data as Float32Array).slice();
+    return Object.fromEntries(names.map((name) => [name, (results[name].data as Float32Array).slice()]));
   };
-  const { length: outputLength } = await run(new Float32Array(inputLength));
-  return { inputLength, outputLength, run };
+  const answer = await run(new Float32Array(inputLength));
+  const outputs = names.map((name) => ({ name, length: answer[name].length }));
+  return { inputLength, outputs, run };
 }
 
-/** The one input and the one output; `shape` is that of one picture. */
-function describe(session: InferenceSession): { input: string; output: string; shape: number[] } {
+/** The one input and the outputs; `shape` is that of one picture. */
+function describe(session: InferenceSession): { input: string; names: string[]; shape: number[] } {
   const { inputMetadata, outputMetadata } = session;
-  if (inputMetadata.length !== 1 || outputMetadata.length !== 1) {
-    throw new Error('A model must have one input and one output to be compiled.');
-  }
-  const [[input], [output]] = [inputMetadata, outputMetadata];
-  if (!input.isTensor || !output.isTensor || input.type !== 'float32' || output.type !== 'float32') {
-    throw new Error('The input and the output of a model must be float32 tensors to be compiled.');
+  const [input, ...others] = inputMetadata;
+  if (others.length > 0) throw new Error('A model must have one input to be compiled.');
+  if (!input.isTensor || !outputMetadata.every((output) => output.isTensor && output.type === 'float32')) {
+    throw new Error('The input and the outputs of a model must be float32 tensors to be compiled.');
   }
   const [batch, ...shape] = input.shape;
   if (typeof batch !== 'string' || !shape.every((size) => typeof size === 'number')) {
     const given = input.shape.join(', ');
     throw new Error(`The first dimension of the input must be free, and no other; its shape is [${given}].`);
   }
-  return { input: input.name, output: output.name, shape };
+  return { input: input.name, names: outputMetadata.map(({ name }) => name), shape };
 }
 
 /** Values in 0..1 that look random and are the same every time: a linear congruential generator. */

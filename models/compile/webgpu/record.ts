@@ -428,7 +428,7 @@ export async function recordModel(urls: OnnxRuntimeUrls, largestBatch: number): 
     runs.push({ batch, commands: recorder.stop() });
   }
   if (errors.length > 0) throw new Error(`WebGPU has complained while recording: ${errors[0]}`);
-  const { inputLength, outputLength } = model;
+  const { inputLength, outputs } = model;
   const { shaders, pipelines } = recorder;
-  return { inputLength, outputLength, shaders, pipelines, buffers: recorder.completeBuffers(read), runs };
+  return { inputLength, outputs, shaders, pipelines, buffers: recorder.completeBuffers(read), runs };
 }

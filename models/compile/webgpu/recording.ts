@@ -1,8 +1,9 @@
 /** What is recorded of ONNX Runtime, as plain data: the page hands it to Node as JSON. */
 export interface Recording {
-  /** Values of one picture, and of its answer. */
+  /** Values of one picture. */
   readonly inputLength: number;
-  readonly outputLength: number;
+  /** The model's outputs in their order, with their values for one picture. */
+  readonly outputs: readonly { readonly name: string; readonly length: number }[];
   /** WGSL of each shader module. */
   readonly shaders: readonly string[];
   readonly pipelines: readonly RecordedPipeline[];

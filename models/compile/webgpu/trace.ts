@@ -18,7 +18,8 @@ export interface Trace {
   /** Bytes of each value. */
   readonly values: readonly number[];
   readonly input: number;
-  readonly output: number;
+  /** In the order of the recording's. */
+  readonly outputs: readonly number[];
   readonly steps: readonly TracedStep[];
 }
 
@@ -82,7 +83,7 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
   const values: number[] = [];
   const steps: TracedStep[] = [];
   let input: number | null = null;
-  let output: number | null = null;
+  const outputs: number[] = [];
 
   const addValue = (buffer: number): Contents & { type: 'value' } => ({
     type: 'value',
@@ -106,13 +107,17 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
     const contents = contentsOf(source);
     if (sourceOffset !== 0 || destinationOffset !== 0) refuse('a part of a buffer is copied');
     if (buffers[destination].readable) {
-      if (output !== null) refuse('the run answers twice, or leaves the GPU on its way');
-      if (contents.type !== 'value' || size < 4 * batch * recording.outputLength)
+      // ONNX Runtime reads its outputs in the model's order; that it does is verified with the program.
+      const output = recording.outputs.at(outputs.length) ?? refuse('the run leaves the GPU on its way');
+      if (contents.type !== 'value' || size < 4 * batch * output.length)
         refuse('the answer is not what a kernel has computed');
-      output = contents.value;
+      outputs.push(contents.value);
       return;
     }
-    if (size !== buffers[source].size && size !== buffers[destination].size) refuse('a part of a buffer is copied');
+    // An output that has other dimensions than what a kernel has computed is copied without what is unused of the buffer.
+    const isOutput = recording.outputs.some(({ length }) => size === 4 * batch * length);
+    const isWhole = size === buffers[source].size || size === buffers[destination].size;
+    if (!isWhole && !(isOutput && contentsOf(destination).type === 'nothing')) refuse('a part of a buffer is copied');
     // Both buffers hold one value from now on, until either is written.
     if (contents.type === 'value') values[contents.value] = Math.max(values[contents.value], buffers[destination].size);
     held.set(destination, contents);
@@ -180,8 +185,8 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
     }
   }
   if (input === null) refuse('the pictures never reach the GPU');
-  if (output === null) refuse('the answer never leaves the GPU');
-  return { batch, values, input, output, steps };
+  if (outputs.length < recording.outputs.length) refuse('the answer never leaves the GPU');
+  return { batch, values, input, outputs, steps };
 }
 
 function initialContents({ contents }: RecordedBuffer, changes: boolean): Contents {

@@ -2,10 +2,16 @@
  * Writes the arrays that Python trains on and measures with: every image is made by the product's own `src/imaging`.
  *
  * mnist-train (55,000) and mnist-validation (5,000) are MNIST's training part as published, mnist-test its test part;
- * NAME-normalized is the same as the product shows it to the network when it is handed the picture. strokes-train and
- * strokes-validation come from stroke files, split by writer. synthetic-train holds digits from templates.
- * nondigits-train and nondigits-validation hold what is no digit: characters, split by alphabet, and synthetic drawings;
- * their labels are not digits but groups, one for each character (NotDigitGroup for the others).
+ * NAME-normalized is the same as the product shows it to the network when it is handed the picture. templates-train
+ * holds digits from templates, drawings-train and drawings-validation non-digits drawn by program, labelled by kind.
+ *
+ * People's drawings are digits of files that name no donors (pen-*) and of files that do (unipen-*), characters of files
+ * that do (letters-*) and of files that do not (alphabets-*); characters are labelled by their place in characters.json.
+ * Of each, NAME-train is trained on, NAME-writers are writers held out, NAME-donor is a whole donor held out, and
+ * NAME-measured-donor another one, which chooses nothing. Alphabets are held out as such (alphabets-validation).
+ * varied-validation holds variants of all digits that are held out.
+ *
+ * NAME.origins.npy, uint32 [n, 2], tells of each image the drawing that it is made of, and its writer.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,25 +20,22 @@ import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
 import { normalizeStrokes, PEN_WIDTH } from '../../../src/imaging/normalize-strokes.js';
 import type { Path } from './geometry.js';
 import { readMnist } from './mnist.js';
-import { drawNotDigit } from './not-digits.js';
+import { drawNonDigit, NON_DIGIT_KINDS, type DrawnDigit } from './non-digits.js';
 import { writeNpy } from './npy.js';
 import { Random } from './random.js';
+import { splitByOrigin, type Origin } from './splits.js';
 import { readCharacterFile, readStrokeFile, type CharacterRecord, type StrokeRecord } from './stroke-file.js';
 import { drawTemplate } from './templates.js';
 import { varyStrokes, type Drawing } from './variation.js';
 
 /** How much is made. */
 export interface Amounts {
-  /** Variants of each stroke record that is trained on. */
-  readonly variantsPerRecord: number;
-  /** Variants of each stroke record held out. */
-  readonly variantsPerValidationRecord: number;
+  /** Variants of each drawing, by where it comes from. */
+  readonly variants: Readonly<Record<'pen' | 'unipen' | 'letters' | 'alphabets' | 'validation', number>>;
   /** Digits drawn from templates. */
-  readonly synthetic: number;
-  /** Variants of each character that is trained on. */
-  readonly variantsPerCharacter: number;
-  /** Scribbles, shapes and the like; a tenth as many more to validate with. */
-  readonly notDigits: number;
+  readonly templates: number;
+  /** Non-digits drawn by program; a tenth as many more to validate with. */
+  readonly drawings: number;
 }
 
 export interface PrepareOptions {
@@ -41,23 +44,20 @@ export interface PrepareOptions {
   readonly strokes: readonly string[];
   /** Stroke files to measure only: array sets named after the files. */
   readonly measure: readonly string[];
-  /** Files of characters that are no digits, to train and validate with. */
+  /** Files of characters that are non-digits, to train and validate with. */
   readonly nondigits: readonly string[];
   readonly amounts: Amounts;
 }
 
 const SEED = 2026;
 const VALIDATION_IMAGES = 5000;
-const WRITERS_PER_VALIDATION_WRITER = 6;
 const ALPHABETS_PER_VALIDATION_ALPHABET = 4;
 
-/** Groups of drawings that are no characters; those below are characters. */
-const NotDigitGroup = { piece: 254, other: 255 } as const;
-
-/** Collects images and labels, then writes them as one array set. */
+/** Collects images, labels and origins, then writes them as one array set. */
 class ArraySet {
   private readonly pixels: Uint8Array;
   private readonly labels: number[] = [];
+  private readonly origins: number[] = [];
 
   constructor(
     private readonly name: string,
@@ -66,16 +66,20 @@ class ArraySet {
     this.pixels = new Uint8Array(784 * count);
   }
 
-  add(pixels: Float32Array, digit: number): void {
+  /** @param origin numbers of the drawing that the image is made of and of its writer; those of the image by default */
+  add(pixels: Float32Array, label: number, origin?: { drawing: number; writer: number }): void {
     const start = 784 * this.labels.length;
     for (let index = 0; index < 784; index++) this.pixels[start + index] = Math.round(255 * pixels[index]);
-    this.labels.push(digit);
+    const { drawing, writer } = origin ?? { drawing: this.labels.length, writer: this.labels.length };
+    this.labels.push(label);
+    this.origins.push(drawing, writer);
   }
 
   write(folder: string): void {
     const count = this.labels.length;
     writeNpy(join(folder, `${this.name}.images.npy`), this.pixels.subarray(0, 784 * count), [count, 28, 28]);
-    writeNpy(join(folder, `${this.name}.labels.npy`), Uint8Array.from(this.labels), [count]);
+    writeNpy(join(folder, `${this.name}.labels.npy`), Uint16Array.from(this.labels), [count]);
+    writeNpy(join(folder, `${this.name}.origins.npy`), Uint32Array.from(this.origins), [count, 2]);
   }
 }
 
@@ -91,16 +95,6 @@ const normalize = ({ strokes, pen }: Drawing): Float32Array =>
     strokes.map((points) => ({ points })),
     { penWidth: PEN_WIDTH * pen },
   ).pixels;
-
-/** Every sixth writer, in the order of their names, is held out of training. */
-export function splitByWriter(records: readonly StrokeRecord[]): { train: StrokeRecord[]; validation: StrokeRecord[] } {
-  const writers = [...new Set(records.map(({ writer }) => writer))].sort();
-  const heldOut = new Set(writers.filter((_, index) => index % WRITERS_PER_VALIDATION_WRITER === 3));
-  return {
-    train: records.filter(({ writer }) => !heldOut.has(writer)),
-    validation: records.filter(({ writer }) => heldOut.has(writer)),
-  };
-}
 
 const asPublished = (image: Uint8Array): Float32Array => Float32Array.from(image, (value) => value / 255);
 
@@ -125,30 +119,39 @@ function prepareMnist(folder: string, progress: () => void): void {
   }
 }
 
-/** Records as drawn, followed by `variants` of each. */
+interface Labelled extends Origin {
+  readonly label: number;
+  readonly strokes: readonly Path[];
+}
+
+/** Drawings as they are, followed by `variants` of each. */
 function prepareStrokes(
   name: string,
-  records: readonly StrokeRecord[],
+  drawings: readonly Labelled[],
   variants: number,
   folder: string,
   progress: () => void,
 ): void {
   const random = new Random(SEED);
-  const set = new ArraySet(name, records.length * (1 + variants));
-  const draw = (strokes: readonly Path[]): Drawing => ({ strokes, pen: 1 });
-  for (const { strokes, digit } of records) set.add(normalize(draw(strokes)), digit);
-  for (const { strokes, digit } of records) {
+  const set = new ArraySet(name, drawings.length * (1 + variants));
+  const writers = [...new Set(drawings.map(({ writer }) => writer))];
+  const origins = drawings.map(({ writer }, drawing) => ({ drawing, writer: writers.indexOf(writer) }));
+  drawings.forEach(({ label, strokes }, index) => {
+    set.add(normalize({ strokes, pen: 1 }), label, origins[index]);
+    progress();
+  });
+  drawings.forEach(({ label, strokes }, index) => {
     for (let variant = 0; variant < variants; variant++) {
-      set.add(normalize(varyStrokes(strokes, random)), digit);
+      set.add(normalize(varyStrokes(strokes, random)), label, origins[index]);
       progress();
     }
-  }
+  });
   set.write(folder);
 }
 
-function prepareSynthetic(count: number, folder: string, progress: () => void): void {
+function prepareTemplates(count: number, folder: string, progress: () => void): void {
   const random = new Random(SEED + 1);
-  const set = new ArraySet('synthetic-train', count);
+  const set = new ArraySet('templates-train', count);
   for (let index = 0; index < count; index++) {
     set.add(normalize(varyStrokes(drawTemplate(index % 10, random), random)), index % 10);
     progress();
@@ -156,45 +159,75 @@ function prepareSynthetic(count: number, folder: string, progress: () => void): 
   set.write(folder);
 }
 
-/**
- * Characters as drawn, their variants where they are trained on, and synthetic drawings. Every fourth alphabet, in the
- * order of their names, is held out.
- */
-export function prepareNotDigits(
-  characters: readonly CharacterRecord[],
-  amounts: Pick<Amounts, 'variantsPerCharacter' | 'notDigits'>,
+/** Non-digits drawn by program; half of those that are made of digits are made of people's. */
+function prepareDrawings(
+  part: string,
+  count: number,
+  digits: readonly StrokeRecord[],
   folder: string,
   progress: () => void,
 ): void {
-  const random = new Random(SEED + 2);
-  const names = [...new Set(characters.map(({ label }) => label))].sort();
-  const group = new Map(names.map((name, index) => [name, index % NotDigitGroup.piece]));
-  const alphabetOf = (label: string): string => label.slice(0, label.indexOf('/'));
-  const alphabets = [...new Set(names.map(alphabetOf))];
-  const heldOut = new Set(alphabets.filter((_, index) => index % ALPHABETS_PER_VALIDATION_ALPHABET === 3));
-  for (const part of ['train', 'validation'] as const) {
-    const chosen = characters.filter(({ label }) => heldOut.has(alphabetOf(label)) === (part === 'validation'));
-    const variants = part === 'train' ? amounts.variantsPerCharacter : 0;
-    const drawn = part === 'train' ? amounts.notDigits : Math.round(amounts.notDigits / 10);
-    const set = new ArraySet(`nondigits-${part}`, chosen.length * (1 + variants) + drawn);
-    for (const { label, strokes } of chosen) {
-      set.add(normalize({ strokes, pen: 1 }), group.get(label)!);
-      for (let variant = 0; variant < variants; variant++) {
-        set.add(normalize(varyStrokes(strokes, random)), group.get(label)!);
-      }
-      progress();
-    }
-    for (let count = 0; count < drawn; count++) {
-      const { strokes, isPiece } = drawNotDigit(random);
-      set.add(normalize(varyStrokes(strokes, random)), isPiece ? NotDigitGroup.piece : NotDigitGroup.other);
-      progress();
-    }
-    set.write(folder);
+  const random = new Random(SEED + (part === 'train' ? 2 : 3));
+  const set = new ArraySet(`drawings-${part}`, count);
+  const drawDigit = (): DrawnDigit => {
+    if (digits.length > 0 && random.chance(0.5)) return random.pick(digits);
+    const digit = Math.floor(random.between(0, 10));
+    return { digit, strokes: drawTemplate(digit, random) };
+  };
+  for (let index = 0; index < count; index++) {
+    const { strokes, kind } = drawNonDigit(random, drawDigit);
+    set.add(normalize(varyStrokes(strokes, random)), NON_DIGIT_KINDS.indexOf(kind));
+    progress();
   }
+  set.write(folder);
 }
+
+/** Alphabets held out, every fourth in the order of their names, for files that name no donors. */
+function heldOutAlphabets(characters: readonly CharacterRecord[]): Set<string> {
+  const alphabets = [...new Set(characters.map(({ label }) => alphabetOf(label)))].sort();
+  return new Set(alphabets.filter((_, index) => index % ALPHABETS_PER_VALIDATION_ALPHABET === 3));
+}
+
+const alphabetOf = (label: string): string => label.slice(0, label.indexOf('/'));
 
 /** Name of the array set that a measured stroke file becomes. */
 export const measuredName = (path: string): string => path.replace(/^.*[\\/]/, '').replace(/\.jsonl(\.gz)?$/, '');
+
+/** Array sets by name: the drawings of each, and how many variants of each drawing are made. */
+type Sets = Record<string, { drawings: Labelled[]; variants: number }>;
+
+/** The array sets of people's drawings. */
+function planSets(
+  digits: readonly StrokeRecord[],
+  characters: readonly CharacterRecord[],
+  names: readonly string[],
+  amounts: Amounts,
+): Sets {
+  const partOf = splitByOrigin([...digits, ...characters.filter(({ donor }) => donor !== null)]);
+  const alphabets = heldOutAlphabets(characters.filter(({ donor }) => donor === null));
+  const sets: Sets = {};
+  const put = (name: string, drawing: Labelled, variants: number): void => {
+    (sets[name] ??= { drawings: [], variants }).drawings.push(drawing);
+  };
+  for (const { digit, ...rest } of digits) {
+    const drawing = { ...rest, label: digit };
+    const source = rest.donor === null ? 'pen' : 'unipen';
+    const part = partOf(rest);
+    put(`${source}-${part}`, drawing, part === 'train' ? amounts.variants[source] : 0);
+    if (part === 'writers' || part === 'donor') put('varied-validation', drawing, amounts.variants.validation);
+  }
+  for (const { label, ...rest } of characters) {
+    const drawing = { ...rest, label: names.indexOf(label) };
+    if (rest.donor !== null) {
+      const part = partOf(rest);
+      put(`letters-${part}`, drawing, part === 'train' ? amounts.variants.letters : 0);
+    } else {
+      const part = alphabets.has(alphabetOf(label)) ? 'validation' : 'train';
+      put(`alphabets-${part}`, drawing, part === 'train' ? amounts.variants.alphabets : 0);
+    }
+  }
+  return sets;
+}
 
 /** Makes all array sets, unless the same ones are there already. Returns the names of those to measure with. */
 export function prepare({ folder, strokes, measure, nondigits, amounts }: PrepareOptions): string[] {
@@ -203,28 +236,39 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
   const stampFile = join(folder, 'prepared.json');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return measured;
   // Read first: a file that is missing or broken must not cost the arrays that are there.
-  const { train, validation } = splitByWriter(strokes.flatMap(readStrokeFile));
-  const toMeasure = measure.map(readStrokeFile);
+  const digits = strokes.flatMap(readStrokeFile);
   const characters = nondigits.flatMap(readCharacterFile);
+  const names = [...new Set(characters.map(({ label }) => label))].sort();
+  const sets = planSets(digits, characters, names, amounts);
+  measure.forEach((path, index) => {
+    const drawings = readStrokeFile(path).map(({ digit, ...rest }) => ({ ...rest, label: digit }));
+    sets[measured[index]] = { drawings, variants: 0 };
+  });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 
   const bar = new cliProgress.SingleBar({ format: 'preparing [{bar}] {value}/{total} | {eta_formatted} left' });
-  const { variantsPerRecord, variantsPerValidationRecord, synthetic } = amounts;
-  const variants = train.length * variantsPerRecord + validation.length * variantsPerValidationRecord;
-  const notDigits = characters.length > 0 ? characters.length + Math.round(amounts.notDigits * 1.1) : 0;
-  bar.start(70_000 + synthetic + variants + notDigits, 0);
+  const images = Object.values(sets).map(({ drawings, variants }) => drawings.length * (1 + variants));
+  const validationDrawings = Math.round(amounts.drawings / 10);
+  bar.start(70_000 + amounts.templates + amounts.drawings + validationDrawings + images.reduce((a, b) => a + b, 0), 0);
   const progress = (): void => bar.increment();
   prepareMnist(folder, progress);
-  prepareSynthetic(synthetic, folder, progress);
-  if (train.length > 0) {
-    prepareStrokes('strokes-train', train, variantsPerRecord, folder, progress);
-    prepareStrokes('strokes-validation', validation, 0, folder, progress);
-    prepareStrokes('strokes-validation-varied', validation, variantsPerValidationRecord, folder, progress);
+  prepareTemplates(amounts.templates, folder, progress);
+  const partOf = splitByOrigin(digits);
+  const seen = digits.filter((digit) => partOf(digit) === 'train');
+  prepareDrawings('train', amounts.drawings, seen, folder, progress);
+  prepareDrawings(
+    'validation',
+    validationDrawings,
+    digits.filter((digit) => partOf(digit) === 'writers'),
+    folder,
+    progress,
+  );
+  for (const [name, { drawings, variants }] of Object.entries(sets)) {
+    prepareStrokes(name, drawings, variants, folder, progress);
   }
-  if (characters.length > 0) prepareNotDigits(characters, amounts, folder, progress);
-  toMeasure.forEach((records, index) => prepareStrokes(measured[index], records, 0, folder, progress));
   bar.stop();
+  writeFileSync(join(folder, 'characters.json'), JSON.stringify(names));
   writeFileSync(stampFile, stamp);
   return measured;
 }

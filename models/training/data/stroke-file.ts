@@ -1,24 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Path } from './geometry.js';
+import type { Origin } from './splits.js';
 import { isUnipen, parseUnipen } from './unipen.js';
 
 /** One drawing of a stroke file. */
-interface Labelled {
+interface Labelled extends Origin {
   readonly label: string;
-  readonly writer: string;
   readonly strokes: readonly Path[];
 }
 
 /** One drawn digit of a stroke file. */
-export interface StrokeRecord {
+export interface StrokeRecord extends Origin {
   readonly digit: number;
-  readonly writer: string;
   readonly strokes: readonly Path[];
 }
 
 /** One drawing of something else, and what it is: `Alphabet/character`. */
 export type CharacterRecord = Labelled;
+
+interface JsonRecord {
+  label: string;
+  writer: string;
+  split?: string;
+  strokes: number[][][];
+}
+
+/** How a donor is named; `split` may say other things. */
+const DONOR = /^d\d+$/;
 
 function readText(path: string): string {
   const data = readFileSync(path);
@@ -32,31 +41,34 @@ function parseLines<Value>(path: string, text: string, what: string, read: (reco
     .filter(({ line }) => line.trim() !== '')
     .map(({ line, number }) => {
       try {
-        const { label, writer, strokes } = JSON.parse(line) as { label: string; writer: string; strokes: number[][][] };
-        return read({ label, writer, strokes: strokes.map((stroke) => stroke.map(([x, y]) => ({ x, y }))) });
+        const { label, writer, split, strokes } = JSON.parse(line) as JsonRecord;
+        const donor = split !== undefined && DONOR.test(split) ? split : null;
+        return read({ label, writer, donor, strokes: strokes.map((stroke) => stroke.map(([x, y]) => ({ x, y }))) });
       } catch (cause) {
         throw new Error(`${path}, line ${number} is no ${what}: ${(cause as Error).message}.`, { cause });
       }
     });
 }
 
-function toStrokeRecord({ label, writer, strokes }: Labelled): StrokeRecord {
+function toStrokeRecord({ label, writer, donor, strokes }: Labelled): StrokeRecord {
   if (!/^[0-9]$/.test(label)) throw new Error(`the label is "${label}", not a digit`);
-  return { digit: Number(label), writer, strokes };
+  return { digit: Number(label), writer, donor, strokes };
 }
 
 /** UCI numbers the writers of its two files from 1 each: the file's ending keeps them apart, as `tra-12`. */
 function readUnipen(path: string, text: string): StrokeRecord[] {
   try {
     const ending = /\.([^.]*?)(\.gz)?$/.exec(path)?.[1] ?? '';
-    return parseUnipen(text).map((digit) => toStrokeRecord({ ...digit, writer: `${ending}-${digit.writer}` }));
+    return parseUnipen(text).map((digit) =>
+      toStrokeRecord({ ...digit, writer: `${ending}-${digit.writer}`, donor: null }),
+    );
   } catch (cause) {
     throw new Error(`${path} is no UNIPEN file of digits: ${(cause as Error).message}.`, { cause });
   }
 }
 
 /**
- * Reads JSON lines `{"label","writer","strokes":[[[x,y],…],…]}` or UCI's UNIPEN text, plain or gzip'd.
+ * Reads JSON lines `{"label","writer","split","strokes":[[[x,y],…],…]}`, where `split` may name a donor (`d01`), or UCI's UNIPEN text, plain or gzip'd.
  * @throws {Error} naming file and line where a line is not such a record
  */
 export function readStrokeFile(path: string): StrokeRecord[] {
@@ -65,7 +77,7 @@ export function readStrokeFile(path: string): StrokeRecord[] {
 }
 
 /**
- * Reads drawings of what is no digit, as JSON lines, labelled `Alphabet/character`.
+ * Reads drawings of non-digits, as JSON lines, labelled `Alphabet/character`.
  * @throws {Error} naming file and line where a line is not such a record
  */
 export const readCharacterFile = (path: string): CharacterRecord[] =>

@@ -1,7 +1,7 @@
 /**
  * Ways of writing digits that people use every day and MNIST hardly has, as strokes with random proportions: slashed
- * and dotted 0, 1 with flag and foot, crossed and hooked 7, open and closed 4, 5 with its bar apart or left off, and so
- * on. Coordinates: y down, a digit is about 1 high.
+ * and dotted 0, 1 with a flag, a long upstroke or serifs, crossed and hooked 7, open and closed 4, 5 with its bar apart
+ * or left off, 6 and 9 as spirals, 8 begun anywhere. Coordinates: y down, a digit is about 1 high.
  */
 import type { Path, Point } from './geometry.js';
 import type { Random } from './random.js';
@@ -51,6 +51,55 @@ function oval(random: Random, center: Point, radiusX: number, radiusY: number): 
 
 const zero = (random: Random): Path => oval(random, at(0.5, 0.5), random.between(0.26, 0.42), 0.5);
 
+/** A 0 of few straight lines, as of a quick hand or of a pad that tells few points: from a box to an octagon. */
+function angularZero(random: Random): Path {
+  const sides = Math.floor(random.between(4, 9));
+  const radiusX = random.between(0.22, 0.42);
+  const begin = random.chance(0.5) ? 0.5 / sides : random.next();
+  return Array.from({ length: sides + 1 }, (_, index) => {
+    const angle = 2 * Math.PI * (begin - (index % sides) / sides - 0.25) + random.normal(0.1);
+    const overlap = index === sides ? random.normal(0.05) : 0;
+    return at(0.5 + radiusX * Math.cos(angle) + overlap, 0.5 + 0.5 * Math.sin(angle) + overlap);
+  });
+}
+
+/** A small round 0 under a long slash that lies far over. */
+function longSlash(random: Random): Path[] {
+  const [radius, wide] = [random.between(0.24, 0.36), random.between(0.9, 1.3)];
+  const lean = (random.between(35, 65) * Math.PI) / 180;
+  const end = (reach: number): Point => at(0.5 + Math.sin(lean) * reach, 0.5 - Math.cos(lean) * reach);
+  const slash = [end(random.between(0.35, 0.75)), end(-random.between(0.3, 0.6))];
+  return [oval(random, at(0.5, 0.5), radius * wide, radius), random.chance(0.5) ? slash : slash.reverse()];
+}
+
+/** An 8 of few straight lines: two boxes, or one line that crosses itself. */
+function angularEight(random: Random): Path[] {
+  const waist = random.between(0.4, 0.55);
+  const [upper, lower] = [random.between(0.16, 0.3), random.between(0.2, 0.35)];
+  const near = (x: number, y: number): Point => at(x + random.normal(0.03), y + random.normal(0.03));
+  if (random.chance(0.5)) {
+    const top = near(0.5 + upper, 0.02);
+    return [[top, near(0.5 - upper, 0), near(0.5 + lower, 1), near(0.5 - lower, 1), top]];
+  }
+  const box = (half: number, from: number, to: number): Path => {
+    const corner = near(0.5 - half, from);
+    return [corner, near(0.5 + half, from), near(0.5 + half, to), near(0.5 - half, to), corner];
+  };
+  return [box(upper, 0, waist), box(lower, waist, 1)];
+}
+
+/** A 0 with a straight line through its middle, upright to slanted, which ends inside the oval, on it or beyond. */
+function slashedZero(random: Random, radiusX: number): Path[] {
+  const lean = (random.between(-15, 50) * Math.PI) / 180;
+  const edge = 1 / Math.hypot(Math.sin(lean) / radiusX, Math.cos(lean) / 0.5);
+  const middle = at(0.5 + random.normal(0.03), 0.5 + random.normal(0.03));
+  const end = (reach: number): Point =>
+    at(middle.x + Math.sin(lean) * edge * reach, middle.y - Math.cos(lean) * edge * reach);
+  const slash = [end(random.between(0.7, 1.8)), end(-random.between(0.7, 1.6))];
+  const ring = oval(random, at(0.5, 0.5), radiusX, 0.5);
+  return random.chance(0.2) ? [[...ring, ...slash]] : [ring, random.chance(0.3) ? slash.reverse() : slash];
+}
+
 /** The slanted or upright line of a 1, with what a hand puts before and after it. */
 function one(random: Random, flag: number, foot: number): Path[] {
   const top = at(0.5 + random.normal(0.04), 0);
@@ -67,11 +116,37 @@ function one(random: Random, flag: number, foot: number): Path[] {
   return [stroke, base];
 }
 
+/** A 1 whose upstroke is as long as half of its stem or more, as taught in much of Europe. */
+function oneWithUpstroke(random: Random): Path[] {
+  const top = at(0.5 + random.normal(0.03), 0);
+  const reach = random.between(0.15, 0.5);
+  const start = at(top.x - reach, random.between(0.4, 0.85));
+  const bend = at((start.x + top.x) / 2 + random.normal(0.04), (start.y + top.y) / 2 + random.normal(0.04));
+  const upstroke = random.chance(0.5) ? curve(start, bend, top) : [start, top];
+  return [[...upstroke, at(top.x + random.normal(0.05), 1)]];
+}
+
+/** A printed 1: a bar at its foot, and at its head a short one to the left or to both sides. */
+function oneWithSerifs(random: Random): Path[] {
+  const [stem, foot] = one(random, 0, random.between(0.25, 0.6));
+  const [top] = stem;
+  const left = at(top.x - random.between(0.1, 0.25), top.y + random.between(0, 0.08));
+  const right = random.chance(0.5) ? top : at(top.x + random.between(0.05, 0.2), top.y + random.normal(0.02));
+  return random.chance(0.5) ? [[left, ...stem], foot] : [stem, [left, right], foot];
+}
+
 interface SevenParts {
   readonly hook?: boolean;
-  readonly bar?: boolean;
+  /** A bar that crosses the stem in its middle, or lies to one side of it and just touches it. */
+  readonly bar?: boolean | 'touching';
   readonly curved?: boolean;
   readonly loop?: boolean;
+}
+
+/** How far a bar goes to the left and to the right of what it touches on one side only. */
+function oneSided(random: Random, length: number): [number, number] {
+  const beyond = random.between(-0.02, 0.04);
+  return random.chance(0.5) ? [length, beyond] : [beyond, length];
 }
 
 function seven(random: Random, { hook, bar, curved, loop }: SevenParts): Path[] {
@@ -91,7 +166,9 @@ function seven(random: Random, { hook, bar, curved, loop }: SevenParts): Path[] 
     const height = random.between(0.4, 0.62);
     const middle = corner.x + (foot.x - corner.x) * height;
     const half = random.between(0.12, 0.26);
-    strokes.push([at(middle - half, height + random.normal(0.03)), at(middle + half, height + random.normal(0.03))]);
+    const [left, right] = bar === 'touching' ? oneSided(random, half) : [half, half];
+    const tilt = random.normal(0.05);
+    strokes.push([at(middle - left, height + tilt), at(middle + right, height - tilt)]);
   }
   return strokes;
 }
@@ -115,6 +192,20 @@ function two(random: Random, loop: boolean): Path[] {
   return [[...top, ...base]];
 }
 
+/** A 2 of a bow and a flat base that meet in a corner, or in a bend without a loop. */
+function twoWithCorner(random: Random): Path[] {
+  const corner = at(random.between(0, 0.14), random.between(0.92, 1));
+  const bow = curve(
+    at(random.between(0, 0.14), random.between(0.08, 0.35)),
+    at(random.between(0.22, 0.36), random.normal(0.02)),
+    at(random.between(0.58, 0.76), random.between(0.12, 0.28)),
+    at(random.between(0.42, 0.6), random.between(0.48, 0.64)),
+    corner,
+  );
+  const end = at(random.between(0.5, 0.95), corner.y + random.normal(0.05));
+  return [[...bow, end]];
+}
+
 function three(random: Random, flat: boolean, loop: boolean): Path[] {
   const waist = at(random.between(0.28, 0.45), random.between(0.4, 0.48));
   const top = flat
@@ -128,7 +219,7 @@ function three(random: Random, flat: boolean, loop: boolean): Path[] {
   return [[...top, ...knot.slice(1), ...bowl.slice(1)]];
 }
 
-function four(random: Random, kind: 'open' | 'closed' | 'one-stroke' | 'crossed'): Path[] {
+function four(random: Random, kind: 'open' | 'upright' | 'closed' | 'one-stroke' | 'lightning' | 'crossed'): Path[] {
   const bar = random.between(0.5, 0.68);
   const stem = random.between(0.5, 0.66);
   const right = stem + random.between(0.05, 0.28);
@@ -140,6 +231,19 @@ function four(random: Random, kind: 'open' | 'closed' | 'one-stroke' | 'crossed'
         [start, left, at(right, bar + random.normal(0.04))],
         [at(stem + random.normal(0.03), random.between(-0.02, 0.35)), at(stem + random.normal(0.05), 1)],
       ];
+    case 'upright': {
+      const corner = at(random.between(0, 0.12), bar + random.normal(0.03));
+      const top = at(corner.x + random.normal(0.06), random.between(-0.02, 0.2));
+      const angle = random.chance(0.4) ? curve(top, at(corner.x, bar - 0.08), at(corner.x + 0.1, bar)) : [top, corner];
+      return [
+        [...angle, at(right, bar + random.normal(0.04))],
+        [at(stem + random.normal(0.05), random.between(-0.05, 0.3)), at(stem + random.normal(0.06), 1)],
+      ];
+    }
+    case 'lightning': {
+      const tip = at(stem + random.normal(0.04), random.between(-0.05, 0.35));
+      return [[start, left, at(tip.x, bar + random.normal(0.03)), tip, at(stem + random.normal(0.05), 1)]];
+    }
     case 'closed': {
       const peak = at(stem + random.normal(0.03), 0);
       return [
@@ -197,6 +301,40 @@ function six(random: Random, top: 'straight' | 'curled' | 'bowed'): Path[] {
   return [[...begin, ...ring]];
 }
 
+/** A 6 in one line that runs down and round, and ends somewhere inside. */
+function spiral(random: Random): Path {
+  const size = random.between(0.22, 0.32);
+  const center = at(0.5, 1 - size);
+  const begin = at(0.5 + random.between(-0.1, 0.3), 0);
+  const turns = random.between(0.8, 1.3);
+  const inward = random.between(0.2, 0.75);
+  const ring = Array.from({ length: 41 }, (_, step) => {
+    const angle = 2 * Math.PI * (0.5 - (turns * step) / 40);
+    const radius = size * (1 - (inward * step) / 40);
+    return at(center.x + radius * Math.cos(angle), center.y + radius * Math.sin(angle));
+  });
+  const bend = at((begin.x + ring[0].x) / 2 - random.between(0, 0.1), center.y / 2);
+  return [...curve(begin, bend, ring[0]), ...ring.slice(1)];
+}
+
+/** An 8 in one line, begun anywhere on it, in either direction, that closes, crosses its start or stops short of it. */
+function eightFromAnywhere(random: Random): Path[] {
+  const [upper, lower] = [random.between(0.16, 0.3), random.between(0.2, 0.34)];
+  const waist = random.between(0.42, 0.52);
+  const begin = random.next();
+  const turns = (1 + random.between(-0.07, 0.07)) * (random.chance(0.5) ? 1 : -1);
+  return [
+    Array.from({ length: 81 }, (_, step) => {
+      const angle = 2 * Math.PI * (begin + (turns * step) / 80);
+      const side = Math.sin(2 * angle);
+      const height = Math.cos(angle);
+      return height > 0
+        ? at(0.5 + upper * side, waist - waist * height)
+        : at(0.5 + lower * side, waist - (1 - waist) * height);
+    }),
+  ];
+}
+
 function eight(random: Random, kind: 'rings' | 'one-stroke' | 'open'): Path[] {
   const upper = random.between(0.18, 0.26);
   const lower = 0.5 - upper + random.between(-0.02, 0.02);
@@ -250,14 +388,11 @@ function nine(random: Random, tail: 'straight' | 'curled' | 'bowed', open: boole
 /** Every way of writing; those of one digit are drawn equally often. */
 const STYLES: readonly Style[] = [
   { digit: 0, draw: (random) => [zero(random)] },
-  {
-    digit: 0,
-    draw: (random) => {
-      const [reach, lean] = [random.between(0.3, 0.62), random.between(0.1, 0.45)];
-      const slash = [at(0.5 + lean, 0.5 - reach), at(0.5 - lean, 0.5 + reach)];
-      return [zero(random), random.chance(0.9) ? slash : slash.map(({ x, y }) => at(1 - x, y))];
-    },
-  },
+  { digit: 0, draw: (random) => [oval(random, at(0.5, 0.5), random.between(0.12, 0.26), 0.5)] },
+  { digit: 0, draw: (random) => [angularZero(random)] },
+  { digit: 0, draw: (random) => slashedZero(random, random.between(0.26, 0.46)) },
+  { digit: 0, draw: (random) => slashedZero(random, random.between(0.16, 0.3)) },
+  { digit: 0, draw: longSlash },
   {
     digit: 0,
     draw: (random) => {
@@ -277,11 +412,16 @@ const STYLES: readonly Style[] = [
   { digit: 1, draw: (random) => one(random, random.between(0.25, 0.48), 0) },
   { digit: 1, draw: (random) => one(random, random.between(0.1, 0.35), random.between(0.3, 0.7)) },
   { digit: 1, draw: (random) => one(random, 0, random.between(0.3, 0.6)) },
+  { digit: 1, draw: oneWithUpstroke },
+  { digit: 1, draw: oneWithSerifs },
   { digit: 2, draw: (random) => two(random, false) },
+  { digit: 2, draw: twoWithCorner },
   { digit: 2, draw: (random) => two(random, true) },
   { digit: 3, draw: (random) => three(random, false, random.chance(0.4)) },
   { digit: 3, draw: (random) => three(random, true, false) },
   { digit: 4, draw: (random) => four(random, 'open') },
+  { digit: 4, draw: (random) => four(random, 'upright') },
+  { digit: 4, draw: (random) => four(random, 'lightning') },
   { digit: 4, draw: (random) => four(random, 'closed') },
   { digit: 4, draw: (random) => four(random, 'crossed') },
   { digit: 4, draw: (random) => four(random, 'one-stroke') },
@@ -291,14 +431,23 @@ const STYLES: readonly Style[] = [
   { digit: 6, draw: (random) => six(random, 'straight') },
   { digit: 6, draw: (random) => six(random, 'curled') },
   { digit: 6, draw: (random) => six(random, 'bowed') },
+  { digit: 6, draw: (random) => [spiral(random)] },
   { digit: 7, draw: (random) => seven(random, { curved: random.chance(0.4) }) },
   { digit: 7, draw: (random) => seven(random, { bar: true, curved: random.chance(0.4) }) },
+  {
+    digit: 7,
+    draw: (random) => seven(random, { bar: 'touching', curved: random.chance(0.4), hook: random.chance(0.3) }),
+  },
   { digit: 7, draw: (random) => seven(random, { hook: true, curved: random.chance(0.4) }) },
   { digit: 7, draw: (random) => seven(random, { hook: true, bar: true }) },
   { digit: 7, draw: (random) => seven(random, { loop: true, bar: random.chance(0.3) }) },
   { digit: 8, draw: (random) => eight(random, 'rings') },
   { digit: 8, draw: (random) => eight(random, 'one-stroke') },
   { digit: 8, draw: (random) => eight(random, 'open') },
+  { digit: 8, draw: eightFromAnywhere },
+  { digit: 8, draw: angularEight },
+  // A 9 is a 6 upside down.
+  { digit: 9, draw: (random) => [spiral(random).map(({ x, y }) => at(1 - x, 1 - y))] },
   { digit: 9, draw: (random) => nine(random, 'straight', random.chance(0.25)) },
   { digit: 9, draw: (random) => nine(random, 'curled', random.chance(0.25)) },
   { digit: 9, draw: (random) => nine(random, 'bowed', random.chance(0.25)) },

@@ -1,6 +1,6 @@
 /**
  * Makes other people's digits out of one: the same strokes, drawn by another hand with another pen on another device.
- * Everything is done to the strokes, before the product's own rasterising and normalising.
+ * Everything is done to the strokes, before the product's own rasterizing and normalizing.
  */
 import { distance, length, mix, resample, slice, toUnitBox, type Path, type Point } from './geometry.js';
 import type { Random } from './random.js';

@@ -1,113 +1,175 @@
-"""From arrays to shipped models: teachers, bank, students, export, figures. Started by `npm run train`."""
+"""From arrays and the committed models to better ones: wrong labels, training, export, figures. Started by
+`npm run train`."""
 
 from __future__ import annotations
 
 import argparse
-import shutil
+import copy
+import json
 from pathlib import Path
 
-from . import bank, catalog
-from .data import Mixture, Source, load, load_those_there
+import numpy as np
+import torch
+from torch import nn
+
+from . import catalog, clean, measure
+from .data import ArraySet, Mixture, Source, load, load_those_there
 from .device import choose_device
 from .export import export
-from .exposure import ExposedRun, Exposure, without_digits
-from .recipes import CPU, GPU, QUICK, TEACHER_VARIATION, Recipe
-from .train import Run, load_average
+from .networks import NETWORKS
+from .recipes import CPU, GPU, NON_DIGITS, QUICK, VARIATION, Recipe
+from .train import Plan, Run, answers
+from .weights import load_exported
 
-WEIGHT_FORMATS = {'compact': 'int8', 'reference': 'int8'}
-VALIDATION = ['mnist-validation', 'mnist-validation-normalized', 'strokes-validation']
-TEST = ['mnist-test', 'mnist-test-normalized']
-VARIED = ['strokes-validation-varied']
-WATCHED = [*VALIDATION, *VARIED]
-BANK_SEED = 404
-
-
-def fit(run: Run, args: argparse.Namespace) -> None:
-    """Trains one network, from its checkpoint where resuming is asked for and there is one."""
-    if args.resume and run.checkpoint.exists():
-        run.restore()
-    run.fit(load_those_there(args.arrays, WATCHED))
+# Rounds of this one gave MNIST for non-digits: their mean reads MNIST as well as the first, and refuses nearly as much as
+# the last.
+MEAN_OF_ROUNDS = ('compact',)
+DONORS, DRAWINGS = 'unipen-train', 'drawings-train'
+# Of each set that is held out, at most so many images are watched while training; of non-digits, also measured with.
+WATCHED = 2500
+CHARACTERS = ('letters-train', 'alphabets-train')
 
 
-def mix(images: dict[str, int], variation: dict[str, float], args: argparse.Namespace) -> Mixture:
-    """So many images of each array set that is there."""
-    sets = load_those_there(args.arrays, list(images))
-    return Mixture([Source(one, images[one.name], variation[one.name]) for one in sets])
+class Training:
+    """What all steps share: the arguments, the recipe, the networks that training starts from."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        on_gpu = choose_device().type == 'cuda'
+        self.recipe: Recipe = QUICK if args.quick else GPU if on_gpu else CPU
+        self.shipped = {kind: load_exported(build(), args.models / f'{kind}.onnx') for kind, build in NETWORKS.items()}
+        self.digits = load_those_there(args.arrays, catalog.VALIDATION)
+        self.non_digits = load_those_there(args.arrays, catalog.NON_DIGITS)
+        self.sets = load_those_there(args.arrays, list(self.recipe.images))
+
+    def watch(self, network: nn.Module) -> dict[str, float]:
+        watched = {images.name: images.thinned(WATCHED) for images in [*self.digits, *self.non_digits]}
+        return catalog.rates({name: answers(network, images.images) for name, images in watched.items()}, watched)
+
+    def mixture(self) -> Mixture:
+        """What is trained on now."""
+        return Mixture(
+            [
+                Source(one, self.recipe.images[one.name], VARIATION[one.name], one.name not in NON_DIGITS)
+                for one in self.sets
+            ]
+        )
+
+    def fit(self, name: str, start: nn.Sequential, plan: Plan, teachers: list[nn.Module]) -> nn.Sequential:
+        """Trains one network further, from its checkpoint where resuming is asked for and there is one."""
+        run = Run(name, start, plan, self.mixture(), teachers, self.args.runs)
+        if self.args.resume and run.checkpoint.exists():
+            run.restore()
+        return run.fit(self.watch)
+
+    def leave_out_pieces(self) -> None:
+        """Leaves out pieces of digits that look like a digit."""
+        self.sets = [
+            one.only(~clean.pieces_that_look_like_digits(one, self.shipped['compact']))
+            if one.name == DRAWINGS
+            else one
+            for one in self.sets
+        ]
+
+    def clean(self, first: nn.Module) -> None:
+        """Leaves out, by what `first` makes of them, donors' digits with a wrong label, and characters that are digits to
+        any eye; the latter also of those that are held out."""
+        judges = [*self.shipped.values(), first]
+        names = json.loads((self.args.arrays / 'characters.json').read_text())
+        held_out = {one.name: one for one in self.digits}
+        people = held_out.get('unipen-writers', held_out[catalog.MNIST])
+        alike: list[int] = []
+        cleaned = []
+        for one in self.sets:
+            if one.name == DONORS:
+                wrong = clean.wrong_drawings(one, judges)
+                print(f'{len(wrong)} of {int(one.origins[:, 0].max()) + 1} drawn digits have a wrong label and are left out')
+                one = one.only(~np.isin(one.origins[:, 0].numpy(), wrong))
+            elif one.name in CHARACTERS:
+                here = clean.alike(one, first, people)
+                print(f'{one.name}: left out, since digits to any eye: {", ".join(names[label] for label in here)}')
+                one = clean.without(one, here)
+                alike += here
+            cleaned.append(one)
+        self.sets = cleaned
+        self.non_digits = [self.unlike(one, alike) for one in self.non_digits]
+        self.alike = alike
+
+    def unlike(self, images: ArraySet, alike: list[int]) -> ArraySet:
+        return images if images.name.startswith('drawings-') else clean.without(images, alike)
+
+    def train(self, kinds: list[str]) -> dict[str, nn.Sequential]:
+        self.leave_out_pieces()
+        first = self.fit('first', self.shipped['compact'], self.recipe.first, [self.shipped['compact']])
+        self.clean(first)
+        for one in self.sets:
+            print(f'{one.name}: {len(one)} images, {self.recipe.images[one.name]} in an epoch')
+        start = {**self.shipped, 'compact': first}
+        networks = {'compact': first}
+        for kind in kinds:
+            # What `compact` answered before keeps it from forgetting MNIST; `reference` learns from what it answers now.
+            teacher = self.shipped['compact'] if kind == 'compact' else networks['compact']
+            trained = [start[kind]]
+            for name, plan in self.rounds(kind).items():
+                trained.append(self.fit(name, trained[-1], plan, [teacher]))
+            networks[kind] = mean(trained[1:]) if kind in MEAN_OF_ROUNDS else trained[-1]
+        return {kind: networks[kind] for kind in kinds}
+
+    def rounds(self, kind: str) -> dict[str, Plan]:
+        """The runs that train a network, one after the other, by name."""
+        return {f'{kind}-{number}': plan for number, plan in enumerate(self.recipe.students[kind], 1)}
+
+    def ship(self, networks: dict[str, nn.Sequential]) -> None:
+        """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
+        measured = load_those_there(self.args.arrays, [*catalog.MEASURED, *self.args.measure])
+        figures = self.args.output / 'figures'
+        figures.mkdir(parents=True, exist_ok=True)
+        images = load(self.args.arrays, 'mnist-validation').floats()
+        others = [self.unlike(one, self.alike) for one in load_those_there(self.args.arrays, catalog.MEASURED_NON_DIGITS)]
+        entries = []
+        for kind, network in networks.items():
+            exported = export(network, 'int8', self.args.output / f'{kind}.onnx', images)
+            entries.append(catalog.entry(kind, exported, self.digits, [one.thinned(WATCHED) for one in [*self.non_digits, *others]], measured))
+            histories = [self.args.runs / f'{name}.csv' for name in self.rounds(kind)]
+            (figures / f'{kind}-learning.csv').write_text(joined([path.read_text() for path in histories]))
+        catalog.update(self.args.output / 'catalog.json', entries)
+        for entry in entries:
+            for name, values in [*entry['figures'].items(), *entry['nonDigits'].items()]:
+                print(f'{entry["name"]} on {name}: {values}')
 
 
-def train_teachers(recipe: Recipe, args: argparse.Namespace) -> None:
-    mixture = mix(recipe.teacher_images, TEACHER_VARIATION, args)
-    for kind, plan in recipe.teachers.items():
-        fit(Run(kind, kind, plan, mixture, args.runs), args)
+@torch.no_grad()
+def mean(networks: list[nn.Sequential]) -> nn.Sequential:
+    """The network whose weights are the mean of those of networks that were trained one out of the other (Wortsman et al.
+    2022, "Model soups")."""
+    result = copy.deepcopy(networks[0])
+    for parameter, *others in zip(result.parameters(), *(one.parameters() for one in networks[1:]), strict=True):
+        parameter.copy_(torch.stack([parameter, *others]).mean(0))
+    return result
 
 
-def make_bank(kind: str, recipe: Recipe, args: argparse.Namespace) -> None:
-    """Lets a student's teachers answer, unless that is done and resuming is asked for."""
-    name, plan = bank_name(kind), recipe.banks[kind]
-    if args.resume and bank.is_made(args.runs, name):
-        return
-    teachers = [load_average(teacher, teacher, args.runs) for teacher in plan.teachers]
-    bank.make(mix(plan.images, plan.variation, args), teachers, plan.epochs, args.runs, name, BANK_SEED)
-
-
-def teach(kind: str, recipe: Recipe, args: argparse.Namespace) -> None:
-    """Trains a student on its bank, and on what is no digit, where there are drawings of such."""
-    digits = bank.Bank(args.runs, bank_name(kind), recipe.banks[kind].per_epoch)
-    outsiders = load_those_there(args.arrays, ['nondigits-train'])
-    run_type, examples = Run, digits
-    if outsiders:
-        judge = recipe.banks[kind].teachers[0]
-        known = without_digits(outsiders[0], load_average(judge, judge, args.runs))
-        print(f'{len(known)} of {len(outsiders[0])} drawings that are no digits do not look like one')
-        run_type, examples = ExposedRun, Exposure(digits, known)
-    fit(run_type(kind, kind, recipe.students[kind], examples, args.runs, recipe.prunings.get(kind)), args)
-
-
-def bank_name(kind: str) -> str:
-    return f'{kind}-bank'
-
-
-def ship(kinds: list[str], args: argparse.Namespace) -> None:
-    """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
-    validation = load_those_there(args.arrays, VALIDATION)
-    varied = load_those_there(args.arrays, VARIED)
-    measured = [load(args.arrays, name) for name in [*TEST, *args.measure]]
-    figures = args.output / 'figures'
-    figures.mkdir(parents=True, exist_ok=True)
-    entries = []
-    for kind in kinds:
-        network = load_average(kind, kind, args.runs)
-        exported = export(network, WEIGHT_FORMATS[kind], args.output / f'{kind}.onnx', validation[0].floats())
-        entries.append(catalog.entry(kind, exported, validation, varied, measured))
-        shutil.copyfile(args.runs / f'{kind}.csv', figures / f'{kind}-learning.csv')
-    catalog.update(args.output / 'catalog.json', entries)
-    for entry in entries:
-        for name, values in entry['figures'].items():
-            print(f'{entry["name"]} on {name}: {values["accuracy"]} % of {values["images"]}')
+def joined(tables: list[str]) -> str:
+    """CSVs of runs that followed each other as one, their epochs numbered on."""
+    head = tables[0].splitlines()[0]
+    rows = [line.partition(',')[2] for table in tables for line in table.splitlines()[1:]]
+    return '\n'.join([head, *(f'{epoch},{row}' for epoch, row in enumerate(rows, 1))]) + '\n'
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog='digit_training', description=__doc__)
     parser.add_argument('--arrays', type=Path, required=True, help='folder of the arrays')
+    parser.add_argument('--models', type=Path, required=True, help='folder of the .onnx files that training starts from')
     parser.add_argument('--runs', type=Path, required=True, help='folder of checkpoints, CSVs and plots')
-    parser.add_argument('--output', type=Path, required=True, help='folder of the .onnx files and the catalogue')
+    parser.add_argument('--output', type=Path, required=True, help='folder of the .onnx files and the catalog')
     parser.add_argument('--model', choices=['compact', 'reference', 'all'], default='all')
     parser.add_argument('--measure', nargs='*', default=[], help='further array sets to measure with')
     parser.add_argument('--quick', action='store_true')
     parser.add_argument('--resume', action='store_true')
-    parser.add_argument('--export-only', action='store_true', help='export and measure what is trained already')
     args = parser.parse_args()
 
-    on_gpu = choose_device().type == 'cuda'
-    recipe = QUICK if args.quick else GPU if on_gpu else CPU
-    kinds = list(WEIGHT_FORMATS) if args.model == 'all' else [args.model]
     args.runs.mkdir(parents=True, exist_ok=True)
-    if not args.export_only:
-        train_teachers(recipe, args)
-        for kind in kinds:
-            make_bank(kind, recipe, args)
-            teach(kind, recipe, args)
-    ship(kinds, args)
+    training = Training(args)
+    training.ship(training.train(list(NETWORKS) if args.model == 'all' else [args.model]))
 
 
 if __name__ == '__main__':

@@ -1,4 +1,4 @@
-"""Writes a trained network as ONNX: batch norm folded, weights rounded to few bytes, explicit pads, dynamic batch.
+"""Writes a trained network as ONNX: weights rounded to few bytes, explicit pads, dynamic batch.
 
 The graph is built node by node, so that it holds nothing but what inference needs. Weights are stored small and
 expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later:
@@ -8,6 +8,7 @@ zeros only the other entries are stored, each with its distance from the one bef
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-INPUT, OUTPUT = 'image', 'logits'
+INPUT, OUTPUT, FEATURES = 'image', 'logits', 'features'
 OPSET = 17
 LARGEST_DIFFERENCE = 1e-4
 # A weight with more zeros than this, 0..1, takes fewer bytes as the entries that are none: two bytes for each.
@@ -36,15 +37,10 @@ class Exported:
     difference: float
 
 
-def fold(network: nn.Sequential) -> nn.Sequential:
-    """The same function without batch norm and dropout: each norm is folded into the convolution before it."""
-    layers: list[nn.Module] = []
-    for module in network.eval():
-        if isinstance(module, nn.BatchNorm2d):
-            layers[-1] = nn.utils.fuse_conv_bn_eval(layers[-1], module)
-        elif not isinstance(module, nn.Dropout):
-            layers.append(module)
-    return nn.Sequential(*layers).eval()
+def without_dropout(network: nn.Sequential) -> nn.Sequential:
+    """The same function without dropout, which acts while training only; a copy."""
+    layers = [module for module in network if not isinstance(module, nn.Dropout)]
+    return copy.deepcopy(nn.Sequential(*layers)).eval()
 
 
 class _Graph:
@@ -114,17 +110,19 @@ def stored_places(flat: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, nn.Sequential]:
-    """The ONNX model of a network, and the folded network with the weights rounded as stored."""
-    folded = fold(network)
+    """The ONNX model of a network, and the small network with the weights rounded as stored."""
+    small = without_dropout(network)
     graph = _Graph(weight_format)
     tensor = INPUT
     counts: dict[str, int] = {}
-    modules = list(folded)
+    modules = list(small)
+    # What the last dense layer reads is the second output: the picture in a few numbers.
+    outputs = {len(modules) - 2: FEATURES, len(modules) - 1: OUTPUT}
     for index, module in enumerate(modules):
         kind = {nn.Conv2d: 'conv', nn.Linear: 'dense', nn.ReLU: 'relu', nn.MaxPool2d: 'pool'}.get(type(module), 'head')
         counts[kind] = counts.get(kind, 0) + 1
         name = f'{kind}{counts[kind]}'
-        output = OUTPUT if index == len(modules) - 1 else name
+        output = outputs.get(index, name)
         if isinstance(module, nn.Conv2d):
             weight = graph.weight(f'{name}_weight', module.weight)
             bias = graph.constant(f'{name}_bias', module.bias.numpy())
@@ -149,7 +147,10 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
             graph.nodes,
             'digit',
             [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, ['n', 1, 28, 28])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ['n', 10])],
+            [
+                helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ['n', modules[-1].out_features]),
+                helper.make_tensor_value_info(FEATURES, TensorProto.FLOAT, ['n', modules[-1].in_features]),
+            ],
             graph.initializers,
         ),
         producer_name='digit-recognizer',
@@ -157,7 +158,7 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
         ir_version=8,
     )
     onnx.checker.check_model(model, full_check=True)
-    return model, folded
+    return model, small
 
 
 def export(network: nn.Sequential, weight_format: str, path: Path, images: np.ndarray) -> Exported:
@@ -168,7 +169,7 @@ def export(network: nn.Sequential, weight_format: str, path: Path, images: np.nd
     """
     import onnxruntime
 
-    parameters = sum(parameter.numel() for parameter in fold(network).parameters())
+    parameters = sum(parameter.numel() for parameter in without_dropout(network).parameters())
     model, rounded = build(network, weight_format)
     path.write_bytes(model.SerializeToString())
     session = onnxruntime.InferenceSession(path, providers=['CPUExecutionProvider'])

@@ -58,6 +58,6 @@ def energy(logits: np.ndarray) -> np.ndarray:
     return largest + np.log(np.exp(logits - largest[:, None]).sum(1))
 
 
-def least_energy(logits: np.ndarray, accepted: float = 0.995) -> float:
+def least_energy(logits: np.ndarray, accepted: float) -> float:
     """The energy that the given share of these answers, all to real digits, reaches."""
     return float(np.quantile(energy(logits), 1 - accepted))

@@ -19,19 +19,22 @@ STEPS = 5
 SCALE = 0.2
 
 
-def create_optimizers(network: nn.Module, weight_decay: float) -> tuple[Muon, torch.optim.AdamW]:
-    """Muon and AdamW, which go together; their learning rates are tensors to be filled before each step. The first
-    convolution has one input channel, and is left to AdamW."""
+def create_optimizers(network: nn.Module, weight_decay: float) -> dict[str, torch.optim.Optimizer]:
+    """`muon` and `adamw`, which go together, for all weights that are to be trained; their learning rates are tensors to be
+    filled before each step. The first convolution has one input channel, and is left to AdamW. Where no filters are to be
+    trained, there is no Muon."""
     filters = [
-        module.weight for module in network.modules() if isinstance(module, nn.Conv2d) and module.in_channels > 1
+        module.weight
+        for module in network.modules()
+        if isinstance(module, nn.Conv2d) and module.in_channels > 1 and module.weight.requires_grad
     ]
-    others = [one for one in network.parameters() if not any(one is weight for weight in filters)]
+    others = [one for one in network.parameters() if one.requires_grad and not any(one is weight for weight in filters)]
     device = others[0].device
     rates = [torch.zeros((), device=device) for _ in range(2)]
     adamw = torch.optim.AdamW(
         others, rates[0], weight_decay=weight_decay, fused=True, capturable=device.type == 'cuda'
     )
-    return Muon(filters, rates[1], weight_decay), adamw
+    return ({'muon': Muon(filters, rates[1], weight_decay)} if filters else {}) | {'adamw': adamw}
 
 
 class Muon(torch.optim.Optimizer):

@@ -19,14 +19,16 @@ def _save(figure: pyplot.Figure, path: Path) -> None:
 
 
 def learning_curves(name: str, history: list[dict[str, float]], path: Path) -> None:
-    """Training loss, and the validation errors in per cent, by epoch."""
+    """Training loss, digits that are not right and non-digits that are not refused, in per cent, by epoch."""
     epochs = [row['epoch'] for row in history]
-    figure, (loss, errors) = pyplot.subplots(1, 2, figsize=(9, 3.2))
+    figure, (loss, digits, others) = pyplot.subplots(1, 3, figsize=(13, 3.2))
     loss.plot(epochs, [row['loss'] for row in history])
     loss.set(title=f'{name}: training loss', xlabel='epoch', yscale='log')
-    for key in history[0]:
-        if key.endswith(' accuracy'):
-            errors.plot(epochs, [100 * (1 - row[key]) for row in history], label=key.removesuffix(' accuracy'))
-    errors.set(title='validation errors, %', xlabel='epoch', ylim=(0, 2))
-    errors.legend()
+    for axes, ending, title in ((digits, ' right', 'digits not right, %'), (others, ' refused', 'non-digits taken, %')):
+        shown = [key for key in history[0] if key.endswith(ending)]
+        for key in shown:
+            axes.plot(epochs, [100 * (1 - row[key]) for row in history], label=key.removesuffix(ending))
+        axes.set(title=title, xlabel='epoch')
+        if shown:
+            axes.legend()
     _save(figure, path)

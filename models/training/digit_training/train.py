@@ -1,5 +1,5 @@
-"""Trains one network: Muon and AdamW with warm-up and cosine decay, an exponential moving average of the weights,
-distillation where the examples carry a teacher's answers, a checkpoint after every epoch, a CSV and a plot of the run."""
+"""Trains one network further: Muon and AdamW with warm-up and cosine decay, an exponential moving average of the weights,
+distillation from teachers, the energy as the score of a digit, a checkpoint after every epoch, a CSV and a plot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import copy
 import csv
 import math
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +18,14 @@ from torch import nn
 from torch.nn import functional
 from tqdm import tqdm
 
-from . import measure
-from .bank import TEACHER_TEMPERATURE
-from .data import ArraySet, Batch, Examples
+from .data import Batch, Mixture, ahead
 from .device import choose_device, half_precision, prefer_speed
-from .networks import NETWORKS
 from .optimizers import create_optimizers
 from .plots import learning_curves
-from .prune import Pruner, Pruning
-from .recorded_step import RecordedStep
+from .sparse import Zeros
 
-# The share of the loss that comes from the teacher (Hinton, Vinyals and Dean 2015).
-TEACHER_SHARE = 0.7
+# The temperature at which teachers answer and students are compared with them (Hinton, Vinyals and Dean 2015).
+TEACHER_TEMPERATURE = 2.0
 
 
 @dataclass(frozen=True)
@@ -37,51 +35,61 @@ class Plan:
     epochs: int
     learning_rate: float
     weight_decay: float
-    batch: int = 256
-    warm_up_epochs: float = 1.0
+    batch: int = 512
+    warm_up_epochs: float = 0.5
     filter_rate: float = 1.0
     """Learning rate of the convolution filters, which Muon trains, as a multiple of that of everything else."""
-    average_over: int = 1500
+    average_over: int = 500
     """Steps over which the moving average of the weights reaches back."""
     dropout: float = 1.0
-    """How much of the architecture's dropout there is: with a teacher and millions of images there is less to overfit."""
+    """How much of the architecture's dropout there is."""
+    teacher_share: float = 0.4
+    """The share of the digits' loss that comes from the teachers (Hinton, Vinyals and Dean 2015)."""
+    energy_share: float = 0.5
+    """How much the question "a digit at all?" weighs against "which digit?"."""
+    filters: bool = True
+    """Whether convolutions are trained; those that stay as they are cost less than half."""
     seed: int = 2026
 
 
 @torch.no_grad()
-def answers(network: nn.Module, images: torch.Tensor, device: torch.device) -> np.ndarray:
+def answers(network: nn.Module, images: torch.Tensor) -> np.ndarray:
     """Logits, float32 [n, 10], of uint8 images [n, 28, 28] in full precision."""
+    device = next(network.parameters()).device
     network.eval()
-    parts = [network((part[:, None].float() / 255).to(device)).float().cpu() for part in images.split(1000)]
+    parts = [network((part[:, None].float() / 255).to(device)).float().cpu() for part in images.split(250)]
     return torch.cat(parts).numpy()
 
 
 class Run:
-    """One training run, with all that a checkpoint must hold to go on as if it had never stopped."""
+    """One training run, with all that a checkpoint must hold to go on as if it had never stopped.
+
+    The loss has two parts. Digits: cross entropy, and the divergence from what the teachers think where they are right.
+    All images: a network with ten logits has the energy score E = logsumexp(logits) (Liu et al. 2020), and E is trained to
+    be the log odds that the picture is a digit at all, an eleventh class "none" whose logit is always 0 (outlier exposure,
+    Hendrycks et al. 2019).
+    """
 
     def __init__(
-        self,
-        name: str,
-        kind: str,
-        plan: Plan,
-        examples: Examples,
-        folder: Path,
-        pruning: Pruning | None = None,
+        self, name: str, network: nn.Sequential, plan: Plan, mixture: Mixture, teachers: list[nn.Module], folder: Path
     ) -> None:
         torch.manual_seed(plan.seed)
         prefer_speed()
-        self.name, self.plan, self.examples, self.folder = name, plan, examples, folder
+        self.name, self.plan, self.mixture, self.folder = name, plan, mixture, folder
         self.device = choose_device()
-        self.network = NETWORKS[kind]().to(self.device, memory_format=torch.channels_last)
+        self.network = copy.deepcopy(network).to(self.device, memory_format=torch.channels_last)
+        self.teachers = [teacher.eval().to(self.device, memory_format=torch.channels_last) for teacher in teachers]
         for module in self.network:
             if isinstance(module, nn.Dropout):
                 module.p *= plan.dropout
         self.average = copy.deepcopy(self.network)
-        self.pruner = Pruner(pruning) if pruning else None
+        self.zeros = Zeros(self.network)
         self.generator = torch.Generator(self.device).manual_seed(plan.seed)
-        self.muon, self.adamw = create_optimizers(self.network, plan.weight_decay)
-        self.steps_per_epoch = examples.per_epoch // plan.batch
-        self.recorded: RecordedStep | None = None
+        for module in self.network:
+            if isinstance(module, nn.Conv2d):
+                module.requires_grad_(plan.filters)
+        self.optimizers = create_optimizers(self.network, plan.weight_decay)
+        self.steps_per_epoch = mixture.per_epoch // plan.batch
         self.step = 0
         self.history: list[dict[str, float]] = []
 
@@ -95,16 +103,15 @@ class Run:
             'plan': self.plan.__dict__,
             'network': self.network.state_dict(),
             'average': self.average.state_dict(),
-            'muon': self.muon.state_dict(),
-            'adamw': self.adamw.state_dict(),
+            **{name: optimizer.state_dict() for name, optimizer in self.optimizers.items()},
             'generator': self.generator.get_state(),
             'torch': torch.get_rng_state(),
             'step': self.step,
             'history': self.history,
         }
-        partial = self.checkpoint.with_suffix('.part')
-        torch.save(state, partial)
-        os.replace(partial, self.checkpoint)
+        part = self.checkpoint.with_suffix('.part')
+        torch.save(state, part)
+        os.replace(part, self.checkpoint)
 
     def restore(self) -> None:
         """Goes on from the checkpoint; ValueError where it belongs to another plan."""
@@ -113,8 +120,8 @@ class Run:
             raise ValueError(f'{self.checkpoint} belongs to another plan. Delete it, or train without --resume.')
         self.network.load_state_dict(state['network'])
         self.average.load_state_dict(state['average'])
-        self.muon.load_state_dict(state['muon'])
-        self.adamw.load_state_dict(state['adamw'])
+        for name, optimizer in self.optimizers.items():
+            optimizer.load_state_dict(state[name])
         self.generator.set_state(state['generator'].cpu())
         torch.set_rng_state(state['torch'].cpu())
         self.step, self.history = state['step'], state['history']
@@ -129,82 +136,83 @@ class Run:
 
     def set_learning_rates(self) -> None:
         rate = self.learning_rate()
-        for optimizer, factor in ((self.muon, self.plan.filter_rate), (self.adamw, 1.0)):
+        for name, optimizer in self.optimizers.items():
             for group in optimizer.param_groups:
-                group['lr'].fill_(rate * factor)
+                group['lr'].fill_(rate * (self.plan.filter_rate if name == 'muon' else 1))
 
     def update_average(self) -> None:
         """Moves the average towards the weights, faster at the start so that it does not remember the first ones."""
         amount = max(1 / self.plan.average_over, 1 / (self.step / 4 + 1))
         with torch.no_grad():
-            averages, weights = (
-                [one for one in network.state_dict().values() if one.is_floating_point()]
-                for network in (self.average, self.network)
-            )
-            torch._foreach_lerp_(averages, weights, amount)
+            torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), amount)
 
-    def logits(self, images: torch.Tensor) -> torch.Tensor:
+    def logits(self, network: nn.Module, images: torch.Tensor) -> torch.Tensor:
         with half_precision(self.device):
-            return self.network(images.to(self.device, memory_format=torch.channels_last)).float()
+            return network(images.to(memory_format=torch.channels_last)).float()
+
+    def batch(self, indices: torch.Tensor) -> Batch:
+        """A batch with what the teachers think of its digits."""
+        batch = self.mixture.batch(indices, self.generator)
+        if self.teachers:
+            digits = batch.images[batch.labels >= 0]
+            with torch.no_grad():
+                answers = [(self.logits(teacher, digits) / TEACHER_TEMPERATURE).softmax(1) for teacher in self.teachers]
+            batch.thought = torch.stack(answers).mean(0)
+        return batch
 
     def loss(self, batch: Batch) -> torch.Tensor:
-        return self.digit_loss(self.logits(batch.images), batch)
+        logits = self.logits(self.network, batch.images)
+        is_digit = batch.labels >= 0
+        told = functional.binary_cross_entropy_with_logits(logits.logsumexp(1), is_digit.float())
+        return self.digit_loss(logits[is_digit], batch.labels[is_digit], batch.thought) + self.plan.energy_share * told
 
-    def digit_loss(self, logits: torch.Tensor, batch: Batch) -> torch.Tensor:
-        """Cross entropy, and where there are teachers the divergence from what they think."""
-        hard = functional.cross_entropy(logits, batch.labels)
-        if batch.soft is None:
-            return hard
-        softened = (logits / TEACHER_TEMPERATURE).log_softmax(1)
-        divergence = functional.kl_div(softened, batch.soft, reduction='batchmean')
-        return (1 - TEACHER_SHARE) * hard + TEACHER_SHARE * TEACHER_TEMPERATURE**2 * divergence
+    def digit_loss(self, logits: torch.Tensor, labels: torch.Tensor, thought: torch.Tensor | None) -> torch.Tensor:
+        """Cross entropy, and the divergence from what the teachers think, where their mean is right."""
+        hard = functional.cross_entropy(logits, labels, reduction='none')
+        if thought is None:
+            return hard.mean()
+        own = (logits / TEACHER_TEMPERATURE).log_softmax(1)
+        divergence = TEACHER_TEMPERATURE**2 * functional.kl_div(own, thought, reduction='none').sum(1)
+        share = self.plan.teacher_share * (thought.argmax(1) == labels).float()
+        return ((1 - share) * hard + share * divergence).mean()
 
     def learn(self, batch: Batch) -> torch.Tensor:
         """Moves the weights along the gradients of one batch; returns its loss."""
         self.network.zero_grad(set_to_none=True)
         loss = self.loss(batch)
         loss.backward()
-        self.muon.step()
-        self.adamw.step()
+        for optimizer in self.optimizers.values():
+            optimizer.step()
+        self.zeros.keep(self.network)
         return loss.detach()
 
     def train_epoch(self, bar: tqdm) -> float:
         """One pass over a draw of the examples; returns the mean loss."""
         self.network.train()
-        indices = self.examples.epoch(self.generator)[: self.steps_per_epoch * self.plan.batch]
+        indices = self.mixture.epoch(self.generator)[: self.steps_per_epoch * self.plan.batch]
         total = torch.zeros((), device=self.device)
-        for chosen in indices.split(self.plan.batch):
-            batch = self.examples.batch(chosen, self.generator)
+        for batch in ahead(partial(self.batch, chosen) for chosen in indices.split(self.plan.batch)):
             self.set_learning_rates()
-            if self.device.type == 'cuda' and self.recorded is None:
-                self.recorded = RecordedStep(self.learn, batch)
-            total += self.recorded(batch) if self.recorded else self.learn(batch)
+            total += self.learn(batch)
             self.step += 1
-            if self.pruner:
-                self.pruner.prune(self.network, self.step, self.plan.epochs * self.steps_per_epoch)
             self.update_average()
-            if self.pruner:
-                self.pruner.keep(self.average)
             bar.update()
         return total.item() / self.steps_per_epoch
 
-    def fit(self, validation: list[ArraySet]) -> nn.Module:
-        """Trains to the end of the plan and returns the averaged network. Validation is shown, never chosen by."""
-        done = len(self.history)
+    def fit(self, watch: Callable[[nn.Module], dict[str, float]]) -> nn.Sequential:
+        """Trains to the end of the plan and returns the averaged network. `watch` says how it does after each epoch, by
+        name; nothing is chosen by that."""
         with tqdm(
-            total=self.plan.epochs * self.steps_per_epoch, initial=self.step, desc=self.name, mininterval=2
+            total=self.plan.epochs * self.steps_per_epoch, initial=self.step, desc=self.name, mininterval=5
         ) as bar:
-            for epoch in range(done, self.plan.epochs):
-                row: dict[str, float] = {'epoch': epoch + 1, 'loss': self.train_epoch(bar)}
-                for images in validation:
-                    logits = answers(self.average, images.images, self.device)
-                    row[f'{images.name} accuracy'] = measure.accuracy(logits, images.labels.numpy())
-                    row[f'{images.name} log loss'] = measure.log_loss(logits, images.labels.numpy())
+            for epoch in range(len(self.history), self.plan.epochs):
+                row: dict[str, float] = {'epoch': epoch + 1, 'loss': self.train_epoch(bar)} | watch(self.average)
                 self.history.append(row)
-                bar.set_postfix({images.name: f'{100 * row[f"{images.name} accuracy"]:.2f} %' for images in validation})
+                bar.write(', '.join(f'{key} {round(value, 4)}' for key, value in row.items()))
                 self.save()
                 self.write_history()
-        learning_curves(self.name, self.history, self.folder / f'{self.name}.svg')
+        if self.history:
+            learning_curves(self.name, self.history, self.folder / f'{self.name}.svg')
         return self.average.eval()
 
     def write_history(self) -> None:
@@ -212,11 +220,3 @@ class Run:
             writer = csv.DictWriter(file, self.history[0].keys(), lineterminator='\n')
             writer.writeheader()
             writer.writerows({key: round(value, 6) for key, value in row.items()} for row in self.history)
-
-
-def load_average(name: str, kind: str, folder: Path) -> nn.Module:
-    """The averaged network of a run's checkpoint."""
-    network = NETWORKS[kind]()
-    state = torch.load(folder / f'{name}.checkpoint.pt', map_location='cpu', weights_only=True)
-    network.load_state_dict(state['average'])
-    return network.eval()

@@ -9,16 +9,29 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from digit_training import bank, catalog, data, measure, networks, prune, recipes  # noqa: E402
+from digit_training import catalog, clean, data, measure, networks, recipes, sparse  # noqa: E402
+from digit_training.__main__ import joined, mean  # noqa: E402
 from digit_training.export import export, stored_places  # noqa: E402
-from digit_training.exposure import VARIANTS, ExposedRun, Exposure  # noqa: E402
 from digit_training.optimizers import create_optimizers, orthogonal  # noqa: E402
-from digit_training.train import Plan, Run  # noqa: E402
+from digit_training.train import Plan, Run, answers  # noqa: E402
 from digit_training.variation import vary  # noqa: E402
+from digit_training.weights import load_exported  # noqa: E402
+
+
+def array_set(name: str, images: torch.Tensor, labels: torch.Tensor) -> data.ArraySet:
+    """A set whose images are drawings of their own, by four writers."""
+    drawings = torch.arange(len(labels))
+    return data.ArraySet(name, images, labels, torch.stack([drawings, drawings % 4], 1))
+
+
+def watch(images: data.ArraySet):
+    """Says how a network does while it is trained."""
+    return lambda network: {'accuracy': measure.accuracy(answers(network, images.images), images.labels.numpy())}
 
 
 def blobs(count: int) -> data.ArraySet:
@@ -28,18 +41,13 @@ def blobs(count: int) -> data.ArraySet:
     images = torch.zeros(count, 28, 28, dtype=torch.uint8)
     for image, label in zip(images, labels.tolist(), strict=True):
         image[4 + 10 * (label // 5) : 12 + 10 * (label // 5), 4 + 4 * (label % 5) : 8 + 4 * (label % 5)] = 255
-    return data.ArraySet('blobs', images, labels)
+    return array_set('blobs', images, labels)
 
 
 class Export(unittest.TestCase):
     def exported(self, kind: str, weight_format: str):
         torch.manual_seed(3)
         network = networks.NETWORKS[kind]()
-        for module in network:
-            if isinstance(module, torch.nn.BatchNorm2d):
-                module.running_mean.normal_()
-                module.running_var.uniform_(0.5, 2)
-                module.weight.data.uniform_(0.5, 2)
         images = np.random.default_rng(0).random((8, 1, 28, 28), dtype=np.float32)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f'{kind}.onnx'
@@ -67,7 +75,7 @@ class Export(unittest.TestCase):
     def test_a_weight_of_zeros_is_stored_as_its_other_entries(self):
         torch.manual_seed(4)
         network = networks.reference()
-        dense = prune.large_weights(network)
+        dense = sparse.large_weights(network)
         self.assertEqual([weight.numel() for weight in dense], [4_718_592])
         with torch.no_grad():
             # Far apart, next to each other, at both ends, and a whole row of nothing.
@@ -90,33 +98,116 @@ class Export(unittest.TestCase):
         self.assertEqual(places.tolist(), [0, 255, 510, 511, 766, 1021, 1276, 1531, 1786, 1999])
 
 
-class Pruning(unittest.TestCase):
-    def test_the_smallest_weights_go_and_stay_away(self):
-        network = torch.nn.Sequential(torch.nn.Linear(1000, 200), torch.nn.Linear(200, 10))
-        weight = network[0].weight
-        before = weight.detach().clone()
-        pruner = prune.Pruner(prune.Pruning(share=0.9, begin=0, until=0.5))
-        pruner.prune(network, 25, 100)
-        kept = weight != 0
-        self.assertAlmostEqual(1 - kept.float().mean().item(), 0.9 * (1 - 0.5**3), places=3)
-        self.assertGreater(before.abs()[kept].min(), before.abs()[~kept].max())
-        self.assertTrue((network[1].weight != 0).all())
-        with torch.no_grad():
-            weight.add_(1)
-        pruner.prune(network, 26, 100)
-        self.assertTrue(torch.equal(weight != 0, kept))
-        pruner.prune(network, 100, 100)
-        self.assertAlmostEqual((weight == 0).float().mean().item(), 0.9, places=3)
+    def test_the_second_output_is_what_the_last_dense_layer_reads(self):
+        for kind, width in (('compact', 64), ('reference', 128)):
+            torch.manual_seed(6)
+            network = networks.NETWORKS[kind]()
+            images = np.random.default_rng(0).random((5, 1, 28, 28), dtype=np.float32)
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / f'{kind}.onnx'
+                rounded = export(network, 'int8', path, images).network
+                session = onnxruntime.InferenceSession(path, providers=['CPUExecutionProvider'])
+                logits, features = session.run(['logits', 'features'], {'image': images})
+            self.assertEqual([one.name for one in session.get_outputs()], ['logits', 'features'])
+            self.assertEqual(features.shape, (5, width))
+            self.assertGreaterEqual(features.min(), 0)
+            with torch.no_grad():
+                read = rounded[-1](torch.from_numpy(features)).numpy()
+            self.assertLess(np.abs(read - logits).max(), 1e-4)
 
-    def test_a_run_ends_with_a_sparse_average(self):
+    def test_an_exported_file_is_trained_on_from_where_it_is(self):
+        for kind in networks.NETWORKS:
+            torch.manual_seed(8)
+            images = np.random.default_rng(0).random((4, 1, 28, 28), dtype=np.float32)
+            network = networks.NETWORKS[kind]()
+            with torch.no_grad():
+                for weight in sparse.large_weights(network):
+                    weight.mul_(torch.rand_like(weight) > 0.96)
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / f'{kind}.onnx'
+                rounded = export(network, 'int8', path, images).network
+                again = load_exported(networks.NETWORKS[kind](), path)
+                other = networks.reference() if kind == 'compact' else networks.compact()
+                with self.assertRaises(ValueError):
+                    load_exported(other, path)
+            for one, same in zip(rounded.parameters(), again.parameters(), strict=True):
+                self.assertTrue(torch.equal(one, same))
+
+
+class Zeros(unittest.TestCase):
+    def test_what_is_zero_stays_zero_and_the_rest_learns(self):
         images = blobs(200)
-        plan = Plan(epochs=2, learning_rate=1e-3, weight_decay=0, batch=50, average_over=5)
+        network = networks.reference()
+        with torch.no_grad():
+            for weight in sparse.large_weights(network):
+                weight.mul_(torch.rand_like(weight) > 0.95)
+        before = sparse.large_weights(network)[0].detach().clone()
+        plan = Plan(epochs=1, learning_rate=1e-3, weight_decay=0, batch=50, average_over=5)
         with tempfile.TemporaryDirectory() as folder:
-            examples = data.Mixture([data.Source(images, 200, 0.1)])
-            pruning = prune.Pruning(share=0.95, begin=0.1, until=0.5)
-            network = Run('blobs', 'reference', plan, examples, Path(folder), pruning).fit([images])
-        share = (prune.large_weights(network)[0] == 0).float().mean().item()
-        self.assertAlmostEqual(share, 0.95, places=3)
+            mixture = data.Mixture([data.Source(images, 200, 0.1)])
+            trained = Run('blobs', network, plan, mixture, [], Path(folder)).fit(watch(images))
+        after = sparse.large_weights(trained)[0]
+        self.assertTrue((after[before == 0] == 0).all())
+        self.assertGreater((after != before).float().mean(), 0.03)
+
+
+class Cleaning(unittest.TestCase):
+    def logits(self, reads: list[int], sure: float = 12.0) -> np.ndarray:
+        return np.eye(10, dtype=np.float32)[reads] * sure
+
+    def test_a_label_is_wrong_where_all_read_the_same_other_digit_surely(self):
+        labels = np.array([1, 2, 3, 4])
+        judges = [self.logits([7, 7, 5, 7]), self.logits([7, 2, 7, 7]), self.logits([7, 7, 7, 4])]
+        self.assertEqual(clean.wrong_labels(judges, labels).tolist(), [True, False, False, False])
+        unsure = [*judges[:2], self.logits([7, 7, 7, 4], 2.0)]
+        self.assertFalse(clean.wrong_labels(unsure, labels).any())
+
+    def test_a_label_is_wrong_where_all_find_next_to_no_digit_and_nobody_sees_the_label(self):
+        labels = np.array([1, 1, 1])
+        nothing = self.logits([7, 7, 7], 2.0) - 12
+        some = np.where(np.array([[False], [True], [False]]), self.logits([7, 7, 7], 2.0), nothing)
+        label = np.where(np.array([[False], [False], [True]]), self.logits([1, 1, 1], 2.0) - 12, nothing)
+        self.assertEqual(clean.wrong_labels([nothing, some, label], labels).tolist(), [True, False, False])
+
+    def test_characters_that_are_taken_for_digits_nevertheless_are_left_out(self):
+        # Grey values are digits, surely read; 200 is a picture without a digit.
+        judge = Lookup({**{digit: self.logits([digit])[0] for digit in range(10)}, 200: np.full(10, -9.0, np.float32)})
+        digits = pictures('digits', list(range(10)) * 10, list(range(10)) * 10)
+        shown = {0: [1] * 9 + [200], 1: [200] * 10, 2: [3] * 3 + [200] * 7, 3: [7] * 5 + [200] * 5}
+        letters = pictures('letters', [grey for each in shown.values() for grey in each], [group for group in shown for _ in range(10)])
+        left_out = clean.alike(letters, judge, digits)
+        self.assertEqual(left_out, [0, 3])
+        self.assertEqual(set(clean.without(letters, left_out).labels.tolist()), {1, 2})
+
+    def test_pieces_that_look_like_a_digit_are_left_out_and_nothing_else_that_does(self):
+        judge = Lookup({1: self.logits([1])[0], 200: np.zeros(10, np.float32)})
+        drawings = pictures('drawings-train', [1, 200, 1, 200], [clean.PIECES, clean.PIECES, 5, 5])
+        self.assertEqual(clean.pieces_that_look_like_digits(drawings, judge).tolist(), [True, False, False, False])
+
+    def test_a_wrong_label_is_found_by_the_drawing_as_it_is(self):
+        judge = Lookup({7: self.logits([7])[0], 200: np.full(10, -9.0, np.float32)})
+        digits = pictures('unipen-train', [7, 7, 200, 200], [7, 1, 7, 1])
+        digits.origins[:, 0] = torch.tensor([0, 1, 0, 1])
+        self.assertEqual(clean.wrong_drawings(digits, [judge, judge]).tolist(), [1])
+
+
+def pictures(name: str, greys: list[int], labels: list[int]) -> data.ArraySet:
+    """Pictures of one grey value each."""
+    images = torch.tensor(greys, dtype=torch.uint8)[:, None, None].expand(-1, 28, 28)
+    return array_set(name, images, torch.tensor(labels))
+
+
+class Lookup(torch.nn.Module):
+    """Answers with the logits of the grey value of the picture."""
+
+    def __init__(self, logits: dict[int, np.ndarray]) -> None:
+        super().__init__()
+        table = np.zeros((256, 10), np.float32)
+        table[list(logits)] = list(logits.values())
+        self.logits = torch.nn.Parameter(torch.from_numpy(table))
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        return self.logits[(images[:, 0, 0, 0] * 255).round().long()]
 
 
 class Optimizers(unittest.TestCase):
@@ -124,11 +215,20 @@ class Optimizers(unittest.TestCase):
         network = networks.compact()
         muon, adamw = (
             [weight for group in one.param_groups for weight in group['params']]
-            for one in create_optimizers(network, 0.01)
+            for one in create_optimizers(network, 0.01).values()
         )
         self.assertEqual([tuple(weight.shape[:2]) for weight in muon], [(16, 16), (32, 16), (32, 32), (48, 32), (64, 48)])
         self.assertEqual({id(weight) for weight in muon + adamw}, {id(weight) for weight in network.parameters()})
         self.assertEqual(len(muon) + len(adamw), len(list(network.parameters())))
+
+    def test_filters_that_stay_as_they_are_have_none(self):
+        network = networks.reference()
+        for module in network[:3]:
+            module.requires_grad_(False)
+        optimizers = create_optimizers(network, 0.01)
+        self.assertEqual(list(optimizers), ['adamw'])
+        trained = [weight for group in optimizers['adamw'].param_groups for weight in group['params']]
+        self.assertEqual([tuple(one.shape) for one in trained], [(128, 36864), (128,), (10, 128), (10,)])
 
     def test_a_step_goes_as_far_in_every_direction(self):
         torch.manual_seed(5)
@@ -148,13 +248,15 @@ class Training(unittest.TestCase):
 
     def train(self, folder: str, stop_after: int | None = None) -> list[dict[str, float]]:
         images = blobs(500)
-        run = Run('blobs', 'compact', self.plan, data.Mixture([data.Source(images, 500, 0.1)]), Path(folder))
+        torch.manual_seed(9)
+        mixture = data.Mixture([data.Source(images, 500, 0.1)])
+        run = Run('blobs', networks.compact(), self.plan, mixture, [], Path(folder))
         if run.checkpoint.exists():
             run.restore()
         if stop_after is not None:
             run.write_history = lambda: self.stop_at(run, stop_after)
         try:
-            run.fit([images])
+            run.fit(watch(images))
         except InterruptedError:
             pass
         return run.history
@@ -166,7 +268,7 @@ class Training(unittest.TestCase):
     def test_learns(self):
         with tempfile.TemporaryDirectory() as folder:
             history = self.train(folder)
-            self.assertGreater(history[-1]['blobs accuracy'], 0.99)
+            self.assertGreater(history[-1]['accuracy'], 0.99)
             self.assertTrue((Path(folder) / 'blobs.csv').exists())
 
     def test_goes_on_from_a_checkpoint_as_if_it_had_never_stopped(self):
@@ -175,49 +277,56 @@ class Training(unittest.TestCase):
             self.assertEqual(self.train(parts), self.train(whole))
 
 
-class Distillation(unittest.TestCase):
-    def test_a_student_learns_digits_and_what_is_none_from_its_bank(self):
+class NonDigits(unittest.TestCase):
+    def test_a_student_learns_digits_from_a_teacher_and_non_digits_beside_them(self):
         images = blobs(500)
         noise = torch.randint(0, 256, (60, 28, 28), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
-        others = data.ArraySet('others', noise, torch.full((60,), 255))
-        mixture = data.Mixture([data.Source(images, 500, 0.1)])
+        others = array_set('others', noise, torch.full((60,), 3))
+        digits = data.Mixture([data.Source(images, 500, 0.1)])
+        both = data.Mixture([data.Source(images, 500, 0.1), data.Source(others, 125, 0.1, digits=False)])
+        self.assertEqual(both.per_epoch, 625)
+        generator = torch.Generator().manual_seed(3)
+        batch = both.batch(both.epoch(generator), generator)
+        self.assertEqual(int((batch.labels == data.NON_DIGIT).sum()), 125)
         plan = Plan(epochs=8, learning_rate=5e-3, weight_decay=0, batch=25, average_over=5)
+        torch.manual_seed(9)
         with tempfile.TemporaryDirectory() as folder:
-            runs = Path(folder)
-            teacher = Run('teacher', 'compact', plan, mixture, runs).fit([images])
-            self.assertFalse(bank.is_made(runs, 'student-bank'))
-            bank.make(mixture, [teacher], 2, runs, 'student-bank', 7)
-            self.assertTrue(bank.is_made(runs, 'student-bank'))
-            digits = bank.Bank(runs, 'student-bank', 400)
-            self.assertEqual((len(digits.labels), digits.per_epoch), (1000, 400))
-            exposure = Exposure(digits, others)
-            self.assertEqual(len(exposure.outsiders), 60 * VARIANTS)
-            batch = exposure.batch(torch.arange(20), torch.Generator().manual_seed(3))
-            self.assertEqual((len(batch.images), len(batch.soft)), (25, 20))
-            self.assertEqual(batch.labels[20:].tolist(), [-1] * 5)
-            student = ExposedRun('student', 'compact', plan, exposure, runs).fit([images])
-        with torch.no_grad():
-            known, unknown = (student(torch.from_numpy(one.floats())) for one in (images, others))
-        self.assertGreater((known.argmax(1) == images.labels).float().mean(), 0.99)
-        self.assertGreater(known.logsumexp(1).median(), unknown.logsumexp(1).median() + 1)
+            teacher = Run('teacher', networks.compact(), plan, digits, [], Path(folder)).fit(watch(images))
+            student = Run('student', networks.compact(), plan, both, [teacher], Path(folder)).fit(watch(images))
+        known, unknown = (answers(student, one.images) for one in (images, others))
+        self.assertGreater((known.argmax(1) == images.labels.numpy()).mean(), 0.99)
+        self.assertGreater(np.median(measure.energy(known)), np.median(measure.energy(unknown)) + 1)
+
+
+class Catalog(unittest.TestCase):
+    def test_the_least_energy_refuses_as_many_of_peoples_digits_as_it_may(self):
+        random = np.random.default_rng(7)
+        people = {name: random.normal(8 - index, 1, (1000, 10)) for index, name in enumerate(catalog.PEOPLE)}
+        least = catalog.least_energy({**people, catalog.MNIST: people[catalog.PEOPLE[0]] - 20})
+        refused = [(measure.energy(logits) < least).mean() for logits in people.values()]
+        self.assertAlmostEqual(np.mean(refused), catalog.REFUSED, places=3)
+        self.assertLess(refused[0], refused[-1])
+        self.assertLess(catalog.least_energy({catalog.MNIST: people[catalog.PEOPLE[0]] - 20}), least - 10)
 
 
 class Recipes(unittest.TestCase):
-    def test_every_network_is_there_and_teachers_come_before_those_that_they_teach(self):
+    def test_every_network_is_there_and_every_array_set_is_varied(self):
         for recipe in (recipes.GPU, recipes.CPU, recipes.QUICK):
-            trained = list(recipe.teachers)
-            self.assertEqual(list(recipe.banks), list(recipe.students))
-            for kind, plan in recipe.banks.items():
-                self.assertLessEqual(set(plan.teachers), set(trained))
-                self.assertEqual(set(plan.images), set(plan.variation))
-                trained.append(kind)
-            self.assertLessEqual(set(trained), set(networks.NETWORKS))
-            self.assertLessEqual(set(recipe.prunings), set(recipe.students))
+            self.assertEqual(list(recipe.students), list(networks.NETWORKS))
+            self.assertEqual(set(recipe.images), set(recipes.VARIATION))
+            self.assertLess(set(recipes.NON_DIGITS), set(recipe.images))
+        self.assertEqual(sum(recipes.SHARES.values()), 100)
 
-    def test_large_teachers_take_images_without_a_remainder(self):
-        for side in networks.LARGE_TEACHER_CHANNELS:
-            network = networks.NETWORKS[f'teacher-{side}x{side}']().eval()
-            self.assertEqual(network(torch.zeros(2, 1, 28, 28)).shape, (2, 10))
+    def test_a_mean_of_rounds_has_the_mean_of_their_weights(self):
+        rounds = [networks.compact() for _ in range(3)]
+        before = [[weight.detach().clone() for weight in one.parameters()] for one in rounds]
+        for index, weight in enumerate(mean(rounds).parameters()):
+            expected = sum(each[index] for each in before) / 3
+            self.assertLess((weight - expected).abs().max(), 1e-6)
+        self.assertTrue(all(torch.equal(a, b) for a, b in zip(rounds[0].parameters(), before[0], strict=True)))
+
+    def test_tables_of_rounds_are_joined_with_their_epochs_numbered_on(self):
+        self.assertEqual(joined(['epoch,loss\n1,3\n2,2\n', 'epoch,loss\n1,1\n']), 'epoch,loss\n1,3\n2,2\n3,1\n')
 
 
 class Variation(unittest.TestCase):

@@ -1,5 +1,7 @@
 import { svg, type SVGTemplateResult } from 'lit';
 import type { Size } from '../../drawing/index.js';
+import type { PlacedRecognition } from '../../recognition/index.js';
+import type { PadSnapshot } from './pad-store.js';
 
 /** A frame with a label over a part of the ink. In the same units as the strokes. */
 export interface InkBox {
@@ -13,6 +15,31 @@ export interface InkBox {
 
 /** Height of the labels as a share of the frame's shorter side. */
 const LABEL_SIZE = 0.075;
+
+const NO_BOXES: readonly InkBox[] = [];
+
+/** What is shown over the ink of a number: each of its digits, and which of them is looked at. */
+export function boxesOf({
+  multiple,
+  settled,
+  picture,
+  recognitions,
+  digits,
+  selected,
+}: PadSnapshot): readonly InkBox[] {
+  if (!multiple || !settled || picture) return NO_BOXES;
+  return recognitions.flatMap((recognition, index) =>
+    'box' in recognition
+      ? [
+          {
+            ...(recognition as PlacedRecognition).box,
+            text: String(digits[index] ?? '?'),
+            selected: index === selected && recognitions.length > 1,
+          },
+        ]
+      : [],
+  );
+}
 
 /** The boxes as SVG. Each label stands above its box, or in it where there is no room. */
 export function renderBoxes(boxes: readonly InkBox[], frame: Size): readonly SVGTemplateResult[] {

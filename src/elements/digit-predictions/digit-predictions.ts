@@ -1,3 +1,4 @@
+import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -15,6 +16,7 @@ import { MessagesController } from '../shared/messages-controller.js';
 import { formatPercentage } from '../shared/number-formats.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import '../shared/stand-in-end.js';
 
 const DEFAULT_TOP = 3;
 
@@ -44,7 +46,7 @@ const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
  *
  * @csspart list - The list.
  * @csspart not-sure - The words above the list when it may be no digit.
- * @csspart correction - The words above the list when the person has said what it is.
+ * @csspart correction - The words above the list when the user has said what it is, or the page has set it.
  * @csspart prediction - One line: digit, bar and percentage.
  * @csspart digit - The digit.
  * @csspart bar - The bar, an SVG.
@@ -136,7 +138,7 @@ export class DigitPredictions extends LitElement {
   /** Several digits, of which one is looked at. */
   #renderDigits(): TemplateResult | typeof nothing {
     const { store } = this.#recognition;
-    if (!store || store.snapshot.recognitions.length < 2) return nothing;
+    if (!store || store.snapshot.digits.length < 2) return nothing;
     const { digits, selected } = store.snapshot;
     return html`<div part="digits" class="digits" role="group" aria-label=${this.#messages.table.digitsLabel}>
       ${digits.map(
@@ -157,6 +159,8 @@ export class DigitPredictions extends LitElement {
   #renderHeading(): TemplateResult | typeof nothing {
     const correction = this.#correction;
     if (correction) return html`<p part="correction" class="heading">${this.#describeCorrection(correction)}</p>`;
+    const given = this.#recognition.store?.snapshot.given;
+    if (given) return html`<p part="correction" class="heading">${given.join('')}</p>`;
     return this.#unsure
       ? html`<p part="not-sure" class="heading not-sure">${this.#messages.table.notSure}</p>`
       : nothing;
@@ -255,7 +259,8 @@ export class DigitPredictions extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const options = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-digit]')];
     const index = options.indexOf(event.target as HTMLElement);
-    const toward = this.matches(':dir(rtl)') ? { ArrowLeft: 1, ArrowRight: -1 } : { ArrowLeft: -1, ArrowRight: 1 };
+    const toward =
+      getComputedStyle(this).direction === 'rtl' ? { ArrowLeft: 1, ArrowRight: -1 } : { ArrowLeft: -1, ArrowRight: 1 };
     const steps: Readonly<Record<string, number>> = { ...toward, ArrowUp: -1, ArrowDown: 1, Home: -10, End: 10 };
     if (event.key in steps) {
       const next = Math.min(options.length - 1, Math.max(0, index + steps[event.key]));
@@ -295,6 +300,8 @@ export class DigitPredictions extends LitElement {
     const words = this.#messages.table;
     const correction = this.#correction;
     const snapshot = this.#recognition.store?.snapshot;
+    // Nobody is told of what a page sets.
+    if (snapshot?.given && !correction) return '';
     if (snapshot && snapshot.digits.length > 1) return this.#describeNumber(snapshot);
     if (correction) return this.#describeCorrection(correction);
     if (snapshot?.recognition?.reason === 'blank') return words.nothingRecognized;
@@ -337,7 +344,7 @@ export class DigitPredictions extends LitElement {
   /** The digit that counts; null when there is none. */
   get #answer(): number | null {
     const snapshot = this.#recognition.store?.snapshot;
-    return snapshot?.correction?.digit ?? snapshot?.recognition?.digit ?? null;
+    return snapshot?.digits[snapshot.selected] ?? null;
   }
 
   get #shown(): readonly Prediction[] | null {

@@ -1,5 +1,7 @@
+import '../shared/stand-in-begin.js';
 import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/shapes.js';
-import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { onServer } from '../shared/on-server.js';
 import { property, state } from 'lit/decorators.js';
 import type { Plane } from '../../imaging/index.js';
 import type { Recognition } from '../../recognition/index.js';
@@ -10,8 +12,10 @@ import { paint } from '../shared/paint.js';
 import { greyPicture } from './pictures.js';
 import { PixelInspector } from './pixel-inspector.js';
 import type { Explanation, ExplainingView } from './preview-views.js';
+import { logError } from '../shared/report-error.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import '../shared/stand-in-end.js';
 
 /** Width and height of the picture that the network takes. */
 
@@ -109,7 +113,7 @@ export class DigitPreview extends LitElement {
 
   protected override willUpdate(): void {
     this.#recognition.refer(this.htmlFor, this.recognizer);
-    if (!isServer && this.isConnected) this.#explainWhatIsNew();
+    if (!onServer && this.isConnected) this.#explainWhatIsNew();
   }
 
   protected override render(): TemplateResult {
@@ -160,7 +164,7 @@ export class DigitPreview extends LitElement {
     const { table, language } = this.#messages;
     if (this.explanation) return this.explanation(table, language);
     return this.failure
-      ? html`<p part="note" class="note" role="alert">${table.viewFailed} ${this.failure.message}</p>`
+      ? html`<p part="note" class="note" role="alert">${table.viewFailed}</p>`
       : html`<p part="note" class="note">${this.#subject ? nothing : table.viewEmpty}</p>`;
   }
 
@@ -187,7 +191,8 @@ export class DigitPreview extends LitElement {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const onward = this.matches(':dir(rtl)') ? -1 : 1;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const onward = getComputedStyle(this).direction === 'rtl' ? -1 : 1;
     const index = views.indexOf(this.#view);
     const places: Readonly<Record<string, number>> = {
       ArrowLeft: index - onward,
@@ -240,6 +245,7 @@ export class DigitPreview extends LitElement {
       if (signal.aborted) return;
       this.explanation = null;
       this.failure = error instanceof Error ? error : new Error(String(error));
+      logError(this, this.failure);
     }
   }
 

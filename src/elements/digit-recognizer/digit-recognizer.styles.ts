@@ -11,7 +11,8 @@ export const recognizerStyles = css`
 
   .parts {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
+    /* As wide as the pad, which may be told so in per cent: then it takes what the answer leaves. */
+    grid-template-columns: minmax(0, var(--digit-pad-size, 280px)) minmax(clamp(140px, 25%, 240px), 1fr);
     align-items: start;
     gap: 20px;
   }
@@ -82,11 +83,6 @@ export const recognizerStyles = css`
 
   .error strong {
     color: var(--danger);
-  }
-
-  .error .details {
-    color: var(--muted);
-    overflow-wrap: anywhere;
   }
 
   .retry {

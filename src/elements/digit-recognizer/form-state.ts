@@ -1,16 +1,17 @@
 import { isStrokes, type InkSnapshot, type Size } from '../../drawing/index.js';
-import type { Correction } from '../../recognition/index.js';
+import type { Correction, Corrections } from '../../recognition/index.js';
 
-/** What a browser keeps of a recognizer while the page is away, for when the person comes back to it. */
+/** What a browser keeps of a recognizer while the page is away, for when the user comes back to it. */
 export interface FormState extends Pick<InkSnapshot, 'strokes' | 'frame'> {
-  /** By the place of the digit. */
-  readonly corrections: ReadonlyMap<number, Correction>;
+  readonly corrections: Corrections;
+  /** The value that the page has set, or that was read from a picture; null where there is none. */
+  readonly given: readonly number[] | null;
 }
 
-/** The ink, and the person's own word, as a string; null when there is neither. */
-export function writeFormState({ strokes, frame, corrections }: FormState): string | null {
-  if (strokes.length === 0 && corrections.size === 0) return null;
-  return JSON.stringify({ strokes, frame, corrections: [...corrections] });
+/** The ink, and what was said of it, as a string; null when there is neither. */
+export function writeFormState({ strokes, frame, corrections, given }: FormState): string | null {
+  if (strokes.length === 0 && corrections.size === 0 && given === null) return null;
+  return JSON.stringify({ strokes, frame, corrections: [...corrections], given });
 }
 
 /** The state that {@link writeFormState} wrote; null when it is something else, such as what another version kept. */
@@ -26,6 +27,7 @@ export function readFormState(text: string): FormState | null {
     strokes: state.strokes,
     frame: 'frame' in state && isSize(state.frame) ? state.frame : null,
     corrections: new Map('corrections' in state && isCorrections(state.corrections) ? state.corrections : []),
+    given: 'given' in state && Array.isArray(state.given) && state.given.every(isDigit) ? state.given : null,
   };
 }
 
@@ -43,7 +45,11 @@ function isCorrections(value: unknown): value is [number, Correction][] {
   );
 }
 
+function isDigit(value: unknown): value is number {
+  return /^[0-9]$/.test(JSON.stringify(value) ?? '');
+}
+
 function isCorrection(value: unknown): value is Correction {
   const { digit, by } = (value ?? {}) as Partial<Correction>;
-  return /^[0-9]$/.test(JSON.stringify(digit) ?? '') && (by === 'picked' || by === 'typed');
+  return isDigit(digit) && (by === 'picked' || by === 'typed');
 }

@@ -21,13 +21,14 @@ export interface EntryValidity {
 
 /**
  * Whether a form may take what was drawn. Ink that gave no digit is bad input, required or not, as a word in a number
- * field is: a form must not leave silently without what the person believes to have entered.
+ * field is: a form must not leave silently without what the user believes to have entered.
  */
 export function inkValidity(
   { value, required, multiple, drawn, snapshot }: InkEntry,
   messages: Messages,
 ): EntryValidity {
-  if (value !== '') return { flags: {}, message: '' };
+  if (!multiple && value.length > 1) return { flags: { badInput: true, tooLong: true }, message: messages.notSure };
+  if (value !== '' && snapshot.settled) return { flags: {}, message: '' };
   if (!drawn)
     return required
       ? { flags: { valueMissing: true }, message: multiple ? messages.requiredMultiple : messages.required }

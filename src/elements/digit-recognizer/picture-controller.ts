@@ -2,8 +2,10 @@ import { html, nothing, type ReactiveController, type ReactiveElement, type Temp
 import { guard } from 'lit/directives/guard.js';
 import type { Messages } from '../../messages/index.js';
 import type { ReadPicture, RecognitionSource, RecognitionStore } from '../../recognition/index.js';
-import { DigitErrorEvent } from '../events/digit-error-event.js';
+import { isField } from '../shared/is-field.js';
+import { pictureFailureText } from '../shared/failure-text.js';
 import { paint } from '../shared/paint.js';
+import { reportError } from '../shared/report-error.js';
 import { setState } from '../shared/set-state.js';
 import { thumbnailOf } from './thumbnail.js';
 
@@ -15,22 +17,8 @@ export interface PictureHost {
   readonly pictures: () => 'on' | 'off' | 'refused';
 }
 
-/** What the words of {@link Messages} call a fault by its code; any other is only said to have happened. */
-function faultText({ code }: Error & { code?: string }, words: Messages): string {
-  switch (code) {
-    case 'animated-image':
-      return words.pictureAnimated;
-    case 'image-too-large':
-      return words.pictureTooLarge;
-    case 'blocked-image':
-      return words.pictureBlocked;
-    default:
-      return words.pictureUnreadable;
-  }
-}
-
-const isField = (target: EventTarget | undefined): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea'));
+/** The inner field's own events are not the control's. */
+const stop = (event: Event): void => event.stopPropagation();
 
 /** The file that is meant when several come at once: the first picture. */
 function chosenFile(files: Iterable<File> | null | undefined): File | null {
@@ -110,7 +98,15 @@ export class PictureController implements ReactiveController {
       <button part="choose" class="button choose" type="button" ?disabled=${refused} @click=${this.#onChoose}>
         ${words.choosePicture}
       </button>
-      <input class="file" type="file" accept="image/*" hidden ?disabled=${refused} @change=${this.#onChosen} />
+      <input
+        class="file"
+        type="file"
+        accept="image/*"
+        hidden
+        ?disabled=${refused}
+        @input=${stop}
+        @change=${this.#onChosen}
+      />
       ${picture ? this.#renderPicture(picture, words, refused) : nothing}
       <div class="drop-hint" aria-hidden="true">${words.dropPicture}</div>
     </div>`;
@@ -120,8 +116,7 @@ export class PictureController implements ReactiveController {
   renderNotice(words: Messages, kept: boolean): TemplateResult | null {
     if (this.#fault) {
       return html`<div part="error" class="error" role="alert">
-        <p><strong>${faultText(this.#fault, words)}</strong> ${kept ? words.inkKept : nothing}</p>
-        <p class="details">${this.#fault.message}</p>
+        <p><strong>${pictureFailureText(this.#fault, words)}</strong> ${kept ? words.inkKept : nothing}</p>
       </div>`;
     }
     return this.#reading ? html`<p role="status">${words.pictureReading}</p>` : null;
@@ -158,15 +153,14 @@ export class PictureController implements ReactiveController {
 
   readonly #onChosen = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
-    // The inner field's own event is not the control's.
-    event.stopPropagation();
+    stop(event);
     void this.#read(chosenFile(input.files));
     // So that the same file can be chosen again.
     input.value = '';
   };
 
   readonly #onRemove = (): void => {
-    this.#from.store.clear();
+    this.#from.store.clear('user');
     this.#host.renderRoot.querySelector<HTMLElement>('.choose')?.focus();
   };
 
@@ -204,7 +198,7 @@ export class PictureController implements ReactiveController {
     this.#host.requestUpdate();
     let fault: Error | null = null;
     try {
-      await store.recognize(file);
+      await store.recognize(file, 'user');
     } catch (error) {
       // What the network cannot do is the store's own to tell.
       if (error !== store.snapshot.error) fault = error as Error;
@@ -214,6 +208,6 @@ export class PictureController implements ReactiveController {
     this.#reading = null;
     this.#fault = fault;
     this.#host.requestUpdate();
-    if (fault) this.#host.dispatchEvent(new DigitErrorEvent(fault));
+    if (fault) reportError(this.#host, fault);
   }
 }

@@ -1,4 +1,5 @@
-import { adoptStyles, isServer, type ReactiveController, type ReactiveElement } from 'lit';
+import { adoptStyles, type ReactiveController, type ReactiveElement } from 'lit';
+import { onServer } from './on-server.js';
 
 /** Lit's hydration support leaves itself here for each copy of Lit that is loaded after it. */
 const HYDRATION_SUPPORT = 'litElementHydrateSupport';
@@ -19,14 +20,14 @@ export class HydrationController implements ReactiveController {
   constructor(host: ReactiveElement) {
     this.#host = host;
     // An element that is only now constructed has a shadow root already where the markup declared it.
-    this.#declared = !isServer && host.shadowRoot !== null && HYDRATION_SUPPORT in globalThis;
-    if (!isServer && !this.#declared) host.shadowRoot?.replaceChildren();
+    this.#declared = !onServer && host.shadowRoot !== null && HYDRATION_SUPPORT in globalThis;
+    if (!onServer && !this.#declared) host.shadowRoot?.replaceChildren();
     host.addController(this);
   }
 
   /** Whether the host renders on a server, or for the first time over what a server rendered. */
   get pending(): boolean {
-    return isServer || (this.#declared && !this.#host.hasUpdated);
+    return onServer || (this.#declared && !this.#host.hasUpdated);
   }
 
   hostConnected(): void {

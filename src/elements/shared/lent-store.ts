@@ -4,16 +4,14 @@ import { ContextConsumer } from './lit-context.js';
 import { StoreController, type Store } from './store-controller.js';
 
 /**
- * What an element shows: the store that the `<digit-recognizer>` around it lends, or its own (if any) where it stands
- * alone. Renders the element anew whenever that store changes.
+ * What the `<digit-recognizer>` around an element lends to it; null where it stands alone. Renders the element anew
+ * whenever that store changes.
  */
-export class LentStore<Lent extends Store, Own extends Lent | null> implements ReactiveController {
-  readonly #own: Own;
+export class LentStore<Lent extends Store> implements ReactiveController {
   readonly #shown: StoreController<Lent>;
 
   /** @param onChange is called after every change, besides the new rendering */
-  constructor(host: ReactiveElement, context: { readonly __context__: Lent }, own: Own, onChange?: () => void) {
-    this.#own = own;
+  constructor(host: ReactiveElement, context: { readonly __context__: Lent }, onChange?: () => void) {
     // Before the consumer, which asks for another store at the same occasion.
     host.addController(this);
     this.#shown = new StoreController<Lent>(host, onChange);
@@ -26,13 +24,13 @@ export class LentStore<Lent extends Store, Own extends Lent | null> implements R
     });
   }
 
-  get store(): Lent | Own {
-    return this.#shown.store ?? this.#own;
+  get store(): Lent | null {
+    return this.#shown.store;
   }
 
   /** The element may have come from inside of another recognizer. */
   hostConnected(): void {
     ensureContextRoot();
-    this.#shown.store = this.#own;
+    this.#shown.store = null;
   }
 }

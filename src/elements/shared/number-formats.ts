@@ -1,11 +1,14 @@
 /** Making a format costs much more than using it. */
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Numbers as a language writes them. The same format for the same arguments. */
+/**
+ * Numbers as a language writes them, but always in the digits 0 to 9: those are what is drawn, read and submitted, and
+ * one sentence must not mix two kinds. The same format for the same arguments.
+ */
 function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${language} ${JSON.stringify(options)}`;
   let format = formats.get(key);
-  if (!format) formats.set(key, (format = new Intl.NumberFormat(language, options)));
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(language, { ...options, numberingSystem: 'latn' })));
   return format;
 }
 

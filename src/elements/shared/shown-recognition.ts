@@ -1,4 +1,5 @@
-import { isServer, type ReactiveController, type ReactiveElement } from 'lit';
+import { type ReactiveController, type ReactiveElement } from 'lit';
+import { onServer } from './on-server.js';
 import type { RecognitionStore } from '../../recognition/index.js';
 import { recognitionContext } from './contexts.js';
 import type { HydrationController } from './hydration-controller.js';
@@ -14,18 +15,19 @@ import { StoreController } from './store-controller.js';
 export class ShownRecognition implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #hydration: HydrationController;
-  readonly #around: LentStore<RecognitionStore, null>;
+  readonly #around: LentStore<RecognitionStore>;
   readonly #named: StoreController<RecognitionStore>;
   #id = '';
   #given: Element | null = null;
   #recognizer: Element | null = null;
   #stopObserving: (() => void) | null = null;
 
-  constructor(host: ReactiveElement, hydration: HydrationController) {
+  /** @param onChange is called after every change, besides the new rendering */
+  constructor(host: ReactiveElement, hydration: HydrationController, onChange?: () => void) {
     this.#host = host;
     this.#hydration = hydration;
-    this.#around = new LentStore(host, recognitionContext, null);
-    this.#named = new StoreController<RecognitionStore>(host);
+    this.#around = new LentStore(host, recognitionContext, onChange);
+    this.#named = new StoreController<RecognitionStore>(host, onChange);
     host.addController(this);
   }
 
@@ -50,7 +52,7 @@ export class ShownRecognition implements ReactiveController {
 
   /** Says which recognizer is shown; called with each `willUpdate`. @param id null when the attribute was removed */
   refer(id: string | null, recognizer: Element | null): void {
-    if (isServer || ((id ?? '') === this.#id && recognizer === this.#given)) return;
+    if (onServer || ((id ?? '') === this.#id && recognizer === this.#given)) return;
     this.#id = id ?? '';
     this.#given = recognizer;
     this.#watch();

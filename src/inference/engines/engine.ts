@@ -13,6 +13,17 @@ export interface EngineOptions {
   readonly onProgress: () => void;
 }
 
+/** What a network gives for some pictures, by the names of its outputs, picture after picture. */
+export interface Outputs {
+  /** Ten for each picture. */
+  readonly logits: Float32Array;
+  /** `features` and whatever else was asked for, where the model has it. */
+  readonly [name: string]: Float32Array | undefined;
+}
+
+/** What is asked for where nothing else is. */
+export const LOGITS: readonly string[] = ['logits'];
+
 /** Something that runs one model on one backend. Its owner queues what it cannot take at once. */
 export interface Engine {
   readonly backend: Backend;
@@ -22,22 +33,25 @@ export interface Engine {
   readonly lost: Promise<InferenceError>;
   /**
    * Runs the network on `count` images of 784 values each (`count * 784` in all).
-   * @returns `count * 10` logits
+   * @param outputs names of what is wanted: others are neither copied nor read back; `logits` by default
    * @throws {InferenceError} with a code for which `isEngineLoss` holds when the engine broke down, and any other when
    *   only this call failed
    */
-  run(images: Float32Array, count: number): Promise<Float32Array>;
+  run(images: Float32Array, count: number, outputs?: readonly string[]): Promise<Outputs>;
   /** Lets go of everything the engine holds. */
   dispose(): void;
 }
 
 /**
- * Whether an engine's answer is the one that is known, each value within `tolerance`; NaN is NaN.
+ * Whether an engine's answer is the one that is known, each value as a float32 within `tolerance`; NaN is NaN.
  */
 export function isAnswer(answer: ArrayLike<number>, expected: readonly number[], tolerance: number): boolean {
   return (
     answer.length === expected.length &&
-    expected.every((value, index) => Object.is(answer[index], value) || Math.abs(answer[index] - value) <= tolerance)
+    expected.every((value, index) => {
+      const float = Math.fround(value);
+      return Object.is(answer[index], float) || Math.abs(answer[index] - float) <= tolerance;
+    })
   );
 }
 

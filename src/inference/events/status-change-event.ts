@@ -1,5 +1,5 @@
 import type { InferenceError } from '../inference-error.js';
-import type { InferenceStatus } from '../inference-service.js';
+import type { InferenceStatus } from '../inference-status.js';
 
 /** The service's `status` has changed. */
 export class StatusChangeEvent extends Event {

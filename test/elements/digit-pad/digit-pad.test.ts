@@ -1,8 +1,9 @@
 import { ContextProvider } from '@lit/context';
 import { expect, html } from '@open-wc/testing';
 import '../../../src/define/digit-pad.js';
-import { readonlyContext } from '../../../src/elements/shared/contexts.js';
+import { recognitionContext } from '../../../src/elements/shared/contexts.js';
 import type { DigitPad, Strokes } from '../../../src/index.js';
+import { RecognitionStore } from '../../../src/recognition/index.js';
 import { fixture } from '../../support/fixture.js';
 import { button, lineBox, shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { emulateMedia, pressKeys, setViewport } from '../../support/page.js';
@@ -196,6 +197,32 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.be.empty;
   });
 
+  it('shows all of what it is given, also left of its edge', async () => {
+    pad.strokes = [
+      {
+        points: [
+          { x: -100, y: -100 },
+          { x: -20, y: -20 },
+        ],
+      },
+    ];
+    await pad.updateComplete;
+    const [sheet, ink] = [surface(pad), shownStrokes(pad)[0]].map((each) => each.getBoundingClientRect());
+    expect(ink.width).to.be.above(50);
+    expect(ink.left).to.be.at.least(sheet.left - 10);
+    expect(ink.top).to.be.at.least(sheet.top - 10);
+  });
+
+  it('forgets what was drawn when it is told to', async () => {
+    await drawOn(surface(pad), drawnOne);
+    pad.clear();
+    expect(pad.canUndo).to.be.true;
+    pad.clear({ history: true });
+    expect(pad.canUndo).to.be.false;
+    pad.undo();
+    expect(pad.strokes).to.be.empty;
+  });
+
   it('tells of every change of its ink', async () => {
     const events: [number, boolean][] = [];
     pad.addEventListener('digit-ink', ({ strokes, drawing }) => events.push([strokes.length, drawing]));
@@ -271,11 +298,13 @@ describe('<digit-pad>', () => {
 
   it('is read-only where the element around it says so', async () => {
     const outer = await fixture<HTMLElement>(html`<div></div>`);
-    const provider = new ContextProvider(outer, { context: readonlyContext, initialValue: true });
+    const store = new RecognitionStore();
+    store.lend({ readOnly: true });
+    new ContextProvider(outer, { context: recognitionContext, initialValue: store });
     outer.append(pad);
     await pad.updateComplete;
     expect(pad.matches(':state(readonly)')).to.be.true;
-    provider.setValue(false);
+    store.lend({ readOnly: false });
     await pad.updateComplete;
     expect(pad.matches(':state(readonly)')).to.be.false;
   });
@@ -320,7 +349,12 @@ describe('<digit-pad>', () => {
     const { strokes } = pad;
     const attempts = [
       () => (pad.strokes = 7 as unknown as Strokes),
+      () => (pad.strokes = null as unknown as Strokes),
+      () => (pad.strokes = [{}] as unknown as Strokes),
       () => (pad.strokes = [{ points: [{ x: 'left' }] }] as unknown as Strokes),
+      () => (pad.strokes = [{ points: [{ x: NaN, y: 0 }] }]),
+      () => pad.fromJSON(null as unknown as ReturnType<DigitPad['toJSON']>),
+      () => pad.fromJSON({ width: Infinity, height: 100, strokes: [] }),
       () => pad.fromJSON({ width: 0, height: 100, strokes: [] }),
       () => pad.fromJSON({ width: 100, height: 100 } as ReturnType<DigitPad['toJSON']>),
     ];

@@ -206,7 +206,19 @@ describe('correcting a <digit-recognizer>', () => {
       section.innerHTML = '<p><digit-pad></digit-pad></p>';
       recognizer.append(section);
       await rest();
-      section.querySelector('digit-pad')!.dispatchEvent(new DigitTypedEvent(6));
+      section.querySelector('digit-pad')!.focus();
+      await pressKeys('6');
+      expect(recognizer.value).to.equal('6');
+    });
+
+    it("is heard from a page's own keys among the parts, unless the page takes it back", async () => {
+      const section = document.createElement('section');
+      recognizer.append(section);
+      await rest();
+      section.dispatchEvent(new DigitTypedEvent(6));
+      expect(recognizer.value).to.equal('6');
+      section.addEventListener('digit-typed', (event) => event.preventDefault());
+      section.dispatchEvent(new DigitTypedEvent(4));
       expect(recognizer.value).to.equal('6');
     });
   });

@@ -110,7 +110,8 @@ describe('<digit-recognizer pictures>', () => {
     await drawOn(surface(element), seven);
     await element.recognitionComplete;
     for (const [file, words, code] of [
-      [new File(['x'], 'notes.txt', { type: 'text/plain' }), 'not a picture', 'unreadable-image'],
+      [new File(['x'], 'notes.txt', { type: 'text/plain' }), 'This kind of file', 'unsupported-image'],
+      [new File([(await sevenFile()).slice(0, 60)], 'cut.png'), 'damaged', 'unreadable-image'],
       [new File([gif(2)], 'a.gif', { type: 'image/gif' }), 'Animated', 'animated-image'],
     ] as const) {
       const failed = oneEvent(element, 'digit-error');

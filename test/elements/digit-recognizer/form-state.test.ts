@@ -7,8 +7,9 @@ const frame = { width: 280, height: 140 };
 describe('form state', () => {
   it('gives back the ink, the size of the pad that it was drawn on, and what was picked or typed', () => {
     for (const state of [
-      { strokes, frame, corrections: new Map() },
-      { strokes, frame: null, corrections: new Map([[0, { digit: 0, by: 'picked' }]]) },
+      { strokes, frame, corrections: new Map(), given: null },
+      { strokes, frame: null, corrections: new Map([[0, { digit: 0, by: 'picked' }]]), given: [4] },
+      { strokes: [], frame: null, corrections: new Map(), given: [2, 0, 2, 6] },
       {
         strokes: [],
         frame: null,
@@ -16,6 +17,7 @@ describe('form state', () => {
           [0, { digit: 9, by: 'typed' }],
           [2, { digit: 1, by: 'picked' }],
         ]),
+        given: null,
       },
     ] as FormState[]) {
       expect(readFormState(writeFormState(state)!)).to.deep.equal(state);
@@ -23,7 +25,7 @@ describe('form state', () => {
   });
 
   it('keeps nothing of an empty pad', () => {
-    expect(writeFormState({ strokes: [], frame, corrections: new Map() })).to.be.null;
+    expect(writeFormState({ strokes: [], frame, corrections: new Map(), given: null })).to.be.null;
   });
 
   it('takes nothing that is no ink, no size that is none, and no digit that is none', () => {
@@ -35,6 +37,9 @@ describe('form state', () => {
     }
     for (const word of ['{}', '7', 'null', '{"digit":10,"by":"typed"}', '{"digit":"7","by":"typed"}', '{"digit":7}']) {
       expect(readFormState(`{"strokes":[],"corrections":[[0,${word}]]}`)?.corrections, word).to.be.empty;
+    }
+    for (const given of ['{}', '7', 'null', '["7"]', '[10]', '[1.5]', '[null]']) {
+      expect(readFormState(`{"strokes":[],"given":${given}}`)?.given, given).to.be.null;
     }
     for (const place of ['-1', '0.5', '"0"', 'null']) {
       const text = `{"strokes":[],"corrections":[[${place},{"digit":7,"by":"typed"}]]}`;

@@ -14,15 +14,13 @@ describe('ink validity', () => {
     });
   });
 
-  it('takes every digit', () => {
-    const entry = {
-      value: '7',
-      required: true,
-      multiple: false,
-      drawn: true,
-      snapshot: { settled: false, error: null },
-    };
-    expect(inkValidity(entry, en).flags).to.deep.equal({});
+  it('takes every digit that is settled, and none while the pen is down or the rest is being read', () => {
+    const entry = { value: '7', required: true, multiple: false, drawn: true };
+    expect(inkValidity({ ...entry, snapshot: settled }, en).flags).to.deep.equal({});
+    expect(inkValidity({ ...entry, snapshot: { settled: false, error: null } }, en)).to.deep.equal({
+      flags: { badInput: true },
+      message: en.reading,
+    });
   });
 
   it('holds ink without a digit back, required or not, and says why', () => {

@@ -1,6 +1,12 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import { registerMessages, type DigitPad, type DigitRecognizer } from '../../../src/index.js';
+import {
+  formatPercentage,
+  formatValue,
+  formatWhole,
+  formatWholePercentage,
+} from '../../../src/elements/shared/number-formats.js';
 import { fixture } from '../../support/fixture.js';
 
 const undo = (pad: Element): string | null | undefined =>
@@ -51,6 +57,31 @@ describe('the language of the elements', () => {
       () => /\d,\d\s?%/.test(list.querySelector('.percentage')?.textContent ?? ''),
       'a comma, as in German',
     );
+  });
+
+  it('is rendered with every lang attribute that a template makes', async () => {
+    const element = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
+    element.strokes = [{ points: [0, 1, 2, 3, 4].map((step) => ({ x: 140, y: 40 + step * 50 })) }];
+    await element.recognitionComplete;
+    const list = element.shadowRoot!.querySelector('digit-predictions')!;
+    for (const lang of ['en-', 'de_', '-', '${lang}', 'x', 'ja-', 'zh-Hant-']) {
+      element.lang = lang;
+      await element.updateComplete;
+      await list.updateComplete;
+      expect(list.shadowRoot!.querySelector('.percentage')?.textContent, lang).to.match(/[0-9]/);
+    }
+  });
+
+  it('writes all numbers in the digits that are drawn and submitted', async () => {
+    for (const lang of ['ar-EG', 'fa', 'mr', 'ne', 'my']) {
+      const texts = [
+        formatWhole(lang, 3),
+        formatPercentage(lang, 0.975),
+        formatWholePercentage(lang, 0.5),
+        formatValue(lang, 0.25),
+      ];
+      for (const text of texts) expect(text, lang).to.match(/^(?=.*[0-9])[^\p{Nd}]*([0-9][^\p{Nd}]*)+$/u);
+    }
   });
 
   it("takes the page's own words at once", async () => {

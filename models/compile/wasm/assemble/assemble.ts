@@ -8,16 +8,17 @@ import type { Program, ProgramContent } from '../content.js';
 import { call, define, kernelsOf, type KernelCall } from '../kernels/kernel.js';
 import { loadTensor } from '../kernels/load.js';
 import { layerCall, padCall } from './layer-call.js';
-import { hasBorder, volumeLength, type Volume } from './layers.js';
+import { hasBorder, volumeLength, type Chain, type Volume } from './layers.js';
 import type { OrderedLayer } from './learn-order.js';
 import { Memory } from './memory.js';
 
 /**
- * @param layers at least one
+ * @param layers of the chain, in their order
+ * @param outputs of the chain
  * @param modelBytes size of the model's file
  * @throws {UnknownLayerError} where the file has weights in a way that is not known here
  */
-export function assemble(layers: readonly OrderedLayer[], modelBytes: number): Program {
+export function assemble(layers: readonly OrderedLayer[], outputs: Chain['outputs'], modelBytes: number): Program {
   const memory = new Memory();
   const calls: KernelCall[] = [];
   const first = layers[0].layer;
@@ -27,10 +28,11 @@ export function assemble(layers: readonly OrderedLayer[], modelBytes: number): P
     given = memory.value(first.input, first);
     calls.push(padCall(first.input, input, given));
   }
-  layers.forEach((ordered, index) => {
+  const answers = layers.map((ordered, index) => {
     const answer = memory.value(ordered.layer.output, layers[index + 1]?.layer ?? null);
     calls.push(layerCall(ordered, given, answer, memory));
     given = answer;
+    return answer;
   });
   const content = memory.content(modelBytes);
   const loads = memory.placements.map((placement) => loadTensor(placement, content.model.address));
@@ -39,7 +41,9 @@ export function assemble(layers: readonly OrderedLayer[], modelBytes: number): P
     module: writeModule(loads, calls, content),
     content,
     input: range(input.address, first.input),
-    output: range(given.address, layers[layers.length - 1].layer.output),
+    outputs: Object.fromEntries(
+      outputs.map(({ name, layer }) => [name, range(answers[layer].address, layers[layer].layer.output)]),
+    ),
   };
 }
 

@@ -61,9 +61,20 @@ export interface Dense extends LayerBase {
 
 export type Layer = Convolution | MaxPool | Average | Dense;
 
+/** Layers one after the other, at least one, and what is wanted of them. */
+export interface Chain {
+  readonly layers: readonly Layer[];
+  /** The outputs of the model, each as the index of the layer that gives it. */
+  readonly outputs: readonly { readonly name: string; readonly layer: number }[];
+}
+
 /** A model is no chain of layers of which programs can be assembled. */
 export class UnknownLayerError extends Error {
   override readonly name = 'UnknownLayerError';
+
+  constructor(reason: string) {
+    super(`${reason} Stock ONNX Runtime runs such a model as it is: give the recognizer its URL.`);
+  }
 }
 
 /** How many numbers a value has. */
@@ -82,17 +93,19 @@ export function hasBorder(layer: Layer | null): layer is Convolution {
 }
 
 /**
- * Reads a model as layers.
+ * Reads a model as a chain of layers.
  * @param tensors the model's weights
  * @throws {UnknownLayerError} saying which of its operators is not known here
  */
-export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], file: Uint8Array): Layer[] {
+export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], file: Uint8Array): Chain {
   const [channels, ...plane] = model.input.shape.slice(1);
   if (model.input.shape.length !== 4 || channels === null) throw new UnknownLayerError('Its input is no picture.');
   let value = model.input.name;
   let volume: Volume = { channels, plane: plane.map(Number) as unknown as Plane };
   const constants = new Set(model.initializers.map(({ name }) => name));
   const layers: Layer[] = [];
+  /** By the names of values, the index of the layer that gives them. */
+  const givenBy = new Map<string, number>();
   for (const node of model.nodes) {
     // What expands the weights is done by who loads them.
     if (node.inputs.every((name) => constants.has(name))) {
@@ -104,6 +117,7 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
     const last = layers.at(-1);
     if (node.operator === 'Relu' && last?.name === node.inputs[0] && 'relu' in last && !last.relu) {
       layers[layers.length - 1] = { ...last, relu: true, name: value };
+      givenBy.delete(last.name);
     } else if (node.operator === 'Flatten') {
       expectAttributes(node, { axis: [1] });
       volume = { channels: volumeLength(volume), plane: [1, 1] };
@@ -112,11 +126,20 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
       layers.push(layer);
       volume = layer.output;
     }
+    givenBy.set(value, layers.length - 1);
   }
-  if (value !== model.output.name || layers.length === 0) {
-    throw new UnknownLayerError('Its last operator does not give its output.');
+  const outputs = model.outputs.map((name) => {
+    const layer = givenBy.get(name) ?? -1;
+    if (layer < 0) throw new UnknownLayerError(`No layer that is known gives its output ${name}.`);
+    if (hasBorder(layers[layer + 1] ?? null)) {
+      throw new UnknownLayerError(`The layer after its output ${name} needs zeros around it.`);
+    }
+    return { name, layer };
+  });
+  if (Math.max(...outputs.map(({ layer }) => layer)) < layers.length - 1) {
+    throw new UnknownLayerError('Its last operator gives none of its outputs.');
   }
-  return layers;
+  return { layers, outputs };
 }
 
 function readLayer(node: OnnxNode, input: Volume, constant: (name: string) => Constant | null): Layer {

@@ -3,7 +3,7 @@ import { stored } from '../../weights.js';
 import type { ProgramContent } from '../content.js';
 import { FLOAT } from '../kernels/kernel.js';
 import { canLoad, type Placement } from '../kernels/load.js';
-import { arrange, grouped, wholeGroups, type Layout } from '../layout.js';
+import { arrange, wholeGroups } from '../layout.js';
 import { hasBorder, paddedPlane, UnknownLayerError, type Constant, type Layer, type Volume } from './layers.js';
 
 /** Addresses begin at multiples of this power of two: a line of the processor's cache. */
@@ -41,15 +41,14 @@ export class Memory {
   }
 
   /** Filters or rows of a matrix, one for each output. */
-  weights({ values, tensor }: Constant, outputs: number): { address: number; end: number } {
-    return this.#constant(values, tensor, grouped(outputs, values.length / outputs));
+  weights(constant: Constant, outputs: number): { address: number; end: number } {
+    return this.#constant(constant, outputs);
   }
 
   /** Address of a number for each output. */
   bias(constant: Constant | null, outputs: number): number {
     // Nothing is added where nothing is to be: a sum that began at +0 is never -0.
-    const { values, tensor } = constant ?? { values: new Float32Array(outputs), tensor: null };
-    return this.#constant(values, tensor, grouped(outputs, 1)).address;
+    return this.#constant(constant ?? { values: new Float32Array(outputs), tensor: null }, outputs).address;
   }
 
   integers(values: readonly number[]): { address: number; end: number } {
@@ -64,12 +63,14 @@ export class Memory {
   }
 
   /** From the model's file where it is there, else from the program. */
-  #constant(values: Float32Array, tensor: Constant['tensor'], layout: Layout): { address: number; end: number } {
-    if (!tensor) return this.#store(new Uint8Array(arrange(values, layout).buffer));
+  #constant({ values, tensor }: Constant, rows: number): { address: number; end: number } {
+    if (!tensor) return this.#store(new Uint8Array(arrange(values, rows).buffer));
     if (!canLoad(tensor)) throw new UnknownLayerError(`The scale of ${tensor.name} is none for each output.`);
-    const address = this.#take(FLOAT * layout.length);
-    this.placements.push({ tensor: stored(tensor), address, layout });
-    return this.#fix(address, address + FLOAT * layout.length);
+    const columns = values.length / rows;
+    const bytes = FLOAT * wholeGroups(rows) * columns;
+    const address = this.#take(bytes);
+    this.placements.push({ tensor: stored(tensor), address, rows, columns });
+    return this.#fix(address, address + bytes);
   }
 
   #store(bytes: Uint8Array): { address: number; end: number } {

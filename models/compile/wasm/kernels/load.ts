@@ -3,7 +3,7 @@
  * expands them: bit for bit what `src/model/weights.ts` does.
  */
 import type { StoredTensor } from '../../../../src/model/weights.js';
-import { GROUP, type Layout } from '../layout.js';
+import { GROUP } from '../layout.js';
 import {
   add,
   advance,
@@ -23,27 +23,21 @@ export interface Placement {
   readonly tensor: StoredTensor;
   /** Of the first number. */
   readonly address: number;
-  readonly layout: Layout;
+  /** One for each output; they lie in groups, as `arrange` has them. */
+  readonly rows: number;
+  readonly columns: number;
 }
 
-const places = [
-  /** Address of the first number, and bytes from one to the next, as a layout has them. */
-  'to',
-  'group',
-  'row',
-  'column',
-  /** Numbers of a row that make a block. */
-  'block',
-  'blockStep',
-] as const;
+const denseParameters = ['from', 'scale', 'rows', 'columns', 'to'] as const;
+const sparseParameters = ['from', 'distances', 'count', 'scale', 'columns', 'to'] as const;
 
-const denseParameters = ['from', 'scale', 'rows', 'columns', ...places] as const;
-const sparseParameters = ['from', 'distances', 'count', 'scale', 'columns', ...places] as const;
+/** Bytes from one number of a row to the next. */
+const COLUMN = FLOAT * GROUP;
 
 /** The address of a row's first number. */
 const line = (row: string) => {
-  const group = `(i32.mul (i32.div_u ${row} ${integer(GROUP)}) ${get('group')})`;
-  return add(get('to'), add(group, `(i32.mul (i32.rem_u ${row} ${integer(GROUP)}) ${get('row')})`));
+  const group = `(i32.mul (i32.mul (i32.div_u ${row} ${integer(GROUP)}) ${get('columns')}) ${integer(COLUMN)})`;
+  return add(get('to'), add(group, `(i32.mul (i32.rem_u ${row} ${integer(GROUP)}) ${integer(FLOAT)})`));
 };
 
 const number = {
@@ -58,23 +52,17 @@ function denseKernel(encoding: StoredTensor['encoding'], isScaled: boolean): Ker
     name: `load-${encoding}${isScaled ? '-scaled' : ''}`,
     parameters: denseParameters,
     body: `
-    ${locals('i32', ['index', 'line', 'place', 'left', 'times', 'half'])} ${locals('f32', ['factor'])}
+    ${locals('i32', ['index', 'place', 'times', 'half'])} ${locals('f32', ['factor'])}
     ${isScaled ? '' : set('factor', '(f32.const 1)')}
     (loop $nextRow
-      ${set('line', line(get('index')))}
+      ${set('place', line(get('index')))}
       ${isScaled ? set('factor', `(f32.load ${add(get('scale'), `(i32.mul ${get('index')} ${integer(FLOAT)})`)})`) : ''}
-      ${set('left', get('columns'))}
-      (loop $nextBlock
-        ${set('place', get('line'))}
-        ${set('times', `(select ${get('left')} ${get('block')} (i32.lt_u ${get('left')} ${get('block')}))`)}
-        ${set('left', `(i32.sub ${get('left')} ${get('times')})`)}
-        (loop $nextNumber
-          (f32.store ${get('place')} ${value})
-          ${advance('from', bytes)}
-          ${advance('place', get('column'))}
-          ${repeatTimes('nextNumber', 'times')})
-        ${advance('line', get('blockStep'))}
-        (br_if $nextBlock ${get('left')}))
+      ${set('times', get('columns'))}
+      (loop $nextNumber
+        (f32.store ${get('place')} ${value})
+        ${advance('from', bytes)}
+        ${advance('place', COLUMN)}
+        ${repeatTimes('nextNumber', 'times')})
       ${advance('index', 1)}
       (br_if $nextRow (i32.ne ${get('index')} ${get('rows')})))`,
   };
@@ -92,13 +80,7 @@ const sparseKernel: Kernel<(typeof sparseParameters)[number]> = {
       ${set('in', `(i32.rem_u ${get('index')} ${get('columns')})`)}
       ${set('factor', `(f32.load ${add(get('scale'), `(i32.mul ${get('at')} ${integer(FLOAT)})`)})`)}
       (f32.store
-        ${add(
-          line(get('at')),
-          add(
-            `(i32.mul (i32.div_u ${get('in')} ${get('block')}) ${get('blockStep')})`,
-            `(i32.mul (i32.rem_u ${get('in')} ${get('block')}) ${get('column')})`,
-          ),
-        )}
+        ${add(line(get('at')), `(i32.mul ${get('in')} ${integer(COLUMN)})`)}
         ${number.int8.value})
       ${advance('from', 1)}
       ${advance('distances', 1)}
@@ -122,24 +104,14 @@ function float16(half: string): string {
  * The kernel that puts a tensor into its place, and what it is called with.
  * @param model address of the model's file
  */
-export function loadTensor({ tensor, address, layout }: Placement, model: number): KernelCall {
-  const { rows, columns, block } = layout;
-  const bytes = (numbers: number) => FLOAT * numbers;
-  const place = {
-    to: address,
-    group: bytes(layout.group),
-    row: bytes(layout.row),
-    column: bytes(layout.column),
-    block,
-    blockStep: bytes(layout.blockStep),
-  };
+export function loadTensor({ tensor, address: to, rows, columns }: Placement, model: number): KernelCall {
   const from = model + tensor.offset;
   const scale = tensor.scale ? model + tensor.scale.offset : 0;
   if (tensor.distances) {
     const { offset, count } = tensor.distances;
-    return callOf(sparseKernel, { from, distances: model + offset, count, scale, columns, ...place });
+    return callOf(sparseKernel, { from, distances: model + offset, count, scale, columns, to });
   }
-  return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from, scale, rows, columns, ...place });
+  return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from, scale, rows, columns, to });
 }
 
 /** Whether a tensor can be put into its place by these kernels. */

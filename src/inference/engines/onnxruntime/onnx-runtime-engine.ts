@@ -3,7 +3,7 @@ import type { Backend } from '../../backend.js';
 import { InferenceError, isInferenceError } from '../../inference-error.js';
 import type { Model } from '../../model.js';
 import { createImportingWorker, type CreateWorker } from './create-worker.js';
-import type { Engine } from '../engine.js';
+import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import { loadAsset } from '../../files/load-asset.js';
 import type { OnnxRuntimeUrls } from './onnx-runtime-assets.js';
 import type { OnnxRuntimeRequest } from './onnx-runtime-plugin.js';
@@ -99,10 +99,10 @@ class OnnxRuntimeEngine implements Engine {
     this.#timeLimits = limits;
   }
 
-  run(images: Float32Array, count: number): Promise<Float32Array> {
+  run(images: Float32Array, count: number, outputs = LOGITS): Promise<Outputs> {
     const { run, runPerImage } = this.#timeLimits;
     const copy = images.slice();
-    return this.#connection.send('run', { images: copy, count }, run + runPerImage * count, [copy.buffer]);
+    return this.#connection.send('run', { images: copy, count, outputs }, run + runPerImage * count, [copy.buffer]);
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import type { Backend } from '../../backend.js';
+import type { Outputs } from '../engine.js';
 import type { InferenceErrorCode } from '../../inference-error.js';
 
 /** What the page asks of the worker: each command with its parameters and its result. */
@@ -8,7 +9,7 @@ export interface Commands {
   /** Starts ONNX Runtime, loads the model and runs it once. */
   start: { parameters: StartParameters; result: null };
   /** Runs the model. */
-  run: { parameters: RunParameters; result: Float32Array };
+  run: { parameters: RunParameters; result: Outputs };
 }
 
 export interface DeviceRequest {
@@ -21,7 +22,7 @@ export interface StartParameters {
   /** ONNX Runtime's WebAssembly. */
   wasm: Blob;
   model: Blob;
-  /** Names of the tensors; `null`: the model's first. */
+  /** Names of the tensors of pictures and logits; `null`: the model's first. */
   input: string | null;
   output: string | null;
 }
@@ -30,6 +31,8 @@ export interface RunParameters {
   /** `count * 784` values. */
   images: Float32Array<ArrayBuffer>;
   count: number;
+  /** Names of what is wanted. */
+  outputs: readonly string[];
 }
 
 /** From the page to the worker. */

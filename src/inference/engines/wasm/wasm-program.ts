@@ -1,7 +1,7 @@
 import { goldenInput } from '../../../model/golden-input.js';
 import { describeThrown, InferenceError } from '../../inference-error.js';
 import type { GoldenAnswer } from '../../../model/golden-input.js';
-import { isAnswer, type Engine } from '../engine.js';
+import { isAnswer, LOGITS, type Engine, type Outputs } from '../engine.js';
 import { PROGRAM_SECTION, type FloatRange, type WasmProgramDescription } from '../../../model/wasm-program-format.js';
 import { readDescription } from '../../../model/wasm-program-description.js';
 
@@ -106,7 +106,7 @@ const brokenDown = (cause: unknown): InferenceError =>
 /** One instance of a program: views of its memory, and its function. */
 interface Instance {
   readonly input: Float32Array;
-  readonly output: Float32Array;
+  readonly outputs: Outputs;
   readonly run: () => unknown;
 }
 
@@ -135,20 +135,23 @@ class WasmProgram implements Engine {
     this.#check(this.#description.golden[0]);
   }
 
-  async run(images: Float32Array, count: number): Promise<Float32Array> {
-    const { input, output } = this.#description;
-    const answers = new Float32Array(count * output.length);
+  async run(images: Float32Array, count: number, wanted = LOGITS): Promise<Outputs> {
+    const { input, outputs } = this.#description;
+    const answers = wanted
+      .filter((name) => name in outputs)
+      .map((name) => [name, new Float32Array(count * outputs[name].length)] as const);
     const turns = new Turns();
     for (let index = 0; index < count; index++) {
       if (turns.over) await turns.next();
       const image = images.subarray(index * input.length, (index + 1) * input.length);
-      answers.set(await this.#answer(image), index * output.length);
+      const given = await this.#answer(image);
+      for (const [name, answer] of answers) answer.set(given[name]!, index * outputs[name].length);
     }
     if (!this.#answered) {
       this.#answered = true;
       setTimeout(() => this.#testAgain());
     }
-    return answers;
+    return Object.fromEntries(answers) as unknown as Outputs;
   }
 
   dispose(): void {
@@ -156,8 +159,8 @@ class WasmProgram implements Engine {
   }
 
   #check({ seed, output }: GoldenAnswer): void {
-    const answer = this.#runOnce(goldenInput(this.#description.input.length, seed));
-    if (!isAnswer(answer, output, 0)) throw new Error('it does not answer its own test as it should');
+    const { logits } = this.#runOnce(goldenInput(this.#description.input.length, seed));
+    if (!isAnswer(logits, output, 0)) throw new Error('it does not answer its own test as it should');
   }
 
   /** Gives the other known answers, after a picture: a trace that a run leaves behind would show. */
@@ -171,7 +174,7 @@ class WasmProgram implements Engine {
   }
 
   /** A trap leaves the memory in any state: the picture is given to a fresh instance, once. */
-  async #answer(image: Float32Array): Promise<Float32Array> {
+  async #answer(image: Float32Array): Promise<Outputs> {
     try {
       return this.#runOnce(image);
     } catch {
@@ -186,21 +189,22 @@ class WasmProgram implements Engine {
     }
   }
 
-  #runOnce(image: Float32Array): Float32Array {
+  #runOnce(image: Float32Array): Outputs {
     if (!this.#instance) throw new Error('it has been let go');
-    const { input, output, run } = this.#instance;
+    const { input, outputs, run } = this.#instance;
     input.set(image);
     const status = run();
     if (status !== 0) throw new Error(`status ${String(status)}`);
-    return output;
+    return outputs;
   }
 
   #withWeights({ memory, load, run }: ProgramExports): Instance {
-    const { model, input, output } = this.#description;
+    const { model, input, outputs } = this.#description;
     new Uint8Array(memory.buffer).set(new Uint8Array(this.#model), model.address);
     load();
     const view = ({ address, length }: FloatRange) => new Float32Array(memory.buffer, address, length);
-    return { input: view(input), output: view(output), run };
+    const views = Object.entries(outputs).map(([name, range]) => [name, view(range)]);
+    return { input: view(input), outputs: Object.fromEntries(views) as Outputs, run };
   }
 }
 

@@ -29,9 +29,9 @@ export async function loadWebGpuProgram(
   try {
     const { golden } = JSON.parse(program) as { golden?: GoldenAnswer[] };
     for (const { seed, output } of golden ?? []) {
-      const answer = await engine.run(goldenInput(IMAGE_LENGTH, seed), 1);
+      const { logits } = await engine.run(goldenInput(IMAGE_LENGTH, seed), 1);
       const tolerance = TOLERANCE * Math.max(1, ...output.map(Math.abs));
-      if (!isAnswer(answer, output, tolerance)) {
+      if (!isAnswer(logits, output, tolerance)) {
         throw new InferenceError('program', `${asset.url} does not answer its own test as it should on this device.`);
       }
     }

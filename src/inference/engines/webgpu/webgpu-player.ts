@@ -1,3 +1,4 @@
+import type { Outputs } from '../engine.js';
 import { InferenceError } from '../../inference-error.js';
 import { expandTensor, isInOrder, permute } from '../../../model/weights.js';
 import { decodeBase64 } from '../wasm/decode-base64.js';
@@ -11,11 +12,11 @@ import {
 } from '../../../model/webgpu-program-format.js';
 
 /**
- * Runs a program on `count` pictures. Calls may overlap: all that a call asks of the GPU is handed over before it
+ * Runs a program on `count` pictures, and reads back those of its outputs that are wanted. Calls may overlap: all that a call asks of the GPU is handed over before it
  * returns, so that runs share buffers without harm.
  * @throws whatever the device finds fault with
  */
-export type Player = (images: Float32Array, count: number) => Promise<Float32Array>;
+export type Player = (images: Float32Array, count: number, wanted: readonly string[]) => Promise<Outputs>;
 
 /** Where a part of a buffer may begin on every device: https://www.w3.org/TR/webgpu/#limits. */
 const ALIGNMENT = 256;
@@ -26,7 +27,7 @@ const ALIGNMENT = 256;
  * @throws {InferenceError} `model` when the device finds fault with the program
  */
 export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, weights: ArrayBuffer): Promise<Player> {
-  const { constants, temporaries, input, output, outputLength, largestBatch, steps } = program;
+  const { constants, temporaries, input, outputs, largestBatch, steps } = program;
   const { queue } = device;
   const createBuffer = (size: number, usage: number, mappedAtCreation = false): GPUBuffer =>
     device.createBuffer({ size, usage, mappedAtCreation });
@@ -42,8 +43,8 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
   /** For how many pictures there are buffers, and for how many the uniforms are written. */
   let capacity = 0;
   let prepared = 0;
-  /** Buffers to read answers from that no run uses. */
-  const staging: GPUBuffer[] = [];
+  /** By the name of an output, buffers to read it from that no run uses. */
+  const staging: Record<string, GPUBuffer[]> = {};
 
   let compiling!: Promise<GPUComputePipeline[]>;
   const checked = check(device, () => {
@@ -98,15 +99,19 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
 
   await check(device, () => grow(1));
 
-  return async (images, count) => {
-    const bytes = 4 * outputLength * count;
-    let answers!: GPUBuffer;
-    let mapped!: Promise<void>;
+  return async (images, count, wanted) => {
+    const reads = wanted
+      .filter((name) => name in outputs)
+      .map((name) => ({ name, ...outputs[name], bytes: 4 * outputs[name].length * count }));
+    let buffers!: GPUBuffer[];
+    let mapped!: Promise<unknown>;
     const faultless = check(device, () => {
       if (count > capacity) grow(count);
       if (count !== prepared) writeUniforms(count);
-      answers =
-        staging.pop() ?? createBuffer(4 * outputLength * largestBatch, bufferUsage.mapRead | bufferUsage.copyTarget);
+      buffers = reads.map(
+        ({ name, length }) =>
+          staging[name]?.pop() ?? createBuffer(4 * length * largestBatch, bufferUsage.mapRead | bufferUsage.copyTarget),
+      );
       queue.writeBuffer(temporaryBuffers[input], 0, images);
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();
@@ -116,15 +121,21 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
         pass.dispatchWorkgroups(evaluate(x, count), evaluate(y, count), evaluate(z, count));
       });
       pass.end();
-      encoder.copyBufferToBuffer(temporaryBuffers[output], 0, answers, 0, bytes);
+      reads.forEach(({ temporary, bytes }, index) => {
+        encoder.copyBufferToBuffer(temporaryBuffers[temporary], 0, buffers[index], 0, bytes);
+      });
       queue.submit([encoder.finish()]);
-      mapped = answers.mapAsync(mapMode.read, 0, bytes);
+      mapped = Promise.all(reads.map(({ bytes }, index) => buffers[index].mapAsync(mapMode.read, 0, bytes)));
     });
     await Promise.all([mapped, faultless]);
-    const logits = new Float32Array(answers.getMappedRange(0, bytes)).slice();
-    answers.unmap();
-    staging.push(answers);
-    return logits;
+    const answers = reads.map(({ name, bytes }, index) => {
+      const buffer = buffers[index];
+      const values = new Float32Array(buffer.getMappedRange(0, bytes)).slice();
+      buffer.unmap();
+      (staging[name] ??= []).push(buffer);
+      return [name, values];
+    });
+    return Object.fromEntries(answers) as Outputs;
   };
 }
 

@@ -1,7 +1,7 @@
 import { InferenceError, toInferenceError, type InferenceErrorCode } from '../../inference-error.js';
-import type { Engine } from '../engine.js';
+import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import type { TimeLimits } from '../onnxruntime/onnx-runtime-engine.js';
-import { requestDevice, requireAdapter } from './request-device.js';
+import { requestDevice, requireAdapter } from '../request-device.js';
 import { preparePlayer, type Player } from './webgpu-player.js';
 import { readWebGpuProgram, type WebGpuProgram } from '../../../model/webgpu-program-format.js';
 
@@ -41,7 +41,7 @@ export async function requireProgramAdapter(acceptFallbackAdapter: boolean): Pro
  */
 export async function startWebGpuProgram(options: WebGpuProgramOptions): Promise<Engine> {
   const { weights, acceptFallbackAdapter, gpu = globalThis.navigator?.gpu, timeLimits = defaultTimeLimits } = options;
-  const program = readWebGpuProgram(options.program);
+  const program = readProgram(options.program);
   const requested = requestDevice({
     gpu,
     acceptFallbackAdapter,
@@ -56,6 +56,15 @@ export async function startWebGpuProgram(options: WebGpuProgramOptions): Promise
   } catch (error) {
     // Also the device that comes too late.
     requested.then((device) => device.destroy()).catch(() => {});
+    throw toInferenceError(error, 'model');
+  }
+}
+
+/** @throws {InferenceError} `model`, naming the part that is wrong */
+function readProgram(text: string): WebGpuProgram {
+  try {
+    return readWebGpuProgram(text);
+  } catch (error) {
     throw toInferenceError(error, 'model');
   }
 }
@@ -98,7 +107,7 @@ class WebGpuProgramEngine implements Engine {
     void device.lost.then(({ message }) => this.#lose('device-lost', message));
   }
 
-  run(images: Float32Array, count: number): Promise<Float32Array> {
+  run(images: Float32Array, count: number, wanted = LOGITS): Promise<Outputs> {
     const { inputLength, largestBatch } = this.#program;
     const { run, runPerImage } = this.#timeLimits;
     return new Promise((resolve, reject) => {
@@ -112,7 +121,7 @@ class WebGpuProgramEngine implements Engine {
       const watchdog = setTimeout(() => this.#lose('timeout', `no answer within ${limit} ms`), limit);
       const reminder = setInterval(() => this.#device.queue.submit([]), REMINDER);
       this.#pending.add(reject);
-      this.#play(images, count)
+      this.#play(images, count, wanted)
         .then(resolve, (error: unknown) => this.#lose('device-lost', toInferenceError(error, 'model').message))
         .finally(() => {
           clearTimeout(watchdog);

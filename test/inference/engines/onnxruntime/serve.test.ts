@@ -10,21 +10,29 @@ import { pause } from '../../support.js';
 /** What a fake session answers to a run. */
 type Run = (count: number) => Promise<Float32Array> | Float32Array;
 
+/** What a fake session has for an output. */
+interface Output {
+  readonly data: Float32Array | Int32Array;
+  readonly dims: readonly number[];
+}
+
 /** A request whose id is still to be given. */
 type Unnumbered = Request extends infer Any ? (Any extends Request ? Omit<Any, 'id'> : never) : never;
 
 const tenZeros: Run = (count) => new Float32Array(count * 10);
 
 /** Serves a fake ONNX Runtime; `ask` sends a command and waits for the answer. */
-function serve(run: Run, create: () => void = () => undefined) {
+function serve(run: Run, create: () => void = () => undefined, others: Record<string, Output> = {}) {
   const answers: Message[] = [];
   const scope: Scope = { onmessage: null, postMessage: (message) => answers.push(message) };
+  const fetched: (readonly string[])[] = [];
   const session = {
     inputNames: ['pixels'],
-    outputNames: ['scores'],
-    run: async ({ pixels }: { pixels: { dims: number[] } }) => {
+    outputNames: ['scores', ...Object.keys(others)],
+    run: async ({ pixels }: { pixels: { dims: number[] } }, names: readonly string[]) => {
+      fetched.push(names);
       const data = await run(pixels.dims[0]);
-      return { scores: { data, dims: [pixels.dims[0], data.length / pixels.dims[0]] } };
+      return { ...others, scores: { data, dims: [pixels.dims[0], data.length / pixels.dims[0]] } };
     },
   };
   const runtime = {
@@ -56,8 +64,9 @@ function serve(run: Run, create: () => void = () => undefined) {
   };
   const files = { wasm: new Blob(), model: new Blob(), input: null, output: null };
   const start = () => ask({ command: 'start', parameters: { backend: 'wasm', ...files } });
-  const infer = (count = 1) => ask({ command: 'run', parameters: { images: new Float32Array(count * 784), count } });
-  return { runtime, start, infer };
+  const infer = (count = 1, outputs = ['logits']) =>
+    ask({ command: 'run', parameters: { images: new Float32Array(count * 784), count, outputs } });
+  return { runtime, start, infer, fetched };
 }
 
 /** The code of a failure. */
@@ -88,6 +97,33 @@ describe('the worker', () => {
     });
     await Promise.all([start(), infer(), infer(), infer()]);
     expect(most).to.equal(1);
+  });
+
+  it('lets ONNX Runtime fetch nothing but what is asked for and there', async () => {
+    const others = { features: { data: Float32Array.of(1, 2, 3, 4, 5, 6), dims: [2, 3] } };
+    const { start, infer, fetched } = serve(tenZeros, undefined, others);
+    await start();
+    await infer(2);
+    expect(await infer(2, ['logits', 'features'])).to.have.deep.property('result', {
+      logits: new Float32Array(20),
+      features: others.features.data,
+    });
+    await infer(2, ['logits', 'score']);
+    expect(fetched.slice(1)).to.deep.equal([['scores'], ['scores', 'features'], ['scores']]);
+  });
+
+  it('does without an output by the name that is no list of floats for each picture', async () => {
+    for (const features of [
+      { data: new Float32Array(6), dims: [6] },
+      { data: new Float32Array(6), dims: [1, 6] },
+      { data: new Float32Array(6), dims: [2, 3, 1] },
+      { data: new Int32Array(6), dims: [2, 3] },
+    ]) {
+      const { start, infer } = serve(tenZeros, undefined, { features });
+      await start();
+      const answer = await infer(2, ['logits', 'features']);
+      expect(answer).to.have.deep.property('result', { logits: new Float32Array(20) });
+    }
   });
 
   it('goes on after a call that failed', async () => {

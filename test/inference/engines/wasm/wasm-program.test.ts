@@ -7,7 +7,7 @@ import { PROGRAM_SECTION } from '../../../../src/model/wasm-program-format.js';
 import { prepareWasmProgram, startWasmProgram } from '../../../../src/inference/engines/wasm/wasm-program.js';
 import { goldenInput } from '../../../../src/model/golden-input.js';
 import { InferenceError } from '../../../../src/inference/inference-error.js';
-import { wasmPrograms } from '../../../../src/inference/engines/wasm/wasm-programs.js';
+import { wasmPrograms } from '../../../../src/generated/wasm-programs.js';
 import { mnistTest } from '../../../support/mnist.js';
 import { makeService, releaseServices } from '../../support.js';
 
@@ -45,13 +45,23 @@ describe('a compiled WASM program', () => {
       const stock = makeService({ model: assetUrls[name].model });
       const program = makeService({ model: name });
       const { images } = await mnistTest(64);
+      /** Both outputs, and that the logits are the same where they alone are asked for. */
+      const expectSame = async (input: Float32Array, count: number) => {
+        const [ours, theirs] = await Promise.all([
+          program.run(input, count, { features: true }),
+          stock.run(input, count, { features: true }),
+        ]);
+        expect(bits(ours.logits)).to.deep.equal(bits(theirs.logits));
+        expect(ours.features).to.have.length(count * { compact: 64, reference: 128 }[name]);
+        expect(bits(ours.features!)).to.deep.equal(bits(theirs.features!));
+        expect(bits(await program.infer(input, count))).to.deep.equal(bits(ours.logits));
+      };
       const extremes = [0, -0, 1, -1, 1e30, -1e30, 1e-42, 3.4e38].map((value) => new Float32Array(784).fill(value));
       for (const input of [...extremes, goldenInput(784, 7), goldenInput(784, 8)]) {
-        expect(bits(await program.infer(input, 1))).to.deep.equal(bits(await stock.infer(input, 1)));
+        await expectSame(input, 1);
       }
       for (const count of [1, 2, 7, 64]) {
-        const batch = images.slice(0, count * 784);
-        expect(bits(await program.infer(batch, count))).to.deep.equal(bits(await stock.infer(batch, count)));
+        await expectSame(images.slice(0, count * 784), count);
       }
     });
   }
@@ -122,7 +132,7 @@ describe('startWasmProgram', () => {
 
   it('refuses a program of another version, for another network, or whose description is broken', async () => {
     const faults: [string, string, RegExp][] = [
-      ['"version":2', '"version":1', /another version/],
+      ['"version":3', '"version":2', /another version/],
       ['"length":784', '"length":783', /another kind of network/],
       ['"length":10}', '"length":11}', /another kind of network/],
       ['"version"', '"version:', /cannot be run/],
@@ -169,7 +179,7 @@ describe('startWasmProgram', () => {
   it('answers from a fresh instance after a trap, and breaks down when that traps too', async () => {
     const engine = await start(program);
     const image = goldenInput(784, 3);
-    const expected = (await engine.run(image, 1)).slice();
+    const expected = (await engine.run(image, 1)).logits;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to an array below
     const { set } = Float32Array.prototype;
     let traps = 1;
@@ -182,7 +192,7 @@ describe('startWasmProgram', () => {
     };
     try {
       const memories = await memoriesMade(async () => {
-        expect(await engine.run(image, 1)).to.deep.equal(expected);
+        expect((await engine.run(image, 1)).logits).to.deep.equal(expected);
       });
       expect(memories).to.have.length(1);
       traps = 2;

@@ -33,20 +33,25 @@ export function disposeEngines(): void {
 }
 
 /** Stock ONNX Runtime with its own WebGPU kernels, on a device like the one that the programs were recorded on. */
-export async function startStockWebGpu(model: ModelName): Promise<(images: Float32Array) => Promise<Float32Array>> {
+export async function startStockWebGpu(
+  model: ModelName,
+): Promise<(images: Float32Array) => Promise<Record<string, Float32Array>>> {
   const urls = { runtime: `${runtimeFolder}ort.webgpu.min.mjs`, model: `/models/${model}.onnx` };
   return (await loadModel(urls, await requestPlainDevice())).run;
 }
 
 /** Stock ONNX Runtime on WASM. */
-export async function startStockWasm(model: ModelName): Promise<(images: Float32Array) => Promise<Float32Array>> {
+export async function startStockWasm(
+  model: ModelName,
+): Promise<(images: Float32Array) => Promise<Record<string, Float32Array>>> {
   const ort = (await import(`${runtimeFolder}ort.wasm.min.mjs`)) as OnnxRuntime;
   ort.env.wasm.wasmPaths = runtimeFolder;
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(`/models/${model}.onnx`, { executionProviders: ['wasm'] });
   return async (images) => {
     const image = new ort.Tensor('float32', images, [images.length / 784, 1, 28, 28]);
-    return (await session.run({ image })).logits.data as Float32Array;
+    const { logits, features } = await session.run({ image });
+    return { logits: logits.data as Float32Array, features: features.data as Float32Array };
   };
 }
 

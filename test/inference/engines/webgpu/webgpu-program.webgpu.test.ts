@@ -14,19 +14,24 @@ const timeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerIm
 /** Bytes that say which values differ: NaN from NaN, and 0 from -0. */
 const bits = (values: Float32Array) => [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
 
+const outputs = ['logits', 'features'] as const;
+
+type Answer = Readonly<Record<string, Float32Array | undefined>>;
+
 /** Answers to consecutive batches of these sizes, all together. */
 async function readInBatches(
-  run: (images: Float32Array, count: number) => Promise<Float32Array>,
+  run: (images: Float32Array, count: number) => Promise<Answer>,
   images: Float32Array,
   sizes: readonly number[],
-): Promise<Float32Array> {
-  const answers: number[] = [];
+): Promise<Record<(typeof outputs)[number], Float32Array>> {
+  const parts: Answer[] = [];
   let first = 0;
   for (const size of sizes) {
-    answers.push(...(await run(images.slice(784 * first, 784 * (first + size)), size)));
+    parts.push(await run(images.slice(784 * first, 784 * (first + size)), size));
     first += size;
   }
-  return Float32Array.from(answers);
+  const join = (name: string) => Float32Array.from(parts.flatMap((part) => [...(part[name] ?? [])]));
+  return { logits: join('logits'), features: join('features') };
 }
 
 describe('a model compiled for WebGPU', function () {
@@ -38,15 +43,20 @@ describe('a model compiled for WebGPU', function () {
   // 74 pictures.
   const sizes = [1, 64, 7, 2];
 
+  const lengths = { compact: { logits: 10, features: 64 }, reference: { logits: 10, features: 128 } };
+
   for (const model of ['compact', 'reference'] as const) {
     it(`answers with the very bits of ONNX Runtime on WebGPU, and within 1e-4 of it on WASM (${model})`, async () => {
       const { images } = await mnistTest(74);
       const engine = await startProgram(model, { timeLimits });
-      const ours = await readInBatches((each, count) => engine.run(each, count), images, sizes);
+      const ours = await readInBatches((each, count) => engine.run(each, count, outputs), images, sizes);
       const stock = await readInBatches(await startStockWebGpu(model), images, sizes);
-      expect(bits(ours)).to.deep.equal(bits(stock));
       const wasm = await (await startStockWasm(model))(images);
-      expect(Math.max(...ours.map((value, index) => Math.abs(value - wasm[index])))).to.be.below(1e-4);
+      for (const name of outputs) {
+        expect(ours[name]).to.have.length(74 * lengths[model][name]);
+        expect(bits(ours[name])).to.deep.equal(bits(stock[name]));
+        expect(Math.max(...ours[name].map((value, index) => Math.abs(value - wasm[name][index])))).to.be.below(1e-4);
+      }
     });
   }
 
@@ -54,9 +64,8 @@ describe('a model compiled for WebGPU', function () {
     const { images } = await mnistTest(12);
     const engine = await startProgram('compact', { timeLimits });
     const together = await engine.run(images, 12);
-    expect(bits(await readInBatches((each, count) => engine.run(each, count), images, [1, 3, 1, 5, 2]))).to.deep.equal(
-      bits(together),
-    );
+    const parts = await readInBatches((each, count) => engine.run(each, count), images, [1, 3, 1, 5, 2]);
+    expect(bits(parts.logits)).to.deep.equal(bits(together.logits));
   });
 
   it('answers the same when its buffers are full of NaN to begin with', async () => {
@@ -78,7 +87,8 @@ describe('a model compiled for WebGPU', function () {
     const dirty = await startProgram('compact', { gpu: gpuWithDevices(poison) });
     for (const count of [1, 5]) {
       const some = images.subarray(0, 784 * count);
-      expect(bits(await dirty.run(some, count))).to.deep.equal(bits(await clean.run(some, count)));
+      const [ours, theirs] = [await dirty.run(some, count, outputs), await clean.run(some, count, outputs)];
+      for (const name of outputs) expect(bits(ours[name]!)).to.deep.equal(bits(theirs[name]!));
     }
     expect(poisoned).to.be.above(2);
   });
@@ -86,23 +96,47 @@ describe('a model compiled for WebGPU', function () {
   it('keeps 24 runs of all sizes apart that are under way at once, and answers them in order', async () => {
     const { images } = await mnistTest(24);
     const engine = await startProgram('compact', { timeLimits });
-    const together = await engine.run(images, 24);
+    const together = await engine.run(images, 24, outputs);
     const order: number[] = [];
     const answers = await Promise.all(
       Array.from({ length: 24 }, async (_, index) => {
         const count = 1 + (index % 3);
         const first = Math.min(index, 24 - count);
         const pictures = images.slice(784 * first, 784 * (first + count));
-        const running = engine.run(pictures, count);
+        // Every other one wants the features, too.
+        const wanted = outputs.slice(0, 1 + (index % 2));
+        const running = engine.run(pictures, count, wanted);
         // The caller may go on with its array.
         pictures.fill(NaN);
         const answer = await running;
         order.push(index);
-        return [bits(answer), bits(together.slice(10 * first, 10 * (first + count)))];
+        return wanted.map((name) => {
+          const length = lengths.compact[name];
+          return [bits(answer[name]!), bits(together[name]!.slice(length * first, length * (first + count)))];
+        });
       }),
     );
-    for (const [answer, expected] of answers) expect(answer).to.deep.equal(expected);
+    for (const [answer, expected] of answers.flat()) expect(answer).to.deep.equal(expected);
     expect(order).to.deep.equal(Array.from({ length: 24 }, (_, index) => index));
+  });
+
+  it('reads back nothing but what is asked for', async () => {
+    let readable = 0;
+    const count = (device: GPUDevice) => {
+      const createBuffer = device.createBuffer.bind(device);
+      device.createBuffer = (descriptor) => {
+        // MAP_READ
+        if ((descriptor.usage & 1) === 1) readable += 1;
+        return createBuffer(descriptor);
+      };
+    };
+    const engine = await startProgram('compact', { gpu: gpuWithDevices(count) });
+    for (let run = 0; run < 3; run++) {
+      expect(await engine.run(new Float32Array(784), 1)).to.have.all.keys('logits');
+      expect(readable).to.equal(1);
+    }
+    expect(await engine.run(new Float32Array(784), 1, outputs)).to.have.all.keys('logits', 'features');
+    expect(readable).to.equal(2);
   });
 
   it('measures how long a picture takes', async () => {

@@ -1,9 +1,11 @@
 import { DIGITS, IMAGE_LENGTH, IMAGE_SIDE } from '../../../../model/shapes.js';
 import type { InferenceSession } from 'onnxruntime-web';
 import type { Backend } from '../../../backend.js';
+import { LOGITS, type Outputs } from '../../engine.js';
 import type { Commands, DeviceRequest, Message, Request, RunParameters, StartParameters } from '../worker-protocol.js';
 import { describeThrown, InferenceError, toInferenceError } from '../../../inference-error.js';
-import { requestDevice } from './request-onnx-runtime-device.js';
+import { requestDevice } from '../../request-device.js';
+import { describeDevice } from './describe-device.js';
 
 /** What is used of a build of onnxruntime-web; all builds have it. */
 export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
@@ -28,7 +30,7 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
 
   const commands: { [Name in keyof Commands]: (parameters: never) => Promise<Commands[Name]['result']> } = {
     prepareDevice: async ({ acceptFallbackAdapter }: DeviceRequest) => {
-      device = await requestDevice(navigator.gpu, acceptFallbackAdapter);
+      device = await requestDevice({ gpu: navigator.gpu, acceptFallbackAdapter, describe: describeDevice });
       void device.lost.then((info) => {
         const { code, message } = deviceLost(info);
         scope.postMessage({ type: 'lost', failure: { code, message } }, []);
@@ -49,20 +51,21 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
       }
       delete ort.env.wasm.wasmBinary;
       names = { input: input ?? session.inputNames[0], output: output ?? session.outputNames[0] };
-      await run(new Float32Array(IMAGE_LENGTH), 1);
+      await run(new Float32Array(IMAGE_LENGTH), 1, LOGITS);
       return null;
     },
 
-    run: ({ images, count }: RunParameters) => run(images, count),
+    run: ({ images, count, outputs }: RunParameters) => run(images, count, outputs),
   };
 
-  async function run(images: Float32Array, count: number): Promise<Float32Array> {
+  async function run(images: Float32Array, count: number, wanted: readonly string[]): Promise<Outputs> {
     if (!session) throw new InferenceError('model', 'No model has been started.');
+    const { outputNames } = session;
+    const others = wanted.filter((name) => name !== 'logits' && outputNames.includes(name));
     let results: InferenceSession.ReturnType;
     try {
-      results = await session.run({
-        [names.input]: new ort.Tensor('float32', images, [count, 1, IMAGE_SIDE, IMAGE_SIDE]),
-      });
+      const pictures = new ort.Tensor('float32', images, [count, 1, IMAGE_SIDE, IMAGE_SIDE]);
+      results = await session.run({ [names.input]: pictures }, [names.output, ...others]);
     } catch (error) {
       throw await runFailure(error, device);
     }
@@ -73,7 +76,12 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
         `The model answers ${count} pictures with [${dims.join(', ')}] values; [${count}, ${DIGITS}] floats are needed.`,
       );
     }
-    return data.slice();
+    // A model by URL may mean something else by the name: what is no list of floats for each picture counts as not there.
+    const more = others.flatMap((name) => {
+      const { data: values, dims: shape } = results[name];
+      return values instanceof Float32Array && shape.length === 2 && shape[0] === count ? [[name, values.slice()]] : [];
+    });
+    return { ...(Object.fromEntries(more) as Record<string, Float32Array>), logits: data.slice() };
   }
 
   let last: Promise<unknown> = Promise.resolve();
@@ -81,13 +89,17 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
     last = last.then(async () => {
       try {
         const result = await commands[command](parameters as never);
-        scope.postMessage({ type: 'result', id, result }, result ? [result.buffer] : []);
+        scope.postMessage({ type: 'result', id, result }, buffersOf(result));
       } catch (error) {
         const { code, message } = toInferenceError(error, 'worker');
         scope.postMessage({ type: 'failure', id, failure: { code, message } }, []);
       }
     });
   };
+}
+
+function buffersOf(result: Commands[keyof Commands]['result']): ArrayBufferLike[] {
+  return Object.values<Float32Array | undefined>(result ?? {}).flatMap((values) => (values ? [values.buffer] : []));
 }
 
 /** ONNX Runtime says "no available backend found" when it could not start itself; all else is about the model. */

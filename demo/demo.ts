@@ -1,0 +1,71 @@
+/// <reference types="vite/client" />
+import type { DigitRecognizer } from 'digit-recognizer';
+
+function find<Found extends Element>(selector: string): Found {
+  const found = document.querySelector<Found>(selector);
+  if (!found) throw new Error(`The page has no ${selector}.`);
+  return found;
+}
+
+const recognizer = find<DigitRecognizer>('#one');
+const settings = find<HTMLFormElement>('.settings');
+const value = find<HTMLOutputElement>('output[name="value"]');
+const announcement = find('.announcement');
+
+/** How long a button says that it has copied, in milliseconds. */
+const thanksFor = 2000;
+
+async function copy(button: HTMLButtonElement, code: HTMLElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(code.innerText);
+    button.textContent = 'Copied';
+    announcement.textContent = 'Copied';
+  } catch {
+    // A page that is not served securely may not write to the clipboard: then the reader copies what is selected.
+    getSelection()?.selectAllChildren(code);
+    button.textContent = 'Selected';
+    announcement.textContent = 'Selected. Copy it with your keyboard.';
+  }
+  setTimeout(() => {
+    button.textContent = 'Copy';
+    announcement.textContent = '';
+  }, thanksFor);
+}
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('button.copy')) {
+  const code = find<HTMLElement>(`#${button.getAttribute('aria-describedby')}`);
+  button.addEventListener('click', () => {
+    void copy(button, code);
+  });
+}
+
+settings.addEventListener('change', ({ target }) => {
+  const { name, value: chosen } = target as HTMLSelectElement;
+  recognizer.setAttribute(name, chosen);
+});
+
+if (!('gpu' in navigator)) {
+  const option = find<HTMLOptionElement>('option[value="webgpu"]');
+  option.disabled = true;
+  option.textContent += ' (this browser has none)';
+}
+
+recognizer.addEventListener('digit-recognition', () => {
+  value.textContent = `'${recognizer.value}'`;
+});
+
+/** A four in two strokes, as a hand draws it. */
+const four = [
+  [142, 54, 112, 110, 76, 172, 140, 173, 204, 172],
+  [168, 112, 166, 170, 162, 236],
+].map((stroke) => ({
+  points: Array.from({ length: stroke.length / 2 }, (_, index) => ({ x: stroke[index * 2], y: stroke[index * 2 + 1] })),
+}));
+
+find('#example').addEventListener('click', () => {
+  recognizer.strokes = four;
+});
+
+// After the first visit the page works without a network. In development there is nothing to keep.
+if (import.meta.env.PROD && 'serviceWorker' in navigator && isSecureContext)
+  void navigator.serviceWorker.register('./offline.js');

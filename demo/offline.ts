@@ -1,0 +1,54 @@
+/** The service worker of the site: keeps what the demo page needs, so that it works without a network. */
+export {};
+
+/** Defined by the build: the files, and a version that changes with them. */
+declare const FILES: readonly string[];
+declare const VERSION: string;
+
+// The compiler knows these only together with all else of a worker, which contradicts what it knows of a page.
+interface LifecycleEvent extends Event {
+  waitUntil(promise: Promise<unknown>): void;
+}
+interface FetchEvent extends Event {
+  readonly request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+
+/** What the caches of this folder are named; other folders of the origin may belong to other sites. */
+const prefix = `digit-recognizer-demo ${new URL('.', location.href).pathname} `;
+const current = prefix + VERSION;
+
+async function keepFiles(): Promise<void> {
+  const cache = await caches.open(current);
+  await cache.addAll([...FILES]);
+}
+
+async function deleteOldCaches(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(
+    names.filter((name) => name.startsWith(prefix) && name !== current).map((name) => caches.delete(name)),
+  );
+}
+
+/** The network first, so that a new version is seen at once; without a network, what was kept. */
+async function answer(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch {
+    const cache = await caches.open(current);
+    return (await cache.match(request, { ignoreSearch: true })) ?? Response.error();
+  }
+}
+
+addEventListener('install', (event) => {
+  (event as LifecycleEvent).waitUntil(keepFiles());
+});
+
+addEventListener('activate', (event) => {
+  (event as LifecycleEvent).waitUntil(deleteOldCaches());
+});
+
+addEventListener('fetch', (event) => {
+  const { request } = event as FetchEvent;
+  if (request.method === 'GET') (event as FetchEvent).respondWith(answer(request));
+});

@@ -1,0 +1,109 @@
+/**
+ * Measures the built package against stock onnxruntime-web and TensorFlow.js, in a headless browser:
+ * `npm run bench -- --help`.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
+import { format, getFileInfo, resolveConfig } from 'prettier';
+import { launchChromium, launchFirefox } from './bench/browsers.js';
+import { compareWays, replaceComparison, toHtml, toMarkdown } from './bench/comparison.js';
+import type { Context } from './bench/context.js';
+import { formatOutcome, isMet, type Outcome } from './bench/figures.js';
+import { parseOptions, usage, type Options } from './bench/options.js';
+import { createPages, isolatedPages } from './bench/pages.js';
+import { measureBackends } from './bench/parts/backends.js';
+import { measureEquality, measureFloor, measurePredict, measureThroughput } from './bench/parts/contestants.js';
+import { measureMemoryUse } from './bench/parts/memory.js';
+import { measureDraw, measurePaint } from './bench/parts/paint.js';
+import { measureStart } from './bench/parts/start.js';
+import { serveFiles } from './bench/serve-files.js';
+import { runCommand } from './command-line.js';
+import { ensureBuilt } from './evaluate/product-page.js';
+import { root } from './setup.js';
+
+type Part = Options['parts'][number] | 'floor';
+
+const parts: Record<Part, { title: string; measure: (context: Context) => Promise<Outcome> }> = {
+  start: { title: 'To the first prediction, in fresh contexts', measure: measureStart },
+  predict: { title: 'One prediction and 64', measure: measurePredict },
+  paint: { title: 'Drawing on <digit-recognizer>', measure: measurePaint },
+  draw: { title: 'Strokes of 2,000 points on <digit-recognizer>', measure: measureDraw },
+  memory: { title: 'Memory', measure: measureMemoryUse },
+  throughput: { title: 'Throughput, MNIST test images', measure: measureThroughput },
+  equality: { title: 'WASM program and onnxruntime-web, bit for bit', measure: measureEquality },
+  backends: { title: 'WebGPU program and WASM program, the same digits', measure: measureBackends },
+  floor: { title: 'What is least', measure: measureFloor },
+};
+
+/** All of MNIST's test part. */
+const mnistImages = 10_000;
+
+/** How busy the machine is: processes that want to run, over the last minute, and processors. */
+const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cpus().length });
+
+type Measurement = Outcome & { part: Part; loadBefore: object; loadAfter: object };
+
+function write({ model, quick, json }: Options, browser: string, measurements: readonly Measurement[]): void {
+  const file = json ?? join(root, 'results/bench.json');
+  const parts = measurements.map(({ bars = [], ...measurement }) => ({
+    ...measurement,
+    bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })),
+  }));
+  const machine = { processor: cpus()[0]?.model, processors: cpus().length };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ model, quick, browser, machine, parts }, null, 2)}\n`);
+}
+
+async function publish(browser: string, measurements: readonly Measurement[]): Promise<void> {
+  const comparison = compareWays(measurements, { browser, processors: cpus().length });
+  for (const [name, table] of [
+    ['README.md', toMarkdown(comparison)],
+    ['demo/index.html', toHtml(comparison)],
+  ]) {
+    const file = join(root, name);
+    const text = replaceComparison(readFileSync(file, 'utf8'), table);
+    const { ignored, inferredParser } = await getFileInfo(file, { ignorePath: join(root, '.prettierignore') });
+    const style = { ...(await resolveConfig(file)), parser: inferredParser ?? 'html' };
+    writeFileSync(file, ignored ? text : await format(text, style));
+    console.log(`The comparison is in ${name}.`);
+  }
+}
+
+/** @returns whether all answers were right */
+async function bench(options: Options): Promise<boolean> {
+  ensureBuilt();
+  const names: Part[] = [...options.parts, ...(options.floor ? (['floor'] as const) : [])];
+  const pages = await createPages(options.model, { count: mnistImages });
+  const server = await serveFiles(pages, { isolated: isolatedPages });
+  const launch = options.firefox ? launchFirefox : launchChromium;
+  const measurements: Measurement[] = [];
+  let browserName = '';
+  try {
+    for (const part of names) {
+      const { title, measure } = parts[part];
+      const browser = await launch();
+      const loadBefore = load();
+      browserName = browser.name;
+      try {
+        const report = (message: string) => console.error(`  ${part}: ${message}`);
+        const outcome = await measure({ options, server, browser, launch, report });
+        const loadAfter = load();
+        measurements.push({ part, loadBefore, loadAfter, ...outcome });
+        const busy = `load ${loadBefore.processes} to ${loadAfter.processes} on ${loadAfter.processors} processors`;
+        console.log(`\n${formatOutcome(`${title}: model ${options.model}, ${browser.name}, ${busy}`, outcome)}`);
+        // After each part, so that what was measured is kept when a later one fails.
+        write(options, browser.name, measurements);
+      } finally {
+        await browser.close();
+      }
+    }
+  } finally {
+    server.close();
+  }
+  const whole = measurements.every(({ failed }) => !failed);
+  if (options.publish && whole) await publish(browserName, measurements);
+  return whole;
+}
+
+await runCommand(usage, parseOptions, bench);

@@ -1,0 +1,78 @@
+/** The command line of `npm run bench`. */
+import { oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
+
+export const usage = `Measures the built package in a headless browser, against stock onnxruntime-web and TensorFlow.js with the same
+network and the same weights. Build it first: npm run build
+
+Usage: npm run bench -- [options]
+
+What is measured (all but the floor, unless --part is given; it may be given more than once)
+  --part start          script start to the first prediction, and bytes over the wire
+  --part predict        one prediction and 64: the network alone, and from strokes
+  --part paint          pointer-up to the painted answer; the longest task while loading and while drawing
+  --part draw           the longest task while strokes of 2,000 points are drawn
+  --part memory         one element, 50, none, and after 1,000,000 predictions
+  --part throughput     the 10,000 MNIST test images, in batches of 1, 2, 7 and 64
+  --part equality       the WASM program against stock onnxruntime-web: how many answers are the same bit for bit
+  --part backends       the WebGPU program against the WASM program: how many digits are the same
+  --floor               also what is physically least: bytes, and multiply-adds over this machine's peak
+
+How
+  --model NAME          compact (default) or reference
+  --firefox             in Firefox (FIREFOX_PATH, else firefox-esr or firefox) instead of Chromium; memory is left out
+  --quick               small counts: to see that all runs, not for figures to rely on
+
+What comes out
+  --json FILE           all figures; results/bench.json without it
+  --publish             also writes the comparison into README.md and demo/index.html: for a machine that does nothing
+                        else meanwhile; needs the parts start and predict of compact in Chromium, and not --quick
+  --help                this text
+
+Times are never a reason to fail: the exit code is 1 when something cannot be measured or answers are not equal.`;
+
+export const partNames = ['start', 'predict', 'paint', 'draw', 'memory', 'throughput', 'equality', 'backends'] as const;
+
+export type Options = ReturnType<typeof parseOptions>;
+
+const flag = { type: 'boolean', default: false } as const;
+
+/**
+ * @param args of the command line, after the script's name
+ * @param folder that relative paths are resolved against
+ * @throws {UsageError}
+ */
+export function parseOptions(args: string[], folder: string) {
+  const { part, model, json, ...flags } = parseCommandLine({
+    args,
+    options: {
+      help: flag,
+      part: { type: 'string', multiple: true, default: [] as string[] },
+      floor: flag,
+      model: { type: 'string', default: 'compact' },
+      firefox: flag,
+      quick: flag,
+      json: { type: 'string' },
+      publish: flag,
+    },
+  }).values;
+  const chosen = part.map((name) => oneOf('part', name, partNames));
+  const { firefox, publish, quick } = flags;
+  if (firefox && chosen.includes('memory')) {
+    throw new UsageError('Firefox does not report the memory of a page: leave --part memory or --firefox out.');
+  }
+  if (publish && (quick || firefox || model !== 'compact')) {
+    throw new UsageError(
+      'What is published is measured in full, of compact, in Chromium: leave the other options out.',
+    );
+  }
+  const asked = partNames.filter((name) => chosen.length === 0 || chosen.includes(name));
+  if (publish && !(asked.includes('start') && asked.includes('predict'))) {
+    throw new UsageError('--publish needs the parts start and predict.');
+  }
+  return {
+    ...flags,
+    parts: asked.filter((name) => !(firefox && name === 'memory')),
+    model: oneOf('model', model, ['compact', 'reference'] as const),
+    json: pathOf(folder, json),
+  };
+}

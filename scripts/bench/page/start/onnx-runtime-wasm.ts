@@ -1,0 +1,5 @@
+import * as ort from 'onnxruntime-web/wasm';
+import { startOnnxRuntime } from '../contestants/onnx-runtime.js';
+import { predictFirst } from './report-start.js';
+
+predictFirst(() => startOnnxRuntime(ort, 'wasm'));

@@ -1,6 +1,0 @@
-import { InferenceService } from '../../../../src/index.js';
-import { predictFirst } from './first-prediction.js';
-import { modelName } from './model-name.js';
-
-const service = new InferenceService({ model: modelName, backend: 'webgpu' });
-predictFirst(() => Promise.resolve((images, count) => service.infer(images, count)));

@@ -1,0 +1,184 @@
+/** The pages of the bench, as files to be served. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { build, type Plugin, type Rollup } from 'vite';
+import { loadMnistTest } from '../evaluate/mnist.js';
+import { readLayers } from '../network.js';
+import { root } from '../setup.js';
+import { createMultiplyAddKernel } from './multiply-add.js';
+
+/** Those that are measured from script start. */
+export const starters = [
+  'element',
+  'program-wasm',
+  'onnx-runtime-wasm',
+  'tensorflow-wasm',
+  'program-webgpu',
+  'onnx-runtime-webgpu',
+] as const;
+
+export type Starter = (typeof starters)[number];
+
+/** Marks when a script begins, whatever it holds. */
+const startMark = 'globalThis.scriptStart??=performance.now();';
+
+/** The pages import the sources, for their types; what is measured is the built package. */
+const builtPackage: Plugin = {
+  name: 'built-package',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    if (!importer || !id.startsWith('.')) return null;
+    const path = relative(join(root, 'src'), resolve(dirname(importer), id));
+    return path.startsWith('..') ? null : join(root, 'dist', path);
+  },
+};
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * Bundles a page, each contestant in the same way: by Vite, minified, its assets beside it.
+ * @param page in the folder `page`
+ * @returns by name, the page's script being `script.js`
+ */
+async function bundlePage(page: string): Promise<Files> {
+  const result = await build({
+    configFile: false,
+    root,
+    base: './',
+    logLevel: 'error',
+    plugins: [builtPackage],
+    build: {
+      write: false,
+      copyPublicDir: false,
+      target: 'es2022',
+      minify: true,
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rollupOptions: {
+        input: join(import.meta.dirname, 'page', page),
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          codeSplitting: false,
+          entryFileNames: 'script.js',
+          assetFileNames: 'assets/[name]-[hash][extname]',
+          postBanner: startMark,
+        },
+      },
+    },
+  });
+  const { output } = result as Rollup.RollupOutput;
+  return new Map(output.map((file) => [file.fileName, Buffer.from(file.type === 'chunk' ? file.code : file.source)]));
+}
+
+/** The files that TensorFlow.js chooses from, by its own names. */
+function tensorflowFiles(): Files {
+  const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+  const names = ['', '-simd', '-threaded-simd'].map((variant) => `tfjs-backend-wasm${variant}.wasm`);
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/** Watches long tasks from the first moment; only Chromium reports them. */
+const watchLongTasks = `<script>
+globalThis.longTasks = null;
+if (PerformanceObserver.supportedEntryTypes.includes('longtask')) {
+  longTasks = [];
+  new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)))
+    .observe({ type: 'longtask', buffered: true });
+}
+</script>`;
+
+/** Counts the WebAssembly instances of the page, and keeps track of their memories. */
+const countWebAssembly = `<script>
+globalThis.webAssemblyCounts = { instances: 0, memories: [] };
+const count = (instance) => {
+  webAssemblyCounts.instances += 1;
+  for (const value of Object.values(instance.exports)) {
+    if (value instanceof WebAssembly.Memory) webAssemblyCounts.memories.push(new WeakRef(value));
+  }
+  return instance;
+};
+WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+  construct: (target, parameters) => count(Reflect.construct(target, parameters)),
+});
+for (const name of ['instantiate', 'instantiateStreaming']) {
+  const original = WebAssembly[name];
+  WebAssembly[name] = async (...parameters) => {
+    const result = await original.apply(WebAssembly, parameters);
+    count(result.instance ?? result);
+    return result;
+  };
+}
+</script>`;
+
+function html(body: string, head = ''): Uint8Array {
+  return Buffer.from(`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Bench</title>
+<link rel="icon" href="data:,">
+${watchLongTasks}${head}
+${body}
+</html>
+`);
+}
+
+const script = (name: string) => `<script type="module" src="${name}"></script>`;
+
+/** The folder of the built package's CDN file, as a site owner copies it. */
+function cdnFiles(): Files {
+  const folder = join(root, 'dist/cdn');
+  const names = ['digit-recognizer.js', ...readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`)];
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/**
+ * @param count of images of MNIST's test part
+ * @returns by path
+ */
+export async function createPages(model: string, { count }: { count: number }): Promise<Files> {
+  const read = (path: string) => readFileSync(join(root, 'models', path));
+  const network = read(`${model}.onnx`);
+  const shared = new Map<string, Uint8Array>([
+    ['model.onnx', network],
+    ['network.json', Buffer.from(JSON.stringify(readLayers(network)))],
+    ...tensorflowFiles(),
+  ]);
+  const pages = new Map<string, Uint8Array>();
+  const add = (folder: string, page: Uint8Array, ...groups: Files[]) => {
+    pages.set(`/${folder}/index.html`, page);
+    for (const files of groups) for (const [name, bytes] of files) pages.set(`/${folder}/${name}`, bytes);
+  };
+
+  const cdn = cdnFiles();
+  const tag = `<digit-recognizer model="${model}"></digit-recognizer>`;
+  // Its first line is for the browser's compiler, and has to stay the first.
+  const tagScript = new TextDecoder().decode(cdn.get('digit-recognizer.js')).replace('\n', `\n${startMark}`);
+  const marked = new Map([['digit-recognizer.js', Buffer.from(tagScript)]]);
+  for (const name of starters) {
+    const bundle = await bundlePage(`start/${name}.ts`);
+    if (name === 'element') {
+      const page = html(`${tag}${script('digit-recognizer.js')}${script('script.js')}`);
+      add('start/element', page, cdn, bundle, marked);
+    } else {
+      add(`start/${name}`, html(script('script.js')), bundle, shared);
+    }
+  }
+  const element = await bundlePage('element.ts');
+  add('paint', html(`${tag}${script('digit-recognizer.js')}`), cdn, element);
+  add('memory', html(script('digit-recognizer.js'), countWebAssembly), cdn, element);
+  const samples = (await loadMnistTest()).slice(0, count);
+  const images = new Map([['images.bin', Buffer.concat(samples.map(({ pixels }) => pixels))]]);
+  const programs = new Map<string, Uint8Array>([
+    ['program.wasm', read(`compiled/${model}.program.wasm`)],
+    ['multiply-add.wasm', createMultiplyAddKernel()],
+  ]);
+  add('backends', html(''), await bundlePage('backends.ts'), images);
+  add('measure', html(''), await bundlePage('measure.ts'), shared, images, programs);
+  return pages;
+}
+
+/** Paths of the pages that need precise clocks. */
+export const isolatedPages = ['/measure/', '/memory/', '/paint/'];

@@ -1,0 +1,121 @@
+/** From script start to the first prediction, in fresh contexts by turns; and what goes over the wire for it. */
+import type { BenchBrowser } from '../browsers.js';
+import type { Context } from '../context.js';
+import { toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
+import type { StartReport } from '../page/start/report-start.js';
+import type { Starter } from '../pages.js';
+import { rotate } from '../turns.js';
+
+/** How far an answer may be from that of stock ONNX Runtime. */
+const tolerance = 1e-4;
+
+export const startTitles: Record<Starter, string> = {
+  element: '<digit-recognizer>, to the painted answer',
+  'program-wasm': 'digit-recognizer, WASM program',
+  'onnx-runtime-wasm': 'onnxruntime-web, wasm',
+  'tensorflow-wasm': 'TensorFlow.js, wasm',
+  'program-webgpu': 'digit-recognizer, WebGPU program (software)',
+  'onnx-runtime-webgpu': 'onnxruntime-web, webgpu (software)',
+};
+
+const onProcessor: Starter[] = ['element', 'program-wasm', 'onnx-runtime-wasm', 'tensorflow-wasm'];
+const onSoftwareGpu: Starter[] = ['program-webgpu', 'onnx-runtime-webgpu'];
+
+/** One start, with the bytes that were sent for it. */
+type Start = StartReport & { readonly bytes: number };
+type Starts = Map<Starter, Start[]>;
+
+async function startOnce({ server, options }: Context, browser: BenchBrowser, name: Starter): Promise<Start> {
+  server.takeSent();
+  const page = await browser.open(`${server.origin}/start/${name}/index.html?model=${options.model}`);
+  try {
+    const reported = await page.evaluate(
+      () => (globalThis as unknown as { startReport: Promise<StartReport> }).startReport,
+      undefined,
+    );
+    const own = [...server.takeSent()].filter(
+      ([path]) => !path.endsWith('.html') && !(name === 'element' && path.endsWith('/script.js')),
+    );
+    return { ...(reported as StartReport), bytes: own.reduce((sum, [, bytes]) => sum + bytes, 0) };
+  } finally {
+    await page.close();
+  }
+}
+
+/** By round. */
+async function startInTurns(
+  context: Context,
+  browser: BenchBrowser,
+  names: readonly Starter[],
+  rounds: number,
+): Promise<Starts> {
+  const starts: Starts = new Map(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of rotate(names, round)) starts.get(name)?.push(await startOnce(context, browser, name));
+    context.report(`round ${round + 1} of ${rounds}`);
+  }
+  return starts;
+}
+
+/**
+ * @returns a line for each that answers otherwise than stock ONNX Runtime, or does not read the 7
+ * @throws {Error} when there is nothing to compare with
+ */
+function findWrongAnswers(starts: Starts): string[] {
+  const stock = starts.get('onnx-runtime-wasm')?.[0].logits;
+  if (stock?.length !== 10) throw new Error('onnxruntime-web has given no answer to compare with.');
+  const isRight = ({ logits, digit }: Start) =>
+    logits ? logits.every((logit, index) => Math.abs(logit - stock[index]) <= tolerance) : digit === 7;
+  return [...starts].flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${startTitles[name]}`]));
+}
+
+function toFigures(name: Starter, starts: readonly Start[]): Figure[] {
+  const title = startTitles[name];
+  const longest = starts.flatMap(({ longestTask }) => longestTask ?? []);
+  const times = (kind: 'script' | 'request') => starts.map((start) => start[kind]);
+  return [
+    toFigure(`${title}: script start`, 'ms', times('script')),
+    toFigure(`${title}: script request`, 'ms', times('request')),
+    toFigure(`${title}: bytes, gzip`, 'bytes', [starts[0].bytes]),
+    ...(longest.length > 0 ? [toFigure(`${title}: longest task over 50 ms`, 'ms', longest)] : []),
+  ];
+}
+
+export async function measureStart(context: Context): Promise<Outcome> {
+  const { browser, options, launch } = context;
+  const [rounds, gpuRounds] = options.quick ? [3, 1] : [15, 3];
+  // The browser's own first page is slower than all that follow.
+  await startInTurns({ ...context, report: () => {} }, browser, onProcessor, 1);
+  const starts = await startInTurns(context, browser, onProcessor, rounds);
+  if (!options.firefox) {
+    const gpuBrowser = await launch({ softwareWebGpu: true });
+    try {
+      const onGpu = await startInTurns(context, gpuBrowser, onSoftwareGpu, gpuRounds);
+      for (const [name, own] of onGpu) starts.set(name, own);
+    } finally {
+      await gpuBrowser.close();
+    }
+  }
+  const wrong = findWrongAnswers(starts);
+  const webGpu = options.firefox
+    ? 'WebGPU was left out in this browser.'
+    : 'WebGPU is emulated on the processor here: its bytes and answers count, its times say nothing.';
+  const times = (name: Starter) => starts.get(name)?.map(({ script }) => script) ?? [];
+  const against = (name: string, other: Starter) =>
+    toRatio(`${name} wasm / program`, times(other), times('program-wasm'));
+  const stock = against('onnxruntime-web', 'onnx-runtime-wasm');
+  const tensorflow = against('TensorFlow.js', 'tensorflow-wasm');
+  const bar = (name: string, { median }: Figure, limit: number): Bar => ({
+    name: `start, against ${name} wasm: faster`,
+    unit: 'x',
+    value: median,
+    relation: 'at least',
+    limit,
+  });
+  return {
+    figures: [...[...starts].flatMap(([name, own]) => toFigures(name, own)), stock, tensorflow],
+    bars: [bar('onnxruntime-web', stock, 8), bar('TensorFlow.js', tensorflow, 3)],
+    notes: [webGpu, ...wrong],
+    failed: wrong.length > 0,
+  };
+}

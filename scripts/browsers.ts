@@ -1,0 +1,160 @@
+/**
+ * `npm run test:browsers [-- chromium|firefox|webkit …]`: the tests of the elements and of what is below them, in each
+ * browser of this machine, and a seven drawn from end to end on the built package. Prints a table, writes
+ * results/browsers.json, and ends with 1 when a test has failed.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import {
+  defaultReporter,
+  startTestRunner,
+  type Reporter,
+  type TestSession,
+  type TestSuiteResult,
+} from '@web/test-runner';
+import { drawSeven } from '../test/support/browsers/draw-seven.js';
+import { DrivenLauncher } from '../test/support/browsers/launcher.js';
+import { skipKey, skipReasons } from '../test/support/page-commands.js';
+import { config } from '../web-test-runner.config.js';
+import { alignColumns } from './align-columns.js';
+import { candidates, type Candidate } from './browsers/machine.js';
+import { root } from './setup.js';
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Row extends Counts {
+  readonly browser: string;
+  readonly version: string;
+  readonly webgpu: boolean;
+  readonly area: string;
+}
+
+interface Skip {
+  readonly browser: string;
+  readonly file: string;
+  readonly test: string;
+  readonly reason: string;
+}
+
+const areas = ['elements', 'recognition', 'drawing', 'imaging', 'messages'];
+
+const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGPU` : name);
+
+function testsOf(suite: TestSuiteResult | undefined, path = ''): { name: string; skipped: boolean; passed: boolean }[] {
+  if (!suite) return [];
+  return [
+    ...suite.tests.map(({ name, skipped, passed }) => ({ name: `${path}${name}`, skipped, passed })),
+    ...suite.suites.flatMap((inner) => testsOf(inner, `${path}${inner.name} `)),
+  ];
+}
+
+/** Runs the tests in one browser. */
+async function runTests(candidate: Candidate): Promise<TestSession[]> {
+  let finished: TestSession[] = [];
+  const keep: Reporter = {
+    onTestRunFinished: ({ sessions }) => {
+      finished = [...sessions];
+    },
+  };
+  const runner = await startTestRunner({
+    config: {
+      ...config,
+      groups: [],
+      rootDir: root,
+      files: candidate.webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`),
+      browsers: [new DrivenLauncher(label(candidate), candidate.launch)],
+      reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), keep],
+    },
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+  });
+  if (!runner) throw new Error('The test runner did not start.');
+  await new Promise((resolve) => runner.on('stopped', resolve));
+  return finished;
+}
+
+/** A row per area. */
+function count({ name, webgpu }: Candidate, sessions: readonly TestSession[], version: string): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { testFile, testResults, passed, errors } of sessions) {
+    const area = relative(join(root, 'test'), testFile).split(sep)[0];
+    const row = rows.get(area) ?? { browser: name, version, webgpu, area, passed: 0, failed: 0, skipped: 0 };
+    rows.set(area, row);
+    for (const test of testsOf(testResults)) row[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
+    if (!passed && errors.length > 0) row.failed += 1;
+  }
+  return [...rows.values()].sort((a, b) => a.area.localeCompare(b.area));
+}
+
+function skips(candidate: Candidate, sessions: readonly TestSession[]): Skip[] {
+  return sessions.flatMap(({ testFile, testResults }) =>
+    testsOf(testResults)
+      .filter(({ skipped }) => skipped)
+      .map(({ name }) => ({
+        browser: label(candidate),
+        file: relative(root, testFile),
+        test: name,
+        reason: skipReasons.get(skipKey(label(candidate), testFile, name)) ?? 'skipped by the test itself',
+      })),
+  );
+}
+
+async function drawEndToEnd({ name, webgpu, launch }: Candidate): Promise<Row> {
+  const backend = webgpu ? 'webgpu' : 'wasm';
+  const browser = await launch();
+  try {
+    const answer = await drawSeven(browser, backend);
+    const right = answer.value === '7' && answer.backend === backend;
+    if (!right) console.error(`${name} on ${backend} read ${JSON.stringify(answer)} instead of a 7.`);
+    const counts = { passed: Number(right), failed: Number(!right), skipped: 0 };
+    return { browser: name, version: browser.version, webgpu, area: 'a drawn seven', ...counts };
+  } finally {
+    await browser.close();
+  }
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !candidates.some((candidate) => candidate.name === name));
+if (unknown.length > 0) {
+  console.error(`No such browser: ${unknown.join(', ')}. There are chromium, firefox and webkit.`);
+  process.exit(2);
+}
+
+const rows: Row[] = [];
+const skipped: Skip[] = [];
+const absent: { browser: string; reason: string }[] = [];
+for (const candidate of candidates) {
+  if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
+  const reason = candidate.missing();
+  if (reason) {
+    absent.push({ browser: label(candidate), reason });
+    continue;
+  }
+  const drawing = await drawEndToEnd(candidate);
+  const sessions = await runTests(candidate);
+  rows.push(...count(candidate, sessions, drawing.version), drawing);
+  skipped.push(...skips(candidate, sessions));
+}
+
+const table = [
+  ['browser', 'tests of', 'passed', 'failed', 'skipped'],
+  ...rows.map(({ version, webgpu, area, ...counts }) => [
+    webgpu ? `${version}, WebGPU` : version,
+    area,
+    ...[counts.passed, counts.failed, counts.skipped].map(String),
+  ]),
+];
+console.log(`\n${alignColumns(table).join('\n')}`);
+for (const { browser, reason } of absent) console.log(`\n${browser} was not tested: ${reason}`);
+if (skipped.length > 0) console.log('\nSkipped:');
+for (const { browser, test, reason } of skipped) console.log(`  ${browser}: ${test}\n    ${reason}`);
+
+mkdirSync(join(root, 'results'), { recursive: true });
+writeFileSync(join(root, 'results/browsers.json'), `${JSON.stringify({ rows, skipped, absent }, null, 2)}\n`);
+const failed = rows.reduce((sum, row) => sum + row.failed, 0);
+process.exit(failed > 0 || rows.length === 0 ? 1 : 0);

@@ -1,0 +1,48 @@
+/** What the commands with options have in common. */
+import { resolve } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+/** The command line cannot be obeyed. */
+export class UsageError extends Error {}
+
+/** `parseArgs`, whose errors are {@link UsageError}s. */
+export function parseCommandLine<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+/** @throws {UsageError} unless the value is one of the choices */
+export function oneOf<Choice extends string>(option: string, value: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((each) => each === value);
+  if (!choice) throw new UsageError(`--${option} must be ${choices.join(' or ')}, not "${value}".`);
+  return choice;
+}
+
+/** An absolute path; null where the option was not given. */
+export const pathOf = (folder: string, value: string | undefined) =>
+  value === undefined ? null : resolve(folder, value);
+
+/**
+ * Runs a command: prints its help when asked to, a clear message when it fails, and sets the exit code.
+ * @param parseOptions of the arguments after the script's name; relative paths are resolved against `folder`
+ * @param run resolves with whether everything went well
+ */
+export async function runCommand<Options extends { readonly help: boolean }>(
+  usage: string,
+  parseOptions: (args: string[], folder: string) => Options,
+  run: (options: Options) => Promise<boolean>,
+): Promise<void> {
+  try {
+    // npm runs scripts in the package's folder, users give paths relative to where they are.
+    const options = parseOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+    if (options.help) console.log(usage);
+    else if (!(await run(options))) process.exitCode = 1;
+  } catch (error) {
+    console.error((error as Error).message);
+    if (error instanceof UsageError) console.error(`\n${usage}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,108 @@
+/** Asks a project's page for the ten digits, as a user would, and notes what the page does that it should not. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Locator, type Page } from 'playwright-core';
+import { browserArguments, ensureBrowser } from '../browser.js';
+import { consumers } from './projects.js';
+
+/** Points as fractions of the pad. */
+type Drawing = [x: number, y: number][][];
+
+const drawings = JSON.parse(readFileSync(join(consumers, 'drawings.json'), 'utf8')) as Record<string, Drawing>;
+
+/** How large the pad is that the strokes were drawn on which a page reads without one, in CSS pixels. */
+const padSize = 280;
+
+export interface Reading {
+  /** That was drawn. */
+  readonly digit: string;
+  /** That the page gave. */
+  readonly answer: string;
+}
+
+/** @param options.hosts and where they are, as `127.0.0.1:8080` */
+export function launchBrowser({ hosts = {} }: { hosts?: Record<string, string> } = {}) {
+  const rules = Object.entries(hosts).map(([name, address]) => `MAP ${name}:80 ${address}`);
+  return chromium.launch({
+    executablePath: ensureBrowser(),
+    args: [...browserArguments, ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : [])],
+  });
+}
+
+/**
+ * @param origins that the page may ask
+ * @returns its complaints; more come while it is used
+ */
+export function watch(page: Page, origins: readonly string[]): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()} ${message.location().url}`);
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && !origins.includes(new URL(url).origin)) complaints.push(`stranger: ${url}`);
+    if (/ort-wasm|onnxruntime/.test(url)) complaints.push(`ONNX Runtime: ${url}`);
+  });
+  return complaints;
+}
+
+async function draw(page: Page, surface: Locator, drawing: Drawing): Promise<void> {
+  await surface.scrollIntoViewIfNeeded();
+  const box = await surface.boundingBox();
+  if (!box) throw new Error('The pad is not shown.');
+  for (const [first, ...others] of drawing) {
+    await page.mouse.move(box.x + first[0] * box.width, box.y + first[1] * box.height);
+    await page.mouse.down();
+    for (const [x, y] of others) await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 4 });
+    await page.mouse.up();
+  }
+}
+
+/**
+ * Draws each digit on the page's recognizer and reads what the page itself writes into `#answer`.
+ */
+async function drawDigits(page: Page): Promise<Reading[]> {
+  const recognizer = page.locator('digit-recognizer');
+  const surface = recognizer.locator('digit-pad .surface');
+  const answer = page.locator('#answer');
+  await surface.waitFor();
+  const readings: Reading[] = [];
+  for (const [digit, drawing] of Object.entries(drawings)) {
+    await draw(page, surface, drawing);
+    const value = await recognizer.evaluate(async (element) => {
+      const read = element as unknown as { recognitionComplete?: Promise<unknown>; value?: string };
+      await read.recognitionComplete;
+      return read.value ?? '';
+    });
+    // What the page shows may come a moment later, as frameworks render.
+    await answer
+      .filter({ hasText: value })
+      .waitFor({ timeout: 5000 })
+      .catch(() => {});
+    readings.push({ digit, answer: (await answer.innerText()).trim() });
+    await recognizer.getByRole('button', { name: 'Clear' }).click();
+  }
+  return readings;
+}
+
+/** Gives the page the strokes of each digit. */
+async function readStrokes(page: Page): Promise<Reading[]> {
+  await page.waitForFunction(() => 'readDigit' in globalThis);
+  const readings: Reading[] = [];
+  for (const [digit, drawing] of Object.entries(drawings)) {
+    const strokes = drawing.map((line) => ({ points: line.map(([x, y]) => ({ x: x * padSize, y: y * padSize })) }));
+    const answer = await page.evaluate(async (drawn) => {
+      const { readDigit } = globalThis as unknown as { readDigit: (strokes: unknown) => Promise<number | null> };
+      return String(await readDigit(drawn));
+    }, strokes);
+    readings.push({ digit, answer });
+  }
+  return readings;
+}
+
+export const readers = { pad: drawDigits, strokes: readStrokes };
+
+/** What was read wrongly. */
+export const mistakes = (readings: readonly Reading[]): string[] =>
+  readings.flatMap(({ digit, answer }) => (digit === answer ? [] : [`read "${answer}" for a ${digit}`]));

@@ -1,0 +1,66 @@
+/** The projects of test/consumers, each with what its `consumer.json` says of it. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { UsageError } from '../command-line.js';
+import { root } from '../setup.js';
+
+/** One way of using a project: what is run, what is served, and how the page is asked for digits. */
+export interface Run {
+  /** Of the row. */
+  readonly name: string;
+  /** npm script that must end well first. */
+  readonly script?: string;
+  /** Of the project, to be served as a static host would. */
+  readonly folder?: string;
+  /** That the folder is served below: `/` without it. */
+  readonly path?: string;
+  /** npm script that serves the page, instead of a static host; it is given `--port`. */
+  readonly server?: string;
+  /** Name of a host that serves the installed packages, as CDNs do. */
+  readonly cdn?: string;
+  /** Content-Security-Policy of the static host: the least that the README promises, without it. */
+  readonly policy?: string;
+  /** Whether the page is visited once more with the server gone. */
+  readonly offline?: boolean;
+  /**
+   * `pad`: drawn on the element, and read where the page writes it, `#answer`; `strokes`: by the page's
+   * `readDigit(strokes)`; `nothing`: the script alone must end well.
+   */
+  readonly reads: 'pad' | 'strokes' | 'nothing';
+}
+
+export interface Project {
+  readonly name: string;
+  readonly folder: string;
+  readonly title: string;
+  /** Whether continuous integration runs it. */
+  readonly core: boolean;
+  readonly runs: readonly Run[];
+}
+
+export const consumers = join(root, 'test/consumers');
+
+/** By name. */
+export const listProjects = (): Project[] =>
+  globSync('*/consumer.json', { cwd: consumers })
+    .map(dirname)
+    .sort()
+    .map((name) => {
+      const folder = join(consumers, name);
+      const description = JSON.parse(readFileSync(join(folder, 'consumer.json'), 'utf8')) as Omit<Project, 'name'>;
+      return { ...description, name, folder };
+    });
+
+/** @throws {UsageError} for an unknown name */
+export function selectProjects(
+  projects: readonly Project[],
+  { core, names }: { core: boolean; names: readonly string[] },
+): readonly Project[] {
+  const known = projects.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`There is no project "${unknown}" in test/consumers: ${known.join(', ')}.`);
+  }
+  return projects.filter((project) => (names.length > 0 ? names.includes(project.name) : !core || project.core));
+}

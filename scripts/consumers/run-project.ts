@@ -1,0 +1,97 @@
+/** Installs the package into a copy of a project, builds it, serves it and asks its page. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { serveFolders } from '../serve-folders.js';
+import type { Page } from 'playwright-core';
+import { npm, startServer, type ConsumerServer } from './npm.js';
+import { launchBrowser, mistakes, readers, watch, type Reading } from './page.js';
+import type { Project, Run } from './projects.js';
+
+/** A row of the table. */
+export interface Row {
+  readonly project: string;
+  readonly run: string;
+  readonly readings: readonly Reading[];
+  /** None when all is well. */
+  readonly problems: readonly string[];
+  /** That it took, the installation with the first run of a project. */
+  readonly seconds: number;
+}
+
+/**
+ * @param workshop the folder that holds the copies
+ * @returns one per run
+ */
+export async function runProject(project: Project, tarball: string, workshop: string): Promise<Row[]> {
+  const folder = join(workshop, project.name);
+  let began = performance.now();
+  cpSync(project.folder, folder, { recursive: true });
+  const problems: string[] = [];
+  await npm(['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder).catch((error: unknown) => {
+    problems.push(describe(error));
+  });
+  const rows: Row[] = [];
+  for (const run of project.runs) {
+    const outcome = problems.length > 0 ? { readings: [], problems } : await attempt(run, folder);
+    rows.push({
+      project: project.title,
+      run: run.name,
+      ...outcome,
+      seconds: Math.round((performance.now() - began) / 1000),
+    });
+    began = performance.now();
+  }
+  return rows;
+}
+
+const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+type Attempt = Pick<Row, 'readings' | 'problems'>;
+
+async function attempt(run: Run, folder: string): Promise<Attempt> {
+  try {
+    if (run.script) await npm(['run', run.script], folder);
+    return run.reads === 'nothing' ? { readings: [], problems: [] } : await visit(run, run.reads, folder);
+  } catch (error) {
+    return { readings: [], problems: [describe(error)] };
+  }
+}
+
+async function serve({ folder: served, server, path = '/', policy }: Run, folder: string): Promise<ConsumerServer> {
+  if (server) return startServer(server, folder);
+  return serveFolders({ [path]: join(folder, served ?? '.') }, policy ? { contentSecurityPolicy: policy } : {});
+}
+
+/** Opens the page in a fresh browser and has it read the ten digits; where it is to work offline, once more without server. */
+async function visit(run: Run, reads: keyof typeof readers, folder: string): Promise<Attempt> {
+  const server = await serve(run, folder);
+  const cdn = run.cdn ? await serveFolders({ '/': join(folder, 'node_modules') }) : null;
+  const hosts = run.cdn && cdn ? { [run.cdn]: new URL(cdn.origin).host } : {};
+  const browser = await launchBrowser({ hosts });
+  try {
+    const page = await browser.newPage();
+    const complaints = watch(page, [server.origin, ...Object.keys(hosts).map((host) => `http://${host}`)]);
+    await page.goto(`${server.origin}${run.path ?? '/'}`);
+    let readings = await ask(page, reads);
+    if (run.offline) {
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+      });
+      await server.close();
+      await page.context().setOffline(true);
+      await page.reload();
+      readings = [...readings, ...(await ask(page, reads))];
+    }
+    return { readings, problems: [...mistakes(readings), ...complaints] };
+  } finally {
+    await browser.close();
+    cdn?.close();
+    await server.close();
+  }
+}
+
+async function ask(page: Page, reads: keyof typeof readers): Promise<Reading[]> {
+  // A development server may load a page once more when it has found all that the page needs.
+  await page.waitForLoadState('networkidle');
+  return readers[reads](page);
+}

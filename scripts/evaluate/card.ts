@@ -1,0 +1,143 @@
+/** Writes the model card: models/README.md and its pictures, from measurements, the models and their training's tables. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../setup.js';
+import { pool } from './calibration.js';
+import {
+  drawArchitecture,
+  drawConditions,
+  drawConfusion,
+  drawLearning,
+  drawReliability,
+  parseHistory,
+} from './card/charts.js';
+import { drawContactSheet, worstMistakes, worstRefusals } from './card/contact-sheet.js';
+import { missingSections, slug, writeDocument, type ModelFacts } from './card/document.js';
+import { describeNetwork, type NetworkFacts } from './card/layers.js';
+import type { Options } from './options.js';
+import { ensureBuilt } from './product-page.js';
+import type { ConditionResult, Measurement } from './results.js';
+
+const modelsFolder = join(root, 'models');
+const figuresFolder = join(modelsFolder, 'figures');
+
+/** Most mistakes, and most refusals, that are shown. */
+const shown = 50;
+
+/** All that is known of a model before it is measured. */
+export type Description = Omit<ModelFacts, 'measurement'>;
+
+type CatalogModel = Omit<Description, keyof NetworkFacts | 'runs'> & { sha256: string };
+type Catalog = typeof import('../../src/model/catalog.js');
+type Figure = readonly [file: string, svg: string];
+
+/**
+ * What the card says about models besides what is measured: to be called first, since measuring takes long.
+ * @throws {Error} when something about a model is missing, or the built package has another one
+ */
+export async function describeModels(names: readonly string[]): Promise<Description[]> {
+  ensureBuilt();
+  const { catalog } = (await import(pathToFileURL(join(root, 'dist/model/catalog.js')).href)) as Catalog;
+  const built: Readonly<Record<string, { sha256: string }>> = catalog;
+  const { models } = JSON.parse(readFileSync(join(modelsFolder, 'catalog.json'), 'utf8')) as { models: CatalogModel[] };
+  return names.map((name) => {
+    const described = models.find((each) => each.name === name);
+    if (!described) throw new Error(`models/catalog.json does not describe the model "${name}".`);
+    const file = readFileSync(join(modelsFolder, described.file));
+    if (createHash('sha256').update(file).digest('hex') !== described.sha256) {
+      throw new Error(`models/${described.file} is not the file that models/catalog.json describes.`);
+    }
+    if (built[name]?.sha256 !== described.sha256) {
+      throw new Error(`The built package has another model "${name}" than models/. Run: npm run build`);
+    }
+    const runs = readdirSync(figuresFolder)
+      .filter((each) => new RegExp(`^${name}(-.+)?-learning\\.csv$`).test(each))
+      .map((each) => each.replace(/-learning\.csv$/, ''))
+      .sort();
+    return { ...described, ...describeNetwork(file), runs };
+  });
+}
+
+/** The pictures of one model. */
+function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
+  const { digits } = measurement;
+  const mistakes = digits.reduce((sum, { total, guessed }) => sum + total - guessed.count, 0);
+  const refusals = digits.reduce((sum, { refused }) => sum + refused.count, 0);
+  const sheet = (title: string, total: number, choose: typeof worstMistakes) =>
+    drawContactSheet(`${name}: the worst ${Math.min(shown, total)} of ${total} ${title}`, choose(measurement, shown));
+  const [mnist, ...drawn] = digits;
+  const pooled = {
+    name: drawn.map((each) => each.name).join(', '),
+    calibration: pool(drawn.map((each) => each.calibration)),
+  };
+  return [
+    [`${name}-architecture.svg`, drawArchitecture(name, layers)],
+    ...digits.map((set): Figure => [
+      `${name}-confusion-${slug(set.name)}.svg`,
+      drawConfusion(`${name}: ${set.name}`, set),
+    ]),
+    [`${name}-mistakes.svg`, sheet('mistakes', mistakes, worstMistakes)],
+    [`${name}-refused.svg`, sheet('refused digits', refusals, worstRefusals)],
+    [
+      `${name}-reliability.svg`,
+      drawReliability(`${name}: confidence and accuracy`, [mnist, ...(drawn.length > 0 ? [pooled] : [])]),
+    ],
+    ...runs.map((run): Figure => {
+      const history = parseHistory(readFileSync(join(figuresFolder, `${run}-learning.csv`), 'utf8'));
+      return [`${run}-learning.svg`, drawLearning(run, history)];
+    }),
+  ];
+}
+
+/** The pictures of all models together. */
+function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
+  const draw = (family: ConditionResult['family'], title: string, columns: number): Figure[] => {
+    const series = measurements.map(({ model, conditions }) => ({
+      model,
+      conditions: conditions.filter((each) => each.family === family && each.kind !== 'as they are'),
+    }));
+    return series[0].conditions.length > 0 ? [[`${family}.svg`, drawConditions(title, series, columns)]] : [];
+  };
+  return [
+    ...draw('distorted', 'MNIST test images, distorted', 4),
+    ...draw('redrawn', 'Drawn digits, drawn in other ways', 3),
+  ];
+}
+
+/** The command that makes this card again, files by their names alone. */
+function commandOf({ limit, through, backend, ...options }: Options): string {
+  const files = (['strokes', 'nondigits', 'numbers', 'pictures', 'raw'] as const).flatMap((option) =>
+    options[option].map((path) => `--${option} ${basename(path)}`),
+  );
+  return [
+    'npm run evaluate -- --card',
+    ...files,
+    ...(limit < Infinity ? [`--limit ${limit}`] : []),
+    ...(through === 'pad' ? [] : [`--through ${through}`]),
+    ...(backend === 'auto' ? [] : [`--backend ${backend}`]),
+  ].join(' ');
+}
+
+/**
+ * @param measurements of the same models, on the same sets, MNIST's test part first
+ * @param options that they were made with
+ * @returns what was written, and what was left out
+ */
+export function writeCard(
+  descriptions: readonly Description[],
+  measurements: readonly Measurement[],
+  options: Options,
+): string[] {
+  const models = descriptions.map((each, index) => ({ ...each, measurement: measurements[index] }));
+  const figures = [...models.flatMap(drawModel), ...drawConditionFigures(measurements)];
+  // Every picture in that folder is the card's: those of a card with more sections, or of other runs, go.
+  for (const file of readdirSync(figuresFolder)) if (file.endsWith('.svg')) rmSync(join(figuresFolder, file));
+  for (const [file, svg] of figures) writeFileSync(join(figuresFolder, file), svg);
+  writeFileSync(join(modelsFolder, 'README.md'), writeDocument(models, commandOf(options)));
+  return [
+    `The model card is in models/README.md, with ${figures.length} pictures in models/figures.`,
+    ...missingSections(measurements).map(({ title, option }) => `Left out of the card: ${title}. It needs ${option}.`),
+  ];
+}

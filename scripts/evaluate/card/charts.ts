@@ -1,0 +1,336 @@
+/** The charts of the model card. Pure. */
+import * as Plot from '@observablehq/plot';
+import { group } from 'd3-array';
+import type { Bin, Calibration } from '../calibration.js';
+import type { ConditionResult, DigitsResult } from '../results.js';
+import { colors, drawPicture, inPixels, seriesColor, type Part } from './figure.js';
+import type { LayerFacts } from './layers.js';
+
+const percentTicks = { tickFormat: (share: number) => `${Number((share * 100).toFixed(3))} %`, label: null };
+const grid = () => Plot.gridY({ stroke: colors.rule, strokeOpacity: 1 });
+
+const column = 86;
+const baseline = 158;
+
+/** A polygon's corners, for `Plot.line`. */
+const corners = (polygon: string, points: readonly (readonly [number, number])[]) =>
+  points.map(([x, y]) => ({ x, y, polygon }));
+
+/** A network as a row of boxes: what each layer gives, to scale, and what makes it. */
+export function drawArchitecture(title: string, layers: readonly LayerFacts[]): string {
+  const width = layers.length * column + 20;
+  const boxes = layers.map(({ shape: [channels, ...sizes], ...layer }, index) => {
+    const middle = 10 + (index + 0.5) * column;
+    const [high, aside] = [Math.max(3, (sizes[0] ?? 0) * 3.4), (sizes[1] ?? 0) * 1.3];
+    const [thick, up] = [3 + channels * 0.35, aside * 0.85];
+    const [left, top] = [middle - (thick + aside) / 2, baseline - high];
+    const right = left + thick;
+    return { ...layer, channels, sizes, middle, left, right, top, up, aside, key: String(index) };
+  });
+  const maps = boxes.filter(({ sizes }) => sizes.length > 0);
+  const lids = maps.flatMap(({ key, left, right, top, up, aside }) =>
+    corners(key, [
+      [left, top],
+      [left + aside, top - up],
+      [right + aside, top - up],
+      [right, top],
+    ]),
+  );
+  const sides = maps.flatMap(({ key, right, top, up, aside }) =>
+    corners(key, [
+      [right, top],
+      [right + aside, top - up],
+      [right + aside, baseline - up],
+      [right, baseline],
+    ]),
+  );
+  const closed = { x: 'x', y: 'y', z: 'polygon', curve: 'linear-closed', fill: seriesColor(0) } as const;
+  const label = (text: (box: (typeof boxes)[number]) => string, dy: number, options: Plot.TextOptions = {}) =>
+    Plot.text(boxes, { x: 'middle', y: baseline, dy, text, ...options });
+  const count = (value: number) => value.toLocaleString('en');
+  const options: Plot.PlotOptions = {
+    ...inPixels,
+    width,
+    height: 240,
+    marks: [
+      Plot.line(lids, { ...closed, fillOpacity: 0.6, stroke: 'none' }),
+      Plot.line(sides, { ...closed, fillOpacity: 0.25, stroke: seriesColor(0), strokeWidth: 1, className: 'maps' }),
+      Plot.rect(maps, { x1: 'left', x2: 'right', y1: 'top', y2: baseline, fill: seriesColor(0) }),
+      Plot.rect(
+        boxes.filter(({ sizes }) => sizes.length === 0),
+        {
+          x1: ({ middle }: { middle: number }) => middle - 4,
+          x2: ({ middle }: { middle: number }) => middle + 4,
+          y1: ({ channels }: { channels: number }) => baseline - 12 - 7 * Math.log2(channels),
+          y2: baseline,
+          fill: seriesColor(1),
+          className: 'lists',
+        },
+      ),
+      Plot.ruleY([baseline], { stroke: colors.rule }),
+      label(({ name }) => name, 20, { fontWeight: 600 }),
+      label(({ activation }) => activation ?? '', 36, { fill: colors.muted }),
+      label(({ sizes, channels }) => [...sizes, channels].map(count).join(' × '), 52),
+      label(({ parameters }) => (parameters > 0 ? count(parameters) : '–'), 68, { fill: colors.muted }),
+    ],
+  };
+  return drawPicture(title, width, 264, [{ x: 0, y: 24, options }]);
+}
+
+/** Rows are the digits drawn, columns the best guesses. Only mistakes are colored. */
+export function drawConfusion(title: string, { confusion }: Pick<DigitsResult, 'confusion'>): string {
+  const guesses = [...confusion.keys(), ...(confusion.some((row) => row[10] > 0) ? ['none'] : [])].map(String);
+  const cells = confusion.flatMap((row, digit) =>
+    guesses.map((guess, index) => ({ digit: String(digit), guess, count: row[index], wrong: digit !== index })),
+  );
+  const wrong = cells.filter((cell) => cell.wrong && cell.count > 0);
+  const most = Math.max(1, ...wrong.map(({ count }) => count));
+  const position = { x: 'guess', y: 'digit', inset: 0.5 };
+  const options: Plot.PlotOptions = {
+    width: guesses.length * 32 + 60,
+    height: 380,
+    marginTop: 44,
+    marginLeft: 44,
+    x: { domain: guesses, axis: 'top', label: 'best guess', labelArrow: 'none', tickSize: 0, padding: 0 },
+    y: { domain: guesses.slice(0, 10), label: 'digit', labelArrow: 'none', tickSize: 0, padding: 0 },
+    opacity: { type: 'identity' },
+    marks: [
+      Plot.cell(cells, { ...position, fill: 'none', stroke: colors.rule, className: 'cells' }),
+      Plot.cell(wrong, {
+        ...position,
+        fill: colors.warn,
+        fillOpacity: ({ count }: { count: number }) => 0.2 + (0.65 * count) / most,
+        className: 'wrong',
+      }),
+      Plot.text(
+        cells.filter(({ count }) => count > 0),
+        { x: 'guess', y: 'digit', text: 'count' },
+      ),
+    ],
+  };
+  return drawPicture(title, guesses.length * 32 + 60, 416, [{ x: 0, y: 30, options }]);
+}
+
+/** Bins with fewer samples say little, and are drawn pale. */
+export const fewSamples = 20;
+
+/** Reliability diagrams: how often the best guess is right, by how sure the network is, and how many digits are in each bin. */
+export function drawReliability(
+  title: string,
+  sets: readonly { readonly name: string; readonly calibration: Calibration }[],
+): string {
+  const parts = sets.flatMap(({ name, calibration }, index): Part[] => {
+    const bins = calibration.bins.filter(({ count }) => count > 0);
+    const total = bins.reduce((sum, { count }) => sum + count, 0);
+    const span = { x1: 'low', x2: 'high' };
+    const size = { width: 340, marginLeft: 52, marginRight: 16 };
+    const x: Plot.ScaleOptions = { domain: [0, 1], ...percentTicks };
+    const error = `${total.toLocaleString('en')} digits, calibration error ${(calibration.error * 100).toFixed(2)} %`;
+    const shares: Plot.PlotOptions = {
+      ...size,
+      height: 330,
+      marginTop: 44,
+      x: { ...x, label: 'confidence', labelAnchor: 'center', labelArrow: 'none' },
+      y: { domain: [0, 1], ...percentTicks, label: 'read right', labelAnchor: 'center', labelArrow: 'none' },
+      opacity: { type: 'identity' },
+      marks: [
+        grid(),
+        Plot.text([name], { frameAnchor: 'top-left', dy: -40, fontSize: 12, fontWeight: 600 }),
+        Plot.text([error], { frameAnchor: 'top-left', dy: -25, fill: colors.muted }),
+        Plot.line([[0, 0], [1, 1]], { stroke: colors.muted, strokeDasharray: '4 4' }), // prettier-ignore
+        Plot.rect(bins, {
+          ...span,
+          y1: 0,
+          y2: 'accuracy',
+          insetLeft: 1,
+          insetRight: 1,
+          fill: seriesColor(0),
+          fillOpacity: ({ count }: Bin) => (count < fewSamples ? 0.35 : 0.8),
+          className: 'accuracy',
+        }),
+        Plot.link(bins, { ...span, y: 'confidence', stroke: colors.warn, strokeWidth: 2.5 }),
+      ],
+    };
+    const counts: Plot.PlotOptions = {
+      ...size,
+      height: 90,
+      marginTop: 18,
+      marginBottom: 6,
+      x: { ...x, axis: null },
+      y: { type: 'log', domain: [0.7, Math.max(10, ...bins.map(({ count }) => count))], ticks: 0, label: 'digits' },
+      marks: [
+        Plot.rect(bins, { ...span, y1: 0.7, y2: 'count', insetLeft: 1, insetRight: 1, fill: colors.muted }),
+        Plot.text(bins, {
+          x: ({ low, high }: Bin) => (low + high) / 2,
+          y: 'count',
+          text: 'count',
+          dy: -6,
+          fontSize: 8,
+        }),
+      ],
+    };
+    return [
+      { x: index * 346, y: 36, options: shares },
+      { x: index * 346, y: 370, options: counts },
+    ];
+  });
+  return drawPicture(title, sets.length * 346 + 8, 470, parts);
+}
+
+export interface Series {
+  readonly model: string;
+  readonly conditions: readonly ConditionResult[];
+}
+
+/** Share of best guesses that are right under conditions: one small chart per kind, a line per model. */
+export function drawConditions(title: string, series: readonly Series[], columns: number): string {
+  const points = series.flatMap(({ model, conditions }, index) =>
+    conditions.map(({ kind, unit, strength, guessed: { share, interval } }) => ({
+      ...{ model, index, kind, unit, strength: String(strength), share },
+      low: interval[0],
+      high: interval[1],
+    })),
+  );
+  const floor = Math.max(0, Math.floor(Math.min(...points.map(({ low }) => low)) * 10) / 10);
+  const panels = [...group(points, ({ kind }) => kind)].map(([kind, own], index): Part => {
+    const domain = [...new Set(own.map(({ strength }) => strength))];
+    const x: Plot.ScaleOptions = {
+      type: 'point',
+      domain,
+      label: own[0].unit,
+      labelAnchor: 'center',
+      labelArrow: 'none',
+    };
+    const marks = series.map(({ model }, place) => {
+      const line = own.filter((point) => point.model === model);
+      // Side by side, so that the intervals of two models do not hide each other.
+      const common = { x: 'strength', dx: (place - (series.length - 1) / 2) * 5, stroke: seriesColor(place) };
+      return [
+        Plot.line(line, { ...common, y: 'share', strokeWidth: 2, className: 'series' }),
+        Plot.ruleX(line, { ...common, y1: 'low', y2: 'high', strokeOpacity: 0.45 }),
+        Plot.dot(line, { ...common, y: 'share', fill: seriesColor(place) }),
+      ];
+    });
+    const options: Plot.PlotOptions = {
+      width: 250,
+      height: 190,
+      marginLeft: 46,
+      marginTop: 26,
+      marginBottom: 40,
+      style: { fontSize: '9px' },
+      x,
+      y: { domain: [floor, 1], ...percentTicks, ticks: 3 },
+      marks: [grid(), Plot.text([kind], { frameAnchor: 'top-left', dy: -18, fontSize: 12, fontWeight: 600 }), ...marks],
+    };
+    return { x: (index % columns) * 250, y: 34 + Math.floor(index / columns) * 196, options };
+  });
+  const width = columns * 250 + 8;
+  const names = series.map(({ model }, index) => ({ model, x: width - (series.length - index) * 100, index }));
+  const legend: Plot.PlotOptions = {
+    ...inPixels,
+    width,
+    height: 34,
+    color: { type: 'identity' },
+    marks: [
+      Plot.dot(names, { x: 'x', y: 18, r: 4, fill: ({ index }: { index: number }) => seriesColor(index) }),
+      Plot.text(names, { x: 'x', y: 18, dx: 9, text: 'model', textAnchor: 'start', fontSize: 12 }),
+    ],
+  };
+  const height = 40 + Math.ceil(panels.length / columns) * 196;
+  return drawPicture(title, width, height, [...panels, { x: 0, y: 0, options: legend }]);
+}
+
+/** Of a training run, by epoch. */
+export interface History {
+  readonly loss: readonly { readonly epoch: number; readonly loss: number }[];
+  /** Share of each validation set that was misread, 0..1. */
+  readonly errors: readonly { readonly epoch: number; readonly set: string; readonly error: number }[];
+}
+
+/**
+ * Reads what training writes: `epoch`, `loss`, and an accuracy (0..1) for each validation set.
+ * @throws {Error} when a column is missing
+ */
+export function parseHistory(csv: string): History {
+  const [head, ...rows] = csv.trim().split('\n').map((row) => row.trim().split(',')); // prettier-ignore
+  const column = (name: string) => {
+    const index = head.indexOf(name);
+    if (index < 0) throw new Error(`The learning curve has no column "${name}".`);
+    return rows.map((row) => Number(row[index]));
+  };
+  const epochs = column('epoch');
+  const sets = head.filter((name) => name.endsWith(' accuracy'));
+  return {
+    loss: column('loss').map((loss, row) => ({ epoch: epochs[row], loss })),
+    errors: sets.flatMap((name) =>
+      column(name).map((accuracy, row) => ({
+        epoch: epochs[row],
+        set: name.replace(/ accuracy$/, ''),
+        error: 1 - accuracy,
+      })),
+    ),
+  };
+}
+
+/** Training loss, on a logarithmic scale, and the share of each validation set that is misread, by epoch. */
+export function drawLearning(run: string, { loss, errors }: History): string {
+  const sets = [...new Set(errors.map(({ set }) => set))];
+  const last = Math.max(...loss.map(({ epoch }) => epoch));
+  // The first epochs, far above all others, would press the rest flat.
+  const settled = errors.filter(({ epoch }) => epoch > last / 5).map(({ error }) => error);
+  const size: Plot.PlotOptions = { width: 400, height: 280, marginLeft: 52, marginTop: 50, clip: true };
+  const x: Plot.ScaleOptions = { label: 'epoch', labelAnchor: 'center', labelArrow: 'none', ticks: 6 };
+  const heading = (text: string) =>
+    Plot.text([text], { frameAnchor: 'top-left', dy: -44, fill: colors.muted, clip: false });
+  const names = sets.map((set, index) => ({ set, x: (index % 2) * 165 + 8, y: Math.floor(index / 2) * 13 + 8, index }));
+  return drawPicture(`${run}: learning`, 820, 320, [
+    {
+      x: 0,
+      y: 34,
+      options: {
+        ...size,
+        x,
+        y: { type: 'log', label: null, grid: true, ticks: 4, tickFormat: '~g' },
+        marks: [
+          heading('training loss'),
+          Plot.line(loss, { x: 'epoch', y: 'loss', stroke: seriesColor(0), strokeWidth: 2, className: 'curve' }),
+        ],
+      },
+    },
+    {
+      x: 414,
+      y: 34,
+      options: {
+        ...size,
+        x,
+        y: { domain: [0, Math.max(...settled) * 1.1 || 0.01], grid: true, ticks: 5, ...percentTicks },
+        color: { type: 'identity' },
+        marks: [
+          heading('validation, misread'),
+          Plot.line(errors, {
+            x: 'epoch',
+            y: 'error',
+            z: 'set',
+            stroke: ({ set }: { set: string }) => seriesColor(sets.indexOf(set)),
+            strokeWidth: 2,
+            className: 'curve',
+          }),
+        ],
+      },
+    },
+    {
+      x: 466,
+      y: 48,
+      options: {
+        ...inPixels,
+        width: 350,
+        height: 40,
+        color: { type: 'identity' },
+        marks: [
+          Plot.dot(names, { x: 'x', y: 'y', r: 3.5, fill: ({ index }: { index: number }) => seriesColor(index) }),
+          Plot.text(names, { x: 'x', y: 'y', dx: 8, text: 'set', textAnchor: 'start' }),
+        ],
+      },
+    },
+  ]);
+}

@@ -1,0 +1,97 @@
+/** Contact sheets: what was misread or refused, as the network saw it or as it was given. Pure. */
+import * as Plot from '@observablehq/plot';
+import { encode } from 'fast-png';
+import { IMAGE_SIDE } from '../../../src/model/shapes.js';
+import type { LabeledAnswer, Measurement } from '../results.js';
+import type { Reading } from '../statistics.js';
+import { colors, drawPicture, inPixels } from './figure.js';
+
+export interface Cell {
+  /** URL of the picture. */
+  readonly src: string;
+  /** What it is and was read as, how sure that was, and the set. */
+  readonly caption: readonly string[];
+}
+
+/** @param image 28x28 bytes as base64, 0 (paper) to 255 (ink) */
+function toPng(image: string): string {
+  const data = Uint8Array.from(Buffer.from(image, 'base64'), (value) => 255 - value);
+  const png = encode({ width: IMAGE_SIDE, height: IMAGE_SIDE, data, channels: 1, depth: 8 });
+  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+}
+
+type LabeledReading = Reading & LabeledAnswer & { readonly set: string };
+
+function readingsOf({ digits, numbers }: Pick<Measurement, 'digits' | 'numbers'>): LabeledReading[] {
+  return [...digits, ...numbers].flatMap(({ name, answers }) =>
+    answers.flatMap((answer) => ('error' in answer ? [] : [{ ...answer, set: name }])),
+  );
+}
+
+const confidence = ({ probabilities }: Reading) => Math.max(0, ...probabilities);
+const surest = (a: Reading, b: Reading) => confidence(b) - confidence(a);
+const isGuessed = ({ guess, label }: LabeledReading) => guess === label;
+
+/** @param src of what the network saw, unless told */
+function toCell(reading: LabeledReading, src = toPng(reading.image)): Cell {
+  const { label, guess, refused, set } = reading;
+  const sure = guess !== '' && confidence(reading) > 0 ? [`${(confidence(reading) * 100).toFixed(1)} %`] : [];
+  const caption = [`${label} read as ${guess || 'none'}`, [...sure, ...(refused ? ['refused'] : [])].join(', '), set];
+  return { src, caption };
+}
+
+/** Digits whose best guess is wrong; those that the network was most sure of first. */
+export const worstMistakes = (measurement: Measurement, limit: number): Cell[] =>
+  readingsOf({ digits: measurement.digits, numbers: [] })
+    .filter((reading) => !isGuessed(reading) && reading.guess !== '')
+    .sort(surest)
+    .slice(0, limit)
+    .map((reading) => toCell(reading));
+
+/** Digits that are refused, the worst refusals first: the best guess would have been right, and the network was sure of it. */
+export const worstRefusals = (measurement: Measurement, limit: number): Cell[] =>
+  readingsOf({ digits: measurement.digits, numbers: [] })
+    .filter(({ refused }) => refused)
+    .sort((a, b) => Number(isGuessed(b)) - Number(isGuessed(a)) || surest(a, b))
+    .slice(0, limit)
+    .map((reading) => toCell(reading));
+
+/** Pictures, of digits and numbers, that the product does not answer rightly. */
+export const misread = (measurement: Measurement): Cell[] =>
+  readingsOf(measurement)
+    .filter((reading) => reading.thumbnail !== undefined && (reading.refused || !isGuessed(reading)))
+    .map((reading) => toCell(reading, reading.thumbnail));
+
+const cell = { width: 104, height: 122, picture: 70 };
+const columns = 10;
+
+export function drawContactSheet(title: string, cells: readonly Cell[]): string {
+  const placed = cells.map((each, index) => ({
+    ...each,
+    x: 10 + (index % columns) * cell.width + cell.width / 2,
+    y: Math.floor(index / columns) * cell.height + cell.picture / 2 + 1,
+  }));
+  const [width, height] = [columns * cell.width + 20, Math.max(1, Math.ceil(cells.length / columns)) * cell.height];
+  const caption = (line: number, options: Plot.TextOptions) =>
+    Plot.text(placed, {
+      ...options,
+      x: 'x',
+      y: 'y',
+      dy: cell.picture / 2 + 11 + line * 13,
+      text: (each: Cell) => each.caption[line],
+      lineWidth: 12,
+      textOverflow: 'ellipsis',
+    });
+  const options: Plot.PlotOptions = {
+    ...inPixels,
+    width,
+    height,
+    marks: [
+      Plot.image(placed, { x: 'x', y: 'y', src: 'src', width: cell.picture, imageRendering: 'pixelated' }),
+      caption(0, { fontWeight: 600 }),
+      caption(1, {}),
+      caption(2, { fontSize: 8, fill: colors.muted }),
+    ],
+  };
+  return drawPicture(title, width, height + 44, [{ x: 0, y: 36, options }]);
+}

@@ -1,0 +1,355 @@
+/** The model card as Markdown, from what was measured. Pure. */
+import { group } from 'd3-array';
+import { percent, whole, withInterval } from '../report.js';
+import type { Rejection } from '../rejection.js';
+import type { ConditionResult, DigitsResult, Measurement, NumbersResult } from '../results.js';
+import type { LayerFacts, NetworkFacts } from './layers.js';
+import * as prose from './prose.js';
+import { demoAccuracy, published } from './published.js';
+
+/** What training measured of a set of images, in `catalog.json`; shares in percent. */
+interface TrainingFigures {
+  readonly images: number;
+  readonly accuracy: number;
+  readonly accuracyLow: number;
+  readonly accuracyHigh: number;
+  readonly calibrationError: number;
+}
+
+export interface ModelFacts extends NetworkFacts {
+  readonly name: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly parameters: number;
+  readonly temperature: number;
+  readonly leastEnergy: number;
+  /** Names of the training runs whose learning curves are there. */
+  readonly runs: readonly string[];
+  /** By set. */
+  readonly figures: Readonly<Record<string, TrainingFigures>>;
+  readonly measurement: Measurement;
+}
+
+type Models = readonly ModelFacts[];
+
+/** The name of a data set, as part of a file's name. */
+export const slug = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+const called = (set: string) => prose.dataSets[set] ?? `\`${set}\``;
+const code = (text: string) => `\`${text}\``;
+
+const table = ([head, ...rows]: readonly (readonly string[])[]) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const image = (text: string, file: string) => `![${text}](figures/${file})`;
+
+const imagesOf = (models: Models, text: string, file: string) =>
+  models.map(({ name }) => image(`${text} of ${name}`, `${name}-${file}.svg`));
+
+function layerText({ name, activation, shape }: LayerFacts): string {
+  const text = name
+    .replace(/^conv (\d+)×(\d+)$/, `conv $1x$2x${whole(shape[0])}`)
+    .replace(/^max-pool (\d+)×\d+$/, 'max-pool $1')
+    .replace(/^dense$/, `dense ${whole(shape[0])}`);
+  return activation ? `${text} ${activation}` : text;
+}
+
+function inferTime({ measurement }: ModelFacts): string {
+  const times = measurement.digits.flatMap(({ times: { infer } }) => infer?.p50 ?? []);
+  return times.length > 0 ? `${Math.min(...times).toPrecision(2)} ms` : '–';
+}
+
+function fileText({ file, bytes, storage, zeros }: ModelFacts): string {
+  const left = zeros > 0 ? `; ${whole(zeros)} are zero and not stored` : '';
+  return `[\`${file}\`](${file}), ${whole(bytes)} bytes, weights in ${prose.weightTypes[storage] ?? storage}${left}`;
+}
+
+function overview(models: Models): string[] {
+  const { backend, browser } = models[0].measurement;
+  const row = (title: string, cell: (model: ModelFacts) => string) => [title, ...models.map(cell)];
+  return [
+    table([
+      row('', ({ name }) => code(name)),
+      row('what it is', ({ name }) => prose.purposes[name] ?? ''),
+      row('layers', ({ layers }) => layers.slice(1).map(layerText).join(', ')),
+      row('parameters', ({ parameters }) => whole(parameters)),
+      row('multiply-adds for a picture', ({ multiplyAdds }) => `${(multiplyAdds / 1e6).toFixed(1)} million`),
+      row('file', fileText),
+      row('temperature', ({ temperature }) => String(temperature)),
+      row('least energy of a digit', ({ leastEnergy }) => String(leastEnergy)),
+      row(`one picture, on ${backend} in ${browser}: the least of the sets’ medians`, inferTime),
+    ]),
+    prose.expansion,
+    'Every box is what a layer gives, to scale: below it what makes it, height × width × channels, and its parameters.',
+    ...imagesOf(models, 'Architecture', 'architecture'),
+  ];
+}
+
+const howRead: Record<DigitsResult['through'], string> = {
+  service: 'as published, through the inference service',
+  pad: 'drawn again on `<digit-recognizer>` with a pointer',
+  numberPad: 'drawn again on `<digit-recognizer multiple>` with a pointer',
+  recognize: 'through `recognize(strokes)`',
+  recognizeAll: 'through `recognizeAll(strokes)`',
+  picture: 'through `recognize(ImageData)`',
+  canvas: 'painted on a canvas',
+  numberCanvas: 'painted on a canvas, through `recognizeAll(canvas)`',
+  photograph: 'as JPEG files through `recognize(Blob)`',
+  file: 'through `recognize(Blob)`',
+  numberFile: 'through `recognizeAll(Blob)`',
+};
+
+/** Right, best guess and refused, side by side. */
+const shares = ({ right, guessed, refused }: Pick<NumbersResult, 'right' | 'guessed' | 'refused'>) =>
+  [right, guessed, refused].map(withInterval);
+
+const shareHeads = ['right', 'best guess', 'refused'];
+
+/** What training measured, of the sets that are not measured here. */
+function trainingTable(models: Models): string[] {
+  const measured = models[0].measurement.digits.flatMap(({ name }) => [name, slug(name)]);
+  const sets = Object.keys(models[0].figures).filter((name) => !measured.includes(name));
+  if (sets.length === 0) return [];
+  const cells = (figures: TrainingFigures | undefined) => {
+    if (!figures) return ['–', '–'];
+    const [accuracy, low, high, error] = [
+      figures.accuracy,
+      figures.accuracyLow,
+      figures.accuracyHigh,
+      figures.calibrationError,
+    ].map((value) => value.toFixed(2));
+    return [`${accuracy} % (${low}–${high})`, `${error} %`];
+  };
+  return [
+    'Measured by training, of the exported files (`catalog.json`): best guesses that are right. The sets held out of ' +
+      'training chose the temperature and the least energy.',
+    table([
+      ['', 'digits', ...models.flatMap(({ name }) => [code(name), `calibration error, ${code(name)}`])],
+      ...sets.map((set) => [
+        called(set),
+        whole(models[0].figures[set].images),
+        ...models.flatMap(({ figures }) => cells(figures[set])),
+      ]),
+    ]),
+  ];
+}
+
+function accuracy(models: Models): string[] {
+  const { digits, numbers, backend, browser } = models[0].measurement;
+  const sets = [...digits, ...numbers].map(({ name, through }) => `${called(name)}, ${howRead[through]}`);
+  return [
+    '“Right” is what the product answers: a digit that it refuses is not right, nor is a number of which it refuses a ' +
+      'digit. “Best guess” is what it would have said. Each with its 95 % interval (Wilson). None of these digits was ' +
+      'trained on, nor used to choose anything. Measured in the browser ' +
+      `(${browser}, ${backend}) through the built package: ${[...new Set(sets)].join('; ')}.`,
+    ...models.flatMap(({ name, measurement }) => [
+      table([
+        [code(name), 'digits', ...shareHeads, 'calibration error'],
+        ...measurement.digits.map((set) => [
+          called(set.name),
+          whole(set.total),
+          ...shares(set),
+          percent(set.calibration.error),
+        ]),
+      ]),
+      ...(measurement.numbers.length > 0
+        ? [
+            table([
+              [`${code(name)}, whole numbers`, 'numbers', ...shareHeads],
+              ...measurement.numbers.map((set) => [
+                `${called(set.name)}, ${howRead[set.through]}`,
+                whole(set.total),
+                ...shares(set),
+              ]),
+            ]),
+          ]
+        : []),
+    ]),
+    ...trainingTable(models),
+  ];
+}
+
+function comparison(models: Models): string[] {
+  const rows = [
+    ...published,
+    ...models.map(({ name, parameters, measurement }) => ({
+      name: `**\`${name}\`**`,
+      parameters,
+      accuracy: measurement.digits[0].guessed.share * 100,
+      source: 'this package, measured above',
+    })),
+    {
+      name: 'the demo that this package replaces',
+      parameters: models.find(({ name }) => name === 'reference')?.parameters ?? null,
+      accuracy: demoAccuracy,
+      source: 'its own figure; the architecture of `reference`',
+    },
+  ];
+  const size = ({ parameters }: { parameters: number | null }) => parameters ?? Infinity;
+  return [
+    'MNIST’s test part, best guesses, smallest network first; the figures of others as they published them. The best ' +
+      'in print are made of several networks. None of these figures says how well a network reads what people draw ' +
+      'on a screen.',
+    table([
+      ['network', 'parameters', 'right', 'source'],
+      ...rows
+        .toSorted((a, b) => size(a) - size(b) || a.accuracy - b.accuracy)
+        .map(({ name, parameters, accuracy: right, source }) => [
+          name,
+          parameters === null ? 'not given' : whole(parameters),
+          `${right.toFixed(2)} %`,
+          source,
+        ]),
+    ]),
+  ];
+}
+
+const mistakes = (models: Models) => [
+  'Rows are the digits drawn, columns the best guesses.',
+  table([
+    models.map(({ name }) => code(name)),
+    ...models[0].measurement.digits.map(({ name: set }) =>
+      models.map(({ name }) => image(`Confusion matrix of ${name}: ${set}`, `${name}-confusion-${slug(set)}.svg`)),
+    ),
+  ]),
+  'The wrong guesses that each network was most sure of, among all digits above, as the network saw them: what it is, ' +
+    'what it was read as, how sure that was, and whether the product refuses to answer.',
+  ...imagesOf(models, 'Worst mistakes', 'mistakes'),
+  'The digits that the product refuses, the worst refusals first: those that it would have read rightly, the surest first.',
+  ...imagesOf(models, 'Worst refusals', 'refused'),
+];
+
+function nondigits(models: Models): string[] {
+  const sets = models[0].measurement.nondigits;
+  return [
+    prose.rejection,
+    ...sets.flatMap(({ name: set, total, comparisons }, index) => {
+      const row = (title: string, cell: (model: ModelFacts) => string) => [title, ...models.map(cell)];
+      const compared = (digits: string, show: (rejection: Rejection) => string) => (model: ModelFacts) => {
+        const own = model.measurement.nondigits[index].comparisons.find(({ name }) => name === digits)?.rejection;
+        return own ? show(own) : '–';
+      };
+      const rows = (title: string, show: (rejection: Rejection) => string) =>
+        comparisons.map(({ name }) => row(`${title}: ${called(name)}`, compared(name, show)));
+      return [
+        `${whole(total)} drawings: ${called(set)}, beside the digits above.`,
+        table([
+          row('', ({ name }) => code(name)),
+          row(
+            '**non-digits, refused at the shipped threshold**',
+            ({ measurement }) => `**${withInterval(measurement.nondigits[index].refused)}**`,
+          ),
+          ...rows('refused there of', ({ digitsRefused }) => percent(digitsRefused)),
+          ...rows('non-digits, refused where 98 % pass of', ({ refusedAt98 }) => percent(refusedAt98)),
+          ...rows('area under the ROC curve, beside', ({ area }) => area.toFixed(4)),
+        ]),
+      ];
+    }),
+  ];
+}
+
+const conditionsOf = ({ measurement }: ModelFacts, family: ConditionResult['family']) =>
+  measurement.conditions.filter((condition) => condition.family === family);
+
+/** One table per kind: best guesses that are right. */
+function conditionTables(models: Models, family: ConditionResult['family']): string[] {
+  const kinds = group(conditionsOf(models[0], family), ({ kind }) => kind);
+  return [...kinds]
+    .filter(([kind]) => kind !== 'as they are')
+    .map(([kind, conditions]) =>
+      table([
+        [`${kind}: ${conditions[0].unit}`, ...conditions.map(({ strength }) => String(strength))],
+        ...models.map((model) => [
+          code(model.name),
+          ...conditionsOf(model, family)
+            .filter((each) => each.kind === kind)
+            .map(({ guessed }) => percent(guessed.share)),
+        ]),
+      ]),
+    );
+}
+
+function redrawn(models: Models): string[] {
+  const sets = models[0].measurement.digits.filter(({ through }) => through === 'pad' || through === 'recognize');
+  const total = whole(conditionsOf(models[0], 'redrawn')[0].total);
+  return [
+    `Best guesses that are right of ${total} digits, evenly spread over ${sets.map(({ name }) => code(name)).join(' and ')}, ` +
+      `in each of these ways. ${prose.redrawn}`,
+    image('Best guesses that are right by stroke width, size, rotation, position and speed', 'redrawn.svg'),
+    ...conditionTables(models, 'redrawn'),
+  ];
+}
+
+function distorted(models: Models): string[] {
+  const plain = models.map((model) => {
+    const own = conditionsOf(model, 'distorted').find(({ kind }) => kind === 'as they are');
+    return `${code(model.name)} ${own ? percent(own.guessed.share) : '–'}`;
+  });
+  return [
+    `Best guesses that are right of ${whole(conditionsOf(models[0], 'distorted')[0].total)} images, evenly spread over ` +
+      `the test part, in each of these ways. ${prose.distorted} Enlarged but not distorted: ${plain.join(', ')}.`,
+    image('Best guesses that are right under eight kinds of distortion', 'distorted.svg'),
+    ...conditionTables(models, 'distorted'),
+  ];
+}
+
+function limits(models: Models): string[] {
+  const taken = models.flatMap(({ name, measurement }) =>
+    measurement.nondigits.map(
+      ({ name: set, refused }) => `\`${name}\` takes ${percent(1 - refused.share)} of \`${set}\` for digits`,
+    ),
+  );
+  const lines = [
+    ...(taken.length > 0 ? [`Non-digits are not always refused: ${taken.join(', ')}.`] : []),
+    ...prose.limits,
+  ];
+  return [lines.map((line) => `- ${line}`).join('\n')];
+}
+
+/** The sections that cannot be written for want of a file, and the option that gives it. */
+export function missingSections([{ digits, nondigits: others, conditions }]: readonly Measurement[]) {
+  const redrawn = conditions.some(({ family }) => family === 'redrawn');
+  return [
+    { has: digits.length > 1, title: 'drawn digits', option: '--strokes FILE' },
+    { has: redrawn, title: 'stroke width, size, rotation, position and speed', option: '--strokes FILE' },
+    { has: others.length > 0, title: 'non-digits', option: '--nondigits FILE' },
+  ].flatMap(({ has, ...section }) => (has ? [] : [section]));
+}
+
+/**
+ * @param models at least one, measured on the same sets, MNIST's test part first
+ * @param command that makes the card
+ * @returns Markdown
+ */
+export function writeDocument(models: Models, command: string): string {
+  const measurements = models.map(({ measurement }) => measurement);
+  const missing = missingSections(measurements).map(({ title, option }) => `${title} (\`${option}\`)`);
+  const sections: (readonly [title: string, parts: () => readonly string[], has?: boolean])[] = [
+    ['How well they read', () => accuracy(models)],
+    ['Compared with others', () => comparison(models)],
+    ['Mistakes and refusals', () => mistakes(models)],
+    [
+      'Whether confidence means something',
+      () => [prose.calibration, ...imagesOf(models, 'Reliability diagram', 'reliability')],
+    ],
+    ['Non-digits', () => nondigits(models), measurements[0].nondigits.length > 0],
+    ['Drawn in other ways', () => redrawn(models), conditionsOf(models[0], 'redrawn').length > 0],
+    ['Distorted pictures', () => distorted(models)],
+    ['What they learned from', () => [prose.data]],
+    [
+      'How they learned',
+      () => models.flatMap(({ runs }) => runs.map((run) => image(`Learning curves of ${run}`, `${run}-learning.svg`))),
+    ],
+    ['Limits', () => limits(models)],
+  ];
+  return `${[
+    '<!-- Written by scripts/evaluate/card.ts. Change that, or measure again; not this file. -->',
+    '# The models',
+    prose.introduction,
+    ...overview(models),
+    ...sections.flatMap(([title, parts, has = true]) => (has ? [`## ${title}`, ...parts()] : [])),
+    '## How this card was made',
+    `All figures and pictures are written by one command, after \`npm run build\`:\n\n\`\`\`sh\n${command}\n\`\`\``,
+    ...(missing.length > 0 ? [`Left out, since no file was given for it: ${missing.join(', ')}.`] : []),
+  ].join('\n\n')}\n`;
+}

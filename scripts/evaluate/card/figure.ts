@@ -1,0 +1,76 @@
+/** Pictures of Observable Plot as SVG files, for light and dark pages alike. */
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+
+const { document } = parseHTML('<!doctype html><html><body></body></html>');
+
+const palettes = {
+  light: {
+    paper: '#ffffff',
+    ink: '#1f2328',
+    muted: '#59636e',
+    rule: '#d1d9e0',
+    warn: '#e16f24',
+    series: ['#0969da', '#bc4c00', '#1a7f37', '#8250df', '#9a6700'],
+  },
+  dark: {
+    paper: '#0d1117',
+    ink: '#f0f6fc',
+    muted: '#9198a1',
+    rule: '#3d444d',
+    warn: '#db6d28',
+    series: ['#4493f8', '#f0883e', '#3fb950', '#ab7df8', '#d29922'],
+  },
+};
+
+const variables = ({ series, ...others }: (typeof palettes)['light']) =>
+  [...Object.entries(others), ...series.entries()].map(([name, color]) => `--c-${name}:${color}`).join(';');
+
+const styles = `svg{${variables(palettes.light)};color:var(--c-ink)}text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif}
+@media(prefers-color-scheme:dark){svg{${variables(palettes.dark)}}}`;
+
+const color = (name: string | number) => `var(--c-${name})`;
+export const colors = {
+  paper: color('paper'),
+  ink: color('ink'),
+  muted: color('muted'),
+  rule: color('rule'),
+  warn: color('warn'),
+};
+
+/** The color of a series; after five they repeat. */
+export const seriesColor = (index: number) => color(index % palettes.light.series.length);
+
+/** A part of a picture, and where its top left corner is. */
+export interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly options: Plot.PlotOptions;
+}
+
+/** Scales for marks that are placed in pixels. */
+export const inPixels: Plot.PlotOptions = {
+  margin: 0,
+  x: { type: 'identity', axis: null },
+  y: { type: 'identity', axis: null },
+};
+
+const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/**
+ * A whole picture, on paper of its own, so that it can be read on any page.
+ * @param title also for those who cannot see it
+ */
+export function drawPicture(title: string, width: number, height: number, parts: readonly Part[]): string {
+  const plots = parts.map(({ x, y, options }) => {
+    const plot = Plot.plot({ ...options, document });
+    plot.querySelector('style')?.remove();
+    plot.setAttribute('x', String(x));
+    plot.setAttribute('y', String(y));
+    return plot.outerHTML;
+  });
+  const name = escapeText(title);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+<title>${name}</title><style>${styles}</style><rect width="${width}" height="${height}" rx="6" style="fill:var(--c-paper)" />
+<text x="14" y="23" font-size="14" font-weight="600" fill="currentColor">${name}</text>${plots.join('\n')}</svg>\n`;
+}

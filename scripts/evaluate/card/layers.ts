@@ -1,0 +1,63 @@
+/** What the card says of a network's layers. Pure. */
+import { rollups, sum } from 'd3-array';
+import { countMultiplyAdds, product, readLayers, type Layer } from '../../network.js';
+
+export interface LayerFacts {
+  /** As `conv 3×3`. */
+  readonly name: string;
+  readonly activation: string | null;
+  /** Of its output without the batch: `[channels, height, width]`, or `[length]`. */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+}
+
+export interface NetworkFacts {
+  /** From the input on. Flattening is left out where it changes nothing. */
+  readonly layers: readonly LayerFacts[];
+  /** For one picture. */
+  readonly multiplyAdds: number;
+  /** The type that most weights are stored as. */
+  readonly storage: string;
+  /** How many weights are 0 and not stored. */
+  readonly zeros: number;
+}
+
+function nameOf(layer: Layer): string {
+  switch (layer.kind) {
+    case 'convolution':
+      return `conv ${layer.weight.shape.slice(2).join('×')}`;
+    case 'max-pool':
+      return `max-pool ${layer.size}×${layer.size}`;
+    case 'average':
+      return 'global average';
+    default:
+      return layer.kind;
+  }
+}
+
+/** @throws {TypeError} when the file has an operator that is not known here */
+export function describeNetwork(file: Uint8Array): NetworkFacts {
+  const layers = readLayers(file);
+  const tensors = layers.flatMap((layer) => ('weight' in layer ? [layer.weight, layer.bias] : []));
+  const facts: LayerFacts[] = [{ name: 'input', activation: null, shape: [1, 28, 28], parameters: 0 }];
+  for (const layer of layers) {
+    const last = facts[facts.length - 1];
+    const { shape } = layer;
+    if (layer.kind === 'flatten' && product(last.shape) === last.shape[0]) facts[facts.length - 1] = { ...last, shape };
+    else {
+      const parameters = 'weight' in layer ? product(layer.weight.shape) + product(layer.bias.shape) : 0;
+      facts.push({ name: nameOf(layer), activation: 'relu' in layer && layer.relu ? 'ReLU' : null, shape, parameters });
+    }
+  }
+  const counts = rollups(
+    tensors,
+    (own) => sum(own, ({ shape }) => product(shape)),
+    ({ encoding }) => encoding,
+  );
+  return {
+    layers: facts,
+    multiplyAdds: countMultiplyAdds(layers),
+    storage: counts.toSorted(([, a], [, b]) => b - a)[0][0],
+    zeros: sum(tensors, ({ shape, distances }) => (distances ? product(shape) - distances.count : 0)),
+  };
+}

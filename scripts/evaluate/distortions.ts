@@ -1,0 +1,148 @@
+/** Distorted pictures of digits: eight kinds of distortion at five strengths each. Pure, and the same at each run. */
+import { gaussian, normal, type Random } from './random.js';
+
+const imageSide = 28;
+
+/** Pixels of a sheet for one of the image. */
+const zoom = 4;
+
+/** Width and height of a sheet in pixels: a digit's image with room around it, so that what grows or turns stays on it. */
+export const sheetSide = 42 * zoom;
+
+/** `sheetSide` squared values, row-major, 0 (paper) to 1 (ink). */
+export type Sheet = Float32Array;
+
+/**
+ * The image on a sheet, bilinear, each point of the sheet looked up by a linear map about the center.
+ * @param pixels 28x28, 0 (paper) to 255 (ink)
+ * @param inverse from a point on the sheet (in image pixels, from the center) to one in the image:
+ *   x' = ax + by, y' = cx + dy
+ */
+function place(pixels: Uint8Array, [a, b, c, d]: readonly [number, number, number, number]): Sheet {
+  const at = (column: number, row: number) =>
+    column >= 0 && column < imageSide && row >= 0 && row < imageSide ? pixels[row * imageSide + column] / 255 : 0;
+  return Float32Array.from({ length: sheetSide ** 2 }, (_, index) => {
+    const x = ((index % sheetSide) + 0.5 - sheetSide / 2) / zoom;
+    const y = (Math.floor(index / sheetSide) + 0.5 - sheetSide / 2) / zoom;
+    const sourceX = a * x + b * y + imageSide / 2 - 0.5;
+    const sourceY = c * x + d * y + imageSide / 2 - 0.5;
+    const [left, top] = [Math.floor(sourceX), Math.floor(sourceY)];
+    const [across, down] = [sourceX - left, sourceY - top];
+    return (
+      (at(left, top) * (1 - across) + at(left + 1, top) * across) * (1 - down) +
+      (at(left, top + 1) * (1 - across) + at(left + 1, top + 1) * across) * down
+    );
+  });
+}
+
+/** The image without distortion. */
+export const plainSheet = (pixels: Uint8Array): Sheet => place(pixels, [1, 0, 0, 1]);
+
+const sign = (random: Random) => (random() < 0.5 ? -1 : 1);
+
+const mapSheet = (sheet: Sheet, change: (value: number) => number): Sheet =>
+  sheet.map((value) => Math.min(1, Math.max(0, change(value))));
+
+/** One pass of a Gaussian along rows (step 1) or columns (step `sheetSide`). */
+function blurLine(sheet: Sheet, sigma: number, step: number): Sheet {
+  const weights = gaussian(sigma);
+  return sheet.map((_, index) => {
+    const position = step === 1 ? index % sheetSide : Math.floor(index / sheetSide);
+    let sum = 0;
+    for (const { offset, weight } of weights) {
+      if (position + offset >= 0 && position + offset < sheetSide) sum += sheet[index + offset * step] * weight;
+    }
+    return sum;
+  });
+}
+
+/** The strongest ink within a disc, or the weakest where the radius is negative: thicker or thinner lines. */
+function thicken(sheet: Sheet, radius: number): Sheet {
+  const reach = Math.ceil(Math.abs(radius));
+  const offsets: number[] = [];
+  for (let y = -reach; y <= reach; y++) {
+    for (let x = -reach; x <= reach; x++) if (x * x + y * y <= radius * radius) offsets.push(y * sheetSide + x);
+  }
+  const choose = radius > 0 ? Math.max : Math.min;
+  return sheet.map((value, index) =>
+    offsets.reduce((chosen, offset) => choose(chosen, sheet[index + offset] ?? 0), value),
+  );
+}
+
+/** Paper over a square whose center is on the ink. */
+function occlude(sheet: Sheet, side: number, random: Random): Sheet {
+  const inked = [...sheet.keys()].filter((index) => sheet[index] > 0.5);
+  const center = inked[Math.floor(random() * inked.length)] ?? 0;
+  const covers = (value: number, middle: number) => value >= middle - side / 2 && value < middle + side / 2;
+  return sheet.map((value, index) =>
+    covers(index % sheetSide, center % sheetSide) &&
+    covers(Math.floor(index / sheetSide), Math.floor(center / sheetSide))
+      ? 0
+      : value,
+  );
+}
+
+export interface Distortion {
+  readonly kind: string;
+  /** Of the strengths. */
+  readonly unit: string;
+  readonly strengths: readonly number[];
+  readonly apply: (pixels: Uint8Array, strength: number, random: Random) => Sheet;
+}
+
+export const distortions: readonly Distortion[] = [
+  {
+    kind: 'rotation',
+    unit: 'degrees to either side',
+    strengths: [5, 10, 15, 20, 30],
+    apply: (pixels, degrees, random) => {
+      const angle = (sign(random) * degrees * Math.PI) / 180;
+      return place(pixels, [Math.cos(angle), Math.sin(angle), -Math.sin(angle), Math.cos(angle)]);
+    },
+  },
+  {
+    kind: 'scale',
+    unit: 'times the size',
+    strengths: [0.2, 0.35, 0.5, 0.75, 1.4],
+    apply: (pixels, factor) => place(pixels, [1 / factor, 0, 0, 1 / factor]),
+  },
+  {
+    kind: 'shear',
+    unit: 'to either side, per height',
+    strengths: [0.1, 0.2, 0.3, 0.4, 0.5],
+    apply: (pixels, amount, random) => place(pixels, [1, sign(random) * amount, 0, 1]),
+  },
+  {
+    kind: 'noise',
+    unit: 'standard deviation, of the way from paper to ink',
+    strengths: [0.05, 0.1, 0.15, 0.2, 0.3],
+    apply: (pixels, deviation, random) => mapSheet(plainSheet(pixels), (value) => value + deviation * normal(random)),
+  },
+  {
+    kind: 'blur',
+    unit: 'standard deviation in pixels of 28',
+    strengths: [0.5, 0.75, 1, 1.5, 2],
+    apply: (pixels, sigma) => blurLine(blurLine(plainSheet(pixels), sigma * zoom, 1), sigma * zoom, sheetSide),
+  },
+  {
+    kind: 'thickness',
+    unit: 'pixels of 28 added on each side of a line',
+    strengths: [-0.75, -0.5, 0.5, 1, 1.5],
+    apply: (pixels, radius) => thicken(plainSheet(pixels), radius * zoom),
+  },
+  {
+    kind: 'contrast',
+    unit: 'of the ink left',
+    strengths: [0.5, 0.3, 0.2, 0.15, 0.1],
+    apply: (pixels, share) => mapSheet(plainSheet(pixels), (value) => value * share),
+  },
+  {
+    kind: 'occlusion',
+    unit: 'pixels of 28, side of a square of paper on the ink',
+    strengths: [2, 3, 4, 6, 8],
+    apply: (pixels, side, random) => occlude(plainSheet(pixels), side * zoom, random),
+  },
+];
+
+/** A sheet as bytes, dark ink on light paper. */
+export const toBytes = (sheet: Sheet): Uint8Array => Uint8Array.from(sheet, (value) => Math.round(255 * (1 - value)));

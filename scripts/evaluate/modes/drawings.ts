@@ -1,0 +1,114 @@
+/** `--strokes` and `--nondigits`: drawings as they are; for the card also drawn in other ways. */
+import { createJob, type Job } from '../job.js';
+import type { Options } from '../options.js';
+import type { Box, ProductPage } from '../product-page.js';
+import { redrawings } from '../redrawings.js';
+import {
+  fitDrawing,
+  loadSamples,
+  nameOf,
+  parseNondigits,
+  parseStrokes,
+  spreadSamples,
+  type Drawing,
+  type Placed,
+} from '../samples.js';
+
+/** How much of the pad a drawing's longer side fills. */
+const padShare = 0.7;
+
+/** How many drawings are drawn again in each way, unless told. */
+const redrawnDigits = 200;
+
+/** Width and height of the canvas that drawings are painted on, in pixels. */
+const canvasSide = 280;
+
+export const toStrokes = ({ strokes }: Drawing) =>
+  strokes.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) }));
+
+/** From a square of side 1 to the largest square in the top left corner of a pad. */
+const onPad =
+  (drawing: Placed) =>
+  ({ x, y, width, height }: Box): Placed => {
+    const side = Math.min(width, height);
+    return drawing.map((line) => line.map((point) => ({ x: x + point.x * side, y: y + point.y * side })));
+  };
+
+const drawOne = async (page: ProductPage, drawing: Placed) => [await page.draw(onPad(drawing))];
+
+function drawingJob(
+  path: string,
+  through: Options['through'],
+  kind: 'digits' | 'nondigits',
+  samples: readonly Drawing[],
+): Job {
+  const common = { name: nameOf(path), through, kind, samples };
+  return through === 'pad'
+    ? createJob({
+        ...common,
+        batchSize: 1,
+        read: (page, [{ strokes }]) => drawOne(page, fitDrawing(strokes, 1, padShare)),
+      })
+    : createJob({
+        ...common,
+        read: (page, batch) => page.read(batch.map((drawing) => ({ strokes: toStrokes(drawing) }))),
+      });
+}
+
+export const strokeJobs = ({ strokes, limit, through }: Options): Promise<Job[]> =>
+  Promise.all(
+    strokes.map(async (path) =>
+      drawingJob(path, through, 'digits', spreadSamples(await loadSamples(path, parseStrokes), limit)),
+    ),
+  );
+
+/** A card tells how digits are read as users draw them; the pad has nothing to add about non-digits, and takes long. */
+export const nondigitJobs = ({ nondigits, limit, through, card }: Options): Promise<Job[]> =>
+  Promise.all(
+    nondigits.map(async (path) => {
+      const samples = spreadSamples(await loadSamples(path, parseNondigits), limit);
+      return drawingJob(path, card ? 'recognize' : through, 'nondigits', samples);
+    }),
+  );
+
+/** One job for each way of drawing and strength. */
+export async function redrawingJobs({ strokes, limit, card }: Options): Promise<Job[]> {
+  if (!card || strokes.length === 0) return [];
+  const sets = await Promise.all(strokes.map((path) => loadSamples(path, parseStrokes)));
+  const samples = spreadSamples(
+    sets.flatMap((set) => spreadSamples(set, limit)),
+    Math.min(limit, redrawnDigits),
+  );
+  return redrawings.flatMap(({ kind, unit, strengths, place, penWidth }) =>
+    strengths.map((strength) => {
+      const common = {
+        name: `${kind} ${strength}`,
+        samples: samples.map((sample, index) => ({ ...sample, placed: place(sample.strokes, strength, index) })),
+        condition: { family: 'redrawn', kind, unit, strength } as const,
+      };
+      if (!penWidth) {
+        return createJob({
+          ...common,
+          through: 'pad',
+          batchSize: 1,
+          read: (page, [{ placed }]) => drawOne(page, placed),
+        });
+      }
+      const scale = (placed: Placed) =>
+        placed.map((line) => line.map(({ x, y }) => ({ x: x * canvasSide, y: y * canvasSide })));
+      return createJob({
+        ...common,
+        through: 'canvas',
+        read: (page, batch) =>
+          page.read(
+            batch.map(({ placed }) => ({
+              painted: scale(placed),
+              width: canvasSide,
+              height: canvasSide,
+              pen: penWidth(strength) * canvasSide,
+            })),
+          ),
+      });
+    }),
+  );
+}

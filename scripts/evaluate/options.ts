@@ -1,0 +1,125 @@
+/** The command line of `npm run evaluate`. */
+import { resolve } from 'node:path';
+import { oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
+
+export const usage = `Measures the built package in a headless browser. Build it first: npm run build
+
+Usage: npm run evaluate -- [options]
+
+For each set it prints, side by side, the share that the product answers rightly, the share whose best guess is right
+even where the product refuses to answer, and the share that it refuses, each with its 95 % interval.
+
+What is read (at least one; options with FILE may be given more than once)
+  --mnist               the 10,000 MNIST test images, through the inference service
+  --strokes FILE        drawings with labels, as JSON lines, .jsonl or .jsonl.gz:
+                        {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
+  --nondigits FILE      drawings of non-digits, in the same form; any label. What is refused is compared with the
+                        digits of the same run
+  --numbers FILE        whole numbers, in the same form: {"label":"1984",…}. Where all labels are single digits, numbers
+                        of four digits are composed of them, each by one writer, with gaps as people leave them
+                        (500 numbers, or --limit)
+  --pictures INDEX      pictures of digits and numbers, as JSON lines {"file":"7.png","kind":"digit","label":"7"} or
+                        "kind":"number", files relative to the index. A contact sheet of what was misread is written
+                        to results/
+  --raw FILE.json       small grey pictures of single digits as they are: {"h":16,"w":16,"labels":[…]}, and a byte per
+                        pixel in FILE.u8. Also with a contact sheet
+  --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
+                        noisy, blurred, thickened, faint and partly covered, at five strengths each
+  --photographs         MNIST test images (200, or --limit) as synthetic photographs of ink on paper: uneven light,
+                        shadows, ruled and squared paper, blue ink, pencil, tilt, blur and noise; as JPEG files
+  --limit N             only N of each, evenly spread
+  --card                everything for the model card, of both models, which takes a quarter of an hour or more:
+                        --mnist, --calibration, --robustness (400 images), the digits of --strokes also drawn in
+                        other ways (200 of them: stroke width, size, rotation, position, speed), and whatever else is
+                        given. Digits are drawn on the pad unless --through says otherwise. Give files that nothing
+                        was trained on; what no file is given for is left out of the card, which says so
+
+How it is read
+  --model NAME          compact (default) or reference; not with --card
+  --backend BACKEND     wasm or webgpu (on a software adapter: right digits, meaningless times);
+                        without it the package chooses
+  --through WAY         recognize: drawings go to recognize(strokes) (default)
+                        pad: drawings are drawn on <digit-recognizer> with pointer events (default of --card)
+
+What comes out
+  --calibration         also the expected calibration error (15 bins) and the reliability table of each set of digits
+  --json FILE           also writes all figures and every answer to FILE
+  --card                writes models/README.md and its pictures in models/figures, which also show models/*.onnx,
+                        models/catalog.json and the learning curves of models/figures/*-learning.csv
+  --help                this text
+
+The exit code is 1 when any run has failed, else 0.`;
+
+const flag = { type: 'boolean', default: false } as const;
+const files = { type: 'string', multiple: true, default: [] as string[] } as const;
+const text = { type: 'string' } as const;
+
+export type Options = ReturnType<typeof parseOptions>;
+
+function parseLimit(value: string | undefined): number {
+  if (value === undefined) return Infinity;
+  if (!/^[1-9]\d*$/.test(value)) throw new UsageError(`--limit must be a whole number from 1, not "${value}".`);
+  return Number(value);
+}
+
+/**
+ * @param args of the command line, after the script's name
+ * @param folder that relative paths are resolved against
+ * @throws {UsageError}
+ */
+export function parseOptions(args: string[], folder: string) {
+  const { values } = parseCommandLine({
+    args,
+    options: {
+      help: flag,
+      mnist: flag,
+      calibration: flag,
+      robustness: flag,
+      photographs: flag,
+      card: flag,
+      strokes: files,
+      nondigits: files,
+      numbers: files,
+      pictures: files,
+      raw: files,
+      limit: text,
+      model: text,
+      backend: { ...text, default: 'auto' },
+      through: text,
+      json: text,
+    },
+  });
+  const { help, card, mnist, robustness, photographs, model } = values;
+  const paths = (name: 'strokes' | 'nondigits' | 'numbers' | 'pictures' | 'raw') =>
+    values[name].map((path) => resolve(folder, path));
+  const sets = {
+    strokes: paths('strokes'),
+    nondigits: paths('nondigits'),
+    numbers: paths('numbers'),
+    pictures: paths('pictures'),
+    raw: paths('raw'),
+  };
+  if (!help && !card && !mnist && !robustness && !photographs && Object.values(sets).flat().length === 0) {
+    const options = Object.keys(sets).map((name) => `--${name} FILE`);
+    throw new UsageError(
+      `Nothing to read: give --mnist, ${options.join(', ')}, --robustness, --photographs or --card.`,
+    );
+  }
+  if (card && model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
+  return {
+    help,
+    card,
+    ...sets,
+    photographs,
+    mnist: mnist || card,
+    calibration: values.calibration || card,
+    robustness: robustness || card,
+    /** Most samples of each set; Infinity for all. */
+    limit: parseLimit(values.limit),
+    /** Measured one after the other. */
+    models: card ? ['compact', 'reference'] : [model ?? 'compact'],
+    backend: oneOf('backend', values.backend, ['auto', 'wasm', 'webgpu'] as const),
+    through: oneOf('through', values.through ?? (card ? 'pad' : 'recognize'), ['recognize', 'pad'] as const),
+    json: pathOf(folder, values.json),
+  };
+}

@@ -1,0 +1,88 @@
+/** Other ways to draw a drawn digit: five kinds at five strengths each. Pure, and the same at each run. */
+import { fitDrawing, type Line, type Placed } from './samples.js';
+
+/**
+ * Share of the pad that a drawing's longer side fills, unless its size is what is varied: less where drawings are
+ * turned, so that they stay on the pad, and where they are moved, so that there is somewhere to go.
+ */
+export const padShares = { usual: 0.7, turned: 0.6, moved: 0.3 };
+
+/** How much of the pad a drawing may fill when it is moved to a corner: a line on the very edge would leave the pad. */
+const usableShare = 0.96;
+
+/** Pointer events per second. */
+const pointerRate = 60;
+
+function turn(strokes: readonly Line[], degrees: number): Line[] {
+  const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  return strokes.map((line) => line.map(([x, y]) => [x * cosine - y * sine, x * sine + y * cosine]));
+}
+
+/** Points at equal distances along a line, its two ends included. */
+function resample(line: Placed[number], spacing: number): Placed[number] {
+  const points = [line[0]];
+  let left = spacing;
+  for (let index = 1; index < line.length; index += 1) {
+    const [from, to] = [line[index - 1], line[index]];
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    for (; left < length; left += spacing) {
+      const share = left / length;
+      points.push({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
+    }
+    left -= length;
+  }
+  return [...points, line[line.length - 1]];
+}
+
+export interface Redrawing {
+  readonly kind: string;
+  /** Of the strengths. */
+  readonly unit: string;
+  readonly strengths: readonly number[];
+  /** Width of the pen by strength, as a share of the canvas's side, where it is painted on one; else it is drawn on the pad. */
+  readonly penWidth?: (strength: number) => number;
+  /** @param index of the drawing: every other one turns the other way, every fourth goes to the same corner */
+  readonly place: (strokes: readonly Line[], strength: number, index: number) => Placed;
+}
+
+export const redrawings: readonly Redrawing[] = [
+  {
+    kind: 'stroke width',
+    unit: '% of the digit’s longer side, on a canvas',
+    strengths: [2, 5, 10, 15, 25],
+    place: (strokes) => fitDrawing(strokes, 1, padShares.usual),
+    penWidth: (percentage) => (percentage / 100) * padShares.usual,
+  },
+  {
+    kind: 'size',
+    unit: '% of the pad’s side',
+    strengths: [10, 20, 40, 70, 95],
+    place: (strokes, percentage) => fitDrawing(strokes, 1, percentage / 100),
+  },
+  {
+    kind: 'rotation',
+    unit: 'degrees to either side',
+    strengths: [5, 10, 15, 20, 30],
+    place: (strokes, degrees, index) =>
+      fitDrawing(turn(strokes, index % 2 === 0 ? degrees : -degrees), 1, padShares.turned),
+  },
+  {
+    kind: 'position',
+    unit: '% of the way from the center of the pad to a corner',
+    strengths: [0, 25, 50, 75, 100],
+    place: (strokes, percentage, index) => {
+      const way = (percentage / 100) * ((usableShare - padShares.moved) / 2);
+      const across = index % 2 === 0 ? way : -way;
+      const down = index % 4 < 2 ? way : -way;
+      const placed = fitDrawing(strokes, 1, padShares.moved);
+      return placed.map((line) => line.map(({ x, y }) => ({ x: x + across, y: y + down })));
+    },
+  },
+  {
+    kind: 'speed',
+    unit: `times the digit’s longer side per second, at ${pointerRate} points per second`,
+    strengths: [1.5, 3, 6, 12, 18],
+    place: (strokes, speed) =>
+      fitDrawing(strokes, 1, padShares.usual).map((line) => resample(line, (padShares.usual * speed) / pointerRate)),
+  },
+];

@@ -1,0 +1,55 @@
+/** How well digits are told from non-digits. Pure. */
+import { bisectLeft, bisectRight, sum } from 'd3-array';
+import { readingsOf, type Answer } from './statistics.js';
+
+/**
+ * The area under the receiver operating characteristic: how probable it is that a digit scores above a non-digit, ties
+ * counting by half.
+ *
+ * Hanley and McNeil, "The Meaning and Use of the Area under a ROC Curve", Radiology 143 (1982): the rank statistic.
+ *
+ * @param digits scores, at least one
+ * @param others scores, at least one
+ * @returns 0..1
+ */
+export function areaUnderCurve(digits: readonly number[], others: readonly number[]): number {
+  const sorted = Float64Array.from(others).sort();
+  const wins = sum(digits, (score) => (bisectLeft(sorted, score) + bisectRight(sorted, score)) / 2);
+  return wins / (digits.length * others.length);
+}
+
+/**
+ * The highest threshold that at least this share of the scores reaches.
+ * @param scores at least one
+ * @param share greater than 0, at most 1
+ */
+export function acceptingThreshold(scores: readonly number[], share: number): number {
+  const sorted = Float64Array.from(scores).sort();
+  // 0.98 * 50 may come out a hair above 49: without the slack, one score too many would be asked for.
+  return sorted[sorted.length - Math.ceil(share * sorted.length - 1e-9)];
+}
+
+export interface Rejection {
+  /** Share of the digits that are refused at the shipped threshold. */
+  readonly digitsRefused: number;
+  /** Share of the non-digits that are refused where 98 % of the digits are accepted. */
+  readonly refusedAt98: number;
+  /** Energy at which 98 % of the digits are accepted. */
+  readonly threshold: number;
+  /** Under the ROC curve. */
+  readonly area: number;
+}
+
+/** @returns null when nothing was read of either */
+export function measureRejection(digitAnswers: readonly Answer[], otherAnswers: readonly Answer[]): Rejection | null {
+  const [readings, others] = [digitAnswers, otherAnswers].map(readingsOf);
+  if (readings.length === 0 || others.length === 0) return null;
+  const energies = [readings, others].map((each) => each.map(({ energy }) => energy));
+  const threshold = acceptingThreshold(energies[0], 0.98);
+  return {
+    digitsRefused: readings.filter(({ refused }) => refused).length / readings.length,
+    refusedAt98: energies[1].filter((energy) => energy < threshold).length / others.length,
+    threshold,
+    area: areaUnderCurve(energies[0], energies[1]),
+  };
+}

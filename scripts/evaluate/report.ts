@@ -1,0 +1,153 @@
+/** What is printed at the end of an evaluation. Pure. */
+import { group, rollup, sum } from 'd3-array';
+import { alignColumns } from '../align-columns.js';
+import type { Calibration } from './calibration.js';
+import { ways } from './job.js';
+import type { ConditionResult, DigitsResult, Measurement, NondigitsResult, NumbersResult } from './results.js';
+import type { Share, Summary } from './statistics.js';
+
+export const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
+export const whole = (count: number) => count.toLocaleString('en');
+
+/** A share with its interval, in percent: `98.50 % (97.61–99.06)`. */
+export const withInterval = ({ share, interval }: Share) =>
+  `${percent(share)} (${interval.map((bound) => (bound * 100).toFixed(2)).join('–')})`;
+
+const milliseconds = (time: number) => `${time >= 100 ? time.toFixed(0) : time.toPrecision(3)} ms`;
+
+const indent = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
+
+/** Right, best guess and refused side by side, in this order. */
+const shareTable = ({ total, right, guessed, refused }: Summary) =>
+  alignColumns([
+    [whole(total), 'right', 'best guess', 'refused'],
+    ['', ...[right, guessed, refused].map(withInterval)],
+    ['', ...[right, guessed, refused].map(({ count }) => whole(count))],
+  ]);
+
+function confusionTable(confusion: DigitsResult['confusion']): string[] {
+  const columns = confusion.some((row) => row[10] > 0) ? 11 : 10;
+  const names = [...confusion.keys()].map(String);
+  return alignColumns([
+    ['drawn', ...[...names, 'none'].slice(0, columns), 'wrong', ''],
+    ...confusion.map((row, digit) => {
+      const wrong = sum(row) - row[digit];
+      const cells = row.slice(0, columns).map((count) => (count === 0 ? '·' : String(count)));
+      return [names[digit], ...cells, String(wrong), wrong > 0 ? percent(wrong / sum(row)) : ''];
+    }),
+  ]);
+}
+
+function timeTable({ times }: Summary): string[] {
+  const rows = Object.entries(times).map(([step, { p50, p95 }]) => [step, milliseconds(p50), milliseconds(p95)]);
+  return rows.length > 0 ? ['', ...alignColumns([['time', 'p50', 'p95'], ...rows])] : [];
+}
+
+function failures({ answers, failed }: Pick<NumbersResult | NondigitsResult, 'answers' | 'failed'>): string[] {
+  const errors = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
+  const counts = rollup(errors, (same) => same.length, String);
+  return failed > 0
+    ? [
+        `${whole(failed)} FAILED, counted as not right:`,
+        ...[...counts].map(([error, count]) => `  ${whole(count)} x ${error}`),
+      ]
+    : [];
+}
+
+/** Most wrong numbers that are listed. */
+const listedNumbers = 12;
+
+function wrongNumbers({ answers }: NumbersResult): string[] {
+  const wrong = answers.flatMap((answer) => {
+    if ('error' in answer || (answer.guess === answer.label && !answer.refused)) return [];
+    return [`${answer.label} as ${answer.guess || 'nothing'}${answer.refused ? ' (refused)' : ''}`];
+  });
+  const more = wrong.length > listedNumbers ? ', …' : '';
+  return wrong.length > 0 ? [`${wrong.slice(0, listedNumbers).join(', ')}${more}`] : [];
+}
+
+/** Of digits or numbers, several lines. @param title what was read, and how */
+export const formatSet = (title: string, set: NumbersResult | DigitsResult): string =>
+  [
+    title,
+    ...indent([
+      ...shareTable(set),
+      ...failures(set),
+      ...('confusion' in set ? ['', ...confusionTable(set.confusion)] : wrongNumbers(set)),
+      ...timeTable(set),
+    ]),
+    '',
+  ].join('\n');
+
+export const formatCalibration = ({ error, bins }: Calibration): string =>
+  [
+    ...indent([
+      `expected calibration error ${percent(error)}, ${bins.length} bins`,
+      ...alignColumns([
+        ['confidence', 'count', 'mean', 'accuracy'],
+        ...bins.map(({ low, high, count, confidence, accuracy }) => [
+          `${low.toFixed(3)} to ${high.toFixed(3)}`,
+          whole(count),
+          ...(count > 0 ? [percent(confidence), percent(accuracy)] : ['–', '–']),
+        ]),
+      ]),
+    ]),
+    '',
+  ].join('\n');
+
+export const formatNondigits = (title: string, set: NondigitsResult): string =>
+  [
+    title,
+    ...indent([
+      `${withInterval(set.refused)} of ${whole(set.total)} refused at the shipped threshold`,
+      ...failures(set),
+      ...set.comparisons.flatMap(({ name, rejection }) =>
+        rejection
+          ? [
+              `against ${name}, of which ${percent(rejection.digitsRefused)} are refused at the shipped threshold:`,
+              `  ${percent(rejection.refusedAt98)} refused where 98 % of the digits are accepted ` +
+                `(energy ${rejection.threshold.toFixed(3)}), AUROC ${rejection.area.toFixed(4)}`,
+            ]
+          : [],
+      ),
+    ]),
+    '',
+  ].join('\n');
+
+type ShownCondition = Pick<ConditionResult, 'kind' | 'unit' | 'strength' | 'right' | 'guessed' | 'refused'>;
+
+/** One line per kind and strength, with right, best guess and refused. */
+export function formatConditions(title: string, conditions: readonly ShownCondition[]): string {
+  const rows = [...group(conditions, ({ kind }) => kind)].flatMap(([kind, own]) =>
+    own.map(({ unit, strength, right, guessed, refused }, index) => [
+      index === 0 ? kind + (unit && ` (${unit})`) : '',
+      unit && String(strength),
+      ...[right, guessed, refused].map(({ share }) => percent(share)),
+    ]),
+  );
+  return [title, ...indent(alignColumns([['', '', 'right', 'best guess', 'refused'], ...rows])), ''].join('\n');
+}
+
+/** All that one model gave. */
+export function formatMeasurement(measurement: Measurement, { calibration }: { calibration: boolean }): string {
+  const { model, backend, browser, digits, numbers, nondigits, conditions } = measurement;
+  const setting = `model ${model} on ${backend}, ${browser}`;
+  const titleOf = ({ name, through }: Pick<NumbersResult, 'name' | 'through'>) =>
+    `${name}, ${ways[through]}: ${setting}`;
+  const families = {
+    distorted: `MNIST test images, ${ways.picture}`,
+    redrawn: 'Drawn digits, drawn in other ways',
+    photographed: `MNIST test images, photographed on paper, ${ways.photograph}`,
+  };
+  return [
+    ...digits.flatMap((set) => [
+      formatSet(titleOf(set), set),
+      ...(calibration ? [formatCalibration(set.calibration)] : []),
+    ]),
+    ...numbers.map((set) => formatSet(titleOf(set), set)),
+    ...nondigits.map((set) => formatNondigits(titleOf(set), set)),
+    ...[...group(conditions, ({ family }) => family)].map(([family, own]) =>
+      formatConditions(`${families[family]}: ${setting}`, own),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,99 @@
+/** Hostile inputs for the built package, in Chromium. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rollup, sum } from 'd3-array';
+import { chromium } from 'playwright-core';
+import { browserArguments, ensureBrowser } from '../browser.js';
+import { caller } from '../call-page.js';
+import { createPageFolder } from '../page-folder.js';
+import { serveFolders } from '../serve-folders.js';
+import { root } from '../setup.js';
+import type { Finding, FuzzOutcome, Kind } from './page.js';
+
+/** What each kind is, and its share of all inputs. */
+export const kinds: Record<Kind, { readonly name: string; readonly share: number }> = {
+  assets: { name: 'the package’s own files, damaged on their way', share: 0.02 },
+  strokes: { name: 'strokes', share: 0.5 },
+  pixels: { name: 'ImageData', share: 0.27 },
+  files: { name: 'damaged PNG, JPEG, WebP, GIF and SVG files', share: 0.2 },
+  models: { name: 'damaged ONNX models by URL', share: 0.01 },
+};
+
+export const kindNames = Object.keys(kinds) as Kind[];
+
+export interface KindResult {
+  readonly kind: Kind;
+  readonly inputs: number;
+  /** How many, by error code or `answer`. */
+  readonly endings: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+}
+
+/** Inputs that a page runs at once. */
+const batch = 500;
+
+const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  peerDependencies: Record<string, string>;
+};
+
+const imports = { 'digit-recognizer': '/npm/digit-recognizer@0.0.0/dist/cdn/digit-recognizer.js' };
+
+export async function runFuzz({
+  count,
+  seed,
+  only = kindNames,
+  onProgress,
+}: {
+  count: number;
+  seed: number;
+  only?: readonly Kind[];
+  onProgress?: (kind: Kind, done: number) => void;
+}): Promise<KindResult[]> {
+  const { folder, remove } = await createPageFolder('scripts/fuzz/page.ts', {
+    head: `<script type="importmap">${JSON.stringify({ imports })}</script>`,
+    external: ['digit-recognizer'],
+  });
+  const server = await serveFolders(
+    {
+      '/npm/digit-recognizer@0.0.0/': root,
+      [`/npm/onnxruntime-web@${peerDependencies['onnxruntime-web']}/dist/`]: join(
+        root,
+        'node_modules/onnxruntime-web/dist',
+      ),
+      '/models/': join(root, 'models'),
+      '/': folder,
+    },
+    { contentSecurityPolicy: "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data: blob:" },
+  );
+  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArguments });
+  try {
+    const results: KindResult[] = [];
+    for (const kind of only) {
+      // Each kind in a page of its own: the damaged files must not be there already.
+      const page = await browser.newPage();
+      await page.goto(`${server.origin}/`);
+      const call = caller<typeof import('./page.js')>({
+        evaluate: (task, argument) => page.evaluate(task as (argument: unknown) => unknown, argument),
+      });
+      const inputs = Math.max(1, Math.round(count * kinds[kind].share));
+      const outcomes: FuzzOutcome[] = [];
+      for (let from = 0; from < inputs; from += batch) {
+        outcomes.push(await call('fuzz', kind, Math.min(batch, inputs - from), seed + from));
+        onProgress?.(kind, Math.min(inputs, from + batch));
+      }
+      await page.close();
+      const endings = rollup(
+        outcomes.flatMap((outcome) => Object.entries(outcome.endings)),
+        (own) => sum(own, ([, times]) => times),
+        ([ending]) => ending,
+      );
+      const findings = outcomes.flatMap(({ finding }) => finding ?? []);
+      results.push({ kind, inputs, endings: Object.fromEntries(endings), findings });
+    }
+    return results;
+  } finally {
+    await browser.close();
+    server.close();
+    remove();
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Measures what a page loads of the built package, and how large the package is: `npm run size`. The exit code is 1 when
+ * a limit is not kept, or anything has grown since `npm run size -- --accept`; with `--gate` only for the latter.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alignColumns } from './align-columns.js';
+import { barTable, formatValue, isMet, type Bar } from './bench/figures.js';
+import { parseCommandLine, runCommand } from './command-line.js';
+import { ensureBuilt } from './evaluate/product-page.js';
+import { root } from './setup.js';
+import { measureInstalled } from './size/installed.js';
+import { checksFile, measureLoaded, readChecks } from './size/loaded.js';
+
+/** What may be loaded of the default model, gzip, in bytes. A kilobyte is a thousand. */
+const limits = new Map([
+  ['first prediction by <digit-recognizer>', 200_000],
+  ['both backends', 215_000],
+  ['recognize() alone', 165_000],
+]);
+
+const installedLimit = 5_000_000;
+
+const format = (bytes: number) => formatValue(bytes, 'bytes');
+
+/** Compares with `.size-limit.json`. @returns what has grown, in words */
+function findGrown(): string[] {
+  const { stdout, stderr } = spawnSync('npx', ['size-limit', '--json'], { cwd: root, encoding: 'utf8' });
+  if (!stdout.startsWith('[')) throw new Error(`size-limit has failed: ${stdout}${stderr}`);
+  const results = JSON.parse(stdout) as { name: string; passed: boolean; size: number; sizeLimit: number }[];
+  return results.flatMap(({ name, passed, size, sizeLimit }) =>
+    passed ? [] : [`${name}: ${format(size)}, ${format(size - sizeLimit)} more than before`],
+  );
+}
+
+const flag = { type: 'boolean', default: false } as const;
+const parseOptions = (args: string[]) =>
+  parseCommandLine({ args, options: { help: flag, accept: flag, gate: flag } }).values;
+
+async function measure({ accept, gate }: ReturnType<typeof parseOptions>): Promise<boolean> {
+  ensureBuilt();
+  const loaded = await measureLoaded();
+  const installed = measureInstalled();
+  const bars: Bar[] = loaded.flatMap(({ name, size }) => {
+    const limit = limits.get(name);
+    if (limit === undefined) return [];
+    return [{ name: `${name}, gzip`, unit: 'bytes', value: size.gzip, relation: 'at most', limit }];
+  });
+  const [name, value] = ['installed, with dependencies', installed.installed];
+  bars.push({ name, unit: 'bytes', value, relation: 'under', limit: installedLimit });
+  const tables = [
+    [
+      ['model compact', 'raw', 'gzip', 'brotli'],
+      ...loaded.map(({ name, size }) => [name, format(size.raw), format(size.gzip), format(size.brotli)]),
+    ],
+    [
+      ['package', ''],
+      ['download', format(installed.packed)],
+      ['installed', format(installed.unpacked)],
+      ...installed.dependencies.map(({ name, bytes }) => [name, format(bytes)]),
+      [name, format(value)],
+    ],
+  ];
+  console.log([...tables.map(alignColumns), barTable(bars)].map((lines) => lines.join('\n')).join('\n\n'));
+  mkdirSync(join(root, 'results'), { recursive: true });
+  const record = { model: 'compact', loaded, installed, bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })) };
+  writeFileSync(join(root, 'results/size.json'), `${JSON.stringify(record, null, 2)}\n`);
+  if (accept) {
+    const checks = readChecks().map((check, index) => ({ ...check, limit: `${loaded[index].size.raw} B` }));
+    writeFileSync(checksFile, `${JSON.stringify(checks, null, 2)}\n`);
+  }
+  const grown = findGrown();
+  if (grown.length > 0) {
+    console.error(`\nGrown:\n${grown.join('\n')}\nIf it is worth it, run: npm run size -- --accept`);
+  }
+  return grown.length === 0 && (gate || bars.every(isMet));
+}
+
+await runCommand('Usage: npm run size [-- --accept | --gate]', parseOptions, measure);

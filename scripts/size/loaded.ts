@@ -1,0 +1,76 @@
+/** What a page loads of the built package, in the ways of using it that `.size-limit.json` names. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { sum } from 'd3-array';
+import { build } from 'esbuild';
+import { globSync } from 'tinyglobby';
+import { root } from '../setup.js';
+
+/** As size-limit takes it. The limit is in bytes after minifying: unlike compressed ones they are the same everywhere. */
+export interface Check {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly limit: string;
+  readonly brotli: false;
+}
+
+export const checksFile = join(root, '.size-limit.json');
+export const readChecks = () => JSON.parse(readFileSync(checksFile, 'utf8')) as Check[];
+
+/** In bytes, each file compressed on its own. */
+export const sizeOf = (files: readonly Uint8Array[]) => ({
+  raw: sum(files, (file) => file.length),
+  gzip: sum(files, (file) => gzipSync(file, { level: 9 }).length),
+  brotli: sum(files, (file) => brotliCompressSync(file).length),
+});
+
+const elements = ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions'];
+
+/** Scripts of consumers, each with the name of its folder in results/size. */
+const consumers = {
+  recognize: "export { recognize } from 'digit-recognizer';",
+  ...Object.fromEntries(elements.map((name) => [name, `import 'digit-recognizer/define/${name}.js';`])),
+};
+
+/** Bundles and minifies a consumer's script: what is loaded at once, without what is imported only when it is used. */
+async function bundle(name: string, code: string): Promise<void> {
+  const folder = join(root, 'results/size', name);
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: root },
+    alias: { 'digit-recognizer': join(root, 'dist') },
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    outdir: folder,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+  });
+  const loaded = new Set<string>();
+  const load = (path: string) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { path: other, kind } of metafile.outputs[path].imports) if (kind === 'import-statement') load(other);
+  };
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) if (entryPoint === '<stdin>') load(path);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) if (loaded.has(relative(root, path))) writeFileSync(path, contents);
+}
+
+/** @throws {Error} when a file is missing */
+export async function measureLoaded() {
+  await Promise.all(Object.entries(consumers).map(([name, code]) => bundle(name, code)));
+  return readChecks().map(({ name, path }) => {
+    const files = path.flatMap((pattern) => {
+      const found = globSync(pattern, { cwd: root, absolute: true });
+      if (found.length === 0) throw new Error(`${pattern} matches no file. Run: npm run build`);
+      return found;
+    });
+    return { name, size: sizeOf(files.map((file) => readFileSync(file))) };
+  });
+}

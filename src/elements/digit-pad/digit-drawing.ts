@@ -1,0 +1,181 @@
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import {
+  checkDrawing,
+  checkStrokes,
+  DrawingError,
+  frameFor,
+  moveIntoView,
+  strokesToSVG,
+  type ClearOptions,
+  type InkSnapshot,
+  type Strokes,
+} from '../../drawing/index.js';
+import { InkEvent } from '../events/ink-event.js';
+import { HydrationController } from '../shared/hydration-controller.js';
+import { ShownRecognition } from '../shared/shown-recognition.js';
+import { StoreController } from '../shared/store-controller.js';
+import { LonePadStore, type PadStore } from './pad-store.js';
+import { PadSurface } from './pad-surface.js';
+import { Replay } from './replay.js';
+
+/** A drawing in a page: whose it is, and what a page can do with it. How it is drawn and looks is the pad's. */
+export abstract class DigitDrawing extends LitElement {
+  /** Id of the `<digit-recognizer>` whose ink is drawn, in the same document or shadow tree. */
+  @property({ attribute: 'for' }) htmlFor = '';
+
+  /** The `<digit-recognizer>` whose ink is drawn; goes before `for`. */
+  @property({ attribute: false }) recognizer: Element | null = null;
+
+  protected readonly hydration = new HydrationController(this);
+  protected readonly surface = new PadSurface(this, { store: () => this.store.ink, enabled: () => this.enabled });
+  protected readonly player = new Replay(this);
+  readonly #own = new LonePadStore();
+  readonly #recognition = new ShownRecognition(this, this.hydration, () => this.#tellOfInk());
+  /** The ink that was told of last, and the store that it is in. */
+  #told: { readonly store: PadStore; readonly ink: InkSnapshot } = { store: this.#own, ink: this.#own.ink.snapshot };
+
+  constructor() {
+    super();
+    new StoreController<PadStore>(this, () => this.#tellOfInk()).store = this.#own;
+    this.addEventListener('focusout', ({ relatedTarget }) => this.store.left?.(relatedTarget));
+  }
+
+  /**
+   * What is drawn, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   *
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   */
+  @property({ attribute: false, noAccessor: true })
+  get strokes(): Strokes {
+    return this.store.ink.snapshot.strokes;
+  }
+
+  set strokes(strokes: Strokes) {
+    checkStrokes(strokes);
+    const { size } = this.surface;
+    const placed = moveIntoView(strokes);
+    this.store.replaceInk(placed, size && frameFor(placed, size));
+  }
+
+  /** Whether there is something to undo. */
+  get canUndo(): boolean {
+    return this.store.ink.snapshot.canUndo;
+  }
+
+  /** Whether there is something to redo. */
+  get canRedo(): boolean {
+    return this.store.ink.snapshot.canRedo;
+  }
+
+  /**
+   * Wipes the pad. Can be undone.
+   *
+   * @param options `history: true` forgets all that was ever drawn besides: nothing can be undone or redone
+   */
+  clear(options?: ClearOptions): void {
+    this.store.clear('page', options);
+  }
+
+  /** Takes the last change back. */
+  undo(): void {
+    this.store.undo();
+  }
+
+  /** Does again what was undone last. */
+  redo(): void {
+    this.store.redo();
+  }
+
+  /** The drawing as data: the strokes, and the size of the pad that their coordinates belong to, in CSS pixels. */
+  toJSON(): { width: number; height: number; strokes: Strokes } {
+    const { width, height } = this.surface.frame;
+    return { width, height, strokes: this.strokes };
+  }
+
+  /**
+   * Takes a drawing that `toJSON()` gave, perhaps on a pad of another size. Can be undone.
+   *
+   * @throws {DrawingError} `invalid-drawing` for anything else; the ink stays as it was
+   */
+  fromJSON(drawing: { width: number; height: number; strokes: Strokes }): void {
+    checkDrawing(drawing);
+    const { width, height, strokes } = drawing;
+    this.store.replaceInk(strokes, { width, height });
+  }
+
+  /**
+   * The ink as the text of an SVG document, in the colours and the width that are shown.
+   *
+   * @param options `transparent` leaves the paper out
+   */
+  toSVG({ transparent = false }: { transparent?: boolean } = {}): string {
+    return strokesToSVG(this.strokes, this.surface.pictureOptions(transparent));
+  }
+
+  /**
+   * The ink as a PNG picture, in the colours and the width that are shown. Drawn anew, so that it is crisp at any size.
+   *
+   * @param options `size` of the longer side in pixels, 1 to 8192; 1024 unless told. `transparent` leaves the paper out
+   * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
+   */
+  async toPNG({ size = 1024, transparent = false }: { size?: number; transparent?: boolean } = {}): Promise<Blob> {
+    const { strokes } = this;
+    const options = this.surface.pictureOptions(transparent);
+    const { strokesToPNG } = await import('../../drawing/strokes-to-png.js');
+    return strokesToPNG(strokes, { ...options, size });
+  }
+
+  /**
+   * Plays the strokes as they were drawn: in their own time where their points have it, else at the speed of a usual
+   * hand; pauses between strokes last a second at most. New ink interrupts it. Who wants less motion sees all at once.
+   *
+   * @param options `speed` is a multiple of the strokes' own
+   * @returns settles at the end, or when it was interrupted
+   * @throws {DrawingError} `invalid-option` for a speed that is not a positive number
+   */
+  async replay({ speed = 1 }: { speed?: number } = {}): Promise<void> {
+    if (!(speed > 0)) {
+      throw new DrawingError('invalid-option', `Strokes cannot be played at speed ${speed}. Give a number above 0.`);
+    }
+    if (!this.isConnected || globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches) return;
+    this.lift();
+    await this.player.play(this.strokes, this.surface.frame, speed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#told.store.pads?.delete(this);
+  }
+
+  /** Whether it can be drawn on. */
+  protected abstract get enabled(): boolean;
+
+  /** Ends the stroke that is being drawn. */
+  protected abstract lift(): void;
+
+  /** What is drawn on. */
+  protected get store(): PadStore {
+    return this.#recognition.store ?? this.#own;
+  }
+
+  /** Finds out what is drawn on; to be called with each `willUpdate` in a page. */
+  protected takeStore(): void {
+    this.#recognition.refer(this.htmlFor, this.recognizer);
+    const { store } = this;
+    store.pads?.add(this);
+    if (store === this.#told.store) return;
+    this.#told.store.pads?.delete(this);
+    this.#told = { store, ink: store.ink.snapshot };
+  }
+
+  /** Fires `digit-ink` for each change of the ink that is drawn on. */
+  #tellOfInk(): void {
+    const { store } = this;
+    const ink = store.ink.snapshot;
+    if (store !== this.#told.store || ink === this.#told.ink) return;
+    this.#told = { store, ink };
+    this.player.stop();
+    this.dispatchEvent(new InkEvent(ink.strokes, ink.drawing));
+  }
+}

@@ -1,0 +1,102 @@
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import {
+  penWidthFor,
+  strokeRuns,
+  StrokeTracer,
+  type Place,
+  type Point,
+  type Size,
+  type Stroke,
+  type StrokeRun,
+  type Strokes,
+} from '../../drawing/index.js';
+import { cssProperties } from '../shared/css-properties.js';
+import { renderBoxes, type InkBox } from './ink-box.js';
+
+/** Of how many curves a path of the stroke under the pen is at most: only the last path changes. */
+const CURVES_PER_PATH = 64;
+
+/** Of how many runs of a stroke it is looked at once whether they have changed. */
+const RUNS_PER_BATCH = 32;
+
+const NOWHERE: readonly Point[] = [];
+
+/** What is on the sheet of a pad. */
+export interface Sheet {
+  readonly frame: Size;
+  readonly strokes: Strokes;
+  /** Whether the last stroke still grows, be it drawn or replayed. */
+  readonly growing: boolean;
+  /** Where the pen is expected next. */
+  readonly ahead: readonly Point[];
+  readonly boxes: readonly InkBox[];
+  /** Of the keyboard; null while it is not used. */
+  readonly cursor: (Place & { readonly down: boolean }) | null;
+}
+
+/** Renders ink. Strokes that are complete are rendered once; of the one that grows, its last path. */
+export class InkLayer {
+  readonly #tracer = new StrokeTracer(CURVES_PER_PATH);
+
+  /** @param pen listens to the pointers on the ink */
+  render({ frame, strokes, growing, ahead, boxes, cursor }: Sheet, pen: EventListenerObject): TemplateResult {
+    const last = strokes.length - 1;
+    return html`<svg
+      class="ink"
+      aria-hidden="true"
+      viewBox="0 0 ${frame.width} ${frame.height}"
+      @pointerdown=${pen}
+      @pointermove=${pen}
+      @pointerup=${pen}
+      @pointercancel=${pen}
+      @lostpointercapture=${pen}
+      @contextmenu=${pen}
+      @touchmove=${pen}
+      ${cssProperties({ '--pen-width': `${penWidthFor(frame)}px` })}
+    >
+      <g class="strokes" stroke-width=${penWidthFor(frame)}>
+        ${strokes.map((stroke, index) => {
+          const grows = growing && index === last;
+          return this.#renderStroke(stroke, grows, grows ? ahead : NOWHERE);
+        })}
+      </g>
+      ${renderBoxes(boxes, frame)} ${renderCursor(cursor, frame)}
+    </svg>`;
+  }
+
+  #renderStroke(stroke: Stroke, grows: boolean, ahead: readonly Point[]): unknown {
+    return guard([stroke, grows, ahead], () => {
+      const runs = grows ? this.#tracer.trace(stroke.points, ahead) : strokeRuns(stroke.points);
+      return svg`<g class="stroke">${inBatches(runs).map(renderBatch)}</g>`;
+    });
+  }
+}
+
+function renderCursor(cursor: Sheet['cursor'], frame: Size): SVGTemplateResult | typeof nothing {
+  if (!cursor) return nothing;
+  const { x, y, down } = cursor;
+  const arm = penWidthFor(frame) * 1.5;
+  const cross = `M${x - arm} ${y}h${2 * arm}M${x} ${y - arm}v${2 * arm}`;
+  return svg`<g part="cursor" class="cursor ${down ? 'down' : ''}">
+    <path class="halo" d=${cross} /><path d=${cross} />
+    <circle class="halo" cx=${x} cy=${y} r=${arm / 2} />
+    <circle cx=${x} cy=${y} r=${arm / 2} />
+  </g>`;
+}
+
+function inBatches(runs: readonly StrokeRun[]): readonly (readonly StrokeRun[])[] {
+  const count = Math.ceil(runs.length / RUNS_PER_BATCH);
+  return Array.from({ length: count }, (_, index) => runs.slice(index * RUNS_PER_BATCH, (index + 1) * RUNS_PER_BATCH));
+}
+
+/** Runs are only added, and only the last one changes. */
+function renderBatch(runs: readonly StrokeRun[]): unknown {
+  return guard([runs.length, runs[runs.length - 1]], () => runs.map(renderRun));
+}
+
+function renderRun({ path, width }: StrokeRun): SVGTemplateResult {
+  return width === 1
+    ? svg`<path d=${path} />`
+    : svg`<path d=${path} ${cssProperties({ '--pressure': String(width) })} />`;
+}

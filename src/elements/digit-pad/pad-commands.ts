@@ -1,0 +1,106 @@
+import type { Messages } from '../../messages/index.js';
+import { formatWhole } from '../shared/number-formats.js';
+import type { KeyboardPen } from './keyboard-pen.js';
+import type { PadStore } from './pad-store.js';
+import type { PointerPen } from './pointer-pen.js';
+import { typedDigit } from './typed-digit.js';
+
+/** What the keys and tools of a pad work on. */
+export interface PadCommandsHost {
+  readonly store: () => PadStore;
+  readonly enabled: () => boolean;
+  readonly pointerPen: PointerPen;
+  readonly keyboardPen: KeyboardPen;
+  readonly messages: { readonly table: Messages; readonly language: string };
+  /** Says something to those who listen. */
+  readonly announce: (text: string) => void;
+  /** Tells the page of a digit that was typed. Whether the page lets it count. */
+  readonly typed: (digit: number) => boolean;
+}
+
+/** What the user can do on a pad besides drawing, by key or by button. */
+export class PadCommands {
+  readonly #host: PadCommandsHost;
+
+  constructor(host: PadCommandsHost) {
+    this.#host = host;
+  }
+
+  /** A key that was pressed on the sheet. */
+  readonly key = (event: KeyboardEvent): void => {
+    if (!this.#host.enabled() || event.defaultPrevented) return;
+    if (this.shortcut(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#press(event)) event.preventDefault();
+  };
+
+  /** A key that was pressed on the sheet or on a tool. Whether it did something. */
+  readonly shortcut = (event: KeyboardEvent): boolean => {
+    if (!this.#host.enabled() || !(event.ctrlKey || event.metaKey) || event.altKey) return false;
+    const key = event.key.toLowerCase();
+    if (key === 'y' || (key === 'z' && event.shiftKey)) this.redo();
+    else if (key === 'z') this.undo();
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+
+  readonly undo = (): void => {
+    const { store, announce, messages } = this.#host;
+    if (!store().ink.snapshot.canUndo) return;
+    store().undo('user');
+    announce(messages.table.undone(this.#strokeCount));
+  };
+
+  readonly redo = (): void => {
+    const { store, announce, messages } = this.#host;
+    if (!store().ink.snapshot.canRedo) return;
+    store().redo('user');
+    announce(messages.table.redone(this.#strokeCount));
+  };
+
+  readonly clear = (): void => {
+    const { store, announce, messages } = this.#host;
+    store().clear('user');
+    announce(messages.table.cleared);
+  };
+
+  /** Whether the key did something. */
+  #press(event: KeyboardEvent): boolean {
+    const { store, pointerPen, keyboardPen, typed } = this.#host;
+    const { key } = event;
+    if (pointerPen.active) {
+      if (key === 'Escape') pointerPen.lift();
+      return key === 'Escape';
+    }
+    if (key === 'Enter' && !event.repeat) return this.#submit();
+    if (keyboardPen.press(event)) return true;
+    const { empty, picture } = store().snapshot;
+    if (key === 'Escape' && !empty) {
+      this.clear();
+      return true;
+    }
+    if (key === 'Backspace' && !empty && store().ink.snapshot.strokes.length === 0) {
+      // Without ink it takes back the digit that was typed last, or the picture.
+      if (picture) this.clear();
+      else store().correct(null);
+      return true;
+    }
+    const digit = typedDigit(key);
+    if (digit === null || !typed(digit)) return false;
+    store().correct(digit, 'typed');
+    return true;
+  }
+
+  /** As in a text field, Enter sends the form; with the pen down it lifts it. */
+  #submit(): boolean {
+    const { store, keyboardPen } = this.#host;
+    const { submit } = store();
+    if (keyboardPen.down) keyboardPen.lift();
+    else submit?.();
+    return submit !== undefined;
+  }
+
+  get #strokeCount(): string {
+    return formatWhole(this.#host.messages.language, this.#host.store().ink.snapshot.strokes.length);
+  }
+}

@@ -1,0 +1,55 @@
+import { catalog } from '../../model/catalog.js';
+import { AttributeError } from '../shared/attribute-error.js';
+
+/** Longest number that can be set. More digits than on any pad, fewer than would slow a page down. */
+const LONGEST_VALUE = 64;
+
+const BACKENDS = ['auto', 'webgpu', 'wasm'];
+const LOADING = ['eager', 'lazy'];
+const MODELS = Object.keys(catalog);
+
+const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
+
+/** Whether a value is meant to be a URL: names have neither dots, slashes nor colons. */
+const looksLikeUrl = (value: string): boolean => /[./:]/.test(value);
+
+/** What is wrong with the attributes that say how a recognizer reads; null when nothing is. */
+export function attributeFault({
+  model,
+  backend,
+  loading,
+}: {
+  readonly model: unknown;
+  readonly backend: unknown;
+  readonly loading: unknown;
+}): AttributeError | null {
+  if (!(typeof model === 'string' && (MODELS.includes(model) || looksLikeUrl(model)))) {
+    const allowed = `one of ${quoted(MODELS)}, or the URL of an .onnx file`;
+    return new AttributeError('invalid-attribute', 'model', String(model), allowed);
+  }
+  if (!BACKENDS.includes(backend as string)) {
+    return new AttributeError('invalid-attribute', 'backend', String(backend), `one of ${quoted(BACKENDS)}`);
+  }
+  if (!LOADING.includes(loading as string)) {
+    return new AttributeError('invalid-attribute', 'loading', String(loading), `one of ${quoted(LOADING)}`);
+  }
+  return null;
+}
+
+/** The digits of a value; null for what is no number. */
+export function digitsOfValue(value: unknown): readonly number[] | null {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : value == null ? '' : null;
+  if (text === null) return null;
+  return /^[0-9]*$/.test(text) && text.length <= LONGEST_VALUE ? [...text].map(Number) : null;
+}
+
+/**
+ * The digits of a value that a page sets.
+ *
+ * @throws {AttributeError} `invalid-value` for what is no number
+ */
+export function checkValue(value: unknown): readonly number[] {
+  const digits = digitsOfValue(value);
+  if (digits) return digits;
+  throw new AttributeError('invalid-value', 'value', String(value), `up to ${LONGEST_VALUE} digits from 0 to 9, or ""`);
+}

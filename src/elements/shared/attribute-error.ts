@@ -1,0 +1,23 @@
+/**
+ * What is wrong, for programs.
+ *
+ * - `invalid-attribute`: an attribute, or the property of the same name, has a value that it cannot have
+ * - `invalid-value`: what was set as the value of the control is no number
+ */
+export type AttributeErrorCode = 'invalid-attribute' | 'invalid-value';
+
+/** An element is told something that it cannot take. The message names the attribute, its value and what is allowed. */
+export class AttributeError extends Error {
+  override readonly name = 'AttributeError';
+
+  constructor(
+    readonly code: AttributeErrorCode,
+    /** Name of the attribute. */
+    readonly attribute: string,
+    /** What it was given. */
+    readonly value: string,
+    allowed: string,
+  ) {
+    super(`The attribute ${attribute} is "${value}"; it can be ${allowed}.`);
+  }
+}

@@ -1,0 +1,293 @@
+import type { Backend, BackendPreference } from './backend.js';
+import type { Decision } from './decision.js';
+import type { Engine, EngineOptions } from './engines/engine.js';
+import { backendOf, kindsFor, type EngineKind } from './engines/engine-kind.js';
+import { measureLatency } from './engines/measure-latency.js';
+import { loadWasmProgram } from './engines/wasm/load-wasm-program.js';
+import { loadWebGpuProgram } from './engines/webgpu/load-webgpu-program.js';
+import type { InferenceEnvironment } from './environment.js';
+import { InferenceError, toInferenceError } from './inference-error.js';
+import type { InferenceStatus } from './inference-status.js';
+import { LoadProgress } from './load-progress.js';
+import type { Model } from './model.js';
+import { isExpected, isNextWorthTrying, mayRestart, mayTakeOverAgain, wouldBreakAgain } from './supervision-policy.js';
+
+/** Is told of every change. */
+export interface SupervisorObserver {
+  statusChanged(status: InferenceStatus, error: InferenceError | null): void;
+  backendChanged(backend: Backend | null): void;
+  progressed(progress: LoadProgress): void;
+  /** Engines break one after the other: nothing will answer what waits. */
+  failed(reason: InferenceError): void;
+}
+
+interface RunningEngine {
+  readonly engine: Engine;
+  readonly kind: EngineKind;
+}
+
+/**
+ * Sees to it that an engine runs a model: starts the first that can be had, replaces one that breaks down, lets WebGPU
+ * take over under `auto` where that proves right and quick, keeps what answered before on standby meanwhile, and shuts
+ * all of them down when nobody has used them for a while.
+ */
+export class EngineSupervisor {
+  readonly #model: Model;
+  readonly #preference: BackendPreference;
+  readonly #environment: InferenceEnvironment;
+  readonly #observer: SupervisorObserver;
+  #status: InferenceStatus = 'idle';
+  #error: InferenceError | null = null;
+  #backend: Backend | null = null;
+  #progress = new LoadProgress();
+  #starting: Promise<void> | null = null;
+  #active: RunningEngine | null = null;
+  /** What answered before WebGPU took over, ready to answer again. */
+  #standby: RunningEngine | null = null;
+  /** Engines that are not tried again, with the reason. */
+  readonly #ruledOut = new Map<EngineKind, InferenceError>();
+  #losses = { inARow: 0, webgpu: 0 };
+  #webgpuLatency: number | null = null;
+  #shutdown: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    model: Model,
+    preference: BackendPreference,
+    environment: InferenceEnvironment,
+    observer: SupervisorObserver,
+  ) {
+    this.#model = model;
+    this.#preference = preference;
+    this.#environment = environment;
+    this.#observer = observer;
+  }
+
+  get status(): InferenceStatus {
+    return this.#status;
+  }
+
+  /** Why `status` is `error`. */
+  get error(): InferenceError | null {
+    return this.#error;
+  }
+
+  get backend(): Backend | null {
+    return this.#backend;
+  }
+
+  get progress(): LoadProgress {
+    return this.#progress;
+  }
+
+  get decision(): Decision {
+    return {
+      engine: this.#active?.kind ?? null,
+      givenUp: [...this.#ruledOut].map(([engine, error]) => ({ engine, error })),
+      webgpuLatency: this.#webgpuLatency,
+    };
+  }
+
+  /** What runs the model now; null while nothing does. */
+  get engine(): Engine | null {
+    return this.#active?.engine ?? null;
+  }
+
+  /**
+   * Starts an engine, once; after a failure, anew.
+   * @throws {InferenceError} what could not be loaded or started
+   */
+  start(): Promise<void> {
+    if (!this.#starting) {
+      this.#progress = new LoadProgress();
+      // A tick later, so that an observer that calls start() finds this promise.
+      this.#starting = Promise.resolve().then(() => this.#start());
+      this.#setStatus('loading');
+    }
+    return this.#starting;
+  }
+
+  /** The engine has answered. */
+  answered(): void {
+    this.#losses.inARow = 0;
+  }
+
+  /** Replaces an engine that broke down: by the one on standby, or by a fresh one. */
+  replace(engine: Engine, reason: InferenceError): void {
+    const active = this.#active;
+    if (engine !== active?.engine) return;
+    if (this.#standby) {
+      this.#returnToStandby(this.#standby, reason);
+      return;
+    }
+    this.#losses.inARow += 1;
+    if (wouldBreakAgain(reason, engine.backend, this.#losses)) this.#ruledOut.set(active.kind, reason);
+    this.#dispose();
+    if (mayRestart(this.#losses)) {
+      this.start().catch(() => {
+        // Status and error say so.
+      });
+      return;
+    }
+    this.#losses.inARow = 0;
+    this.#setBackend(null);
+    this.#setStatus('error', reason);
+    this.#observer.failed(reason);
+  }
+
+  /** Somebody uses the engine: it is not shut down. */
+  keepAlive(): void {
+    clearTimeout(this.#shutdown);
+  }
+
+  /** Nobody uses the engine: it is shut down, unless `keepAlive()` is called in time. */
+  scheduleShutdown(): void {
+    clearTimeout(this.#shutdown);
+    this.#shutdown = setTimeout(() => this.#shutDown(), this.#environment.keepAlive);
+    // In Node, where timers are objects, a process that has nothing else to do must not wait for this one.
+    (this.#shutdown as { unref?: () => void }).unref?.();
+  }
+
+  #shutDown(): void {
+    if (this.#status === 'loading') {
+      this.scheduleShutdown();
+      return;
+    }
+    this.#dispose();
+    this.#setBackend(null);
+    this.#setStatus('idle');
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const active = await this.#startFirst();
+      this.#activate(active);
+      this.#setStatus('ready');
+      if (this.#preference === 'auto' && this.#model.programs) void this.#considerWebGpu(active);
+    } catch (thrown) {
+      const error = toInferenceError(thrown, 'worker');
+      this.#starting = null;
+      this.#setBackend(null);
+      this.#setStatus('error', error);
+      throw error;
+    }
+  }
+
+  #activate(running: RunningEngine): void {
+    this.#active = running;
+    void running.engine.lost.then((reason) => this.replace(running.engine, reason));
+    this.#setBackend(running.engine.backend);
+  }
+
+  /** Starts the first engine that can be had; those that cannot are ruled out, unless the network was cut. */
+  async #startFirst(): Promise<RunningEngine> {
+    const kinds = kindsFor(this.#model, this.#preference);
+    let failure: InferenceError | null = null;
+    for (const kind of kinds) {
+      if (this.#ruledOut.has(kind) && kind !== kinds.at(-1)) continue;
+      try {
+        return { engine: await this.#startKind(kind), kind };
+      } catch (thrown) {
+        const error = toInferenceError(thrown, 'worker');
+        if (!failure) failure = error;
+        else if (!isExpected(this.#preference, error)) failure = withFallbackFailure(failure, error);
+        if (!isNextWorthTrying(kind, error, this.#model.asset.url)) break;
+        if (error.code !== 'network') this.#ruledOut.set(kind, error);
+      }
+    }
+    // Nothing runs, so that the next start may as well try everything.
+    for (const kind of kinds) this.#ruledOut.delete(kind);
+    throw failure ?? new InferenceError('program', 'No engine can run the model.');
+  }
+
+  async #startKind(kind: EngineKind): Promise<Engine> {
+    const options = this.#engineOptions(this.#progress, () => this.#observer.progressed(this.#progress));
+    const { programs } = this.#model;
+    const acceptFallbackAdapter = this.#preference === 'webgpu';
+    if (programs && kind === 'wasm-program') return loadWasmProgram(programs.wasm, options);
+    if (programs && kind === 'webgpu-program')
+      return loadWebGpuProgram(programs.webgpu, acceptFallbackAdapter, options);
+    const startOnnxRuntime = await this.#environment.loadOnnxRuntime();
+    return startOnnxRuntime({ ...options, backend: backendOf(kind), acceptFallbackAdapter });
+  }
+
+  #engineOptions(progress: LoadProgress, onProgress: () => void): EngineOptions {
+    return { model: this.#model, assetStore: this.#environment.assetStore, progress, onProgress };
+  }
+
+  /** Lets WebGPU take over, if it can be had, answers rightly and within a frame. Nobody waits for it. */
+  async #considerWebGpu(active: RunningEngine): Promise<void> {
+    const { programs } = this.#model;
+    const kind = 'webgpu-program';
+    const isActive = () => active.engine === this.#active?.engine;
+    await this.#environment.whenIdle();
+    if (!programs || !isActive() || active.kind === kind || this.#ruledOut.has(kind)) return;
+    if (this.#environment.savesData()) return;
+    let engine: Engine | null = null;
+    try {
+      engine = await loadWebGpuProgram(
+        programs.webgpu,
+        false,
+        this.#engineOptions(new LoadProgress(), () => {}),
+      );
+      this.#webgpuLatency = await measureLatency(engine);
+      refuseSlow(this.#webgpuLatency, this.#environment.maxLatency);
+    } catch (thrown) {
+      engine?.dispose();
+      const error = toInferenceError(thrown, 'model');
+      // What was cut off may be tried again with the next start.
+      if (error.code !== 'network') this.#ruledOut.set(kind, error);
+      return;
+    }
+    if (!isActive()) {
+      engine.dispose();
+      return;
+    }
+    this.#standby = active;
+    this.#activate({ engine, kind });
+  }
+
+  /** Goes back from WebGPU to what answered before. */
+  #returnToStandby(standby: RunningEngine, reason: InferenceError): void {
+    this.#active?.engine.dispose();
+    this.#standby = null;
+    this.#active = standby;
+    this.#losses.webgpu += 1;
+    this.#setBackend(standby.engine.backend);
+    if (mayTakeOverAgain(reason, this.#losses)) void this.#considerWebGpu(standby);
+    else this.#ruledOut.set('webgpu-program', reason);
+  }
+
+  #dispose(): void {
+    this.#active?.engine.dispose();
+    this.#standby?.engine.dispose();
+    this.#active = null;
+    this.#standby = null;
+    this.#starting = null;
+  }
+
+  #setStatus(status: InferenceStatus, error: InferenceError | null = null): void {
+    if (status === this.#status && error === this.#error) return;
+    this.#status = status;
+    this.#error = error;
+    this.#observer.statusChanged(status, error);
+  }
+
+  #setBackend(backend: Backend | null): void {
+    if (backend === this.#backend) return;
+    this.#backend = backend;
+    this.#observer.backendChanged(backend);
+  }
+}
+
+/** @throws {InferenceError} `webgpu-unavailable` */
+function refuseSlow(latency: number, limit: number): void {
+  if (latency <= limit) return;
+  const message = `One picture takes ${latency.toFixed(1)} ms on this GPU; ${limit.toFixed(1)} ms is the limit.`;
+  throw new InferenceError('webgpu-unavailable', message);
+}
+
+/** Why an engine failed, and why the next one could not stand in for it. */
+function withFallbackFailure({ code, message, url }: InferenceError, cause: InferenceError): InferenceError {
+  const whole = `${message} Nothing could stand in for it: ${cause.message}`;
+  return new InferenceError(code, whole, { cause, ...(url !== undefined && { url }) });
+}

@@ -1,0 +1,63 @@
+import { describeThrown, InferenceError } from '../inference-error.js';
+
+/** TypeScript's DOM types do not know https://www.w3.org/TR/webgpu/#dom-gpurequestadapteroptions-featurelevel yet. */
+type AdapterOptions = GPURequestAdapterOptions & { featureLevel?: 'core' | 'compatibility' };
+
+export interface AdapterRequest {
+  readonly gpu: GPU | undefined;
+  /** Whether a software adapter will do. */
+  readonly acceptFallbackAdapter: boolean;
+  /** What to ask of the browser, one after the other, until it gives an adapter. */
+  readonly adapters?: readonly AdapterOptions[];
+}
+
+export interface DeviceRequest extends AdapterRequest {
+  /** What to ask of the adapter. */
+  readonly describe: (adapter: GPUAdapter) => GPUDeviceDescriptor;
+}
+
+/**
+ * Gets a WebGPU device.
+ * @throws {InferenceError} `webgpu-unavailable`, saying why
+ */
+export async function requestDevice(request: DeviceRequest): Promise<GPUDevice> {
+  const adapter = await requireAdapter(request);
+  try {
+    return await adapter.requestDevice(request.describe(adapter));
+  } catch (error) {
+    throw unavailable(`the adapter gave no device (${describeThrown(error)})`);
+  }
+}
+
+/**
+ * Gets an adapter: before anything is fetched, it tells whether WebGPU can be had at all.
+ * @throws {InferenceError} `webgpu-unavailable`, saying why
+ */
+export async function requireAdapter(request: AdapterRequest): Promise<GPUAdapter> {
+  const { gpu, acceptFallbackAdapter, adapters = [{}] } = request;
+  if (!gpu)
+    throw unavailable(isSecureContext ? 'this browser has none here' : 'the page must come by HTTPS or from localhost');
+  const adapter = await requestAdapter(
+    gpu,
+    acceptFallbackAdapter ? [...adapters, { forceFallbackAdapter: true }] : adapters,
+  );
+  if (!adapter) throw unavailable('the browser gave no adapter, for want of a GPU, a driver or permission');
+  if (adapter.info.isFallbackAdapter && !acceptFallbackAdapter) throw unavailable('there is only a software adapter');
+  return adapter;
+}
+
+async function requestAdapter(gpu: GPU, attempts: readonly AdapterOptions[]): Promise<GPUAdapter | null> {
+  try {
+    for (const options of attempts) {
+      const adapter = await gpu.requestAdapter(options);
+      if (adapter) return adapter;
+    }
+    return null;
+  } catch (error) {
+    throw unavailable(`the browser gave no adapter (${describeThrown(error)})`);
+  }
+}
+
+function unavailable(reason: string): InferenceError {
+  return new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
+}

@@ -1,0 +1,60 @@
+/** Language, perhaps script and region: known to be well-formed without Intl, whose first use takes milliseconds. */
+const USUAL_TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i;
+
+/**
+ * The well-formed beginning of what a `lang` attribute holds: 'en' for 'en-' and for 'en-x', '' where there is none.
+ * Formats of Intl throw for everything else.
+ */
+export function wellFormed(language: string): string {
+  let tag = language.trim().replaceAll('_', '-');
+  while (tag !== '' && !isWellFormed(tag)) tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')));
+  return tag;
+}
+
+function isWellFormed(tag: string): boolean {
+  if (USUAL_TAG.test(tag)) return true;
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The subtags of a tag with those that go without saying: `zh-Hant-TW` for `zh-TW`, by CLDR's likely subtags. */
+function likelySubtags(tag: string): readonly string[] {
+  return new Intl.Locale(tag).maximize().toString().toLowerCase().split('-');
+}
+
+const isScript = (subtag: string): boolean => /^[a-z]{4}$/.test(subtag);
+
+/**
+ * The most exact of the known languages whose words a reader of a language can read: in the same script, and of no
+ * other region. `zh-Hant` for `zh-TW`, `de` for `de-AT`; null when there is none.
+ *
+ * @param language a well-formed BCP 47 tag, in any case
+ * @param known tags in lower case
+ * @param others tags that are known besides, but not wanted: they tell which languages have several scripts
+ */
+export function matchLanguage(
+  language: string,
+  known: readonly string[],
+  others: readonly string[] = [],
+): string | null {
+  const tag = language.toLowerCase();
+  if (known.includes(tag)) return tag;
+  const [primary, ...rest] = tag.split('-');
+  const isRelated = (each: string): boolean => each.split('-')[0] === primary;
+  const related = known.filter(isRelated);
+  if (related.length === 0) return null;
+  // A language in one script only is read in all its regions, and Intl need not be asked.
+  const inOneScript = [...related, ...others.filter(isRelated)].every((each) => each === primary);
+  if (inOneScript && !rest.some(isScript)) return primary;
+  const subtags = likelySubtags(tag);
+  const script = subtags.find(isScript);
+  const fitting = related
+    .map((each) => each.split('-'))
+    .filter((each) => each.every((subtag) => subtags.includes(subtag)))
+    .filter((each) => likelySubtags(each.join('-')).find(isScript) === script)
+    .sort((a, b) => b.length - a.length);
+  return fitting[0]?.join('-') ?? null;
+}

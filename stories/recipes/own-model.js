@@ -1,8 +1,0 @@
-/**
- * @param {HTMLElement} section
- * @param {string} url of an ONNX file: [n, 1, 28, 28] in, 0 (paper) to 1 (ink); [n, 10] logits out
- */
-export function ownModel(section, url) {
-  const [recognizer] = section.getElementsByTagName('digit-recognizer');
-  recognizer.model = url;
-}

@@ -1,0 +1,53 @@
+const places = ['First', 'Second', 'Third', 'Last'];
+
+/** How long the pen has to be up before a digit is complete: a 4 or a 5 may get a second stroke. */
+const PAUSE = 900;
+
+export function pinPad(form: HTMLFormElement): void {
+  const [recognizer] = form.getElementsByTagName('digit-recognizer');
+  const [pin] = form.getElementsByTagName('input');
+  const [hint] = form.getElementsByTagName('span');
+  const [dots, message] = form.getElementsByTagName('output');
+  let timer = 0;
+
+  const show = (): void => {
+    const { length } = pin.value;
+    dots.value = places.map((_, place) => (place < length ? '●' : '○')).join(' ');
+    dots.ariaLabel = `${length} of ${places.length} digits`;
+    hint.textContent = `${places[length]} digit`;
+    recognizer.disabled = length === places.length;
+  };
+
+  const take = async (): Promise<void> => {
+    await recognizer.recognitionComplete;
+    message.value = recognizer.value === '' ? 'That was not readable. Please draw it again.' : '';
+    pin.value += recognizer.value;
+    // Nobody is to bring a digit back by Undo.
+    recognizer.clear({ history: true });
+    show();
+    if (pin.value.length === places.length) form.requestSubmit();
+  };
+
+  // The pad inside of the recognizer tells of its ink.
+  recognizer.addEventListener('digit-ink', ({ drawing, strokes }) => {
+    clearTimeout(timer);
+    if (!drawing && strokes.length > 0) timer = window.setTimeout(() => void take(), PAUSE);
+  });
+
+  // A digit that is typed on the pad is complete at once.
+  recognizer.addEventListener('change', () => {
+    if (recognizer.correction) void take();
+  });
+
+  form.addEventListener('reset', () => {
+    clearTimeout(timer);
+    pin.value = '';
+    message.value = '';
+    show();
+  });
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    message.value = 'Thank you. Your server would check the PIN now.';
+  });
+}

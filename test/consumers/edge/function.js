@@ -1,0 +1,15 @@
+import * as everything from 'digit-recognizer';
+import 'digit-recognizer/define';
+import * as react from 'digit-recognizer/react';
+import { createElement } from 'react';
+
+/** What a function at the edge does with the package: it renders the tag, and reads nothing. */
+globalThis.answer = (async () => {
+  const { digit, reason } = await everything.recognize([]);
+  return {
+    digit,
+    reason,
+    tag: createElement(react.DigitRecognizer, { name: 'digit' }).type({}).type,
+    dom: ['HTMLElement', 'document', 'customElements'].filter((name) => name in globalThis),
+  };
+})();

@@ -1,0 +1,19 @@
+// All of it, as a library may import it that a page and its workers share: nothing may throw where there is no DOM.
+import * as everything from 'digit-recognizer';
+import 'digit-recognizer/define';
+import * as react from 'digit-recognizer/react';
+
+self.onmessage = async ({ data: strokes }) => {
+  try {
+    for (const name of ['HTMLElement', 'document', 'customElements']) {
+      if (name in globalThis) throw new Error(`There is a ${name} in this worker.`);
+    }
+    for (const name of Object.keys(react)) {
+      if (typeof everything[name] !== 'function') throw new Error(`${name} is missing.`);
+    }
+    const { digit } = await everything.recognize(strokes);
+    self.postMessage({ digit });
+  } catch (error) {
+    self.postMessage({ error: String(error) });
+  }
+};

@@ -1,0 +1,133 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import fc from 'fast-check';
+import '../../../src/define.js';
+import { recognize, type DigitPad, type DigitRecognizer } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+
+const keys = [' ', ' ', 'ArrowLeft', 'ArrowRight', 'ArrowDown', 'ArrowUp', 'Escape', 'Backspace', '3', '8', 'z', 'y'];
+
+type Command =
+  | { readonly press: string }
+  | {
+      readonly do:
+        | 'clear'
+        | 'reset'
+        | 'undo'
+        | 'redo'
+        | 'move'
+        | 'disable'
+        | 'enable'
+        | 'swap model'
+        | 'misspell'
+        | 'set'
+        | 'unset'
+        | 'wait';
+    };
+
+const commands = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...keys).map((press): Command => ({ press })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(
+          ...(['clear', 'reset', 'undo', 'redo', 'move', 'disable', 'enable'] as const),
+          ...(['swap model', 'misspell', 'set', 'unset', 'wait'] as const),
+        )
+        .map((name): Command => ({ do: name })),
+    },
+  ),
+  { maxLength: 30 },
+);
+
+describe('<digit-recognizer>, whatever is done to it', () => {
+  let form: HTMLFormElement;
+  let element: DigitRecognizer;
+
+  const pad = (): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
+
+  /** Whatever the form gets is the user's or the page's word, or what is read of the ink that is on the pad. */
+  const check = (): void => {
+    const sent = new FormData(form).get('digit');
+    if (element.disabled) expect(sent).to.be.null;
+    else expect(sent === '' || sent === element.value, `the form gets ${JSON.stringify(sent)}`).to.be.true;
+    if (element.strokes.length === 0 && !element.correction && !said) expect(element.value).to.equal('');
+    if (element.willValidate) expect(element.validity.valid).to.equal(sent !== '' && sent !== null);
+  };
+  let said = false;
+
+  const run = async (command: Command): Promise<void> => {
+    if ('press' in command) {
+      const { press: key } = command;
+      const init = { key, ctrlKey: key === 'z' || key === 'y', bubbles: true, composed: true, cancelable: true };
+      pad().shadowRoot!.querySelector('.surface')!.dispatchEvent(new KeyboardEvent('keydown', init));
+      return;
+    }
+    switch (command.do) {
+      case 'clear':
+      case 'undo':
+      case 'redo':
+        return element[command.do]();
+      case 'reset':
+        return form.reset();
+      case 'move':
+        return form.append(element);
+      case 'disable':
+      case 'enable':
+        element.disabled = command.do === 'disable';
+        return;
+      case 'swap model':
+        element.model = element.model === 'compact' ? 'reference' : 'compact';
+        return;
+      case 'misspell':
+        element.model = 'compct';
+        return;
+      case 'set':
+        element.value = '4';
+        return;
+      case 'unset':
+        element.value = '';
+        return;
+      case 'wait':
+        await element.recognitionComplete.catch(() => {});
+    }
+  };
+
+  it('sends nothing but what is on its pad', async function () {
+    this.timeout(120_000);
+    await fc.assert(
+      fc.asyncProperty(commands, async (sequence) => {
+        form = await fixture(
+          html`<form><digit-recognizer name="digit" required backend="wasm"></digit-recognizer></form>`,
+        );
+        element = form.querySelector('digit-recognizer')!;
+        await element.updateComplete;
+        await pad().updateComplete;
+        said = false;
+        for (const command of sequence) {
+          const before = element.strokes;
+          await run(command);
+          if (element.strokes !== before || ('do' in command && ['clear', 'reset'].includes(command.do))) said = false;
+          if ('do' in command && command.do === 'set') said = true;
+          check();
+          await element.updateComplete;
+          check();
+        }
+        element.disabled = false;
+        if (element.model === 'compct') element.model = 'compact';
+        await element.updateComplete;
+        await pad().updateComplete;
+        await run({ press: 'Escape' });
+        await element.recognitionComplete;
+        await waitUntil(() => !pad().matches(':state(drawing)'), 'the pen is up');
+        check();
+        if (!said && !element.correction && element.value !== '4' && element.strokes.length > 0) {
+          const { digit } = await recognize(element.strokes, { model: element.model, backend: 'wasm' });
+          expect(element.value).to.equal(String(digit ?? ''));
+        }
+        form.remove();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

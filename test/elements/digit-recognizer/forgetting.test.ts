@@ -1,0 +1,46 @@
+import { expect, html } from '@open-wc/testing';
+import '../../../src/define.js';
+import type { DigitRecognizer, Strokes } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+
+const strokes: Strokes = [{ points: [60, 110, 160, 210].map((y) => ({ x: 140, y })) }];
+
+describe('what a recognizer forgets', () => {
+  it('is nothing when it is cleared, unless it is told so', async () => {
+    const element = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
+    element.strokes = strokes;
+    element.clear();
+    element.undo();
+    expect(element.strokes).to.equal(strokes);
+    element.clear({ history: true });
+    expect(element.strokes).to.be.empty;
+    element.undo();
+    element.redo();
+    expect(element.strokes).to.be.empty;
+  });
+
+  it('is everything when its form is reset: it may be for the next user', async () => {
+    const form = await fixture<HTMLFormElement>(html`<form><digit-recognizer></digit-recognizer></form>`);
+    const element = form.querySelector('digit-recognizer')!;
+    for (let digit = 0; digit < 4; digit += 1) {
+      element.strokes = strokes;
+      element.clear();
+    }
+    form.reset();
+    for (let step = 0; step < 10; step += 1) element.undo();
+    expect(element.strokes).to.be.empty;
+  });
+
+  it('is no ink because of strokes that are none', async () => {
+    const element = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
+    element.strokes = strokes;
+    for (const none of [null, undefined, '7', 7, [{}], [null], [{ points: [{ x: NaN, y: 1 }] }]]) {
+      expect(() => (element.strokes = none as Strokes))
+        .to.throw()
+        .with.property('code', 'invalid-drawing');
+      const failure: unknown = await element.recognize([none] as unknown as Strokes).catch((error: unknown) => error);
+      expect(failure).to.have.property('code', 'invalid-drawing');
+      expect(element.strokes).to.equal(strokes);
+    }
+  });
+});

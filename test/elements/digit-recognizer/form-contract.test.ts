@@ -1,0 +1,557 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import type { TemplateResult } from 'lit';
+import '../../../src/define.js';
+import { AttributeError, type DigitPad, type DigitRecognizer } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { isWebKitGtk, pressKeys, setViewport, skipTest } from '../../support/page.js';
+import { drawnArrow, drawnOne, drawnSeven, drawOn, playPointer } from '../../support/pointer.js';
+
+/** The same contract for every arrangement of the parts. README.md has it as a table. */
+const arrangements: Readonly<Record<string, TemplateResult>> = {
+  'the parts that it brings along': html`<form>
+    <label for="reader">Your digit</label>
+    <fieldset><digit-recognizer id="reader" name="digit" backend="wasm"></digit-recognizer></fieldset>
+    <button>Send</button>
+  </form>`,
+  'parts that are slotted deep': html`<form>
+    <label for="reader">Your digit</label>
+    <fieldset>
+      <digit-recognizer id="reader" name="digit" backend="wasm">
+        <section>
+          <p><digit-pad></digit-pad></p>
+          <digit-predictions></digit-predictions>
+        </section>
+      </digit-recognizer>
+    </fieldset>
+    <button>Send</button>
+  </form>`,
+  'nothing but a pad': html`<form>
+    <label for="reader">Your digit</label>
+    <fieldset>
+      <digit-recognizer id="reader" name="digit" backend="wasm"><digit-pad></digit-pad></digit-recognizer>
+    </fieldset>
+    <button>Send</button>
+  </form>`,
+  'a pad elsewhere that names it': html`<form>
+    <label for="reader">Your digit</label>
+    <fieldset>
+      <digit-recognizer id="reader" name="digit" backend="wasm"
+        ><digit-predictions></digit-predictions
+      ></digit-recognizer>
+    </fieldset>
+    <digit-pad for="reader"></digit-pad>
+    <button>Send</button>
+  </form>`,
+};
+
+const strokesOf = (drawn: typeof drawnSeven | typeof drawnOne | typeof drawnArrow) =>
+  drawn.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 280, y: y * 280 })) }));
+
+/** What has the focus, in whatever shadow tree. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+for (const [arrangement, template] of Object.entries(arrangements)) {
+  describe(`<digit-recognizer> is a form control, with ${arrangement}`, () => {
+    let form: HTMLFormElement;
+    let element: DigitRecognizer;
+    let pad: DigitPad;
+    let fired: string[];
+
+    const surface = (): HTMLElement => pad.shadowRoot!.querySelector('.surface')!;
+    const sent = (): FormDataEntryValue | null => new FormData(form).get('digit');
+    const rest = async (): Promise<void> => {
+      await element.updateComplete;
+      await pad.updateComplete;
+      await element.updateComplete;
+    };
+    const draw = async (drawn: Parameters<typeof drawOn>[1]): Promise<void> => {
+      await drawOn(surface(), drawn);
+      await element.recognitionComplete;
+      await rest();
+    };
+    const type = async (keys: string): Promise<void> => {
+      pad.focus();
+      await pressKeys(keys);
+      await rest();
+    };
+
+    beforeEach(async () => {
+      await setViewport({ width: 900, height: 900 });
+      form = await fixture(template);
+      element = form.querySelector('digit-recognizer')!;
+      await element.updateComplete;
+      pad = form.querySelector('digit-pad') ?? element.shadowRoot!.querySelector('digit-pad')!;
+      await waitUntil(() => element.status === 'ready', 'it is ready', { timeout: 25_000 });
+      await rest();
+      fired = [];
+      for (const name of ['input', 'change'] as const) {
+        form.addEventListener(name, () => fired.push(`${name} ${element.value}`));
+      }
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        fired.push('submit');
+      });
+    });
+
+    it('has a value that can be set, until something else is drawn, and that is cleared by the empty one', async () => {
+      element.value = '3';
+      expect([element.value, sent(), element.validity.valid]).to.deep.equal(['3', '3', true]);
+      await draw(drawnSeven);
+      expect([element.value, sent()]).to.deep.equal(['7', '7']);
+      element.value = '3';
+      expect([element.value, sent(), element.strokes.length]).to.deep.equal(['3', '3', 1]);
+      element.value = '';
+      expect([element.value, sent(), element.strokes.length]).to.deep.equal(['', '', 0]);
+      for (const value of [7, null, 0, undefined]) {
+        element.value = value as unknown as string;
+        expect(sent()).to.equal(String(value ?? ''));
+      }
+    });
+
+    it('refuses a value that is no number, and stays as it was', async () => {
+      await draw(drawnSeven);
+      for (const value of ['x', '-1', '1.5', ' ', '٣', {}, '1'.repeat(1000)]) {
+        const set = (): void => void (element.value = value as string);
+        expect(set).to.throw(AttributeError, 'value').with.property('code', 'invalid-value');
+      }
+      expect([element.value, element.strokes.length]).to.deep.equal(['7', 1]);
+      element.value = '12';
+      expect(element.validity.tooLong).to.be.true;
+    });
+
+    it('keeps the ink when a page sets what the value is already', async () => {
+      await draw(drawnArrow);
+      element.value = '';
+      expect(element.strokes).to.have.length(2);
+      expect(element.validity.badInput).to.be.true;
+    });
+
+    it('has a default value, to which a reset goes back', async () => {
+      element.setAttribute('value', '4');
+      expect([element.value, element.defaultValue, sent()]).to.deep.equal(['4', '4', '4']);
+      element.defaultValue = '5';
+      expect([element.getAttribute('value'), element.value]).to.deep.equal(['5', '5']);
+      await draw(drawnSeven);
+      element.defaultValue = '6';
+      expect(element.value).to.equal('7');
+      form.reset();
+      expect([element.value, sent(), element.strokes.length]).to.deep.equal(['6', '6', 0]);
+      element.undo();
+      expect(element.strokes).to.be.empty;
+      element.clear();
+      expect(element.value).to.equal('');
+      element.setAttribute('value', 'x');
+      form.reset();
+      expect(element.value).to.equal('');
+    });
+
+    it('is empty at once when it is cleared, reset or undone', async () => {
+      for (const empty of [() => element.clear(), () => form.reset(), () => element.undo(), () => pad.clear()]) {
+        element.required = true;
+        await draw(drawnOne);
+        expect(sent()).to.equal('1');
+        empty();
+        expect([element.value, sent(), form.checkValidity()]).to.deep.equal(['', '', false]);
+        expect([element.recognition, element.recognitions.length]).to.deep.equal([null, 0]);
+        expect(element.validity.valueMissing).to.be.true;
+        element.required = false;
+        expect(form.checkValidity()).to.be.true;
+      }
+    });
+
+    it('reflects its attributes at once, and the form knows', () => {
+      element.value = '3';
+      element.name = 'other';
+      expect([element.getAttribute('name'), [...new FormData(form).keys()].join()]).to.deep.equal(['other', 'other']);
+      for (const [property, attribute] of [
+        ['required', 'required'],
+        ['disabled', 'disabled'],
+        ['readOnly', 'readonly'],
+      ] as const) {
+        element[property] = true;
+        expect(element.hasAttribute(attribute)).to.be.true;
+        element[property] = false;
+        expect(element.hasAttribute(attribute)).to.be.false;
+        element.setAttribute(attribute, '');
+        expect(element[property]).to.be.true;
+        element.removeAttribute(attribute);
+        expect(element[property]).to.be.false;
+      }
+      expect(element.type).to.equal('digit-recognizer');
+      expect(element.form).to.equal(form);
+    });
+
+    it('is disabled by property, attribute and fieldset, on and off in any order', async () => {
+      const fieldset = form.querySelector('fieldset')!;
+      const ways = {
+        property: (on: boolean) => (element.disabled = on),
+        attribute: (on: boolean) => element.toggleAttribute('disabled', on),
+        fieldset: (on: boolean) => (fieldset.disabled = on),
+      };
+      for (const first of Object.keys(ways) as (keyof typeof ways)[]) {
+        for (const second of Object.keys(ways) as (keyof typeof ways)[]) {
+          for (const pause of [rest, () => Promise.resolve()]) {
+            ways[first](true);
+            await pause();
+            ways[second](true);
+            expect([sent(), element.willValidate]).to.deep.equal([null, false]);
+            await rest();
+            expect(pad.matches(':state(disabled)')).to.be.true;
+            ways[first](false);
+            await pause();
+            ways[second](false);
+            expect([sent(), element.willValidate]).to.deep.equal(['', true]);
+            await rest();
+            expect(pad.matches(':state(disabled)'), `${first}, ${second}`).to.be.false;
+          }
+        }
+      }
+      element.disabled = true;
+      await rest();
+      await drawOn(surface(), drawnOne);
+      expect(element.strokes).to.be.empty;
+      element.disabled = false;
+      await rest();
+      await draw(drawnOne);
+      expect(sent()).to.equal('1');
+    });
+
+    it('is readonly: it is sent, not changed, and not asked about its validity', async () => {
+      await draw(drawnSeven);
+      element.readOnly = true;
+      expect([sent(), element.willValidate]).to.deep.equal(['7', false]);
+      await rest();
+      await drawOn(surface(), drawnOne);
+      await type('3');
+      expect([element.strokes.length, element.value]).to.deep.equal([1, '7']);
+      element.readOnly = false;
+      await type('3');
+      expect(sent()).to.equal('3');
+    });
+
+    it('leaves no pen on the pad when it becomes readonly or disabled in the middle of a stroke', async () => {
+      for (const property of ['readOnly', 'disabled'] as const) {
+        const { left, top } = surface().getBoundingClientRect();
+        await playPointer('mouse', [
+          { type: 'down', x: left + 50, y: top + 50 },
+          { type: 'move', x: left + 90, y: top + 90 },
+        ]);
+        await rest();
+        expect(pad.matches(':state(drawing)')).to.be.true;
+        element[property] = true;
+        await rest();
+        expect(pad.matches(':state(drawing)')).to.be.false;
+        await playPointer('mouse', [{ type: 'up', x: left + 90, y: top + 90 }]);
+        element[property] = false;
+        await rest();
+      }
+    });
+
+    it('is called as its label says, or aria-label, or label', async () => {
+      expect(surface().getAttribute('aria-label')).to.equal('Your digit');
+      element.setAttribute('aria-label', 'Lucky digit');
+      await rest();
+      expect(surface().getAttribute('aria-label')).to.equal('Lucky digit');
+      element.label = 'First digit';
+      await rest();
+      expect(surface().getAttribute('aria-label')).to.equal('First digit');
+      expect(element.labels).to.have.length(1);
+    });
+
+    it('takes the focus to its pad: by focus(), and by a click on its label', async () => {
+      element.focus();
+      expect(focused()).to.equal(surface());
+      (focused() as HTMLElement).blur();
+      const { left, top, width, height } = form.querySelector('label')!.getBoundingClientRect();
+      const middle = { x: left + width / 2, y: top + height / 2 };
+      await playPointer('mouse', [
+        { type: 'down', ...middle },
+        { type: 'up', ...middle },
+      ]);
+      expect(focused()).to.equal(surface());
+    });
+
+    it('shows what is missing at its pad, and says so to assistive technology', async () => {
+      if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
+      element.required = true;
+      expect(surface().hasAttribute('aria-invalid')).to.be.false;
+      form.requestSubmit();
+      expect(fired).to.deep.equal([]);
+      expect(focused()).to.equal(surface());
+      expect(element.matches(':state(user-invalid)')).to.be.true;
+      await rest();
+      expect(surface().getAttribute('aria-invalid')).to.equal('true');
+      await draw(drawnSeven);
+      expect(element.matches(':state(user-invalid)')).to.be.false;
+      expect(surface().hasAttribute('aria-invalid')).to.be.false;
+      element.setAttribute('aria-invalid', 'true');
+      await rest();
+      expect(surface().getAttribute('aria-invalid')).to.equal('true');
+      form.reset();
+      expect(element.matches(':state(user-invalid)')).to.be.false;
+    });
+
+    it('is user-invalid when its user has gone on after an entry that is not valid', async () => {
+      await draw(drawnSeven);
+      await draw(drawnArrow);
+      expect(element.validity.badInput).to.be.true;
+      expect(element.matches(':state(user-invalid)')).to.be.false;
+      form.querySelector('button')!.focus();
+      expect(element.matches(':state(user-invalid)')).to.be.true;
+    });
+
+    it('is sent by Enter, by the button if there is one, and by its own reasons held back', async () => {
+      await type('7');
+      await pressKeys('Enter');
+      expect(fired.filter((name) => name === 'submit')).to.have.length(1);
+      form.querySelector('button')!.disabled = true;
+      await pressKeys('Enter');
+      expect(fired.filter((name) => name === 'submit')).to.have.length(1);
+      form.querySelector('button')!.remove();
+      await pressKeys('Enter');
+      expect(fired.filter((name) => name === 'submit')).to.have.length(2);
+      element.setCustomValidity('Seven is taken.');
+      expect(element.validationMessage).to.equal('Seven is taken.');
+      expect(form.checkValidity()).to.be.false;
+      element.setCustomValidity('');
+      expect(form.checkValidity()).to.be.true;
+    });
+
+    it('fires input and change for what its user does', async () => {
+      await draw(drawnSeven);
+      expect(fired).to.include('input 7');
+      expect(fired.filter((name) => name.startsWith('change'))).to.deep.equal(['change 7']);
+      fired.length = 0;
+      pad.shadowRoot!.querySelector<HTMLButtonElement>('button[aria-label=Clear]')!.click();
+      expect(fired).to.deep.equal(['input ', 'change ']);
+      fired.length = 0;
+      await type('3');
+      expect(fired).to.deep.equal(['input 3', 'change 3']);
+      await type('Backspace');
+      expect([sent(), fired.at(-1)]).to.deep.equal(['', 'change ']);
+      await type('Control+z');
+      await element.recognitionComplete;
+      expect(fired.slice(-2)).to.deep.equal(['input 7', 'change 7']);
+    });
+
+    it('fires neither for what a page sets', async () => {
+      element.strokes = strokesOf(drawnSeven);
+      await element.recognitionComplete;
+      expect(element.value).to.equal('7');
+      pad.strokes = strokesOf(drawnOne);
+      await element.recognitionComplete;
+      await element.recognize(strokesOf(drawnSeven));
+      element.undo();
+      await element.recognitionComplete;
+      element.redo();
+      await element.recognitionComplete;
+      element.value = '3';
+      element.clear();
+      element.defaultValue = '4';
+      form.reset();
+      await rest();
+      expect(fired).to.deep.equal([]);
+    });
+
+    it('fires neither of an answer that the page has cleared away', async () => {
+      element.addEventListener('digit-recognition', ({ recognition }) => recognition && element.clear());
+      await draw(drawnSeven);
+      await rest();
+      expect(element.value).to.equal('');
+      expect(fired).to.deep.equal([]);
+    });
+
+    it('has lost nothing when the browser brings the page back', async () => {
+      const kept: unknown[] = [];
+      const original = Object.getOwnPropertyDescriptor(ElementInternals.prototype, 'setFormValue')!;
+      const setFormValue = original.value as (...values: unknown[]) => void;
+      ElementInternals.prototype.setFormValue = function (...values) {
+        kept.push(values[1]);
+        setFormValue.apply(this, values);
+      };
+      try {
+        for (const [act, value] of [
+          [() => draw(drawnSeven), '7'],
+          [() => type('3'), '3'],
+          [() => (element.value = '5'), '5'],
+          [() => element.recognize(pictureOfSeven()), '7'],
+        ] as const) {
+          element.clear({ history: true });
+          await act();
+          const state = kept.at(-1) as string;
+          element.clear({ history: true });
+          element.formStateRestoreCallback(state, 'autocomplete');
+          expect(element.value).to.equal('');
+          element.formStateRestoreCallback(state, 'restore');
+          await element.recognitionComplete;
+          expect(sent()).to.equal(value);
+        }
+        element.clear();
+        element.multiple = true;
+        await rest();
+        await type('2');
+        await type('0');
+        const number = kept.at(-1) as string;
+        // The browser restores before the element has rendered for the first time.
+        const late = document.createElement('digit-recognizer');
+        late.multiple = true;
+        late.formStateRestoreCallback(number, 'restore');
+        element.replaceWith(late);
+        await late.updateComplete;
+        expect(late.value).to.equal('20');
+      } finally {
+        Object.defineProperty(ElementInternals.prototype, 'setFormValue', original);
+      }
+    });
+  });
+}
+
+function pictureOfSeven(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 200;
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, 200, 200);
+  context.lineWidth = 14;
+  context.lineCap = context.lineJoin = 'round';
+  context.beginPath();
+  for (const [x, y] of drawnSeven[0]) context.lineTo(x * 200, y * 200);
+  context.stroke();
+  return canvas;
+}
+
+describe('<digit-recognizer> in a page', () => {
+  it('takes what was set before its tag was defined, its value and strokes too', async () => {
+    const holder = await fixture<HTMLElement>(html`<div></div>`);
+    const element = document.createElement('upgraded-recognizer') as DigitRecognizer;
+    Object.assign(element, { value: '8', backend: 'wasm' });
+    holder.append(element);
+    const pad = document.createElement('upgraded-pad') as DigitPad;
+    pad.strokes = strokesOf(drawnOne);
+    holder.append(pad);
+    const { DigitPad: Pad, DigitRecognizer: Recognizer } = await import('../../../src/index.js');
+    customElements.define('upgraded-recognizer', class extends Recognizer {});
+    customElements.define('upgraded-pad', class extends Pad {});
+    await element.updateComplete;
+    await pad.updateComplete;
+    expect(element.value).to.equal('8');
+    expect(pad.strokes).to.have.length(1);
+    expect(pad.matches(':state(empty)')).to.be.false;
+  });
+
+  it('focuses its pad where it has autofocus, unless something else has the focus', async () => {
+    const holder = await fixture<HTMLElement>(html`<div></div>`);
+    for (const inner of ['', '<digit-pad></digit-pad>']) {
+      holder.innerHTML = `<digit-recognizer backend="wasm" autofocus>${inner}</digit-recognizer>`;
+      const element = holder.querySelector('digit-recognizer')!;
+      await waitUntil(() => focused()?.matches('.surface'), 'the pad has the focus');
+      (focused() as HTMLElement).blur();
+      element.remove();
+    }
+    const input = document.createElement('input');
+    holder.append(input);
+    input.focus();
+    holder.insertAdjacentHTML('beforeend', '<digit-recognizer backend="wasm" autofocus></digit-recognizer>');
+    await holder.querySelector('digit-recognizer')!.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    expect(focused()).to.equal(input);
+  });
+
+  it('gives an answer outside of a page to whoever asks', async () => {
+    const element = document.createElement('digit-recognizer');
+    element.backend = 'wasm';
+    expect((await element.recognize(strokesOf(drawnSeven)))?.digit).to.equal(7);
+    element.strokes = strokesOf(drawnOne);
+    expect((await element.recognitionComplete)?.digit).to.equal(1);
+    expect(await document.createElement('digit-recognizer').recognitionComplete).to.be.null;
+  });
+
+  it('waits for the model that was chosen last', async () => {
+    const element = await fixture<DigitRecognizer>(html`<digit-recognizer backend="wasm"></digit-recognizer>`);
+    element.strokes = strokesOf(drawnSeven);
+    const before = await element.recognitionComplete;
+    element.model = 'reference';
+    const after = await element.recognitionComplete;
+    expect(after?.predictions[0].probability).not.to.equal(before?.predictions[0].probability);
+    expect(element.value).to.equal('7');
+  });
+
+  it('is empty, valid and settled after Clear while a model is stuck', async () => {
+    const element = await fixture<DigitRecognizer>(html`<digit-recognizer backend="wasm"></digit-recognizer>`);
+    element.strokes = strokesOf(drawnSeven);
+    await element.recognitionComplete;
+    element.model = '/faults/missing.onnx?stuck';
+    const complete = element.recognitionComplete;
+    element.clear();
+    expect(await complete).to.be.null;
+    expect([element.value, element.validity.valid]).to.deep.equal(['', true]);
+  });
+
+  it('says what is wrong with an attribute, throws nothing, and works when it is set right', async () => {
+    for (const [attribute, value, allowed] of [
+      ['backend', 'gpu', '"webgpu"'],
+      ['model', 'compct', '"compact"'],
+      ['loading', 'lasy', '"lazy"'],
+    ] as const) {
+      const element = document.createElement('digit-recognizer');
+      element.setAttribute('backend', 'wasm');
+      element.setAttribute(attribute, value);
+      const errors: Error[] = [];
+      element.addEventListener('digit-error', ({ error }) => errors.push(error));
+      (await fixture<HTMLElement>(html`<div></div>`)).append(element);
+      await element.updateComplete;
+      expect(element.status).to.equal('error');
+      expect(element.error)
+        .to.be.instanceOf(AttributeError)
+        .and.include({ code: 'invalid-attribute', attribute, value });
+      expect(element.error!.message).to.include(attribute).and.include(`"${value}"`).and.include(allowed);
+      expect(errors).to.deep.equal([element.error]);
+      element.strokes = strokesOf(drawnSeven);
+      expect(await element.recognitionComplete.catch((error: Error) => error)).to.equal(element.error);
+      element.setAttribute(attribute, attribute === 'backend' ? 'wasm' : attribute === 'model' ? 'compact' : 'eager');
+      expect((await element.recognitionComplete)?.digit).to.equal(7);
+      expect(element.error).to.be.null;
+      element.remove();
+    }
+  });
+
+  it('refuses strokes that are none, and keeps those that it has', async () => {
+    const holder = await fixture<HTMLElement>(
+      html`<div><digit-recognizer backend="wasm"></digit-recognizer><digit-pad></digit-pad></div>`,
+    );
+    for (const element of holder.querySelectorAll<DigitRecognizer | DigitPad>('digit-recognizer, digit-pad')) {
+      element.strokes = strokesOf(drawnOne);
+      for (const wrong of [
+        null,
+        undefined,
+        '7',
+        7,
+        [{}],
+        [null],
+        [{ points: [{ x: 1 }] }],
+        [{ points: [{ x: NaN, y: 1 }] }],
+      ]) {
+        const set = (): void => void (element.strokes = wrong as never);
+        expect(set).to.throw('strokes').with.property('code', 'invalid-drawing');
+      }
+      expect(element.strokes).to.have.length(1);
+    }
+  });
+
+  it('gives any ink its best guess where it is always to answer', async () => {
+    const element = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" always-answer></digit-recognizer>`,
+    );
+    element.strokes = strokesOf(drawnArrow);
+    const recognition = await element.recognitionComplete;
+    expect(recognition?.digit).to.equal(recognition?.predictions[0].digit);
+    expect(element.value).to.match(/^\d$/);
+    element.alwaysAnswer = false;
+    expect((await element.recognitionComplete)?.reason).to.equal('not-a-digit');
+    expect(element.value).to.equal('');
+  });
+});

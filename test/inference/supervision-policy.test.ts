@@ -1,0 +1,48 @@
+import { expect } from '@open-wc/testing';
+import { InferenceError, type InferenceErrorCode } from '../../src/inference/inference-error.js';
+import {
+  isExpected,
+  isNextWorthTrying,
+  mayRestart,
+  mayTakeOverAgain,
+  wouldBreakAgain,
+} from '../../src/inference/supervision-policy.js';
+
+const error = (code: InferenceErrorCode, url?: string) => new InferenceError(code, code, url ? { url } : {});
+
+describe('the policy of supervision', () => {
+  it('takes a program for broken at once, a worker never, and a GPU when it hangs or is lost again', () => {
+    const once = { inARow: 1, webgpu: 0 };
+    const twice = { inARow: 2, webgpu: 0 };
+    expect(wouldBreakAgain(error('program'), 'wasm', once)).to.be.true;
+    expect(wouldBreakAgain(error('worker'), 'wasm', twice)).to.be.false;
+    expect(wouldBreakAgain(error('timeout'), 'wasm', twice)).to.be.false;
+    expect(wouldBreakAgain(error('device-lost'), 'webgpu', once)).to.be.false;
+    expect(wouldBreakAgain(error('device-lost'), 'webgpu', twice)).to.be.true;
+    expect(wouldBreakAgain(error('timeout'), 'webgpu', once)).to.be.true;
+  });
+
+  it('lets WebGPU take over again after one lost device only', () => {
+    expect(mayTakeOverAgain(error('device-lost'), { inARow: 0, webgpu: 1 })).to.be.true;
+    expect(mayTakeOverAgain(error('device-lost'), { inARow: 0, webgpu: 2 })).to.be.false;
+    expect(mayTakeOverAgain(error('timeout'), { inARow: 0, webgpu: 1 })).to.be.false;
+  });
+
+  it('starts three engines in a row in place of broken ones, and no fourth', () => {
+    expect([1, 2, 3, 4].map((inARow) => mayRestart({ inARow, webgpu: 0 }))).to.deep.equal([true, true, true, false]);
+  });
+
+  it('tries the next engine unless the model is at fault, or the network of a program', () => {
+    const url = 'https://example.com/model.onnx';
+    expect(isNextWorthTrying('wasm-program', error('program'), url)).to.be.true;
+    expect(isNextWorthTrying('wasm-program', error('checksum', url), url)).to.be.false;
+    expect(isNextWorthTrying('webgpu-program', error('network', 'https://example.com/program'), url)).to.be.false;
+    expect(isNextWorthTrying('onnxruntime-webgpu', error('network', 'https://example.com/ort'), url)).to.be.true;
+  });
+
+  it('expects WebGPU to be missing only where it was not asked for', () => {
+    expect(isExpected('auto', error('webgpu-unavailable'))).to.be.true;
+    expect(isExpected('webgpu', error('webgpu-unavailable'))).to.be.false;
+    expect(isExpected('auto', error('program'))).to.be.false;
+  });
+});

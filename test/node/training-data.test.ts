@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { drawNonDigit, NON_DIGIT_KINDS } from '../../models/training/data/non-digits.js';
+import { Random } from '../../models/training/data/random.js';
+import { splitByOrigin } from '../../models/training/data/splits.js';
+import { readStrokeFile } from '../../models/training/data/stroke-file.js';
+import { drawTemplate } from '../../models/training/data/templates.js';
+
+test('holds out every sixth writer, and two donors whole', () => {
+  const origins = Array.from({ length: 24 }, (_, index) => ({
+    writer: `w${String(index).padStart(2, '0')}`,
+    donor: index < 4 ? 'd01' : index < 8 ? 'd06' : index < 16 ? 'd02' : null,
+  }));
+  const partOf = splitByOrigin(origins);
+  assert.deepEqual(
+    origins.map(partOf),
+    origins.map((_, index) =>
+      index < 4 ? 'donor' : index < 8 ? 'measured-donor' : index % 6 === 3 ? 'writers' : 'train',
+    ),
+  );
+});
+
+test('a writer is in the same part whatever is drawn, in whatever order the drawings come', () => {
+  const writers = Array.from({ length: 50 }, (_, index) => ({ writer: `w${(index * 7) % 50}`, donor: 'd02' }));
+  const [one, other] = [splitByOrigin(writers), splitByOrigin([...writers, ...writers].reverse())];
+  for (const writer of writers) assert.equal(one(writer), other(writer));
+});
+
+test('reads the donor that a stroke file names, and nothing else that it splits by', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'strokes-'));
+  try {
+    const path = join(folder, 'digits.jsonl');
+    const record = (split?: string): string => JSON.stringify({ label: '4', writer: 'a', split, strokes: [[[1, 2]]] });
+    writeFileSync(path, [record('d03'), record('tra'), record()].join('\n'));
+    assert.deepEqual(
+      readStrokeFile(path).map(({ donor }) => donor),
+      ['d03', null, null],
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** Whether all coordinates are numbers, and there is a point at all. */
+const isDrawn = (strokes: readonly (readonly { x: number; y: number }[])[]): boolean =>
+  strokes.length > 0 && strokes.flat().every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+
+test('draws non-digits of every kind, the same ones from the same seed', () => {
+  const draw = (seed: number): ReturnType<typeof drawNonDigit>[] => {
+    const random = new Random(seed);
+    const drawDigit = (): { digit: number; strokes: ReturnType<typeof drawTemplate> } => {
+      const digit = Math.floor(random.between(0, 10));
+      return { digit, strokes: drawTemplate(digit, random) };
+    };
+    return Array.from({ length: 1000 }, () => drawNonDigit(random, drawDigit));
+  };
+  const drawn = draw(1);
+  assert.deepEqual(new Set(drawn.map(({ kind }) => kind)), new Set(NON_DIGIT_KINDS));
+  assert.ok(drawn.every(({ strokes }) => isDrawn(strokes)));
+  assert.deepEqual(draw(1), drawn);
+  assert.notDeepEqual(draw(2), drawn);
+});
+
+test('a slash through a 0 goes through its middle, upright or slanted', () => {
+  const random = new Random(3);
+  const zeros = Array.from({ length: 400 }, () => drawTemplate(0, random));
+  const slashes = zeros.filter(([, slash]) => slash?.length === 2).map(([, [from, to]]) => ({ from, to }));
+  assert.ok(slashes.length > 50);
+  for (const { from, to } of slashes) assert.ok(Math.abs((from.y + to.y) / 2 - 0.5) < 0.35);
+  const upright = slashes.filter(({ from, to }) => Math.abs(from.x - to.x) < 0.15 * Math.abs(from.y - to.y));
+  assert.ok(upright.length > 10 && upright.length < slashes.length - 10);
+});

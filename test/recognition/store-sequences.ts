@@ -1,0 +1,316 @@
+import fc from 'fast-check';
+import type { Strokes } from '../../src/drawing/index.js';
+import { normalizeStrokes } from '../../src/imaging/index.js';
+import type { RecognitionService } from '../../src/recognition/reading-loop.js';
+import { RecognitionStore } from '../../src/recognition/index.js';
+import { FakeService } from './fake-service.js';
+
+const FRAME = { width: 280, height: 280 };
+
+/** What a user, a page, a network and a service do to a store. */
+export type Command =
+  | { readonly do: 'begin' | 'move'; readonly x: number; readonly y: number }
+  | { readonly do: 'lift' | 'erase' | 'undo' | 'redo' | 'clear' | 'page clear' | 'reset' }
+  | { readonly do: 'type' | 'pick' | 'set'; readonly digit: number }
+  | { readonly do: 'take back' | 'answer' | 'fail' | 'stall' | 'go on' | 'retry' }
+  | { readonly do: 'swap model' | 'refuse' | 'disconnect' | 'connect' | 'lend' };
+
+const place = fc.integer({ min: 0, max: 27 }).map((step) => step * 10);
+const digit = fc.integer({ min: 0, max: 9 });
+const named = <Name extends string>(...names: Name[]): fc.Arbitrary<{ do: Name }> =>
+  fc.constantFrom(...names).map((name) => ({ do: name }));
+
+export const commands: fc.Arbitrary<Command[]> = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('begin' as const, 'move' as const), x: place, y: place }) },
+    { weight: 5, arbitrary: named('lift', 'answer') },
+    { weight: 3, arbitrary: named('erase', 'undo', 'redo', 'clear', 'page clear', 'reset', 'take back') },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constantFrom('type' as const, 'pick' as const, 'set' as const), digit }),
+    },
+    { weight: 3, arbitrary: named('fail', 'stall', 'go on', 'retry') },
+    { weight: 2, arbitrary: named('swap model', 'refuse', 'disconnect', 'connect', 'lend') },
+  ),
+  { maxLength: 20 },
+);
+
+/** Lets everything that waits for promises go on, but no timer. */
+async function tick(): Promise<void> {
+  for (let turn = 0; turn < 24; turn++) await Promise.resolve();
+}
+
+/** A network of no use but for tests: what it reads depends on every pixel, and on the model; null for a non-digit. */
+function readBy(model: string, image: Float32Array): number | null {
+  const sum = image.reduce((total, value, index) => (total + Math.round(value * 255) * (index + 1)) % 1_000_003, 0);
+  const digit = (sum + model.length) % 11;
+  return digit === 10 ? null : digit;
+}
+
+class ScriptedService extends FakeService implements RecognitionService {
+  override leastEnergy = 15;
+  readonly #model: string;
+  #goOn: (() => void)[] = [];
+  stalls = false;
+
+  constructor(model: string) {
+    super();
+    this.#model = model;
+  }
+
+  override load = (): Promise<void> =>
+    this.stalls ? new Promise((resolve) => this.#goOn.push(resolve)) : Promise.resolve();
+
+  override infer(image: Float32Array, count: number, options: { signal?: AbortSignal } = {}): Promise<Float32Array> {
+    const answered = super.infer(image, count, options);
+    // An answer that nobody waits for any longer is no failure of the test.
+    answered.catch(() => {});
+    return answered;
+  }
+
+  goOn(): void {
+    this.stalls = false;
+    for (const each of this.#goOn.splice(0)) each();
+  }
+
+  answer(): void {
+    const request = this.requests.shift();
+    if (!request) return;
+    const digit = readBy(this.#model, request.image);
+    void request.answer(digit ?? 0, digit === null ? 5 : 20);
+  }
+
+  fail(): void {
+    void this.requests.shift()?.fail(new Error('The network stumbled.'));
+  }
+}
+
+/** The drawing as a list of strokes with its history: what the ink has to be after each command. */
+class InkModel {
+  past: Strokes[] = [];
+  present: Strokes = [];
+  future: Strokes[] = [];
+
+  record(strokes: Strokes): void {
+    this.past.push(this.present);
+    this.present = strokes;
+    this.future = [];
+  }
+
+  undo(): void {
+    const before = this.past.pop();
+    if (!before) return;
+    this.future.push(this.present);
+    this.present = before;
+  }
+
+  redo(): void {
+    const after = this.future.pop();
+    if (!after) return;
+    this.past.push(this.present);
+    this.present = after;
+  }
+}
+
+function check(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
+
+/** Runs commands on a store, and throws where it lies, loses something or gets stuck. */
+export async function runCommands(sequence: readonly Command[]): Promise<void> {
+  const services = { compact: new ScriptedService('compact'), reference: new ScriptedService('reference') };
+  let model: keyof typeof services = 'compact';
+  let refused = false;
+  const store = new RecognitionStore((options) => services[options.model as typeof model]);
+  const configure = (): void => store.configure({ model }, refused ? new Error('There is no such model.') : null);
+  configure();
+  store.connect();
+
+  const ink = new InkModel();
+  const images = new Map<Strokes, Float32Array>();
+  /** What user or page have said since the ink was last changed. */
+  let said: string | null = null;
+  /** Inks that the present one goes on from. */
+  let begun: Strokes[] = [];
+  const present = (): Strokes => store.ink.snapshot.strokes;
+  const imageOf = (strokes: Strokes): Float32Array => {
+    if (!images.has(strokes)) images.set(strokes, normalizeStrokes(strokes).pixels);
+    return images.get(strokes)!;
+  };
+  const readOf = (strokes: Strokes, by = model): string =>
+    strokes.length === 0 ? '' : String(readBy(by, imageOf(strokes)) ?? '');
+  const isOfBegunInk = (value: string): boolean =>
+    begun.some((strokes) => readOf(strokes, 'compact') === value || readOf(strokes, 'reference') === value);
+
+  const invariants = (): void => {
+    const { value, settled, empty, recognitions, digits, error, status } = store.snapshot;
+    const { drawing } = store.ink.snapshot;
+    check(present().length === ink.present.length + Number(drawing && !erasing), 'no stroke is lost or made up');
+    if (said !== null) {
+      check(drawing || (settled && value === said), `what was said counts: ${value} is not ${said}`);
+      return;
+    }
+    if (present().length === 0) {
+      check(value === '' && recognitions.length === 0 && digits.length === 0, `an empty pad has the value '${value}'`);
+      check(empty && (settled || drawing), 'an empty pad is settled');
+      return;
+    }
+    if (drawing) check(value === '' || isOfBegunInk(value), `${value} is of other ink`);
+    else check(value === (settled ? readOf(present()) : ''), `'${value}' is not of the ink on the pad`);
+    check(
+      recognitions.every(({ image }) => begun.some((strokes) => same(image, imageOf(strokes)))),
+      'shows other ink',
+    );
+    check(!settled || !drawing, 'is settled while the pen is down');
+    check((error !== null) === (status === 'error'), 'the status tells of the error');
+  };
+
+  let erasing = false;
+  const lift = (): void => {
+    if (store.ink.snapshot.drawing && (!erasing || present() !== ink.present)) ink.record(present());
+    erasing = false;
+  };
+
+  const run = (command: Command): void => {
+    const before = present();
+    switch (command.do) {
+      case 'begin':
+        lift();
+        store.ink.beginStroke({ x: command.x, y: command.y }, FRAME);
+        break;
+      case 'move':
+        store.ink.extendStroke([{ x: command.x, y: command.y }]);
+        break;
+      case 'lift':
+        lift();
+        store.ink.endStroke();
+        break;
+      case 'erase':
+        lift();
+        if (present().length === 0) break;
+        store.ink.beginErasing();
+        store.ink.erase(present().slice(0, 1));
+        erasing = true;
+        lift();
+        store.ink.endStroke();
+        break;
+      case 'undo':
+      case 'redo':
+        lift();
+        store[command.do]('user');
+        ink[command.do]();
+        break;
+      case 'clear':
+      case 'page clear':
+        lift();
+        if (present().length > 0) ink.record([]);
+        store.clear(command.do === 'clear' ? 'user' : 'page');
+        said = null;
+        break;
+      case 'reset':
+        store.reset();
+        Object.assign(ink, { past: [], present: [], future: [] });
+        erasing = false;
+        said = null;
+        break;
+      case 'type':
+        store.correct(command.digit, 'typed');
+        said = String(command.digit);
+        break;
+      case 'pick': {
+        const agrees = store.snapshot.recognition?.digit === command.digit && store.snapshot.given === null;
+        store.correct(command.digit, 'picked');
+        said = agrees ? null : String(command.digit);
+        break;
+      }
+      case 'set':
+        store.set([command.digit]);
+        said = String(command.digit);
+        break;
+      case 'take back':
+        store.correct(null);
+        said = null;
+        break;
+      case 'answer':
+        services[model].answer();
+        break;
+      case 'fail':
+        services[model].fail();
+        break;
+      case 'stall':
+        services[model].stalls = true;
+        break;
+      case 'go on':
+        services[model].goOn();
+        break;
+      case 'retry':
+        store.retry();
+        break;
+      case 'swap model':
+        services[model].requests.length = 0;
+        model = model === 'compact' ? 'reference' : 'compact';
+        configure();
+        break;
+      case 'refuse':
+        refused = !refused;
+        configure();
+        break;
+      case 'disconnect':
+      case 'connect':
+        store[command.do]();
+        break;
+      case 'lend':
+        store.lend({ disabled: !store.snapshot.disabled });
+        break;
+    }
+    if (present() === before) return;
+    said = null;
+    begun = [...begun, before, present()].filter((strokes) => strokes.length > 0 && isBegun(strokes, present()));
+  };
+
+  for (const command of sequence) {
+    run(command);
+    invariants();
+    await tick();
+    invariants();
+  }
+
+  // Once the pen is up, and everything works again, there is an answer, and it is that of the ink.
+  lift();
+  store.ink.endStroke();
+  refused = false;
+  configure();
+  const complete = store.complete.then(
+    () => true,
+    () => true,
+  );
+  store.retry();
+  for (const service of Object.values(services)) service.goOn();
+  for (let turn = 0; turn < 4; turn++) {
+    await tick();
+    while (services[model].requests.length > 0) services[model].answer();
+  }
+  await tick();
+  check(await Promise.race([complete, tick().then(() => false)]), 'recognitionComplete never settles');
+  check(!store.ink.snapshot.drawing, 'the pen is still down');
+  // Without a page to be in, nobody reads: but whoever asks gets the answer.
+  const last = store.complete;
+  await tick();
+  services[model].answer();
+  await last;
+  check(store.snapshot.value === (said ?? readOf(present())), `at last, '${store.snapshot.value}' is not of the ink`);
+  store.disconnect();
+  check(
+    Object.values(services).every(({ users }) => users === 0),
+    'a service is still held',
+  );
+}
+
+/** Whether `older` is what `newer` was begun with. */
+function isBegun(older: Strokes, newer: Strokes): boolean {
+  return older.length <= newer.length && older.every(({ points }, index) => points[0] === newer[index].points[0]);
+}
+
+function same(some: Float32Array, others: Float32Array): boolean {
+  return some.every((value, index) => value === others[index]);
+}

@@ -1,0 +1,103 @@
+/** Chromium's pages, driven through the DevTools protocol, which tells pen, touch and cancelled touches apart. */
+import { chromium, type CDPSession, type Page } from 'playwright-core';
+import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../../../scripts/browser.js';
+
+import type { DrivenBrowser, DrivenPage, PointerPayload } from './driven-page.js';
+
+const mouseTypes = { down: 'mousePressed', move: 'mouseMoved', up: 'mouseReleased' } as const;
+const touchTypes = { down: 'touchStart', move: 'touchMove', up: 'touchEnd', cancel: 'touchCancel' } as const;
+
+/** Plays pointer steps; one per page, since it knows which fingers are down. */
+function pointerPlayer(protocol: CDPSession) {
+  let pressed = false;
+  const fingers = new Map<number, { x: number; y: number; id: number }>();
+
+  async function playMouse(pointerType: 'mouse' | 'pen', steps: PointerPayload['steps']): Promise<void> {
+    for (const { type, x, y, force = 0.5, button = 'left' } of steps) {
+      if (type === 'cancel') throw new Error('Only touch can be cancelled.');
+      if (type === 'down') pressed = true;
+      await protocol.send('Input.dispatchMouseEvent', {
+        type: mouseTypes[type],
+        x,
+        y,
+        pointerType,
+        button: pressed ? button : 'none',
+        buttons: pressed && type !== 'up' ? { left: 1, right: 2, middle: 4 }[button] : 0,
+        clickCount: type === 'move' ? 0 : 1,
+        force: pointerType === 'pen' && pressed ? force : 0,
+      });
+      if (type === 'up') pressed = false;
+    }
+  }
+
+  async function playTouch(steps: PointerPayload['steps']): Promise<void> {
+    for (const { type, x, y, id = 0 } of steps) {
+      if (type === 'cancel') fingers.clear();
+      else if (type === 'up') fingers.delete(id);
+      else fingers.set(id, { x, y, id });
+      await protocol.send('Input.dispatchTouchEvent', {
+        type: touchTypes[type],
+        // What touches; of a finger that is lifted, only that one.
+        touchPoints: type === 'up' ? [{ x, y, id }] : [...fingers.values()],
+      });
+    }
+  }
+
+  return {
+    play: ({ pointerType, steps }: PointerPayload): Promise<void> =>
+      pointerType === 'touch' ? playTouch(steps) : playMouse(pointerType, steps),
+
+    /** Takes all fingers away, where a test has left some. */
+    release: async (): Promise<void> => {
+      if (fingers.size > 0) await protocol.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] });
+      fingers.clear();
+    },
+  };
+}
+
+async function drive(page: Page): Promise<DrivenPage> {
+  const protocol = await page.context().newCDPSession(page);
+  const pointers = pointerPlayer(protocol);
+  return {
+    pointer: pointers.play,
+    press: (keys) => page.keyboard.press(keys),
+    release: pointers.release,
+    setViewport: (size) => page.setViewportSize(size),
+    emulateMedia: (media) => page.emulateMedia(media),
+    collectGarbage: async () => {
+      await protocol.send('HeapProfiler.collectGarbage');
+    },
+  };
+}
+
+const drivenPages = new WeakMap<Page, Promise<DrivenPage>>();
+
+/** The same one for the same page, since it knows what is down. */
+export function driveChromium(page: Page): Promise<DrivenPage> {
+  let driven = drivenPages.get(page);
+  if (!driven) drivenPages.set(page, (driven = drive(page)));
+  return driven;
+}
+
+export async function launchChromium({ webgpu = false } = {}): Promise<DrivenBrowser> {
+  const browser = await chromium.launch({
+    executablePath: ensureBrowser(),
+    args: [...browserArguments, ...(webgpu ? softwareWebGpuArguments : [])],
+  });
+  return {
+    version: `Chromium ${browser.version()}`,
+    open: async () => {
+      const page = await browser.newPage();
+      return {
+        ...(await driveChromium(page)),
+        goto: async (url) => {
+          await page.goto(url);
+        },
+        url: () => Promise.resolve(page.url()),
+        evaluate: (expression) => page.evaluate(expression),
+        close: () => page.close(),
+      };
+    },
+    close: () => browser.close(),
+  };
+}

@@ -1,0 +1,53 @@
+/** Firefox as installed, driven through WebDriver BiDi. */
+import { existsSync } from 'node:fs';
+import puppeteer, { type Page } from 'puppeteer-core';
+import { findFirefox, firefoxPreferences, firefoxSoftwareWebGpuPreferences } from '../../../scripts/browser.js';
+import { requireMedia, Unsupported, type DrivenBrowser, type OpenPage } from './driven-page.js';
+import { keySources, PointerActions } from './webdriver-actions.js';
+
+/** The page's WebDriver BiDi context, which Puppeteer has inside and offers only in part. */
+interface BidiFrame {
+  readonly browsingContext: { performActions(actions: unknown[]): Promise<void>; releaseActions(): Promise<void> };
+}
+
+/** Mesa's Vulkan driver that computes on the processor; Debian's package mesa-vulkan-drivers. */
+export const hasSoftwareVulkan = (): boolean =>
+  existsSync('/usr/share/vulkan/icd.d/lvp_icd.x86_64.json') || existsSync('/usr/share/vulkan/icd.d/lvp_icd.json');
+
+function openPage(page: Page): OpenPage {
+  const { browsingContext } = page.mainFrame() as unknown as BidiFrame;
+  const pointers = new PointerActions({ types: ['mouse', 'touch'] });
+  return {
+    pointer: (payload) => browsingContext.performActions(pointers.sources(payload)),
+    press: (keys) => browsingContext.performActions(keySources(keys)),
+    release: () => browsingContext.releaseActions(),
+    setViewport: (size) => page.setViewport(size),
+    emulateMedia: (media) => requireMedia((expression) => page.evaluate(expression), media),
+    collectGarbage: () => Promise.reject(new Unsupported('garbage cannot be collected on demand')),
+    goto: async (url) => {
+      await page.goto(url);
+    },
+    url: () => Promise.resolve(page.url()),
+    evaluate: (expression) => page.evaluate(expression),
+    close: () => page.close(),
+  };
+}
+
+export async function launchFirefox({ webgpu = false } = {}): Promise<DrivenBrowser> {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new Error('No Firefox found. Install it, or set FIREFOX_PATH.');
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    extraPrefsFirefox: {
+      ...firefoxPreferences,
+      ...(webgpu ? firefoxSoftwareWebGpuPreferences : {}),
+    },
+  });
+  return {
+    version: (await browser.version()).replace('/', ' '),
+    open: async () => openPage(await browser.newPage()),
+    close: () => browser.close(),
+  };
+}
