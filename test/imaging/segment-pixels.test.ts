@@ -25,10 +25,12 @@ const wholes = (source: ReturnType<typeof picture>): { left: number; right: numb
 
 describe('segmentPixels', () => {
   it('has a piece for each digit, however they lean', () => {
-    const number = asStrokes(drawnNumber('17062', { x: 60, y: 180, size: 70, gap: 0.12 }));
+    const number = asStrokes(drawnNumber('17062', { x: 60, y: 180, size: 70, gap: 0.15 }));
     for (const slant of [0, 0.2, 0.4, 0.6]) {
       const digits = wholes(picture(leaning(number, slant)));
       expect(digits, `leaning by ${slant}`).to.have.length(5);
+      const gaps = digits.slice(1).map(({ left }, index) => left - digits[index].right);
+      expect(Math.min(...gaps), `the least gap, leaning by ${slant}`).to.be.above(-2);
     }
   });
 
