@@ -24,6 +24,9 @@ const DARK = 0.35;
 /** Ink beside the lines is more than this share of the picture; without any, the lines may be the ink. */
 const LEAST_INK = 0.004;
 
+/** No digits have more level lines than this, one below the other: an empty sheet that is ruled has. */
+const MOST_BARS = 2;
+
 /** A level line as long as this times the height of the ink is no bar of a digit. */
 const LONGEST_BAR = 1.3;
 
@@ -33,9 +36,6 @@ const BEYOND = 0.08;
 /** A frame is no farther from the picture's edge than this share of its side, and hardly interrupted. */
 const FRAME = 0.12;
 const LEAST_FRAME = 0.9;
-
-/** In a photograph of a table: the crop is not as close. */
-const PHOTOGRAPHED_FRAME = 0.2;
 
 /** Ruled lines are thinner than this share of the picture's longest side. */
 const WIDEST = 1 / 64;
@@ -229,12 +229,14 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
   }
   const [across, down] = [extent(columns), extent(rows)];
   const isInk = columns.reduce((sum, count) => sum + count, 0) > LEAST_INK * rest.length;
+  const level = lines.filter(({ upright }) => !upright).length;
   const widest = Math.max(1, WIDEST_DARK * Math.min(width, height));
   return lines.filter(({ upright, axes: { length }, coverage: share, first, last }, index) => {
     if (strengths[index] < LEAST_COVERAGE) return true;
-    const fromSide = Math.min(first, lines[index].axes.breadth - 1 - last) / lines[index].axes.breadth;
-    if (photographed && isInk && fromSide < PHOTOGRAPHED_FRAME) return true;
-    if (!isInk || last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
+    if (!isInk) return level > MOST_BARS;
+    // Few crop a photograph to the ink.
+    if (photographed) return true;
+    if (last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
     const ink = upright ? down : across;
     const [before, after] = [ink.first, length - 1 - ink.last];
     if (Math.min(before, after) >= BEYOND * length) return true;
@@ -257,9 +259,15 @@ export function removeRuling(plane: Plane, noise: number, photographed: boolean)
   const reach = Math.max(3, Math.round(Math.max(plane.width, plane.height) * WIDEST));
   const lines = [false, true].flatMap((upright) => findLines(plane, upright, reach, noise));
   if (lines.length === 0) return plane;
-  const data = plane.data.slice();
-  for (const { axes, tangent, first, last } of printedLines(plane, lines, photographed)) {
-    removeLine(plane.data, data, axes, tangent, first, last);
+  const printed = printedLines(plane, lines, photographed);
+  let data = plane.data;
+  // One direction after the other: where two lines cross, either would go on as ink across the other one.
+  for (const direction of [false, true]) {
+    const cleared = data.slice();
+    for (const { axes, upright, tangent, first, last } of printed) {
+      if (upright === direction) removeLine(data, cleared, axes, tangent, first, last);
+    }
+    data = cleared;
   }
   return { ...plane, data };
 }
