@@ -75,6 +75,7 @@ export const config: Partial<TestRunnerConfig> = {
   testsFinishTimeout: 240_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 30_000 } },
+  testRunnerHtml: plainPage,
   filterBrowserLogs: ({ args }) => !args.some((text) => String(text).startsWith('Lit is in dev mode')),
   plugins: [
     inferenceAssetsPlugin(),

@@ -24,6 +24,8 @@ const reading = (isDigit: boolean): Recognition => ({
   energy: leastEnergy + (isDigit ? 8 : -8),
   image: new Float32Array(784),
   backend: 'wasm',
+  learned: false,
+  features: null,
   timings: { prepare: 0, infer: 0 },
 });
 
