@@ -55,6 +55,8 @@ const modules: UserConfig = {
       output: {
         preserveModules: true,
         preserveModulesRoot: source(''),
+        // Docstrings are in the types; in the modules they would be a fifth of what is installed.
+        comments: { jsdoc: false },
         // What comes from other packages; npm packs no folder named node_modules.
         entryFileNames: ({ name }) => `${name.replace(/^(_virtual\/.*\/|node_modules\/@?)/, 'bundled/')}.js`,
         assetFileNames: 'cdn/assets/[name]-[hash][extname]',
