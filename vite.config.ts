@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
 import { defineConfig, type ConfigEnv, type UserConfig } from 'vite';
 import type { BrowserInstanceOption } from 'vitest/node';
-import { declareSideEffects, languageFiles, packageAssets, workerSources } from './scripts/build/package-assets.js';
+import { declareSideEffects, packageAssets, separateFiles, workerSources } from './scripts/build/package-assets.js';
 
 const root = import.meta.dirname;
 const source = (path: string): string => join(root, 'src', path);
@@ -69,10 +69,25 @@ const modules: UserConfig = {
  */
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
+/**
+ * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, what reads
+ * pictures and numbers, and what explains an answer.
+ */
+const separated = new RegExp(
+  `/src/(${[
+    'messages/[\\w-]+',
+    'inference/engines/webgpu/load-webgpu-program',
+    'model/first-layer',
+    'sources/pictures',
+    'recognition/numbers',
+    'elements/digit-preview/preview-views',
+  ].join('|')})\\.ts$`,
+);
+
 /** One file for script tags. The names of its assets change with their content, so that browsers may keep them. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
-  plugins: [packageAssets(), languageFiles(), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), separateFiles(separated), declareSideEffects(withSideEffects)],
   build: {
     ssr: true,
     ssrEmitAssets: true,

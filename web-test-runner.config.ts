@@ -14,7 +14,7 @@ import { browserArguments, ensureBrowser, softwareWebGpuArguments } from './scri
 import { inferenceAssetsPlugin } from './scripts/worker-bundle.js';
 import { faultyAssetsPlugin } from './test/support/faults.js';
 import { pageCommandsPlugin } from './test/support/page-commands.js';
-import { hydratingPage, serverRenderPlugin } from './test/support/server-render.js';
+import { hydratingPage, plainPage, serverRenderPlugin } from './test/support/server-render.js';
 
 const chromium = (additionalArguments: readonly string[] = []): BrowserLauncher =>
   playwrightLauncher({

@@ -8,6 +8,7 @@ function find<Found extends Element>(selector: string): Found {
 }
 
 const recognizer = find<DigitRecognizer>('#one');
+const pupil = find<DigitRecognizer>('#pupil');
 const settings = find<HTMLFormElement>('.settings');
 const value = find<HTMLOutputElement>('output[name="value"]');
 const announcement = find('.announcement');
@@ -64,6 +65,21 @@ const four = [
 
 find('#example').addEventListener('click', () => {
   recognizer.strokes = four;
+});
+
+const lessons = find<HTMLOutputElement>('output[name="lessons"]');
+
+function showLessons(): void {
+  const size = pupil.profile?.size ?? 0;
+  lessons.value =
+    size === 0 ? 'Nothing is learned yet.' : size === 1 ? '1 drawing is learned.' : `${size} drawings are learned.`;
+}
+
+pupil.addEventListener('digit-learned', showLessons);
+
+find('#forget').addEventListener('click', () => {
+  pupil.profile?.forget();
+  showLessons();
 });
 
 // After the first visit the page works without a network. In development there is nothing to keep.

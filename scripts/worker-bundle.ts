@@ -56,7 +56,8 @@ export function inferenceAssetsPlugin(): TestRunnerPlugin {
         const body = (await readFile(join(runtime, file))) as unknown as string;
         return { body, type: 'application/wasm', headers };
       }
-      if (!workerSource(path)) return undefined;
+      // Not one under /faults/, which other plugins answer.
+      if (!path.startsWith('/src/') || !workerSource(path)) return undefined;
       let code = workers.get(file);
       if (!code) workers.set(file, (code = bundleWorker(path)));
       return { body: await code, type: 'js', headers };

@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { WriterProfile } from 'digit-recognizer';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js';
 import compactUrl from '../models/compact.onnx?url';
@@ -135,6 +136,18 @@ export const Kiosk: Story = {
       await expect(canvasElement.querySelector('digit-recognizer')!.strokes).toHaveLength(0);
     });
     await step('Undo brings nothing back', () => expectForgotten(canvasElement.querySelector('digit-recognizer')!));
+    await step('What a guest has corrected is read so for this guest', async () => {
+      const recognizer = await drawAndRead(canvasElement, three);
+      const predictions = recognizer.shadowRoot!.querySelector('digit-predictions')!;
+      await userEvent.click(
+        within(predictions.shadowRoot as unknown as HTMLElement).getByRole('option', { name: /^5/ }),
+      );
+      await userEvent.click(canvas.getByRole('button', { name: 'Draw again' }));
+      await drawAndRead(canvasElement, three);
+      await waitFor(() => expect(recognizer.value).toBe('5'));
+      recognizer.profile = new WriterProfile();
+      recognizer.clear();
+    });
     await step('Yes', async () => {
       await drawAndRead(canvasElement, four);
       await userEvent.click(await canvas.findByRole('button', { name: 'Yes' }));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { transform } from 'esbuild';
+import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import { bundleWorker, workerSource } from '../worker-bundle.js';
 
@@ -61,23 +61,35 @@ export function workerSources(): Plugin {
 }
 
 /**
- * Keeps the messages of every language but English out of the one file for script tags: each language is a file of its
- * own among the assets, fetched when a page uses it.
+ * Makes a file of its own among the assets of what the one file for script tags imports only when it is used. It holds
+ * all that it needs: one that imported the first file could load that a second time, from an address that a CDN
+ * redirects. So only modules that share no state and no public class with the others can be separated.
+ * @param modules matches their paths
  */
-export function languageFiles(): Plugin {
+export function separateFiles(modules: RegExp): Plugin {
   return {
-    name: 'language-files',
+    name: 'separate-files',
     apply: 'build',
     enforce: 'pre',
     resolveDynamicImport: {
       async handler(specifier, importer) {
-        if (typeof specifier !== 'string' || !importer?.endsWith('/messages/languages.ts')) return null;
-        const language = basename(specifier, '.js');
-        const source = await readFile(join(dirname(importer), `${language}.ts`), 'utf8');
-        const { code } = await transform(source, { loader: 'ts', minify: true, format: 'esm', charset: 'utf8' });
-        const hash = createHash('sha256').update(code).digest('base64url').slice(0, 8);
-        const fileName = `assets/${language}-${hash}.js`;
-        this.emitFile({ type: 'asset', fileName, source: code });
+        if (typeof specifier !== 'string' || !importer) return null;
+        const path = join(dirname(importer), specifier).replace(/\.js$/, '.ts');
+        if (!modules.test(path)) return null;
+        const { outputFiles } = await build({
+          entryPoints: [path],
+          write: false,
+          bundle: true,
+          format: 'esm',
+          target: 'es2022',
+          minify: true,
+          charset: 'utf8',
+          logLevel: 'warning',
+        });
+        const source = outputFiles[0].text;
+        const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
+        const fileName = `assets/${basename(path, '.ts')}-${hash}.js`;
+        this.emitFile({ type: 'asset', fileName, source });
         return { id: `./${fileName}`, external: 'relative' };
       },
     },

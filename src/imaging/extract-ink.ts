@@ -12,11 +12,15 @@ const LEAST_CONTRAST = 0.08;
 /** Least share of the ink's full strength at which a pixel is taken for ink rather than for paper. */
 const LEAST_INK = 0.02;
 
-/** How far above the paper's own unrest a pixel must be to be taken for ink. */
-const ABOVE_UNREST = 4;
+/** How far above what half of the paper shows, and three quarters of it, a pixel must be to be taken for ink. */
+const ABOVE_HALF = 6;
+const ABOVE_MOST = 3;
 
 /** Paper is even where half of it differs no more than this from its color, as a share of the ink's difference. */
 const EVEN_PAPER = 0.06;
+
+/** What is so wide on the average, as a share of the picture's longest side, is no ink but a shadow with sharp edges. */
+const WIDEST_INK = 0.15;
 
 /** A pixel of less than this opacity is clear. */
 const CLEAR = 0.5;
@@ -110,13 +114,17 @@ function medianColor({ data }: ColorPlane, pixels: Int32Array): Rgb {
   return [median(0), median(1), median(2)];
 }
 
-/** The ink of even paper, as a drawing program or a scanner gives it. */
-function drawnInk({ data, width, height }: Plane, unrest: number): Plane | null {
-  const isInk = Math.max(LEAST_CONTRAST, unrest * ABOVE_UNREST);
+/**
+ * The ink of even paper, as a drawing program or a scanner gives it.
+ *
+ * @param noise the difference that the paper's unrest does not reach
+ */
+function drawnInk({ data, width, height }: Plane, noise: number): Plane | null {
+  const isInk = Math.max(LEAST_CONTRAST, noise);
   const inked = data.filter((value) => value > isInk);
   if (inked.length === 0) return null;
   const strength = quantile(inked, 0.99);
-  const paper = Math.max(unrest * ABOVE_UNREST, strength * LEAST_INK);
+  const paper = Math.max(noise, strength * LEAST_INK);
   return { data: data.map((value) => (value > paper ? Math.min(1, value / strength) : 0)), width, height };
 }
 
@@ -139,13 +147,13 @@ export function extractInk(image: ColorPlane): Plane | null {
   const found = findPaper(classes, width, height);
   const plain = plainPaper(classes, found);
   const difference = differenceFrom(opaque, medianColor(opaque, plain));
-  const unrest = quantile(
-    Float32Array.from(plain, (pixel) => difference.data[pixel]),
-    0.5,
-  );
-  if (unrest <= EVEN_PAPER * contrast) {
-    return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, unrest * ABOVE_UNREST)), unrest);
+  const own = Float32Array.from(plain, (pixel) => difference.data[pixel]);
+  const unrest = quantile(own, 0.5);
+  const isShadow = found.inkWidth > WIDEST_INK * Math.max(width, height);
+  if (unrest <= EVEN_PAPER * contrast && !isShadow) {
+    const noise = Math.max(unrest * ABOVE_HALF, quantile(own, 0.75) * ABOVE_MOST);
+    return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, noise), false), noise);
   }
   const local = differenceFromLocalPaper(opaque);
-  return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5))));
+  return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), true));
 }

@@ -14,6 +14,8 @@ export interface FoundPaper {
   readonly paper: 0 | 1;
   /** For each pixel its squared distance from the other class, in pixels; the picture's edge is no end of a class. */
   readonly distances: Int32Array;
+  /** The mean distance of the ink's pixels from the paper. */
+  readonly inkWidth: number;
 }
 
 /**
@@ -44,5 +46,5 @@ export function findPaper(classes: Uint8Array, width: number, height: number): F
   const corners = [0, width - 1, width * (height - 1), width * height - 1];
   const inFirst = corners.filter((pixel) => classes[pixel] === 0).length / corners.length;
   const score = BY_CORNERS * (inFirst - 0.5) + BY_WIDTH * Math.log((first + 0.1) / (second + 0.1));
-  return { paper: score > 0 ? 0 : 1, distances };
+  return score > 0 ? { paper: 0, distances, inkWidth: second } : { paper: 1, distances, inkWidth: first };
 }

@@ -3,43 +3,38 @@ const LEAST_SLANT = -0.3;
 const MOST_SLANT = 0.7;
 const STEP = 0.1;
 
-/** Columns of ink that the digits' height is divided in. */
-const COLUMNS = 24;
+/** Upright is preferred to a slant that does not make the pieces narrower than this share of their width. */
+const NARROWER = 0.95;
 
-/** Upright is preferred to a slant that makes the columns not this much clearer. */
-const CLEARER = 1.08;
-
-/** Some ink: how much of it lies where. */
+/** Some ink: where it lies, and the number of the connected piece that it belongs to. */
 export interface InkPoint {
   readonly x: number;
   readonly y: number;
-  readonly weight: number;
+  readonly piece: number;
 }
 
-/** How clearly the ink lies in columns: the sum of the squares of what each has. */
-function clarity(ink: readonly InkPoint[], slant: number, height: number): number {
-  const columns = new Map<number, number>();
-  for (const { x, y, weight } of ink) {
-    const column = Math.floor(((x + slant * y) * COLUMNS) / height);
-    columns.set(column, (columns.get(column) ?? 0) + weight);
+/** How wide the pieces are, added up, when they are stood upright. */
+function totalWidth(ink: readonly InkPoint[], slant: number): number {
+  const [lefts, rights] = [new Map<number, number>(), new Map<number, number>()];
+  for (const { x, y, piece } of ink) {
+    const column = x + slant * y;
+    lefts.set(piece, Math.min(column, lefts.get(piece) ?? Infinity));
+    rights.set(piece, Math.max(column, rights.get(piece) ?? -Infinity));
   }
   let sum = 0;
-  for (const weight of columns.values()) sum += weight * weight;
+  for (const [piece, left] of lefts) sum += rights.get(piece)! - left;
   return sum;
 }
 
 /**
- * How far the digits of a number lean to the right, as a share of their height: the shear that stands their strokes
- * upright, so that columns between them become free.
- *
- * @param height of the digits
+ * How far the digits of a number lean to the right, as a share of their height: the shear that makes the connected
+ * pieces narrowest, so that columns between them become free.
  */
-export function findSlant(ink: readonly InkPoint[], height: number): number {
-  if (!(height > 0)) return 0;
-  let [found, most] = [0, clarity(ink, 0, height) * CLEARER];
+export function findSlant(ink: readonly InkPoint[]): number {
+  let [found, least] = [0, totalWidth(ink, 0) * NARROWER];
   for (let step = Math.round(LEAST_SLANT / STEP); step <= Math.round(MOST_SLANT / STEP); step++) {
-    const value = clarity(ink, step * STEP, height);
-    if (value > most) [found, most] = [step * STEP, value];
+    const width = totalWidth(ink, step * STEP);
+    if (width < least) [found, least] = [step * STEP, width];
   }
   return found;
 }

@@ -7,6 +7,10 @@ const SAMPLES = 48;
 const ROUNDS = 4;
 const INK = 0.8;
 
+/** Where less than this share of the sheet is so near to the surface, as a share of the light, the light is no such one. */
+const LEAST_FITTING = 0.75;
+const NEAR = 0.1;
+
 /** What each coefficient of the surface is multiplied by at a place, -1 to 1 on both axes. */
 const terms = (x: number, y: number): number[] => [1, x, y, x * x, x * y, y * y];
 
@@ -45,11 +49,15 @@ export function fitLight({ data, width, height }: Plane, lightInk: boolean): Flo
     }
   }
   let factors = [lightInk ? Infinity : 0, 0, 0, 0, 0, 0];
+  const lightAt = (own: readonly number[]): number => {
+    let light = factors[0];
+    for (let term = 1; term < 6; term++) light += own[term] * factors[term];
+    return light;
+  };
   for (let round = 0; round < ROUNDS; round++) {
     const equations = Array.from({ length: 6 }, () => new Array<number>(7).fill(0));
     for (const { value, terms: own } of samples) {
-      let light = factors[0];
-      for (let term = 1; term < 6; term++) light += own[term] * factors[term];
+      const light = lightAt(own);
       if (lightInk ? value * INK > light : value < light * INK) continue;
       for (let one = 0; one < 6; one++) {
         for (let other = 0; other < 6; other++) equations[one][other] += own[one] * own[other];
@@ -58,6 +66,12 @@ export function fitLight({ data, width, height }: Plane, lightInk: boolean): Flo
     }
     factors = solve(equations);
   }
+  const fitting = samples.filter(({ value, terms: own }) => {
+    const light = lightAt(own);
+    return Math.abs(value - light) <= NEAR * light;
+  });
+  // Across the edge of a shadow no such surface goes.
+  if (fitting.length < LEAST_FITTING * samples.length) factors = [1, 0, 0, 0, 0, 0];
   const [all, across, down, across2, both, down2] = factors;
   const surface = new Float32Array(data.length);
   for (let row = 0, pixel = 0; row < height; row++) {

@@ -7,7 +7,7 @@ import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
 
 /** Chalk is so many times as light as its board; less is a change of the light. */
-const CHALK = 1.8;
+const CHALK = 2.2;
 
 /** The unrest of paper is taken for no less than this, and ink is so many times above it. */
 const LEAST_NOISE = 0.01;
@@ -26,8 +26,15 @@ const DIRT = 0.04;
 /** A piece with fewer strong pixels than this is the unrest of dark paper. */
 const LEAST_MARK = 12;
 
+/** Ink is strong in at least this share of a piece; the unrest of paper, far from the lamp, is strong here and there. */
+const LEAST_SOLID = 0.45;
+
 /** What has more than this share of its outline at the picture's edge is a shadow, or what lies beside the sheet. */
 const MOST_CONTACT = 0.35;
+
+/** So is what lies along the edge for more than this share of the longest side, unless it is as long as a cropped digit. */
+const LONGEST_CONTACT = 0.08;
+const LEAST_CROPPED = 0.5;
 
 /** Whether the ink is lighter than the paper, as chalk is, whatever light falls where. */
 function isLightInk(image: ColorPlane): boolean {
@@ -81,11 +88,19 @@ function dropDirt(plane: Plane): Plane | null {
   const { width, height } = plane;
   const { labels, masses } = connectInk(plane);
   const [strong, outlines, contacts] = [masses.map(() => 0), masses.map(() => 0), masses.map(() => 0)];
+  const areas = masses.map(() => 0);
+  const [lefts, rights] = [masses.map(() => width), masses.map(() => 0)];
+  const [tops, bottoms] = [masses.map(() => height), masses.map(() => 0)];
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
       const label = labels[pixel];
       if (label === 0) continue;
+      areas[label] += 1;
       if (plane.data[pixel] > 0.5) strong[label] += 1;
+      if (column < lefts[label]) lefts[label] = column;
+      if (column >= rights[label]) rights[label] = column + 1;
+      if (row < tops[label]) tops[label] = row;
+      bottoms[label] = row + 1;
       const edges =
         Number(row === 0) + Number(row === height - 1) + Number(column === 0) + Number(column === width - 1);
       contacts[label] += edges;
@@ -97,9 +112,16 @@ function dropDirt(plane: Plane): Plane | null {
         Number(column < width - 1 && labels[pixel + 1] === 0);
     }
   }
-  const isMark = masses.map(
-    (_, label) => label > 0 && strong[label] >= LEAST_MARK && contacts[label] <= MOST_CONTACT * outlines[label],
-  );
+  const isAlongEdge = masses.map((_, label) => {
+    if (contacts[label] > MOST_CONTACT * outlines[label]) return true;
+    const extent = Math.max(rights[label] - lefts[label], bottoms[label] - tops[label]);
+    const isLong = contacts[label] > LONGEST_CONTACT * Math.max(width, height);
+    return isLong && extent < LEAST_CROPPED * Math.min(width, height);
+  });
+  const isMark = masses.map((_, label) => {
+    const isSolid = strong[label] >= Math.max(LEAST_MARK, LEAST_SOLID * areas[label]);
+    return label > 0 && isSolid && !isAlongEdge[label];
+  });
   const heaviest = Math.max(0, ...masses.filter((_, label) => isMark[label]));
   if (heaviest === 0) return null;
   const kept = masses.map((mass, label) => isMark[label] && mass >= heaviest * DIRT);

@@ -24,6 +24,9 @@ const DARK = 0.35;
 /** Ink beside the lines is more than this share of the picture; without any, the lines may be the ink. */
 const LEAST_INK = 0.004;
 
+/** No digits have more level lines than this, one below the other: an empty sheet that is ruled has. */
+const MOST_BARS = 2;
+
 /** A level line as long as this times the height of the ink is no bar of a digit. */
 const LONGEST_BAR = 1.3;
 
@@ -135,7 +138,7 @@ function removeLine(
   for (let at = 0; at < length; at++)
     if (inside(middle + Math.round((at - length / 2) * tangent))) own.push(strongest(at));
   own.sort((one, other) => one - other);
-  const line = Math.min(0.95, (own[Math.floor(own.length * 0.5)] ?? 0) * 1.15);
+  const line = (own[Math.floor(own.length * 0.5)] ?? 0) * 1.15;
   for (let at = 0; at < length; at++) {
     const shift = Math.round((at - length / 2) * tangent);
     const value = (place: number): number => (inside(place) ? from[place * across + at * along] : 0);
@@ -145,7 +148,7 @@ function removeLine(
     for (let place = first + shift - 2; place <= last + shift + 2; place++) {
       if (!inside(place)) continue;
       const index = place * across + at * along;
-      const more = Math.max(0, (from[index] - line) / (1 - line));
+      const more = line < 1 ? Math.max(0, (from[index] - line) / (1 - line)) : 0;
       to[index] = Math.min(to[index], Math.max(more, through > line * 0.6 ? Math.min(through, from[index]) : 0));
     }
   }
@@ -193,7 +196,7 @@ function extent(counts: readonly number[]): { first: number; last: number; lengt
  * reach from edge to edge too: those that are paler than the ink, longer than any bar of a digit, or go beyond the ink on
  * both sides.
  */
-function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
+function printedLines(plane: Plane, lines: readonly Candidate[], photographed: boolean): Candidate[] {
   const { data, width, height } = plane;
   const dark =
     DARK *
@@ -226,18 +229,21 @@ function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
   }
   const [across, down] = [extent(columns), extent(rows)];
   const isInk = columns.reduce((sum, count) => sum + count, 0) > LEAST_INK * rest.length;
+  const level = lines.filter(({ upright }) => !upright).length;
   const widest = Math.max(1, WIDEST_DARK * Math.min(width, height));
   return lines.filter(({ upright, axes: { length }, coverage: share, first, last }, index) => {
     if (strengths[index] < LEAST_COVERAGE) return true;
-    if (!isInk || last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
+    if (!isInk) return level > MOST_BARS;
+    // Few crop a photograph to the ink.
+    if (photographed) return true;
+    if (last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
     const ink = upright ? down : across;
     const [before, after] = [ink.first, length - 1 - ink.last];
     if (Math.min(before, after) >= BEYOND * length) return true;
     const { breadth } = lines[index].axes;
     const isOutside = first < FRAME * breadth || last > (1 - FRAME) * breadth;
     // A digit that fills a cropped picture has a stem along its edge as well, but no second one.
-    if (isOutside && strengths[index] >= LEAST_FRAME && (lines.length > 1 || before + after >= BEYOND * length))
-      return true;
+    if (isOutside && strengths[index] >= LEAST_FRAME && lines.length > 1) return true;
     return !upright && length > LONGEST_BAR * down.length;
   });
 }
@@ -247,14 +253,21 @@ function printedLines(plane: Plane, lines: readonly Candidate[]): Candidate[] {
  * picture, and no steeper than 12 degrees. What has none stays as it is.
  *
  * @param noise the paper's own unrest
+ * @param photographed whether lines may be blurred, and the sheet larger than the picture
  */
-export function removeRuling(plane: Plane, noise: number): Plane {
+export function removeRuling(plane: Plane, noise: number, photographed: boolean): Plane {
   const reach = Math.max(3, Math.round(Math.max(plane.width, plane.height) * WIDEST));
   const lines = [false, true].flatMap((upright) => findLines(plane, upright, reach, noise));
   if (lines.length === 0) return plane;
-  const data = plane.data.slice();
-  for (const { axes, tangent, first, last } of printedLines(plane, lines)) {
-    removeLine(plane.data, data, axes, tangent, first, last);
+  const printed = printedLines(plane, lines, photographed);
+  let data = plane.data;
+  // One direction after the other: where two lines cross, either would go on as ink across the other one.
+  for (const direction of [false, true]) {
+    const cleared = data.slice();
+    for (const { axes, upright, tangent, first, last } of printed) {
+      if (upright === direction) removeLine(data, cleared, axes, tangent, first, last);
+    }
+    data = cleared;
   }
   return { ...plane, data };
 }

@@ -4,16 +4,7 @@ import { findSlant, type InkPoint } from './find-slant.js';
 import { findInk, normalizeInk } from './normalize-pixels.js';
 import type { PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
-import {
-  digitHeight,
-  firstRowEnd,
-  fromLeftToRight,
-  LEAST_WIDTH,
-  MOST_CUTS,
-  WIDE,
-  type Piece,
-  type Segmentation,
-} from './segmentation.js';
+import { digitHeight, firstRowEnd, fromLeftToRight, type Piece, type Segmentation } from './segmentation.js';
 
 /**
  * Connected ink, or what lies of it between two cuts: the columns from `left` up to, but without, `right`, which lean as
@@ -24,6 +15,15 @@ interface Part extends Piece {
   readonly left: number;
   readonly right: number;
 }
+
+/** Ink that is wider than this share of the digits' height may be two digits that touch. */
+const WIDE = 0.6;
+
+/** No digit is narrower than this share of the height, beside a cut. */
+const LEAST_WIDTH = 0.2;
+
+/** Most cuts that are tried of one piece of ink. */
+const MOST_CUTS = 8;
 
 /** A column is a place to cut at only where it has less ink than this share of the mean column. */
 const THIN = 1.0;
@@ -164,12 +164,12 @@ function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number):
 /** Most points that the slant is told by. */
 const SLANT_POINTS = 4000;
 
-function inkPoints({ data, width }: Plane): InkPoint[] {
+function inkPoints({ data, width }: Plane, labels: Int32Array): InkPoint[] {
   const pixels = [...data.keys()].filter((pixel) => data[pixel] > SOLID_INK);
   const stride = Math.ceil(pixels.length / SLANT_POINTS);
   return pixels
     .filter((_, index) => index % stride === 0)
-    .map((pixel) => ({ x: pixel % width, y: Math.floor(pixel / width), weight: data[pixel] }));
+    .map((pixel) => ({ x: pixel % width, y: Math.floor(pixel / width), piece: labels[pixel] }));
 }
 
 /**
@@ -190,7 +190,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   if (masses.length === 1) return null;
   spread(labels, plane);
   const height = digitHeight(boxes(labels, masses.length, plane, 0).slice(1));
-  const slant = findSlant(inkPoints(plane), height);
+  const slant = findSlant(inkPoints(plane, labels));
   const ink = boxes(labels, masses.length, plane, slant).slice(1);
   const end = firstRowEnd(ink, height);
   const parts: Part[] = ink

@@ -1,14 +1,6 @@
 import { boxAround, type Box } from './box.js';
 import { normalizeStrokes } from './normalize-strokes.js';
-import {
-  digitHeight,
-  fromLeftToRight,
-  LEAST_WIDTH,
-  MOST_CUTS,
-  WIDE,
-  type Piece,
-  type Segmentation,
-} from './segmentation.js';
+import { digitHeight, fromLeftToRight, type Piece, type Segmentation } from './segmentation.js';
 import { boundingBoxOfPoints, withoutStrayPoints, type PathPoint, type StrokePath } from './stroke-path.js';
 
 /** A stroke, or what lies of it between two cuts. */
@@ -16,6 +8,18 @@ interface Part extends Piece {
   readonly paths: readonly StrokePath[];
   readonly key: string;
 }
+
+/** A stroke that is wider than this share of the digits' height may be two digits that touch. */
+const WIDE = 0.8;
+
+/** No digit is narrower than this share of the height, beside a cut. */
+const LEAST_WIDTH = 0.25;
+
+/** Most cuts that are tried of one stroke. */
+const MOST_CUTS = 8;
+
+/** Where a range of columns is cut that one line crosses: what joins two digits belongs to either of them. */
+const CUTS = [0.25, 0.75];
 
 /** Columns of a wide stroke that are looked at for a place to cut it. */
 const COLUMNS = 48;
@@ -36,8 +40,8 @@ function crossings({ points }: StrokePath, x: number): number {
 }
 
 /**
- * Where a wide stroke may have gone on from one digit to the next: the middles of the ranges of columns in which it
- * passes but once.
+ * Where a wide stroke may have gone on from one digit to the next: in the ranges of columns in which it passes but
+ * once.
  */
 function cutColumns(path: StrokePath, box: Box, height: number): number[] {
   if (box.width <= WIDE * height) return [];
@@ -52,7 +56,8 @@ function cutColumns(path: StrokePath, box: Box, height: number): number[] {
     else if (single) ranges.push([column]);
     open = single;
   }
-  return ranges.map((range) => range[Math.floor(range.length / 2)]).slice(0, MOST_CUTS);
+  const cuts = ranges.flatMap((range) => CUTS.map((share) => range[Math.round(share * (range.length - 1))]));
+  return [...new Set(cuts)].slice(0, MOST_CUTS);
 }
 
 /** The lines of a stroke on one side of an upright line; they end on it. */

@@ -54,12 +54,3 @@ export function firstRowEnd(boxes: readonly Box[], height: number): number {
 export function fromLeftToRight(a: { readonly box: Box }, b: { readonly box: Box }): number {
   return a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2);
 }
-
-/** Ink that is wider than this share of the digits' height may be two digits that touch. */
-export const WIDE = 0.6;
-
-/** No digit is narrower than this share of the height, beside a cut. */
-export const LEAST_WIDTH = 0.2;
-
-/** Most cuts that are tried of one piece of ink. */
-export const MOST_CUTS = 8;

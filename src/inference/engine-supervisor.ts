@@ -4,7 +4,6 @@ import type { Engine, EngineOptions } from './engines/engine.js';
 import { backendOf, kindsFor, type EngineKind } from './engines/engine-kind.js';
 import { measureLatency } from './engines/measure-latency.js';
 import { loadWasmProgram } from './engines/wasm/load-wasm-program.js';
-import { loadWebGpuProgram } from './engines/webgpu/load-webgpu-program.js';
 import type { InferenceEnvironment } from './environment.js';
 import { BackendChangeEvent } from './events/backend-change-event.js';
 import { LoadProgressEvent } from './events/load-progress-event.js';
@@ -175,7 +174,7 @@ export class EngineSupervisor {
 
   #activate(running: RunningEngine): void {
     this.#active = running;
-    void running.engine.lost.then((reason) => this.replace(running.engine, reason));
+    void running.engine.lost.then((reason) => this.replace(running.engine, toInferenceError(reason, 'worker')));
     this.#setBackend(running.engine.backend);
   }
 
@@ -207,8 +206,10 @@ export class EngineSupervisor {
     const { programs } = this.#model;
     const acceptFallbackAdapter = this.#preference === 'webgpu';
     if (programs && kind === 'wasm-program') return loadWasmProgram(programs.wasm, options);
-    if (programs && kind === 'webgpu-program')
+    if (programs && kind === 'webgpu-program') {
+      const loadWebGpuProgram = await this.#environment.importWebGpu();
       return loadWebGpuProgram(programs.webgpu, acceptFallbackAdapter, options);
+    }
     const startOnnxRuntime = await this.#environment.loadOnnxRuntime();
     return startOnnxRuntime({ ...options, backend: backendOf(kind), acceptFallbackAdapter });
   }
@@ -227,6 +228,7 @@ export class EngineSupervisor {
     if (this.#environment.savesData()) return;
     let engine: Engine | null = null;
     try {
+      const loadWebGpuProgram = await this.#environment.importWebGpu();
       engine = await loadWebGpuProgram(
         programs.webgpu,
         false,

@@ -1,4 +1,5 @@
 import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnxruntime/onnx-runtime-plugin.js';
+import { importWebGpu, type ImportWebGpu } from './engines/webgpu/import-webgpu.js';
 import { wasmPrograms } from '../generated/wasm-programs.js';
 import { assetStore, type AssetStore } from './files/asset-store.js';
 import { assetUrls } from './files/assets.js';
@@ -9,6 +10,7 @@ import type { ModelSources } from './model.js';
 export interface InferenceEnvironment extends ModelSources {
   readonly assetStore: AssetStore;
   readonly loadOnnxRuntime: LoadOnnxRuntime;
+  readonly importWebGpu: ImportWebGpu;
   /** Settles when the page has time for what nobody waits for. */
   readonly whenIdle: () => Promise<void>;
   readonly savesData: () => boolean;
@@ -23,6 +25,7 @@ export const defaultEnvironment: InferenceEnvironment = {
   wasmPrograms,
   assetStore,
   loadOnnxRuntime,
+  importWebGpu,
   whenIdle,
   savesData,
   // One frame at 60 Hz.

@@ -47,9 +47,12 @@ export function isInferenceError(error: unknown): error is InferenceError {
   return error instanceof Error && error.name === 'InferenceError' && 'code' in error;
 }
 
-/** Any thrown value as an InferenceError; what is none already gets the given code. */
+/** Any thrown value as an InferenceError of this module; what is none already gets the given code. */
 export function toInferenceError(error: unknown, code: InferenceErrorCode): InferenceError {
-  return isInferenceError(error) ? error : new InferenceError(code, describeThrown(error), { cause: error });
+  if (error instanceof InferenceError) return error;
+  if (!isInferenceError(error)) return new InferenceError(code, describeThrown(error), { cause: error });
+  const { url } = error;
+  return new InferenceError(error.code, error.message, { cause: error, ...(url !== undefined && { url }) });
 }
 
 /** Words for any thrown value. ONNX Runtime throws bare numbers: addresses of C++ exceptions. */

@@ -1,10 +1,11 @@
 import type { Size } from '../drawing/index.js';
-import type { NormalizationSteps } from '../imaging/index.js';
+import type { NormalizationSteps, NormalizedImage } from '../imaging/index.js';
 import type { InferenceService, InferenceServiceOptions } from '../inference/index.js';
-import { normalizeContent, segmentContent, type SourceContent } from '../sources/source.js';
+import { normalizeContent, type SourceContent } from '../sources/source.js';
 import type { DecisionOptions, Profile } from './interpret.js';
+import { importNumbers, segmentContent } from './import-numbers.js';
 import { abortable, LatestWins } from './latest-wins.js';
-import { NumberReader } from './number-reader.js';
+import type { NumberReader } from './number-reader.js';
 import type { Recognition } from './recognition.js';
 import { readDigit } from './recognize.js';
 import {
@@ -62,7 +63,9 @@ interface Connection {
  */
 export class ReadingLoop {
   readonly #host: ReadingHost;
-  readonly #numberReader = new NumberReader();
+  #numberReader: NumberReader | null = null;
+  /** What single digits were read from. */
+  readonly #images = new WeakMap<Recognition, NormalizedImage>();
   readonly #attempts = new LatestWins(
     () => this.#connection !== null && !this.#state.failure && isPending(this.#state),
     (signal) => this.#attempt(signal),
@@ -128,6 +131,15 @@ export class ReadingLoop {
     this.#connection?.service.load().catch(() => {
       // The service's status and error tell.
     });
+    this.prepare();
+  }
+
+  /** Fetches what reading takes besides the service, so that what is ready to read still reads without a network. */
+  prepare(): void {
+    if (!this.#loads || !this.#state.multiple) return;
+    importNumbers().catch(() => {
+      // Reading asks for it again, and tells.
+    });
   }
 
   /** Looks at the state, which may have something to be read. */
@@ -140,10 +152,9 @@ export class ReadingLoop {
 
   /** How the picture of an answer was made; null where that is not known. @param frame size of the pad that was drawn on */
   steps(recognition: Recognition, frame: Size | null): NormalizationSteps | null {
-    const { answer, multiple } = this.#state;
     const sheet = frame ? { x: 0, y: 0, ...frame } : undefined;
-    if (multiple) return this.#numberReader.steps(recognition, sheet);
-    return answer && (normalizeContent(contentOf(answer.source)).steps?.(sheet) ?? null);
+    const image = this.#images.get(recognition);
+    return image ? (image.steps?.(sheet) ?? null) : (this.#numberReader?.steps(recognition, sheet) ?? null);
   }
 
   #acquire(): void {
@@ -194,11 +205,15 @@ export class ReadingLoop {
     const options = { signal, alwaysAnswer: this.#options.alwaysAnswer ?? false, profile: this.#profile };
     const elapsed = (): number => performance.now() - started + (isInk(source) ? 0 : source.prepare);
     if (this.#state.multiple) {
-      const segmentation = segmentContent(content);
+      const { NumberReader } = await importNumbers();
+      this.#numberReader ??= new NumberReader();
+      const segmentation = await segmentContent(content);
       return this.#numberReader.read(segmentation, elapsed(), service, options);
     }
-    const image = normalizeContent(content);
-    return [await readDigit(image, elapsed(), service, options)];
+    const image = await normalizeContent(content);
+    const recognition = await readDigit(image, elapsed(), service, options);
+    this.#images.set(recognition, image);
+    return [recognition];
   }
 }
 

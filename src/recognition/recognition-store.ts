@@ -124,6 +124,7 @@ export class RecognitionStore {
   /** Says whether several digits are read, side by side. What is there is read anew. */
   set multiple(multiple: boolean) {
     this.#dispatch({ type: 'multiple', multiple });
+    this.#loop.prepare();
   }
 
   /**

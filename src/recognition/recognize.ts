@@ -5,14 +5,9 @@ import { blankPredictions } from './decode.js';
 import { interpret, judge, type DecisionOptions, type Network, type Profile, type ReadOptions } from './interpret.js';
 import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
-import { NumberReader, type PlacedRecognition } from './number-reader.js';
-import {
-  loadSource,
-  normalizeContent,
-  segmentContent,
-  type RecognitionSource,
-  type SourceContent,
-} from '../sources/source.js';
+import { importNumbers, segmentContent } from './import-numbers.js';
+import type { PlacedRecognition } from './number-reader.js';
+import { loadSource, normalizeContent, type RecognitionSource, type SourceContent } from '../sources/source.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Gives the answer up; the promise rejects with the signal's reason. */
@@ -61,22 +56,24 @@ export async function recognizeAll(
   source: RecognitionSource,
   options: RecognizeOptions = {},
 ): Promise<PlacedRecognition[]> {
-  const reader = new NumberReader();
-  return read(source, options, segmentContent, (...ink) => reader.read(...ink));
+  return read(source, options, segmentContent, async (...ink) => {
+    const { NumberReader } = await importNumbers();
+    return new NumberReader().read(...ink);
+  });
 }
 
 /** Prepares a source, and reads it by the service that the options ask for. */
 async function read<Prepared, Answer>(
   source: RecognitionSource,
   { signal, alwaysAnswer = false, profile, ...serviceOptions }: RecognizeOptions,
-  prepare: (content: SourceContent) => Prepared,
+  prepare: (content: SourceContent) => Promise<Prepared>,
   answer: (prepared: Prepared, time: number, service: InferenceService, options: ReadOptions) => Promise<Answer>,
 ): Promise<Answer> {
   signal?.throwIfAborted();
   const started = performance.now();
   // A picture that never loads would be waited for without end.
-  const loading = loadSource(source);
-  const prepared = prepare(await (signal ? abortable(loading, signal) : loading));
+  const preparing = loadSource(source).then(prepare);
+  const prepared = await (signal ? abortable(preparing, signal) : preparing);
   const time = performance.now() - started;
   signal?.throwIfAborted();
   const service = InferenceService.shared(serviceOptions);

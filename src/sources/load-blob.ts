@@ -1,6 +1,6 @@
 import { MAXIMUM_PIXELS, type PixelSource } from '../imaging/index.js';
 import { isSvg, loadSvg } from './load-svg.js';
-import { HEADER_LENGTH, isGif, readPictureHeader, type PictureHeader } from './picture-header.js';
+import { HEADER_LENGTH, isGif, isHeic, readPictureHeader, type PictureHeader } from './picture-header.js';
 import { LONGEST_SIDE, readPixels } from './read-pixels.js';
 import { RecognitionError } from './recognition-error.js';
 
@@ -57,6 +57,13 @@ export async function loadBlob(blob: Blob): Promise<PixelSource> {
   try {
     bitmap = await createImageBitmap(blob, decodeOptions(header));
   } catch (cause) {
+    if (isHeic(bytes)) {
+      throw new RecognitionError(
+        'unsupported-image',
+        'The file is a HEIC picture, as iPhones take them, and this browser cannot decode it. Save it as a JPEG, or set the camera to "Most Compatible".',
+        { cause },
+      );
+    }
     const file = `The file (${blob.type || 'of unknown type'}, ${blob.size} bytes)`;
     throw header
       ? new RecognitionError('unreadable-image', `${file} begins as a picture does, but is damaged or cut off.`, {

@@ -168,3 +168,12 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
 export function isGif(bytes: Uint8Array): boolean {
   return new Bytes(bytes).has('GIF8', 0);
 }
+
+/** ISO/IEC 23008-12: brands of files with pictures that are coded as HEVC is. */
+const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
+
+/** Whether a file begins as a HEIC picture does, as phones by Apple take them. */
+export function isHeic(bytes: Uint8Array): boolean {
+  const file = new Bytes(bytes);
+  return file.has('ftyp', 4) && HEIC_BRANDS.some((brand) => file.has(brand, 8));
+}

@@ -10,7 +10,9 @@ export type RecognitionErrorCode =
   /** The file has more than one picture, to be shown one after the other. */
   | 'animated-image'
   /** The file has more pixels than can be decoded in reasonable time. */
-  | 'image-too-large';
+  | 'image-too-large'
+  /** The code for what was asked could not be fetched. */
+  | 'network';
 
 /** A source that cannot be read. The message says what failed, why, and what to do. */
 export class RecognitionError extends Error {
@@ -23,4 +25,12 @@ export class RecognitionError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** What was thrown, an error of another copy of the class as one of this class. */
+export function toRecognitionError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || thrown.name !== 'RecognitionError' || thrown instanceof RecognitionError)
+    return thrown;
+  const { code, message, cause } = thrown as RecognitionError;
+  return new RecognitionError(code, message, { cause });
 }

@@ -1,15 +1,8 @@
 import { copyStrokes, describeValue, type Strokes } from '../drawing/index.js';
-import {
-  normalizePixels,
-  normalizeStrokes,
-  segmentPixels,
-  segmentStrokes,
-  type NormalizedImage,
-  type PixelSource,
-  type Segmentation,
-} from '../imaging/index.js';
+import { checkPixelSource, normalizeStrokes, type NormalizedImage, type PixelSource } from '../imaging/index.js';
+import { importPictures } from './import-pictures.js';
 import { readPixels, type Drawable } from './read-pixels.js';
-import { RecognitionError } from './recognition-error.js';
+import { RecognitionError, toRecognitionError } from './recognition-error.js';
 
 /** Everything that `recognize()` reads. */
 export type RecognitionSource =
@@ -44,9 +37,12 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
   if (Array.isArray(source)) return copyStrokes(source, 'source');
   if (isA(source, 'ImageData')) return withBytes(source as ImageData);
   if (isA(source, 'Blob')) {
-    // Few pages read files, and what it takes to do it well is fetched for them.
-    const { loadBlob } = await import('./load-blob.js');
-    return loadBlob(source as Blob);
+    const { loadBlob } = await importPictures();
+    try {
+      return await loadBlob(source as Blob);
+    } catch (error) {
+      throw toRecognitionError(error);
+    }
   }
   if (isA(source, 'HTMLImageElement')) {
     await decodeElement(source as HTMLImageElement);
@@ -65,18 +61,12 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
  * What is in a source as the 28x28 picture that the networks take.
  *
  * @throws {ImagingError} when its pixels make no picture
+ * @throws {RecognitionError} `network` when the code that reads pictures could not be fetched
  */
-export function normalizeContent(content: SourceContent): NormalizedImage {
-  return hasStrokes(content) ? normalizeStrokes(content) : normalizePixels(content);
-}
-
-/**
- * What is in a source in pieces that several digits may be made of; null when there is no ink.
- *
- * @throws {ImagingError} when its pixels make no picture
- */
-export function segmentContent(content: SourceContent): Segmentation | null {
-  return hasStrokes(content) ? segmentStrokes(content) : segmentPixels(content);
+export async function normalizeContent(content: SourceContent): Promise<NormalizedImage> {
+  if (hasStrokes(content)) return normalizeStrokes(content);
+  checkPixelSource(content);
+  return (await importPictures()).normalizePixels(content);
 }
 
 /** The pixels as bytes, also of an `ImageData` that was made with `pixelFormat: 'rgba-float16'`: 0..1 in half precision. */

@@ -1,3 +1,5 @@
+import { WriterProfile } from 'digit-recognizer';
+
 /** So many milliseconds after the last touch it is there for the next guest. */
 const IDLE = 20_000;
 
@@ -14,9 +16,15 @@ export function kiosk(section: HTMLElement): void {
     question.value = '';
   };
 
+  const welcomeNext = (): void => {
+    startAgain();
+    // What one guest has corrected says nothing of the next one's hand.
+    recognizer.profile = new WriterProfile();
+  };
+
   const stayAwake = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(startAgain, IDLE);
+    timer = window.setTimeout(welcomeNext, IDLE);
   };
 
   recognizer.addEventListener('change', () => {
@@ -38,4 +46,5 @@ export function kiosk(section: HTMLElement): void {
   });
 
   again.addEventListener('click', startAgain);
+  welcomeNext();
 }

@@ -183,6 +183,106 @@ describe('in ordinary use', () => {
   });
 });
 
+describe('what is fetched when it is used', () => {
+  /** Files of the package that a page asks for, as `name.js`. */
+  async function openCounting(markup: string) {
+    const server = await serve({ '/package/': cdn, '/': writePage(oneTag.replace(tag, markup)) });
+    const { page } = await newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const [, name] = /\/assets\/(.+)-[\w-]{8}\.js$/.exec(request.url()) ?? [];
+      if (name) asked.push(name);
+    });
+    await page.goto(`${server.origin}/index.html`);
+    await page.locator('digit-pad .surface').waitFor();
+    return { page, asked };
+  }
+
+  /** Gives the page's recognizer a canvas with a seven, and tells the answer or the code of the error. */
+  const giveSeven = (page: Page): Promise<string> =>
+    page.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width: 200, height: 200 });
+      const drawing = canvas.getContext('2d')!;
+      drawing.lineWidth = 14;
+      drawing.stroke(new Path2D('M60 50H140L90 160'));
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+      const { RecognitionError } = (await import(
+        new URL('package/digit-recognizer.js', location.href).href
+      )) as typeof import('../../src/index.js');
+      try {
+        return String((await document.querySelector('digit-recognizer')!.recognize(blob!))?.digit);
+      } catch (error) {
+        return error instanceof RecognitionError ? error.code : String(error);
+      }
+    });
+
+  test('is nothing for a first digit that is drawn, and once what reads pictures for pictures', async () => {
+    const { page, asked } = await openCounting(tag);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(asked, []);
+    assert.equal(await giveSeven(page), '7');
+    assert.equal(await giveSeven(page), '7');
+    assert.deepEqual(asked, ['pictures']);
+  });
+
+  test('is what reads numbers, with the network, so that they are read when the connection is gone', async () => {
+    const { page, asked } = await openCounting(tag.replace('>', ' multiple>'));
+    await waitForStatus(page, 'ready');
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /numbers-[\w-]+\.js$/.test(name)),
+    );
+    await page.context().setOffline(true);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    assert.deepEqual(asked, ['numbers']);
+  });
+
+  test('is asked for again after a failure, which is typed and leaves the ink', async () => {
+    const { page } = await openCounting(tag);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    await page.route('**/pictures-*.js', (route) => route.abort('connectionreset'));
+    assert.equal(await giveSeven(page), 'network');
+    assert.equal(await page.locator('.stroke').count(), 1);
+    assert.equal(await settledValue(page), '7');
+    await page.unroute('**/pictures-*.js');
+    assert.equal(await giveSeven(page), '7');
+  });
+
+  test('throws errors of the classes that the package exports', async () => {
+    const { page } = await openCounting(tag);
+    const code = await page.evaluate(async () => {
+      const { recognize, RecognitionError } = (await import(
+        new URL('package/digit-recognizer.js', location.href).href
+      )) as typeof import('../../src/index.js');
+      const error: unknown = await recognize(new Blob(['no picture'])).catch((thrown: unknown) => thrown);
+      return error instanceof RecognitionError ? error.code : String(error);
+    });
+    assert.equal(code, 'unsupported-image');
+  });
+
+  test('says so where what reads numbers cannot be had, keeps the ink, and the next try reads it', async () => {
+    const server = await serve({
+      '/package/': cdn,
+      '/': writePage(oneTag.replace(tag, tag.replace('>', ' multiple>'))),
+    });
+    const { page } = await newPage();
+    await page.route('**/numbers-*.js', (route) => route.abort('connectionreset'));
+    await page.goto(`${server.origin}/index.html`);
+    await page.locator('digit-pad .surface').waitFor();
+    await drawSeven(page);
+    await waitForStatus(page, 'error');
+    assert.match(await page.locator('[role=alert]').innerText(), /Your drawing is still there/);
+    assert.equal(await page.evaluate(() => document.querySelector('digit-recognizer')!.value), '');
+    await page.unroute('**/numbers-*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await waitForStatus(page, 'ready');
+    assert.equal(await settledValue(page), '7');
+  });
+});
+
 describe('when something cannot be loaded', () => {
   const faults = {
     'the model is missing': { path: '**/*.onnx', status: 404, words: /404/ },
@@ -321,5 +421,43 @@ describe('on WebGPU', () => {
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
     assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
+  });
+
+  test('says so when its code cannot be fetched, keeps the ink, and the next try fetches it', async () => {
+    const server = await webgpu.serve({ '/package/': cdn, '/': writePage(oneTag.replace('wasm"', 'webgpu"')) });
+    const { page } = await webgpu.newPage();
+    const code = '**/load-webgpu-program-*.js';
+    await page.route(code, (route) => route.abort('connectionreset'));
+    await page.goto(`${server.origin}/index.html`);
+    await page.locator('digit-pad .surface').waitFor();
+    await drawSeven(page);
+    await waitForStatus(page, 'error');
+    assert.match(await page.locator('[role=alert]').innerText(), /Your drawing is still there/);
+    await page.unroute(code);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await waitForStatus(page, 'ready');
+    assert.equal(await settledValue(page), '7');
+  });
+
+  test('asks for none of its code before the first answer, and throws errors of the class that it exports', async () => {
+    const server = await serve({ '/package/': cdn, '/': writePage('') });
+    const { page } = await open(server);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    const recognizer = '/package/digit-recognizer.js';
+    const read = (backend: string) =>
+      page.evaluate(
+        async ([url, preference]) => {
+          const { InferenceError, InferenceService } = (await import(url)) as typeof import('../../src/index.js');
+          const service = new InferenceService({ backend: preference as 'wasm' | 'webgpu' });
+          const error: unknown = await service.infer(new Float32Array(784), 1).catch((thrown: unknown) => thrown);
+          return error instanceof InferenceError ? error.code : Object.prototype.toString.call(error);
+        },
+        [recognizer, backend],
+      );
+    assert.equal(await read('wasm'), '[object Float32Array]');
+    assert.ok(!requests.some((path) => path.includes('webgpu')), requests.join());
+    assert.equal(await read('webgpu'), 'webgpu-unavailable');
+    assert.equal(requests.filter((path) => path.includes('load-webgpu-program')).length, 1);
   });
 });

@@ -50,9 +50,10 @@ test('importing without using anything brings nothing along', async () => {
   assert.deepEqual(await bundledModules("import 'digit-recognizer';"), []);
 });
 
-test('a page that does not learn loads nothing of learning', async () => {
+/** What a consumer's bundle loads at once, and what it has besides, for when it is used. */
+async function splitModules(code: string): Promise<{ first: string[]; later: string[] }> {
   const { metafile } = await build({
-    stdin: { contents: "import 'digit-recognizer/define.js';", resolveDir: root },
+    stdin: { contents: code, resolveDir: root },
     alias: { 'digit-recognizer': join(root, 'dist') },
     absWorkingDir: root,
     bundle: true,
@@ -64,14 +65,43 @@ test('a page that does not learn loads nothing of learning', async () => {
     target: 'es2022',
     logLevel: 'silent',
   });
+  const inputs = (path: string): string[] =>
+    Object.entries(metafile.outputs[path].inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([input]) => input);
   const files = (path: string): string[] => [
-    ...Object.keys(metafile.outputs[path].inputs),
+    ...inputs(path),
     ...metafile.outputs[path].imports
       .filter(({ kind }) => kind === 'import-statement')
       .flatMap((each) => files(each.path)),
   ];
   const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint === '<stdin>')!;
-  const isLearning = (path: string): boolean => path.startsWith('dist/learning/');
-  assert.deepEqual(files(entry).filter(isLearning), []);
-  assert.ok(Object.values(metafile.outputs).some(({ inputs }) => Object.keys(inputs).some(isLearning)));
-});
+  const first = files(entry);
+  return {
+    first,
+    later: Object.keys(metafile.outputs)
+      .flatMap(inputs)
+      .filter((input) => !first.includes(input)),
+  };
+}
+
+for (const [code, parts] of [
+  [
+    "import 'digit-recognizer/define.js';",
+    [/^dist\/learning\//, /normalize-pixels/, /segment-/, /best-runs/, /load-blob/, /preview-views/],
+  ],
+  ["export { recognize } from 'digit-recognizer';", [/normalize-pixels/, /load-blob/]],
+] as const)
+  test(`what a first digit does not need is loaded when it is used: ${code}`, async () => {
+    const { first, later } = await splitModules(code);
+    for (const part of parts) {
+      assert.deepEqual(
+        first.filter((path) => part.test(path)),
+        [],
+      );
+      assert.ok(
+        later.some((path) => part.test(path)),
+        String(part),
+      );
+    }
+  });

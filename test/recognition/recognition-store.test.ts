@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { RecognitionStore } from '../../src/recognition/index.js';
 import { FakeService, settle } from './fake-service.js';
 
@@ -273,7 +273,8 @@ describe('RecognitionStore', () => {
     picture.data.fill(255);
     for (let row = 4; row < 16; row += 1) picture.data.fill(0, (row * 20 + 9) * 4, (row * 20 + 11) * 4 - 1);
     const read = store.recognize(picture);
-    await settle();
+    // What reads pictures is fetched for it.
+    await waitUntil(() => service.requests.length > 1);
     await service.requests[1].answer(4);
     expect((await read)?.digit).to.equal(4);
     expect(store.ink.snapshot.strokes).to.be.empty;

@@ -7,7 +7,10 @@ import {
   bytesOf,
   gif,
   jpegWithOrientation,
+  mediaFileHeader,
   pngHeader,
+  pngKinds,
+  pngOfKind,
   sevenCanvas,
   sevenSvg,
   toBlob,
@@ -15,7 +18,7 @@ import {
 } from '../support/picture-files.js';
 
 const load = async (blob: Blob): Promise<PixelSource> => (await loadSource(blob)) as PixelSource;
-const digitIn = async (blob: Blob): Promise<Float32Array> => normalizeContent(await load(blob)).pixels;
+const digitIn = async (blob: Blob): Promise<Float32Array> => (await normalizeContent(await load(blob))).pixels;
 const header = async (blob: Blob) => readPictureHeader(await bytesOf(blob));
 
 const meanDifference = (a: Float32Array, b: Float32Array): number =>
@@ -91,6 +94,21 @@ describe('files of pictures', () => {
       context.stroke(new Path2D('M60 50H140L90 160'));
       expect(meanDifference(await digitIn(await toBlob(canvas)), seven)).to.be.below(0.02);
     }
+  });
+
+  for (const [kind, stored] of Object.entries(pngKinds)) {
+    it(`reads a PNG that is stored as ${kind}`, async () => {
+      expect(meanDifference(await digitIn(await pngOfKind(sevenCanvas(), stored)), seven)).to.be.below(0.02);
+    });
+  }
+
+  it('names HEIC where the browser cannot decode it, and what to do', async () => {
+    for (const brand of ['heic', 'heix', 'mif1']) {
+      const error = await errorOf(mediaFileHeader(brand));
+      expect(error).to.include({ name: 'RecognitionError', code: 'unsupported-image' });
+      expect((error as Error).message).to.match(/HEIC.*JPEG/);
+    }
+    expect(((await errorOf(mediaFileHeader('mp42'))) as Error).message).not.to.include('HEIC');
   });
 
   it('refuses animated pictures, and reads those that only could be', async () => {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { NormalizedImage } from '../../src/imaging/index.js';
-import { loadSource, normalizeContent, type RecognitionSource, segmentContent } from '../../src/sources/source.js';
+import { segmentContent } from '../../src/recognition/import-numbers.js';
+import { loadSource, normalizeContent, type RecognitionSource } from '../../src/sources/source.js';
 
 const normalizeSource = async (source: RecognitionSource): Promise<NormalizedImage> =>
   normalizeContent(await loadSource(source));
@@ -156,7 +157,7 @@ describe('recognition sources', () => {
     expect((error as Error).message).to.include('no x today');
   });
 
-  it('finds the pieces of a number among points that are nowhere', () => {
+  it('finds the pieces of a number among points that are nowhere', async () => {
     const stray = {
       points: [
         { x: NaN, y: 5 },
@@ -165,7 +166,7 @@ describe('recognition sources', () => {
         { x: 12, y: 40 },
       ],
     };
-    const pieces = segmentContent([
+    const segmentation = await segmentContent([
       stray,
       {
         points: [
@@ -173,8 +174,8 @@ describe('recognition sources', () => {
           { x: 42, y: 40 },
         ],
       },
-    ])!.pieces;
-    expect(pieces.map(({ box }) => box.x)).to.deep.equal([10, 40]);
+    ]);
+    expect(segmentation!.pieces.map(({ box }) => box.x)).to.deep.equal([10, 40]);
   });
 
   it('refuses an object that lets nothing be read', async () => {

@@ -85,6 +85,66 @@ export function pngHeader(width: number, height: number): Blob {
   return new Blob([Uint8Array.from([0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...header])], { type: 'image/png' });
 }
 
+/** How the pixels of a PNG are stored: bits of a sample, color type, and the samples of a pixel by its brightness, 0..255. */
+interface PngKind {
+  readonly depth: 1 | 8 | 16;
+  readonly colorType: 0 | 3 | 4;
+  readonly samples: (brightness: number) => readonly number[];
+  readonly palette?: readonly number[];
+}
+
+/** Kinds that no browser writes. */
+export const pngKinds: Readonly<Record<string, PngKind>> = {
+  '1-bit': { depth: 1, colorType: 0, samples: (brightness) => [Number(brightness > 127)] },
+  '8-bit gray': { depth: 8, colorType: 0, samples: (brightness) => [brightness] },
+  '16-bit gray': { depth: 16, colorType: 0, samples: (brightness) => [brightness * 257] },
+  '1-bit palette': {
+    depth: 1,
+    colorType: 3,
+    samples: (brightness) => [Number(brightness > 127)],
+    palette: [20, 30, 120, 250, 240, 200],
+  },
+  '8-bit palette': {
+    depth: 8,
+    colorType: 3,
+    samples: (brightness) => [brightness],
+    // Bluish.
+    palette: Array.from({ length: 256 }, (_, index) => [index, index, Math.min(255, index + 60)]).flat(),
+  },
+  'gray that is only in the transparency': {
+    depth: 8,
+    colorType: 4,
+    samples: (brightness) => [255, 255 - brightness],
+  },
+};
+
+/** What is on a canvas as a PNG of another kind (PNG, third edition). */
+export async function pngOfKind(canvas: HTMLCanvasElement, kind: PngKind): Promise<Blob> {
+  const { width, height } = canvas;
+  const { depth, colorType, samples, palette = [] } = kind;
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+  const rows = Array.from({ length: height }, (_, row) => {
+    const values = Array.from({ length: width }, (_, column) => samples(data[(row * width + column) * 4])).flat();
+    const bits = values.map((value) => value.toString(2).padStart(depth, '0')).join('');
+    const bytes = bits.match(/.{1,8}/g)!.map((byte) => parseInt(byte.padEnd(8, '0'), 2));
+    // Each row begins with its filter: none.
+    return [0, ...bytes];
+  });
+  const pixels = new Blob([Uint8Array.from(rows.flat())]).stream().pipeThrough(new CompressionStream('deflate'));
+  const compressed = [...new Uint8Array(await new Response(pixels).arrayBuffer())];
+  const chunks = [
+    ...chunk('IHDR', [...big(width), ...big(height), depth, colorType, 0, 0, 0]),
+    ...(palette.length > 0 ? chunk('PLTE', palette) : []),
+    ...chunk('IDAT', compressed),
+    ...chunk('IEND', []),
+  ];
+  return new Blob([Uint8Array.from([0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...chunks])], { type: 'image/png' });
+}
+
+/** The beginning of a file of ISO's family of media files, as HEIC is one, of a brand. */
+export const mediaFileHeader = (brand: string): Blob =>
+  new Blob([Uint8Array.from([...big(24), ...ascii('ftyp'), ...ascii(brand), ...big(0), ...ascii('mif1heic')])]);
+
 /** A GIF of one black pixel, so many times. */
 export function gif(images: number): Blob {
   const image = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];

@@ -32,12 +32,20 @@ export function serverRenderPlugin(): TestRunnerPlugin {
   };
 }
 
+/** Modules are served one by one: more than the 250 resources that a browser keeps the timings of by default. */
+const resourceTimings = '<script>performance.setResourceTimingBufferSize(5000)</script>';
+
+/** The page for tests of elements that are rendered where they are shown. */
+export const plainPage = (testFramework: string): string =>
+  `<!doctype html><html><body>${resourceTimings}<script type="module" src="${testFramework}"></script></body></html>`;
+
 /**
  * The page of the tests that are run on server-rendered elements: what takes them over must be there before Lit.
  * @param testFramework URL
  */
 export function hydratingPage(testFramework: string): string {
   return `<!doctype html><html><body>
+    ${resourceTimings}
     <script type="module">
       import '@lit-labs/ssr-client/lit-element-hydrate-support.js';
       globalThis.renderOnServer = true;

@@ -97,11 +97,24 @@ export class DigitPredictions extends LitElement {
   readonly #messages = new MessagesController(this, this.#hydration);
   readonly #recognition = new ShownRecognition(this, this.#hydration);
   #rows = noRows;
+  /** Whether the focus goes because of what is rendered, not because the user goes elsewhere. */
+  #rendering = false;
 
   protected override willUpdate(): void {
     this.#recognition.refer(this.htmlFor, this.recognizer);
     this.#rows = this.#arrange();
     if (this.#settled) this.announcement = this.#describe();
+  }
+
+  /** An option that is replaced or moved while it has the focus keeps it. */
+  protected override update(changed: PropertyValues): void {
+    const { activeElement } = this.renderRoot as ShadowRoot;
+    const digit = (activeElement as HTMLElement | null)?.dataset.digit;
+    this.#rendering = true;
+    super.update(changed);
+    this.#rendering = false;
+    if (digit === undefined || activeElement === (this.renderRoot as ShadowRoot).activeElement) return;
+    this.#option(Number(digit))?.focus({ preventScroll: true });
   }
 
   protected override render(): TemplateResult {
@@ -254,6 +267,7 @@ export class DigitPredictions extends LitElement {
   };
 
   readonly #onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (this.#rendering) return;
     if (!(currentTarget as Element).contains(relatedTarget as Node | null)) this.visited = null;
   };
 

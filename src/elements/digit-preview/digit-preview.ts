@@ -1,10 +1,11 @@
 import '../shared/stand-in-begin.js';
 import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/shapes.js';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { onServer } from '../shared/on-server.js';
 import { property, state } from 'lit/decorators.js';
 import type { Plane } from '../../imaging/index.js';
 import type { Recognition } from '../../recognition/index.js';
+import { importOnce } from '../../sources/import-once.js';
 import { previewStyles } from './digit-preview.styles.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
@@ -17,7 +18,7 @@ import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import '../shared/stand-in-end.js';
 
-/** Width and height of the picture that the network takes. */
+const importViews = importOnce(() => import('./preview-views.js'), 'explains an answer');
 
 const emptyImage = new Float32Array(IMAGE_LENGTH);
 
@@ -238,8 +239,8 @@ export class DigitPreview extends LitElement {
     const { store } = this.#recognition;
     if (!store) return;
     try {
-      const { explain } = await import('./preview-views.js');
-      const explanation = await explain(view, digit, recognition, store, signal);
+      const { explain } = await importViews();
+      const explanation = await explain(view, digit, recognition, store, signal, { html, svg, paint });
       if (!signal.aborted) this.explanation = explanation;
     } catch (error) {
       if (signal.aborted) return;

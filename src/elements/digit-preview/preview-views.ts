@@ -1,16 +1,26 @@
 import { IMAGE_SIDE } from '../../model/shapes.js';
-import { html, svg, type TemplateResult } from 'lit';
+import type { html, svg, TemplateResult } from 'lit';
 import type { Plane } from '../../imaging/index.js';
 import { convolve } from '../../explain/convolve.js';
 import type { Messages } from '../../messages/index.js';
 import type { Recognition, RecognitionStore } from '../../recognition/index.js';
 import { mostSalientRegion, occlusionSaliency } from '../../explain/saliency.js';
 import { formatWhole } from '../shared/number-formats.js';
-import { paint } from '../shared/paint.js';
+import type { paint } from '../shared/paint.js';
 import { greyPicture, heatPicture } from './pictures.js';
 
 /** What a person can see of an answer besides its picture. */
 export type ExplainingView = 'steps' | 'saliency' | 'layer';
+
+/**
+ * What makes templates. An element hands over its own: under Trusted Types, a second copy of Lit could not have the
+ * policy that it needs.
+ */
+export interface TemplateTools {
+  readonly html: typeof html;
+  readonly svg: typeof svg;
+  readonly paint: typeof paint;
+}
 
 /** A view of one answer: everything that takes work is done. Words come in the language of the moment. */
 export type Explanation = (words: Messages, language: string) => TemplateResult;
@@ -27,22 +37,24 @@ export async function explain(
   { image }: Recognition,
   store: RecognitionStore,
   signal: AbortSignal,
+  tools: TemplateTools,
 ): Promise<Explanation | null> {
-  if (view === 'steps') return explainSteps(store);
+  if (view === 'steps') return explainSteps(store, tools);
   const { service } = store;
   if (!service) return null;
-  if (view === 'layer') return explainLayer(image, await service.firstLayer());
-  return explainSaliency(image, await occlusionSaliency(image, digit, service, signal));
+  if (view === 'layer') return explainLayer(image, await service.firstLayer(), tools);
+  return explainSaliency(image, await occlusionSaliency(image, digit, service, signal), tools);
 }
 
-function canvas(picture: ReturnType<typeof greyPicture>): TemplateResult {
+function canvas(picture: ReturnType<typeof greyPicture>, { html, paint }: TemplateTools): TemplateResult {
   return html`<canvas class="picture" aria-hidden="true" ${paint(picture)}></canvas>`;
 }
 
-function explainSteps({ steps }: RecognitionStore): Explanation | null {
+function explainSteps({ steps }: RecognitionStore, tools: TemplateTools): Explanation | null {
+  const { html, svg } = tools;
   if (!steps) return null;
   const { ink, box, scaled, centered } = steps;
-  const picture = (plane: Plane): TemplateResult => canvas(greyPicture(plane));
+  const picture = (plane: Plane): TemplateResult => canvas(greyPicture(plane), tools);
   const inkPicture = picture(ink);
   const boxed = html`${picture(ink)}
     <svg class="box" viewBox="0 0 ${ink.width} ${ink.height}" aria-hidden="true">
@@ -63,8 +75,13 @@ function explainSteps({ steps }: RecognitionStore): Explanation | null {
   };
 }
 
-function explainSaliency(image: Float32Array, saliency: Awaited<ReturnType<typeof occlusionSaliency>>): Explanation {
-  const picture = canvas(heatPicture({ data: image, width: IMAGE_SIDE, height: IMAGE_SIDE }, saliency.drops));
+function explainSaliency(
+  image: Float32Array,
+  saliency: Awaited<ReturnType<typeof occlusionSaliency>>,
+  tools: TemplateTools,
+): Explanation {
+  const { html } = tools;
+  const picture = canvas(heatPicture({ data: image, width: IMAGE_SIDE, height: IMAGE_SIDE }, saliency.drops), tools);
   const region = mostSalientRegion(saliency, image);
   return (words) => {
     const digit = String(saliency.digit);
@@ -84,11 +101,12 @@ function explainSaliency(image: Float32Array, saliency: Awaited<ReturnType<typeo
   };
 }
 
-function explainLayer(image: Float32Array, layer: Parameters<typeof convolve>[1]): Explanation {
+function explainLayer(image: Float32Array, layer: Parameters<typeof convolve>[1], tools: TemplateTools): Explanation {
+  const { html } = tools;
   const { maps, width, height } = convolve(image, layer);
   // One scale for all, so that a filter that finds little looks dark.
   const strongest = Math.max(Number.MIN_VALUE, ...maps.map((map) => Math.max(...map)));
-  const pictures = maps.map((data) => canvas(greyPicture({ data, width, height }, strongest)));
+  const pictures = maps.map((data) => canvas(greyPicture({ data, width, height }, strongest), tools));
   return (words, language) =>
     html`<div part="layer" class="layer" role="img" aria-label=${words.layerLabel(formatWhole(language, maps.length))}>
       ${pictures}

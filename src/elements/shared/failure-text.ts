@@ -32,6 +32,8 @@ export function failureText(
 /** What a user reads of a picture that could not be read; as {@link failureText}. */
 export function pictureFailureText({ code = '' }: Error & { readonly code?: string }, words: Messages): string {
   switch (code) {
+    case 'network':
+      return words.loadingOffline;
     case 'animated-image':
       return words.pictureAnimated;
     case 'image-too-large':

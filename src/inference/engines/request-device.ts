@@ -30,13 +30,21 @@ export async function requestDevice(request: DeviceRequest): Promise<GPUDevice> 
 }
 
 /**
+ * The browser's WebGPU.
+ * @throws {InferenceError} `webgpu-unavailable` where it has none
+ */
+export function requireGpu(gpu: GPU | undefined): GPU {
+  if (gpu) return gpu;
+  throw unavailable(isSecureContext ? 'this browser has none here' : 'the page must come by HTTPS or from localhost');
+}
+
+/**
  * Gets an adapter: before anything is fetched, it tells whether WebGPU can be had at all.
  * @throws {InferenceError} `webgpu-unavailable`, saying why
  */
 export async function requireAdapter(request: AdapterRequest): Promise<GPUAdapter> {
-  const { gpu, acceptFallbackAdapter, adapters = [{}] } = request;
-  if (!gpu)
-    throw unavailable(isSecureContext ? 'this browser has none here' : 'the page must come by HTTPS or from localhost');
+  const { acceptFallbackAdapter, adapters = [{}] } = request;
+  const gpu = requireGpu(request.gpu);
   const adapter = await requestAdapter(
     gpu,
     acceptFallbackAdapter ? [...adapters, { forceFallbackAdapter: true }] : adapters,

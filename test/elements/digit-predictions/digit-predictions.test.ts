@@ -322,6 +322,27 @@ describe('<digit-predictions>', () => {
       expect(focused(), 'Tab comes back to the answer').to.equal('3');
     });
 
+    it('keeps the focus on a digit that moves between the lines and the choices', async () => {
+      const focused = (): string | undefined =>
+        (shown.element.shadowRoot!.activeElement as HTMLElement | null)?.dataset.digit;
+      option(1).click();
+      await shown.element.updateComplete;
+      expect(focused()).to.equal('1');
+      for (const logits of [
+        { 1: 5, 7: 2, 9: 0 },
+        { 4: 5, 5: 4, 6: 3 },
+      ]) {
+        await drawAndAnswer(shown, logits);
+        expect(focused()).to.equal('1');
+      }
+      shown.store.ink.clear();
+      await settle();
+      // It is false where rendering has asked for another rendering.
+      expect(await shown.element.updateComplete).to.equal(true);
+      expect(focused()).to.equal('1');
+      expect(option(1).tabIndex).to.equal(0);
+    });
+
     it('moves with the arrows as the page is read, from right to left', async () => {
       shown.element.dir = 'rtl';
       await pressKeys('Tab');

@@ -24,6 +24,7 @@ const inference: Record<InferenceErrorCode, string> = {
 };
 
 const pictures: Record<RecognitionErrorCode, string> = {
+  network: en.loadingOffline,
   'animated-image': en.pictureAnimated,
   'image-too-large': en.pictureTooLarge,
   'blocked-image': en.pictureBlocked,

@@ -1,8 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { failure } from '../../support.js';
-import { disposeEngines, gpuWithDevices, loadProgram, outcome, startProgram } from './webgpu-program-support.js';
-
-const timeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 2000 };
+import {
+  disposeEngines,
+  gpuWithDevices,
+  loadProgram,
+  outcome,
+  patient,
+  startProgram,
+} from './webgpu-program-support.js';
 
 describe('a model compiled for WebGPU, when something is wrong', function () {
   // A software adapter is slow, and slower beside other work.
@@ -23,7 +28,7 @@ describe('a model compiled for WebGPU, when something is wrong', function () {
   });
 
   it('gives up a run that takes too long', async () => {
-    const limits = { ...timeLimits, run: 0, runPerImage: 0 };
+    const limits = { ...patient, run: 0, runPerImage: 0 };
     const engine = await startProgram('compact', { timeLimits: limits });
     const error = await failure(engine.run(new Float32Array(64 * 784), 64));
     expect(error.code).to.equal('timeout');
@@ -71,7 +76,7 @@ describe('a model compiled for WebGPU, when something is wrong', function () {
       [{ requestAdapter: () => never } as unknown as GPU, 'timeout', /within 50 ms/],
     ];
     for (const [gpu, code, words] of cases) {
-      const limits = { ...timeLimits, prepareDevice: 50 };
+      const limits = { ...patient, prepareDevice: 50 };
       const error = await failure(startProgram('compact', { gpu, timeLimits: limits }));
       expect(error.code).to.equal(code);
       expect(error.message).to.match(words);

@@ -9,6 +9,9 @@ import { loadModel, requestPlainDevice, type OnnxRuntime } from '../../../../mod
 export type ModelName = 'compact' | 'reference';
 
 const runtimeFolder = new URL('/node_modules/onnxruntime-web/dist/', location.href).href;
+/** A software adapter is slow, and slower beside other work: a limit that is reached by it tells nothing. */
+export const patient = { prepareDevice: 60_000, start: 60_000, run: 60_000, runPerImage: 2000 };
+
 const engines: Engine[] = [];
 
 /** Text of a model's program, and the file that has its weights. */
@@ -22,7 +25,12 @@ export async function loadProgram(model: ModelName): Promise<{ program: string; 
 
 /** Starts a model's program, on a software adapter if need be. */
 export async function startProgram(model: ModelName, options: Partial<WebGpuProgramOptions> = {}): Promise<Engine> {
-  const engine = await startWebGpuProgram({ ...(await loadProgram(model)), acceptFallbackAdapter: true, ...options });
+  const engine = await startWebGpuProgram({
+    ...(await loadProgram(model)),
+    acceptFallbackAdapter: true,
+    timeLimits: patient,
+    ...options,
+  });
   engines.push(engine);
   return engine;
 }

@@ -1,0 +1,19 @@
+import { checkPixelSource, type Segmentation } from '../imaging/index.js';
+import { importOnce } from '../sources/import-once.js';
+import { importPictures } from '../sources/import-pictures.js';
+import { hasStrokes, type SourceContent } from '../sources/source.js';
+
+/** @throws {RecognitionError} `network` when the code that reads numbers could not be fetched */
+export const importNumbers = importOnce(() => import('./numbers.js'), 'reads several digits');
+
+/**
+ * What is in a source in pieces that several digits may be made of; null when there is no ink.
+ *
+ * @throws {ImagingError} when its pixels make no picture
+ * @throws {RecognitionError} `network` when the code for it could not be fetched
+ */
+export async function segmentContent(content: SourceContent): Promise<Segmentation | null> {
+  if (hasStrokes(content)) return (await importNumbers()).segmentStrokes(content);
+  checkPixelSource(content);
+  return (await importPictures()).segmentPixels(content);
+}

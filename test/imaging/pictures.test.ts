@@ -1,0 +1,131 @@
+import { expect } from '@open-wc/testing';
+import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
+import type { Plane } from '../../src/imaging/plane.js';
+import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
+import { asStrokes, drawnNumber } from '../support/number.js';
+import { black, meanDifference, paint, randomValues, white, type Color } from './support.js';
+
+/** A digit, 100 px high, in the middle of 160 px. */
+function digitInk(digit: string, pen: number): Plane {
+  const strokes = asStrokes(drawnNumber(digit, { x: 45, y: 30, size: 100 }));
+  return rasterizeStrokes(strokes, 160, { width: pen, softness: 1 });
+}
+
+/** What is left of a plane when all rows and columns without solid ink at its sides are cut off. */
+function cropped({ data, width, height }: Plane): Plane {
+  const solid = (pixel: number): boolean => data[pixel] >= 0.5;
+  const columns = [...Array(width).keys()].filter((x) => [...Array(height).keys()].some((y) => solid(y * width + x)));
+  const rows = [...Array(height).keys()].filter((y) => [...Array(width).keys()].some((x) => solid(y * width + x)));
+  const [left, right, top, bottom] = [columns[0], columns.at(-1)! + 1, rows[0], rows.at(-1)! + 1];
+  const cut = new Float32Array((right - left) * (bottom - top));
+  for (let y = top; y < bottom; y++) {
+    cut.set(data.subarray(y * width + left, y * width + right), (y - top) * (right - left));
+  }
+  return { data: cut, width: right - left, height: bottom - top };
+}
+
+const papers: [kind: string, ink: Color, paper: Color][] = [
+  ['black on white', black, white],
+  ['white on black', white, black],
+  ['blue on yellow', [30, 40, 150, 255], [240, 225, 150, 255]],
+  ['gray on dark gray', [170, 170, 170, 255], [60, 60, 60, 255]],
+];
+
+describe('pictures as people have them', () => {
+  for (const [kind, ink, paper] of papers) {
+    it(`reads what is cropped to the ink as with paper around it: ${kind}`, () => {
+      for (const digit of '02467') {
+        for (const pen of [6, 14, 22]) {
+          const whole = digitInk(digit, pen);
+          const { pixels } = normalizePixels(paint(cropped(whole), ink, paper));
+          const expected = normalizePixels(paint(whole, ink, paper));
+          expect(meanDifference(pixels, expected.pixels), `a ${digit}, ${pen} px wide`).to.be.below(0.03);
+        }
+      }
+    });
+  }
+
+  it('reads a digit of small hard pixels that touches all sides', () => {
+    for (const digit of '0246') {
+      const strokes = asStrokes(drawnNumber(digit, { x: 4, y: 3, size: 22 }));
+      const plane = rasterizeStrokes(strokes, 28, { width: 3.4, softness: 0.1 });
+      const { pixels } = normalizePixels(paint(cropped(plane)));
+      expect(meanDifference(pixels, normalizePixels(paint(plane)).pixels), digit).to.be.below(0.04);
+    }
+  });
+
+  it('reads cropped digits in light that falls off', () => {
+    const random = randomValues(9);
+    for (const digit of '267') {
+      const plane = cropped(digitInk(digit, 10));
+      const photograph = paint(plane, [40, 40, 50, 255], [225, 220, 205, 255]);
+      for (let pixel = 0; pixel < plane.data.length; pixel++) {
+        const light = 1 - (0.5 * (pixel % plane.width)) / plane.width;
+        for (let channel = 0; channel < 3; channel++) {
+          photograph.data[pixel * 4 + channel] *= light * (0.98 + 0.04 * random());
+        }
+      }
+      const expected = normalizePixels(paint(plane));
+      expect(meanDifference(normalizePixels(photograph).pixels, expected.pixels), digit).to.be.below(0.06);
+    }
+  });
+
+  it('reads ink that is only in the transparency, and ink on a sheet with clear corners', () => {
+    const whole = digitInk('2', 10);
+    const expected = normalizePixels(paint(whole)).pixels;
+    for (const color of [0, 255]) {
+      const clear = paint(whole, [color, color, color, 255], [color, color, color, 0]);
+      expect(meanDifference(normalizePixels(clear).pixels, expected)).to.be.below(0.01);
+    }
+    const sheet = paint(whole);
+    for (let pixel = 0; pixel < whole.data.length; pixel++) {
+      const [x, y] = [(pixel % 160) - 80, Math.floor(pixel / 160) - 80];
+      if (Math.hypot(x, y) > 90) sheet.data.fill(0, pixel * 4, pixel * 4 + 4);
+    }
+    expect(meanDifference(normalizePixels(sheet).pixels, expected)).to.be.below(0.01);
+  });
+
+  describe('with printed lines', () => {
+    /** The plane with level and upright lines over all of it, each `width` px wide. */
+    function lined(plane: Plane, rows: readonly number[], columns: readonly number[], width: number): Plane {
+      const data = plane.data.slice();
+      for (let pixel = 0; pixel < data.length; pixel++) {
+        const [x, y] = [pixel % plane.width, Math.floor(pixel / plane.width)];
+        const isLine =
+          rows.some((row) => y >= row && y < row + width) ||
+          columns.some((column) => x >= column && x < column + width);
+        if (isLine) data[pixel] = 1;
+      }
+      return { ...plane, data };
+    }
+
+    it('takes a frame away that is as dark as the ink', () => {
+      for (const digit of '0267') {
+        const ink = digitInk(digit, 10);
+        const expected = normalizePixels(paint(ink)).pixels;
+        const framed = lined(ink, [6, 151], [4, 154], 3);
+        expect(meanDifference(normalizePixels(paint(framed)).pixels, expected), digit).to.be.below(0.01);
+        // Cut off by the picture's edge.
+        const cut = lined(ink, [0], [157], 3);
+        expect(meanDifference(normalizePixels(paint(cut)).pixels, expected), digit).to.be.below(0.01);
+      }
+    });
+
+    it('takes a line through the digit away, and leaves the digit whole', () => {
+      for (const digit of '0167') {
+        const ink = digitInk(digit, 10);
+        const expected = normalizePixels(paint(ink)).pixels;
+        const through = lined(ink, [104], [], 3);
+        expect(meanDifference(normalizePixels(paint(through)).pixels, expected), digit).to.be.below(0.03);
+      }
+    });
+
+    it('takes no bar or stem of a cropped digit for a line', () => {
+      for (const digit of '1247') {
+        const plane = cropped(digitInk(digit, 4));
+        const padded = normalizePixels(paint(digitInk(digit, 4))).pixels;
+        expect(meanDifference(normalizePixels(paint(plane)).pixels, padded), digit).to.be.below(0.03);
+      }
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { expect } from '@open-wc/testing';
+import type { Box, Segmentation } from '../../src/imaging/index.js';
+import { bestRuns, possibleRuns, type Run } from '../../src/recognition/best-runs.js';
+import type { Recognition } from '../../src/recognition/recognition.js';
+
+const leastEnergy = -1;
+
+/** A number of digits 100 high in these pieces, which are never cut. */
+const segmentation = (boxes: readonly Box[]): Segmentation => ({
+  pieces: boxes.map((box) => ({ box, joined: false })),
+  height: 100,
+  image: () => {
+    throw new Error('The runs are read already.');
+  },
+  key: (first, last) => `${first} ${last}`,
+});
+
+/** What a network says of a run that it takes for a digit, or for none. */
+const reading = (isDigit: boolean): Recognition => ({
+  digit: isDigit ? 5 : null,
+  reason: isDigit ? null : 'not-a-digit',
+  confidence: isDigit ? 0.99 : 0,
+  predictions: [{ digit: 5, probability: isDigit ? 0.99 : 0.4 }],
+  energy: leastEnergy + (isDigit ? 8 : -8),
+  image: new Float32Array(784),
+  backend: 'wasm',
+  timings: { prepare: 0, infer: 0 },
+});
+
+/** The runs that are chosen where the network takes the given ones for digits, and all others for none. */
+const chosen = (boxes: readonly Box[], digits: readonly Run[]): Run[] => {
+  const number = segmentation(boxes);
+  const possible = possibleRuns(number).map(({ first, last }) => number.key(first, last));
+  return bestRuns(
+    number,
+    ({ first, last }) =>
+      possible.includes(number.key(first, last))
+        ? reading(digits.some((digit) => digit.first === first && digit.last === last))
+        : null,
+    leastEnergy,
+  );
+};
+
+const digitAt = (x: number): Box => ({ x, y: 0, width: 50, height: 100 });
+const dashAt = (x: number, width = 40): Box => ({ x, y: 48, width, height: 5 });
+const dotAt = (x: number): Box => ({ x, y: 92, width: 8, height: 8 });
+const one = (piece: number): Run => ({ first: piece, last: piece });
+
+describe('bestRuns', () => {
+  for (const [kind, mark] of Object.entries({ 'a dash': dashAt, 'a dot': dotAt })) {
+    it(`leaves out ${kind} before, between and after the digits`, () => {
+      expect(chosen([mark(0), digitAt(70), digitAt(140)], [one(1), one(2)]), 'before').to.deep.equal([one(1), one(2)]);
+      expect(chosen([digitAt(0), mark(70), digitAt(140)], [one(0), one(2)]), 'between').to.deep.equal([one(0), one(2)]);
+      expect(chosen([digitAt(0), digitAt(70), mark(140)], [one(0), one(1)]), 'after').to.deep.equal([one(0), one(1)]);
+    });
+  }
+
+  it('keeps the bar of a digit with the digit', () => {
+    const bar = { first: 0, last: 1 };
+    expect(chosen([digitAt(0), dashAt(20, 45), digitAt(100)], [bar, one(0), one(2)])).to.deep.equal([bar, one(2)]);
+  });
+
+  it('keeps a digit that the network refuses in its place', () => {
+    expect(chosen([digitAt(0), digitAt(70), digitAt(140)], [one(0), one(2)])).to.deep.equal([one(0), one(1), one(2)]);
+  });
+});
