@@ -72,7 +72,7 @@ function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
     drawContactSheet(`${name}: the worst ${Math.min(shown, total)} of ${total} ${title}`, choose(measurement, shown));
   const [mnist, ...drawn] = digits;
   const pooled = {
-    name: drawn.map((each) => each.name).join(', '),
+    name: `drawn digits, ${drawn.length} ${drawn.length === 1 ? 'set' : 'sets'}`,
     calibration: pool(drawn.map((each) => each.calibration)),
   };
   return [
