@@ -149,7 +149,8 @@ export function extractInk(image: ColorPlane): Plane | null {
   const difference = differenceFrom(opaque, medianColor(opaque, plain));
   const own = Float32Array.from(plain, (pixel) => difference.data[pixel]);
   const unrest = quantile(own, 0.5);
-  const isShadow = found.inkWidth > WIDEST_INK * Math.max(width, height);
+  // Paper that is wholly even was never photographed: it has no shadow, but a digit as bold as it is cropped may be as wide.
+  const isShadow = unrest > 0 && found.inkWidth > WIDEST_INK * Math.max(width, height);
   if (unrest <= EVEN_PAPER * contrast && !isShadow) {
     const noise = Math.max(unrest * ABOVE_HALF, quantile(own, 0.75) * ABOVE_MOST);
     return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, noise), false), noise);

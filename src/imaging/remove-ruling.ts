@@ -37,6 +37,9 @@ const BEYOND = 0.08;
 const FRAME = 0.12;
 const LEAST_FRAME = 0.9;
 
+/** In smaller pictures a straight line is a bar or a stem; in pixels, of the shorter side. */
+const LEAST_FRAMED = 24;
+
 /** Ruled lines are thinner than this share of the picture's longest side. */
 const WIDEST = 1 / 64;
 
@@ -236,7 +239,8 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
     if (!isInk) return level > MOST_BARS;
     // Few crop a photograph to the ink.
     if (photographed) return true;
-    if (last - first + 1 > widest || share < LEAST_DARK_COVERAGE) return false;
+    if (Math.min(width, height) < LEAST_FRAMED || last - first + 1 > widest || share < LEAST_DARK_COVERAGE)
+      return false;
     const ink = upright ? down : across;
     const [before, after] = [ink.first, length - 1 - ink.last];
     if (Math.min(before, after) >= BEYOND * length) return true;

@@ -54,6 +54,16 @@ describe('pictures as people have them', () => {
     }
   });
 
+  it('reads a bold stroke along the edge of a small picture', () => {
+    const stroke = (side: number, left: number, top: number): Plane => {
+      const data = new Float32Array(side * side);
+      for (let y = top; y < top + 16; y++) data.fill(1, y * side + left, y * side + left + 5);
+      return { data, width: side, height: side };
+    };
+    const { pixels } = normalizePixels(paint(stroke(16, 11, 0)));
+    expect(meanDifference(pixels, normalizePixels(paint(stroke(40, 20, 12))).pixels)).to.be.below(0.01);
+  });
+
   it('reads cropped digits in light that falls off', () => {
     const random = randomValues(9);
     for (const digit of '267') {
