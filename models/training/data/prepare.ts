@@ -23,7 +23,7 @@ import { readMnist } from './mnist.js';
 import { drawNonDigit, NON_DIGIT_KINDS, type DrawnDigit } from './non-digits.js';
 import { writeNpy } from './npy.js';
 import { Random } from './random.js';
-import { splitByOrigin, type Origin } from './splits.js';
+import { splitByOrigin, type Origin, type Part } from './splits.js';
 import { readCharacterFile, readStrokeFile, type CharacterRecord, type StrokeRecord } from './stroke-file.js';
 import { drawTemplate } from './templates.js';
 import { varyStrokes, type Drawing } from './variation.js';
@@ -201,9 +201,9 @@ function planSets(
   digits: readonly StrokeRecord[],
   characters: readonly CharacterRecord[],
   names: readonly string[],
+  partOf: (origin: Origin) => Part,
   amounts: Amounts,
 ): Sets {
-  const partOf = splitByOrigin([...digits, ...characters.filter(({ donor }) => donor !== null)]);
   const alphabets = heldOutAlphabets(characters.filter(({ donor }) => donor === null));
   const sets: Sets = {};
   const put = (name: string, drawing: Labelled, variants: number): void => {
@@ -239,7 +239,9 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
   const digits = strokes.flatMap(readStrokeFile);
   const characters = nondigits.flatMap(readCharacterFile);
   const names = [...new Set(characters.map(({ label }) => label))].sort();
-  const sets = planSets(digits, characters, names, amounts);
+  // One split for all sets: a writer who is held out of one set is held out of all.
+  const partOf = splitByOrigin([...digits, ...characters.filter(({ donor }) => donor !== null)]);
+  const sets = planSets(digits, characters, names, partOf, amounts);
   measure.forEach((path, index) => {
     const drawings = readStrokeFile(path).map(({ digit, ...rest }) => ({ ...rest, label: digit }));
     sets[measured[index]] = { drawings, variants: 0 };
@@ -254,7 +256,6 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
   const progress = (): void => bar.increment();
   prepareMnist(folder, progress);
   prepareTemplates(amounts.templates, folder, progress);
-  const partOf = splitByOrigin(digits);
   const seen = digits.filter((digit) => partOf(digit) === 'train');
   prepareDrawings('train', amounts.drawings, seen, folder, progress);
   prepareDrawings(
