@@ -54,19 +54,19 @@ export const Elsewhere: Story = {
       </digit-recognizer>`,
 };
 
-/** The person can pick another digit: the form value follows, and the page gets the event `digit-correction`. */
+/** The user can pick another digit: the form value follows, and the page gets the event `digit-correction`. */
 export const Correctable: Story = {
   render: () =>
     html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${seven}></digit-recognizer>`,
 };
 
-/** Of what is no digit, the person says what it is. */
+/** The user says what a refused drawing is. */
 export const CorrectableNotSure: Story = {
   render: () =>
     html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${arrow}></digit-recognizer>`,
 };
 
-/** Without ink, all ten can be picked by those who cannot draw. */
+/** Without ink, all ten can be picked: for users who cannot draw. */
 export const CorrectableEmpty: Story = {
   render: () => html`<digit-recognizer correctable name="digit" label="Draw a digit"></digit-recognizer>`,
 };

@@ -30,7 +30,7 @@ export const Inspect: Story = {
   render: ({ image }) => html`<digit-preview class="large" inspect .image=${image}></digit-preview>`,
 };
 
-/** The choice of views is offered to the person. */
+/** The user can choose the view. */
 export const Controls: Story = {
   render: () =>
     html`<digit-recognizer label="Draw a digit" .strokes=${seven}>

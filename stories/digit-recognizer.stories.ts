@@ -75,7 +75,7 @@ export const WholeNumber: Story = {
     html`<digit-recognizer multiple label=${label} .strokes=${strokes}></digit-recognizer>`,
 };
 
-/** The person can say that it is another digit. */
+/** The user can say that it is another digit. */
 export const Correctable: Story = {
   args: { strokes: four },
   render: ({ label, strokes }) =>

@@ -115,7 +115,7 @@ export const TypeTheDigit: Story = {
   },
 };
 
-/** Where the recognizer is `correctable`, the person's own word counts. */
+/** Where the recognizer is `correctable`, the user's own word counts. */
 export const CorrectTheAnswer: Story = {
   render: () => html`<digit-recognizer correctable label="Draw a digit"></digit-recognizer>`,
   play: async ({ canvasElement, step }) => {

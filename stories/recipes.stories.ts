@@ -105,7 +105,7 @@ export const PinPad: Story = {
   },
 };
 
-/** Practice for those who learn to write, with the steps from ink to picture beside the pad. */
+/** Practice for learners, with the steps from ink to picture beside the pad. */
 export const Classroom: Story = {
   render: show(classroomMarkup, exercise),
   play: async ({ canvasElement, canvas, step }) => {
@@ -172,7 +172,7 @@ export const OwnTrainingData: Story = {
   render: show(trainingDataMarkup, collection),
   play: async ({ canvasElement, canvas, step }) => {
     const recognizer = await drawAndRead(canvasElement, seven);
-    await step('The person says that it is a 1', async () => {
+    await step('The user says that it is a 1', async () => {
       const predictions = within(
         recognizer.shadowRoot!.querySelector('digit-predictions')!.shadowRoot as unknown as HTMLElement,
       );

@@ -12,7 +12,7 @@ export interface ReplayMoment {
   readonly pen: Point | null;
 }
 
-/** Between strokes nobody wants to wait longer than this, however long the person thought. */
+/** Between strokes nobody wants to wait longer than this, however long the writer paused. */
 const LONGEST_PAUSE = 1000;
 /** Between strokes without times. */
 const USUAL_PAUSE = 250;

@@ -93,7 +93,7 @@ export class StrokeTracer {
   #points: readonly Point[] = [];
   #trace: Trace | null = null;
 
-  /** @param longest of how many curves a run is at most: all runs but the last stay as they are when points come */
+  /** @param longest the most curves in a run: all runs but the last stay as they are when points come */
   constructor(longest = Infinity) {
     this.#longest = longest;
   }

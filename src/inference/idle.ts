@@ -11,7 +11,7 @@ export function whenIdle(): Promise<void> {
   });
 }
 
-/** Whether the person wants few bytes sent: https://wicg.github.io/savedata/. */
+/** Whether the user asks to save data: https://wicg.github.io/savedata/. */
 export function savesData(): boolean {
   const { connection } = (globalThis.navigator ?? {}) as Navigator & { connection?: { saveData?: boolean } };
   return connection?.saveData === true;

@@ -58,7 +58,7 @@ export interface Messages {
   readonly digitsLabel: string;
   /** Name of the list of digits to choose from, when the answer can be corrected. */
   readonly correctLabel: string;
-  /** A digit that the person has picked or typed, in place of the one that was recognized. */
+  /** A digit that the user has picked or typed, in place of the one that was recognized. */
   picked(digit: string): string;
   typed(digit: string): string;
   /** Said of an answer that was learned from what the user has corrected before. */
@@ -87,7 +87,7 @@ export interface Messages {
   readonly recognitionFailed: string;
   readonly inkKept: string;
   readonly retry: string;
-  /** On the button that opens the list of the person's files. */
+  /** On the button that opens the list of the user's files. */
   readonly choosePicture: string;
   /** Shown while a file is held over the recognizer. */
   readonly dropPicture: string;

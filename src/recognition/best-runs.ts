@@ -51,7 +51,7 @@ export interface SplitModel {
   readonly markHeight: number;
   /** ... and no wider than this. */
   readonly markWidth: number;
-  /** The worst that the network can say of a run: what is no digit does not drive digits into each other. */
+  /** The lowest score of a run: a non-digit does not drive digits into each other. */
   readonly worst: number;
 }
 

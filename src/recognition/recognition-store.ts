@@ -96,7 +96,7 @@ export class RecognitionStore {
     });
   }
 
-  /** Runs the network, for those who ask more of it than what the ink is; null while disconnected. */
+  /** The service that runs the network, for callers that need more than the answer; null while disconnected. */
   get service(): RecognitionService | null {
     return this.#loop.service;
   }

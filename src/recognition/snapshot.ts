@@ -21,7 +21,7 @@ export interface PartSettings {
   readonly readOnly: boolean;
   /** Whether the user may pick another digit than the one that was read. */
   readonly correctable: boolean;
-  /** What is asked for, for those who cannot see the pad. */
+  /** The accessible name of the pad. */
   readonly label: string;
   /** Whether what was entered is shown to be invalid. */
   readonly invalid: boolean;

@@ -100,7 +100,7 @@ describe('InferenceService under auto, beside a GPU', function () {
     expect(service.backend).to.equal('wasm');
   });
 
-  it('fetches nothing for WebGPU before the page is idle, nor when the person saves data', async () => {
+  it('fetches nothing for WebGPU before the page is idle, nor when the user saves data', async () => {
     const { devices, restore: unwatch } = watchDevices();
     restore.push(unwatch);
     const busy = makeAuto({ whenIdle: () => new Promise(() => {}) });

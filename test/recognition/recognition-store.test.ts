@@ -518,7 +518,7 @@ describe('RecognitionStore', () => {
       return made;
     }
 
-    it("keeps the person's word beside what was recognized, until the ink changes", async () => {
+    it("keeps the user's word beside what was recognized, until the ink changes", async () => {
       const { store } = await answered();
       store.correct(7);
       expect(store.snapshot.correction).to.deep.equal({ digit: 7, by: 'picked' });

@@ -59,7 +59,7 @@ const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<
 
 /**
  * A whole picture, on paper of its own, so that it can be read on any page.
- * @param title also for those who cannot see it
+ * @param title also the accessible name
  */
 export function drawPicture(title: string, width: number, height: number, parts: readonly Part[]): string {
   const plots = parts.map(({ x, y, options }) => {

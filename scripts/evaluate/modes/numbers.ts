@@ -7,7 +7,7 @@ import type { Box } from '../product-page.js';
 import { loadSamples, nameOf, parseNumbers, spreadSamples, type DrawingSample, type Placed } from '../samples.js';
 import { toStrokes } from './drawings.js';
 
-/** How many numbers are composed of each file, unless told, of how many digits, and from which random numbers. */
+/** Defaults: numbers composed of each file, digits in each, and the random seed. */
 const composed = { count: 500, digits: 4, seed: 2026 };
 
 /** Height of painted numbers, the margin around them and the width of the pen, in pixels. */

@@ -78,13 +78,13 @@ export class DigitPad extends DigitDrawing {
   /** Whether the pad only shows its ink. */
   @property({ type: Boolean, reflect: true, attribute: 'readonly' }) readOnly = false;
 
-  /** What the pad is called, for those who cannot see it; what its recognizer is called, unless told. */
+  /** The pad's accessible name; its recognizer's, by default. */
   @property() label = '';
 
   /** Frames with a label over the ink, in the strokes' coordinates. For the eye only: they are hidden from assistive technology. */
   @property({ attribute: false }) boxes: readonly InkBox[] = [];
 
-  /** What is said to those who use the keyboard. */
+  /** Announcement for keyboard users. */
   @state() private announcement = '';
 
   readonly #internals = internalsOf(this);

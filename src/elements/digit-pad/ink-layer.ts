@@ -14,10 +14,10 @@ import {
 import { cssProperties } from '../shared/css-properties.js';
 import { renderBoxes, type InkBox } from './ink-box.js';
 
-/** Of how many curves a path of the stroke under the pen is at most: only the last path changes. */
+/** The most curves in one path of the stroke under the pen: only the last path changes. */
 const CURVES_PER_PATH = 64;
 
-/** Of how many runs of a stroke it is looked at once whether they have changed. */
+/** How many runs of a stroke are checked for changes at once. */
 const RUNS_PER_BATCH = 32;
 
 const NOWHERE: readonly Point[] = [];

@@ -6,7 +6,7 @@ import type { PadSurface } from './pad-surface.js';
 /** What a keyboard pen tells its pad. */
 export interface KeyboardPenHost {
   readonly messages: { readonly table: Messages; readonly language: string };
-  /** Says something to those who listen. */
+  /** Announces something to screen readers. */
   announce(text: string): void;
 }
 

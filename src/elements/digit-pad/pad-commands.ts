@@ -12,7 +12,7 @@ export interface PadCommandsHost {
   readonly pointerPen: PointerPen;
   readonly keyboardPen: KeyboardPen;
   readonly messages: { readonly table: Messages; readonly language: string };
-  /** Says something to those who listen. */
+  /** Announces something to screen readers. */
   readonly announce: (text: string) => void;
   /** Tells the page of a digit that was typed. Whether the page lets it count. */
   readonly typed: (digit: number) => boolean;

@@ -77,7 +77,7 @@ export class DigitPreview extends LitElement {
    */
   @property({ reflect: true }) view: PreviewView = 'input';
 
-  /** Whether the person can choose the view. */
+  /** Whether the user can choose the view. */
   @property({ type: Boolean, reflect: true }) controls = false;
 
   /** Whether pointer and arrow keys tell the values of the picture's pixels. */

@@ -36,7 +36,7 @@ export function attributeFault({
   return null;
 }
 
-/** The digits of a value; null for what is no number. */
+/** The digits of a value; null for anything but digits. */
 export function digitsOfValue(value: unknown): readonly number[] | null {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : value == null ? '' : null;
   if (text === null) return null;
@@ -46,7 +46,7 @@ export function digitsOfValue(value: unknown): readonly number[] | null {
 /**
  * The digits of a value that a page sets.
  *
- * @throws {AttributeError} `invalid-value` for what is no number
+ * @throws {AttributeError} `invalid-value` for anything but digits
  */
 export function checkValue(value: unknown): readonly number[] {
   const digits = digitsOfValue(value);

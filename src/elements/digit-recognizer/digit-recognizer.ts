@@ -28,7 +28,7 @@ const OWN_PARTS = 'own-parts';
  *
  * A form control like those of HTML: its value is the digit that was read. Nothing that is drawn leaves the page.
  *
- * @attr {string} [aria-label=''] - What is asked for, for those who cannot see the pad.
+ * @attr {string} [aria-label=''] - The accessible name of the pad.
  * @attr {string} [aria-invalid=''] - `true` marks the pad as invalid for assistive technology, `false` never does.
  *
  * @slot - What it is made of, in any order and place: `<digit-pad>`, `<digit-preview>` and `<digit-predictions>`.
@@ -110,7 +110,7 @@ export class DigitRecognizer extends DigitReader {
    */
   @property({ type: Boolean, reflect: true }) pictures = false;
 
-  /** What is asked for, for those who cannot see the pad. A `<label>`, or `aria-label`, serves as well. */
+  /** The accessible name of the pad. A `<label>` or `aria-label` serves as well. */
   @property() label = '';
 
   readonly #slots = new SlotsController(this);

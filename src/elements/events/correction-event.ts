@@ -8,7 +8,7 @@ import type { Correction, Recognition } from '../../recognition/index.js';
 export class CorrectionEvent extends Event {
   static readonly type = 'digit-correction';
 
-  /** 0..9; null when what the person had said is taken back, and what was recognized counts again. */
+  /** 0..9; null when what the user had said is taken back, and what was recognized counts again. */
   readonly digit: number | null;
   /** How it was said; null when it is taken back. */
   readonly by: Correction['by'] | null;

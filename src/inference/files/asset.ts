@@ -41,7 +41,7 @@ const wasmMagic = [0x00, 0x61, 0x73, 0x6d];
 
 /**
  * Finds at once, by the first bytes, that a server sent something else, most often its "not found" page with status 200.
- * @throws {InferenceError} `asset-missing` for a page, `asset-not-wasm` for what is no WebAssembly
+ * @throws {InferenceError} `asset-missing` for a page, `asset-not-wasm` for anything but WebAssembly
  */
 export function checkFirstBytes(asset: Asset, bytes: Uint8Array): void {
   if (looksLikeMarkup(bytes)) {

@@ -203,7 +203,7 @@ describe('<digit-preview>', () => {
       expect(colored).to.be.above(5);
     });
 
-    it('is about the digit that the person has picked', async () => {
+    it('is about the digit that the user has picked', async () => {
       const { preview } = await answered('view="saliency"');
       await comes(preview, '.saliency');
       const before = [...pixelsOf(canvas(preview))];

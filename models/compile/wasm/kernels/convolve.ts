@@ -37,7 +37,7 @@ const parameters = [
   'weightsEnd',
   /** Address of a number for each channel of the output. */
   'bias',
-  /** Addresses of how many bytes from the first each number lies that a filter meets, and of the end of this list. */
+  /** Addresses of the byte offsets of the numbers that a filter meets, counted from the first, and of the end of this list. */
   'taps',
   'tapsEnd',
   /** Bytes of the list that make one partial sum. */

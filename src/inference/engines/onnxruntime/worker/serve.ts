@@ -76,7 +76,7 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
         `The model answers ${count} pictures with [${dims.join(', ')}] values; [${count}, ${DIGITS}] floats are needed.`,
       );
     }
-    // A model by URL may mean something else by the name: what is no list of floats for each picture counts as not there.
+    // A model by URL may mean something else by the name: anything but a list of floats for each picture counts as missing.
     const more = others.flatMap((name) => {
       const { data: values, dims: shape } = results[name];
       return values instanceof Float32Array && shape.length === 2 && shape[0] === count ? [[name, values.slice()]] : [];
