@@ -49,6 +49,11 @@ export function elementArgTypes(tag: string): StrictArgTypes | null {
   const methods = members.filter(({ kind }) => kind === 'method');
   return {
     ...Object.fromEntries(fields.filter(({ attribute }) => attribute).map((each) => [each.name, propertyType(each)])),
+    // Those of HTML that have no property of the element's own.
+    ...rows(
+      'attributes',
+      element.attributes?.filter(({ fieldName }) => !fieldName),
+    ),
     ...Object.fromEntries(fields.filter(({ attribute }) => !attribute).map((each) => [each.name, propertyType(each)])),
     ...rows(
       'methods',

@@ -19,6 +19,8 @@ export interface ElementDeclaration {
   readonly tagName?: string;
   readonly summary?: string;
   readonly members?: readonly Member[];
+  /** `fieldName`: the property that it sets, where there is one. */
+  readonly attributes?: readonly (Described & { readonly fieldName?: string })[];
   readonly events?: readonly Described[];
   readonly slots?: readonly Described[];
   readonly cssParts?: readonly Described[];

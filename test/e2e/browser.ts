@@ -121,3 +121,10 @@ export function settledValue(page: Page | Frame): Promise<string> {
       return recognizer.value;
     });
 }
+
+/** What a page's recognizer tells developers of what failed; its user reads a sentence of their own language. */
+export function developerMessage(page: Page): Promise<string> {
+  return page.evaluate(
+    () => (document.querySelector('digit-recognizer') as unknown as { error: Error | null }).error?.message ?? '',
+  );
+}

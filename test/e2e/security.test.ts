@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { softwareWebGpuArguments } from '../../scripts/browser.js';
 import { runFuzz } from '../../scripts/fuzz/run.js';
 import { root } from '../../scripts/setup.js';
-import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
+import { developerMessage, drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
 
 const script = '<script type="module" src="/package/digit-recognizer.js"></script>';
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
@@ -32,7 +32,8 @@ describe('under a strict policy', () => {
     await page.locator('digit-pad .surface').waitFor();
     await drawSeven(page);
     await page.locator('digit-recognizer:state(error)').waitFor();
-    assert.match(await page.locator('[role=alert]').innerText(), /wasm-unsafe-eval|WebAssembly/);
+    assert.match(await developerMessage(page), /wasm-unsafe-eval|WebAssembly/);
+    assert.match(await page.locator('[role=alert]').innerText(), /cannot run in this browser/);
     assert.equal(await page.locator('.stroke').count(), 1);
   });
 
