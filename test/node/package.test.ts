@@ -107,6 +107,7 @@ test('the manifest describes every tag, and nothing that is private', () => {
     'change',
     'digit-correction',
     'digit-error',
+    'digit-learned',
     'digit-recognition',
     'digit-status',
     'input',
