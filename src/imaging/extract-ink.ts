@@ -94,9 +94,11 @@ function differenceFrom({ data, width, height }: ColorPlane, [red, green, blue]:
 
 /** The half of the paper's pixels that are farther from the ink than the others: blur reaches them least. */
 function plainPaper(classes: Uint8Array, { paper, distances }: FoundPaper): Int32Array {
-  const own = distances.filter((_, pixel) => classes[pixel] === paper);
-  const median = quantile(own, 0.5);
-  const pixels = new Int32Array(own.length);
+  const own = new Int32Array(distances.length);
+  let size = 0;
+  for (let pixel = 0; pixel < classes.length; pixel++) if (classes[pixel] === paper) own[size++] = distances[pixel];
+  const median = quantile(own.subarray(0, size), 0.5);
+  const pixels = new Int32Array(size);
   let count = 0;
   for (let pixel = 0; pixel < classes.length; pixel++) {
     if (classes[pixel] === paper && distances[pixel] >= median) pixels[count++] = pixel;
@@ -104,13 +106,16 @@ function plainPaper(classes: Uint8Array, { paper, distances }: FoundPaper): Int3
   return pixels.subarray(0, count);
 }
 
+/** The values of some pixels. */
+function valuesOf(data: Float32Array, pixels: Int32Array, channels = 1, channel = 0): Float32Array {
+  const values = new Float32Array(pixels.length);
+  for (let at = 0; at < pixels.length; at++) values[at] = data[pixels[at] * channels + channel];
+  return values;
+}
+
 /** The median of each channel. */
 function medianColor({ data }: ColorPlane, pixels: Int32Array): Rgb {
-  const median = (channel: number): number =>
-    quantile(
-      Float32Array.from(pixels, (pixel) => data[pixel * 4 + channel]),
-      0.5,
-    );
+  const median = (channel: number): number => quantile(valuesOf(data, pixels, 4, channel), 0.5);
   return [median(0), median(1), median(2)];
 }
 
@@ -147,7 +152,7 @@ export function extractInk(image: ColorPlane): Plane | null {
   const found = findPaper(classes, width, height);
   const plain = plainPaper(classes, found);
   const difference = differenceFrom(opaque, medianColor(opaque, plain));
-  const own = Float32Array.from(plain, (pixel) => difference.data[pixel]);
+  const own = valuesOf(difference.data, plain);
   const unrest = quantile(own, 0.5);
   // Paper that is wholly even was never photographed: it has no shadow, but a digit as bold as it is cropped may be as wide.
   const isShadow = unrest > 0 && found.inkWidth > WIDEST_INK * Math.max(width, height);

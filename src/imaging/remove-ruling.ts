@@ -56,41 +56,68 @@ const axesOf = ({ width, height }: Plane, upright: boolean): Axes =>
     ? { length: height, breadth: width, along: width, across: 1 }
     : { length: width, breadth: height, along: 1, across: width };
 
+/** Pixels by where they lie along the lines and across them. Few of a picture's are ridges: they are kept one by one. */
+interface Ridges {
+  readonly count: number;
+  readonly along: Int32Array;
+  readonly across: Int32Array;
+}
+
 /** Where a pixel stands out from both of its sides, across the lines. */
-function ridges(plane: Plane, { length, breadth, along, across }: Axes, reach: number, noise: number): Uint8Array {
-  const found = new Uint8Array(length * breadth);
+function findRidges(plane: Plane, { length, breadth, along, across }: Axes, reach: number, noise: number): Ridges {
   const { data } = plane;
+  const found = { along: new Int32Array(data.length), across: new Int32Array(data.length) };
+  let count = 0;
   for (let place = 0; place < breadth; place++) {
     const before = place - reach;
     const after = place + reach;
     for (let at = 0; at < length; at++) {
+      const value = data[place * across + at * along] - noise;
+      if (value <= 0) continue;
       // A frame may be cut at the picture's edge: beyond it there is paper.
-      const side = Math.max(
-        before >= 0 ? data[before * across + at * along] : 0,
-        after < breadth ? data[after * across + at * along] : 0,
-      );
-      if (data[place * across + at * along] - side > noise) found[place * length + at] = 1;
+      if (before >= 0 && value <= data[before * across + at * along]) continue;
+      if (after < breadth && value <= data[after * across + at * along]) continue;
+      found.along[count] = at;
+      found.across[count] = place;
+      count += 1;
     }
   }
-  return found;
+  return { count, ...found };
 }
 
-/** For each line of a direction how many of its looked-at pixels are ridges, as a share of the picture's length. */
-function coverage(ridge: Uint8Array, { length, breadth }: Axes, tangent: number, stride: number): Float32Array {
-  const counts = new Float32Array(breadth);
-  for (let at = 0; at < length; at += stride) {
-    const shift = Math.round((at - length / 2) * tangent);
-    for (let place = Math.max(0, -shift); place < Math.min(breadth, breadth - shift); place++) {
-      counts[place] += ridge[(place + shift) * length + at];
-    }
+/** Only the ridges at every nth place along the lines. */
+function everyNth({ count, along, across }: Ridges, stride: number): Ridges {
+  const kept = { along: new Int32Array(count), across: new Int32Array(count) };
+  let left = 0;
+  for (let ridge = 0; ridge < count; ridge++) {
+    if (along[ridge] % stride !== 0) continue;
+    kept.along[left] = along[ridge];
+    kept.across[left] = across[ridge];
+    left += 1;
   }
-  return counts.map((count) => (count * stride) / length);
+  return { count: left, ...kept };
+}
+
+/** For each line of a direction how many pixels of it are ridges. */
+function countOnLines({ count, along, across }: Ridges, { length, breadth }: Axes, tangent: number): Float32Array {
+  const shifts = new Int32Array(length);
+  for (let at = 0; at < length; at++) shifts[at] = Math.round((at - length / 2) * tangent);
+  const counts = new Float32Array(breadth);
+  for (let ridge = 0; ridge < count; ridge++) {
+    const place = across[ridge] - shifts[along[ridge]];
+    if (place >= 0 && place < breadth) counts[place] += 1;
+  }
+  return counts;
 }
 
 /** The direction in which the ridges lie on fewest lines. */
-function bestTangent(ridge: Uint8Array, axes: Axes): number {
-  const score = (tangent: number): number =>
-    coverage(ridge, axes, tangent, STRIDE).reduce((sum, share) => sum + share ** 3, 0);
+function bestTangent(ridges: Ridges, axes: Axes): number {
+  const looked = everyNth(ridges, STRIDE);
+  const score = (tangent: number): number => {
+    let sum = 0;
+    for (const count of countOnLines(looked, axes, tangent)) sum += count * count * count;
+    return sum;
+  };
   const best = (from: number, to: number, step: number): number => {
     let [chosen, most] = [0, -1];
     for (let tangent = from; tangent <= to + step / 2; tangent += step) {
@@ -170,9 +197,10 @@ interface Candidate {
 /** The straight and thin lines of one direction that may be ruled. */
 function findLines(plane: Plane, upright: boolean, reach: number, noise: number): Candidate[] {
   const axes = axesOf(plane, upright);
-  const ridge = ridges(plane, axes, reach, noise);
-  const tangent = bestTangent(ridge, axes);
-  const shares = coverage(ridge, axes, tangent, 1);
+  const ridges = findRidges(plane, axes, reach, noise);
+  if (ridges.count <= LEAST_COVERAGE * axes.length) return [];
+  const tangent = bestTangent(ridges, axes);
+  const shares = countOnLines(ridges, axes, tangent).map((count) => count / axes.length);
   const ruled = [...shares.keys()].filter((place) => shares[place] > LEAST_COVERAGE);
   return stretches(ruled)
     .filter(({ first, last }) => last - first <= reach)
