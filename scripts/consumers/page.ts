@@ -42,7 +42,7 @@ export function watch(page: Page, origins: readonly string[]): string[] {
   page.on('request', (request) => {
     const url = request.url();
     if (!/^(data|blob):/.test(url) && !origins.includes(new URL(url).origin)) complaints.push(`stranger: ${url}`);
-    if (/ort-wasm|onnxruntime/.test(url)) complaints.push(`ONNX Runtime: ${url}`);
+    if (/ort-wasm|onnxruntime-web|\/worker-(jspi|wasm|webgpu)/.test(url)) complaints.push(`ONNX Runtime: ${url}`);
   });
   return complaints;
 }
