@@ -72,7 +72,8 @@ export const config: Partial<TestRunnerConfig> = {
   nodeResolve: true,
   concurrency: 1,
   concurrentBrowsers: 1,
-  testsFinishTimeout: 240_000,
+  // Thousands of pictures take minutes while coverage is measured.
+  testsFinishTimeout: 600_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 30_000 } },
   testRunnerHtml: plainPage,
