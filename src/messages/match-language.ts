@@ -28,7 +28,7 @@ function likelySubtags(tag: string): readonly string[] {
 const isScript = (subtag: string): boolean => /^[a-z]{4}$/.test(subtag);
 
 /**
- * The most exact of the known languages whose words a reader of a language can read: in the same script, and of no
+ * The closest known language that a reader of the given language can read: in the same script, and of no
  * other region. `zh-Hant` for `zh-TW`, `de` for `de-AT`; null when there is none.
  *
  * @param language a well-formed BCP 47 tag, in any case

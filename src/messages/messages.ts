@@ -6,7 +6,7 @@ export interface Messages {
   readonly padHint: string;
   readonly padHintMultiple: string;
   readonly padTools: string;
-  /** How to use the pad, read to those who come to it with a screen reader. */
+  /** How to use the pad, for screen reader users. */
   readonly padInstructions: string;
   /** Where the pad's cursor is, in per cent of its width from the left and of its height from the top. */
   cursorAt(across: string, down: string): string;
