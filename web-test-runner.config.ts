@@ -1,19 +1,12 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import {
-  defaultReporter,
-  type BrowserLauncher,
-  type Reporter,
-  type TestRunnerConfig,
-  type TestRunnerGroupConfig,
-  type TestSuiteResult,
-} from '@web/test-runner';
+import type { BrowserLauncher, TestRunnerConfig, TestRunnerGroupConfig } from '@web/test-runner';
 import type { TestRunnerPlugin } from '@web/test-runner-core';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { writeFileSync } from 'node:fs';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from './scripts/browser.js';
 import { inferenceAssetsPlugin } from './scripts/worker-bundle.js';
 import { faultyAssetsPlugin } from './test/support/faults.js';
 import { pageCommandsPlugin } from './test/support/page-commands.js';
+import { failureReporter, resultsReporter } from './test/support/reporters.js';
 import { hydratingPage, plainPage, serverRenderPlugin } from './test/support/server-render.js';
 
 const chromium = (additionalArguments: readonly string[] = []): BrowserLauncher =>
@@ -28,24 +21,6 @@ const chromium = (additionalArguments: readonly string[] = []): BrowserLauncher 
 const nodeImportsPlugin: TestRunnerPlugin = {
   name: 'node-imports',
   resolveImport: ({ source }) => (/^(node:.*|module|worker_threads)$/.test(source) ? source : undefined),
-};
-
-/** Leaves the counts where `npm test` reads them. */
-const countReporter: Reporter = {
-  onTestRunFinished({ sessions }) {
-    const path = process.env.TEST_COUNTS;
-    if (!path) return;
-    const counts = { passed: 0, failed: 0, skipped: 0 };
-    const count = (suite: TestSuiteResult | undefined): void => {
-      for (const test of suite?.tests ?? []) counts[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-      for (const inner of suite?.suites ?? []) count(inner);
-    };
-    for (const session of sessions) {
-      count(session.testResults);
-      if (!session.passed && session.errors.length > 0) counts.failed += 1;
-    }
-    writeFileSync(path, JSON.stringify(counts));
-  },
 };
 
 /** The tests by how they are run; an element's tests run a second time on server-rendered markup. */
@@ -68,12 +43,11 @@ export function testGroups() {
   } satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
 }
 
-export const config: Partial<TestRunnerConfig> = {
+export const config = {
   nodeResolve: true,
   concurrency: 1,
   concurrentBrowsers: 1,
-  // Thousands of pictures take minutes while coverage is measured.
-  testsFinishTimeout: 600_000,
+  testsFinishTimeout: 240_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 30_000 } },
   testRunnerHtml: plainPage,
@@ -86,7 +60,7 @@ export const config: Partial<TestRunnerConfig> = {
     nodeImportsPlugin,
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter],
+  reporters: [failureReporter(), resultsReporter()],
   coverageConfig: {
     include: ['src/**/*.ts'],
     // Workers run outside of the page that measures; the e2e and WebGPU tests drive them.
@@ -94,4 +68,4 @@ export const config: Partial<TestRunnerConfig> = {
     threshold: { lines: 90, statements: 0, branches: 0, functions: 0 },
     reporters: ['text-summary', 'lcovonly'],
   },
-};
+} satisfies Partial<TestRunnerConfig>;

@@ -5,16 +5,12 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import {
-  defaultReporter,
-  startTestRunner,
-  type Reporter,
-  type TestSession,
-  type TestSuiteResult,
-} from '@web/test-runner';
+import { startTestRunner, type Reporter, type TestSession } from '@web/test-runner';
+import { bundleTests } from '../test/support/bundle.js';
 import { drawSeven } from '../test/support/browsers/draw-seven.js';
 import { DrivenLauncher } from '../test/support/browsers/launcher.js';
 import { skipKey, skipReasons } from '../test/support/page-commands.js';
+import { failureReporter, testsOf } from '../test/support/reporters.js';
 import { config } from '../web-test-runner.config.js';
 import { alignColumns } from './align-columns.js';
 import { candidates, type Candidate } from './browsers/machine.js';
@@ -44,14 +40,6 @@ const areas = ['elements', 'recognition', 'drawing', 'imaging', 'messages'];
 
 const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGPU` : name);
 
-function testsOf(suite: TestSuiteResult | undefined, path = ''): { name: string; skipped: boolean; passed: boolean }[] {
-  if (!suite) return [];
-  return [
-    ...suite.tests.map(({ name, skipped, passed }) => ({ name: `${path}${name}`, skipped, passed })),
-    ...suite.suites.flatMap((inner) => testsOf(inner, `${path}${inner.name} `)),
-  ];
-}
-
 /** Runs the tests in one browser. */
 async function runTests(candidate: Candidate): Promise<TestSession[]> {
   let finished: TestSession[] = [];
@@ -60,14 +48,18 @@ async function runTests(candidate: Candidate): Promise<TestSession[]> {
       finished = [...sessions];
     },
   };
+  const files = candidate.webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`);
+  const bundled = await bundleTests([files]);
   const runner = await startTestRunner({
     config: {
       ...config,
+      middleware: bundled.middleware,
+      plugins: [...bundled.plugins, ...config.plugins],
       groups: [],
       rootDir: root,
-      files: candidate.webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`),
+      files,
       browsers: [new DrivenLauncher(label(candidate), candidate.launch)],
-      reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), keep],
+      reporters: [failureReporter(), keep],
     },
     readCliArgs: false,
     readFileConfig: false,

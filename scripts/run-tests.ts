@@ -2,52 +2,49 @@
  * What `npm test` runs once everything is set up: the build, the checks and every test, side by side. Ends with
  * `N passed, N failed`, where a check counts as one.
  */
-import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { JsonTestResults } from 'vitest/node';
 import { ensureBrowser } from './browser.js';
 import { checks } from './check.js';
 import { root } from './setup.js';
-import { runSteps, type Counts, type Step } from './steps.js';
+import { listFailures, runSteps, type Counts, type Step } from './steps.js';
 
 ensureBrowser();
 const folder = join(root, 'results');
 mkdirSync(folder, { recursive: true });
 
-/** @param text TAP, as node:test writes it */
-function parseTap(text: string): Counts {
-  const count = (name: string): number => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  return {
-    passed: count('pass'),
-    failed: count('fail') + count('cancelled'),
-    skipped: count('skipped') + count('todo'),
-  };
-}
-
 /** @param text JSON, as Vitest writes it */
 function parseVitest(text: string): Counts {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text) as Record<string, number>;
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    text,
+  ) as JsonTestResults;
+  const failures = testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    return failed.length === 0 && message
+      ? [{ file, name: 'the file as a whole', error: message }]
+      : failed.map(({ fullName, failureMessages }) => ({ file, name: fullName, error: failureMessages?.[0] ?? '' }));
+  });
+  const skipped = numPendingTests + numTodoTests;
+  return { passed: numPassedTests, failed: Math.max(numFailedTests, failures.length), skipped, failures };
 }
 
+const parseCounts = (text: string): Counts => JSON.parse(text) as Counts;
+
 function nodeTests(name: string, tests: string): Step {
-  const file = join(folder, `${tests.replace('/', '-')}.tap`);
-  const files = readdirSync(join(root, tests)).filter((each) => each.endsWith('.test.ts'));
+  const file = join(folder, `${tests.replace('/', '-')}.json`);
   return {
     name,
     after: 'Build',
-    command: [
-      process.execPath,
-      ...['--import', 'tsx', '--test', '--test-concurrency=1'],
-      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-      ...['--test-reporter=tap', `--test-reporter-destination=${file}`],
-      ...files.map((each) => join(tests, each)),
-    ],
-    results: { file, parse: parseTap },
+    command: ['npx', 'tsx', 'scripts/test-node.ts', tests],
+    environment: { TEST_RESULTS: file },
+    results: { file, parse: parseCounts },
   };
 }
 
-const browserCounts = join(folder, 'browser-tests.json');
-const storyCounts = join(folder, 'story-tests.json');
+const browserResults = join(folder, 'browser-tests.json');
+const storyResults = join(folder, 'story-tests.json');
 
 /** The longest first, so that none is left over at the end with the other cores idle. */
 const steps: readonly Step[] = [
@@ -55,9 +52,9 @@ const steps: readonly Step[] = [
   {
     name: 'Tests in the browser',
     after: 'Build',
-    command: ['npx', 'tsx', 'scripts/test-browser.ts', '--coverage'],
-    environment: { TEST_COUNTS: browserCounts },
-    results: { file: browserCounts, parse: (text) => JSON.parse(text) as Counts },
+    command: ['npx', 'tsx', 'scripts/test-browser.ts'],
+    environment: { TEST_RESULTS: browserResults },
+    results: { file: browserResults, parse: parseCounts },
   },
   nodeTests('Tests from end to end', 'test/e2e'),
   {
@@ -65,9 +62,9 @@ const steps: readonly Step[] = [
     after: 'Build',
     command: [
       ...(['npx', 'vitest', 'run', '--reporter=default'] as const),
-      ...['--reporter=json', `--outputFile.json=${storyCounts}`],
+      ...['--reporter=json', `--outputFile.json=${storyResults}`],
     ],
-    results: { file: storyCounts, parse: parseVitest },
+    results: { file: storyResults, parse: parseVitest },
   },
   nodeTests('Tests in Node', 'test/node'),
   {
@@ -87,7 +84,10 @@ const steps: readonly Step[] = [
 ];
 
 const outcomes = await runSteps(steps);
-const total = (name: keyof Counts): number => outcomes.reduce((sum, outcome) => sum + outcome[name], 0);
+const total = (name: 'passed' | 'failed' | 'skipped'): number =>
+  outcomes.reduce((sum, outcome) => sum + outcome[name], 0);
 const skipped = total('skipped');
+const failures = listFailures(outcomes);
+if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join('\n\n')}`);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = total('failed') > 0 ? 1 : 0;

@@ -5,12 +5,21 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './setup.js';
+
+/** A failed test. */
+export interface Failure {
+  readonly file: string;
+  readonly name: string;
+  readonly error: string;
+}
 
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly failures: readonly Failure[];
 }
 
 export interface Step {
@@ -64,10 +73,10 @@ function execute({ command: [command, ...args], environment }: Step): Promise<{ 
 }
 
 function count({ results }: Step, succeeded: boolean): Counts {
-  if (!results) return { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 };
+  if (!results) return { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0, failures: [] };
   const counts = existsSync(results.file)
     ? results.parse(readFileSync(results.file, 'utf8'))
-    : { passed: 0, failed: 0, skipped: 0 };
+    : { passed: 0, failed: 0, skipped: 0, failures: [] };
   // One that fails without a failed test counts as one.
   return succeeded || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
@@ -78,7 +87,7 @@ async function runStep(step: Step, cache: string): Promise<Outcome> {
   const hash = inputs && (await hashInputs(inputs));
   const unchanged =
     !process.env.CI && hash !== undefined && existsSync(record) && readFileSync(record, 'utf8') === hash;
-  if (unchanged) return { name, output: '', seconds: 0, unchanged, passed: 1, failed: 0, skipped: 0 };
+  if (unchanged) return { name, output: '', seconds: 0, unchanged, passed: 1, failed: 0, skipped: 0, failures: [] };
   if (results) rmSync(results.file, { force: true });
   const start = performance.now();
   const { output, succeeded } = await execute(step);
@@ -90,13 +99,32 @@ async function runStep(step: Step, cache: string): Promise<Outcome> {
   return { name, output, seconds, unchanged, ...count(step, succeeded) };
 }
 
-/** One line, and above it what a step that runs tests or has failed has printed. */
+/** One line, and above it what a step that has failed has printed. */
 function report({ name, output, seconds, unchanged, passed, failed, skipped }: Outcome, runsTests: boolean): void {
-  if (runsTests || failed > 0) console.log(`\n== ${name}\n${output.trimEnd()}`);
+  if (failed > 0) console.log(`\n== ${name}\n${output.trimEnd()}`);
   const tests = runsTests ? `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}` : '';
   const verdict = failed > 0 ? 'failed' : unchanged ? 'unchanged' : 'ok';
   console.log(`${name}: ${tests || verdict} (${seconds.toFixed(0)} s)`);
 }
+
+const LONGEST_ERROR = 400;
+
+/** The steps and tests that have failed, each with the beginning of its error: what the end of a log has to say. */
+export function listFailures(outcomes: readonly Outcome[]): string[] {
+  return outcomes
+    .filter(({ failed }) => failed > 0)
+    .flatMap(({ name: step, failures, output }) =>
+      failures.length > 0
+        ? failures.map(({ file, name, error }) => `${file}: ${name}\n    ${shorten(error)}`)
+        : [`${step}\n    ${shorten(output.slice(-LONGEST_ERROR))}`],
+    );
+}
+
+const shorten = (text: string): string =>
+  stripVTControlCharacters(text)
+    .trim()
+    .slice(0, LONGEST_ERROR)
+    .replaceAll(/\s*\n\s*/g, '\n    ');
 
 /**
  * Runs steps in their order as soon as what they come after has ended, and reports each as it ends.

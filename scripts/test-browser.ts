@@ -1,11 +1,12 @@
 /**
  * `npm run test:browser [-- FILE…]`: the tests that run in a browser; all of them unless files are named.
- * `--watch` runs them again when a file changes; `--debug` opens the first file in a visible browser;
+ * `--coverage` measures which lines of the sources they run (results in coverage/). `--watch` runs them again when a file changes; `--debug` opens the first file in a visible browser;
  * `--server-rendered` runs the tests of elements on server-rendered markup.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startTestRunner, summaryReporter, type TestRunnerGroupConfig } from '@web/test-runner';
+import { startTestRunner, summaryReporter } from '@web/test-runner';
+import { bundleTests } from '../test/support/bundle.js';
 import { config, testGroups } from '../web-test-runner.config.js';
 import { root } from './setup.js';
 
@@ -24,21 +25,30 @@ const isWebGpu = (file: string): boolean => file.endsWith('.webgpu.test.ts');
 const plain = values['server-rendered'] ? groups.serverRendered : groups.chromium;
 
 /** The named files in the groups that they belong to. */
-const groupsOf = (named: readonly string[]): TestRunnerGroupConfig[] =>
+const groupsOf = (named: readonly string[]) =>
   [
     { ...plain, files: named.filter((file) => !isWebGpu(file)) },
     { ...groups.webgpu, files: named.filter(isWebGpu) },
   ].filter((group) => group.files.length > 0);
 
+// Thousands of pictures through one module: minutes under the counters, which learn nothing from them.
+if (values.coverage) groups.chromium.files.push('!test/imaging/mnist-round-trip.test.ts');
+const chosen = files.length > 0 ? groupsOf(files) : Object.values(groups);
+// One module after the other where each is watched, looked at in a debugger, or measured.
+const separate = values.watch || values.debug || values.coverage;
+const bundled = separate ? { middleware: [], plugins: [] } : await bundleTests(chosen.map((group) => group.files));
+
 const runner = await startTestRunner({
   config: {
     ...config,
+    middleware: bundled.middleware,
+    plugins: [...bundled.plugins, ...config.plugins],
     rootDir: root,
     coverage: values.coverage,
     watch: values.watch || values.debug,
-    groups: files.length > 0 ? groupsOf(files) : Object.values(groups),
+    groups: chosen,
     // Of a few files, each test is named.
-    reporters: [...(config.reporters ?? []), ...(files.length > 0 ? [summaryReporter({})] : [])],
+    reporters: [...config.reporters, ...(files.length > 0 ? [summaryReporter({})] : [])],
   },
   readCliArgs: false,
   readFileConfig: false,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { root } from '../../scripts/setup.js';
-import { hashInputs, runSteps, type Step } from '../../scripts/steps.js';
+import { hashInputs, listFailures, runSteps, type Step } from '../../scripts/steps.js';
 
 let folder: string;
 const { CI } = process.env;
@@ -32,7 +32,7 @@ const logged = (): string[] => readFileSync(join(folder, 'log'), 'utf8').trim().
 
 describe('steps', () => {
   test('run after what they need, and are counted', async () => {
-    const results = { file: join(folder, 'counts'), parse: () => ({ passed: 5, failed: 0, skipped: 2 }) };
+    const results = { file: join(folder, 'counts'), parse: () => ({ passed: 5, failed: 0, skipped: 2, failures: [] }) };
     const outcomes = await runSteps([
       run('tests', `${log('tests')} require('node:fs').writeFileSync(${JSON.stringify(results.file)}, '')`, {
         after: 'build',
@@ -48,6 +48,25 @@ describe('steps', () => {
       new Set(counts.map(String)),
       new Set(['build,1,0,0', 'tests,5,0,2', 'broken,0,1,0', 'crashed tests,0,1,0']),
     );
+  });
+
+  test('that fail are listed: tests by file, name and the beginning of the error, others by what they said last', async () => {
+    const file = join(folder, 'counts');
+    const failures = [
+      { file: 'test/a.test.ts', name: 'a pad draws', error: `\x1b[31mno ink\x1b[0m\n  at line 3${'x'.repeat(1000)}` },
+    ];
+    const outcomes = await runSteps([
+      run('passed', ''),
+      run('tests', `require('node:fs').writeFileSync(${JSON.stringify(file)}, ''); process.exit(1)`, {
+        results: { file, parse: () => ({ passed: 5, failed: 1, skipped: 0, failures }) },
+      }),
+      run('lint', `console.log('much'.repeat(1000)); console.error('unused variable'); process.exit(1)`),
+    ]);
+    const [first, second, ...others] = listFailures(outcomes).sort();
+    assert.equal(others.length, 0);
+    assert.match(first, /^lint\n.*unused variable$/s);
+    assert.match(second, /^test\/a\.test\.ts: a pad draws\n {4}no ink\n {4}at line 3x+$/);
+    assert.ok(first.length < 500 && second.length < 500);
   });
 
   test('with inputs run again when these have changed, or on CI', async () => {

@@ -220,7 +220,8 @@ describe('a browser that hides what is drawn on a canvas', () => {
         return pixels;
       };
       // A module of its own, that has not yet seen the browser tell the truth.
-      const { readPixels } = (await import(`../../src/sources/read-pixels.ts?${what}`)) as {
+      const module = new URL(`../../src/sources/read-pixels.ts?${what}`, import.meta.url).href;
+      const { readPixels } = (await import(module)) as {
         readPixels: (canvas: HTMLCanvasElement) => unknown;
       };
       expect(() => readPixels(drawSeven()))

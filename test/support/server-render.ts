@@ -39,6 +39,9 @@ const resourceTimings = '<script>performance.setResourceTimingBufferSize(5000)</
 export const plainPage = (testFramework: string): string =>
   `<!doctype html><html><body>${resourceTimings}<script type="module" src="${testFramework}"></script></body></html>`;
 
+/** The module that the page of {@link hydratingPage} imports. */
+export const hydrationSupport = '@lit-labs/ssr-client/lit-element-hydrate-support.js';
+
 /**
  * The page of the tests that are run on server-rendered elements: what takes them over must be there before Lit.
  * @param testFramework URL
@@ -47,7 +50,7 @@ export function hydratingPage(testFramework: string): string {
   return `<!doctype html><html><body>
     ${resourceTimings}
     <script type="module">
-      import '@lit-labs/ssr-client/lit-element-hydrate-support.js';
+      import '${hydrationSupport}';
       globalThis.renderOnServer = true;
       await import('${testFramework}');
     </script>

@@ -1,0 +1,39 @@
+/** `tsx scripts/test-node.ts FOLDER`: the tests that run in Node; leaves what `npm test` counts in TEST_RESULTS. */
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { globSync } from 'tinyglobby';
+import { root } from './setup.js';
+import type { Counts, Failure } from './steps.js';
+
+const [folder] = process.argv.slice(2);
+let passed = 0;
+let skipped = 0;
+const failures: Failure[] = [];
+/** Of the test that runs and the suites around it. */
+let names: string[] = [];
+
+const events = run({ files: globSync(`${folder}/*.test.ts`, { cwd: root, absolute: true }), concurrency: false });
+events.on('test:start', ({ nesting, name }) => {
+  names = [...names.slice(0, nesting), name];
+});
+events.on('test:pass', ({ details, skip, todo }) => {
+  if (details.type === 'suite') return;
+  if (skip !== undefined || todo !== undefined) skipped += 1;
+  else passed += 1;
+});
+events.on('test:fail', ({ details: { type, error }, file, nesting, name }) => {
+  if (type === 'suite') return;
+  failures.push({
+    file: file ? relative(root, file) : '',
+    name: [...names.slice(0, nesting), name].join(' '),
+    error: (error.cause as Error | undefined)?.message ?? error.message,
+  });
+});
+events.on('end', () => {
+  const counts: Counts = { passed, failed: failures.length, skipped, failures };
+  if (process.env.TEST_RESULTS) writeFileSync(process.env.TEST_RESULTS, JSON.stringify(counts));
+  if (failures.length > 0) process.exitCode = 1;
+});
+events.pipe(new spec()).pipe(process.stdout);

@@ -1,0 +1,109 @@
+/**
+ * Serves each test file with the sources that it imports as one file. Else a page takes seconds to request some 200
+ * modules one by one, and each of the 160 pages of a run does so anew, since none shares a cache with another.
+ */
+import { readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { TestRunnerConfig } from '@web/test-runner';
+import { build as bundle, transform, type BuildOptions, type Plugin } from 'esbuild';
+import { globSync } from 'tinyglobby';
+import { root } from '../../scripts/setup.js';
+import { hydrationSupport } from './server-render.js';
+
+const options = {
+  absWorkingDir: root,
+  outbase: root,
+  bundle: true,
+  // The package declares the side effects of what is built, not of its sources.
+  ignoreAnnotations: true,
+  write: false,
+  format: 'esm',
+  target: 'es2022',
+  logLevel: 'silent',
+  conditions: ['development', 'module'],
+} satisfies BuildOptions;
+
+/** The URL of a file on the test server. */
+const urlPath = (path: string): string => `/${relative(root, path).split(sep).join('/')}`;
+
+/** The URL of a package's bundle. */
+const packageUrl = (name: string): string => `/bundled/${name}.js`;
+
+/** Leaves packages to bundles of their own, which hold what the whole page shares, and collects their names. */
+const separatePackages = (names: Set<string>): Plugin => ({
+  name: 'separate-packages',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      names.add(path);
+      return { path: packageUrl(path), external: true };
+    });
+  },
+});
+
+/** Keeps the URL that a source knows itself by, though the bundle is elsewhere. */
+const keepModuleUrls: Plugin = {
+  name: 'keep-module-urls',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes('import.meta')) return undefined;
+      const { code } = await transform(source, {
+        loader: 'ts',
+        target: options.target,
+        sourcefile: path,
+        sourcemap: 'inline',
+        banner: `const moduleUrl = new URL(${JSON.stringify(urlPath(path))}, location.href).href;`,
+        define: { 'import.meta.url': 'moduleUrl' },
+      });
+      return { contents: code, loader: 'js' };
+    });
+  },
+};
+
+/**
+ * Bundles test files.
+ * @param groups glob patterns of each group of test files
+ * @returns configuration that serves the bundles in place of the files
+ * @throws {BuildFailure} where an import leads nowhere or a file is not valid TypeScript
+ */
+export async function bundleTests(
+  groups: readonly (string | readonly string[])[],
+): Promise<Required<Pick<TestRunnerConfig, 'middleware' | 'plugins'>>> {
+  const names = new Set([hydrationSupport]);
+  const tests = await bundle({
+    ...options,
+    entryPoints: [...new Set(groups.flatMap((patterns) => globSync(patterns, { cwd: root })))],
+    outdir: root,
+    sourcemap: 'linked',
+    plugins: [separatePackages(names), keepModuleUrls],
+  });
+  const shared = await bundle({
+    ...options,
+    entryPoints: Object.fromEntries([...names].map((name) => [name, name])),
+    outdir: join(root, 'bundled'),
+    splitting: true,
+    external: ['/__web-dev-server__web-socket.js', 'module', 'worker_threads', 'node:*'],
+  });
+  const bundles = new Map(
+    [...tests.outputFiles, ...shared.outputFiles].map(({ path, contents }) => [urlPath(path), Buffer.from(contents)]),
+  );
+  return {
+    middleware: [
+      (context, next) => {
+        const contents = bundles.get(context.path.replace(/\.test\.ts$/, '.test.js'));
+        if (!contents) return next();
+        context.type = context.path.endsWith('.map') ? 'json' : 'js';
+        context.body = contents;
+        return undefined;
+      },
+    ],
+    plugins: [
+      {
+        name: 'bundled-packages',
+        // For what a page imports itself: it must be the same module as in the bundles.
+        resolveImport: ({ source }) => (names.has(source) ? packageUrl(source) : undefined),
+      },
+    ],
+  };
+}
