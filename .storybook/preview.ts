@@ -22,7 +22,7 @@ const controlArgumentsOnly: ArgTypesEnhancer = ({ argTypes, initialArgs }) =>
     Object.entries(argTypes).map(([name, type]) => [name, name in initialArgs ? type : { ...type, control: false }]),
   );
 
-/** Shows a story in the colours and the writing direction that the toolbar, or the story itself, asks for. */
+/** Shows a story in the colors and the writing direction that the toolbar, or the story itself, asks for. */
 const withSheet: Decorator = (story, { globals }) =>
   html`<div class="sheet ${String(globals.colors)}" dir=${String(globals.direction)}>${story()}</div>`;
 
@@ -33,12 +33,12 @@ const preview: Preview = {
   initialGlobals: { colors: 'system', direction: 'ltr' },
   globalTypes: {
     colors: {
-      description: 'Colours',
+      description: 'Colors',
       toolbar: {
         icon: 'contrast',
         dynamicTitle: true,
         items: [
-          { value: 'system', title: "The system's colours" },
+          { value: 'system', title: "The system's colors" },
           { value: 'light', title: 'Light' },
           { value: 'dark', title: 'Dark' },
         ],

@@ -26,7 +26,7 @@ export async function buildSite(): Promise<void> {
 /** Largest file that is kept for when there is no network: the reference network is fetched only when it is chosen. */
 const largestOffline = 1_000_000;
 
-/** Tells the service worker what to keep of the demo page and the package, and a version that changes with it. */
+/** Passes the service worker the files of the demo page and the package to cache, and a version that changes with them. */
 async function buildServiceWorker(): Promise<void> {
   const files = readdirSync(siteFolder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(siteFolder, name))

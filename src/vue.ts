@@ -3,9 +3,9 @@ import type { EmitFn, HTMLAttributes, PublicProps } from 'vue';
 import type { ElementEvents, ElementProperties, Elements } from './element-types.js';
 
 type Component<Name extends keyof Elements> = new () => Elements[Name] & {
-  /** @deprecated not there when the page runs: it tells Vue's type checker what the tag takes */
+  /** @deprecated not there when the page runs: for Vue's type checker: what the tag takes */
   $props: ElementProperties<Elements[Name]> & HTMLAttributes & PublicProps;
-  /** @deprecated not there when the page runs: it tells Vue's type checker what the tag fires */
+  /** @deprecated not there when the page runs: for Vue's type checker: what the tag fires */
   $emit: EmitFn<{ [Event in keyof ElementEvents[Name]]: (event: ElementEvents[Name][Event]) => void }>;
 };
 

@@ -111,7 +111,7 @@ export const Turned: Story = {
   render: ({ label, strokes }) => html`<digit-pad class="turned" label=${label} .strokes=${strokes}></digit-pad>`,
 };
 
-/** Size, colours and roundness are custom properties. */
+/** Size, colors and roundness are custom properties. */
 export const Themed: Story = {
   args: { strokes: three },
   render: ({ label, strokes }) => html`<digit-pad class="chalkboard" label=${label} .strokes=${strokes}></digit-pad>`,

@@ -31,7 +31,7 @@ export const DrawADigit: Story = {
       await expect(recognizer.value).toBe('7');
       await waitFor(() => expect(changed).toHaveBeenLastCalledWith('7'));
     });
-    await step('What is no digit has no value, and the nearest guesses are called so', async () => {
+    await step('A non-digit has no value, and the nearest guesses are called so', async () => {
       recognizer.clear();
       await drawAndRead(canvasElement, arrow);
       await expect(recognizer.value).toBe('');

@@ -57,7 +57,7 @@ export const Dropping: Story = {
   play: async ({ canvasElement }) => drag(recognizerIn(canvasElement), 'dragover', await photograph(1)),
 };
 
-/** The file is no picture: the reason is told, and the ink is still there. */
+/** The file is not a picture: the reason is shown, and the ink is still there. */
 export const Unreadable: Story = {
   play: ({ canvasElement }) => drag(recognizerIn(canvasElement), 'drop', new File(['words'], 'notes.txt')),
 };

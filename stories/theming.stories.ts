@@ -10,7 +10,7 @@ export default meta;
 
 type Story = StoryObj;
 
-/** What a theme is put on: everything that has a colour, with a digit on the pad. */
+/** What a theme is put on: everything that has a color, with a digit on the pad. */
 const themed = (name: string, strokes = seven): TemplateResult =>
   html`<div class="${name} themed">
     <digit-recognizer correctable top="2" label="Draw a digit" .strokes=${strokes}></digit-recognizer>
@@ -19,10 +19,10 @@ const themed = (name: string, strokes = seven): TemplateResult =>
 const light = { globals: { colors: 'light' } };
 const dark = { globals: { colors: 'dark' } };
 
-/** No theme at all: the colours of `color-scheme: light`. */
+/** No theme at all: the colors of `color-scheme: light`. */
 export const Light: Story = { ...light, render: () => themed('plain') };
 
-/** No theme at all: the colours of `color-scheme: dark`. */
+/** No theme at all: the colors of `color-scheme: dark`. */
 export const Dark: Story = { ...dark, render: () => themed('plain') };
 
 /** Green board, white chalk. */
@@ -32,7 +32,7 @@ export const Chalkboard: Story = {
   play: async ({ canvasElement }) => {
     const pad = await padIn(canvasElement);
     const paper = getComputedStyle(surfaceOf(pad)).backgroundColor;
-    // Who has chosen the colours of the system gets them.
+    // Who has chosen the colors of the system gets them.
     const forced = matchMedia('(forced-colors: active)').matches;
     if (forced) await expect(paper).not.toBe('rgb(31, 61, 54)');
     else await expect(paper).toBe('rgb(31, 61, 54)');
@@ -42,7 +42,7 @@ export const Chalkboard: Story = {
 /** Warm paper, blue fountain pen, a serif face, square corners. */
 export const Notebook: Story = { ...light, render: () => themed('theme-notebook', three) };
 
-/** One accent colour of your own is often enough. */
+/** One accent color of your own is often enough. */
 export const Brand: Story = { render: () => themed('theme-brand') };
 
 /** Large, heavy, and with as much contrast as there can be. */

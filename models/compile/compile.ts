@@ -1,7 +1,7 @@
 /**
  * Compiles models ahead of time: `npm run compile-models`.
  *
- *   npm run compile-models                        all models of the catalogue, into models/compiled
+ *   npm run compile-models                        all models of the catalog, into models/compiled
  *   npm run compile-models -- --check             compiles anew and fails where a byte differs from what is there
  *   npm run compile-models -- --model FILE --output FOLDER     another ONNX model
  */
@@ -88,7 +88,7 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Compiles what the catalogue lists; returns the files that differ from those that are there. */
+/** Compiles what the catalog lists; returns the files that differ from those that are there. */
 async function compileCatalog(write: boolean): Promise<string[]> {
   const catalog = JSON.parse(readFileSync(catalogFile, 'utf8')) as { models: CatalogModel[] };
   const different: string[] = [];

@@ -22,7 +22,7 @@ export interface Weights {
 const LEAST_BYTES = 64;
 
 /**
- * Finds the model's constants in its file. Recognised are float32 tensors, float16 tensors that a Cast expands, and int8
+ * Finds the model's constants in its file. Recognized are float32 tensors, float16 tensors that a Cast expands, and int8
  * tensors that a Cast and a Mul with a scale per entry of one axis expand, whole or as entries with distances (Cast and
  * CumSum make places of these, ScatterElements puts the entries there); others stay with the programs.
  */

@@ -115,7 +115,7 @@ export const launchFirefox: Launch = async ({ softwareWebGpu = false } = {}) => 
 
 /**
  * The longest task that a page's main thread ran, by a trace of Chromium.
- * @returns milliseconds: the longest by the clock, and the longest by the processor's time, which tells a busy machine
+ * @returns milliseconds: the longest by the clock, and the longest by the processor's time, which shows whether the machine is busy
  *   from a busy page
  * @throws {Error} when there is none
  */

@@ -40,7 +40,7 @@ const compared: readonly {
     starter: 'element',
     contestant: null,
     name: '<code>&lt;digit-recognizer&gt;</code>, to the painted answer',
-    brings: 'pad, normalisation, network, answer, form control',
+    brings: 'pad, normalization, network, answer, form control',
   },
   {
     starter: 'program-wasm',

@@ -8,7 +8,7 @@ const onWindows = process.platform === 'win32';
 /** How long a command may take, a server until it answers, and until it has ended. */
 const limits = { command: 900_000, start: 120_000, end: 10_000 };
 
-/** What npm tells the scripts that it runs of the package that they belong to, which is another one here. */
+/** Variables by which npm describes the package of a script that it runs, which is another package here. */
 const ofThisScript = /^(npm_(package|lifecycle|command|config_local_prefix)|INIT_CWD$)/;
 
 const environment = {

@@ -1,4 +1,4 @@
-/** How well digits are told from non-digits. Pure. */
+/** How well digits are distinguished from non-digits. Pure. */
 import { bisectLeft, bisectRight, sum } from 'd3-array';
 import { readingsOf, type Answer } from './statistics.js';
 

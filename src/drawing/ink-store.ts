@@ -22,7 +22,7 @@ export interface InkSnapshot {
 
 /** How a pad is wiped. */
 export interface ClearOptions {
-  /** Whether what can be undone and redone is forgotten as well; it is kept unless told. */
+  /** Whether what can be undone and redone is forgotten as well; kept by default. */
   readonly history?: boolean;
 }
 
@@ -153,7 +153,7 @@ export class InkStore {
     this.#current = null;
   }
 
-  /** Lifts pen and eraser, then changes the history. Tells when either made a difference. */
+  /** Lifts pen and eraser, then changes the history. Notifies listeners when either made a difference. */
   #change(next: (history: History<Drawing>) => History<Drawing>): void {
     const [history, current] = [this.#history, this.#current];
     this.#endStroke();

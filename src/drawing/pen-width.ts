@@ -3,7 +3,7 @@ import type { Size } from './ink-store.js';
 /** Width of the pen as a share of the frame's shorter side. */
 const PEN_WIDTH = 0.055;
 
-/** How wide a pen is on a frame, unless told: in the frame's units. */
+/** The default width of a pen on a frame, in the frame's units. */
 export function penWidthFor({ width, height }: Size): number {
   return Math.min(width, height) * PEN_WIDTH;
 }

@@ -4,7 +4,7 @@ import type { Point } from './strokes.js';
 export interface StrokeRun {
   /** The `d` of an SVG path. */
   readonly path: string;
-  /** A multiple of the pen's width: 1 where no pen told its pressure. */
+  /** A multiple of the pen's width: 1 where no pen reported its pressure. */
   readonly width: number;
 }
 
@@ -21,7 +21,7 @@ interface Trace {
   readonly last: Point;
   /** Whether the first point is the only one. */
   readonly single: boolean;
-  /** The pressure at `last`, smoothed; null where none is told. */
+  /** The pressure at `last`, smoothed; null where none is reported. */
   readonly pressure: number | null;
 }
 
@@ -81,7 +81,7 @@ function advance(trace: Trace, point: Point, longest: number): Trace {
 }
 
 /**
- * Traces a smooth line through points that become more: quadratic curves between the middles of neighbouring points,
+ * Traces a smooth line through points that become more: quadratic curves between the middles of neighboring points,
  * each with the point itself as its control point, begun and ended at the first and last point. The line never leaves
  * the hull of the points and never lags behind the pen. Only what is new is traced.
  *

@@ -21,7 +21,7 @@ function nearlyDot({ x, y }: Point): Path2D {
  * Strokes as a PNG picture. Drawn anew at the size that is asked for, so that it is crisp at every size. Where there
  * is an `OffscreenCanvas`: in browsers, also in workers.
  *
- * @param options `size` of the picture's longer side in pixels, 1 to 8192; 1024 unless told
+ * @param options `size` of the picture's longer side in pixels, 1 to 8192; 1024 by default
  * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
  */
 export async function strokesToPNG(

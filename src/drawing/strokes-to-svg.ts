@@ -7,11 +7,11 @@ import type { Strokes } from './strokes.js';
 export interface PictureOptions {
   /** The pad that the strokes' coordinates belong to: what the picture shows. */
   readonly frame: Size;
-  /** In the same units; 5.5 % of the frame's shorter side unless told. */
+  /** In the same units; 5.5 % of the frame's shorter side by default. */
   readonly penWidth?: number;
-  /** A CSS colour; black unless told. */
+  /** A CSS color; black by default. */
   readonly ink?: string;
-  /** A CSS colour; null, the default, for none: the picture is transparent. */
+  /** A CSS color; null, the default, for none: the picture is transparent. */
   readonly paper?: string | null;
 }
 

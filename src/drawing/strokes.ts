@@ -5,7 +5,7 @@ import { DrawingError } from './drawing-error.js';
 export interface Point {
   readonly x: number;
   readonly y: number;
-  /** 0..1, as a pen told it. Mouse and finger have none. */
+  /** 0..1, as reported by a pen. Mouse and finger have none. */
   readonly pressure?: number;
   /** Milliseconds, on any clock that only runs forward within a drawing. */
   readonly time?: number;

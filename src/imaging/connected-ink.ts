@@ -24,10 +24,10 @@ export function connectInk({ data, width, height }: Plane): ConnectedInk {
       const row = (pixel - column) / width;
       for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
         for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
-          const neighbour = y * width + x;
-          if (data[neighbour] === 0 || labels[neighbour] !== 0) continue;
-          labels[neighbour] = label;
-          stack.push(neighbour);
+          const neighbor = y * width + x;
+          if (data[neighbor] === 0 || labels[neighbor] !== 0) continue;
+          labels[neighbor] = label;
+          stack.push(neighbor);
         }
       }
     }

@@ -58,7 +58,7 @@ function coarseSize(image: ColorPlane): { factor: number; width: number; height:
 }
 
 /**
- * What the paper of a photograph looks like without ink: for each pixel its colour in the light that falls there.
+ * What the paper of a photograph looks like without ink: for each pixel its color in the light that falls there.
  *
  * By a grey-level closing (Serra, "Image Analysis and Mathematical Morphology", 1982): what is darker than its
  * surroundings and narrow is filled up, while the edge of a shadow stays where it is.

@@ -6,7 +6,7 @@ import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
 import { removeRuling } from './remove-ruling.js';
 
-/** Ink that differs less than this from the paper (0..1, on the way from black to white) cannot be told from noise. */
+/** Ink that differs less than this from the paper (0..1, on the way from black to white) cannot be distinguished from noise. */
 const LEAST_CONTRAST = 0.08;
 
 /** Least share of the ink's full strength at which a pixel is taken for ink rather than for paper. */

@@ -4,10 +4,10 @@ import { IMAGE_SIDE } from '../model/shapes.js';
 export const INK_SIZE = 20;
 
 /**
- * Where the centre of mass of the ink goes, on both axes, measured from the picture's edge (the first pixel spans 0..1).
+ * Where the center of mass of the ink goes, on both axes, measured from the picture's edge (the first pixel spans 0..1).
  *
  * LeCun's description says "the center of the 28x28 field". In the files that is the middle of pixel 14, not the corner
- * between pixels 13 and 14: over the training images the centre of mass, in pixel indices, is evenly spread over
+ * between pixels 13 and 14: over the training images the center of mass, in pixel indices, is evenly spread over
  * 13.5..14.5 with a mean of 14.00 on both axes, as it is when whole pixels are shifted to bring it closest to 14.
  */
 export const INK_CENTER = IMAGE_SIDE / 2 + 0.5;

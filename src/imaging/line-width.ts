@@ -1,6 +1,6 @@
 import type { Plane } from './plane.js';
 
-/** Ink of which less than this share is left by the vote of its neighbours has lines too thin for it. */
+/** Ink of which less than this share is left by the vote of its neighbors has lines too thin for it. */
 const LEAST_LEFT = 0.7;
 
 /**

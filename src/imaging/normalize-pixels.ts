@@ -105,7 +105,7 @@ export function findInk(source: PixelSource): FoundInk | null {
 }
 
 /**
- * Ink as MNIST's digits are: its longest side 20 px, its centre of mass in the middle (LeCun, Cortes, Burges: "The MNIST
+ * Ink as MNIST's digits are: its longest side 20 px, its center of mass in the middle (LeCun, Cortes, Burges: "The MNIST
  * database"). It is scaled and moved in one step, so that it is averaged only once.
  *
  * @returns its `box` is in the picture's own pixels, as `factor` gives them
@@ -133,10 +133,10 @@ export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
 }
 
 /**
- * A picture of a digit as MNIST's are: ink of any colour on paper of any other, at any place and size, as grey on
+ * A picture of a digit as MNIST's are: ink of any color on paper of any other, at any place and size, as grey on
  * 28x28.
  *
- * A picture of one colour, or whose ink cannot be told from its paper, is blank. A mark without shape (under 3 px, or a
+ * A picture of one color, or whose ink cannot be distinguished from its paper, is blank. A mark without shape (under 3 px, or a
  * blot) is shown as a dot.
  *
  * @throws {ImagingError} when the pixels make no picture

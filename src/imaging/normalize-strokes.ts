@@ -21,7 +21,7 @@ const PEN_SOFTNESS = 1.8;
 
 /**
  * Strokes as a picture like MNIST's: a round pen of one width relative to the digit's size, so that thin, thick, small,
- * huge and off-centre ink give the same picture. The longest side is 20 px with the pen's soft edge, the centre of mass
+ * huge and off-center ink give the same picture. The longest side is 20 px with the pen's soft edge, the center of mass
  * is in the middle, or as near to it as keeps all ink inside.
  *
  * Points that are no places (NaN, infinite, beyond 2^40) are left out. Without any other the picture is blank. Points

@@ -13,7 +13,7 @@ const CHALK = 2.2;
 const LEAST_NOISE = 0.01;
 const ABOVE_NOISE = 5;
 
-/** Where even the strongest marks are fainter than this beside their paper (0..1), they cannot be told from it. */
+/** Where even the strongest marks are fainter than this beside their paper (0..1), they cannot be distinguished from it. */
 const LEAST_STRENGTH = 0.1;
 
 /** From this share of the ink's full strength on a pixel is ink, and from the second it is so wholly: between is blur. */

@@ -1,6 +1,6 @@
 import { ImagingError } from './imaging-error.js';
 
-/** An ImageData, or what is like it: RGBA, row-major, 0..255, colours not multiplied by alpha. */
+/** An ImageData, or what is like it: RGBA, row-major, 0..255, colors not multiplied by alpha. */
 export interface PixelSource {
   readonly data: Uint8ClampedArray;
   readonly width: number;

@@ -9,7 +9,7 @@ export interface Pen {
   readonly softness: number;
 }
 
-/** Lowers the squared distance of every pixel's centre within `reach` of the segment from `a` to `b`. */
+/** Lowers the squared distance of every pixel's center within `reach` of the segment from `a` to `b`. */
 function approach(distances: Float32Array, size: number, a: PathPoint, b: PathPoint, reach: number): void {
   const left = Math.max(0, Math.floor(Math.min(a.x, b.x) - reach));
   const right = Math.min(size - 1, Math.floor(Math.max(a.x, b.x) + reach));

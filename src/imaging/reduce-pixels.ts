@@ -1,6 +1,6 @@
 import type { PixelSource } from './pixel-source.js';
 
-/** Pixels with 0..1 values; colours multiplied by alpha, so that averages of them are right. */
+/** Pixels with 0..1 values; colors multiplied by alpha, so that averages of them are right. */
 export interface ColorPlane {
   /** Four values per pixel: red, green, blue, alpha. */
   readonly data: Float32Array;

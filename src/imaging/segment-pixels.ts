@@ -31,7 +31,7 @@ const THIN = 1.0;
 /** Ink fainter than this joins nothing: it is the blur between two digits. */
 const SOLID_INK = 0.3;
 
-/** Tells one picture's parts from another's. */
+/** Identifies one picture's parts. */
 let segmented = 0;
 
 /** Gives the faint ink to the solid ink that it touches, step by step; what touches none keeps 0. */
@@ -41,16 +41,16 @@ function spread(labels: Int32Array, { data, width, height }: Plane): void {
     const next: number[] = [];
     for (const pixel of border) {
       const column = pixel % width;
-      const neighbours = [
+      const neighbors = [
         column > 0 ? pixel - 1 : -1,
         column < width - 1 ? pixel + 1 : -1,
         pixel - width,
         pixel < width * (height - 1) ? pixel + width : -1,
       ];
-      for (const neighbour of neighbours) {
-        if (neighbour < 0 || labels[neighbour] !== 0 || data[neighbour] === 0) continue;
-        labels[neighbour] = labels[pixel];
-        next.push(neighbour);
+      for (const neighbor of neighbors) {
+        if (neighbor < 0 || labels[neighbor] !== 0 || data[neighbor] === 0) continue;
+        labels[neighbor] = labels[pixel];
+        next.push(neighbor);
       }
     }
     border = next;
@@ -161,7 +161,7 @@ function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number):
   return bottom > top ? { ...part.box, y: top, height: bottom - top } : part.box;
 }
 
-/** Most points that the slant is told by. */
+/** Maximum number of points that the slant is estimated from. */
 const SLANT_POINTS = 4000;
 
 function inkPoints({ data, width }: Plane, labels: Int32Array): InkPoint[] {

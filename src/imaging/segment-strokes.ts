@@ -24,7 +24,7 @@ const CUTS = [0.25, 0.75];
 /** Columns of a wide stroke that are looked at for a place to cut it. */
 const COLUMNS = 48;
 
-/** What tells strokes apart. */
+/** What distinguishes strokes. */
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
 

@@ -2,7 +2,7 @@ import { IMAGE_SIDE } from '../model/shapes.js';
 import { INK_CENTER } from './ink-size.js';
 
 /**
- * How far to move the ink on one axis so that its centre of mass comes to the middle of the picture, or as near to it
+ * How far to move the ink on one axis so that its center of mass comes to the middle of the picture, or as near to it
  * as keeps all ink, which spans `from` to `to`, inside. The ink must fit.
  */
 export function shiftToCenter(mass: number, from: number, to: number): number {

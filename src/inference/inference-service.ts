@@ -85,7 +85,7 @@ export class InferenceService extends EventTarget {
     return this.#supervisor.status;
   }
 
-  /** Tells models apart: the SHA-256 of the file in hexadecimal, or the URL of one that is not in the catalogue. */
+  /** Identifies the model: the SHA-256 of its file in hexadecimal, or the URL of one that is not in the catalog. */
   get modelId(): string {
     return this.#model.id;
   }
@@ -121,7 +121,7 @@ export class InferenceService extends EventTarget {
     return this.#model.temperature;
   }
 
-  /** The energy score (logsumexp of the logits) below which a picture is no digit; -Infinity where it is not known. */
+  /** The energy score (logsumexp of the logits) below which a picture is a non-digit; -Infinity where it is not known. */
   get leastEnergy(): number {
     return this.#model.leastEnergy;
   }
@@ -193,7 +193,7 @@ export class InferenceService extends EventTarget {
   }
 
   /**
-   * The network's first convolution, read from the model's file: with `convolve()` it tells what the network makes of a
+   * The network's first convolution, read from the model's file: with `convolve()` it shows what the network makes of a
    * picture first. Fetches the file unless the network has been loaded.
    * @throws {InferenceError} `model` when there is none that can be read, or as `load()` does
    */

@@ -5,9 +5,9 @@ import { InferenceError } from './inference-error.js';
 
 /** A model to run: the file, and what is known about it. */
 export interface Model {
-  /** Tells models apart: the name in the catalog, else the absolute URL. */
+  /** Identifies the model: the name in the catalog, else the absolute URL. */
   readonly key: string;
-  /** Tells files of models apart: the SHA-256 in the catalogue, in hexadecimal, else the absolute URL. */
+  /** Identifies the model's file: the SHA-256 in the catalog, in hexadecimal, else the absolute URL. */
   readonly id: string;
   readonly asset: Asset;
   /** What was compiled from it, the one for the processor in base64; null for a model that is given by URL. */

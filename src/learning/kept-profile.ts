@@ -8,7 +8,7 @@ import { WriterProfile } from './writer-profile.js';
 /** Milliseconds for which an answer waits for the storage. Some browsers never answer. */
 const PATIENCE = 1000;
 
-/** Tells the other tabs which name has changed. */
+/** Notifies the other tabs of the name that has changed. */
 const CHANNEL = 'digit-recognizer-profiles';
 
 /**

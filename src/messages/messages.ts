@@ -46,7 +46,7 @@ export interface Messages {
   saliencyMost(digit: string, region: string): string;
   /** Says that no part of the ink makes a difference by itself. */
   saliencyNone(digit: string): string;
-  /** What the two colours mean. */
+  /** What the two colors mean. */
   saliencyFor(digit: string): string;
   saliencyAgainst(digit: string): string;
   /** Where in the picture: row by row from the top, from left to right. */

@@ -16,7 +16,7 @@ interface Reading {
   readonly recognition: Recognition;
 }
 
-/** Reads numbers, and remembers what it has read of the last one: while a person draws on, most of it is the same. */
+/** Reads numbers, and remembers what it has read of the last one: while the user draws on, most of it is the same. */
 export class NumberReader {
   #readings = new Map<string, Reading>();
   #network: Network | null = null;

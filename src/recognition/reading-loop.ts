@@ -44,7 +44,7 @@ export interface ReadingOptions extends InferenceServiceOptions, DecisionOptions
 export interface ReadingHost {
   readonly state: () => RecognitionState;
   readonly dispatch: (action: RecognitionAction) => void;
-  /** The service has told something new. */
+  /** The state of the service has changed. */
   readonly changed: () => void;
   /** Gives the service for a model and backend. @throws where there is none */
   readonly serviceFor: (options: InferenceServiceOptions) => RecognitionService;
@@ -138,7 +138,7 @@ export class ReadingLoop {
   prepare(): void {
     if (!this.#loads || !this.#state.multiple) return;
     importNumbers().catch(() => {
-      // Reading asks for it again, and tells.
+      // Reading asks for it again, and reports the error.
     });
   }
 

@@ -54,10 +54,10 @@ export class RecognitionStore {
   #author: Author = 'user';
   #snapshot: RecognitionSnapshot | null = null;
   #learner: Learner | null = null;
-  /** What the learner has been told of each answer. */
+  /** What the learner has been given for each answer. */
   readonly #taught = new WeakMap<Recognition, number>();
 
-  /** @param serviceFor gives the service for a model and backend, or throws; the page's shared one unless told */
+  /** @param serviceFor gives the service for a model and backend, or throws; the page's shared one by default */
   constructor(
     serviceFor: (options: InferenceServiceOptions) => RecognitionService = (options) =>
       InferenceService.shared(options),
@@ -247,7 +247,7 @@ export class RecognitionStore {
    * Takes the user's word for what the digit is. It holds until the ink changes; null, or picking the digit that was
    * recognized, takes it back.
    *
-   * @throws {RangeError} when it is no digit
+   * @throws {RangeError} when it is not a digit
    */
   correct(digit: number | null, by: Correction['by'] = 'picked', author: Author = 'user'): void {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {

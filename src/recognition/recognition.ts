@@ -10,7 +10,7 @@ export interface Prediction {
 
 /** The network's own description of a picture: drawings that are alike have features of a similar direction. */
 export interface Features {
-  /** Tells the model that made them: the SHA-256 of its file in hexadecimal, or its URL. */
+  /** Identifies the model that made them: the SHA-256 of its file in hexadecimal, or its URL. */
   readonly model: string;
   /** The values before the network's last layer; its logits where a model gives nothing else. */
   readonly values: Float32Array;
@@ -18,13 +18,13 @@ export interface Features {
 
 /** What was read. */
 export interface Recognition {
-  /** 0..9, or null when there is nothing to read or what is there is no digit. */
+  /** 0..9, or null for a blank input and for non-digits. */
   readonly digit: number | null;
   /** Why `digit` is null. */
   readonly reason: 'blank' | 'not-a-digit' | null;
   /** Calibrated probability of `digit`, 0..1; 0 when there is none. */
   readonly confidence: number;
-  /** All ten digits, best first; the nearest guesses where it is no digit. The probabilities add up to 1. */
+  /** All ten digits, best first; the nearest guesses for a non-digit. The probabilities add up to 1. */
   readonly predictions: readonly Prediction[];
   /** How much the picture is like any digit at all: the energy score, higher for digits; -Infinity when blank. */
   readonly energy: number;
@@ -40,7 +40,7 @@ export interface Recognition {
   readonly timings: { readonly prepare: number; readonly infer: number };
 }
 
-/** What a person says that the digit is, where the network says something else or nothing. */
+/** What the user says the digit is, where the network says something else or nothing. */
 export interface Correction {
   /** 0..9 */
   readonly digit: number;

@@ -22,7 +22,7 @@ export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptio
 /**
  * Reads one digit.
  *
- * Everything happens on this device: the picture is normalised as MNIST's were and given to the network. A source
+ * Everything happens on this device: the picture is normalized as MNIST's were and given to the network. A source
  * without ink is answered at once with `digit: null`, without the network. Ink that is no digit, as far as the network
  * can tell, is answered with `digit: null` too, and the nearest guesses.
  *
@@ -85,7 +85,7 @@ async function read<Prepared, Answer>(
   }
 }
 
-/** The digit in a picture that is normalised already. `prepare`: the milliseconds that this took. */
+/** The digit in a picture that is normalized already. `prepare`: the milliseconds that this took. */
 export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,

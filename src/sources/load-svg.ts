@@ -40,7 +40,7 @@ function setSize(svg: SVGSVGElement): void {
   svg.setAttribute('height', String(Math.max(1, height * scale)));
 }
 
-/** Whether the page's policy forbids the picture, told only after the picture has failed. */
+/** Whether the page's policy forbids the picture, which is reported only after the picture has failed. */
 function watchPolicy(): () => Promise<boolean> {
   let blocked = false;
   const hear = ({ blockedURI }: SecurityPolicyViolationEvent): void => {

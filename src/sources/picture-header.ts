@@ -9,7 +9,7 @@ export interface PictureHeader {
   readonly transposed: boolean;
 }
 
-/** Bytes by which every format but GIF tells all of it. Colour profiles and thumbnails may come before. */
+/** Bytes within which every format but GIF has all of it. Color profiles and thumbnails may come before. */
 export const HEADER_LENGTH = 2 ** 20;
 
 /** EXIF: orientations from this one on exchange width and height. */
@@ -98,7 +98,7 @@ function readJpeg(file: Bytes): PictureHeader | null {
   return null;
 }
 
-/** Bytes of a GIF's colour table, by the flags before it. */
+/** Bytes of a GIF's color table, by the flags before it. */
 const colorTableLength = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 
 /** Where a GIF's chain of data blocks ends, each with its length before it. */
@@ -152,7 +152,7 @@ function readBmp(file: Bytes): PictureHeader {
 /**
  * What the beginning of a PNG, JPEG, GIF, WebP or BMP file says of the picture; null for anything else.
  *
- * @param bytes the first {@link HEADER_LENGTH} bytes, of a GIF all: whether it is animated is told nowhere before
+ * @param bytes the first {@link HEADER_LENGTH} bytes, of a GIF all: whether it is animated is stated nowhere before
  */
 export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
   const file = new Bytes(bytes);

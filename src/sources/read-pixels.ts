@@ -38,7 +38,7 @@ export function readPixels(drawable: Drawable): PixelSource {
   return pixels;
 }
 
-/** Two colors by turns, which no browser that tells the truth can mix up. */
+/** Two colors by turns, which no browser that returns the real pixels can mix up. */
 const PROBE = [16, 240, 16, 240, 240, 16, 240, 16];
 
 /** How far a value may be off: some browsers add noise that does not matter to a picture. */

@@ -28,7 +28,7 @@ export function pinPad(form: HTMLFormElement): void {
     if (pin.value.length === places.length) form.requestSubmit();
   };
 
-  // The pad inside of the recognizer tells of its ink.
+  // The pad inside the recognizer dispatches an event when its ink changes.
   recognizer.addEventListener('digit-ink', ({ drawing, strokes }) => {
     clearTimeout(timer);
     if (!drawing && strokes.length > 0) timer = window.setTimeout(() => void take(), PAUSE);

@@ -1,5 +1,5 @@
 /**
- * A model whose download never ends, to show what a person sees while waiting: the first bytes of a declared length
+ * A model whose download never ends, to show what the user sees while waiting: the first bytes of a declared length
  * come, then nothing.
  * @returns the URL to give as `model`
  */

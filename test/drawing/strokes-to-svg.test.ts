@@ -35,7 +35,7 @@ describe('pictures of strokes', () => {
     PNG: (options: object) => strokesToPNG(strokes, { frame, size: 100, ...options }),
   };
   for (const [kind, create] of Object.entries(kinds)) {
-    it(`are drawn in the colours and the width that are asked for: ${kind}`, async () => {
+    it(`are drawn in the colors and the width that are asked for: ${kind}`, async () => {
       const picture = await pixels(await create({ ink: 'rgb(200, 0, 0)', paper: 'rgb(0, 0, 100)', penWidth: 10 }));
       expect([picture.width, picture.height]).to.deep.equal([100, 50]);
       expect(pixelAt(picture, 50, 25)).to.deep.equal([200, 0, 0, 255]);
@@ -69,7 +69,7 @@ describe('pictures of strokes', () => {
     }
   });
 
-  it('cannot be broken by what is given as a colour', () => {
+  it('cannot be broken by what is given as a color', () => {
     const text = strokesToSVG(strokes, { frame, ink: '"><script>' });
     expect(new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('script, parsererror')).to.equal(null);
   });

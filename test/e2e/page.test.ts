@@ -291,7 +291,7 @@ describe('when something cannot be loaded', () => {
       body: '<!doctype html><p>Not here',
       words: /HTML/i,
     },
-    'the model is another than the one in the catalogue': {
+    'the model is another than the one in the catalog': {
       path: '**/*.onnx',
       body: 'x'.repeat(100),
       words: /compact/,

@@ -52,7 +52,7 @@ function expectSteps({ pixels, steps }: NormalizedImage, sheet?: typeof pad): vo
   expect(weight(scaled) / weight(centered)).to.be.closeTo(1, 0.03);
 }
 
-describe('the steps of normalisation', () => {
+describe('the steps of normalization', () => {
   it('show strokes on their pad, their box, scaled, and moved to the middle', () => {
     const normalized = normalizeStrokes(seven);
     expectSteps(normalized, pad);

@@ -110,7 +110,7 @@ describe('normalizePixels', () => {
     expect(left).to.be.above(2);
   });
 
-  it('gives the same picture of ink of any colour on paper of any other, to 0.01 a pixel on the average', () => {
+  it('gives the same picture of ink of any color on paper of any other, to 0.01 a pixel on the average', () => {
     const colors: [ink: Color, paper: Color][] = [
       [white, [0, 0, 0, 255]],
       [
@@ -180,7 +180,7 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('is blank for one colour, and for what is transparent throughout', () => {
+  it('is blank for one color, and for what is transparent throughout', () => {
     const colors: Color[] = [[0, 0, 0, 255], white, [200, 30, 90, 255], [0, 0, 0, 0], [90, 10, 10, 0]];
     for (const color of colors) {
       for (const [width, height] of [

@@ -37,7 +37,7 @@ describe('normalizeStrokes', () => {
     expect(Math.max(...expected.pixels)).to.be.above(0.95);
   });
 
-  it('draws ink 20 px long with its centre of mass in the middle of pixel 14', () => {
+  it('draws ink 20 px long with its center of mass in the middle of pixel 14', () => {
     const { height } = extent(expected);
     expect(height).to.be.within(19, 21);
     let [x, y] = [0, 0];
@@ -52,7 +52,7 @@ describe('normalizeStrokes', () => {
   for (const [name, size, left, top] of [
     ['small', 0.01, 0, 0],
     ['huge', 1e6, 0, 0],
-    ['far off the centre', 100, 5000, -3000],
+    ['far off the center', 100, 5000, -3000],
     ['small and far off', 1, 900, 900],
   ] as const) {
     it(`draws the same picture of ${name} ink, to 1e-3`, () => {

@@ -71,7 +71,7 @@ describe('imaging beside OpenCV', () => {
     });
   }
 
-  it('finds the centre of mass where moments finds it, to 1e-4 px', () => {
+  it('finds the center of mass where moments finds it, to 1e-4 px', () => {
     for (const [width, height] of [
       [20, 20],
       [37, 91],

@@ -43,7 +43,7 @@ export type Color = readonly [red: number, green: number, blue: number, alpha: n
 export const black: Color = [0, 0, 0, 255];
 export const white: Color = [255, 255, 255, 255];
 
-/** A picture of the ink in one colour on paper of another. */
+/** A picture of the ink in one color on paper of another. */
 export function paint({ data, width, height }: Plane, ink: Color = black, paper: Color = white): PixelSource {
   const pixels = new Uint8ClampedArray(data.length * 4);
   data.forEach((value, index) => {

@@ -26,7 +26,7 @@ const largestIndex = (values: Float32Array): number => values.indexOf(Math.max(.
 describe('InferenceService', () => {
   afterEach(releaseServices);
 
-  it('reads the digits of MNIST with both models of the catalogue', async () => {
+  it('reads the digits of MNIST with both models of the catalog', async () => {
     const { images, labels } = await mnistTest(1000);
     for (const model of ['compact', 'reference'] as const) {
       const service = makeService({ model });
@@ -53,7 +53,7 @@ describe('InferenceService', () => {
     }
   });
 
-  it('runs a model by its URL as it runs the one of the catalogue, without a temperature', async () => {
+  it('runs a model by its URL as it runs the one of the catalog, without a temperature', async () => {
     const { images } = await mnistTest(5);
     const service = makeService({ model: '/models/compact.onnx' });
     expect(service.temperature).to.equal(1);
@@ -61,7 +61,7 @@ describe('InferenceService', () => {
     expect(service.decision).to.deep.equal({ engine: 'onnxruntime-wasm', givenUp: [], webgpuLatency: null });
   });
 
-  it('runs a model of the catalogue by its program, without a worker', async () => {
+  it('runs a model of the catalog by its program, without a worker', async () => {
     const watch = new WorkerWatch();
     const service = makeService({}, { createWorker: watch.createWorker });
     expect(service.decision.engine).to.be.null;

@@ -12,7 +12,7 @@ describe('resolveModel', () => {
     expect(resolveModel(undefined, sources).key).to.equal(DEFAULT_MODEL);
   });
 
-  it('knows of a model in the catalogue what the file must be and what belongs to it', () => {
+  it('knows of a model in the catalog what the file must be and what belongs to it', () => {
     const { asset, programs, input, output, temperature } = resolveModel('reference', sources);
     const entry = catalog.reference;
     expect(asset).to.deep.equal({

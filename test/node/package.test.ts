@@ -39,7 +39,7 @@ test('the package holds all that its exports name, and nothing else than what it
   assert.deepEqual(strangers, []);
 });
 
-test('the catalogue is true to the models that are shipped', () => {
+test('the catalog is true to the models that are shipped', () => {
   const entries = Object.entries(catalog);
   assert.deepEqual(
     entries.map(([name]) => name),
@@ -66,7 +66,7 @@ test('the package brings no copy of ONNX Runtime, and is a small download', () =
   assert.ok(size < 5_000_000, `${size} bytes`);
 });
 
-test('the catalogue in the source is the one beside the models', () => {
+test('the catalog in the source is the one beside the models', () => {
   const { models } = JSON.parse(read('models/catalog.json').toString()) as {
     models: (Record<string, unknown> & { programs: { wasm: { file: string } } })[];
   };

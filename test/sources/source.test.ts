@@ -79,7 +79,7 @@ describe('recognition sources', () => {
     expect(meanDifference(large.pixels, small.pixels)).to.be.below(0.02);
   });
 
-  it('finds no ink on an empty pad and in a picture of one colour', async () => {
+  it('finds no ink on an empty pad and in a picture of one color', async () => {
     const canvas = document.createElement('canvas');
     expect((await normalizeSource(canvas)).blank).to.be.true;
     expect((await normalizeSource([])).blank).to.be.true;

@@ -11,7 +11,7 @@
  * NAME-measured-donor another one, which chooses nothing. Alphabets are held out as such (alphabets-validation).
  * varied-validation holds variants of all digits that are held out.
  *
- * NAME.origins.npy, uint32 [n, 2], tells of each image the drawing that it is made of, and its writer.
+ * NAME.origins.npy, uint32 [n, 2], holds for each image the drawing that it is made of, and its writer.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

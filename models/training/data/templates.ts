@@ -51,7 +51,7 @@ function oval(random: Random, center: Point, radiusX: number, radiusY: number): 
 
 const zero = (random: Random): Path => oval(random, at(0.5, 0.5), random.between(0.26, 0.42), 0.5);
 
-/** A 0 of few straight lines, as of a quick hand or of a pad that tells few points: from a box to an octagon. */
+/** A 0 of few straight lines, as of a quick hand or of a pad that samples few points: from a box to an octagon. */
 function angularZero(random: Random): Path {
   const sides = Math.floor(random.between(4, 9));
   const radiusX = random.between(0.22, 0.42);

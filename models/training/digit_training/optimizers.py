@@ -2,7 +2,7 @@
 
 Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/) takes the momentum of a matrix, makes all of its
 singular values about the same by a few Newton-Schulz steps, and goes in that direction: what is common to all filters
-does not drown what tells them apart. A small network learns in half a million images what takes AdamW several times as
+does not drown what distinguishes them. A small network learns in half a million images what takes AdamW several times as
 many. PyTorch's own Muon takes no filters of four dimensions.
 """
 

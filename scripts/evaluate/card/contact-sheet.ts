@@ -32,7 +32,7 @@ const confidence = ({ probabilities }: Reading) => Math.max(0, ...probabilities)
 const surest = (a: Reading, b: Reading) => confidence(b) - confidence(a);
 const isGuessed = ({ guess, label }: LabeledReading) => guess === label;
 
-/** @param src of what the network saw, unless told */
+/** @param src of what the network saw by default */
 function toCell(reading: LabeledReading, src = toPng(reading.image)): Cell {
   const { label, guess, refused, set } = reading;
   const sure = guess !== '' && confidence(reading) > 0 ? [`${(confidence(reading) * 100).toFixed(1)} %`] : [];

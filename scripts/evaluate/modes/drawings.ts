@@ -17,7 +17,7 @@ import {
 /** How much of the pad a drawing's longer side fills. */
 const padShare = 0.7;
 
-/** How many drawings are drawn again in each way, unless told. */
+/** Default number of drawings that are drawn again in each way. */
 const redrawnDigits = 200;
 
 /** Width and height of the canvas that drawings are painted on, in pixels. */
@@ -62,7 +62,7 @@ export const strokeJobs = ({ strokes, limit, through, learning }: Options): Prom
     ),
   );
 
-/** A card tells how digits are read as users draw them; the pad has nothing to add about non-digits, and takes long. */
+/** A card shows how digits are read as users draw them; for non-digits, the pad adds nothing and takes long. */
 export const nondigitJobs = ({ nondigits, limit, through, card }: Options): Promise<Job[]> =>
   Promise.all(
     nondigits.map(async (path) => {

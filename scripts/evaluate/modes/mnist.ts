@@ -8,10 +8,10 @@ import { toBase64 } from '../product-page.js';
 import { createRandom } from '../random.js';
 import { spreadSamples, type ImageSample } from '../samples.js';
 
-/** How many images each distortion is tried on, unless told; for a model card, which measures both models, fewer. */
+/** Default number of images for each distortion; for a model card, which measures both models, fewer. */
 const distortedImages = { usual: 1000, card: 400 };
 
-/** How many images are photographed in each scene, unless told; a photograph is a thousand times as large. */
+/** Default number of images photographed in each scene; a photograph is a thousand times as large. */
 const photographedImages = 200;
 
 export async function mnistJobs({ mnist, limit }: Options): Promise<Job[]> {

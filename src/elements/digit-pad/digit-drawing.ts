@@ -105,7 +105,7 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * The ink as the text of an SVG document, in the colours and the width that are shown.
+   * The ink as the text of an SVG document, in the colors and the width that are shown.
    *
    * @param options `transparent` leaves the paper out
    */
@@ -114,9 +114,9 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * The ink as a PNG picture, in the colours and the width that are shown. Drawn anew, so that it is crisp at any size.
+   * The ink as a PNG picture, in the colors and the width that are shown. Drawn anew, so that it is crisp at any size.
    *
-   * @param options `size` of the longer side in pixels, 1 to 8192; 1024 unless told. `transparent` leaves the paper out
+   * @param options `size` of the longer side in pixels, 1 to 8192; 1024 by default. `transparent` leaves the paper out
    * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
    */
   async toPNG({ size = 1024, transparent = false }: { size?: number; transparent?: boolean } = {}): Promise<Blob> {

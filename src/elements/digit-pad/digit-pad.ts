@@ -58,8 +58,8 @@ const ALONE: PadSnapshot = new LonePadStore().snapshot;
  * @cssproperty [--digit-pad-size=280px] - Width of the pad; `100%` fills what is around it.
  * @cssproperty [--digit-pad-aspect-ratio=1] - Width of the surface by its height. `3 / 1` suits several digits.
  * @cssproperty [--digit-pen-width=5.5% of the pad's shorter side] - Width of the line, in CSS pixels of the pad.
- * @cssproperty --digit-ink-color - Colour of the ink.
- * @cssproperty --digit-paper-color - Colour of the surface.
+ * @cssproperty --digit-ink-color - Color of the ink.
+ * @cssproperty --digit-paper-color - Color of the surface.
  *
  * @cssstate empty - Nothing is drawn.
  * @cssstate drawing - The pen is down.

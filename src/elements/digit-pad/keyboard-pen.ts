@@ -3,7 +3,7 @@ import type { Messages } from '../../messages/index.js';
 import { formatWhole, formatWholePercentage } from '../shared/number-formats.js';
 import type { PadSurface } from './pad-surface.js';
 
-/** What a keyboard pen tells its pad. */
+/** What a keyboard pen reports to its pad. */
 export interface KeyboardPenHost {
   readonly messages: { readonly table: Messages; readonly language: string };
   /** Announces something to screen readers. */

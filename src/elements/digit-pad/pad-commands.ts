@@ -14,7 +14,7 @@ export interface PadCommandsHost {
   readonly messages: { readonly table: Messages; readonly language: string };
   /** Announces something to screen readers. */
   readonly announce: (text: string) => void;
-  /** Tells the page of a digit that was typed. Whether the page lets it count. */
+  /** Notifies the page of a typed digit. Returns whether the page accepts it. */
   readonly typed: (digit: number) => boolean;
 }
 

@@ -167,7 +167,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
   }
 
   #draw(event: PointerEvent, active: Active): void {
-    // It was lifted where nobody told: over a dialog of the system, or in another window.
+    // It was lifted where no event is dispatched: over a dialog of the system, or in another window.
     if (event.buttons === 0) return this.lift();
     active.travelled = Math.max(
       active.travelled,

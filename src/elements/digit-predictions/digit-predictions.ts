@@ -57,12 +57,12 @@ const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
  * @csspart choice - One of the digits below the lines, when the answer can be corrected.
  * @csspart second-best - The words below the list that name the second-best digit, when only one is listed.
  *
- * @cssproperty --digit-text-color - Colour of the best digit.
- * @cssproperty --digit-muted-color - Colour of the others.
- * @cssproperty --digit-accent-color - Colour of the bars, and of the digit that was picked.
- * @cssproperty --digit-on-accent-color - Colour of text on the accent.
- * @cssproperty --digit-track-color - Colour behind the bars.
- * @cssproperty --digit-border-color - Colour of the borders of what can be picked.
+ * @cssproperty --digit-text-color - Color of the best digit.
+ * @cssproperty --digit-muted-color - Color of the others.
+ * @cssproperty --digit-accent-color - Color of the bars, and of the digit that was picked.
+ * @cssproperty --digit-on-accent-color - Color of text on the accent.
+ * @cssproperty --digit-track-color - Color behind the bars.
+ * @cssproperty --digit-border-color - Color of the borders of what can be picked.
  * @cssproperty [--digit-radius=12px] - Roundness of the corners.
  * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
  */
@@ -316,7 +316,7 @@ export class DigitPredictions extends LitElement {
     const words = this.#messages.table;
     const correction = this.#correction;
     const snapshot = this.#recognition.store?.snapshot;
-    // Nobody is told of what a page sets.
+    // What a page sets dispatches no event.
     if (snapshot?.given && !correction) return '';
     if (snapshot && snapshot.digits.length > 1) return this.#describeNumber(snapshot);
     if (correction) return this.#describeCorrection(correction);

@@ -58,10 +58,10 @@ interface Subject {
  *
  * @cssproperty [--digit-preview-size=112px] - Width and height of the picture.
  * @cssproperty [--digit-preview-wide-size=352px] - Width of the other views, and of all with `controls`.
- * @cssproperty --digit-text-color - Colour of the text.
- * @cssproperty --digit-muted-color - Colour of what matters less.
- * @cssproperty --digit-border-color - Colour of the pictures' borders.
- * @cssproperty --digit-accent-color - Colour of the chosen view's name and of the box around the ink.
+ * @cssproperty --digit-text-color - Color of the text.
+ * @cssproperty --digit-muted-color - Color of what matters less.
+ * @cssproperty --digit-border-color - Color of the pictures' borders.
+ * @cssproperty --digit-accent-color - Color of the chosen view's name and of the box around the ink.
  * @cssproperty [--digit-radius=12px] - Roundness of the corners.
  * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
  */

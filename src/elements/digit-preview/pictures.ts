@@ -3,11 +3,11 @@ import type { PixelSource, Plane } from '../../imaging/index.js';
 /** Red, green and blue, 0..255. */
 type Color = readonly [red: number, green: number, blue: number];
 
-/** Ink that speaks for a digit, and against it: as far apart for every eye as two colours are. */
+/** Ink that speaks for a digit, and against it: as far apart for every eye as two colors are. */
 export const FOR_COLOR: Color = [255, 140, 0];
 export const AGAINST_COLOR: Color = [64, 150, 255];
 
-/** A picture whose pixels are colours, 0..255. */
+/** A picture whose pixels are colors, 0..255. */
 function pictureOf(width: number, height: number, colorOf: (pixel: number) => Color): PixelSource {
   const data = new Uint8ClampedArray(width * height * 4);
   for (let pixel = 0; pixel < width * height; pixel++) data.set([...colorOf(pixel), 255], pixel * 4);
@@ -23,9 +23,9 @@ export function greyPicture({ data, width, height }: Plane, strongest = 1): Pixe
 }
 
 /**
- * Ink in the colour of what it does: the more it counts, the more colour.
+ * Ink in the color of what it does: the more it counts, the more color.
  * @param values of the ink, 0..1 each
- * @param drops one for each of the values; their sign chooses the colour
+ * @param drops one for each of the values; their sign chooses the color
  */
 export function heatPicture({ data, width, height }: Plane, drops: Float32Array): PixelSource {
   const strongest = drops.reduce((most, drop) => Math.max(most, Math.abs(drop)), Number.MIN_VALUE);

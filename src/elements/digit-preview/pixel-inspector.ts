@@ -10,7 +10,7 @@ interface Cell {
 
 const clamp = (value: number, most: number): number => Math.min(most, Math.max(0, value));
 
-/** A cursor on a picture that tells the value of the pixel under it: moved by pointer or by keyboard. */
+/** A cursor on a picture that shows the value of the pixel under it: moved by pointer or by keyboard. */
 export class PixelInspector {
   readonly #host: ReactiveControllerHost;
   readonly #messages: MessagesController;

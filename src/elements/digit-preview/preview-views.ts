@@ -9,7 +9,7 @@ import { formatWhole } from '../shared/number-formats.js';
 import type { paint } from '../shared/paint.js';
 import { greyPicture, heatPicture } from './pictures.js';
 
-/** What a person can see of an answer besides its picture. */
+/** What a user can see of an answer besides its picture. */
 export type ExplainingView = 'steps' | 'saliency' | 'layer';
 
 /**

@@ -157,7 +157,7 @@ export abstract class FormControl extends LitElement {
     return this.internals.validity;
   }
 
-  /** What the user is told when the value is not valid, '' when it is. */
+  /** What the user reads when the value is not valid, '' when it is. */
   get validationMessage(): string {
     return this.internals.validationMessage;
   }
@@ -183,7 +183,7 @@ export abstract class FormControl extends LitElement {
     return this.internals.checkValidity();
   }
 
-  /** Whether the value is valid; tells the user when it is not. */
+  /** Whether the value is valid; shows the user why when it is not. */
   reportValidity(): boolean {
     return this.internals.reportValidity();
   }
@@ -225,10 +225,10 @@ export abstract class FormControl extends LitElement {
     void this.updateComplete.then(() => this.focus());
   }
 
-  /** Tells the store how to read, as the attributes say. */
+  /** Configures how the store reads, by the attributes. */
   protected abstract configure(): void;
 
-  /** Tells the page what has changed, besides the value. */
+  /** Notifies the page of changes other than that of the value. */
   protected abstract report(before: typeof this.store.snapshot, now: typeof this.store.snapshot): void;
 
   /** Whether it is disabled, by itself or by what it lies in. */
@@ -310,7 +310,7 @@ export abstract class FormControl extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>('.focus-proxy') ?? null;
   }
 
-  /** Tells the page what has changed since it was told last. A page that answers by a change is told of that next. */
+  /** Notifies the page of what has changed since the last notification. A change that a listener makes is reported next. */
   #report(): void {
     if (this.#reporting) return;
     this.#reporting = true;
@@ -338,7 +338,7 @@ export abstract class FormControl extends LitElement {
     this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  /** The focus has gone on: a user who has changed something is now told whether it is valid, if it has left all parts. */
+  /** The focus has moved on: once it has left all parts, a user who has changed something sees whether it is valid. */
   #left(to: EventTarget | null): void {
     const parts = [this, ...this.store.pads];
     if (!this.#changed || (to instanceof Node && parts.some((part) => part.contains(to)))) return;

@@ -11,7 +11,7 @@ export const recognizerStyles = css`
 
   .parts {
     display: grid;
-    /* As wide as the pad, which may be told so in per cent: then it takes what the answer leaves. */
+    /* As wide as the pad, which may be in percent: then it takes what the answer leaves. */
     grid-template-columns: minmax(0, var(--digit-pad-size, 280px)) minmax(clamp(140px, 25%, 240px), 1fr);
     align-items: start;
     gap: 20px;
@@ -136,7 +136,7 @@ export const recognizerStyles = css`
     max-height: 56px;
     border: 1px solid var(--line);
     border-radius: calc(var(--radius) * 0.35);
-    /* Ink of every colour shows through a picture without paper. */
+    /* Ink of every color shows through a picture without paper. */
     background: repeating-conic-gradient(#8a8a8a 0 25%, #b5b5b5 0 50%) 0 0 / 12px 12px;
   }
 

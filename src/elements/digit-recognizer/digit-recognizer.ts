@@ -63,15 +63,15 @@ const OWN_PARTS = 'own-parts';
  * @cssproperty [--digit-pad-size=280px] - Width and height of the pad.
  * @cssproperty [--digit-preview-size=112px] - Width and height of the preview.
  * @cssproperty [--digit-preview-narrow-size=84px] - The same where the element is narrow.
- * @cssproperty --digit-ink-color - Colour of the ink.
- * @cssproperty --digit-paper-color - Colour of the pad.
- * @cssproperty --digit-text-color - Colour of the text.
- * @cssproperty --digit-muted-color - Colour of what matters less.
- * @cssproperty --digit-border-color - Colour of the borders.
- * @cssproperty --digit-track-color - Colour behind the bars.
- * @cssproperty --digit-accent-color - Colour of bars, focus and buttons.
- * @cssproperty --digit-on-accent-color - Colour of text on the accent.
- * @cssproperty --digit-danger-color - Colour of errors.
+ * @cssproperty --digit-ink-color - Color of the ink.
+ * @cssproperty --digit-paper-color - Color of the pad.
+ * @cssproperty --digit-text-color - Color of the text.
+ * @cssproperty --digit-muted-color - Color of what matters less.
+ * @cssproperty --digit-border-color - Color of the borders.
+ * @cssproperty --digit-track-color - Color behind the bars.
+ * @cssproperty --digit-accent-color - Color of bars, focus and buttons.
+ * @cssproperty --digit-on-accent-color - Color of text on the accent.
+ * @cssproperty --digit-danger-color - Color of errors.
  * @cssproperty [--digit-radius=12px] - Roundness of the corners.
  * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
  *

@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** How far from the visible part of the page an element counts as near. */
 const MARGIN = '300px';
 
-/** Tells once when its host comes near the visible part of the page. */
+/** Notifies once when its host comes near the visible part of the page. */
 export class IntersectionController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #onNear: () => void;

@@ -97,7 +97,7 @@ export class LearningController implements ReactiveController {
     this.#store.learner = profile && this.#learnerFor(profile);
   }
 
-  /** A profile that cannot be used with this model is told of once, and then left aside. */
+  /** A profile that cannot be used with this model is reported once, and then ignored. */
   #learnerFor(profile: WriterProfile): Learner {
     let reported = false;
     const attempt = <Result>(action: () => Result, otherwise: Result): Result => {

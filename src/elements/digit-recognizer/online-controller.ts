@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Tells its host, while that is in a page, that the device is online again. */
+/** Notifies its host, while connected, that the device is online again. */
 export class OnlineController implements ReactiveController {
   readonly #onOnline: () => void;
 

@@ -27,7 +27,7 @@ function chosenFile(files: Iterable<File> | null | undefined): File | null {
 }
 
 /**
- * Lets a person give a picture in place of ink: choose a file, drop one on the host, or paste one while the host has the
+ * Lets a user give a picture in place of ink: choose a file, drop one on the host, or paste one while the host has the
  * focus. While a file is held over the host it has the state `dropping`.
  */
 export class PictureController implements ReactiveController {

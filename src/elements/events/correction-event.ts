@@ -2,7 +2,7 @@ import type { Strokes } from '../../drawing/index.js';
 import type { Correction, Recognition } from '../../recognition/index.js';
 
 /**
- * A person has said what the digit is, or has taken that back. With what was drawn: a page may collect its own training
+ * The user has said what the digit is, or has taken that back. With what was drawn: a page may collect its own training
  * data; nothing is sent anywhere.
  */
 export class CorrectionEvent extends Event {

@@ -1,5 +1,5 @@
 /**
- * A digit was typed on a pad, by a person who cannot draw or does not want to. Bubbles out of the pad; not composed.
+ * A digit was typed on a pad, by a user who cannot draw or does not want to. Bubbles out of the pad; not composed.
  * Cancelled, the key goes on to the page as if the pad had not been there.
  */
 export class DigitTypedEvent extends Event {

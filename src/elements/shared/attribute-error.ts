@@ -6,7 +6,7 @@
  */
 export type AttributeErrorCode = 'invalid-attribute' | 'invalid-value';
 
-/** An element is told something that it cannot take. The message names the attribute, its value and what is allowed. */
+/** An attribute has a value that its element does not support. The message names the attribute, its value and what is allowed. */
 export class AttributeError extends Error {
   override readonly name = 'AttributeError';
 

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** What an element can show: something that changes, and tells. */
+/** What an element can show: something that changes and notifies. */
 export interface Store {
   subscribe(listener: () => void): () => void;
 }

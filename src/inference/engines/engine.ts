@@ -38,7 +38,7 @@ export interface Engine {
    *   only this call failed
    */
   run(images: Float32Array, count: number, outputs?: readonly string[]): Promise<Outputs>;
-  /** Lets go of everything the engine holds. */
+  /** Releases everything the engine holds. */
   dispose(): void;
 }
 

@@ -39,7 +39,7 @@ export function requireGpu(gpu: GPU | undefined): GPU {
 }
 
 /**
- * Gets an adapter: before anything is fetched, it tells whether WebGPU can be had at all.
+ * Gets an adapter: before anything is fetched, it shows whether WebGPU is available at all.
  * @throws {InferenceError} `webgpu-unavailable`, saying why
  */
 export async function requireAdapter(request: AdapterRequest): Promise<GPUAdapter> {

@@ -21,7 +21,7 @@ export class AssetStore {
 
   /**
    * The file.
-   * @param onProgress is told about the download, from where it stands
+   * @param onProgress is called with the state of the download, from the current one on
    * @throws {InferenceError} as `download` does
    */
   load(asset: Asset, onProgress: DownloadProgress): Promise<FetchedFile> {

@@ -263,7 +263,7 @@ describe('<digit-pad>', () => {
     expect(shownStrokes(pad)).to.have.length(1);
   });
 
-  it('takes the colours of the page: dark, and its own', async () => {
+  it('takes the colors of the page: dark, and its own', async () => {
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;
     const ink = (): string => getComputedStyle(shownStrokes(pad)[0]).stroke;
@@ -362,7 +362,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.equal(strokes);
   });
 
-  it('gives pictures of the ink in the colours and the width that are shown', async () => {
+  it('gives pictures of the ink in the colors and the width that are shown', async () => {
     pad.style.setProperty('--digit-ink-color', 'rgb(1, 2, 3)');
     pad.style.setProperty('--digit-paper-color', 'rgb(250, 240, 230)');
     pad.style.setProperty('--digit-pen-width', '20px');
@@ -434,7 +434,7 @@ describe('<digit-pad>', () => {
     expect(width / height).to.be.closeTo(3, 0.05);
   });
 
-  it('prints black ink on white, without buttons and hint, whatever its colours are', async () => {
+  it('prints black ink on white, without buttons and hint, whatever its colors are', async () => {
     pad.style.colorScheme = 'dark';
     pad.style.setProperty('--digit-ink-color', 'white');
     await emulateMedia({ media: 'print' });
@@ -444,7 +444,7 @@ describe('<digit-pad>', () => {
     await emulateMedia({ media: 'screen' });
   });
 
-  it('is drawn in the colours of the system where those are forced', async () => {
+  it('is drawn in the colors of the system where those are forced', async () => {
     pad.boxes = [{ x: 10, y: 10, width: 50, height: 50, text: '1' }];
     await pad.updateComplete;
     await emulateMedia({ forcedColors: 'active' });

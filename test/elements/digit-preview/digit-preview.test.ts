@@ -111,14 +111,14 @@ describe('<digit-preview>', () => {
   });
 
   describe('steps', () => {
-    it('shows ink, box, scaled and centred, each with its name', async () => {
+    it('shows ink, box, scaled and centerd, each with its name', async () => {
       const { preview, recognizer } = await answered('view="steps"');
       await comes(preview, '.steps');
       expect(all(preview, '.caption').map(({ innerText }) => innerText)).to.deep.equal([
         'Ink',
         'Box around it',
         'Scaled to 20 by 20',
-        'Centred by weight in 28 by 28',
+        'Centerd by weight in 28 by 28',
       ]);
       const pictures = all<HTMLCanvasElement>(preview, 'canvas');
       expect(pictures.map(({ width }) => width)).to.deep.equal([140, 140, 20, 28]);
@@ -182,7 +182,7 @@ describe('<digit-preview>', () => {
   });
 
   describe('saliency', () => {
-    it('colours the ink that counted, tells what the colours mean and which part counted most', async () => {
+    it('colors the ink that counted, tells what the colors mean and which part counted most', async () => {
       const { preview, recognizer } = await answered('view="saliency"');
       await comes(preview, '.saliency');
       expect(one(preview, '[part=sentence]').innerText).to.match(

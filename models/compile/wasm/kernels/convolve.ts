@@ -2,7 +2,7 @@
  * Computes convolutions, reading the input where it lies: ONNX Runtime copies each number to every place where a filter
  * meets it.
  *
- * One turn of the innermost loop multiplies a number of each of 16 filters with two neighbouring numbers of the input:
+ * One turn of the innermost loop multiplies a number of each of 16 filters with two neighboring numbers of the input:
  * eight vectors of sums, which leave the sixteen registers of a PC room for what they are made of. It is not unrolled:
  * in a longer loop, the compilers of older browsers no longer keep the sums in registers, and it takes twice as long.
  */
@@ -52,7 +52,7 @@ const parameters = [
 ] as const;
 
 interface Variant {
-  /** So many neighbouring numbers of a row are computed at once: as many as there are, and not more than two. */
+  /** So many neighboring numbers of a row are computed at once: as many as there are, and not more than two. */
   readonly tile: 1 | 2;
   /** From one column's input to that of the next. */
   readonly columnStride: number;
@@ -136,7 +136,7 @@ function storeSingles(vectors: readonly number[]): string {
   return stores.join('\n');
 }
 
-/** Stores two neighbouring numbers for each channel, which are brought together first. */
+/** Stores two neighboring numbers for each channel, which are brought together first. */
 function storePairs(vectors: readonly number[]): string {
   const pairs = ['0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23', '8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31'];
   const stores = vectors.flatMap((vector) =>

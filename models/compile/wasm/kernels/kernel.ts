@@ -2,7 +2,7 @@
 
 /** A function without results, whose parameters are all i32. */
 export interface Kernel<Name extends string = string> {
-  /** Tells it from others. */
+  /** Identifies it. */
   readonly name: string;
   readonly parameters: readonly Name[];
   /** Locals and instructions. */

@@ -10,7 +10,7 @@ interface PendingCommand {
 
 /**
  * Asks a worker and waits for its answers. A worker that breaks down or lets its time go by is terminated: a worker that
- * was killed from outside says nothing, so the clock is all that tells.
+ * was killed from outside says nothing, so only a timeout can detect that.
  */
 export class WorkerConnection {
   /** Settles when the worker can answer no more, unless the page itself closed it. */

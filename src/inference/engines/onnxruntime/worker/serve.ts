@@ -113,7 +113,7 @@ function startFailure(error: unknown, backend: Backend): InferenceError {
   return new InferenceError('model', `The model cannot be loaded: ${reason}`);
 }
 
-/** Tells a call that only failed from a runtime that is broken: after a trap its memory can be in any state. */
+/** Distinguishes a call that only failed from a runtime that is broken: after a trap its memory can be in any state. */
 async function runFailure(error: unknown, device: GPUDevice | null): Promise<InferenceError> {
   const lost = device && (await Promise.race([device.lost, pause(LAST_WORDS)]));
   if (lost) return deviceLost(lost);
