@@ -12,4 +12,4 @@ document.querySelector('#set').addEventListener('click', () => set('4'));
 document.querySelector('#empty').addEventListener('click', () => set(''));
 document.querySelector('#busy').addEventListener('click', () => recognizer.toggleAttribute('disabled'));
 // The event comes before the controls are reset.
-document.querySelector('form').addEventListener('reset', () => queueMicrotask(show));
+document.querySelector('form').addEventListener('reset', () => setTimeout(show));
