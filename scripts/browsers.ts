@@ -40,7 +40,7 @@ interface Skip {
   readonly reason: string;
 }
 
-const areas = ['elements', 'recognition', 'drawing', 'imaging', 'messages'];
+const areas = ['elements', 'recognition', 'learning', 'explain', 'sources', 'drawing', 'imaging', 'messages'];
 
 const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGPU` : name);
 

@@ -89,8 +89,7 @@ export async function loadMessages(language: string): Promise<void> {
  */
 export function registerMessages(language: string, table: Partial<Messages>): void {
   const tag = canonicalTag(language);
-  checkTable(table);
-  registered.set(tag, { ...table });
+  registered.set(tag, checkedTable(table));
   changed();
 }
 
@@ -104,17 +103,22 @@ function canonicalTag(language: unknown): string {
   throw new MessagesError('invalid-language', message);
 }
 
-function checkTable(table: unknown): void {
+/** The words of a table that is given by a page. */
+function checkedTable(table: unknown): Partial<Messages> {
   if (typeof table !== 'object' || table === null) {
     throw new MessagesError('invalid-table', `The table is ${quoted(table)}; it can be an object of words.`);
   }
+  const words: Record<string, unknown> = {};
   for (const [name, model] of Object.entries(en) as [string, unknown][]) {
     const word = (table as Readonly<Record<string, unknown>>)[name];
-    if (word === undefined || isLike(word, model)) continue;
+    if (word === undefined) continue;
+    words[name] = word;
+    if (isLike(word, model)) continue;
     const allowed = Array.isArray(model) ? `an array of ${model.length} strings` : `a ${typeof model}`;
     const message = `The word ${name} is ${quoted(word)}; it can be ${allowed}, or left out.`;
     throw new MessagesError('invalid-table', message);
   }
+  return words;
 }
 
 function isLike(word: unknown, model: unknown): boolean {
