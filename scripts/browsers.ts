@@ -1,7 +1,7 @@
 /**
- * `npm run test:browsers [-- chromium|firefox|webkit …]`: the tests of the elements and of what is below them, in each
- * browser of this machine, and a seven drawn from end to end on the built package. Prints a table, writes
- * results/browsers.json, and ends with 1 when a test has failed.
+ * `npm run test:browsers [-- chromium|firefox|webkit …] [test/…/x.test.ts …]`: the tests of the elements and of what is
+ * below them, or the files that are named, in each browser of this machine, and a seven drawn from end to end on the built
+ * package. Prints a table, writes results/browsers.json, and ends with 1 when a test has failed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -36,12 +36,12 @@ interface Skip {
   readonly reason: string;
 }
 
-const areas = ['elements', 'recognition', 'drawing', 'imaging', 'messages'];
+const areas = ['elements', 'recognition', 'learning', 'explain', 'sources', 'drawing', 'imaging', 'messages'];
 
 const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGPU` : name);
 
 /** Runs the tests in one browser. */
-async function runTests(candidate: Candidate): Promise<TestSession[]> {
+async function runTests(candidate: Candidate, files: readonly string[]): Promise<TestSession[]> {
   let finished: TestSession[] = [];
   const keep: Reporter = {
     onTestRunFinished: ({ sessions }) => {
@@ -57,7 +57,7 @@ async function runTests(candidate: Candidate): Promise<TestSession[]> {
       plugins: [...bundled.plugins, ...config.plugins],
       groups: [],
       rootDir: root,
-      files,
+      files: [...files],
       browsers: [new DrivenLauncher(label(candidate), candidate.launch)],
       reporters: [failureReporter(), keep],
     },
@@ -110,10 +110,19 @@ async function drawEndToEnd({ name, webgpu, launch }: Candidate): Promise<Row> {
   }
 }
 
-const wanted = process.argv.slice(2);
+/** The tests for a candidate, among those that are wanted. */
+function filesFor({ webgpu }: Candidate, named: readonly string[]): readonly string[] {
+  if (named.length > 0) return named.filter((file) => file.endsWith('.webgpu.test.ts') === webgpu);
+  return webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`);
+}
+
+const named = process.argv.slice(2).filter((argument) => argument.endsWith('.test.ts'));
+const wanted = process.argv.slice(2).filter((argument) => !named.includes(argument));
 const unknown = wanted.filter((name) => !candidates.some((candidate) => candidate.name === name));
 if (unknown.length > 0) {
-  console.error(`No such browser: ${unknown.join(', ')}. There are chromium, firefox and webkit.`);
+  console.error(
+    `No such browser: ${unknown.join(', ')}. There are chromium, firefox and webkit, and files that end in .test.ts.`,
+  );
   process.exit(2);
 }
 
@@ -122,13 +131,15 @@ const skipped: Skip[] = [];
 const absent: { browser: string; reason: string }[] = [];
 for (const candidate of candidates) {
   if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
+  const files = filesFor(candidate, named);
+  if (files.length === 0) continue;
   const reason = candidate.missing();
   if (reason) {
     absent.push({ browser: label(candidate), reason });
     continue;
   }
   const drawing = await drawEndToEnd(candidate);
-  const sessions = await runTests(candidate);
+  const sessions = await runTests(candidate, files);
   rows.push(...count(candidate, sessions, drawing.version), drawing);
   skipped.push(...skips(candidate, sessions));
 }

@@ -34,7 +34,13 @@ export {
   type InferenceServiceOptions,
 } from './inference/index.js';
 export { LearningError, WriterProfile, type LearningErrorCode, type ProfileJSON } from './learning/index.js';
-export { loadMessages, registerMessages, type Messages } from './messages/index.js';
+export {
+  loadMessages,
+  MessagesError,
+  registerMessages,
+  type Messages,
+  type MessagesErrorCode,
+} from './messages/index.js';
 export {
   recognize,
   recognizeAll,

@@ -8,7 +8,7 @@ import { consumers } from './projects.js';
 /** Points as fractions of the pad. */
 type Drawing = [x: number, y: number][][];
 
-const drawings = JSON.parse(readFileSync(join(consumers, 'drawings.json'), 'utf8')) as Record<string, Drawing>;
+export const drawings = JSON.parse(readFileSync(join(consumers, 'drawings.json'), 'utf8')) as Record<string, Drawing>;
 
 /** How large the pad is that the strokes were drawn on which a page reads without one, in CSS pixels. */
 const padSize = 280;
@@ -47,7 +47,8 @@ export function watch(page: Page, origins: readonly string[]): string[] {
   return complaints;
 }
 
-async function draw(page: Page, surface: Locator, drawing: Drawing): Promise<void> {
+/** Draws on the pad with the mouse. */
+export async function draw(page: Page, surface: Locator, drawing: Drawing): Promise<void> {
   await surface.scrollIntoViewIfNeeded();
   const box = await surface.boundingBox();
   if (!box) throw new Error('The pad is not shown.');

@@ -28,6 +28,8 @@ export interface Run {
    * `readDigit(strokes)`; `nothing`: the script alone must end well.
    */
   readonly reads: 'pad' | 'strokes' | 'nothing';
+  /** Whether the page has the field in a form whose state is its own; see `form.ts` for the buttons that it has. */
+  readonly form?: boolean;
 }
 
 export interface Project {

@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveFolders } from '../serve-folders.js';
 import type { Page } from 'playwright-core';
+import { tryForm } from './form.js';
 import { npm, startServer, type ConsumerServer } from './npm.js';
 import { launchBrowser, mistakes, readers, watch, type Reading } from './page.js';
 import type { Project, Run } from './projects.js';
@@ -82,7 +83,8 @@ async function visit(run: Run, reads: keyof typeof readers, folder: string): Pro
       await page.reload();
       readings = [...readings, ...(await ask(page, reads))];
     }
-    return { readings, problems: [...mistakes(readings), ...complaints] };
+    const disagreements = run.form ? await tryForm(page) : [];
+    return { readings, problems: [...mistakes(readings), ...disagreements, ...complaints] };
   } finally {
     await browser.close();
     cdn?.close();

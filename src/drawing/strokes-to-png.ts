@@ -1,8 +1,10 @@
+import { checkPictureOptions } from './check-picture-options.js';
+import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
 import { penWidthFor } from './pen-width.js';
 import { strokeRuns } from './stroke-runs.js';
 import type { PictureOptions } from './strokes-to-svg.js';
-import type { Point, Strokes } from './strokes.js';
+import { checkStrokes, type Point, type Strokes } from './strokes.js';
 
 /** Beyond this some browsers make no canvas. */
 const LARGEST = 8192;
@@ -22,17 +24,20 @@ function nearlyDot({ x, y }: Point): Path2D {
  * is an `OffscreenCanvas`: in browsers, also in workers.
  *
  * @param options `size` of the picture's longer side in pixels, 1 to 8192; 1024 by default
- * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
+ * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for another size or an unknown
+ *   option, `no-picture` when the browser cannot make the picture
  */
 export async function strokesToPNG(
   strokes: Strokes,
   options: PictureOptions & { readonly size?: number },
 ): Promise<Blob> {
+  checkStrokes(strokes);
+  checkPictureOptions(options);
   const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = options;
-  if (!(size >= 1 && size <= LARGEST)) {
+  if (!(typeof size === 'number' && size >= 1 && size <= LARGEST)) {
     throw new DrawingError(
       'invalid-option',
-      `A picture cannot be ${size} pixels large. Give a size from 1 to ${LARGEST}.`,
+      `The option size is ${describeValue(size)}; it can be a number of pixels from 1 to ${LARGEST}.`,
     );
   }
   const scale = size / Math.max(frame.width, frame.height);

@@ -1,7 +1,8 @@
+import { checkPictureOptions } from './check-picture-options.js';
 import type { Size } from './ink-store.js';
 import { penWidthFor } from './pen-width.js';
 import { strokeRuns } from './stroke-runs.js';
-import type { Strokes } from './strokes.js';
+import { checkStrokes, type Strokes } from './strokes.js';
 
 /** How strokes are shown in a picture. */
 export interface PictureOptions {
@@ -19,8 +20,14 @@ const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '"': '&quot
 const escapeAttribute = (text: string): string => text.replace(/[&<"]/g, (character) => escapes[character]);
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** Strokes as the text of an SVG document, as large as their frame. */
+/**
+ * Strokes as the text of an SVG document, as large as their frame.
+ *
+ * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for an option that cannot be
+ */
 export function strokesToSVG(strokes: Strokes, options: PictureOptions): string {
+  checkStrokes(strokes);
+  checkPictureOptions(options);
   const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null } = options;
   const [width, height] = [round(frame.width), round(frame.height)];
   const sheet = paper === null ? '' : `<rect width="${width}" height="${height}" fill="${escapeAttribute(paper)}"/>`;

@@ -5,8 +5,9 @@
  * - `other-model`: the profile was made with another model
  * - `invalid-profile`: what was given is not a profile, or is damaged
  * - `newer-version`: the profile was written by a newer version of this package
+ * - `invalid-digit`: what a drawing is said to be is no digit
  */
-export type LearningErrorCode = 'no-features' | 'other-model' | 'invalid-profile' | 'newer-version';
+export type LearningErrorCode = 'no-features' | 'other-model' | 'invalid-profile' | 'newer-version' | 'invalid-digit';
 
 /** A profile that cannot be used, or a recognition that cannot be learned. The message says why, and what to do. */
 export class LearningError extends Error {

@@ -1,3 +1,4 @@
+import { describeValue } from '../drawing/index.js';
 import type { Recognition } from '../recognition/index.js';
 import { LearningError, otherModel } from './learning-error.js';
 import { addLesson, applyLessons, toLesson } from './lessons.js';
@@ -48,13 +49,13 @@ export class WriterProfile {
    *
    * @param recognition from `recognize()` or `recognizeAll()` with a `profile`, or from a `<digit-recognizer learn>`
    * @param digit 0 to 9; null for a non-digit
-   * @throws {RangeError} when `digit` is neither
-   * @throws {LearningError} `no-features` when the recognition was made without a profile, or nothing was drawn;
+   * @throws {LearningError} `invalid-digit` when `digit` is neither; `no-features` when the recognition was made without a profile, or nothing was drawn;
    *   `other-model` when it was made with another model than what was learned before
    */
   learn(recognition: Recognition, digit: number | null): void {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
-      throw new RangeError(`A lesson is a whole number from 0 to 9, or null; it was ${String(digit)}.`);
+      const message = `The digit is ${describeValue(digit)}; it can be a whole number from 0 to 9, or null.`;
+      throw new LearningError('invalid-digit', message);
     }
     const { features } = recognition;
     if (!features) {

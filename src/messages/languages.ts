@@ -1,5 +1,6 @@
 import { en } from './en.js';
 import { matchLanguage, wellFormed } from './match-language.js';
+import { MessagesError } from './messages-error.js';
 import type { Messages } from './messages.js';
 
 /** The language that is always there. */
@@ -83,12 +84,49 @@ export async function loadMessages(language: string): Promise<void> {
  *
  * @param language a BCP 47 tag; more exact ones, such as 'de-CH', are preferred where they fit
  * @param table what is left out is taken from the package's table for that language, or the English one
- * @throws {RangeError} when `language` is no language tag
+ * @throws {MessagesError} `invalid-language` when `language` is no language tag, `invalid-table` when a word is not of the
+ *   kind that it has to be; all words stay as they were
  */
 export function registerMessages(language: string, table: Partial<Messages>): void {
-  registered.set(Intl.getCanonicalLocales(language)[0].toLowerCase(), table);
+  const tag = canonicalTag(language);
+  registered.set(tag, checkedTable(table));
   changed();
 }
+
+function canonicalTag(language: unknown): string {
+  try {
+    if (typeof language === 'string') return Intl.getCanonicalLocales(language)[0].toLowerCase();
+  } catch {
+    // It is no tag.
+  }
+  const message = `The language is ${quoted(language)}; it can be a BCP 47 tag, such as "de" or "zh-Hant".`;
+  throw new MessagesError('invalid-language', message);
+}
+
+/** The words of a table that is given by a page. */
+function checkedTable(table: unknown): Partial<Messages> {
+  if (typeof table !== 'object' || table === null) {
+    throw new MessagesError('invalid-table', `The table is ${quoted(table)}; it can be an object of words.`);
+  }
+  const words: Record<string, unknown> = {};
+  for (const [name, model] of Object.entries(en) as [string, unknown][]) {
+    const word = (table as Readonly<Record<string, unknown>>)[name];
+    if (word === undefined) continue;
+    words[name] = word;
+    if (isLike(word, model)) continue;
+    const allowed = Array.isArray(model) ? `an array of ${model.length} strings` : `a ${typeof model}`;
+    const message = `The word ${name} is ${quoted(word)}; it can be ${allowed}, or left out.`;
+    throw new MessagesError('invalid-table', message);
+  }
+  return words;
+}
+
+function isLike(word: unknown, model: unknown): boolean {
+  if (!Array.isArray(model)) return typeof word === typeof model;
+  return Array.isArray(word) && word.length === model.length && word.every((each) => typeof each === 'string');
+}
+
+const quoted = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : `a ${typeof value}`);
 
 /** Calls `listener` whenever there are new words, until the returned function is called. */
 export function subscribeToMessages(listener: () => void): () => void {

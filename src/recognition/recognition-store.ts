@@ -1,33 +1,22 @@
-import { checkStrokes, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
+import { checkStrokes, describeValue, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
 import { checkPixelSource, type NormalizationSteps } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
+import { RecognitionError } from '../sources/recognition-error.js';
 import { hasStrokes, loadSource, type RecognitionSource } from '../sources/source.js';
 import { ReadingLoop, type ReadingOptions, type RecognitionService } from './reading-loop.js';
 import type { Correction, Recognition } from './recognition.js';
-import type { Profile } from './interpret.js';
 import { snapshotOf, type PartSettings, type RecognitionSnapshot } from './snapshot.js';
 import {
-  correctedOf,
   initialState,
   isPending,
   reduce,
   sourceOf,
   type Author,
-  type Corrected,
   type Corrections,
   type RecognitionAction,
 } from './state.js';
-
-interface Waiter {
-  readonly resolve: (recognition: Recognition | null) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Reads as a writer has taught it, and learns from what they correct. */
-export interface Learner extends Profile {
-  /** @param corrected what the user has said for good */
-  learn(corrected: readonly Corrected[]): void;
-}
+import { Teaching, type Learner } from './teaching.js';
+import { Waiters } from './waiters.js';
 
 const NO_SETTINGS: PartSettings = { disabled: false, readOnly: false, correctable: false, label: '', invalid: false };
 
@@ -44,7 +33,7 @@ export class RecognitionStore {
 
   readonly #loop: ReadingLoop;
   readonly #listeners = new Set<() => void>();
-  readonly #waiters: Waiter[] = [];
+  readonly #waiters = new Waiters();
   #state = initialState(this.ink.snapshot.strokes);
   #settings = NO_SETTINGS;
   #connected = false;
@@ -53,9 +42,7 @@ export class RecognitionStore {
   /** Who changes the ink. */
   #author: Author = 'user';
   #snapshot: RecognitionSnapshot | null = null;
-  #learner: Learner | null = null;
-  /** What the learner has been given for each answer. */
-  readonly #taught = new WeakMap<Recognition, number>();
+  readonly #teaching = new Teaching();
 
   /** @param serviceFor gives the service for a model and backend, or throws; the page's shared one by default */
   constructor(
@@ -90,10 +77,9 @@ export class RecognitionStore {
     const error = this.#state.refusal ?? this.#state.failure;
     if (!isPending(this.#state)) return Promise.resolve(this.snapshot.recognition);
     if (error) return Promise.reject(error);
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ resolve, reject });
-      this.#connect();
-    });
+    const answer = this.#waiters.wait();
+    this.#connect();
+    return answer;
   }
 
   /** The service that runs the network, for callers that need more than the answer; null while disconnected. */
@@ -138,7 +124,7 @@ export class RecognitionStore {
 
   /** Says who learns from what the user corrects; null: nobody. What is there is read anew. */
   set learner(learner: Learner | null) {
-    this.#learner = learner;
+    this.#teaching.learner = learner;
     this.#loop.profile = learner;
   }
 
@@ -147,12 +133,7 @@ export class RecognitionStore {
    * to be called when its value is used; what is undone, taken back or drawn on before that is not learned.
    */
   settle(): void {
-    const corrected = correctedOf(this.#state).filter(
-      ({ recognition, digit }) => this.#learner && this.#taught.get(recognition) !== digit,
-    );
-    if (corrected.length === 0) return;
-    for (const { recognition, digit } of corrected) this.#taught.set(recognition, digit);
-    this.#learner?.learn(corrected);
+    this.#teaching.settle(this.#state);
   }
 
   /** Takes hold of the service and reads what is there. The service is loaded by `load()`, or for the first ink. */
@@ -247,11 +228,12 @@ export class RecognitionStore {
    * Takes the user's word for what the digit is. It holds until the ink changes; null, or picking the digit that was
    * recognized, takes it back.
    *
-   * @throws {RangeError} when it is not a digit
+   * @throws {RecognitionError} `invalid-option` when it is not a digit
    */
   correct(digit: number | null, by: Correction['by'] = 'picked', author: Author = 'user'): void {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
-      throw new RangeError(`A correction is a whole number from 0 to 9, or null; it was ${String(digit)}.`);
+      const message = `A correction is ${describeValue(digit)}; it can be a whole number from 0 to 9, or null.`;
+      throw new RecognitionError('invalid-option', message);
     }
     this.#dispatch({ type: 'correct', digit, by, author });
   }
@@ -299,23 +281,13 @@ export class RecognitionStore {
   #changed(): void {
     this.#snapshot = null;
     for (const listener of [...this.#listeners]) listener();
-    this.#settleWaiters();
+    if (this.#waiters.settle(this.#state, () => this.snapshot.recognition)) this.#connect();
     this.#loop.wake();
-  }
-
-  #settleWaiters(): void {
-    const error = this.#state.refusal ?? this.#state.failure;
-    if (this.#waiters.length === 0 || (isPending(this.#state) && !error)) return;
-    for (const { resolve, reject } of this.#waiters.splice(0)) {
-      if (isPending(this.#state) && error) reject(error);
-      else resolve(this.snapshot.recognition);
-    }
-    this.#connect();
   }
 
   /** Holds a service while the elements are in a page, and while somebody waits for an answer. */
   #connect(): void {
-    this.#loop.need(this.#connected || this.#waiters.length > 0);
+    this.#loop.need(this.#connected || this.#waiters.any);
   }
 }
 

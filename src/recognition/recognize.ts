@@ -1,5 +1,6 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
+import { checkOptions } from './check-options.js';
 import { abortable } from './latest-wins.js';
 import { blankPredictions } from './decode.js';
 import { interpret, judge, type DecisionOptions, type Network, type Profile, type ReadOptions } from './interpret.js';
@@ -28,7 +29,7 @@ export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptio
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
  * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
- * @throws {RecognitionError} when any other source cannot be read
+ * @throws {RecognitionError} when any other source cannot be read; `invalid-option` for an option that cannot be
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
  * @throws {LearningError} `other-model` when the profile was made with another model
@@ -47,7 +48,7 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
  * @returns the digits from left to right, each with the `box` of its ink in the units of the source; none where there is
  *   no ink
  * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
- * @throws {RecognitionError} when any other source cannot be read
+ * @throws {RecognitionError} when any other source cannot be read; `invalid-option` for an option that cannot be
  * @throws {ImagingError} when its pixels make no picture
  * @throws {InferenceError} when the network cannot be loaded or run
  * @throws {LearningError} `other-model` when the profile was made with another model
@@ -65,10 +66,12 @@ export async function recognizeAll(
 /** Prepares a source, and reads it by the service that the options ask for. */
 async function read<Prepared, Answer>(
   source: RecognitionSource,
-  { signal, alwaysAnswer = false, profile, ...serviceOptions }: RecognizeOptions,
+  options: RecognizeOptions,
   prepare: (content: SourceContent) => Promise<Prepared>,
   answer: (prepared: Prepared, time: number, service: InferenceService, options: ReadOptions) => Promise<Answer>,
 ): Promise<Answer> {
+  checkOptions(options);
+  const { signal, alwaysAnswer = false, profile, ...serviceOptions } = options;
   signal?.throwIfAborted();
   const started = performance.now();
   // A picture that never loads would be waited for without end.

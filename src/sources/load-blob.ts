@@ -1,4 +1,5 @@
 import { MAXIMUM_PIXELS, type PixelSource } from '../imaging/index.js';
+import { isCutOff } from './cut-off.js';
 import { isSvg, loadSvg } from './load-svg.js';
 import { HEADER_LENGTH, isGif, isHeic, readPictureHeader, type PictureHeader } from './picture-header.js';
 import { LONGEST_SIDE, readPixels } from './read-pixels.js';
@@ -55,6 +56,7 @@ export async function loadBlob(blob: Blob): Promise<PixelSource> {
   const header = readPictureHeader(bytes);
   if (header) checkHeader(header);
   try {
+    if (await isCutOff(blob, bytes)) throw new RangeError('The PNG has no end.');
     bitmap = await createImageBitmap(blob, decodeOptions(header));
   } catch (cause) {
     if (isHeic(bytes)) {

@@ -12,7 +12,9 @@ export type RecognitionErrorCode =
   /** The file has more pixels than can be decoded in reasonable time. */
   | 'image-too-large'
   /** The code for what was asked could not be fetched. */
-  | 'network';
+  | 'network'
+  /** An option has a value that it cannot have. */
+  | 'invalid-option';
 
 /** A source that cannot be read. The message says what failed, why, and what to do. */
 export class RecognitionError extends Error {

@@ -260,7 +260,10 @@ describe('WriterProfile', () => {
   it('refuses what is not a digit', () => {
     for (const digit of [-1, 10, 1.5, NaN, '7']) {
       const profile = new WriterProfile();
-      expect(() => profile.learn(recognitionOf(null, featuresOf(1)), digit as number)).to.throw(RangeError);
+      expect(() => profile.learn(recognitionOf(null, featuresOf(1)), digit as number)).to.throw(
+        LearningError,
+        'from 0 to 9',
+      );
       expect(profile.size).to.equal(0);
     }
   });

@@ -7,6 +7,7 @@ import { hi } from '../../src/messages/hi.js';
 import {
   en,
   loadMessages,
+  MessagesError,
   registerMessages,
   subscribeToMessages,
   wordingFor,
@@ -102,6 +103,30 @@ describe('messages', () => {
     expect(wordingFor('nl-BE').table.undo).to.equal('Ongedaan maken');
     expect(wordingFor('nl-BE').table.redo).to.equal(en.redo);
     expect(wordingFor('nl')).to.have.property('table', wordingFor('nl').table);
-    expect(() => registerMessages('no language', {})).to.throw(RangeError);
+  });
+
+  it('refuses words that are none, and keeps those that it has', () => {
+    registerMessages('nl', { undo: 'Ongedaan maken', redo: undefined } as unknown as Partial<Messages>);
+    for (const language of ['no language', '', 'en-', 7, null, undefined]) {
+      expect(() => registerMessages(language as string, {}))
+        .to.throw(MessagesError, 'language')
+        .with.property('code', 'invalid-language');
+    }
+    for (const [table, name] of [
+      [null, 'table'],
+      ['Wissen', 'table'],
+      [{ undo: 7 }, 'undo'],
+      [{ undo: null }, 'undo'],
+      [{ undo: () => 'Wissen' }, 'undo'],
+      [{ answer: 'Wissen' }, 'answer'],
+      [{ regions: 'boven' }, 'regions'],
+      [{ regions: ['boven'] }, 'regions'],
+    ] as const) {
+      expect(() => registerMessages('nl', table as unknown as Partial<Messages>))
+        .to.throw(MessagesError, name)
+        .with.property('code', 'invalid-table');
+    }
+    expect(wordingFor('nl').table).to.include({ undo: 'Ongedaan maken', redo: en.redo });
+    registerMessages('nl', {});
   });
 });

@@ -580,7 +580,11 @@ describe('RecognitionStore', () => {
 
     it('refuses what is no digit', () => {
       const { store } = connectedStore();
-      for (const wrong of [-1, 10, 1.5, NaN]) expect(() => store.correct(wrong)).to.throw(RangeError);
+      for (const wrong of [-1, 10, 1.5, NaN]) {
+        expect(() => store.correct(wrong))
+          .to.throw('from 0 to 9')
+          .with.property('code', 'invalid-option');
+      }
       expect(store.snapshot.correction).to.be.null;
     });
   });

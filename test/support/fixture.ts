@@ -9,11 +9,22 @@ declare global {
 
 const isLitElement = (element: Element): element is LitElement => 'updateComplete' in element;
 
-/** Waits until an element and all below it, in their shadow trees too, have rendered. */
-async function rendered(root: Element | ShadowRoot): Promise<void> {
-  if (root instanceof Element && isLitElement(root)) await root.updateComplete;
-  for (const element of root.querySelectorAll('*')) if (isLitElement(element)) await rendered(element);
-  if (root instanceof Element && root.shadowRoot) await rendered(root.shadowRoot);
+/** The Lit elements of a tree, in shadow trees too. */
+function* litElements(root: Element | ShadowRoot | Document): Iterable<LitElement> {
+  if (root instanceof Element && isLitElement(root)) yield root;
+  if (root instanceof Element && root.shadowRoot) yield* litElements(root.shadowRoot);
+  for (const element of root.querySelectorAll('*')) {
+    if (element !== root && isLitElement(element)) yield* litElements(element);
+  }
+}
+
+/** Waits until an element and all below it have rendered what they know, and what observers tell them of the page. */
+export async function rendered(root: Element | Document = document): Promise<void> {
+  // Observers of nodes have called back by then; those of the layout do so in a frame, before the next one.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  for (let all = [...litElements(root)]; all.length > 0; all = all.filter((element) => element.isUpdatePending)) {
+    await Promise.all(all.map((element) => element.updateComplete));
+  }
 }
 
 /**

@@ -11,9 +11,7 @@ import { setState } from '../shared/set-state.js';
 import { checkValue, digitsOfValue } from './attributes.js';
 import { readFormState, writeFormState } from './form-state.js';
 import { inkValidity } from './ink-validity.js';
-
-const isSubmitButton = (element: Element): element is HTMLElement =>
-  element.matches('button:not([type=button], [type=reset]), input[type=submit]');
+import { isSubmitButton, UserValidity } from './user-validity.js';
 
 /**
  * What a `<digit-recognizer>` has in common with the controls of HTML: everything that a form, a label, a fieldset and a
@@ -32,9 +30,11 @@ export abstract class FormControl extends LitElement {
   );
   #formDisabled = false;
   #customValidity = '';
-  /** Whether the user has changed something, and whether they have then gone on to something else. */
-  #changed = false;
-  #interacted = false;
+  readonly #user = new UserValidity(this, {
+    form: () => this.form,
+    holds: (element) => this.#holds(element),
+    changed: () => this.#updateForm(),
+  });
   #formState: string | null = null;
   /** What it was written from. */
   #keptState: readonly unknown[] = [];
@@ -47,11 +47,7 @@ export abstract class FormControl extends LitElement {
     super();
     this.store.subscribe(() => this.#stateChanged());
     if (onServer) return;
-    this.addEventListener('invalid', () => {
-      this.#interacted = true;
-      setState(this.internals, 'invalid', true);
-      this.#updateForm();
-    });
+    this.addEventListener('invalid', () => setState(this.internals, 'invalid', true));
     this.addEventListener('focusout', ({ relatedTarget }) => this.#left(relatedTarget));
   }
 
@@ -180,12 +176,12 @@ export abstract class FormControl extends LitElement {
 
   /** Whether the value is valid. */
   checkValidity(): boolean {
-    return this.internals.checkValidity();
+    return this.#user.ask(() => this.internals.checkValidity());
   }
 
   /** Whether the value is valid; shows the user why when it is not. */
   reportValidity(): boolean {
-    return this.internals.reportValidity();
+    return this.#user.ask(() => this.internals.reportValidity());
   }
 
   formDisabledCallback(disabled: boolean): void {
@@ -194,7 +190,7 @@ export abstract class FormControl extends LitElement {
   }
 
   formResetCallback(): void {
-    this.#changed = this.#interacted = false;
+    this.#user.reset();
     setState(this.internals, 'invalid', false);
     this.store.reset();
   }
@@ -267,6 +263,7 @@ export abstract class FormControl extends LitElement {
   }
 
   #stateChanged(): void {
+    if (this.store.snapshot.author === 'user') this.#user.edited = true;
     this.requestUpdate();
     this.#updateForm();
     this.#report();
@@ -290,7 +287,7 @@ export abstract class FormControl extends LitElement {
       ...(anchor ? [anchor] : []),
     );
     if (this.validity.valid) setState(this.internals, 'invalid', false);
-    setState(this.internals, 'user-invalid', this.#interacted && !this.validity.valid && this.willValidate);
+    setState(this.internals, 'user-invalid', this.#user.told && !this.validity.valid && this.willValidate);
   }
 
   /** Writes down what the browser keeps while the page is away, where it is something new. */
@@ -333,23 +330,23 @@ export abstract class FormControl extends LitElement {
     const now = this.store.snapshot;
     if (!now.settled || now.value !== this.#told.input || now.value === this.#told.change) return;
     this.#told.change = now.value;
-    if (now.author !== 'user') return;
-    this.#changed = true;
-    this.dispatchEvent(new Event('change', { bubbles: true }));
+    if (now.author === 'user') this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  /** The focus has moved on: once it has left all parts, a user who has changed something sees whether it is valid. */
+  /** The focus has moved on, perhaps out of all parts. */
   #left(to: EventTarget | null): void {
-    const parts = [this, ...this.store.pads];
-    if (!this.#changed || (to instanceof Node && parts.some((part) => part.contains(to)))) return;
-    this.#interacted = true;
-    this.#updateForm();
+    if (!this.#holds(to)) this.#user.left();
+  }
+
+  #holds(element: EventTarget | null): boolean {
+    return element instanceof Node && [this, ...this.store.pads].some((part) => part.contains(element));
   }
 
   /** As Enter in a text field does: by the form's first button that sends it, if it has any. */
   #submit(): void {
     const button = [...(this.form?.elements ?? [])].find(isSubmitButton);
-    if (button) button.click();
-    else this.form?.requestSubmit();
+    if (button) return button.click();
+    this.#user.tell();
+    this.form?.requestSubmit();
   }
 }

@@ -173,7 +173,7 @@ export const recognizerStyles = css`
     border-radius: var(--radius);
   }
 
-  :host(:state(invalid)) digit-pad::part(surface) {
+  :host(:state(user-invalid)) digit-pad::part(surface) {
     border-color: var(--danger);
     outline: 1px solid var(--danger);
   }

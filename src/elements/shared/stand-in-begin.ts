@@ -5,13 +5,15 @@
  */
 import { isServer } from 'lit-html/is-server.js';
 
-const scope = globalThis as { HTMLElement?: unknown; document?: unknown };
+const scope = globalThis as { HTMLElement?: unknown; document?: unknown; window?: unknown };
 
 /** What is to be taken away again. */
-export const standIns: readonly ('HTMLElement' | 'document')[] =
-  isServer || 'HTMLElement' in scope || 'document' in scope ? [] : ['HTMLElement', 'document'];
+export const standIns: readonly ('HTMLElement' | 'document' | 'window')[] =
+  isServer || 'HTMLElement' in scope || 'document' in scope ? [] : ['HTMLElement', 'document', 'window'];
 
 if (standIns.length > 0) {
   scope.HTMLElement = class {};
   scope.document = { createTreeWalker: () => null };
+  // Only Lit's build for developers looks here.
+  scope.window = {};
 }

@@ -10,6 +10,6 @@ globalThis.answer = (async () => {
     digit,
     reason,
     tag: createElement(react.DigitRecognizer, { name: 'digit' }).type({}).type,
-    dom: ['HTMLElement', 'document', 'customElements'].filter((name) => name in globalThis),
+    dom: ['HTMLElement', 'document', 'window', 'customElements'].filter((name) => name in globalThis),
   };
 })();

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad } from '../../../src/index.js';
-import { surface, wait } from '../../support/pad.js';
+import { surface, twoFrames } from '../../support/pad.js';
 import { collectGarbage } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
@@ -58,7 +58,7 @@ describe('300 pads on a page', () => {
     await playPointer('mouse', [{ type: 'move', x: 1, y: 1 }]);
     let left = 300;
     for (let attempt = 0; attempt < 10 && left > 0; attempt += 1) {
-      await wait(50);
+      await twoFrames();
       await collectGarbage();
       left = references.filter((reference) => reference.deref()).length;
     }

@@ -164,7 +164,8 @@ describe('drawing with pointers', () => {
         dialog.innerHTML = '<button>OK</button>';
         document.body.append(dialog);
         dialog.showModal();
-        setTimeout(() => dialog.remove(), 400);
+        // A button of the dialog, as its user presses it.
+        dialog.querySelector('button')!.addEventListener('click', () => dialog.remove());
       },
       'the pad leaves the page': () => {
         const { parentElement } = pad;
@@ -188,7 +189,7 @@ describe('drawing with pointers', () => {
         await goOn();
         expect(pad.strokes).to.have.length(1);
         expect(pad.strokes[0].points).to.have.length(length);
-        await wait(500);
+        document.querySelector<HTMLElement>('dialog button')?.click();
         await drawOn(surface(pad), drawnOne);
         expect(pad.strokes).to.have.length(2);
         expect(await isDrawing(pad)).to.be.false;

@@ -1,4 +1,4 @@
-import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import { ContextProvider } from '@lit/context';
 import '../../../src/define/digit-predictions.js';
 import { recognitionContext } from '../../../src/elements/shared/contexts.js';
@@ -394,7 +394,7 @@ describe('<digit-predictions>', () => {
       await expect(shown.element).to.be.accessible();
       for (const digit of [1, 4]) {
         option(digit).click();
-        await aTimeout(10);
+        await shown.element.updateComplete;
         await expect(shown.element).to.be.accessible();
       }
     });

@@ -1,4 +1,4 @@
-import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define/digit-preview.js';
 import '../../../src/define/digit-recognizer.js';
 import { assetUrls } from '../../../src/inference/files/assets.js';
@@ -7,7 +7,7 @@ import { readFirstLayer } from '../../../src/model/first-layer.js';
 import { DigitTypedEvent } from '../../../src/index.js';
 import type { DigitPreview, DigitRecognizer, PreviewView } from '../../../src/index.js';
 import { en } from '../../../src/messages/index.js';
-import { fixture } from '../../support/fixture.js';
+import { fixture, rendered } from '../../support/fixture.js';
 import { firstTen } from '../../inference/support.js';
 import '../../../src/onnxruntime.js';
 import { pressKeys, setViewport } from '../../support/page.js';
@@ -152,11 +152,11 @@ describe('<digit-preview>', () => {
       const before = pixelsOf(all<HTMLCanvasElement>(preview, 'canvas')[3]);
       recognizer.strokes = strokes(drawnOne);
       await recognizer.recognitionComplete;
-      await aTimeout(50);
+      await rendered(preview);
       expect([...pixelsOf(all<HTMLCanvasElement>(preview, 'canvas')[3])]).not.to.deep.equal([...before]);
       recognizer.clear();
       await recognizer.recognitionComplete;
-      await aTimeout(50);
+      await rendered(preview);
       expect(one(preview, '.steps')).to.be.undefined;
       expect(one(preview, '.note').innerText).to.equal('Nothing to show yet');
     });
@@ -172,7 +172,7 @@ describe('<digit-preview>', () => {
       context.fillStyle = '#00f';
       context.fillRect(150, 20, 10, 60);
       await recognizer.recognize(picture);
-      await aTimeout(50);
+      await rendered(preview);
       const [ink] = all<HTMLCanvasElement>(preview, 'canvas');
       const data = pixelsOf(ink);
       const inked = [...Array(140 * 140).keys()].filter((pixel) => data[pixel * 4] > 128);

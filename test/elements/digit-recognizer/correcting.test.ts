@@ -1,8 +1,8 @@
-import { aTimeout, expect, html } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import '../../../src/define.js';
 import { DigitTypedEvent } from '../../../src/index.js';
 import type { CorrectionEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
-import { fixture } from '../../support/fixture.js';
+import { fixture, rendered } from '../../support/fixture.js';
 import { pressKeys } from '../../support/page.js';
 import { drawnArrow, drawnSeven, drawOn } from '../../support/pointer.js';
 
@@ -31,10 +31,7 @@ describe('correcting a <digit-recognizer>', () => {
     await pressKeys(String(digit));
     await rest();
   };
-  const rest = async (): Promise<void> => {
-    await aTimeout(20);
-    await recognizer.updateComplete;
-  };
+  const rest = (): Promise<void> => rendered(recognizer);
   const sent = (): FormDataEntryValue | null => new FormData(form).get('digit');
 
   beforeEach(async () => {

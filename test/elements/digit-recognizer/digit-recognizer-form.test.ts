@@ -1,7 +1,7 @@
-import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import type { DigitPad, DigitRecognizer } from '../../../src/index.js';
-import { fixture } from '../../support/fixture.js';
+import { fixture, rendered } from '../../support/fixture.js';
 import { isWebKitGtk, pressKeys, setViewport, skipTest } from '../../support/page.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn, playPointer } from '../../support/pointer.js';
 
@@ -204,7 +204,7 @@ describe('<digit-recognizer> in a form', () => {
     expect(shown('It is broken.')).to.be.true;
     expect(element.shadowRoot!.querySelector<HTMLElement>('[role=alert]')!.innerText).to.include('Try again');
     element.querySelector('[slot=hint]')!.remove();
-    await aTimeout(20);
+    await rendered();
     expect(pad(element).shadowRoot!.querySelector<HTMLElement>('.hint')!.innerText).to.equal('Draw a digit');
   });
 });

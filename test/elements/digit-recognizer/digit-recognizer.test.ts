@@ -1,8 +1,8 @@
-import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import { type DigitPad, DigitPredictions, type DigitPreview, type DigitRecognizer } from '../../../src/index.js';
 import { en } from '../../../src/messages/index.js';
-import { fixture } from '../../support/fixture.js';
+import { fixture, rendered } from '../../support/fixture.js';
 import { setViewport } from '../../support/page.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn } from '../../support/pointer.js';
 import '../../../src/onnxruntime.js';
@@ -37,7 +37,7 @@ describe('<digit-recognizer>', () => {
     expect(recognition?.digit).to.equal(7);
     expect(element.value).to.equal('7');
     expect(element.recognition).to.equal(recognition);
-    await aTimeout(50);
+    await rendered();
     expect(lines(inside(element, 'digit-predictions'))[0]).to.match(/^7 \d+\.\d%$/);
     const canvas = inside<DigitPreview>(element, 'digit-preview').shadowRoot!.querySelector('canvas')!;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, 28, 28);
@@ -71,7 +71,7 @@ describe('<digit-recognizer>', () => {
     const recognition = await element.recognitionComplete;
     expect(recognition).to.deep.include({ digit: null, reason: 'not-a-digit', confidence: 0 });
     expect(element.value).to.equal('');
-    await aTimeout(50);
+    await rendered();
     const predictions = inside<DigitPredictions>(element, 'digit-predictions');
     expect(predictions.shadowRoot!.querySelector('.not-sure')!.textContent).to.include('Not sure');
     expect(lines(predictions)).to.have.length(3);
@@ -90,7 +90,7 @@ describe('<digit-recognizer>', () => {
     });
     await drawOn(surface(element), drawnSeven);
     await element.recognitionComplete;
-    await aTimeout(100);
+    await rendered();
     expect(said).to.have.length(1);
     expect(said[0]).to.match(/^7, \d+\.\d% sure$/);
   });
@@ -141,7 +141,7 @@ describe('<digit-recognizer>', () => {
     );
     await drawOn(surface(element), drawnSeven);
     await element.recognitionComplete;
-    await aTimeout(50);
+    await rendered();
     expect(lines(element.querySelector('digit-predictions')!)).to.have.length(1);
     expect(lines(element.querySelector('digit-predictions')!)[0]).to.match(/^7/);
     expect(element.querySelector('digit-preview')!.shadowRoot!.querySelector('canvas')!.ariaLabel).to.include(
@@ -155,7 +155,7 @@ describe('<digit-recognizer>', () => {
       holder.innerHTML = `<digit-recognizer backend="wasm">${content}</digit-recognizer>`;
       const element = holder.querySelector('digit-recognizer')!;
       await element.updateComplete;
-      await aTimeout(20);
+      await rendered();
       expect(surface(element).getBoundingClientRect().width, `with '${content}'`).to.be.above(100);
     }
   });
@@ -171,7 +171,7 @@ describe('<digit-recognizer>', () => {
     const late = holder as DigitRecognizer;
     await ready(late);
     await late.recognize(drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
-    await aTimeout(50);
+    await rendered();
     expect(lines(holder.querySelector<EarlyPredictions>('early-predictions')!)[0]).to.match(/^7/);
   });
 
@@ -206,7 +206,7 @@ describe('<digit-recognizer>', () => {
     expect(new FormData(form).has('digit')).to.be.false;
     fieldset.disabled = false;
     await element.updateComplete;
-    await aTimeout(20);
+    await rendered();
     await drawOn(surface(element), drawnOne);
     expect(element.strokes).to.have.length(1);
   });

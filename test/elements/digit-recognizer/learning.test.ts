@@ -1,11 +1,11 @@
-import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import { LearningError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
 import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
 import { KeptProfile } from '../../../src/learning/kept-profile.js';
 import { recognize } from '../../../src/recognition/index.js';
-import { fixture } from '../../support/fixture.js';
-import { pressKeys } from '../../support/page.js';
+import { fixture, rendered } from '../../support/fixture.js';
+import { pressKeys, setViewport } from '../../support/page.js';
 import { drawnArrow, drawnSeven, drawOn } from '../../support/pointer.js';
 
 const strokes = (drawn: readonly (readonly (readonly [number, number])[])[], left = 0) =>
@@ -26,10 +26,9 @@ describe('<digit-recognizer learn>', () => {
     inner<DigitPad>(host, 'digit-pad').shadowRoot!.querySelector<HTMLButtonElement>(`[aria-label=${button}]`)!.click();
 
   async function rest(host: DigitRecognizer): Promise<void> {
-    await aTimeout(20);
-    await host.recognitionComplete.catch(() => null);
     await host.updateComplete;
-    await inner<DigitPredictions>(host, 'digit-predictions').updateComplete;
+    await host.recognitionComplete.catch(() => null);
+    await rendered(host);
   }
 
   async function draw(host: DigitRecognizer, drawn: typeof drawnSeven | typeof drawnArrow): Promise<void> {
@@ -51,7 +50,9 @@ describe('<digit-recognizer learn>', () => {
     return host;
   }
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    // Some browsers draw only where it can be seen.
+    await setViewport({ width: 800, height: 1300 });
     learned = [];
     errors = [];
     document.body.addEventListener('digit-learned', onLearned);

@@ -31,6 +31,7 @@ const pictures: Record<RecognitionErrorCode, string> = {
   'unsupported-image': en.pictureUnsupported,
   'unsupported-source': en.pictureUnsupported,
   'unreadable-image': en.pictureUnreadable,
+  'invalid-option': en.pictureUnreadable,
 };
 
 describe('what a user reads of a failure', () => {

@@ -4,6 +4,7 @@ import type { DigitPad } from '../../../src/elements/digit-pad/digit-pad.js';
 import type { DigitPreview } from '../../../src/elements/digit-preview/digit-preview.js';
 import type { DigitRecognizer } from '../../../src/elements/digit-recognizer/digit-recognizer.js';
 import { en, registerMessages, type Messages } from '../../../src/messages/index.js';
+import { rendered } from '../../support/fixture.js';
 import { drawnSeven } from '../../support/pointer.js';
 
 /** Runs what it says where it is taken for markup. */
@@ -12,7 +13,10 @@ const words = `"'><img src="/missing" onerror="globalThis.ran = true"><script>gl
 /** A language that nobody speaks. */
 const language = 'qaa';
 const messages = Object.fromEntries(
-  Object.entries(en).map(([key, text]) => [key, typeof text === 'function' ? () => words : words]),
+  Object.entries(en).map(([key, text]: [string, unknown]) => [
+    key,
+    typeof text === 'function' ? () => words : Array.isArray(text) ? text.map(() => words) : words,
+  ]),
 ) as unknown as Messages;
 
 const strokes = drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 280, y: y * 280 })) }));
@@ -52,15 +56,15 @@ describe('hostile words', () => {
 
   /** Waits until they are shown, and makes sure that they are nothing but words. */
   async function expectWords(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const all = [...deep(page)];
-    const shown = all.some(
-      ({ childNodes, attributes }) =>
-        [...childNodes].some((node) => node instanceof Text && node.data.includes(words)) ||
-        [...attributes].some(({ value }) => value.includes(words)),
-    );
-    expect(shown, 'shown').to.be.true;
-    expect(all.filter((element) => element.matches('img, script'))).to.deep.equal([]);
+    await rendered();
+    const shows = (): boolean =>
+      [...deep(page)].some(
+        ({ childNodes, attributes }) =>
+          [...childNodes].some((node) => node instanceof Text && node.data.includes(words)) ||
+          [...attributes].some(({ value }) => value.includes(words)),
+      );
+    await waitUntil(shows, 'they are shown');
+    expect([...deep(page)].filter((element) => element.matches('img, script'))).to.deep.equal([]);
     expect('ran' in globalThis).to.be.false;
   }
 

@@ -1,9 +1,9 @@
-import { aTimeout, expect, html } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import '../../../src/define/digit-predictions.js';
 import '../../../src/define/digit-preview.js';
 import '../../../src/define/digit-recognizer.js';
 import { DigitRecognizer, type DigitPredictions, type DigitPreview } from '../../../src/index.js';
-import { fixture } from '../../support/fixture.js';
+import { fixture, rendered } from '../../support/fixture.js';
 import { drawnOne, drawnSeven } from '../../support/pointer.js';
 
 const strokes = (drawn: typeof drawnSeven | typeof drawnOne) =>
@@ -25,9 +25,6 @@ async function recognizer(drawn: typeof drawnSeven | typeof drawnOne, id = 'pad'
   return element;
 }
 
-/** Lets observers, definitions and rendering come to their end. */
-const rest = (): Promise<void> => aTimeout(20);
-
 describe('an element that names its recognizer', () => {
   let holder: HTMLElement;
   let predictions: DigitPredictions;
@@ -42,7 +39,7 @@ describe('an element that names its recognizer', () => {
   });
 
   const expectShown = async (digit: string): Promise<void> => {
-    await rest();
+    await rendered();
     expect(best(predictions)).to.equal(digit);
     expect(hasPicture(preview)).to.equal(digit !== '–');
   };
@@ -141,17 +138,17 @@ describe('an element that names its recognizer', () => {
     const pad = await recognizer(drawnSeven);
     await expectShown('7');
     predictions.remove();
-    await rest();
-    let rendered = 0;
+    await rendered();
+    let renderings = 0;
     const update = predictions.requestUpdate.bind(predictions);
     predictions.requestUpdate = (...values: Parameters<typeof update>) => {
-      rendered += 1;
+      renderings += 1;
       update(...values);
     };
     pad.strokes = strokes(drawnOne);
     await pad.recognitionComplete;
-    await rest();
-    expect(rendered).to.equal(0);
+    await rendered();
+    expect(renderings).to.equal(0);
     holder.append(predictions);
     await expectShown('1');
   });

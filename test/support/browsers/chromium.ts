@@ -94,6 +94,12 @@ export async function launchChromium({ webgpu = false } = {}): Promise<DrivenBro
           await page.goto(url);
         },
         url: () => Promise.resolve(page.url()),
+        reload: async () => {
+          await page.reload();
+        },
+        back: async () => {
+          await page.goBack();
+        },
         evaluate: (expression) => page.evaluate(expression),
         close: () => page.close(),
       };

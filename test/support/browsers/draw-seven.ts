@@ -4,24 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveFolders } from '../../../scripts/serve-folders.js';
 import { root } from '../../../scripts/setup.js';
-
-import type { DrivenBrowser } from './driven-page.js';
-
-const seven = [
-  [0.28, 0.2],
-  [0.4, 0.2],
-  [0.55, 0.2],
-  [0.72, 0.2],
-  [0.66, 0.35],
-  [0.58, 0.5],
-  [0.5, 0.65],
-  [0.44, 0.82],
-];
+import { drawnSeven, stepsIn } from '../drawings.js';
+import type { DrivenBrowser, OpenPage } from './driven-page.js';
 
 /** What is read, and what read it. */
 export interface Reading {
   readonly value: string;
   readonly backend: string;
+}
+
+/** Draws a seven with the mouse on the pad that the page's recognizer brings along. */
+export async function drawSevenIn(page: OpenPage): Promise<void> {
+  const box = (await page.evaluate(`(async () => {
+    await customElements.whenDefined('digit-recognizer');
+    const recognizer = document.querySelector('digit-recognizer');
+    await recognizer.updateComplete;
+    await new Promise(requestAnimationFrame);
+    const pad = recognizer.shadowRoot.querySelector('digit-pad');
+    return pad.shadowRoot.querySelector('.surface').getBoundingClientRect().toJSON();
+  })()`)) as DOMRect;
+  await page.pointer({ pointerType: 'mouse', steps: stepsIn(box, drawnSeven) });
 }
 
 export async function drawSeven(browser: DrivenBrowser, backend: 'wasm' | 'webgpu'): Promise<Reading> {
@@ -37,25 +39,8 @@ export async function drawSeven(browser: DrivenBrowser, backend: 'wasm' | 'webgp
   try {
     await page.setViewport({ width: 800, height: 600 });
     await page.goto(`${server.origin}/index.html`);
+    await drawSevenIn(page);
     const recognizer = "document.querySelector('digit-recognizer')";
-    const box = (await page.evaluate(`customElements.whenDefined('digit-recognizer')
-        .then(() => ${recognizer}.updateComplete)
-        .then(() => new Promise(requestAnimationFrame))
-        .then(() => ${recognizer}.shadowRoot.querySelector('digit-pad').shadowRoot.querySelector('.surface').getBoundingClientRect().toJSON())`)) as {
-      x: number;
-      y: number;
-      width: number;
-      height: number;
-    };
-    const points = seven.map(([x, y]) => ({ x: box.x + x * box.width, y: box.y + y * box.height }));
-    await page.pointer({
-      pointerType: 'mouse',
-      steps: [
-        { type: 'down', ...points[0] },
-        ...points.map((point) => ({ type: 'move' as const, ...point })),
-        { type: 'up', ...points[points.length - 1] },
-      ],
-    });
     return (await page.evaluate(`${recognizer}.recognitionComplete
         .then((recognition) => ({ value: ${recognizer}.value, backend: recognition?.backend ?? 'none' }))`)) as Reading;
   } finally {

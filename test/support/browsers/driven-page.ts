@@ -41,6 +41,10 @@ export interface DrivenPage {
 export interface OpenPage extends DrivenPage {
   readonly goto: (url: string) => Promise<void>;
   readonly url: () => Promise<string>;
+  /** As the browser's own button does. */
+  readonly reload: () => Promise<void>;
+  /** As the browser's own button does; the page may come a moment later. */
+  readonly back: () => Promise<void>;
   /** Evaluates an expression, waits for a promise, and returns what JSON can hold. */
   readonly evaluate: (expression: string) => Promise<unknown>;
   readonly close: () => Promise<void>;

@@ -7,7 +7,11 @@ import { keySources, PointerActions } from './webdriver-actions.js';
 
 /** The page's WebDriver BiDi context, which Puppeteer has inside and offers only in part. */
 interface BidiFrame {
-  readonly browsingContext: { performActions(actions: unknown[]): Promise<void>; releaseActions(): Promise<void> };
+  readonly browsingContext: {
+    performActions(actions: unknown[]): Promise<void>;
+    releaseActions(): Promise<void>;
+    traverseHistory(delta: number): Promise<void>;
+  };
 }
 
 /** Mesa's Vulkan driver that computes on the processor; Debian's package mesa-vulkan-drivers. */
@@ -28,6 +32,11 @@ function openPage(page: Page): OpenPage {
       await page.goto(url);
     },
     url: () => Promise.resolve(page.url()),
+    reload: async () => {
+      await page.reload();
+    },
+    // Puppeteer's own waits for a load, which a page that comes back alive does not have.
+    back: () => browsingContext.traverseHistory(-1),
     evaluate: (expression) => page.evaluate(expression),
     close: () => page.close(),
   };

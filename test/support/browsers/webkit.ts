@@ -85,6 +85,12 @@ function openPage(send: Send): OpenPage {
       await send('POST', '/url', { url });
     },
     url: async () => (await send('GET', '/url')) as string,
+    reload: async () => {
+      await send('POST', '/refresh', {});
+    },
+    back: async () => {
+      await send('POST', '/back', {});
+    },
     evaluate,
     close: async () => {
       await send('POST', '/url', { url: 'about:blank' });

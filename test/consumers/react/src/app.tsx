@@ -1,26 +1,39 @@
 import type { RecognitionEvent } from 'digit-recognizer';
 import { DigitRecognizer } from 'digit-recognizer/react';
-import { useRef, useState, type ComponentRef } from 'react';
+import { useState } from 'react';
 
 export function App() {
-  const recognizer = useRef<ComponentRef<typeof DigitRecognizer>>(null);
-  const [value, setValue] = useState('');
+  const [digit, setDigit] = useState('');
+  const [busy, setBusy] = useState(false);
   const [confidence, setConfidence] = useState(0);
 
   const showConfidence = ({ recognition }: RecognitionEvent) => setConfidence(recognition?.confidence ?? 0);
 
   return (
-    <main>
+    <form onReset={() => setDigit('')}>
       <DigitRecognizer
-        ref={recognizer}
         name="digit"
         top={5}
-        onChange={() => setValue(recognizer.current?.value ?? '')}
+        value={digit}
+        disabled={busy}
+        onChange={(event) => setDigit(event.currentTarget.value)}
         onDigitRecognition={showConfidence}
       />
-      <output id="answer">{value}</output>
+      <output id="answer">{digit}</output>
       <progress value={confidence} />
-    </main>
+      <button type="button" id="set" onClick={() => setDigit('4')}>
+        Set
+      </button>
+      <button type="button" id="empty" onClick={() => setDigit('')}>
+        Empty
+      </button>
+      <button type="button" id="busy" onClick={() => setBusy(!busy)}>
+        Busy
+      </button>
+      <button type="reset" id="reset">
+        Reset
+      </button>
+    </form>
   );
 }
 

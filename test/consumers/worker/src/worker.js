@@ -5,7 +5,7 @@ import * as react from 'digit-recognizer/react';
 
 self.onmessage = async ({ data: strokes }) => {
   try {
-    for (const name of ['HTMLElement', 'document', 'customElements']) {
+    for (const name of ['HTMLElement', 'document', 'window', 'customElements']) {
       if (name in globalThis) throw new Error(`There is a ${name} in this worker.`);
     }
     for (const name of Object.keys(react)) {

@@ -1,0 +1,83 @@
+/** Uses the form of a project's page as a user would, and notes where page, element and form do not agree. */
+import type { Page } from 'playwright-core';
+import { draw, drawings } from './page.js';
+
+/** What is there at one moment. */
+interface Field {
+  /** What the page's own state holds, as it shows it. */
+  readonly answer: string;
+  /** The element's value. */
+  readonly value: string;
+  /** What the form would send; null where it would not send the field. */
+  readonly sent: string | null;
+  /** How many strokes are on the pad. */
+  readonly strokes: number;
+}
+
+/** The page's element, as far as it is asked here. */
+type Recognizer = HTMLElement & { value: string; strokes: readonly unknown[]; recognitionComplete: Promise<unknown> };
+
+const readField = (page: Page): Promise<Field> =>
+  page.locator('digit-recognizer').evaluate(async (element: Recognizer) => {
+    await element.recognitionComplete;
+    const form = element.closest('form');
+    if (!form) throw new Error('The recognizer is in no form.');
+    return {
+      answer: document.querySelector('#answer')?.textContent.trim() ?? '',
+      value: element.value,
+      sent: new FormData(form).get('digit') as string | null,
+      strokes: element.strokes.length,
+    };
+  });
+
+/**
+ * Uses the page's buttons, each of which changes the page's own state: `#set` sets the value to 4, `#empty` to '',
+ * `#busy` disables the field or enables it again, `#reset` resets the form.
+ *
+ * @returns what is not as it should be; none where all is well
+ */
+export async function tryForm(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  const surface = page.locator('digit-recognizer digit-pad .surface');
+  const press = (id: string): Promise<void> => page.locator(`#${id}`).click();
+  const write = (digit: string): Promise<void> => draw(page, surface, drawings[digit]);
+  const clear = (): Promise<void> => page.getByRole('button', { name: 'Clear' }).click();
+  const expect = async (step: string, value: string, strokes: number, sent: string | null = value): Promise<void> => {
+    const expected = JSON.stringify({ answer: value, value, sent, strokes });
+    const deadline = Date.now() + 5000;
+    let found = '';
+    // Frameworks render a moment later.
+    do found = JSON.stringify(await readField(page));
+    while (found !== expected && Date.now() < deadline);
+    if (found !== expected) problems.push(`form, ${step}: ${found} instead of ${expected}`);
+  };
+
+  await surface.waitFor();
+  await expect('at the beginning', '', 0);
+  await press('set');
+  await expect('a value that is set shows', '4', 0);
+  await write('7');
+  await expect('drawing replaces what was set', '7', 1);
+  await press('set');
+  await expect('a value that is set goes before the ink', '4', 1);
+  await press('empty');
+  await expect('the empty value clears', '', 0);
+  await write('7');
+  await expect('it can be drawn on again', '7', 1);
+  await press('busy');
+  await expect('a disabled field is not sent', '7', 1, null);
+  await write('1');
+  await expect('a disabled field cannot be drawn on', '7', 1, null);
+  await press('busy');
+  await expect('an enabled field is sent', '7', 1);
+  await clear();
+  await expect('Clear empties', '', 0);
+  await write('1');
+  await expect('an enabled field can be drawn on', '1', 1);
+  await press('reset');
+  await expect('a reset empties', '', 0);
+  await write('3');
+  await expect('it can be drawn on after a reset', '3', 1);
+  await clear();
+  return problems;
+}

@@ -1,0 +1,21 @@
+import { describeValue } from './describe-value.js';
+import { DrawingError } from './drawing-error.js';
+import type { PictureOptions } from './strokes-to-svg.js';
+
+const isLength = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+function check(name: string, value: unknown, fits: boolean, allowed: string): void {
+  if (fits) return;
+  throw new DrawingError('invalid-option', `The option ${name} is ${describeValue(value)}; it can be ${allowed}.`);
+}
+
+/** @throws {DrawingError} `invalid-option`; the message names the option, its value and what is allowed */
+export function checkPictureOptions(options: PictureOptions): void {
+  const { frame, penWidth, ink, paper } = (options ?? {}) as Partial<PictureOptions>;
+  const isSize = isLength(frame?.width) && isLength(frame?.height);
+  check('frame', frame, isSize, 'a size above 0, such as { width: 280, height: 280 }');
+  check('penWidth', penWidth, penWidth === undefined || isLength(penWidth), 'a number above 0, or left out');
+  check('ink', ink, ink === undefined || isText(ink), 'a CSS color, or left out');
+  check('paper', paper, paper === undefined || paper === null || isText(paper), 'a CSS color, or null for none');
+}

@@ -1,0 +1,32 @@
+import type { Recognition } from './recognition.js';
+import { isPending, type RecognitionState } from './state.js';
+
+/** Those who wait for the answer to what is to be read. */
+export class Waiters {
+  #all: { readonly resolve: (answer: Recognition | null) => void; readonly reject: (error: Error) => void }[] = [];
+
+  get any(): boolean {
+    return this.#all.length > 0;
+  }
+
+  wait(): Promise<Recognition | null> {
+    return new Promise((resolve, reject) => this.#all.push({ resolve, reject }));
+  }
+
+  /**
+   * Gives them the answer, or what failed, if it is known.
+   *
+   * @param answer to the present source
+   * @returns whether somebody has waited, and now nobody does
+   */
+  settle(state: RecognitionState, answer: () => Recognition | null): boolean {
+    const pending = isPending(state);
+    const error = state.refusal ?? state.failure;
+    if (!this.any || (pending && !error)) return false;
+    for (const { resolve, reject } of this.#all.splice(0)) {
+      if (pending && error) reject(error);
+      else resolve(answer());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,60 @@
+import { expect } from '@open-wc/testing';
+import { DrawingError, strokesToPNG, strokesToSVG, type PictureOptions } from '../../src/index.js';
+
+const strokes = [{ points: [40, 140, 240].map((y) => ({ x: 140, y })) }];
+const frame = { width: 280, height: 280 };
+
+const wrong: readonly (readonly [option: string, options: unknown])[] = [
+  ['frame', null],
+  ['frame', {}],
+  ['frame', { frame: null }],
+  ['frame', { frame: { width: 280 } }],
+  ['frame', { frame: { width: NaN, height: 280 } }],
+  ['frame', { frame: { width: 0, height: 280 } }],
+  ['frame', { frame: { width: '280', height: 280 } }],
+  ['penWidth', { frame, penWidth: -1 }],
+  ['penWidth', { frame, penWidth: Infinity }],
+  ['penWidth', { frame, penWidth: '5' }],
+  ['ink', { frame, ink: 7 }],
+  ['ink', { frame, ink: null }],
+  ['paper', { frame, paper: false }],
+];
+
+describe('the options of pictures', () => {
+  it('are refused with their name where they cannot be', async () => {
+    for (const [option, value] of wrong) {
+      const options = value as PictureOptions;
+      const expected = `The option ${option} is `;
+      expect(() => strokesToSVG(strokes, options))
+        .to.throw(DrawingError, expected)
+        .with.property('code', 'invalid-option');
+      const error: unknown = await strokesToPNG(strokes, options).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(DrawingError).and.have.property('code', 'invalid-option');
+      expect((error as Error).message)
+        .to.include(expected)
+        .and.include('it can be');
+    }
+    for (const size of [0, -1, NaN, 8193, '100', null]) {
+      const error: unknown = await strokesToPNG(strokes, { frame, size: size as number }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).to.have.property('code', 'invalid-option');
+      expect((error as Error).message)
+        .to.include('The option size is ')
+        .and.include('1 to 8192');
+    }
+  });
+
+  it('do not excuse what is no drawing', async () => {
+    for (const nothing of [null, undefined, '7', [{}]]) {
+      expect(() => strokesToSVG(nothing as never, { frame })).to.throw(DrawingError, 'strokes');
+      const error: unknown = await strokesToPNG(nothing as never, { frame }).catch((thrown: unknown) => thrown);
+      expect(error).to.have.property('code', 'invalid-drawing');
+    }
+  });
+
+  it('may be left out but for the frame', () => {
+    expect(strokesToSVG(strokes, { frame })).to.include('stroke="black"').and.not.include('<rect');
+    expect(strokesToSVG(strokes, { frame, paper: null, ink: 'red', penWidth: 4 })).to.include('stroke="red"');
+  });
+});

@@ -1,0 +1,126 @@
+import { expect, html, waitUntil } from '@open-wc/testing';
+import '../../../src/define.js';
+import type { DigitRecognizer } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { isWebKitGtk, pressKeys, skipTest } from '../../support/page.js';
+
+type Field = DigitRecognizer | HTMLInputElement;
+
+/** What may be done to a field and its form. Ends as `:user-invalid` tells of the browser's own field. */
+const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => void | Promise<void>>> = {
+  'nothing was done': () => {},
+  'the form was asked': (form) => void form.checkValidity(),
+  'it was asked': (_form, field) => void field.checkValidity(),
+  'it was asked to tell': (_form, field) => void field.reportValidity(),
+  'a script tried to send': (form) => form.requestSubmit(),
+  'a button was clicked': (form) => form.querySelector('button')!.click(),
+  'a button was clicked, and a script has asked instead': (form) => {
+    form.addEventListener(
+      'click',
+      (event) => {
+        event.preventDefault();
+        form.checkValidity();
+      },
+      { once: true },
+    );
+    form.querySelector('button')!.click();
+  },
+  'the form was sent without a check': (form) => {
+    form.noValidate = true;
+    form.requestSubmit();
+    form.noValidate = false;
+  },
+  'a valid form was sent, and it was emptied then': (form, field) => {
+    for (const each of form.elements) if ('value' in each) each.value = '7';
+    form.requestSubmit();
+    field.value = '';
+  },
+  'a script tried to send, and has reset it': (form) => {
+    form.requestSubmit();
+    form.reset();
+  },
+  'it had the focus': (form, field) => {
+    field.focus();
+    form.querySelector('button')!.focus();
+  },
+  'a script has set it, and it was emptied then': (form, field) => {
+    field.value = '7';
+    form.querySelector('button')!.focus();
+    field.value = '';
+  },
+  'its user has typed and erased': async (form, field) => {
+    field.focus();
+    await pressKeys('7');
+    await pressKeys('Backspace');
+    form.checkValidity();
+  },
+  'its user has typed and erased, and gone on': async (form, field) => {
+    field.focus();
+    await pressKeys('7');
+    await pressKeys('Backspace');
+    form.querySelector('button')!.focus();
+  },
+  'its user has typed and gone on, and a script has emptied it': async (form, field) => {
+    field.focus();
+    await pressKeys('7');
+    form.querySelector('button')!.focus();
+    field.value = '';
+  },
+  'its user has typed and gone on, and the form was reset': async (form, field) => {
+    field.focus();
+    await pressKeys('7');
+    form.querySelector('button')!.focus();
+    form.reset();
+  },
+  'its user has pressed Enter': async (_form, field) => {
+    field.focus();
+    await pressKeys('Enter');
+  },
+};
+
+const isToldOf = (field: Field): boolean =>
+  field.matches(field instanceof HTMLInputElement ? ':user-invalid' : ':state(user-invalid)');
+
+describe('a user is told that an entry is not valid when a field of HTML would tell them', () => {
+  let holder: HTMLElement;
+
+  const formWith = async (...tags: string[]): Promise<HTMLFormElement> => {
+    const fields = {
+      input: '<input required>',
+      recognizer: '<digit-recognizer backend="wasm" required></digit-recognizer>',
+    };
+    holder.innerHTML = `<form>${tags.map((tag) => fields[tag as keyof typeof fields]).join('')}<button>Send</button></form>`;
+    const form = holder.querySelector('form')!;
+    form.addEventListener('submit', (event) => event.preventDefault());
+    await form.querySelector('digit-recognizer')?.updateComplete;
+    await waitUntil(() => form.querySelector('digit-recognizer')?.status !== 'loading');
+    return form;
+  };
+
+  beforeEach(async () => {
+    holder = await fixture<HTMLElement>(html`<div></div>`);
+  });
+
+  for (const [what, act] of Object.entries(ways)) {
+    it(`when ${what}`, async () => {
+      if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
+      const plain = await formWith('input');
+      const input = plain.querySelector('input')!;
+      await act(plain, input);
+      const told = isToldOf(input);
+      for (const others of [[], ['input']]) {
+        const form = await formWith('recognizer', ...others);
+        const element = form.querySelector('digit-recognizer')!;
+        await act(form, element);
+        expect(isToldOf(element), `in a form with ${1 + others.length} fields`).to.equal(told);
+      }
+    });
+  }
+
+  it('when a form was asked to tell, in which a field of HTML shows that it was only asked', async () => {
+    if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
+    const form = await formWith('recognizer', 'input');
+    form.reportValidity();
+    expect([...form.querySelectorAll<Field>('input, digit-recognizer')].map(isToldOf)).to.deep.equal([false, false]);
+  });
+});
