@@ -72,14 +72,15 @@ const modules: UserConfig = {
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /**
- * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, what reads
- * pictures and numbers, and what explains an answer.
+ * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, the program of
+ * the other model, what reads pictures and numbers, and what explains an answer.
  */
 const separated = new RegExp(
   `/src/(${[
     'messages/[\\w-]+',
     'inference/engines/webgpu/load-webgpu-program',
     'model/first-layer',
+    'generated/wasm-programs/reference',
     'sources/pictures',
     'recognition/numbers',
     'elements/digit-preview/preview-views',

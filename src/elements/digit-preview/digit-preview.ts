@@ -4,8 +4,8 @@ import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResul
 import { onServer } from '../shared/on-server.js';
 import { property, state } from 'lit/decorators.js';
 import type { Plane } from '../../imaging/index.js';
-import type { Recognition } from '../../recognition/index.js';
-import { importOnce } from '../../sources/import-once.js';
+import { importOnce } from '../../model/import-once.js';
+import { RecognitionError, type Recognition } from '../../recognition/index.js';
 import { previewStyles } from './digit-preview.styles.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
@@ -18,9 +18,13 @@ import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import '../shared/stand-in-end.js';
 
-const importViews = importOnce(() => import('./preview-views.js'), 'explains an answer');
+const importViews = importOnce(() => import('./preview-views.js'), 'explains an answer', RecognitionError);
 
-const emptyImage = new Float32Array(IMAGE_LENGTH);
+/** Without an answer: its picture is not painted, since the canvas is black by its style. */
+const nothingSeen = {
+  plane: { data: new Float32Array(IMAGE_LENGTH), width: IMAGE_SIDE, height: IMAGE_SIDE },
+  picture: null,
+};
 
 const views = ['input', 'steps', 'saliency', 'layer'] as const;
 
@@ -171,7 +175,7 @@ export class DigitPreview extends LitElement {
 
   #renderInput(): TemplateResult {
     const image = this.#shown;
-    const { plane, picture } = this.#paint(image ?? emptyImage);
+    const { plane, picture } = image ? this.#paint(image) : nothingSeen;
     const canvas = html`<canvas
       part="picture"
       class="picture"
