@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
 import { defineConfig, type ConfigEnv, type UserConfig } from 'vite';
 import type { BrowserInstanceOption } from 'vitest/node';
-import { declareSideEffects, packageAssets, separateFiles, workerSources } from './scripts/build/package-assets.js';
+import {
+  declareSideEffects,
+  minifyStyles,
+  packageAssets,
+  separateFiles,
+  workerSources,
+} from './scripts/build/package-assets.js';
 
 const root = import.meta.dirname;
 const source = (path: string): string => join(root, 'src', path);
@@ -37,7 +43,7 @@ const packageBuild: UserConfig = {
 /** Plain ES modules, one for each module of the sources. */
 const modules: UserConfig = {
   ...packageBuild,
-  plugins: [packageAssets(), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), minifyStyles(), declareSideEffects(withSideEffects)],
   build: {
     ssr: true,
     ssrEmitAssets: true,
@@ -72,14 +78,15 @@ const modules: UserConfig = {
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /**
- * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, what reads
- * pictures and numbers, and what explains an answer.
+ * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, the program of
+ * the other model, what reads pictures and numbers, and what explains an answer.
  */
 const separated = new RegExp(
   `/src/(${[
     'messages/[\\w-]+',
     'inference/engines/webgpu/load-webgpu-program',
     'model/first-layer',
+    'generated/wasm-programs/reference',
     'sources/pictures',
     'recognition/numbers',
     'elements/digit-preview/preview-views',
@@ -89,7 +96,7 @@ const separated = new RegExp(
 /** One file for script tags. The names of its assets change with their content, so that browsers may keep them. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
-  plugins: [packageAssets(), separateFiles(separated), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), minifyStyles(), separateFiles(separated), declareSideEffects(withSideEffects)],
   build: {
     ssr: true,
     ssrEmitAssets: true,

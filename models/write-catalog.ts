@@ -1,6 +1,6 @@
 /**
  * Writes what the package needs of the models at run time into src/generated: models.ts from models/catalog.json, and
- * wasm-programs.ts from models/compiled. `npx tsx models/write-catalog.ts`
+ * wasm-programs/ from models/compiled. `npx tsx models/write-catalog.ts`
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -48,24 +48,25 @@ export function modelsModule(models: readonly ModelDescription[]): string {
   return `${notice}export const models = ${JSON.stringify(Object.fromEntries(entries), null, 2)};\n`;
 }
 
-/** The text of src/generated/wasm-programs.ts for a catalog. */
-export function wasmProgramsModule(models: readonly ModelDescription[]): string {
-  const programs = models.map(({ name, programs }) => [name, read(`compiled/${programs.wasm.file}`).toString('base64')]);
-  return `${notice}
 /**
- * The programs for the processor, as base64. They are a few kilobytes that every page needs, so they come in the script:
- * one is compiled while the model is still on its way.
+ * The text of src/generated/wasm-programs/NAME.ts. In hexadecimal, since that is compressed well on the way, unlike
+ * base64: in there, equal bytes look different.
  */
-export const wasmPrograms = ${JSON.stringify(Object.fromEntries(programs), null, 2)};
+export function wasmProgramModule({ programs }: ModelDescription): string {
+  const program = read(`compiled/${programs.wasm.file}`).toString('hex');
+  return `${notice}
+/** A WebAssembly module, in hexadecimal. */
+export const program =
+  '${program}';
 `;
 }
 
-/** Writes both modules from the catalog as it is now. */
+/** Writes these modules from the catalog as it is now. */
 export function writeCatalog(): void {
   const { models } = JSON.parse(readFileSync(source, 'utf8')) as { models: ModelDescription[] };
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(new URL('wasm-programs/', folder), { recursive: true });
   writeFileSync(new URL('models.ts', folder), modelsModule(models));
-  writeFileSync(new URL('wasm-programs.ts', folder), wasmProgramsModule(models));
+  for (const model of models) writeFileSync(new URL(`wasm-programs/${model.name}.ts`, folder), wasmProgramModule(model));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) writeCatalog();

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { format, getFileInfo, resolveConfig } from 'prettier';
-import { launchChromium, launchFirefox } from './bench/browsers.js';
+import { launchChromium, launchFirefox, type Launch } from './bench/browsers.js';
 import { compareWays, replaceComparison, toHtml, toMarkdown } from './bench/comparison.js';
 import type { Context } from './bench/context.js';
 import { formatOutcome, isMet, type Outcome } from './bench/figures.js';
@@ -44,7 +44,7 @@ const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cp
 
 type Measurement = Outcome & { part: Part; loadBefore: object; loadAfter: object };
 
-function write({ model, quick, json }: Options, browser: string, measurements: readonly Measurement[]): void {
+function write({ model, quick, json, throttle }: Options, browser: string, measurements: readonly Measurement[]): void {
   const file = json ?? join(root, 'results/bench.json');
   const parts = measurements.map(({ bars = [], ...measurement }) => ({
     ...measurement,
@@ -52,7 +52,7 @@ function write({ model, quick, json }: Options, browser: string, measurements: r
   }));
   const machine = { processor: cpus()[0]?.model, processors: cpus().length };
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ model, quick, browser, machine, parts }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ model, quick, throttle, browser, machine, parts }, null, 2)}\n`);
 }
 
 async function publish(browser: string, measurements: readonly Measurement[]): Promise<void> {
@@ -74,9 +74,10 @@ async function publish(browser: string, measurements: readonly Measurement[]): P
 async function bench(options: Options): Promise<boolean> {
   ensureBuilt();
   const names: Part[] = [...options.parts, ...(options.floor ? (['floor'] as const) : [])];
-  const pages = await createPages(options.model, { count: mnistImages });
+  const pages = await createPages(options.model, { count: mnistImages, against: options.against });
   const server = await serveFiles(pages, { isolated: isolatedPages });
-  const launch = options.firefox ? launchFirefox : launchChromium;
+  const start = options.firefox ? launchFirefox : launchChromium;
+  const launch: Launch = (more) => start({ throttle: options.throttle, ...more });
   const measurements: Measurement[] = [];
   let browserName = '';
   try {
@@ -91,7 +92,10 @@ async function bench(options: Options): Promise<boolean> {
         const loadAfter = load();
         measurements.push({ part, loadBefore, loadAfter, ...outcome });
         const busy = `load ${loadBefore.processes} to ${loadAfter.processes} on ${loadAfter.processors} processors`;
-        console.log(`\n${formatOutcome(`${title}: model ${options.model}, ${browser.name}, ${busy}`, outcome)}`);
+        const slowed = options.throttle > 1 ? ` ${options.throttle}x slowed,` : '';
+        console.log(
+          `\n${formatOutcome(`${title}: model ${options.model}, ${browser.name},${slowed} ${busy}`, outcome)}`,
+        );
         // After each part, so that what was measured is kept when a later one fails.
         write(options, browser.name, measurements);
       } finally {

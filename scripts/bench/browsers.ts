@@ -45,9 +45,15 @@ export interface BenchBrowser {
   readonly close: () => Promise<void>;
 }
 
-export type Launch = (options?: { softwareWebGpu?: boolean }) => Promise<BenchBrowser>;
+export interface LaunchOptions {
+  readonly softwareWebGpu?: boolean;
+  /** How many times as slow the processor is; 1 unless told. Chromium's. */
+  readonly throttle?: number;
+}
 
-export const launchChromium: Launch = async ({ softwareWebGpu = false } = {}) => {
+export type Launch = (options?: LaunchOptions) => Promise<BenchBrowser>;
+
+export const launchChromium: Launch = async ({ softwareWebGpu = false, throttle = 1 } = {}) => {
   const browser = await chromium.launch({
     executablePath: ensureBrowser(),
     args: [
@@ -64,6 +70,7 @@ export const launchChromium: Launch = async ({ softwareWebGpu = false } = {}) =>
       const page = await context.newPage();
       page.setDefaultTimeout(longest);
       const protocol = await context.newCDPSession(page);
+      if (throttle > 1) await protocol.send('Emulation.setCPUThrottlingRate', { rate: throttle });
       await page.goto(url);
       return {
         evaluate: (task, argument) => page.evaluate(task as (argument: unknown) => unknown, argument),

@@ -7,9 +7,11 @@ network and the same weights. Build it first: npm run build
 Usage: npm run bench -- [options]
 
 What is measured (all but the floor, unless --part is given; it may be given more than once)
-  --part start          script start to the first prediction, and bytes over the wire
+  --part start          script start to the first prediction, in steps, and bytes over the wire: the tag, the pad and
+                        recognize() alone, the engine alone, stock onnxruntime-web, TensorFlow.js
   --part predict        one prediction and 64: the network alone, and from strokes
-  --part paint          pointer-up to the painted answer; the longest task while loading and while drawing
+  --part paint          pointer-up to the painted answer; the longest task while loading, while drawing digits, and
+                        while strokes of 2,000 points are drawn
   --part draw           the longest task while strokes of 2,000 points are drawn
   --part memory         one element, 50, none, and after 1,000,000 predictions
   --part throughput     the 10,000 MNIST test images, in batches of 1, 2, 7 and 64
@@ -20,6 +22,8 @@ What is measured (all but the floor, unless --part is given; it may be given mor
 How
   --model NAME          compact (default) or reference
   --firefox             in Firefox (FIREFOX_PATH, else firefox-esr or firefox) instead of Chromium; memory is left out
+  --throttle N          with a processor N times as slow: 6 is about a cheap phone (Chromium)
+  --against FOLDER      start: the tag also as it is built in another checkout, page by page by turns
   --quick               small counts: to see that all runs, not for figures to rely on
 
 What comes out
@@ -42,7 +46,7 @@ const flag = { type: 'boolean', default: false } as const;
  * @throws {UsageError}
  */
 export function parseOptions(args: string[], folder: string) {
-  const { part, model, json, ...flags } = parseCommandLine({
+  const { part, model, json, throttle, against, ...flags } = parseCommandLine({
     args,
     options: {
       help: flag,
@@ -50,6 +54,8 @@ export function parseOptions(args: string[], folder: string) {
       floor: flag,
       model: { type: 'string', default: 'compact' },
       firefox: flag,
+      throttle: { type: 'string', default: '1' },
+      against: { type: 'string' },
       quick: flag,
       json: { type: 'string' },
       publish: flag,
@@ -57,10 +63,13 @@ export function parseOptions(args: string[], folder: string) {
   }).values;
   const chosen = part.map((name) => oneOf('part', name, partNames));
   const { firefox, publish, quick } = flags;
+  const rate = Number(throttle);
+  if (!(rate >= 1 && rate <= 100)) throw new UsageError('--throttle takes a number from 1 to 100.');
+  if (firefox && rate > 1) throw new UsageError('Firefox cannot be slowed down: leave --throttle or --firefox out.');
   if (firefox && chosen.includes('memory')) {
     throw new UsageError('Firefox does not report the memory of a page: leave --part memory or --firefox out.');
   }
-  if (publish && (quick || firefox || model !== 'compact')) {
+  if (publish && (quick || firefox || model !== 'compact' || rate > 1)) {
     throw new UsageError(
       'What is published is measured in full, of compact, in Chromium: leave the other options out.',
     );
@@ -74,5 +83,7 @@ export function parseOptions(args: string[], folder: string) {
     parts: asked.filter((name) => !(firefox && name === 'memory')),
     model: oneOf('model', model, ['compact', 'reference'] as const),
     json: pathOf(folder, json),
+    throttle: rate,
+    against: pathOf(folder, against),
   };
 }

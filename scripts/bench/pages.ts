@@ -11,6 +11,9 @@ import { createMultiplyAddKernel } from './multiply-add.js';
 /** Those that are measured from script start. */
 export const starters = [
   'element',
+  'element-before',
+  'pad',
+  'recognize',
   'program-wasm',
   'onnx-runtime-wasm',
   'tensorflow-wasm',
@@ -20,8 +23,9 @@ export const starters = [
 
 export type Starter = (typeof starters)[number];
 
-/** Marks when a script begins, whatever it holds. */
+/** Marks when a script begins and ends, whatever it holds. */
 const startMark = 'globalThis.scriptStart??=performance.now();';
+const endMark = ';globalThis.scriptEnd??=performance.now();';
 
 /** The pages import the sources, for their types; what is measured is the built package. */
 const builtPackage: Plugin = {
@@ -66,6 +70,7 @@ async function bundlePage(page: string): Promise<Files> {
           entryFileNames: 'script.js',
           assetFileNames: 'assets/[name]-[hash][extname]',
           postBanner: startMark,
+          postFooter: endMark,
         },
       },
     },
@@ -129,18 +134,34 @@ ${body}
 
 const script = (name: string) => `<script type="module" src="${name}"></script>`;
 
-/** The folder of the built package's CDN file, as a site owner copies it. */
-function cdnFiles(): Files {
-  const folder = join(root, 'dist/cdn');
+/** The folder of a built package's CDN file, as a site owner copies it. */
+function cdnFiles(checkout: string): Files {
+  const folder = join(checkout, 'dist/cdn');
   const names = ['digit-recognizer.js', ...readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`)];
   return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }
 
-/**
- * @param count of images of MNIST's test part
- * @returns by path
- */
-export async function createPages(model: string, { count }: { count: number }): Promise<Files> {
+/** The same with marks in the tag's script. Its first line is for the browser's compiler, and has to stay the first. */
+function withMarks(cdn: Files): Files {
+  const script = new TextDecoder().decode(cdn.get('digit-recognizer.js')).replace('\n', `\n${startMark}`);
+  return new Map([...cdn, ['digit-recognizer.js', Buffer.from(script + endMark)]]);
+}
+
+/** Marks when an element has rendered for the first time. */
+const watchRendering = (tag: string) => `<script>
+customElements.whenDefined('${tag}').then(() => document.querySelector('${tag}').updateComplete)
+  .then(() => { globalThis.rendered = performance.now(); });
+</script>`;
+
+interface PageOptions {
+  /** Of images of MNIST's test part. */
+  readonly count: number;
+  /** Another checkout that is built, whose tag is measured too. */
+  readonly against: string | null;
+}
+
+/** @returns by path */
+export async function createPages(model: string, { count, against }: PageOptions): Promise<Files> {
   const read = (path: string) => readFileSync(join(root, 'models', path));
   const network = read(`${model}.onnx`);
   const shared = new Map<string, Uint8Array>([
@@ -154,16 +175,18 @@ export async function createPages(model: string, { count }: { count: number }): 
     for (const files of groups) for (const [name, bytes] of files) pages.set(`/${folder}/${name}`, bytes);
   };
 
-  const cdn = cdnFiles();
+  const cdn = cdnFiles(root);
   const tag = `<digit-recognizer model="${model}"></digit-recognizer>`;
-  // Its first line is for the browser's compiler, and has to stay the first.
-  const tagScript = new TextDecoder().decode(cdn.get('digit-recognizer.js')).replace('\n', `\n${startMark}`);
-  const marked = new Map([['digit-recognizer.js', Buffer.from(tagScript)]]);
   for (const name of starters) {
-    const bundle = await bundlePage(`start/${name}.ts`);
-    if (name === 'element') {
-      const page = html(`${tag}${script('digit-recognizer.js')}${script('script.js')}`);
-      add('start/element', page, cdn, bundle, marked);
+    if (name === 'element-before' && !against) continue;
+    const bundle = await bundlePage(`start/${name === 'element-before' ? 'element' : name}.ts`);
+    if (name === 'element' || name === 'element-before') {
+      const page = html(
+        `${tag}${watchRendering('digit-recognizer')}${script('digit-recognizer.js')}${script('script.js')}`,
+      );
+      add(`start/${name}`, page, withMarks(name === 'element' ? cdn : cdnFiles(against!)), bundle);
+    } else if (name === 'pad') {
+      add('start/pad', html(`<digit-pad></digit-pad>${watchRendering('digit-pad')}${script('script.js')}`), bundle);
     } else {
       add(`start/${name}`, html(script('script.js')), bundle, shared);
     }

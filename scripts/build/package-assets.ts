@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build as bundle, transform, type Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin } from 'vite';
 import { bundleWorker, workerSource } from '../worker-bundle.js';
 
@@ -50,6 +50,40 @@ export function declareSideEffects(sideEffects: RegExp): Plugin {
   };
 }
 
+/** The text of a style sheet in a module: without expressions, as all of them are. */
+const styleSheet = /(?<=\bcss(?: \*\/ )?)`((?:[^`$\\]|\$(?!\{))*)`/g;
+
+/** A module of styles with its style sheets minified. */
+async function minifyStyleSheets(code: string): Promise<string> {
+  const sheets = [...code.matchAll(styleSheet)].map(([, sheet]) => sheet);
+  const minified = await Promise.all(sheets.map((sheet) => transform(sheet, { loader: 'css', minify: true })));
+  return code.replace(styleSheet, () => `\`${minified.shift()!.code.trimEnd()}\``);
+}
+
+const stylesModule = /\.styles\.ts$/;
+
+/** Minifies the style sheets of the elements, which stand in modules of their own. */
+export function minifyStyles(): Plugin {
+  return {
+    name: 'minify-styles',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: stylesModule },
+      handler: async (code) => ({ code: await minifyStyleSheets(code), map: null }),
+    },
+  };
+}
+
+const minifyStylesInEsbuild: EsbuildPlugin = {
+  name: 'minify-styles',
+  setup: (build) =>
+    build.onLoad({ filter: stylesModule }, async ({ path }) => ({
+      contents: await minifyStyleSheets(await readFile(path, 'utf8')),
+      loader: 'ts',
+    })),
+};
+
 /** In the dev server: a module names the workers as they are called in the package, where they are JavaScript. */
 export function workerSources(): Plugin {
   return {
@@ -76,7 +110,7 @@ export function separateFiles(modules: RegExp): Plugin {
         if (typeof specifier !== 'string' || !importer) return null;
         const path = join(dirname(importer), specifier).replace(/\.js$/, '.ts');
         if (!modules.test(path)) return null;
-        const { outputFiles } = await build({
+        const { outputFiles } = await bundle({
           entryPoints: [path],
           write: false,
           bundle: true,
@@ -84,6 +118,7 @@ export function separateFiles(modules: RegExp): Plugin {
           target: 'es2022',
           minify: true,
           charset: 'utf8',
+          plugins: [minifyStylesInEsbuild],
           logLevel: 'warning',
         });
         const source = outputFiles[0].text;

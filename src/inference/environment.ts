@@ -1,6 +1,6 @@
 import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnxruntime/onnx-runtime-plugin.js';
 import { importWebGpu, type ImportWebGpu } from './engines/webgpu/import-webgpu.js';
-import { wasmPrograms } from '../generated/wasm-programs.js';
+import { wasmPrograms } from './engines/wasm/wasm-programs.js';
 import { assetStore, type AssetStore } from './files/asset-store.js';
 import { assetUrls } from './files/assets.js';
 import { savesData, whenIdle } from './idle.js';

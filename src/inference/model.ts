@@ -1,3 +1,4 @@
+import type { WasmPrograms } from './engines/wasm/wasm-programs.js';
 import type { AssetUrls } from './files/assets.js';
 import { modelAsset, webgpuAsset, type Asset, type KnownFile } from './files/asset.js';
 import { catalog, DEFAULT_MODEL, type ModelName } from '../model/catalog.js';
@@ -10,8 +11,8 @@ export interface Model {
   /** Identifies the model's file: the SHA-256 in the catalog, in hexadecimal, else the absolute URL. */
   readonly id: string;
   readonly asset: Asset;
-  /** What was compiled from it, the one for the processor in base64; null for a model that is given by URL. */
-  readonly programs: { readonly wasm: string; readonly webgpu: Asset } | null;
+  /** What was compiled from it, the one for the processor in hexadecimal; null for a model that is given by URL. */
+  readonly programs: { readonly wasm: () => string | Promise<string>; readonly webgpu: Asset } | null;
   /** Name of the input tensor, float32 `[n, 1, 28, 28]`; `null`: the model's first. */
   readonly input: string | null;
   /** Name of the output tensor, float32 `[n, 10]`; `null`: the model's first. */
@@ -25,8 +26,8 @@ export interface Model {
 /** Where the models of the catalog come from. */
 export interface ModelSources {
   readonly assetUrls: AssetUrls;
-  /** Their programs for the processor, in base64. */
-  readonly wasmPrograms: Readonly<Record<ModelName, string>>;
+  /** Their programs for the processor. */
+  readonly wasmPrograms: WasmPrograms;
 }
 
 /**

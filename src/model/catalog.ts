@@ -28,7 +28,7 @@ export interface CatalogEntry {
   readonly temperature: number;
   /** The energy score (logsumexp of the logits) that nearly all real digits reach; what is below is a non-digit. */
   readonly leastEnergy: number;
-  /** Compiled from it. The program for the processor is in generated/wasm-programs.ts. */
+  /** Compiled from it. The program for the processor is in generated/wasm-programs/. */
   readonly webgpuProgram: CatalogProgram;
 }
 

@@ -1,10 +1,11 @@
 import { checkPixelSource, type Segmentation } from '../imaging/index.js';
-import { importOnce } from '../sources/import-once.js';
+import { importOnce } from '../model/import-once.js';
 import { importPictures } from '../sources/import-pictures.js';
+import { RecognitionError } from '../sources/recognition-error.js';
 import { hasStrokes, type SourceContent } from '../sources/source.js';
 
 /** @throws {RecognitionError} `network` when the code that reads numbers could not be fetched */
-export const importNumbers = importOnce(() => import('./numbers.js'), 'reads several digits');
+export const importNumbers = importOnce(() => import('./numbers.js'), 'reads several digits', RecognitionError);
 
 /**
  * What is in a source in pieces that several digits may be made of; null when there is no ink.

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { assetUrls } from '../../src/inference/files/assets.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import type { InferenceService } from '../../src/inference/inference-service.js';
-import { wasmPrograms } from '../../src/generated/wasm-programs.js';
+import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 import { mnistTest } from '../support/mnist.js';
 import { makeService, nextEvent, pause, releaseServices, type TestEnvironment, WorkerWatch } from './support.js';
 

@@ -3,7 +3,7 @@ import { assetUrls } from '../../src/inference/files/assets.js';
 import { catalog, DEFAULT_MODEL } from '../../src/model/catalog.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import { resolveModel } from '../../src/inference/model.js';
-import { wasmPrograms } from '../../src/generated/wasm-programs.js';
+import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 
 const sources = { assetUrls, wasmPrograms };
 

@@ -35,6 +35,24 @@ test('leaves memory out in Firefox, and says so when it is asked for', () => {
   assert.throws(() => parseOptions(['--firefox', '--part', 'memory'], '/'), UsageError);
 });
 
+test('slows the processor of Chromium down by a factor, and publishes nothing of that', () => {
+  assert.equal(parseOptions([], '/').throttle, 1);
+  assert.equal(parseOptions(['--throttle', '6'], '/').throttle, 6);
+  for (const args of [
+    ['--throttle', '0.5'],
+    ['--throttle', 'slow'],
+    ['--throttle', '6', '--firefox'],
+    ['--throttle', '6', '--publish'],
+  ]) {
+    assert.throws(() => parseOptions(args, '/'), UsageError);
+  }
+});
+
+test('finds another build by its folder', () => {
+  assert.equal(parseOptions([], '/here').against, null);
+  assert.equal(parseOptions(['--against', '../other'], '/here').against, '/other');
+});
+
 test('refuses what it does not know', () => {
   for (const args of [['--part', 'all'], ['--model', 'large'], ['--fast']]) {
     assert.throws(() => parseOptions(args, '/'), UsageError);

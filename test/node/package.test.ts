@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { createPreloadList, type PreloadList } from '../../scripts/build/preload-list.js';
 import { root } from '../../scripts/setup.js';
 import { catalog, type ModelName } from '../../src/model/catalog.js';
 import { crc32 } from '../../src/inference/files/crc32.js';
-import { wasmPrograms } from '../../src/generated/wasm-programs.js';
+import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 
 const read = (path: string): Buffer => readFileSync(join(root, path));
 
@@ -66,7 +67,7 @@ test('the package brings no copy of ONNX Runtime, and is a small download', () =
   assert.ok(size < 5_000_000, `${size} bytes`);
 });
 
-test('the catalog in the source is the one beside the models', () => {
+test('the catalog in the source is the one beside the models', async () => {
   const { models } = JSON.parse(read('models/catalog.json').toString()) as {
     models: (Record<string, unknown> & { programs: { wasm: { file: string } } })[];
   };
@@ -78,11 +79,39 @@ test('the catalog in the source is the one beside the models', () => {
     assert.ok(checksum > 0 && programChecksum > 0);
     for (const [key, value] of Object.entries(rest)) assert.deepEqual(published[key], value, `${name}.${key}`);
     const { file } = published.programs.wasm;
-    const program = Buffer.from(wasmPrograms[name as ModelName], 'base64');
+    const program = Buffer.from(await wasmPrograms[name as ModelName](), 'hex');
     const sha256 = createHash('sha256').update(program).digest('hex');
     assert.deepEqual(published.programs, { wasm: { file, bytes: program.length, sha256 }, webgpu });
     assert.ok(program.equals(read(`models/compiled/${file}`)), `the program of ${name} is the one that was compiled`);
   }
+});
+
+test('the list for preloading names every file that a page may fetch, and nothing that is not there', () => {
+  const { models, features, languages } = JSON.parse(read('dist/cdn/preload.json').toString()) as PreloadList;
+  assert.deepEqual(Object.keys(models), Object.keys(catalog));
+  assert.deepEqual(Object.keys(languages).sort(), ['ar', 'de', 'es', 'fr', 'hi', 'ja', 'zh', 'zh-hant']);
+  const listed = [models, features, languages].flatMap((part) => Object.values(part).flat());
+  const shipped = packed
+    .filter((path) => /^dist\/cdn\/(digit-recognizer\.js|assets\/(?!worker-))/.test(path))
+    .map((path) => path.slice('dist/cdn/'.length));
+  assert.deepEqual([...new Set(listed)].sort(), shipped.sort());
+  const [, model] = models.compact;
+  assert.equal(
+    createHash('sha256')
+      .update(read(`dist/cdn/${model}`))
+      .digest('hex'),
+    catalog.compact.sha256,
+  );
+});
+
+test('the list for preloading refuses a build that lacks a file, or has one without a place', () => {
+  const { models, features, languages } = JSON.parse(read('dist/cdn/preload.json').toString()) as PreloadList;
+  const assets = [...new Set([models, features, languages].flatMap((part) => Object.values(part).flat()))]
+    .filter((path) => path.startsWith('assets/'))
+    .map((path) => path.slice('assets/'.length));
+  assert.deepEqual(createPreloadList(assets), { models, features, languages });
+  assert.throws(() => createPreloadList(assets.filter((name) => !name.startsWith('pictures'))), /no pictures\.js/);
+  assert.throws(() => createPreloadList([...assets, 'stranger-abcdefgh.js']), /stranger-abcdefgh\.js has no place/);
 });
 
 test('the manifest describes every tag, and nothing that is private', () => {

@@ -5,7 +5,7 @@ import type { DigitRecognizer } from '../../../src/index.js';
 type Package = typeof import('../../../src/index.js');
 
 /** Settles when what was changed is on the screen: after the frame that shows it. */
-function painted(): Promise<void> {
+export function painted(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
@@ -38,8 +38,12 @@ async function only(): Promise<DigitRecognizer> {
 /** Gives the page's element a drawing, and waits until the answer is on the screen. */
 export async function readFirst(strokes: Strokes) {
   const element = await only();
+  const ready = new Promise<number>((resolve) => {
+    if (element.status === 'ready') resolve(performance.now());
+    element.addEventListener('digit-status', ({ status }) => status === 'ready' && resolve(performance.now()));
+  });
   element.strokes = strokes;
-  return shown(element);
+  return { ...(await shown(element)), ready: await ready };
 }
 
 let answer: ReturnType<typeof shown> | null = null;

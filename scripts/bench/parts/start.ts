@@ -2,7 +2,7 @@
 import type { BenchBrowser } from '../browsers.js';
 import type { Context } from '../context.js';
 import { toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
-import type { StartReport } from '../page/start/report-start.js';
+import type { StartReport, StartStep } from '../page/start/report-start.js';
 import type { Starter } from '../pages.js';
 import { rotate } from '../turns.js';
 
@@ -11,6 +11,9 @@ const tolerance = 1e-4;
 
 export const startTitles: Record<Starter, string> = {
   element: '<digit-recognizer>, to the painted answer',
+  'element-before': '<digit-recognizer> of --against, to the painted answer',
+  pad: '<digit-pad> alone, to the painted ink',
+  recognize: 'recognize() alone',
   'program-wasm': 'digit-recognizer, WASM program',
   'onnx-runtime-wasm': 'onnxruntime-web, wasm',
   'tensorflow-wasm': 'TensorFlow.js, wasm',
@@ -18,7 +21,7 @@ export const startTitles: Record<Starter, string> = {
   'onnx-runtime-webgpu': 'onnxruntime-web, webgpu (software)',
 };
 
-const onProcessor: Starter[] = ['element', 'program-wasm', 'onnx-runtime-wasm', 'tensorflow-wasm'];
+const onProcessor: Starter[] = ['element', 'pad', 'recognize', 'program-wasm', 'onnx-runtime-wasm', 'tensorflow-wasm'];
 const onSoftwareGpu: Starter[] = ['program-webgpu', 'onnx-runtime-webgpu'];
 
 /** One start, with the bytes that were sent for it. */
@@ -34,7 +37,7 @@ async function startOnce({ server, options }: Context, browser: BenchBrowser, na
       undefined,
     );
     const own = [...server.takeSent()].filter(
-      ([path]) => !path.endsWith('.html') && !(name === 'element' && path.endsWith('/script.js')),
+      ([path]) => !path.endsWith('.html') && !(name.startsWith('element') && path.endsWith('/script.js')),
     );
     return { ...(reported as StartReport), bytes: own.reduce((sum, [, bytes]) => sum + bytes, 0) };
   } finally {
@@ -65,29 +68,52 @@ function findWrongAnswers(starts: Starts): string[] {
   const stock = starts.get('onnx-runtime-wasm')?.[0].logits;
   if (stock?.length !== 10) throw new Error('onnxruntime-web has given no answer to compare with.');
   const isRight = ({ logits, digit }: Start) =>
-    logits ? logits.every((logit, index) => Math.abs(logit - stock[index]) <= tolerance) : digit === 7;
+    digit === undefined && !logits
+      ? true
+      : logits
+        ? logits.every((logit, index) => Math.abs(logit - stock[index]) <= tolerance)
+        : digit === 7;
   return [...starts].flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${startTitles[name]}`]));
 }
 
 function toFigures(name: Starter, starts: readonly Start[]): Figure[] {
   const title = startTitles[name];
   const longest = starts.flatMap(({ longestTask }) => longestTask ?? []);
-  const times = (kind: 'script' | 'request') => starts.map((start) => start[kind]);
+  const times = (kind: 'script' | 'request' | 'navigation') => starts.map((start) => start[kind]);
   return [
     toFigure(`${title}: script start`, 'ms', times('script')),
     toFigure(`${title}: script request`, 'ms', times('request')),
+    toFigure(`${title}: navigation`, 'ms', times('navigation')),
     toFigure(`${title}: bytes, gzip`, 'bytes', [starts[0].bytes]),
     ...(longest.length > 0 ? [toFigure(`${title}: longest task over 50 ms`, 'ms', longest)] : []),
   ];
 }
 
+const stepTitles: Record<StartStep, string> = {
+  fetched: 'script fetched',
+  started: 'script begins',
+  run: 'script run',
+  rendered: 'first rendered',
+  model: 'model there',
+  ready: 'first logits',
+  answered: 'answer',
+};
+
+/** The way from the script's request to the painted answer, for what draws. */
+const breakdown = (name: Starter, starts: readonly Start[]): Figure[] =>
+  (Object.keys(stepTitles) as StartStep[]).flatMap((step) => {
+    const times = starts.flatMap(({ steps }) => steps[step] ?? []);
+    return times.length > 0 ? [toFigure(`${startTitles[name]}: request to ${stepTitles[step]}`, 'ms', times)] : [];
+  });
+
 export async function measureStart(context: Context): Promise<Outcome> {
   const { browser, options, launch } = context;
   const [rounds, gpuRounds] = options.quick ? [3, 1] : [15, 3];
   // The browser's own first page is slower than all that follow.
-  await startInTurns({ ...context, report: () => {} }, browser, onProcessor, 1);
-  const starts = await startInTurns(context, browser, onProcessor, rounds);
-  if (!options.firefox) {
+  const measured: Starter[] = options.against ? ['element-before', ...onProcessor] : onProcessor;
+  await startInTurns({ ...context, report: () => {} }, browser, measured, 1);
+  const starts = await startInTurns(context, browser, measured, rounds);
+  if (!options.firefox && options.throttle === 1) {
     const gpuBrowser = await launch({ softwareWebGpu: true });
     try {
       const onGpu = await startInTurns(context, gpuBrowser, onSoftwareGpu, gpuRounds);
@@ -97,14 +123,29 @@ export async function measureStart(context: Context): Promise<Outcome> {
     }
   }
   const wrong = findWrongAnswers(starts);
-  const webGpu = options.firefox
-    ? 'WebGPU was left out in this browser.'
-    : 'WebGPU is emulated on the processor here: its bytes and answers count, its times say nothing.';
+  const webGpu =
+    options.firefox || options.throttle > 1
+      ? 'WebGPU was left out.'
+      : 'WebGPU is emulated on the processor here: its bytes and answers count, its times say nothing.';
   const times = (name: Starter) => starts.get(name)?.map(({ script }) => script) ?? [];
   const against = (name: string, other: Starter) =>
     toRatio(`${name} wasm / program`, times(other), times('program-wasm'));
   const stock = against('onnxruntime-web', 'onnx-runtime-wasm');
   const tensorflow = against('TensorFlow.js', 'tensorflow-wasm');
+  const tag = (name: string, other: Starter) =>
+    toRatio(`${name} wasm / <digit-recognizer> to the painted answer`, times(other), times('element'));
+  const tagStock = tag('onnxruntime-web', 'onnx-runtime-wasm');
+  const tagTensorflow = tag('TensorFlow.js', 'tensorflow-wasm');
+  const navigations = (name: Starter) => starts.get(name)?.map(({ navigation }) => navigation) ?? [];
+  const before = options.against
+    ? [
+        toRatio(
+          '--against / this build: navigation to the painted answer',
+          navigations('element-before'),
+          navigations('element'),
+        ),
+      ]
+    : [];
   const bar = (name: string, { median }: Figure, limit: number): Bar => ({
     name: `start, against ${name} wasm: faster`,
     unit: 'x',
@@ -113,7 +154,17 @@ export async function measureStart(context: Context): Promise<Outcome> {
     limit,
   });
   return {
-    figures: [...[...starts].flatMap(([name, own]) => toFigures(name, own)), stock, tensorflow],
+    figures: [
+      ...[...starts].flatMap(([name, own]) => toFigures(name, own)),
+      ...(['element-before', 'element', 'pad', 'recognize'] as const).flatMap((name) =>
+        breakdown(name, starts.get(name) ?? []),
+      ),
+      stock,
+      tensorflow,
+      tagStock,
+      tagTensorflow,
+      ...before,
+    ],
     bars: [bar('onnxruntime-web', stock, 8), bar('TensorFlow.js', tensorflow, 3)],
     notes: [webGpu, ...wrong],
     failed: wrong.length > 0,

@@ -28,7 +28,11 @@ export abstract class DigitDrawing extends LitElement {
   @property({ attribute: false }) recognizer: Element | null = null;
 
   protected readonly hydration = new HydrationController(this);
-  protected readonly surface = new PadSurface(this, { store: () => this.store.ink, enabled: () => this.enabled });
+  protected readonly surface = new PadSurface(this, {
+    store: () => this.store.ink,
+    enabled: () => this.enabled,
+    resized: () => this.resized(),
+  });
   protected readonly player = new Replay(this);
   readonly #own = new LonePadStore();
   readonly #recognition = new ShownRecognition(this, this.hydration, () => this.#tellOfInk());
@@ -150,6 +154,9 @@ export abstract class DigitDrawing extends LitElement {
 
   /** Whether it can be drawn on. */
   protected abstract get enabled(): boolean;
+
+  /** The sheet has got another size. */
+  protected abstract resized(): void;
 
   /** Ends the stroke that is being drawn. */
   protected abstract lift(): void;

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type SVGTemplateResult,
 import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { property, state } from 'lit/decorators.js';
-import { InkStore, type InkSnapshot } from '../../drawing/index.js';
+import { InkStore, type InkSnapshot, type Size } from '../../drawing/index.js';
 import { buttonStyles } from '../shared/button.styles.js';
 import { padStyles } from './digit-pad.styles.js';
 import { DigitTypedEvent } from '../events/digit-typed-event.js';
@@ -161,11 +161,6 @@ export class DigitPad extends DigitDrawing {
     `;
   }
 
-  protected override firstUpdated(): void {
-    // Strokes that came before the pad was laid out are in pixels of a size that is known only now.
-    if (this.strokes.length > 0) void this.updateComplete.then(() => this.requestUpdate());
-  }
-
   protected override updated(_changed: PropertyValues): void {
     // A button that has done its work for good, as "Clear", would take the keyboard with it.
     const focused = this.shadowRoot?.activeElement;
@@ -176,7 +171,7 @@ export class DigitPad extends DigitDrawing {
     const { strokes, pen } = this.player.moment ?? { strokes: this.#ink.strokes, pen: null };
     const cursor = this.#keyboardPen.cursor;
     const sheet = {
-      frame: this.hydration.pending ? USUAL_SIZE : this.surface.frame,
+      frame: this.#frame,
       strokes,
       growing: this.player.moment !== null || this.#ink.drawing,
       ahead: pen ? [pen] : this.#pointerPen.ahead,
@@ -184,6 +179,12 @@ export class DigitPad extends DigitDrawing {
       cursor: cursor && { ...cursor, down: this.#keyboardPen.down },
     };
     return this.#layer.render(sheet, this.#pointerPen);
+  }
+
+  /** Of an empty pad nothing but the cursor depends on it. */
+  get #frame(): Size {
+    if (this.hydration.pending) return USUAL_SIZE;
+    return this.#keyboardPen.cursor ? this.surface.frame : this.surface.shownFrame;
   }
 
   #renderTool(name: 'undo' | 'redo' | 'clear', icon: SVGTemplateResult, enabled: boolean): TemplateResult {
@@ -249,6 +250,11 @@ export class DigitPad extends DigitDrawing {
     this.lift();
     this.requestUpdate();
   };
+
+  protected resized(): void {
+    // Strokes that came before the pad was laid out are in pixels of a size that is known only now.
+    if (this.#ink.strokes.length > 0 || this.boxes.length > 0) this.requestUpdate();
+  }
 
   protected lift(): void {
     this.#pointerPen.lift();

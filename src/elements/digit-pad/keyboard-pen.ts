@@ -26,8 +26,9 @@ export class KeyboardPen {
 
   /** Where the cursor is in the frame; null while the keyboard is not used. */
   get cursor(): Place | null {
+    if (!this.#shown) return null;
     const { width, height } = this.#surface.frame;
-    return this.#shown ? { x: this.#place.x * width, y: this.#place.y * height } : null;
+    return { x: this.#place.x * width, y: this.#place.y * height };
   }
 
   /** Whether the pen is down. */

@@ -1,4 +1,4 @@
-import type { ReactiveElement } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import {
   fitFrame,
   frameFor,
@@ -20,18 +20,37 @@ export interface PadSurfaceHost {
   store(): InkStore;
   /** Whether the pad is neither disabled nor read-only. */
   enabled(): boolean;
+  /** Called when it has got another size. */
+  resized(): void;
 }
 
 /** The sheet of a pad as it is laid out: its size, where it is on the screen, and how ink looks on it. */
-export class PadSurface {
+export class PadSurface implements ReactiveController {
   readonly #element: ReactiveElement;
   readonly #host: PadSurfaceHost;
   /** The frame of strokes that came without one. */
   #frameless: { readonly strokes: Strokes; readonly shown: boolean; readonly frame: Size } | null = null;
+  #observer: ResizeObserver | null = null;
+  /** Its size in the last frame of the page that was laid out. */
+  #laidOut: Size | null = null;
 
   constructor(element: ReactiveElement, host: PadSurfaceHost) {
     this.#element = element;
     this.#host = host;
+    element.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#observe();
+  }
+
+  hostUpdated(): void {
+    this.#observe();
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = this.#laidOut = null;
   }
 
   get store(): InkStore {
@@ -40,19 +59,24 @@ export class PadSurface {
 
   /** Whether it may be drawn on, and is shown. */
   get writable(): boolean {
-    return this.#host.enabled() && this.size !== null;
+    return this.#host.enabled() && (this.#laidOut ?? this.size) !== null;
   }
 
-  /** Its inner size; null while it is not shown. */
+  /** Its inner size now, for which the browser may have to lay the page out; null while it is not shown. */
   get size(): Size | null {
     const { clientWidth: width, clientHeight: height } = this.#find('.surface') ?? { clientWidth: 0, clientHeight: 0 };
     return width > 0 && height > 0 ? { width, height } : null;
   }
 
-  /** The frame of what is drawn; of an empty pad, its size. */
+  /** The frame of what is drawn; of an empty pad, its size now. */
   get frame(): Size {
+    return this.store.snapshot.strokes.length === 0 ? (this.size ?? USUAL_SIZE) : this.shownFrame;
+  }
+
+  /** The same as it was laid out last: to render it, the page need not be laid out in between. */
+  get shownFrame(): Size {
     const { strokes, frame } = this.store.snapshot;
-    const { size } = this;
+    const size = this.#laidOut;
     if (strokes.length === 0) return size ?? USUAL_SIZE;
     if (frame) return frame;
     const shown = size !== null;
@@ -90,6 +114,17 @@ export class PadSurface {
     if (!sheet || !strokes) return { frame, penWidth };
     const paper = transparent ? null : getComputedStyle(sheet).backgroundColor;
     return { frame, penWidth, ink: getComputedStyle(strokes).stroke, paper };
+  }
+
+  #observe(): void {
+    const sheet = this.#find('.surface');
+    // A DOM for tests has no layout.
+    if (this.#observer || !sheet || !this.#element.isConnected || !('ResizeObserver' in globalThis)) return;
+    this.#observer = new ResizeObserver(() => {
+      this.#laidOut = this.size;
+      this.#host.resized();
+    });
+    this.#observer.observe(sheet);
   }
 
   #find(selector: string): HTMLElement | null {

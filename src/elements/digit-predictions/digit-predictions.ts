@@ -141,7 +141,7 @@ export class DigitPredictions extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    // Making the first format takes a browser as long as a frame; the first answer, and the pen, would wait for it.
+    // In some languages it makes a format, which takes as long as a frame; the first answer would wait for it.
     void whenIdle().then(() => formatPercentage(this.#messages.language, 0));
   }
 

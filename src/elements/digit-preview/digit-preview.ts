@@ -1,26 +1,35 @@
 import '../shared/stand-in-begin.js';
 import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/shapes.js';
-import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, html, LitElement, nothing, svg, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { onServer } from '../shared/on-server.js';
 import { property, state } from 'lit/decorators.js';
 import type { Plane } from '../../imaging/index.js';
-import type { Recognition } from '../../recognition/index.js';
-import { importOnce } from '../../sources/import-once.js';
+import type { TemplateTools } from './template-tools.js';
+import { importOnce } from '../../model/import-once.js';
+import { RecognitionError, type Recognition } from '../../recognition/index.js';
 import { previewStyles } from './digit-preview.styles.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import { paint } from '../shared/paint.js';
 import { greyPicture } from './pictures.js';
-import { PixelInspector } from './pixel-inspector.js';
+import type { PixelInspector } from './pixel-inspector.js';
 import type { Explanation, ExplainingView } from './preview-views.js';
 import { logError } from '../shared/report-error.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import '../shared/stand-in-end.js';
 
-const importViews = importOnce(() => import('./preview-views.js'), 'explains an answer');
+const importViews = importOnce(() => import('./preview-views.js'), 'explains an answer', RecognitionError);
 
-const emptyImage = new Float32Array(IMAGE_LENGTH);
+type Extras = Awaited<ReturnType<typeof importViews>>;
+
+const tools: TemplateTools = { html, svg, paint };
+
+/** Without an answer: its picture is not painted, since the canvas is black by its style. */
+const nothingSeen = {
+  plane: { data: new Float32Array(IMAGE_LENGTH), width: IMAGE_SIDE, height: IMAGE_SIDE },
+  picture: null,
+};
 
 const views = ['input', 'steps', 'saliency', 'layer'] as const;
 
@@ -95,12 +104,18 @@ export class DigitPreview extends LitElement {
   /** Why there is none, when making it failed. */
   @state() private failure: Error | null = null;
 
+  /** What `controls`, `inspect` and the other views need; null until it is fetched. */
+  @state() private extras: Extras | null = null;
+
   readonly #hydration = new HydrationController(this);
   readonly #messages = new MessagesController(this, this.#hydration);
   readonly #recognition = new ShownRecognition(this, this.#hydration);
-  readonly #inspector = new PixelInspector(this, this.#messages);
   #subject: Subject | null = null;
   #explaining: AbortController | null = null;
+  #inspector: PixelInspector | null = null;
+  #fetching: Promise<void> | null = null;
+  /** The answer that it was fetched for last. */
+  #fetchedFor: Float32Array | null | undefined = undefined;
   #painted: {
     readonly image: Float32Array;
     readonly plane: Plane;
@@ -114,50 +129,33 @@ export class DigitPreview extends LitElement {
 
   protected override willUpdate(): void {
     this.#recognition.refer(this.htmlFor, this.recognizer);
-    if (!onServer && this.isConnected) this.#explainWhatIsNew();
+    if (onServer || !this.isConnected) return;
+    if ((this.controls || this.inspect) && !this.extras && !this.#fetching && this.#fetchedFor !== this.#shown) {
+      this.#fetchedFor = this.#shown;
+      this.#fetching = this.#fetch();
+    }
+    this.#explainWhatIsNew();
   }
 
   protected override render(): TemplateResult {
-    if (!this.controls) return this.#renderView();
-    return html`
-      <div
-        part="views"
-        class="views"
-        role="tablist"
-        aria-label=${this.#messages.table.previewViews}
-        @keydown=${this.#onKeyDown}
-      >
-        ${views.map((view) => this.#renderTab(view))}
-      </div>
-      <div part="panel" class="panel" id="panel" role="tabpanel" aria-labelledby=${this.#view}>
-        ${this.#renderView()}
-      </div>
-    `;
+    const shown = this.#renderView();
+    return this.controls && this.extras
+      ? this.extras.renderChoice(this.#view, shown, this.#messages.table, (view) => (this.view = view), tools)
+      : shown;
+  }
+
+  /** The elements for `controls` and `inspect` are fetched; whoever waits for an update waits for them as well. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const settled = await super.getUpdateComplete();
+    if (!this.#fetching) return settled;
+    await this.#fetching;
+    return super.getUpdateComplete();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('view') && this.shadowRoot?.activeElement?.role === 'tab') {
       this.renderRoot.querySelector<HTMLElement>(`#${this.#view}`)?.focus();
     }
-  }
-
-  #renderTab(view: PreviewView): TemplateResult {
-    const { viewInput, viewSteps, viewSaliency, viewLayer } = this.#messages.table;
-    const names = { input: viewInput, steps: viewSteps, saliency: viewSaliency, layer: viewLayer };
-    const chosen = view === this.#view;
-    return html`<button
-      part="view"
-      class="view"
-      type="button"
-      role="tab"
-      id=${view}
-      aria-selected=${chosen ? 'true' : 'false'}
-      aria-controls="panel"
-      tabindex=${chosen ? '0' : '-1'}
-      @click=${() => (this.view = view)}
-    >
-      ${names[view]}
-    </button>`;
   }
 
   #renderView(): TemplateResult {
@@ -171,7 +169,7 @@ export class DigitPreview extends LitElement {
 
   #renderInput(): TemplateResult {
     const image = this.#shown;
-    const { plane, picture } = this.#paint(image ?? emptyImage);
+    const { plane, picture } = image ? this.#paint(image) : nothingSeen;
     const canvas = html`<canvas
       part="picture"
       class="picture"
@@ -181,7 +179,7 @@ export class DigitPreview extends LitElement {
       aria-label=${image ? this.#messages.table.previewLabel : this.#messages.table.previewEmpty}
       ${paint(picture)}
     ></canvas>`;
-    return this.inspect ? this.#inspector.render(plane, canvas) : canvas;
+    return this.inspect && this.#inspector ? this.#inspector.render(plane, canvas) : canvas;
   }
 
   #paint(image: Float32Array): { readonly plane: Plane; readonly picture: ReturnType<typeof greyPicture> } {
@@ -191,20 +189,26 @@ export class DigitPreview extends LitElement {
     return this.#painted;
   }
 
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const onward = getComputedStyle(this).direction === 'rtl' ? -1 : 1;
-    const index = views.indexOf(this.#view);
-    const places: Readonly<Record<string, number>> = {
-      ArrowLeft: index - onward,
-      ArrowRight: index + onward,
-      Home: 0,
-      End: views.length - 1,
-    };
-    if (!(event.key in places)) return;
-    event.preventDefault();
-    this.view = views[(places[event.key] + views.length) % views.length];
-  };
+  /** Fetches what `controls` and `inspect` need. */
+  async #fetch(): Promise<void> {
+    try {
+      await this.#load();
+    } catch (error) {
+      // The picture is shown without; the next answer tries again.
+      logError(this, error as Error);
+    }
+    this.#fetching = null;
+  }
+
+  /** @throws {RecognitionError} `network` when it could not be fetched */
+  async #load(): Promise<Extras> {
+    const extras = await importViews();
+    if (this.extras) return extras;
+    this.#inspector = new extras.PixelInspector(this, this.#messages, tools);
+    const { elementStyles } = this.constructor as typeof DigitPreview;
+    adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, unsafeCSS(extras.viewStyles)]);
+    return (this.extras = extras);
+  }
 
   /** Begins to make the view when what it shows has changed. An older one never comes after a newer one. */
   #explainWhatIsNew(): void {
@@ -239,8 +243,8 @@ export class DigitPreview extends LitElement {
     const { store } = this.#recognition;
     if (!store) return;
     try {
-      const { explain } = await importViews();
-      const explanation = await explain(view, digit, recognition, store, signal, { html, svg, paint });
+      const { explain } = await this.#load();
+      const explanation = await explain(view, digit, recognition, store, signal, tools);
       if (!signal.aborted) this.explanation = explanation;
     } catch (error) {
       if (signal.aborted) return;

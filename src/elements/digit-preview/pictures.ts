@@ -10,7 +10,13 @@ export const AGAINST_COLOR: Color = [64, 150, 255];
 /** A picture whose pixels are colors, 0..255. */
 function pictureOf(width: number, height: number, colorOf: (pixel: number) => Color): PixelSource {
   const data = new Uint8ClampedArray(width * height * 4);
-  for (let pixel = 0; pixel < width * height; pixel++) data.set([...colorOf(pixel), 255], pixel * 4);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [red, green, blue] = colorOf(pixel);
+    data[pixel * 4] = red;
+    data[pixel * 4 + 1] = green;
+    data[pixel * 4 + 2] = blue;
+    data[pixel * 4 + 3] = 255;
+  }
   return { data, width, height };
 }
 

@@ -1,7 +1,8 @@
-import { html, svg, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Plane } from '../../imaging/index.js';
 import type { MessagesController } from '../shared/messages-controller.js';
 import { formatValue, formatWhole } from '../shared/number-formats.js';
+import type { TemplateTools } from './template-tools.js';
 
 interface Cell {
   readonly row: number;
@@ -14,13 +15,15 @@ const clamp = (value: number, most: number): number => Math.min(most, Math.max(0
 export class PixelInspector {
   readonly #host: ReactiveControllerHost;
   readonly #messages: MessagesController;
+  readonly #tools: TemplateTools;
   #cell: Cell | null = null;
   /** Whether the cursor was moved by keyboard, so that where it is must be said. */
   #spoken = false;
 
-  constructor(host: ReactiveControllerHost, messages: MessagesController) {
+  constructor(host: ReactiveControllerHost, messages: MessagesController, tools: TemplateTools) {
     this.#host = host;
     this.#messages = messages;
+    this.#tools = tools;
   }
 
   /** The picture with its cursor. @param picture shows the plane */
@@ -30,6 +33,7 @@ export class PixelInspector {
       column: clamp(this.#cell.column, plane.width - 1),
     };
     const words = cell ? this.#describe(cell, plane) : '';
+    const { html, svg } = this.#tools;
     return html`<div
         part="pixels"
         class="pixels"

@@ -1,25 +1,72 @@
 import { IMAGE_SIDE } from '../../model/shapes.js';
-import type { html, svg, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Plane } from '../../imaging/index.js';
 import { convolve } from '../../explain/convolve.js';
 import type { Messages } from '../../messages/index.js';
 import type { Recognition, RecognitionStore } from '../../recognition/index.js';
 import { mostSalientRegion, occlusionSaliency } from '../../explain/saliency.js';
 import { formatWhole } from '../shared/number-formats.js';
-import type { paint } from '../shared/paint.js';
 import { greyPicture, heatPicture } from './pictures.js';
+import type { TemplateTools } from './template-tools.js';
+
+export { PixelInspector } from './pixel-inspector.js';
+export { viewStyles } from './preview-views.styles.js';
 
 /** What a user can see of an answer besides its picture. */
 export type ExplainingView = 'steps' | 'saliency' | 'layer';
 
+const views = ['input', 'steps', 'saliency', 'layer'] as const;
+
+/** One of them, or the picture itself. */
+type View = (typeof views)[number];
+
 /**
- * What makes templates. An element hands over its own: under Trusted Types, a second copy of Lit could not have the
- * policy that it needs.
+ * A view with the choice between all of them above it.
+ * @param choose is called with the one that the user chooses
  */
-export interface TemplateTools {
-  readonly html: typeof html;
-  readonly svg: typeof svg;
-  readonly paint: typeof paint;
+export function renderChoice(
+  chosen: View,
+  shown: TemplateResult,
+  words: Messages,
+  choose: (view: View) => void,
+  { html }: TemplateTools,
+): TemplateResult {
+  const { viewInput, viewSteps, viewSaliency, viewLayer } = words;
+  const names = { input: viewInput, steps: viewSteps, saliency: viewSaliency, layer: viewLayer };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const onward = getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? -1 : 1;
+    const index = views.indexOf(chosen);
+    const places: Readonly<Record<string, number>> = {
+      ArrowLeft: index - onward,
+      ArrowRight: index + onward,
+      Home: 0,
+      End: views.length - 1,
+    };
+    if (!(event.key in places)) return;
+    event.preventDefault();
+    choose(views[(places[event.key] + views.length) % views.length]);
+  };
+  const tabs = views.map(
+    (view) =>
+      html`<button
+        part="view"
+        class="view"
+        type="button"
+        role="tab"
+        id=${view}
+        aria-selected=${view === chosen ? 'true' : 'false'}
+        aria-controls="panel"
+        tabindex=${view === chosen ? '0' : '-1'}
+        @click=${() => choose(view)}
+      >
+        ${names[view]}
+      </button>`,
+  );
+  return html`
+    <div part="views" class="views" role="tablist" aria-label=${words.previewViews} @keydown=${onKeyDown}>${tabs}</div>
+    <div part="panel" class="panel" id="panel" role="tabpanel" aria-labelledby=${chosen}>${shown}</div>
+  `;
 }
 
 /** A view of one answer: everything that takes work is done. Words come in the language of the moment. */

@@ -5,14 +5,18 @@ import type { PixelSource } from '../../imaging/index.js';
 class PaintDirective extends Directive {
   #painted: PixelSource | null = null;
 
-  override render(_picture: PixelSource): typeof noChange {
+  override render(_picture: PixelSource | null): typeof noChange {
     return noChange;
   }
 
-  override update({ element }: ElementPart, [picture]: [PixelSource]): typeof noChange {
+  override update({ element }: ElementPart, [picture]: [PixelSource | null]): typeof noChange {
     if (picture === this.#painted) return noChange;
     this.#painted = picture;
     const canvas = element as HTMLCanvasElement;
+    if (!picture) {
+      canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.height);
+      return noChange;
+    }
     // Setting a canvas's size wipes it, even when the size is the same.
     if (canvas.width !== picture.width) canvas.width = picture.width;
     if (canvas.height !== picture.height) canvas.height = picture.height;
@@ -26,5 +30,5 @@ class PaintDirective extends Directive {
   }
 }
 
-/** Gives a `<canvas>` a picture, pixel by pixel. The same picture is painted once. */
+/** Gives a `<canvas>` a picture, pixel by pixel; null makes one that had one black. The same picture is painted once. */
 export const paint = directive(PaintDirective);

@@ -1,4 +1,5 @@
-import { describeThrown, InferenceError } from '../inference-error.js';
+import { describeThrown } from '../inference-error.js';
+import { requireGpu, unavailable } from './require-gpu.js';
 
 /** TypeScript's DOM types do not know https://www.w3.org/TR/webgpu/#dom-gpurequestadapteroptions-featurelevel yet. */
 type AdapterOptions = GPURequestAdapterOptions & { featureLevel?: 'core' | 'compatibility' };
@@ -30,15 +31,6 @@ export async function requestDevice(request: DeviceRequest): Promise<GPUDevice> 
 }
 
 /**
- * The browser's WebGPU.
- * @throws {InferenceError} `webgpu-unavailable` where it has none
- */
-export function requireGpu(gpu: GPU | undefined): GPU {
-  if (gpu) return gpu;
-  throw unavailable(isSecureContext ? 'this browser has none here' : 'the page must come by HTTPS or from localhost');
-}
-
-/**
  * Gets an adapter: before anything is fetched, it shows whether WebGPU is available at all.
  * @throws {InferenceError} `webgpu-unavailable`, saying why
  */
@@ -64,8 +56,4 @@ async function requestAdapter(gpu: GPU, attempts: readonly AdapterOptions[]): Pr
   } catch (error) {
     throw unavailable(`the browser gave no adapter (${describeThrown(error)})`);
   }
-}
-
-function unavailable(reason: string): InferenceError {
-  return new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
 }

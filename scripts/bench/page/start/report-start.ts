@@ -1,5 +1,12 @@
 import type { Run } from '../load.js';
 
+/**
+ * `fetched`: the script; `started` and `run`: its first statement and its last; `rendered`: the element for the first
+ * time; `model`: its file is there; `ready`: the engine has answered its known input; `answered`: before it is painted.
+ */
+export const startSteps = ['fetched', 'started', 'run', 'rendered', 'model', 'ready', 'answered'] as const;
+export type StartStep = (typeof startSteps)[number];
+
 /** What the page reports of its start. Times in milliseconds. */
 export interface StartReport {
   /** From the first statement of its script to the answer. */
@@ -8,8 +15,19 @@ export interface StartReport {
   readonly request: number;
   /** The longest of the tasks over 50 ms; 0 when there was none, null in a browser that does not report them. */
   readonly longestTask: number | null;
+  /** From navigation to the answer. */
+  readonly navigation: number;
+  /** What happened on the way, since the script was requested, in this order. What a page does not do is left out. */
+  readonly steps: Partial<Record<StartStep, number>>;
   readonly logits?: readonly number[];
   readonly digit?: number | null;
+}
+
+interface Marks {
+  readonly scriptStart: number;
+  readonly scriptEnd?: number;
+  readonly rendered?: number;
+  readonly longTasks: number[] | null;
 }
 
 /**
@@ -17,17 +35,36 @@ export interface StartReport {
  * @param script that the start is counted from, beside the page
  * @param answer gives the first answer, as soon as it is there
  */
-export function reportStart(script: string, answer: () => Promise<Pick<StartReport, 'logits' | 'digit'>>): void {
+export function reportStart(
+  script: string,
+  answer: () => Promise<
+    Pick<StartReport, 'logits' | 'digit'> & { steps?: Pick<StartReport['steps'], 'ready' | 'answered'> }
+  >,
+): void {
   const report = async (): Promise<StartReport> => {
-    const given = await answer();
+    const { steps, ...given } = await answer();
     const end = performance.now();
     // A task is reported when it is over.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const { scriptStart, longTasks } = globalThis as unknown as { scriptStart: number; longTasks: number[] | null };
-    const [{ startTime }] = performance.getEntriesByName(new URL(script, document.baseURI).href);
+    const { scriptStart, scriptEnd, rendered, longTasks } = globalThis as unknown as Marks;
+    const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const { startTime, responseEnd } = resources.find(({ name }) => name === new URL(script, document.baseURI).href)!;
+    const model = resources.find(({ name }) => name.endsWith('.onnx'))?.responseEnd;
+    const marks: Partial<Record<StartStep, number | undefined>> = {
+      fetched: responseEnd,
+      started: scriptStart,
+      run: scriptEnd,
+      rendered,
+      model,
+      ...steps,
+    };
     return {
       script: end - scriptStart,
       request: end - startTime,
+      navigation: end,
+      steps: Object.fromEntries(
+        startSteps.flatMap((step) => (marks[step] === undefined ? [] : [[step, marks[step] - startTime]])),
+      ),
       longestTask: longTasks && Math.max(0, ...longTasks),
       ...given,
     };

@@ -1,7 +1,7 @@
 import type { Outputs } from '../engine.js';
 import { InferenceError } from '../../inference-error.js';
 import { expandTensor, isInOrder, permute } from '../../../model/weights.js';
-import { decodeBase64 } from '../wasm/decode-base64.js';
+import { decodeBase64 } from '../decode-base64.js';
 import { bufferUsage, mapMode } from '../../../model/webgpu-flags.js';
 import {
   bufferCapacity,

@@ -2,19 +2,19 @@ import { expect } from '@open-wc/testing';
 import { webgpuAsset, modelAsset, checkWhole, type Asset } from '../../../../src/inference/files/asset.js';
 import { assetUrls } from '../../../../src/inference/files/assets.js';
 import { catalog, type ModelName } from '../../../../src/model/catalog.js';
-import { decodeBase64 } from '../../../../src/inference/engines/wasm/decode-base64.js';
+import { decodeHex } from '../../../../src/inference/engines/wasm/decode-hex.js';
 import { PROGRAM_SECTION } from '../../../../src/model/wasm-program-format.js';
 import { prepareWasmProgram, startWasmProgram } from '../../../../src/inference/engines/wasm/wasm-program.js';
 import { goldenInput } from '../../../../src/model/golden-input.js';
 import { InferenceError } from '../../../../src/inference/inference-error.js';
-import { wasmPrograms } from '../../../../src/generated/wasm-programs.js';
+import { wasmPrograms } from '../../../../src/inference/engines/wasm/wasm-programs.js';
 import { mnistTest } from '../../../support/mnist.js';
 import { makeService, releaseServices } from '../../support.js';
 
 const bytesOf = async (url: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await (await fetch(url)).arrayBuffer());
 
-const programOf = (name: ModelName): Uint8Array<ArrayBuffer> => decodeBase64(wasmPrograms[name]);
+const programOf = async (name: ModelName): Promise<Uint8Array<ArrayBuffer>> => decodeHex(await wasmPrograms[name]());
 
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
 
@@ -79,7 +79,7 @@ describe('a compiled WASM program', () => {
 
   it('imports nothing', async () => {
     for (const name of ['compact', 'reference'] as const) {
-      const module = await WebAssembly.compile(programOf(name));
+      const module = await WebAssembly.compile(await programOf(name));
       expect(WebAssembly.Module.imports(module)).to.deep.equal([]);
       expect(
         WebAssembly.Module.exports(module)
@@ -90,12 +90,28 @@ describe('a compiled WASM program', () => {
   });
 });
 
+describe('decodeHex', () => {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const digits = Array.from(all, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+  it('gives every byte, also where the browser cannot do it by itself', () => {
+    expect(decodeHex(digits)).to.deep.equal(all);
+    const own = Object.getOwnPropertyDescriptor(Uint8Array, 'fromHex');
+    Reflect.deleteProperty(Uint8Array, 'fromHex');
+    try {
+      expect(decodeHex(digits)).to.deep.equal(all);
+    } finally {
+      if (own) Object.defineProperty(Uint8Array, 'fromHex', own);
+    }
+  });
+});
+
 describe('startWasmProgram', () => {
   let program: Uint8Array<ArrayBuffer>;
   let model: ArrayBuffer;
 
   before(async () => {
-    program = programOf('compact');
+    program = await programOf('compact');
     model = (await bytesOf(assetUrls.compact.model)).buffer;
   });
 
@@ -229,7 +245,7 @@ describe('prepareWasmProgram', () => {
       throw new WebAssembly.CompileError('refused');
     };
     WebAssembly.Module = new Proxy(Module, { construct: refuse });
-    const error: unknown = await prepareWasmProgram(programOf('compact')).catch((thrown: unknown) => thrown);
+    const error: unknown = await prepareWasmProgram(await programOf('compact')).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(InferenceError).with.property('code', 'program');
     expect((error as InferenceError).message)
       .to.contain("'wasm-unsafe-eval'")

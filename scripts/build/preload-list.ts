@@ -1,0 +1,58 @@
+/** Which files of `dist/cdn` a page may fetch ahead, for what it is going to use: `preload.json` beside the script. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Paths relative to `preload.json`, in the order in which they are needed. */
+export interface PreloadList {
+  /** What the first answer of each model needs. Scripts are modules; everything else is fetched with CORS, `as=fetch`. */
+  readonly models: Readonly<Record<string, readonly string[]>>;
+  /** What is fetched when it is first used. */
+  readonly features: Readonly<Record<string, readonly string[]>>;
+  /** The words of each language besides English, by its tag in lower case. */
+  readonly languages: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * The list for the files of a build, whose names end in a hash of their content.
+ *
+ * @param assets names of the files in `assets`
+ * @throws {Error} when a file is missing, or one has no place in the list
+ */
+export function createPreloadList(assets: readonly string[]): PreloadList {
+  const left = new Set(assets.filter((name) => !name.startsWith('worker-')));
+  const take = (name: string, extension: string): string => {
+    const found = [...left].find((asset) => asset.replace(/-[\w-]{8}(?=\.\w+$)/, '') === `${name}.${extension}`);
+    if (!found) throw new Error(`dist/cdn/assets has no ${name}.${extension}.`);
+    left.delete(found);
+    return `assets/${found}`;
+  };
+  const script = 'digit-recognizer.js';
+  const webgpu = take('load-webgpu-program', 'js');
+  const list = {
+    models: {
+      compact: [script, take('compact', 'onnx')],
+      reference: [script, take('reference', 'onnx'), take('reference', 'js')],
+    },
+    features: {
+      'webgpu, compact': [webgpu, take('compact.webgpu', 'json')],
+      'webgpu, reference': [webgpu, take('reference.webgpu', 'json')],
+      pictures: [take('pictures', 'js')],
+      multiple: [take('numbers', 'js')],
+      'preview views': [take('preview-views', 'js'), take('first-layer', 'js')],
+    },
+    languages: Object.fromEntries(
+      [...left].sort().map((asset) => {
+        const [, language] = /^([a-z]{2}(?:-[a-z]{4})?)-[\w-]{8}\.js$/.exec(asset) ?? [];
+        if (!language) throw new Error(`dist/cdn/assets/${asset} has no place in scripts/build/preload-list.ts.`);
+        return [language, [`assets/${asset}`]];
+      }),
+    ),
+  };
+  return list;
+}
+
+/** @param folder of the CDN build */
+export function writePreloadList(folder: string): void {
+  const list = createPreloadList(readdirSync(join(folder, 'assets')));
+  writeFileSync(join(folder, 'preload.json'), `${JSON.stringify(list, null, 2)}\n`);
+}
