@@ -48,7 +48,6 @@ async function runTests(candidate: Candidate, files: readonly string[]): Promise
       finished = [...sessions];
     },
   };
-  const files = candidate.webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`);
   const bundled = await bundleTests([files]);
   const runner = await startTestRunner({
     config: {
