@@ -35,9 +35,12 @@ const observer = `
   globalThis.problems = [];
   globalThis.checks = [];
   let said = null;
+  // What was on the pad when the page has said it: to lift the pen is not to draw.
+  let saidOf = null;
   globalThis.say = (value) => {
-    element.value = value;
     said = value === '' ? null : value;
+    element.value = value;
+    saidOf = element.strokes;
   };
   const reading = async (strokes, { model, multiple, alwaysAnswer, profile }) => {
     const options = { model, backend: 'wasm', alwaysAnswer, profile };
@@ -70,10 +73,16 @@ const observer = `
     }
   };
   globalThis.look = look;
-  document.addEventListener('digit-ink', () => (said = null), true);
+  const onInk = () => {
+    if (element.strokes !== saidOf) said = null;
+    look('digit-ink');
+  };
+  document.addEventListener('digit-ink', onInk);
+  // Those of the parts that it brings along do not leave it.
+  element.shadowRoot.addEventListener('digit-ink', onInk);
   form.addEventListener('reset', () => (said = null));
   element.addEventListener('digit-correction', ({ digit }) => { if (digit !== null) said = null; });
-  for (const type of ['digit-ink', 'input', 'change', 'digit-recognition', 'digit-correction', 'digit-status']) {
+  for (const type of ['input', 'change', 'digit-recognition', 'digit-correction', 'digit-status']) {
     document.addEventListener(type, () => look(type));
   }
   form.addEventListener('submit', (event) => {
@@ -84,7 +93,7 @@ const observer = `
   globalThis.isReady = true;
 `;
 
-const controls = `<button id="send">Send</button><button type="reset" id="reset">Reset</button>`;
+const controls = `<button id="send">Send</button><button type="reset" id="start-over">Reset</button>`;
 
 /** What can be done: by mouse and keys, or by the page's own scripts. */
 const drawn: Readonly<Record<string, Drawn>> = { seven: drawnSeven, one: drawnOne, arrow: drawnArrow };
@@ -133,7 +142,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...keys).map((press): Step => ({ press })) },
   {
     weight: 3,
-    arbitrary: fc.record({ click: fc.constantFrom(...tools, '#reset', '#send'), times: fc.constantFrom(1, 1, 2, 5) }),
+    arbitrary: fc.record({
+      click: fc.constantFrom(...tools, '#start-over', '#send'),
+      times: fc.constantFrom(1, 1, 2, 5),
+    }),
   },
   {
     weight: 8,
