@@ -1,6 +1,6 @@
 /**
- * Writes what the package needs of the models at run time into src/generated: models.ts from models/catalog.json, and
- * wasm-programs.ts from models/compiled. `npx tsx models/write-catalog.ts`
+ * Writes what the package needs of the models at run time into src/generated: models.ts from models/catalog.json
+ * (`npx tsx models/write-catalog.ts`), and, for the compiler, wasm-programs.ts, which is the only copy of the programs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -48,24 +48,28 @@ export function modelsModule(models: readonly ModelDescription[]): string {
   return `${notice}export const models = ${JSON.stringify(Object.fromEntries(entries), null, 2)};\n`;
 }
 
-/** The text of src/generated/wasm-programs.ts for a catalog. */
-export function wasmProgramsModule(models: readonly ModelDescription[]): string {
-  const programs = models.map(({ name, programs }) => [name, read(`compiled/${programs.wasm.file}`).toString('base64')]);
-  return `${notice}
+/**
+ * Writes src/generated/wasm-programs.ts.
+ * @param programs WebAssembly modules, by the names of their models
+ */
+export function writeWasmPrograms(programs: Readonly<Record<string, Uint8Array>>): void {
+  const entries = Object.entries(programs).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
+  const text = `${notice}
 /**
  * The programs for the processor, as base64. They are a few kilobytes that every page needs, so they come in the script:
  * one is compiled while the model is still on its way.
  */
-export const wasmPrograms = ${JSON.stringify(Object.fromEntries(programs), null, 2)};
+export const wasmPrograms = ${JSON.stringify(Object.fromEntries(entries), null, 2)};
 `;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL('wasm-programs.ts', folder), text);
 }
 
-/** Writes both modules from the catalog as it is now. */
+/** Writes src/generated/models.ts from the catalog as it is now. */
 export function writeCatalog(): void {
   const { models } = JSON.parse(readFileSync(source, 'utf8')) as { models: ModelDescription[] };
   mkdirSync(folder, { recursive: true });
   writeFileSync(new URL('models.ts', folder), modelsModule(models));
-  writeFileSync(new URL('wasm-programs.ts', folder), wasmProgramsModule(models));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) writeCatalog();
