@@ -41,7 +41,7 @@ export async function drawSeven(browser: DrivenBrowser, backend: 'wasm' | 'webgp
     const box = (await page.evaluate(`customElements.whenDefined('digit-recognizer')
         .then(() => ${recognizer}.updateComplete)
         .then(() => new Promise(requestAnimationFrame))
-        .then(() => ${recognizer}.shadowRoot.querySelector('digit-pad').shadowRoot.querySelector('.surface').getBoundingClientRect().toJSON())`)) as {
+        .then(() => ${recognizer}.shadowRoot.querySelector('digit-pad').shadowRoot.querySelector('[part~=surface]').getBoundingClientRect().toJSON())`)) as {
       x: number;
       y: number;
       width: number;
