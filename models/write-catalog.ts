@@ -1,6 +1,6 @@
 /**
- * Writes what the package needs of the models at run time into src/generated: models.ts from models/catalog.json, and
- * wasm-programs/ from models/compiled. `npx tsx models/write-catalog.ts`
+ * Writes what the package needs of the models at run time into src/generated: models.ts from models/catalog.json
+ * (`npx tsx models/write-catalog.ts`), and, for the compiler, wasm-programs/, which holds the only copy of the programs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -48,25 +48,26 @@ export function modelsModule(models: readonly ModelDescription[]): string {
   return `${notice}export const models = ${JSON.stringify(Object.fromEntries(entries), null, 2)};\n`;
 }
 
+/** The file of a model's program for the processor. */
+export const wasmProgramFile = (name: string): URL => new URL(`wasm-programs/${name}.ts`, folder);
+
 /**
- * The text of src/generated/wasm-programs/NAME.ts. In hexadecimal, since that is compressed well on the way, unlike
- * base64: in there, equal bytes look different.
+ * The text of that file. In hexadecimal, since that is compressed well on the way, unlike base64: in there, equal bytes
+ * look different.
  */
-export function wasmProgramModule({ programs }: ModelDescription): string {
-  const program = read(`compiled/${programs.wasm.file}`).toString('hex');
+export function wasmProgramModule(program: Uint8Array): string {
   return `${notice}
 /** A WebAssembly module, in hexadecimal. */
 export const program =
-  '${program}';
+  '${Buffer.from(program).toString('hex')}';
 `;
 }
 
-/** Writes these modules from the catalog as it is now. */
+/** Writes src/generated/models.ts from the catalog as it is now. */
 export function writeCatalog(): void {
   const { models } = JSON.parse(readFileSync(source, 'utf8')) as { models: ModelDescription[] };
-  mkdirSync(new URL('wasm-programs/', folder), { recursive: true });
+  mkdirSync(folder, { recursive: true });
   writeFileSync(new URL('models.ts', folder), modelsModule(models));
-  for (const model of models) writeFileSync(new URL(`wasm-programs/${model.name}.ts`, folder), wasmProgramModule(model));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) writeCatalog();

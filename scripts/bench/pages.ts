@@ -5,6 +5,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin, type Rollup } from 'vite';
 import { loadMnistTest } from '../evaluate/mnist.js';
 import { readLayers } from '../network.js';
+import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
+import type { ModelName } from '../../src/model/catalog.js';
 import { root } from '../setup.js';
 import { createMultiplyAddKernel } from './multiply-add.js';
 
@@ -161,7 +163,7 @@ interface PageOptions {
 }
 
 /** @returns by path */
-export async function createPages(model: string, { count, against }: PageOptions): Promise<Files> {
+export async function createPages(model: ModelName, { count, against }: PageOptions): Promise<Files> {
   const read = (path: string) => readFileSync(join(root, 'models', path));
   const network = read(`${model}.onnx`);
   const shared = new Map<string, Uint8Array>([
@@ -197,7 +199,7 @@ export async function createPages(model: string, { count, against }: PageOptions
   const samples = (await loadMnistTest()).slice(0, count);
   const images = new Map([['images.bin', Buffer.concat(samples.map(({ pixels }) => pixels))]]);
   const programs = new Map<string, Uint8Array>([
-    ['program.wasm', read(`compiled/${model}.program.wasm`)],
+    ['program.wasm', Buffer.from(await wasmPrograms[model](), 'hex')],
     ['multiply-add.wasm', createMultiplyAddKernel()],
   ]);
   add('backends', html(''), await bundlePage('backends.ts'), images);

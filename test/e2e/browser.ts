@@ -94,7 +94,7 @@ export function watch(page: Page, origins: readonly string[]): string[] {
 
 /** Draws a seven with the mouse. @param frame on whose first pad; the page's own one unless told */
 export async function drawSeven(page: Page, frame: Page | Frame = page): Promise<void> {
-  const box = (await frame.locator('digit-pad .surface').first().boundingBox())!;
+  const box = (await frame.locator('digit-pad [part~=surface]').first().boundingBox())!;
   const at = ([x, y]: readonly number[]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
   await page.mouse.move(...at([0.28, 0.22]));
   await page.mouse.down();

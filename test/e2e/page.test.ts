@@ -109,7 +109,7 @@ describe('the package on another origin than the page', () => {
       policy(assets.origin, "'self'"),
     );
     const { page } = await open(server, [assets]);
-    await page.locator('digit-pad .surface').waitFor();
+    await page.locator('digit-pad [part~=surface]').waitFor();
     await drawSeven(page);
     await waitForStatus(page, 'error');
     assert.match(await developerMessage(page), /blob:/);
@@ -194,7 +194,7 @@ describe('what is fetched when it is used', () => {
       if (name) asked.push(name);
     });
     await page.goto(`${server.origin}/index.html`);
-    await page.locator('digit-pad .surface').waitFor();
+    await page.locator('digit-pad [part~=surface]').waitFor();
     return { page, asked };
   }
 
@@ -271,7 +271,7 @@ describe('what is fetched when it is used', () => {
     const { page } = await newPage();
     await page.route('**/numbers-*.js', (route) => route.abort('connectionreset'));
     await page.goto(`${server.origin}/index.html`);
-    await page.locator('digit-pad .surface').waitFor();
+    await page.locator('digit-pad [part~=surface]').waitFor();
     await drawSeven(page);
     await waitForStatus(page, 'error');
     assert.match(await page.locator('[role=alert]').innerText(), /Your drawing is still there/);
@@ -315,7 +315,7 @@ describe('when something cannot be loaded', () => {
       await page.goto(`${server.origin}/index.html`);
       await page.addScriptTag({ type: 'module', url: '/package/digit-recognizer.js' });
       await page.evaluate((markup) => document.body.insertAdjacentHTML('beforeend', markup), tag);
-      await page.locator('digit-pad .surface').waitFor();
+      await page.locator('digit-pad [part~=surface]').waitFor();
       await drawSeven(page);
       await waitForStatus(page, 'error');
       assert.match(await developerMessage(page), fault.words);
@@ -344,7 +344,7 @@ describe('on any screen', () => {
         strokes: { points: { x: number; y: number }[] }[];
       };
       const pad = recognizer.shadowRoot.querySelector('digit-pad')!.shadowRoot!;
-      const sheet = pad.querySelector('.surface')!.getBoundingClientRect();
+      const sheet = pad.querySelector('[part~=surface]')!.getBoundingClientRect();
       const shown = pad.querySelector('.stroke path')!.getBoundingClientRect();
       const { x, y } = recognizer.strokes[0].points[0];
       return [
@@ -402,7 +402,7 @@ describe('the package as plain modules', () => {
       "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'",
     );
     const { page, complaints } = await open(server);
-    await page.locator('digit-pad .surface').waitFor();
+    await page.locator('digit-pad [part~=surface]').waitFor();
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
     assert.deepEqual(complaints, []);
@@ -428,7 +428,7 @@ describe('on WebGPU', () => {
     const code = '**/load-webgpu-program-*.js';
     await page.route(code, (route) => route.abort('connectionreset'));
     await page.goto(`${server.origin}/index.html`);
-    await page.locator('digit-pad .surface').waitFor();
+    await page.locator('digit-pad [part~=surface]').waitFor();
     await drawSeven(page);
     await waitForStatus(page, 'error');
     assert.match(await page.locator('[role=alert]').innerText(), /Your drawing is still there/);

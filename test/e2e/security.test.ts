@@ -29,7 +29,7 @@ describe('under a strict policy', () => {
 
   test('says that WebAssembly is refused, and keeps the ink', async () => {
     const { page } = await open(`${script}${tag}`, `${least}; script-src 'self'`);
-    await page.locator('digit-pad .surface').waitFor();
+    await page.locator('digit-pad [part~=surface]').waitFor();
     await drawSeven(page);
     await page.locator('digit-recognizer:state(error)').waitFor();
     assert.match(await developerMessage(page), /wasm-unsafe-eval|WebAssembly/);
@@ -118,7 +118,7 @@ describe('hostile words', () => {
       .join('');
     const label = `<label>${words}<digit-recognizer backend="wasm"></digit-recognizer></label>`;
     const { page } = await open(`${script}${hostile}${label}`, "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'");
-    await page.locator('digit-pad .surface').first().waitFor();
+    await page.locator('digit-pad [part~=surface]').first().waitFor();
     await page.waitForTimeout(500);
     assert.equal(await page.evaluate(() => 'pwned' in globalThis), false);
     assert.equal(await page.locator('img').count(), 0);

@@ -58,7 +58,7 @@ const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces:
     const pad = recognizer.querySelector('digit-pad')!.shadowRoot!;
     const shown = [
       document.querySelector('#below')!,
-      ...pad.querySelectorAll('.surface, .hint, button'),
+      ...pad.querySelectorAll('[part~=surface], [part~=hint], button'),
       ...recognizer.querySelectorAll('digit-preview, digit-predictions'),
     ];
     return {
@@ -66,7 +66,7 @@ const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces:
         .map((element) => element.getBoundingClientRect())
         .map(({ x, y, width, height }) => [x, y, width, height].map((value) => Math.round(value * 10) / 10)),
       pads: recognizer.querySelectorAll('digit-pad').length,
-      surfaces: pad.querySelectorAll('.surface').length,
+      surfaces: pad.querySelectorAll('[part~=surface]').length,
     };
   });
 

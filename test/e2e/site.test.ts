@@ -32,7 +32,7 @@ for (const width of [320, 1280]) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       const complaints = watch(page, [server.origin]);
       await page.goto(`${server.origin}/below/index.html`);
-      await page.locator('#one .surface').waitFor();
+      await page.locator('#one [part~=surface]').waitFor();
       await drawSeven(page);
       assert.equal(await settledValue(page), '7');
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);

@@ -18,6 +18,7 @@ import { UsageError } from '../../scripts/command-line.js';
 import { countMultiplyAdds, readLayers } from '../../scripts/network.js';
 import { root } from '../../scripts/setup.js';
 import { sizeOf } from '../../scripts/size/loaded.js';
+import { program as hexadecimal } from '../../src/generated/wasm-programs/compact.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
 import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engines/wasm/wasm-program.js';
 
@@ -165,7 +166,7 @@ test('has a kernel that does what it is counted for', async () => {
 });
 
 test('draws digits that the product reads as they are meant', async () => {
-  const program = await prepareWasmProgram(read('models/compiled/compact.program.wasm'));
+  const program = await prepareWasmProgram(Buffer.from(hexadecimal, 'hex'));
   const engine = await startWasmProgram(program, read('models/compact.onnx').buffer);
   const drawings = createDrawings(64);
   const pictures = new Float32Array(64 * 784);

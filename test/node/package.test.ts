@@ -82,7 +82,6 @@ test('the catalog in the source is the one beside the models', async () => {
     const program = Buffer.from(await wasmPrograms[name as ModelName](), 'hex');
     const sha256 = createHash('sha256').update(program).digest('hex');
     assert.deepEqual(published.programs, { wasm: { file, bytes: program.length, sha256 }, webgpu });
-    assert.ok(program.equals(read(`models/compiled/${file}`)), `the program of ${name} is the one that was compiled`);
   }
 });
 

@@ -23,6 +23,9 @@ const options = {
   conditions: ['development', 'module'],
 } satisfies BuildOptions;
 
+/** Tests of which modules a page fetches, and when: they are served one by one. */
+const unbundled = ['test/elements/digit-preview/digit-preview.test.ts', 'test/elements/shared/digit-languages.test.ts'];
+
 /** The URL of a file on the test server. */
 const urlPath = (path: string): string => `/${relative(root, path).split(sep).join('/')}`;
 
@@ -73,7 +76,7 @@ export async function bundleTests(
   const names = new Set([hydrationSupport]);
   const tests = await bundle({
     ...options,
-    entryPoints: [...new Set(groups.flatMap((patterns) => globSync(patterns, { cwd: root })))],
+    entryPoints: [...new Set(groups.flatMap((patterns) => globSync(patterns, { cwd: root, ignore: unbundled })))],
     outdir: root,
     sourcemap: 'linked',
     plugins: [separatePackages(names), keepModuleUrls],

@@ -1,7 +1,7 @@
 import type { DigitPad } from '../../src/index.js';
 
 /** What tests look at inside of a pad. */
-export const surface = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector('.surface')!;
+export const surface = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector('[part~=surface]')!;
 export const shownStrokes = (pad: DigitPad): SVGGElement[] => [
   ...pad.shadowRoot!.querySelectorAll<SVGGElement>('.stroke'),
 ];

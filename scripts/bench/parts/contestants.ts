@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { median } from 'd3-array';
 import { caller, type Caller } from '../../call-page.js';
 import { countMultiplyAdds, readLayers } from '../../network.js';
+import { wasmPrograms } from '../../../src/inference/engines/wasm/wasm-programs.js';
 import { root } from '../../setup.js';
 import type { Context } from '../context.js';
 import { createDrawings } from '../drawings.js';
@@ -165,7 +166,7 @@ export async function measureFloor(context: Context): Promise<Outcome> {
       bytes('weights and biases, zero-order entropy of their bytes by place', weights.planes),
       bytes('model file, gzip', gzip(network)),
       bytes('script, the programs in it, gzip', script),
-      bytes('of it the program alone, gzip', gzip(read(`models/compiled/${model}.program.wasm`))),
+      bytes('of it the program alone, gzip', gzip(Buffer.from(await wasmPrograms[model](), 'hex'))),
       bytes('zero-order entropy of the values, and script', weights.values + script),
       bytes('loaded: model and script', gzip(network) + script),
       toFigure('multiply-adds of one picture', '', [operations]),

@@ -293,7 +293,7 @@ describe('<digit-pad>', () => {
     pad.clear();
     expect(pad.strokes).to.be.empty;
     await pad.updateComplete;
-    expect(pad.shadowRoot!.querySelectorAll('.hint')).to.have.length(0);
+    expect(pad.shadowRoot!.querySelectorAll('[part~=hint]')).to.have.length(0);
   });
 
   it('is read-only where the element around it says so', async () => {
@@ -409,7 +409,7 @@ describe('<digit-pad>', () => {
       expect(each.getBoundingClientRect().width).to.be.at.least(24);
       expect(each.getBoundingClientRect().height).to.be.at.least(44);
     }
-    const hint = pad.shadowRoot!.querySelector('.hint')!;
+    const hint = pad.shadowRoot!.querySelector('[part~=hint]')!;
     expect(hint.scrollWidth).to.be.at.most(hint.clientWidth);
   });
 
@@ -438,8 +438,8 @@ describe('<digit-pad>', () => {
     pad.style.colorScheme = 'dark';
     pad.style.setProperty('--digit-ink-color', 'white');
     await emulateMedia({ media: 'print' });
-    expect(getComputedStyle(pad.shadowRoot!.querySelector('.toolbar')!).display).to.equal('none');
-    expect(getComputedStyle(pad.shadowRoot!.querySelector('.hint')!).display).to.equal('none');
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('[part~=toolbar]')!).display).to.equal('none');
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('[part~=hint]')!).display).to.equal('none');
     expect(getComputedStyle(pad.shadowRoot!.querySelector('.strokes')!).stroke).to.equal('rgb(0, 0, 0)');
     await emulateMedia({ media: 'screen' });
   });
@@ -456,7 +456,7 @@ describe('<digit-pad>', () => {
     const highlight = getComputedStyle(probe).color;
     probe.remove();
     expect(getComputedStyle(pad.shadowRoot!.querySelector('.strokes')!).stroke).to.equal(canvasText);
-    expect(getComputedStyle(pad.shadowRoot!.querySelector('.box')!).stroke).to.equal(highlight);
+    expect(getComputedStyle(pad.shadowRoot!.querySelector('[part~=box]')!).stroke).to.equal(highlight);
     await emulateMedia({ forcedColors: 'none' });
   });
 

@@ -6,7 +6,7 @@ import { announced, button, placesOn, shownStrokes, surface, twoFrames } from '.
 import { pressKeys } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
-const cursor = (pad: DigitPad): Element | null => pad.shadowRoot!.querySelector('.cursor');
+const cursor = (pad: DigitPad): Element | null => pad.shadowRoot!.querySelector('[part~=cursor]');
 /** Asked in this way, since a failed comparison of elements would print all that they hold. */
 const showsCursor = (pad: DigitPad): boolean => cursor(pad) !== null;
 

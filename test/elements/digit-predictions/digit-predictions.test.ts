@@ -153,7 +153,7 @@ describe('<digit-predictions>', () => {
   });
 
   it('says that it is not sure, and lists the nearest guesses as such', async () => {
-    const words = (): string => element.shadowRoot!.querySelector('.not-sure')?.textContent ?? '';
+    const words = (): string => element.shadowRoot!.querySelector('[part~=not-sure]')?.textContent ?? '';
     expect(words()).to.equal('');
     element.unsure = true;
     await element.updateComplete;
@@ -184,7 +184,7 @@ describe('<digit-predictions>', () => {
         element.style.width = `${width}px`;
         expect(one(element, '.list').scrollWidth, `${width} px`).to.be.at.most(width);
         for (const shown of all(element, '.shown')) {
-          const bar = shown.querySelector('.bar')!.getBoundingClientRect();
+          const bar = shown.querySelector('[part~=bar]')!.getBoundingClientRect();
           expect(bar.width, `bar at ${width} px, ${font}`).to.be.at.least(Math.min(width * 0.35, 60));
           for (const part of shown.children) {
             const { left, right } = part.getBoundingClientRect();

@@ -102,7 +102,7 @@ describe('correcting a <digit-recognizer>', () => {
 
   it('goes back to what is read when drawing goes on, or the pad is cleared', async () => {
     await pick(1);
-    await drawOn(inner<DigitPad>('digit-pad').shadowRoot!.querySelector('.surface')!, [
+    await drawOn(inner<DigitPad>('digit-pad').shadowRoot!.querySelector('[part~=surface]')!, [
       [
         [0.4, 0.5],
         [0.7, 0.5],

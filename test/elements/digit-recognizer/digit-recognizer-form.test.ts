@@ -6,7 +6,7 @@ import { isWebKitGtk, pressKeys, setViewport, skipTest } from '../../support/pag
 import { drawnArrow, drawnOne, drawnSeven, drawOn, playPointer } from '../../support/pointer.js';
 
 const pad = (element: DigitRecognizer): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
-const surface = (element: DigitRecognizer): HTMLElement => pad(element).shadowRoot!.querySelector('.surface')!;
+const surface = (element: DigitRecognizer): HTMLElement => pad(element).shadowRoot!.querySelector('[part~=surface]')!;
 const sent = (form: HTMLFormElement): string | null => new FormData(form).get('digit') as string | null;
 
 async function ready(element: DigitRecognizer): Promise<DigitRecognizer> {
@@ -205,6 +205,6 @@ describe('<digit-recognizer> in a form', () => {
     expect(element.shadowRoot!.querySelector<HTMLElement>('[role=alert]')!.innerText).to.include('Try again');
     element.querySelector('[slot=hint]')!.remove();
     await rendered();
-    expect(pad(element).shadowRoot!.querySelector<HTMLElement>('.hint')!.innerText).to.equal('Draw a digit');
+    expect(pad(element).shadowRoot!.querySelector<HTMLElement>('[part~=hint]')!.innerText).to.equal('Draw a digit');
   });
 });

@@ -60,7 +60,7 @@ describe('<digit-recognizer>, whatever is done to it', () => {
     if ('press' in command) {
       const { press: key } = command;
       const init = { key, ctrlKey: key === 'z' || key === 'y', bubbles: true, composed: true, cancelable: true };
-      pad().shadowRoot!.querySelector('.surface')!.dispatchEvent(new KeyboardEvent('keydown', init));
+      pad().shadowRoot!.querySelector('[part~=surface]')!.dispatchEvent(new KeyboardEvent('keydown', init));
       return;
     }
     switch (command.do) {

@@ -7,14 +7,14 @@ import { setViewport } from '../../support/page.js';
 import { drawOn } from '../../support/pointer.js';
 
 const pad = (element: DigitRecognizer): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
-const surface = (element: DigitRecognizer): HTMLElement => pad(element).shadowRoot!.querySelector('.surface')!;
+const surface = (element: DigitRecognizer): HTMLElement => pad(element).shadowRoot!.querySelector('[part~=surface]')!;
 const predictions = (element: DigitRecognizer): DigitPredictions =>
   element.shadowRoot!.querySelector('digit-predictions')!;
 const digits = (element: DigitRecognizer): HTMLButtonElement[] => [
-  ...predictions(element).shadowRoot!.querySelectorAll<HTMLButtonElement>('.number-digit'),
+  ...predictions(element).shadowRoot!.querySelectorAll<HTMLButtonElement>('[part~=number-digit]'),
 ];
 const labels = (element: DigitRecognizer): string[] =>
-  [...pad(element).shadowRoot!.querySelectorAll('.box-label')].map((label) => label.textContent ?? '');
+  [...pad(element).shadowRoot!.querySelectorAll('[part~=box-label]')].map((label) => label.textContent ?? '');
 
 async function rendered(element: DigitRecognizer): Promise<void> {
   await element.updateComplete;
@@ -60,7 +60,9 @@ describe('<digit-recognizer multiple>', () => {
   it('shows each digit over its ink', async () => {
     await draw(element, '427');
     expect(labels(element)).to.deep.equal(['4', '2', '7']);
-    const boxes = [...pad(element).shadowRoot!.querySelectorAll('.box')].map((box) => box.getBoundingClientRect());
+    const boxes = [...pad(element).shadowRoot!.querySelectorAll('[part~=box]')].map((box) =>
+      box.getBoundingClientRect(),
+    );
     const ink = [...pad(element).shadowRoot!.querySelectorAll('.stroke')].map((stroke) =>
       stroke.getBoundingClientRect(),
     );
@@ -74,7 +76,7 @@ describe('<digit-recognizer multiple>', () => {
   it('has a pad that is wide enough, and asks for a number', async () => {
     const { width, height } = surface(element).getBoundingClientRect();
     expect(width / height).to.be.closeTo(2.5, 0.1);
-    expect(pad(element).shadowRoot!.querySelector<HTMLElement>('.hint')!.innerText).to.equal('Draw a number');
+    expect(pad(element).shadowRoot!.querySelector<HTMLElement>('[part~=hint]')!.innerText).to.equal('Draw a number');
     expect(surface(element).ariaLabel).to.equal('Drawing pad for a number');
     element.required = true;
     await element.updateComplete;
@@ -89,7 +91,7 @@ describe('<digit-recognizer multiple>', () => {
     await rendered(element);
     expect(element.recognition?.digit).to.equal(2);
     expect(digits(element).map((digit) => digit.ariaPressed)).to.deep.equal(['true', 'false', 'false']);
-    expect(predictions(element).shadowRoot!.querySelector<HTMLElement>('.digit')!.innerText).to.equal('2');
+    expect(predictions(element).shadowRoot!.querySelector<HTMLElement>('[part~=digit]')!.innerText).to.equal('2');
     expect(element.value).to.equal('276');
   });
 

@@ -8,7 +8,7 @@ import { drawOn } from '../../support/pointer.js';
 const inside = <E extends HTMLElement>(element: DigitRecognizer, selector: string): E | null =>
   element.shadowRoot!.querySelector<E>(selector);
 const surface = (element: DigitRecognizer): HTMLElement =>
-  inside(element, 'digit-pad')!.shadowRoot!.querySelector('.surface')!;
+  inside(element, 'digit-pad')!.shadowRoot!.querySelector('[part~=surface]')!;
 
 const sevenFile = async (name = 'seven.png'): Promise<File> =>
   new File([await toBlob(sevenCanvas())], name, { type: 'image/png' });
@@ -201,7 +201,7 @@ describe('<digit-recognizer pictures>', () => {
     context.drawImage(sevenCanvas(), 200, 0);
     drag(element, 'drop', transferOf(new File([await toBlob(canvas)], 'number.png', { type: 'image/png' })));
     await waitUntil(() => element.value === '77', 'the number is read', { timeout: 25_000 });
-    expect(inside(element, 'digit-pad')!.shadowRoot!.querySelectorAll('.box')).to.have.length(0);
+    expect(inside(element, 'digit-pad')!.shadowRoot!.querySelectorAll('[part~=box]')).to.have.length(0);
   });
 
   it('is accessible with a picture and with a fault', async () => {

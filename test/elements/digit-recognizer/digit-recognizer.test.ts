@@ -11,7 +11,7 @@ const inside = <E extends Element>(element: DigitRecognizer, selector: string): 
   element.shadowRoot!.querySelector<E>(selector)!;
 const surface = (element: DigitRecognizer): Element => {
   const pad = element.querySelector<DigitPad>('digit-pad') ?? inside<DigitPad>(element, 'digit-pad');
-  return pad.shadowRoot!.querySelector('.surface')!;
+  return pad.shadowRoot!.querySelector('[part~=surface]')!;
 };
 const lines = (predictions: DigitPredictions): string[] =>
   [...predictions.shadowRoot!.querySelectorAll<HTMLElement>('li .shown')].map((line) =>
@@ -73,7 +73,7 @@ describe('<digit-recognizer>', () => {
     expect(element.value).to.equal('');
     await rendered();
     const predictions = inside<DigitPredictions>(element, 'digit-predictions');
-    expect(predictions.shadowRoot!.querySelector('.not-sure')!.textContent).to.include('Not sure');
+    expect(predictions.shadowRoot!.querySelector('[part~=not-sure]')!.textContent).to.include('Not sure');
     expect(lines(predictions)).to.have.length(3);
     expect(lines(predictions)[0]).to.match(/^\d \d+\.\d%$/);
     expect(predictions.shadowRoot!.querySelector('[role=status]')!.textContent).to.include('Not sure');

@@ -86,7 +86,7 @@ describe('what a recognizer leaves to the page', () => {
     );
     const pad = element.querySelector('digit-pad')!;
     await pad.updateComplete;
-    const surface = pad.shadowRoot!.querySelector<HTMLElement>('.surface')!;
+    const surface = pad.shadowRoot!.querySelector<HTMLElement>('[part~=surface]')!;
     const press = (target: Element, key: string, modifiers: KeyboardEventInit = {}): void => {
       target.dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...modifiers }),

@@ -61,7 +61,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
     let pad: DigitPad;
     let fired: string[];
 
-    const surface = (): HTMLElement => pad.shadowRoot!.querySelector('.surface')!;
+    const surface = (): HTMLElement => pad.shadowRoot!.querySelector('[part~=surface]')!;
     const sent = (): FormDataEntryValue | null => new FormData(form).get('digit');
     const rest = async (): Promise<void> => {
       await element.updateComplete;
@@ -448,7 +448,7 @@ describe('<digit-recognizer> in a page', () => {
     for (const inner of ['', '<digit-pad></digit-pad>']) {
       holder.innerHTML = `<digit-recognizer backend="wasm" autofocus>${inner}</digit-recognizer>`;
       const element = holder.querySelector('digit-recognizer')!;
-      await waitUntil(() => focused()?.matches('.surface'), 'the pad has the focus');
+      await waitUntil(() => focused()?.matches('[part~=surface]'), 'the pad has the focus');
       (focused() as HTMLElement).blur();
       element.remove();
     }

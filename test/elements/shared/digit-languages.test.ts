@@ -54,7 +54,7 @@ describe('the language of the elements', () => {
     await element.recognize([{ points }]);
     const list = element.shadowRoot!.querySelector('digit-predictions')!.shadowRoot!;
     await waitUntil(
-      () => /\d,\d\s?%/.test(list.querySelector('.percentage')?.textContent ?? ''),
+      () => /\d,\d\s?%/.test(list.querySelector('[part~=percentage]')?.textContent ?? ''),
       'a comma, as in German',
     );
   });
@@ -68,7 +68,7 @@ describe('the language of the elements', () => {
       element.lang = lang;
       await element.updateComplete;
       await list.updateComplete;
-      expect(list.shadowRoot!.querySelector('.percentage')?.textContent, lang).to.match(/[0-9]/);
+      expect(list.shadowRoot!.querySelector('[part~=percentage]')?.textContent, lang).to.match(/[0-9]/);
     }
   });
 

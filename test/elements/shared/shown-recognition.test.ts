@@ -10,7 +10,7 @@ const strokes = (drawn: typeof drawnSeven | typeof drawnOne) =>
   drawn.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 100, y: y * 100 })) }));
 
 const best = (predictions: DigitPredictions): string =>
-  predictions.shadowRoot!.querySelector<HTMLElement>('.digit')!.innerText;
+  predictions.shadowRoot!.querySelector<HTMLElement>('[part~=digit]')!.innerText;
 const hasPicture = (preview: DigitPreview): boolean =>
   !preview.shadowRoot!.querySelector('canvas')!.ariaLabel!.includes('nothing yet');
 

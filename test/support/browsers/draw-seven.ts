@@ -21,7 +21,7 @@ export async function drawSevenIn(page: OpenPage): Promise<void> {
     await recognizer.updateComplete;
     await new Promise(requestAnimationFrame);
     const pad = recognizer.shadowRoot.querySelector('digit-pad');
-    return pad.shadowRoot.querySelector('.surface').getBoundingClientRect().toJSON();
+    return pad.shadowRoot.querySelector('[part~=surface]').getBoundingClientRect().toJSON();
   })()`)) as DOMRect;
   await page.pointer({ pointerType: 'mouse', steps: stepsIn(box, drawnSeven) });
 }
