@@ -55,8 +55,8 @@ export function modelsModule(models: readonly ModelDescription[]): string {
 export function wasmProgramModule({ programs }: ModelDescription): string {
   const program = read(`compiled/${programs.wasm.file}`).toString('hex');
   return `${notice}
-/** A WebAssembly module, in hexadecimal. */
-export const program =
+/** A WebAssembly module, in hexadecimal. Not typed by its content, which would be in the declarations as well. */
+export const program: string =
   '${program}';
 `;
 }

@@ -2,10 +2,19 @@
  * `npm run build`: makes everything that is published: ES modules with types in dist/, the files for script tags with
  * their assets and the list of them in dist/cdn/, and custom-elements.json with the data for editors.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { writePreloadList } from './build/preload-list.js';
 import { root, run } from './setup.js';
+
+/** What is made of the elements' docstrings. */
+const manifests = [
+  'custom-elements.json',
+  'web-types.json',
+  'vscode.html-custom-data.json',
+  'vscode.css-custom-data.json',
+];
 
 export async function buildPackage(): Promise<void> {
   for (const mode of ['modules', 'cdn', 'cdn-onnxruntime'])
@@ -13,6 +22,11 @@ export async function buildPackage(): Promise<void> {
   writePreloadList(join(root, 'dist/cdn'));
   run('npx', ['tsc', '--project', 'tsconfig.build.json']);
   run('npm', ['run', 'manifest', '--silent']);
+  // Tools read them; indented, they would be a third larger once they are installed.
+  for (const name of manifests) {
+    const path = join(root, name);
+    writeFileSync(path, `${JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))}\n`);
+  }
 }
 
 if (process.argv[1] === import.meta.filename) await buildPackage();
