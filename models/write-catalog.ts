@@ -57,8 +57,8 @@ export const wasmProgramFile = (name: string): URL => new URL(`wasm-programs/${n
  */
 export function wasmProgramModule(program: Uint8Array): string {
   return `${notice}
-/** A WebAssembly module, in hexadecimal. */
-export const program =
+/** A WebAssembly module, in hexadecimal. Not typed by its content, which would be in the declarations as well. */
+export const program: string =
   '${Buffer.from(program).toString('hex')}';
 `;
 }

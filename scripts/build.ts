@@ -8,16 +8,24 @@ import { build } from 'vite';
 import { writePreloadList } from './build/preload-list.js';
 import { root, run } from './setup.js';
 
+/** What is made of the elements' docstrings. */
+const manifests = [
+  'custom-elements.json',
+  'web-types.json',
+  'vscode.html-custom-data.json',
+  'vscode.css-custom-data.json',
+];
+
 export async function buildPackage(): Promise<void> {
   for (const mode of ['modules', 'cdn', 'cdn-onnxruntime'])
     await build({ configFile: join(root, 'vite.config.ts'), mode });
   writePreloadList(join(root, 'dist/cdn'));
   run('npx', ['tsc', '--project', 'tsconfig.build.json']);
   run('npm', ['run', 'manifest', '--silent']);
-  // Only tools read them: indented, they would be 60 KB larger for everybody who installs the package.
-  for (const name of ['custom-elements.json', 'web-types.json']) {
-    const file = join(root, name);
-    writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
+  // Tools read them; indented, they would be a third larger once they are installed.
+  for (const name of manifests) {
+    const path = join(root, name);
+    writeFileSync(path, `${JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))}\n`);
   }
 }
 

@@ -81,15 +81,42 @@ export async function measurePaint({ browser, server, options, report }: Context
       toFigure('pointer-up to the answer', 'ms', answers.map(({ answered }) => answered)), // prettier-ignore
       toFigure('pointer-up to the painted answer', 'ms', answers.map(({ painted }) => painted)), // prettier-ignore
     ];
+    // Half a minute of scribbling each, and then the wait for their answer.
+    const scribbled: Longest[] = [];
+    for (let stroke = 0; stroke < (options.quick ? 1 : 5); stroke++) {
+      const longest = await longestWhile(page, () => drawLine(page, pad, scribble(stroke)));
+      await call('takeAnswer');
+      if (longest) scribbled.push(longest);
+      report(`stroke of ${pointCount} points ${stroke + 1}`);
+    }
     const note = `${right} of the ${answers.length} drawings were read as they are meant.`;
-    if (!drawing || loading.length === 0) return { figures, notes: [note, untimed] };
+    if (!drawing || loading.length === 0 || scribbled.length === 0) return { figures, notes: [note, untimed] };
     const whileLoading = taskFigures('while loading', loading);
     return {
-      figures: [...figures, ...whileLoading, ...taskFigures('while drawing', [drawing])],
-      bars: [
-        under('main thread blocked while loading, longest', whileLoading[0].median, 50),
-        under('longest task while drawing, with answers, processor time', drawing.processor, 16),
+      figures: [
+        ...figures,
+        ...whileLoading,
+        ...taskFigures('while drawing', [drawing]),
+        ...taskFigures(`while strokes of ${pointCount} points are drawn`, scribbled),
       ],
+      bars:
+        options.throttle > 1
+          ? [
+              under('pointer-up to the painted answer, median', figures[1].median, 100),
+              under(
+                `longest task while strokes of ${pointCount} points are drawn`,
+                toFigure(
+                  '',
+                  'ms',
+                  scribbled.map(({ wall }) => wall),
+                ).median,
+                50,
+              ),
+            ]
+          : [
+              under('main thread blocked while loading, longest', whileLoading[0].median, 50),
+              under('longest task while drawing, with answers, processor time', drawing.processor, 16),
+            ],
       notes: [note],
     };
   } finally {
