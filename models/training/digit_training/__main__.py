@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import argparse
-import copy
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
-import torch
 from torch import nn
 
 from . import catalog, clean, measure
@@ -21,9 +20,6 @@ from .recipes import CPU, GPU, NON_DIGITS, QUICK, VARIATION, Recipe
 from .train import Plan, Run, answers
 from .weights import load_exported
 
-# Rounds of this one gave MNIST for non-digits: their mean reads MNIST as well as the first, and refuses nearly as much as
-# the last.
-MEAN_OF_ROUNDS = ('compact',)
 DONORS, DRAWINGS = 'unipen-train', 'drawings-train'
 # Of each set that is held out, at most so many images are watched while training; of non-digits, also measured with.
 WATCHED = 2500
@@ -109,15 +105,8 @@ class Training:
         for kind in kinds:
             # What `compact` answered before keeps it from forgetting MNIST; `reference` learns from what it answers now.
             teacher = self.shipped['compact'] if kind == 'compact' else networks['compact']
-            trained = [start[kind]]
-            for name, plan in self.rounds(kind).items():
-                trained.append(self.fit(name, trained[-1], plan, [teacher]))
-            networks[kind] = mean(trained[1:]) if kind in MEAN_OF_ROUNDS else trained[-1]
+            networks[kind] = self.fit(kind, start[kind], self.recipe.students[kind], [teacher])
         return {kind: networks[kind] for kind in kinds}
-
-    def rounds(self, kind: str) -> dict[str, Plan]:
-        """The runs that train a network, one after the other, by name."""
-        return {f'{kind}-{number}': plan for number, plan in enumerate(self.recipe.students[kind], 1)}
 
     def ship(self, networks: dict[str, nn.Sequential]) -> None:
         """Exports the trained networks and measures the files: validation first, then what is for measuring only."""
@@ -130,29 +119,11 @@ class Training:
         for kind, network in networks.items():
             exported = export(network, 'int8', self.args.output / f'{kind}.onnx', images)
             entries.append(catalog.entry(kind, exported, self.digits, [one.thinned(WATCHED) for one in [*self.non_digits, *others]], measured))
-            histories = [self.args.runs / f'{name}.csv' for name in self.rounds(kind)]
-            (figures / f'{kind}-learning.csv').write_text(joined([path.read_text() for path in histories]))
+            shutil.copy(self.args.runs / f'{kind}.csv', figures / f'{kind}-learning.csv')
         catalog.update(self.args.output / 'catalog.json', entries)
         for entry in entries:
             for name, values in [*entry['figures'].items(), *entry['nonDigits'].items()]:
                 print(f'{entry["name"]} on {name}: {values}')
-
-
-@torch.no_grad()
-def mean(networks: list[nn.Sequential]) -> nn.Sequential:
-    """The network whose weights are the mean of those of networks that were trained one out of the other (Wortsman et al.
-    2022, "Model soups")."""
-    result = copy.deepcopy(networks[0])
-    for parameter, *others in zip(result.parameters(), *(one.parameters() for one in networks[1:]), strict=True):
-        parameter.copy_(torch.stack([parameter, *others]).mean(0))
-    return result
-
-
-def joined(tables: list[str]) -> str:
-    """CSVs of runs that followed each other as one, their epochs numbered on."""
-    head = tables[0].splitlines()[0]
-    rows = [line.partition(',')[2] for table in tables for line in table.splitlines()[1:]]
-    return '\n'.join([head, *(f'{epoch},{row}' for epoch, row in enumerate(rows, 1))]) + '\n'
 
 
 def main() -> None:

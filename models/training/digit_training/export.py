@@ -18,6 +18,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
+from .rounding import layer_steps, whole_steps
+
 INPUT, OUTPUT, FEATURES = 'image', 'logits', 'features'
 OPSET = 17
 LARGEST_DIFFERENCE = 1e-4
@@ -59,17 +61,17 @@ class _Graph:
         self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def weight(self, name: str, weight: torch.Tensor) -> str:
-        """Stores a weight [out, ...] in the small format, rounds `weight` itself in place to what was stored."""
+    def weight(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
+        """Stores the weight [out, ...] of a layer in the small format, rounds it in place to what was stored."""
+        weight = module.weight
         values = weight.detach().numpy()
         if self.weight_format == 'fp16':
             stored = values.astype(np.float16)
             weight.copy_(torch.from_numpy(stored.astype(np.float32)))
             return self.node('Cast', [self.constant(f'{name}_fp16', stored)], name, to=TensorProto.FLOAT)
-        axes = tuple(range(1, values.ndim))
-        scale = np.maximum(np.abs(values).max(axis=axes, keepdims=True) / 127, 1e-12).astype(np.float32)
-        stored = np.clip(np.rint(values / scale), -127, 127).astype(np.int8)
-        weight.copy_(torch.from_numpy(stored.astype(np.float32) * scale))
+        whole, scales = whole_steps(weight, layer_steps(module))
+        weight.copy_(whole * scales)
+        stored, scale = whole.numpy().astype(np.int8), scales.numpy()
         steps = self.sparse(name, stored) if (stored == 0).mean() > SPARSE_FROM else self.dense(name, stored)
         return self.node('Mul', [steps, self.constant(f'{name}_scale', scale)], name)
 
@@ -124,12 +126,12 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
         name = f'{kind}{counts[kind]}'
         output = outputs.get(index, name)
         if isinstance(module, nn.Conv2d):
-            weight = graph.weight(f'{name}_weight', module.weight)
+            weight = graph.weight(f'{name}_weight', module)
             bias = graph.constant(f'{name}_bias', module.bias.numpy())
             pad = module.padding[0]
             tensor = graph.node('Conv', [tensor, weight, bias], output, kernel_shape=[3, 3], pads=[pad] * 4)
         elif isinstance(module, nn.Linear):
-            weight = graph.weight(f'{name}_weight', module.weight)
+            weight = graph.weight(f'{name}_weight', module)
             bias = graph.constant(f'{name}_bias', module.bias.numpy())
             tensor = graph.node('Gemm', [tensor, weight, bias], output, transB=1)
         elif isinstance(module, nn.ReLU):

@@ -8,6 +8,7 @@ import csv
 import math
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from .data import Batch, Mixture, ahead
 from .device import choose_device, half_precision, prefer_speed
 from .optimizers import create_optimizers
 from .plots import learning_curves
+from .rounding import rounded_weights
 from .sparse import Zeros, large_weights
 
 # The temperature at which teachers answer and students are compared with them (Hinton, Vinyals and Dean 2015).
@@ -53,6 +55,8 @@ class Plan:
     """Whether convolutions are trained; those that stay as they are cost less than half."""
     rewiring: float = 0.0
     """Share of the other weights of large layers that change places with zeros each time at the start; it falls to 0."""
+    rounded_from: float = 1.0
+    """The share of the run, 0..1, from which on convolutions learn with weights rounded as they will be stored."""
     seed: int = 2026
 
 
@@ -193,8 +197,10 @@ class Run:
     def learn(self, batch: Batch) -> torch.Tensor:
         """Moves the weights along the gradients of one batch; returns its loss."""
         self.network.zero_grad(set_to_none=True)
-        loss = self.loss(batch)
-        loss.backward()
+        rounds = self.step >= self.plan.rounded_from * self.plan.epochs * self.steps_per_epoch
+        with rounded_weights(self.network) if rounds else nullcontext():
+            loss = self.loss(batch)
+            loss.backward()
         for optimizer in self.optimizers.values():
             optimizer.step()
         self.zeros.keep(self.network)
