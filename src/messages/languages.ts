@@ -60,9 +60,11 @@ export function wordingFor(lang: string): Wording {
  * page that calls it first never shows them in English.
  *
  * @param language a BCP 47 tag, as `lang` has it; 'de-AT' gives German, 'zh-TW' traditional Chinese
+ * @throws {MessagesError} `invalid-language` for anything but a string; an ill-formed tag counts as far as it is formed well
  * @throws when the table could not be fetched; the next call tries again
  */
 export async function loadMessages(language: string): Promise<void> {
+  if (typeof language !== 'string') throw invalidLanguage(language);
   const tag = matchLanguage(wellFormed(language), builtInTags);
   const download = tag === null || tables.has(tag) ? undefined : downloads.get(tag);
   if (tag === null || !download) return;
@@ -99,8 +101,12 @@ function canonicalTag(language: unknown): string {
   } catch {
     // It is no tag.
   }
+  throw invalidLanguage(language);
+}
+
+function invalidLanguage(language: unknown): MessagesError {
   const message = `The language is ${quoted(language)}; it can be a BCP 47 tag, such as "de" or "zh-Hant".`;
-  throw new MessagesError('invalid-language', message);
+  return new MessagesError('invalid-language', message);
 }
 
 /** The words of a table that is given by a page. */

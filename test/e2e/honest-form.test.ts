@@ -51,6 +51,8 @@ const observer = `
     const sent = new FormData(form).get('digit');
     const off = element.matches(':disabled') || element.form !== form;
     if ((sent === null) !== off) problems.push([when, 'is sent though disabled, or not though it is enabled', sent]);
+    // What was taken back must not come again.
+    if (sent === '' && element.strokes.length === 0) said = null;
     if (!sent) return;
     const { value, strokes, correction, multiple, model, alwaysAnswer, profile } = element;
     const picture = element.shadowRoot.querySelector('.picture') !== null;
@@ -59,16 +61,20 @@ const observer = `
     if (pads().some((pad) => pad?.matches(':state(drawing)') && !pad.hidden && pad.offsetWidth > 0 && strokes.length > 0 && pad.strokes.length !== strokes.length)) problems.push(['pad and recognizer differ', facts]);
     if (correction && !multiple) {
       if (sent !== String(correction.digit)) problems.push(['is not what the user said', facts]);
-    } else if (said !== null) {
-      if (!multiple && sent !== said) problems.push(['is not what the page said', facts]);
+    } else if (sent === said) {
+      return;
     } else if (strokes.length > 0 && !correction) {
-      checks.push(reading(strokes, { model, multiple, alwaysAnswer, profile }).then(async (read) => {
-        if (read === sent) return;
-        // What was learned since counts from the next reading on.
-        const plain = await reading(strokes, { model, multiple, alwaysAnswer, profile: null });
-        if (plain !== sent) problems.push(['is not what is drawn, which is ' + JSON.stringify(read), facts]);
-      }));
-    } else if (strokes.length === 0 && !correction && !picture && !multiple) {
+      checks.push(
+        reading(strokes, { model, multiple, alwaysAnswer, profile }).then(async (read) => {
+          if (read === sent) return;
+          // What was learned since counts from the next reading on.
+          const plain = await reading(strokes, { model, multiple, alwaysAnswer, profile: null });
+          if (plain !== sent) problems.push(['is not what is drawn, which is ' + JSON.stringify(read), facts]);
+        }),
+      );
+    } else if (picture && !correction) {
+      if (sent !== '7') problems.push(['is not what is in the picture', facts]);
+    } else if (strokes.length === 0 && !correction && !multiple) {
       problems.push(['is sent from an empty pad', facts]);
     }
   };

@@ -105,7 +105,12 @@ describe('messages', () => {
     expect(wordingFor('nl')).to.have.property('table', wordingFor('nl').table);
   });
 
-  it('refuses words that are none, and keeps those that it has', () => {
+  it('refuses words that are none, and keeps those that it has', async () => {
+    for (const language of [null, undefined, 7, ['de']]) {
+      const error: unknown = await loadMessages(language as unknown as string).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(MessagesError).and.have.property('code', 'invalid-language');
+    }
+    await loadMessages('en-');
     registerMessages('nl', { undo: 'Ongedaan maken', redo: undefined } as unknown as Partial<Messages>);
     for (const language of ['no language', '', 'en-', 7, null, undefined]) {
       expect(() => registerMessages(language as string, {}))

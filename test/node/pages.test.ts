@@ -33,7 +33,7 @@ const isExported = (specifier: string): boolean => {
 };
 
 /** Attributes that any element may have. */
-const global = /^(id|class|slot|lang|dir|hidden|on[\w-]+|@[\w-]+|\([\w-]+\)|#\w+)$/;
+const global = /^(id|class|slot|lang|dir|hidden|on[\w-]+|v-[\w-]+|@[\w-]+|\([\w-]+\)|#\w+)$/;
 
 /** The value of an attribute: a text, or the expression of a framework in braces, which may hold others. */
 const attributeValue = /"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\}/;

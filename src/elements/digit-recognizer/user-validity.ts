@@ -94,7 +94,8 @@ export class UserValidity implements ReactiveController, EventListenerObject {
     const target = event.target as HTMLInputElement;
     if (!form || this.#asking) return;
     if (event.type === 'click') {
-      const button = target.closest<HTMLInputElement>('button, input');
+      // A script may click on the document.
+      const button = target instanceof Element ? target.closest<HTMLInputElement>('button, input') : null;
       if (isSubmitButton(button) && button.form === form) this.#hear(event);
     } else if (event.type === 'submit') {
       if (target === (form as EventTarget)) this.tell();

@@ -53,6 +53,12 @@ test('a recognizer has validity, states and a form, is moved and taken away', as
   expect(recognizer.checkValidity()).toBe(true);
   recognizer.setCustomValidity('Not today.');
   expect(recognizer.reportValidity()).toBe(false);
+  const input = Object.assign(document.createElement('input'), { required: true });
+  form.append(input);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  expect(input.checkValidity()).toBe(false);
+  form.requestSubmit();
+  input.remove();
   recognizer.strokes = strokes;
   await recognizer.updateComplete;
   for (const state of ['disabled', 'readOnly', 'multiple', 'correctable']) {

@@ -117,6 +117,23 @@ describe('a user is told that an entry is not valid when a field of HTML would t
     });
   }
 
+  it('but for events of the document itself', async () => {
+    const form = await formWith('recognizer');
+    const errors: string[] = [];
+    const onError = (event: ErrorEvent): void => {
+      event.preventDefault();
+      errors.push(event.message);
+    };
+    const mocha = window.onerror;
+    window.onerror = null;
+    window.addEventListener('error', onError);
+    for (const type of ['click', 'submit', 'invalid', 'focusin']) document.dispatchEvent(new Event(type));
+    window.removeEventListener('error', onError);
+    window.onerror = mocha;
+    expect(errors).to.deep.equal([]);
+    expect(isToldOf(form.querySelector('digit-recognizer')!)).to.be.false;
+  });
+
   it('when a form was asked to tell, in which a field of HTML shows that it was only asked', async () => {
     if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
     const form = await formWith('recognizer', 'input');
