@@ -15,9 +15,9 @@ import { checksFile, measureLoaded, readChecks } from './size/loaded.js';
 
 /** What may be loaded of the default model, gzip, in bytes. A kilobyte is a thousand. */
 const limits = new Map([
-  ['first prediction by <digit-recognizer>', 200_000],
-  ['both backends', 215_000],
-  ['recognize() alone', 165_000],
+  ['first prediction by <digit-recognizer>', 115_000],
+  ['both backends', 125_000],
+  ['recognize() alone', 80_000],
 ]);
 
 const installedLimit = 5_000_000;

@@ -1,3 +1,4 @@
+import './fetch-ahead.js';
 import { defineElement } from '../elements/shared/define-element.js';
 import { DigitRecognizer } from '../elements/digit-recognizer/digit-recognizer.js';
 import './digit-pad.js';

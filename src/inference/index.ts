@@ -5,6 +5,7 @@ export { BackendChangeEvent } from './events/backend-change-event.js';
 export { LoadProgressEvent } from './events/load-progress-event.js';
 export { StatusChangeEvent } from './events/status-change-event.js';
 export { InferenceError, type InferenceErrorCode } from './inference-error.js';
+export { fetchAhead } from './fetch-ahead.js';
 export {
   InferenceService,
   type InferenceServiceOptions,

@@ -32,6 +32,32 @@ describe('a page with the one tag', () => {
     assert.deepEqual(complaints, []);
   });
 
+  test('asks for its model before any element is defined, unless it is to be fetched late', async () => {
+    const late = '<digit-recognizer model="reference" loading="lazy"></digit-recognizer>';
+    const server = await serve({ '/package/': cdn, '/': writePage(oneTag + late) });
+    const { page } = await newPage();
+    await page.addInitScript(() => {
+      const happened: string[] = [];
+      Object.assign(globalThis, { happened });
+      const { fetch } = globalThis;
+      globalThis.fetch = (...request) => {
+        happened.push(new URL(request[0] as string).pathname.replace(/^.*\/|-.*/g, ''));
+        return fetch(...request);
+      };
+      const define = customElements.define.bind(customElements);
+      customElements.define = (...definition) => {
+        happened.push('defined');
+        define(...definition);
+      };
+    });
+    await page.goto(`${server.origin}/index.html`);
+    await waitForStatus(page, 'ready');
+    const happened = await page.evaluate(() => (globalThis as unknown as { happened: string[] }).happened);
+    const early = happened.slice(0, happened.indexOf('defined'));
+    assert.deepEqual(early, ['compact']);
+    assert.equal(happened.filter((each) => each === 'compact').length, 1);
+  });
+
   test('goes on reading when the network is gone', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
     const { page, context } = await open(server);
