@@ -16,7 +16,8 @@ from .data import ArraySet, Mixture, Source, load, load_those_there
 from .device import choose_device
 from .export import export
 from .networks import NETWORKS
-from .recipes import CPU, GPU, NON_DIGITS, QUICK, VARIATION, Recipe
+from .recipes import CPU, GPU, NON_DIGITS, QUICK, STRETCHED, VARIATION, Recipe
+from .stretching import stretched
 from .train import Plan, Run, answers
 from .weights import load_exported
 
@@ -37,6 +38,7 @@ class Training:
         self.digits = load_those_there(args.arrays, catalog.VALIDATION)
         self.non_digits = load_those_there(args.arrays, catalog.NON_DIGITS)
         self.sets = load_those_there(args.arrays, list(self.recipe.images))
+        self.sets.append(stretched(load(args.arrays, 'mnist-train'), STRETCHED))
 
     def watch(self, network: nn.Module) -> dict[str, float]:
         watched = {images.name: images.thinned(WATCHED) for images in [*self.digits, *self.non_digits]}

@@ -19,10 +19,14 @@ class Recipe:
     """Images by array set in an epoch."""
 
 
+# Made of `mnist-train`, see stretching.py.
+STRETCHED = 'mnist-train-stretched'
+
 # How much the pixels of each array set are varied, 0..1: strokes were varied as strokes.
 VARIATION = {
     'mnist-train': 0.8,
     'mnist-train-normalized': 0.8,
+    STRETCHED: 0.5,
     'pen-train': 0.4,
     'unipen-train': 0.4,
     'templates-train': 0.4,
@@ -35,14 +39,15 @@ NON_DIGITS = ('letters-train', 'alphabets-train', 'drawings-train')
 
 # Of 100 images, how many are from each array set.
 SHARES = {
-    'mnist-train': 23,
-    'mnist-train-normalized': 5,
-    'pen-train': 8,
-    'unipen-train': 25,
-    'templates-train': 8,
-    'letters-train': 16,
-    'alphabets-train': 5,
-    'drawings-train': 10,
+    'mnist-train': 28,
+    'mnist-train-normalized': 6,
+    STRETCHED: 4,
+    'pen-train': 7,
+    'unipen-train': 22,
+    'templates-train': 6,
+    'letters-train': 14,
+    'alphabets-train': 4,
+    'drawings-train': 9,
 }
 
 

@@ -18,6 +18,7 @@ from digit_training import catalog, clean, data, measure, networks, recipes, spa
 from digit_training.export import export, stored_places  # noqa: E402
 from digit_training.optimizers import create_optimizers, orthogonal  # noqa: E402
 from digit_training.rounding import layer_steps, rounded_weights, whole_steps  # noqa: E402
+from digit_training.stretching import stretched  # noqa: E402
 from digit_training.train import Plan, Run, answers  # noqa: E402
 from digit_training.variation import vary  # noqa: E402
 from digit_training.weights import load_exported  # noqa: E402
@@ -388,6 +389,27 @@ class Recipes(unittest.TestCase):
             self.assertLess(set(recipes.NON_DIGITS), set(recipe.images))
         self.assertEqual(sum(recipes.SHARES.values()), 100)
 
+
+
+class Stretching(unittest.TestCase):
+    def test_ink_of_any_shape_becomes_a_square_in_the_middle(self):
+        images = torch.zeros(4, 28, 28, dtype=torch.uint8)
+        images[0, 4:24, 13:15] = 255
+        images[2, 10:14, 2:22] = 200
+        one = stretched(array_set('bars', images, torch.tensor([1, 2, 3, 4])), 'squares')
+        self.assertEqual((one.name, one.labels.tolist(), one.origins[:, 0].tolist()), ('squares', [1, 3], [0, 2]))
+        for image, grey in zip(one.images, (255, 200), strict=True):
+            self.assertTrue((image[4:24, 4:24] == grey).all())
+            self.assertEqual(int((image > 0).sum()), 400)
+
+    def test_the_center_of_mass_is_in_the_middle(self):
+        images = torch.zeros(1, 28, 28, dtype=torch.uint8)
+        images[0, 3:7, 3:23] = 250
+        images[0, 7:21, 3:9] = 250
+        square = stretched(array_set('corner', images, torch.tensor([7])), 'squares').images[0].float()
+        for axis in (0, 1):
+            center = (square.sum(axis) * torch.arange(28)).sum() / square.sum()
+            self.assertLess(abs(float(center) - 13.5), 0.6)
 
 
 class Variation(unittest.TestCase):
