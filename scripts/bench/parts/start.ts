@@ -11,14 +11,14 @@ const tolerance = 1e-4;
 
 export const startTitles: Record<Starter, string> = {
   element: '<digit-recognizer>, to the painted answer',
-  'element-before': '<digit-recognizer> of --against, to the painted answer',
-  pad: '<digit-pad> alone, to the painted ink',
-  recognize: 'recognize() alone',
   'program-wasm': 'digit-recognizer, WASM program',
   'onnx-runtime-wasm': 'onnxruntime-web, wasm',
   'tensorflow-wasm': 'TensorFlow.js, wasm',
   'program-webgpu': 'digit-recognizer, WebGPU program (software)',
   'onnx-runtime-webgpu': 'onnxruntime-web, webgpu (software)',
+  'element-before': '<digit-recognizer> of --against, to the painted answer',
+  pad: '<digit-pad> alone, to the painted ink',
+  recognize: 'recognize() alone',
 };
 
 const onProcessor: Starter[] = ['element', 'pad', 'recognize', 'program-wasm', 'onnx-runtime-wasm', 'tensorflow-wasm'];
