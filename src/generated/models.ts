@@ -3,35 +3,35 @@ export const models = {
   "compact": {
     "file": "compact.onnx",
     "bytes": 63079,
-    "sha256": "4fac05b0e2d273debc36eab24d7b03aa7b71b96475d07f3b003dd1cc3e80a6ef",
-    "crc32": 2602903795,
+    "sha256": "a4e95b11242d7514d846b2de06d41c20b61baf3870b81f124d67e3d63298dad2",
+    "crc32": 211380900,
     "parameters": 58602,
     "input": "image",
     "output": "logits",
-    "temperature": 1.3283,
-    "leastEnergy": -1.1855,
+    "temperature": 1.34,
+    "leastEnergy": -1.5795,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45117,
-      "sha256": "d37837b3f851652e82e27bcbf924382c4128929ab59741363002020f22b3c93f",
-      "crc32": 2258001467
+      "bytes": 45119,
+      "sha256": "136e7275dd4e06d1fa17771a444d256c5d2746ce210ad6638cffe396562520a1",
+      "crc32": 2175515729
     }
   },
   "reference": {
     "file": "reference.onnx",
-    "bytes": 406384,
-    "sha256": "5fbf55eeb227362361643a0e8ac5df49c5ea8a4370dbcf75fe56df8a73693e21",
-    "crc32": 3605531408,
+    "bytes": 394510,
+    "sha256": "23f1a3120485cc4dcc48f7c481d8f678787d9be950031fc9c9da1dc0aafe24b9",
+    "crc32": 4274441021,
     "parameters": 4738826,
     "input": "image",
     "output": "logits",
-    "temperature": 1.3064,
-    "leastEnergy": -2.0579,
+    "temperature": 1.2818,
+    "leastEnergy": -1.7354,
     "webgpuProgram": {
       "file": "reference.webgpu.json",
-      "bytes": 36962,
-      "sha256": "db4f0578226369a71d14f36db9904999644fcacb9d16bacc7c30a13b24ad1835",
-      "crc32": 3256232249
+      "bytes": 36961,
+      "sha256": "f1cdee53a2641b5145936ebac71e4d307c3e13995c450fbd0dd3444b6ee6817f",
+      "crc32": 1979036112
     }
   }
 };

@@ -103,11 +103,10 @@ class Training:
         for one in self.sets:
             print(f'{one.name}: {len(one)} images, {self.recipe.images[one.name]} in an epoch')
         start = {**self.shipped, 'compact': first}
-        networks = {'compact': first}
+        networks = dict(self.shipped)
         for kind in kinds:
             # What `compact` answered before keeps it from forgetting MNIST; `reference` learns from what it answers now.
-            teacher = self.shipped['compact'] if kind == 'compact' else networks['compact']
-            networks[kind] = self.fit(kind, start[kind], self.recipe.students[kind], [teacher])
+            networks[kind] = self.fit(kind, self.shipped[kind], self.recipe.students[kind], [networks['compact']])
         return {kind: networks[kind] for kind in kinds}
 
     def ship(self, networks: dict[str, nn.Sequential]) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from torch import nn
 
-COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64, 64)
+COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64)
 # Into how many steps to either side of 0 the weights of each convolution are rounded: few where there are many weights.
-COMPACT_STEPS = (127, 31, 31, 31, 8, 8, 8)
+COMPACT_STEPS = (127, 31, 31, 15, 10, 10)
 
 
 def compact() -> nn.Sequential:
-    """Seven 3x3 convolutions with ReLU, three poolings, a global average and one dense layer: 95,530 parameters, 5.2 million
+    """Six 3x3 convolutions with ReLU, two poolings, a global average and one dense layer: 58,602 parameters, 4.9 million
     multiply-adds. They were first trained with batch norm, which is folded into them.
 
     The first two convolutions are unpadded: MNIST's normalization leaves four empty pixels on every side, so nothing
-    is lost, and a third of the multiply-adds is saved. Spatial sizes: 28 -> 26 -> 24 -> 12 -> 12 -> 12 -> 6 -> 6 -> 6 ->
-    3 -> 3.
+    is lost, and a third of the multiply-adds is saved. Spatial sizes: 28 -> 26 -> 24 -> 12 -> 12 -> 12 -> 6 -> 6 -> 6.
     """
     layers: list[nn.Module] = []
     previous = 1
@@ -23,7 +22,7 @@ def compact() -> nn.Sequential:
         convolution = nn.Conv2d(previous, width, 3, padding=0 if index < 2 else 1)
         convolution.steps = COMPACT_STEPS[index]
         layers += [convolution, nn.ReLU()]
-        if index in (1, 3, 5):
+        if index in (1, 3):
             layers.append(nn.MaxPool2d(2))
         previous = width
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(previous, 10))
