@@ -1,26 +1,16 @@
-import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
-import { FormControl, FormGroup, ReactiveFormsModule } from '@angular/forms';
+import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
 import type { RecognitionEvent } from 'digit-recognizer';
-import { DigitValueAccessor } from './digit-value-accessor';
 
 @Component({
   selector: 'app-root',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
-  imports: [DigitValueAccessor, ReactiveFormsModule],
   template: `
-    <form [formGroup]="form">
-      <digit-recognizer name="digit" formControlName="digit" (digit-recognition)="log($event)" />
-      <output id="answer">{{ form.value.digit ?? digit.value }}</output>
-      <button type="button" id="set" (click)="digit.setValue('4')">Set</button>
-      <button type="button" id="empty" (click)="digit.setValue('')">Empty</button>
-      <button type="button" id="busy" (click)="digit.enabled ? digit.disable() : digit.enable()">Busy</button>
-      <button type="reset" id="reset">Reset</button>
-    </form>
+    <digit-recognizer #field name="digit" (change)="digit.set(field.value)" (digit-recognition)="log($event)" />
+    <output id="answer">{{ digit() }}</output>
   `,
 })
 export class App {
-  protected readonly digit = new FormControl('', { nonNullable: true });
-  protected readonly form = new FormGroup({ digit: this.digit });
+  protected readonly digit = signal('');
 
   protected log({ recognition }: RecognitionEvent): void {
     console.log(recognition?.confidence);

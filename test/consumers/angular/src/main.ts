@@ -1,5 +1,7 @@
 import { bootstrapApplication } from '@angular/platform-browser';
 import 'digit-recognizer/cdn';
 import { App } from './app';
+import { FormApp } from './form-app';
 
-bootstrapApplication(App).catch((error: unknown) => console.error(error));
+// The component of the README at #plain, and one for Angular's forms.
+bootstrapApplication(location.hash === '#plain' ? App : FormApp).catch((error: unknown) => console.error(error));
