@@ -60,12 +60,15 @@ describe('occlusionSaliency', () => {
     expect(mostSalientRegion(saliency, cross)).to.be.null;
   });
 
-  it('explains what the real network reads: a seven without its bar is none', async () => {
+  it('explains what the real network reads: the bar of a seven and its corner count, not its foot', async () => {
     const { pixels } = normalizeStrokes(drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
     const service = new InferenceService({ backend: 'wasm' });
     const saliency = await occlusionSaliency(pixels, 7, service);
-    expect(mostSalientRegion(saliency, pixels)?.row, 'the bar is at the top').to.equal(0);
-    expect(Math.max(...saliency.drops)).to.be.above(1);
+    const inRows = (from: number, to: number): number => Math.max(...saliency.drops.subarray(from * 28, to * 28));
+    // A foot like that have 1, 4 and 9 as well.
+    expect(mostSalientRegion(saliency, pixels)?.row).to.be.below(2);
+    expect(inRows(0, 14)).to.be.above(1);
+    expect(inRows(18, 28)).to.be.below(inRows(0, 14) / 2);
   });
 
   it('is given up with its signal', async () => {

@@ -71,15 +71,15 @@ describe('MNIST test images through normalizePixels', () => {
     return pictures;
   }
 
-  it('come back nearly as they are: to 0.03 a pixel on the average, and 0.2 points of accuracy', async () => {
+  it('come back nearly as they are: to 0.03 a pixel on the average, and at most 0.2 points of accuracy lost', async () => {
     const pictures = through(asPicture);
     expect(meanDifference(pictures, images)).to.be.below(0.03);
-    expect(await accuracy(pictures)).to.be.closeTo(await accuracy(images), 0.2);
+    expect(await accuracy(pictures)).to.be.at.least((await accuracy(images)) - 0.2);
   });
 
-  it('come back enlarged ten times, moved and inverted: to 0.035 a pixel, and 0.2 points of accuracy', async () => {
+  it('come back enlarged ten times, moved and inverted: to 0.035 a pixel, and at most 0.2 points of accuracy lost', async () => {
     const pictures = through(enlargedMovedInverted);
     expect(meanDifference(pictures, images)).to.be.below(0.035);
-    expect(await accuracy(pictures)).to.be.closeTo(await accuracy(images), 0.2);
+    expect(await accuracy(pictures)).to.be.at.least((await accuracy(images)) - 0.2);
   }).timeout(240_000);
 });

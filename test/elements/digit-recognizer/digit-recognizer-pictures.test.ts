@@ -171,13 +171,15 @@ describe('<digit-recognizer pictures>', () => {
 
   it('reads the newest of several files that are given in a row', async () => {
     const four = new File([sevenSvg('viewBox="0 0 200 200"')], 'first.svg', { type: 'image/svg+xml' });
+    const second = await sevenFile('second.png');
+    const name = (): string | null | undefined => inside(element, '.picture-name')?.textContent;
     drag(element, 'drop', transferOf(four));
-    drag(element, 'drop', transferOf(await sevenFile('second.png')));
-    await read(element);
+    drag(element, 'drop', transferOf(second));
+    await waitUntil(() => name() === 'second.png', 'the second one is read', { timeout: 25_000 });
     // The first one would be there by now as well.
     expect((await recognize(four)).digit).not.to.be.undefined;
     await rendered(element);
-    expect(inside(element, '.picture-name')!.textContent).to.equal('second.png');
+    expect(name()).to.equal('second.png');
   });
 
   it('leaves files to the page where it takes no pictures, and drags of text always', async () => {
