@@ -35,7 +35,7 @@ export function unproject([p, q, r, s]: Corners, { width, height }: Size): (seen
 }
 
 /**
- * From a place on a sheet to the place on a frame that is shown on it whole and centerd, as an SVG's view box is by
+ * From a place on a sheet to the place on a frame that is shown on it whole and centered, as an SVG's view box is by
  * default.
  */
 export function fitFrame(frame: Size, sheet: Size): (place: Place) => Place {

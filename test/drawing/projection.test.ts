@@ -51,7 +51,7 @@ describe('unproject', () => {
 });
 
 describe('fitFrame', () => {
-  it('shows the frame whole and centerd', () => {
+  it('shows the frame whole and centered', () => {
     const toFrame = fitFrame({ width: 100, height: 100 }, { width: 300, height: 200 });
     expect(toFrame({ x: 50, y: 0 })).to.deep.equal({ x: 0, y: 0 });
     expect(toFrame({ x: 250, y: 200 })).to.deep.equal({ x: 100, y: 100 });

@@ -59,7 +59,7 @@ export function resample(path: Path, spacing: number): Point[] {
   return points;
 }
 
-/** Moves and scales paths so that their box is centerd on (0, 0) and its longer side is 1. */
+/** Moves and scales paths so that their box is centered on (0, 0) and its longer side is 1. */
 export function toUnitBox(paths: readonly Path[]): Path[] {
   const points = paths.flat();
   const xs = points.map(({ x }) => x);

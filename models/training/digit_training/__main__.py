@@ -102,7 +102,6 @@ class Training:
         self.clean(first)
         for one in self.sets:
             print(f'{one.name}: {len(one)} images, {self.recipe.images[one.name]} in an epoch')
-        start = {**self.shipped, 'compact': first}
         networks = dict(self.shipped)
         for kind in kinds:
             # What `compact` answered before keeps it from forgetting MNIST; `reference` learns from what it answers now.

@@ -13,6 +13,7 @@ import { MessagesController } from '../shared/messages-controller.js';
 import { paint } from '../shared/paint.js';
 import { greyPicture } from './pictures.js';
 import type { PixelInspector } from './pixel-inspector.js';
+import { views, type PreviewView } from './preview-view.js';
 import type { Explanation, ExplainingView } from './preview-views.js';
 import { logError } from '../shared/report-error.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
@@ -31,10 +32,7 @@ const nothingSeen = {
   picture: null,
 };
 
-const views = ['input', 'steps', 'saliency', 'layer'] as const;
-
-/** What a `<digit-preview>` shows of an answer. */
-export type PreviewView = (typeof views)[number];
+export type { PreviewView };
 
 const isView = (view: string): view is PreviewView => (views as readonly string[]).includes(view);
 

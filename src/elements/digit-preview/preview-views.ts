@@ -7,28 +7,24 @@ import type { Recognition, RecognitionStore } from '../../recognition/index.js';
 import { mostSalientRegion, occlusionSaliency } from '../../explain/saliency.js';
 import { formatWhole } from '../shared/number-formats.js';
 import { greyPicture, heatPicture } from './pictures.js';
+import { views, type PreviewView } from './preview-view.js';
 import type { TemplateTools } from './template-tools.js';
 
 export { PixelInspector } from './pixel-inspector.js';
 export { viewStyles } from './preview-views.styles.js';
 
 /** What a user can see of an answer besides its picture. */
-export type ExplainingView = 'steps' | 'saliency' | 'layer';
-
-const views = ['input', 'steps', 'saliency', 'layer'] as const;
-
-/** One of them, or the picture itself. */
-type View = (typeof views)[number];
+export type ExplainingView = Exclude<PreviewView, 'input'>;
 
 /**
  * A view with the choice between all of them above it.
  * @param choose is called with the one that the user chooses
  */
 export function renderChoice(
-  chosen: View,
+  chosen: PreviewView,
   shown: TemplateResult,
   words: Messages,
-  choose: (view: View) => void,
+  choose: (view: PreviewView) => void,
   { html }: TemplateTools,
 ): TemplateResult {
   const { viewInput, viewSteps, viewSaliency, viewLayer } = words;

@@ -111,14 +111,14 @@ describe('<digit-preview>', () => {
   });
 
   describe('steps', () => {
-    it('shows ink, box, scaled and centerd, each with its name', async () => {
+    it('shows ink, box, scaled and centered, each with its name', async () => {
       const { preview, recognizer } = await answered('view="steps"');
       await comes(preview, '.steps');
       expect(all(preview, '.caption').map(({ innerText }) => innerText)).to.deep.equal([
         'Ink',
         'Box around it',
         'Scaled to 20 by 20',
-        'Centerd by weight in 28 by 28',
+        'Centered by weight in 28 by 28',
       ]);
       const pictures = all<HTMLCanvasElement>(preview, 'canvas');
       expect(pictures.map(({ width }) => width)).to.deep.equal([140, 140, 20, 28]);
