@@ -24,6 +24,12 @@ export interface PadSurfaceHost {
   resized(): void;
 }
 
+/** The size of a sheet as it is laid out, and the way from places of the viewport to places of the sheet. */
+interface Projection {
+  readonly sheet: Size;
+  readonly toSheet: (place: Place) => Place;
+}
+
 /** The sheet of a pad as it is laid out: its size, where it is on the screen, and how ink looks on it. */
 export class PadSurface implements ReactiveController {
   readonly #element: ReactiveElement;
@@ -33,6 +39,8 @@ export class PadSurface implements ReactiveController {
   #observer: ResizeObserver | null = null;
   /** Its size in the last frame of the page that was laid out. */
   #laidOut: Size | null = null;
+  /** Where the sheet is on the screen, until the page is rendered again. */
+  #projection: Projection | null = null;
 
   constructor(element: ReactiveElement, host: PadSurfaceHost) {
     this.#element = element;
@@ -50,7 +58,7 @@ export class PadSurface implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    this.#observer = this.#laidOut = null;
+    this.#observer = this.#laidOut = this.#projection = null;
   }
 
   get store(): InkStore {
@@ -99,12 +107,21 @@ export class PadSurface implements ReactiveController {
 
   /** From places of the viewport, as pointer events have them, to places of the frame. Right until the layout changes. */
   locator(): (place: Place) => Place {
+    const { sheet, toSheet } = (this.#projection ??= this.#project());
+    const toFrame = fitFrame(this.store.snapshot.strokes.length === 0 ? sheet : this.shownFrame, sheet);
+    return (place) => toFrame(toSheet(place));
+  }
+
+  /**
+   * Measures the sheet once per frame of the page, however many events of pointers there are in one: the browser would
+   * lay the page out anew for each, since the ink has changed in between. They belong to what is on the screen anyway.
+   */
+  #project(): Projection {
     const sheet = this.size ?? USUAL_SIZE;
     const corner = (name: string): Place => this.#find(`.${name}`)!.getBoundingClientRect();
     const corners: Corners = [corner('top-left'), corner('top-right'), corner('bottom-right'), corner('bottom-left')];
-    const toSheet = unproject(corners, sheet);
-    const toFrame = fitFrame(this.frame, sheet);
-    return (place) => toFrame(toSheet(place));
+    requestAnimationFrame(() => (this.#projection = null));
+    return { sheet, toSheet: unproject(corners, sheet) };
   }
 
   /** How the ink looks, for pictures of it. */
@@ -122,6 +139,7 @@ export class PadSurface implements ReactiveController {
     if (this.#observer || !sheet || !this.#element.isConnected || !('ResizeObserver' in globalThis)) return;
     this.#observer = new ResizeObserver(() => {
       this.#laidOut = this.size;
+      this.#projection = null;
       this.#host.resized();
     });
     this.#observer.observe(sheet);

@@ -182,4 +182,37 @@ describe('ink right under the pointer', () => {
     expect(ink.right).to.be.at.most(box.right);
     expect(ink.bottom).to.be.at.most(box.bottom);
   });
+
+  it('measures the pad at most once for all moves of a frame', async () => {
+    const [[x, y]] = placesAcross(pad);
+    await playPointer('mouse', [{ type: 'down', x, y }]);
+    await twoFrames();
+    const measured = new Set<Element>();
+    let measurements = 0;
+    const original = Object.getOwnPropertyDescriptor(Element.prototype, 'getBoundingClientRect')!;
+    const measure = original.value as (this: Element) => DOMRect;
+    Object.defineProperty(Element.prototype, 'getBoundingClientRect', {
+      ...original,
+      value(this: Element): DOMRect {
+        measured.add(this);
+        measurements += 1;
+        return measure.call(this);
+      },
+    });
+    try {
+      const ink = pad.shadowRoot!.querySelector('.ink')!;
+      for (let step = 1; step <= 20; step++) {
+        ink.dispatchEvent(
+          new PointerEvent('pointermove', { pointerId: 1, buttons: 1, clientX: x + step, clientY: y + step }),
+        );
+        await pad.updateComplete;
+      }
+    } finally {
+      Object.defineProperty(Element.prototype, 'getBoundingClientRect', original);
+    }
+    expect(pad.strokes[0].points).to.have.length.above(20);
+    expect(measured).not.to.be.empty;
+    expect(measurements).to.equal(measured.size);
+    await playPointer('mouse', [{ type: 'up', x, y }]);
+  });
 });
