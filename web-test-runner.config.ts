@@ -46,7 +46,7 @@ export function testGroups(leftOut: readonly string[] = withoutPage) {
       browsers: [plainChromium],
       testRunnerHtml: hydratingPage,
     },
-    // A software adapter takes all cores, so one page at a time.
+    // Beside the other browser; a software adapter is work for a core, so one page at a time.
     webgpu: { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(1, softwareWebGpuArguments)] },
   } satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
 }
@@ -54,7 +54,7 @@ export function testGroups(leftOut: readonly string[] = withoutPage) {
 export const config = {
   nodeResolve: true,
   concurrency: 1,
-  concurrentBrowsers: 1,
+  concurrentBrowsers: 2,
   testsFinishTimeout: 240_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 30_000 } },
