@@ -11,6 +11,7 @@ import {
   separateFiles,
   workerSources,
 } from './scripts/build/package-assets.js';
+import { withoutPage } from './test/support/without-page.js';
 
 const root = import.meta.dirname;
 const source = (path: string): string => join(root, 'src', path);
@@ -177,13 +178,20 @@ async function storyTests(): Promise<UserConfig> {
   };
 }
 
+/** Tests of what needs no page; they know the names that web-test-runner gives a test in a browser. */
+const unitTests: UserConfig = {
+  root,
+  resolve: { alias: { '@open-wc/testing': 'vitest' } },
+  test: { include: withoutPage, globals: true, isolate: false, testTimeout: 30_000 },
+};
+
 /** Storybook adds its own settings to these. */
 const storybook = (command: ConfigEnv['command']): UserConfig =>
   command === 'serve' ? { ...packageAlias('src', '.ts'), plugins: [workerSources()] } : packageAlias('dist', '.js');
 
 /**
  * One configuration for all that Vite does. The mode chooses: `modules`, `cdn` and `cdn-onnxruntime` build the package,
- * `test` tests the stories; any other is the demo page.
+ * `test` tests the stories, `unit` what needs no page; any other is the demo page.
  */
 export default defineConfig(({ mode, command }) => {
   if (process.env.STORYBOOK) return storybook(command);
@@ -196,6 +204,8 @@ export default defineConfig(({ mode, command }) => {
       return cdnFile('cdn-onnxruntime.ts', 'onnxruntime.js');
     case 'test':
       return storyTests();
+    case 'unit':
+      return unitTests;
     default:
       return demo;
   }

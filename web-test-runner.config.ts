@@ -8,10 +8,13 @@ import { faultyAssetsPlugin } from './test/support/faults.js';
 import { pageCommandsPlugin } from './test/support/page-commands.js';
 import { failureReporter, resultsReporter } from './test/support/reporters.js';
 import { hydratingPage, plainPage, serverRenderPlugin } from './test/support/server-render.js';
+import { withoutPage } from './test/support/without-page.js';
 
-const chromium = (additionalArguments: readonly string[] = []): BrowserLauncher =>
+/** @param concurrency pages at once, each in a browser context and a window of its own: all have the focus */
+const chromium = (concurrency: number, additionalArguments: readonly string[] = []): BrowserLauncher =>
   playwrightLauncher({
     product: 'chromium',
+    concurrency,
     launchOptions: { executablePath: ensureBrowser(), args: [...browserArguments, ...additionalArguments] },
     createBrowserContext: ({ browser }) =>
       browser.newContext({ hasTouch: true, viewport: { width: 800, height: 600 } }),
@@ -23,30 +26,35 @@ const nodeImportsPlugin: TestRunnerPlugin = {
   resolveImport: ({ source }) => (/^(node:.*|module|worker_threads)$/.test(source) ? source : undefined),
 };
 
-/** The tests by how they are run; an element's tests run a second time on server-rendered markup. */
-export function testGroups() {
-  // One browser for both groups of tests that run in it.
-  const plainChromium = chromium();
+/**
+ * The tests by how they are run; an element's tests run a second time on server-rendered markup.
+ * @param leftOut files that are not run
+ */
+export function testGroups(leftOut: readonly string[] = withoutPage) {
+  const others = leftOut.map((pattern) => `!${pattern}`);
+  // One browser for both groups of tests that run in it. Half of the time a page waits, for a frame or a worker.
+  const plainChromium = chromium(2);
   return {
     chromium: {
       name: 'chromium',
-      files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**'],
+      files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**', ...others],
       browsers: [plainChromium],
     },
     serverRendered: {
       name: 'server-rendered',
-      files: 'test/elements/**/*.test.ts',
+      files: ['test/elements/**/*.test.ts', ...withoutPage.map((pattern) => `!${pattern}`)],
       browsers: [plainChromium],
       testRunnerHtml: hydratingPage,
     },
-    webgpu: { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(softwareWebGpuArguments)] },
+    // Beside the other browser; a software adapter is work for a core, so one page at a time.
+    webgpu: { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(1, softwareWebGpuArguments)] },
   } satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
 }
 
 export const config = {
   nodeResolve: true,
   concurrency: 1,
-  concurrentBrowsers: 1,
+  concurrentBrowsers: 2,
   testsFinishTimeout: 240_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 30_000 } },

@@ -1,7 +1,7 @@
 /** Finds the browsers on this machine; a Chromium-based one is installed where there is none. */
 import { existsSync } from 'node:fs';
 import { Launcher } from 'chrome-launcher';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 import { run } from './setup.js';
 
 const edgePaths = [
@@ -94,3 +94,7 @@ export const softwareWebGpuArguments = [
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
 ];
+
+/** Starts Chromium, without a window unless told otherwise. */
+export const launchChromium = (switches: readonly string[] = [], options: LaunchOptions = {}): Promise<Browser> =>
+  chromium.launch({ executablePath: ensureBrowser(), args: [...browserArguments, ...switches], ...options });

@@ -1,12 +1,17 @@
 /** A network as layers, from its ONNX file: to describe it, and to build it anew with another library. Pure. */
-import { readOnnx, type OnnxModel, type OnnxNode } from '../models/compile/onnx.js';
-import { collectWeights, stored } from '../models/compile/weights.js';
+import { readOnnx } from '../models/compile/onnx.js';
+import {
+  readLayers as readChain,
+  UnknownLayerError,
+  type Layer as Link,
+} from '../models/compile/wasm/assemble/layers.js';
+import { collectWeights } from '../models/compile/weights.js';
 import type { StoredTensor } from '../src/model/weights.js';
 
 interface Weighted {
   readonly weight: StoredTensor;
   readonly bias: StoredTensor;
-  relu: boolean;
+  readonly relu: boolean;
 }
 
 type LayerKind =
@@ -16,114 +21,56 @@ type LayerKind =
   | { readonly kind: 'flatten' }
   | ({ readonly kind: 'dense' } & Weighted);
 
-/** `shape` is that of one picture's answer, channels first. */
+/** `shape` is that of one picture's output, channels first. */
 export type Layer = LayerKind & { readonly shape: readonly number[] };
 
 export const product = (sizes: readonly number[]) => sizes.reduce((total, size) => total * size, 1);
 
-const refuse = ({ operator, outputs }: OnnxNode, detail: string) =>
-  new TypeError(`The operator ${operator} (${outputs[0]}) cannot be described: ${detail}.`);
-
-const attribute = ({ attributes }: OnnxNode, name: string, otherwise: number[]): number[] => [
-  ...(attributes.get(name) ?? otherwise),
-];
-
 /**
- * Reads the layers of a feed-forward network in which each node takes the answer of the one before.
- * @throws {TypeError} where it holds something that is not known here
+ * Reads the layers of a feed-forward network, each of which takes the output of the one before.
+ * @throws {TypeError} when it is not a network
+ * @throws {UnknownLayerError} when it has a layer that is not known here
  */
 export function readLayers(file: Uint8Array): Layer[] {
   const model = readOnnx(file);
-  const tensors = storedTensors(file, model);
-  const tensor = (node: OnnxNode, input: number) => {
-    const found = tensors.get(node.inputs[input]);
-    if (!found) throw refuse(node, `${node.inputs[input]} is not a tensor of the file`);
-    return found;
+  const { layers } = readChain(model, collectWeights(file, model).tensors, file);
+  return layers.flatMap((link, index): Layer[] => {
+    const layer = describe(link);
+    const { channels, plane } = link.output;
+    if (layer.kind !== 'dense') return [{ ...layer, shape: [channels, ...plane] }];
+    const flatten: Layer = { kind: 'flatten', shape: [link.input.channels] };
+    return [...(layers[index - 1]?.kind === 'dense' ? [] : [flatten]), { ...layer, shape: [channels] }];
+  });
+}
+
+/** The layer as other libraries name what it does. */
+function describe(link: Link): LayerKind {
+  const require = (holds: boolean): void => {
+    if (!holds) throw new UnknownLayerError(`The layer ${link.name} pads, strides or dilates in an unusual way.`);
   };
-  let value = model.input.name;
-  let shape: readonly number[] = model.input.shape.slice(1).map(Number);
-  const layers: Layer[] = [];
-  const constants = new Set(model.initializers.map(({ name }) => name));
-  for (const node of model.nodes) {
-    // Nodes that expand the weights belong to whoever loads them.
-    if (node.inputs.every((name) => constants.has(name))) {
-      constants.add(node.outputs[0]);
-      continue;
-    }
-    if (node.inputs[0] !== value) throw refuse(node, `it does not take ${value}`);
-    value = node.outputs[0];
-    const last = layers.at(-1);
-    if (node.operator === 'Relu') {
-      if (!last || !('relu' in last)) throw refuse(node, 'it does not follow a layer with weights');
-      last.relu = true;
-      continue;
-    }
-    const kind = readLayer(node, tensor);
-    shape = answerShape(kind, shape);
-    layers.push({ ...kind, shape });
-  }
-  if (value !== model.outputs[0]) throw new TypeError('The network does not end in its output.');
-  return layers;
-}
-
-/** By the name of the expanded tensor. */
-function storedTensors(file: Uint8Array, model: OnnxModel): Map<string, StoredTensor> {
-  const tensors = new Map<string, StoredTensor>();
-  for (const { name, type, shape, place } of model.initializers) {
-    if (type === 'float32' && place) tensors.set(name, { offset: place.offset, encoding: type, shape });
-  }
-  for (const tensor of collectWeights(file, model).tensors) tensors.set(tensor.name, stored(tensor));
-  return tensors;
-}
-
-function readLayer(node: OnnxNode, tensor: (node: OnnxNode, input: number) => StoredTensor): LayerKind {
-  switch (node.operator) {
-    case 'Conv': {
-      const weight = tensor(node, 1);
-      const size = weight.shape[2];
-      const pads = attribute(node, 'pads', [0, 0, 0, 0]);
-      const known = attribute(node, 'group', [1])[0] === 1 && pads.every((pad) => pad === pads[0]);
-      const unit = [...attribute(node, 'strides', [1, 1]), ...attribute(node, 'dilations', [1, 1])];
-      if (!known || unit.some((each) => each !== 1) || (pads[0] !== 0 && 2 * pads[0] !== size - 1)) {
-        throw refuse(node, 'its padding, strides, dilations or groups are not known here');
-      }
-      return { kind: 'convolution', weight, bias: tensor(node, 2), padding: pads[0] ? 'same' : 'valid', relu: false };
-    }
-    case 'MaxPool': {
-      const [size, ...others] = [...attribute(node, 'kernel_shape', []), ...attribute(node, 'strides', [])];
-      if (others.some((each) => each !== size) || attribute(node, 'pads', []).some((pad) => pad !== 0)) {
-        throw refuse(node, 'its windows overlap or reach over the edge');
-      }
-      return { kind: 'max-pool', size };
-    }
-    case 'GlobalAveragePool':
-      return { kind: 'average' };
-    case 'Flatten':
-      return { kind: 'flatten' };
-    case 'Gemm':
-      if (attribute(node, 'transB', [0])[0] !== 1) throw refuse(node, 'its weights are not transposed');
-      return { kind: 'dense', weight: tensor(node, 1), bias: tensor(node, 2), relu: false };
-    default:
-      throw refuse(node, 'it is not known here');
-  }
-}
-
-/** @param shape of what the layer takes */
-function answerShape(layer: LayerKind, [channels, ...sides]: readonly number[]): number[] {
-  switch (layer.kind) {
+  switch (link.kind) {
     case 'convolution': {
-      const [outputs, , size] = layer.weight.shape;
-      return [outputs, ...sides.map((side) => (layer.padding === 'same' ? side : side - size + 1))];
+      const [size] = link.kernel;
+      const pads = [...link.padding, ...link.paddingAfter];
+      require([...link.strides, ...link.dilations].every((each) => each === 1));
+      require(pads.every((pad) => pad === pads[0]) && (pads[0] === 0 || 2 * pads[0] === size - 1));
+      return { kind: link.kind, padding: pads[0] ? 'same' : 'valid', ...weights(link) };
     }
-    case 'max-pool':
-      return [channels, ...sides.map((side) => Math.floor(side / layer.size))];
+    case 'max-pool': {
+      const [size] = link.kernel;
+      require([...link.kernel, ...link.strides].every((each) => each === size));
+      return { kind: link.kind, size };
+    }
     case 'average':
-      return [channels, 1, 1];
-    case 'flatten':
-      return [product([channels, ...sides])];
+      return { kind: link.kind };
     case 'dense':
-      return [layer.weight.shape[0]];
+      return { kind: link.kind, ...weights(link) };
   }
+}
+
+function weights({ name, weight, bias, relu }: Extract<Link, { weight: unknown }>): Weighted {
+  if (!bias) throw new UnknownLayerError(`The layer ${name} has no bias.`);
+  return { weight: weight.stored, bias: bias.stored, relu };
 }
 
 /** The multiplications, each with its addition, of one run: direct convolution, nothing saved by an algorithm. */

@@ -43,8 +43,21 @@ function nodeTests(name: string, tests: string): Step {
   };
 }
 
+/** @param after name of the step that must have ended before */
+function vitest(name: string, mode: string, after?: string): Step {
+  const file = join(folder, `${mode}-tests.json`);
+  return {
+    name,
+    ...(after && { after }),
+    command: [
+      ...(['npx', 'vitest', 'run', '--mode', mode] as const),
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ],
+    results: { file, parse: parseVitest },
+  };
+}
+
 const browserResults = join(folder, 'browser-tests.json');
-const storyResults = join(folder, 'story-tests.json');
 
 /** The longest first, so that none is left over at the end with the other cores idle. */
 const steps: readonly Step[] = [
@@ -57,15 +70,7 @@ const steps: readonly Step[] = [
     results: { file: browserResults, parse: parseCounts },
   },
   nodeTests('Tests from end to end', 'test/e2e'),
-  {
-    name: 'Stories',
-    after: 'Build',
-    command: [
-      ...(['npx', 'vitest', 'run', '--reporter=default'] as const),
-      ...['--reporter=json', `--outputFile.json=${storyResults}`],
-    ],
-    results: { file: storyResults, parse: parseVitest },
-  },
+  vitest('Stories', 'test', 'Build'),
   nodeTests('Tests in Node', 'test/node'),
   {
     name: 'Programs',
@@ -80,6 +85,7 @@ const steps: readonly Step[] = [
     ],
   },
   ...checks,
+  vitest('Tests without a page', 'unit'),
   { name: 'Sizes', after: 'Build', command: ['npm', 'run', 'size', '--silent', '--', '--gate'] },
 ];
 

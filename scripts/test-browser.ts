@@ -20,8 +20,9 @@ const { values, positionals: files } = parseArgs({
   },
 });
 
-const groups = testGroups();
 const isWebGpu = (file: string): boolean => file.endsWith('.webgpu.test.ts');
+// Thousands of pictures through one module: minutes under the counters, which learn nothing from them.
+const groups = values.coverage ? testGroups(['test/imaging/mnist-round-trip.test.ts']) : testGroups();
 const plain = values['server-rendered'] ? groups.serverRendered : groups.chromium;
 
 /** The named files in the groups that they belong to. */
@@ -31,8 +32,6 @@ const groupsOf = (named: readonly string[]) =>
     { ...groups.webgpu, files: named.filter(isWebGpu) },
   ].filter((group) => group.files.length > 0);
 
-// Thousands of pictures through one module: minutes under the counters, which learn nothing from them.
-if (values.coverage) groups.chromium.files.push('!test/imaging/mnist-round-trip.test.ts');
 const chosen = files.length > 0 ? groupsOf(files) : Object.values(groups);
 // One module after the other where each is watched, looked at in a debugger, or measured.
 const separate = values.watch || values.debug || values.coverage;

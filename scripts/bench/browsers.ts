@@ -1,12 +1,11 @@
 /** The browsers that are measured: Chromium through Playwright, Firefox through Puppeteer (WebDriver BiDi). */
-import { chromium, type CDPSession } from 'playwright-core';
+import type { CDPSession } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
 import {
-  browserArguments,
-  ensureBrowser,
   findFirefox,
   firefoxPreferences,
   firefoxSoftwareWebGpuPreferences,
+  launchChromium as startChromium,
   softwareWebGpuArguments,
 } from '../browser.js';
 import type { Evaluator } from '../call-page.js';
@@ -54,15 +53,11 @@ export interface LaunchOptions {
 export type Launch = (options?: LaunchOptions) => Promise<BenchBrowser>;
 
 export const launchChromium: Launch = async ({ softwareWebGpu = false, throttle = 1 } = {}) => {
-  const browser = await chromium.launch({
-    executablePath: ensureBrowser(),
-    args: [
-      ...browserArguments,
-      ...(softwareWebGpu ? softwareWebGpuArguments : []),
-      // Memory is reported at once, not when the browser next finds the time.
-      '--enable-blink-features=ForceEagerMeasureMemory',
-    ],
-  });
+  const browser = await startChromium([
+    ...(softwareWebGpu ? softwareWebGpuArguments : []),
+    // Memory is reported at once, not when the browser next finds the time.
+    '--enable-blink-features=ForceEagerMeasureMemory',
+  ]);
   return {
     name: `Chromium ${browser.version()}`,
     open: async (url) => {

@@ -1,8 +1,8 @@
 /** Asks a project's page for the ten digits, as a user would, and notes what the page does that it should not. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Locator, type Page } from 'playwright-core';
-import { browserArguments, ensureBrowser } from '../browser.js';
+import type { Locator, Page } from 'playwright-core';
+import { launchChromium } from '../browser.js';
 import { consumers } from './projects.js';
 
 /** Points as fractions of the pad. */
@@ -23,10 +23,7 @@ export interface Reading {
 /** @param options.hosts and where they are, as `127.0.0.1:8080` */
 export function launchBrowser({ hosts = {} }: { hosts?: Record<string, string> } = {}) {
   const rules = Object.entries(hosts).map(([name, address]) => `MAP ${name}:80 ${address}`);
-  return chromium.launch({
-    executablePath: ensureBrowser(),
-    args: [...browserArguments, ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : [])],
-  });
+  return launchChromium(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : []);
 }
 
 /**

@@ -1,12 +1,11 @@
 /** The built package in a headless browser, ready to read samples. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type CDPSession, type Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import type { InferenceServiceOptions, Strokes } from '../../src/index.js';
-import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../browser.js';
+import { softwareWebGpuArguments } from '../browser.js';
 import { caller } from '../call-page.js';
-import { createPageFolder } from '../page-folder.js';
-import { serveFolders } from '../serve-folders.js';
+import { serveModule } from '../module-page.js';
 import { root } from '../setup.js';
 import type { Source } from './page.js';
 import type { ImageSample, Placed } from './samples.js';
@@ -95,22 +94,16 @@ export async function openProductPage(
   service: InferenceServiceOptions & { backend: 'auto' | 'wasm' | 'webgpu' },
 ): Promise<ProductPage> {
   ensureBuilt();
-  const { folder, remove } = await createPageFolder('scripts/evaluate/page.ts');
-  const server = await serveFolders({ '/package/': packageFolder, '/': folder });
-  const browser = await chromium.launch({
-    executablePath: ensureBrowser(),
-    args: [...browserArguments, ...(service.backend === 'webgpu' ? softwareWebGpuArguments : [])],
-  });
-  const close = async () => {
-    await browser.close();
-    server.close();
-    remove();
-  };
+  const { origin, browser, close } = await serveModule(
+    'scripts/evaluate/page.ts',
+    { '/package/': packageFolder },
+    service.backend === 'webgpu' ? { switches: softwareWebGpuArguments } : {},
+  );
   try {
     const page = await browser.newPage();
-    const failure = watchForFailure(page, server.origin);
+    const failure = watchForFailure(page, origin);
     const protocol = await page.context().newCDPSession(page);
-    await page.goto(`${server.origin}/`);
+    await page.goto(`${origin}/`);
     const call = caller<typeof import('./page.js')>({
       evaluate: (task, argument) =>
         Promise.race([failure, page.evaluate(task as (argument: unknown) => unknown, argument)]),

@@ -2,11 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rollup, sum } from 'd3-array';
-import { chromium } from 'playwright-core';
-import { browserArguments, ensureBrowser } from '../browser.js';
 import { caller } from '../call-page.js';
-import { createPageFolder } from '../page-folder.js';
-import { serveFolders } from '../serve-folders.js';
+import { serveModule } from '../module-page.js';
 import { root } from '../setup.js';
 import type { Finding, FuzzOutcome, Kind } from './page.js';
 
@@ -49,11 +46,8 @@ export async function runFuzz({
   only?: readonly Kind[];
   onProgress?: (kind: Kind, done: number) => void;
 }): Promise<KindResult[]> {
-  const { folder, remove } = await createPageFolder('scripts/fuzz/page.ts', {
-    head: `<script type="importmap">${JSON.stringify({ imports })}</script>`,
-    external: ['digit-recognizer'],
-  });
-  const server = await serveFolders(
+  const { origin, browser, close } = await serveModule(
+    'scripts/fuzz/page.ts',
     {
       '/npm/digit-recognizer@0.0.0/': root,
       [`/npm/onnxruntime-web@${peerDependencies['onnxruntime-web']}/dist/`]: join(
@@ -61,17 +55,19 @@ export async function runFuzz({
         'node_modules/onnxruntime-web/dist',
       ),
       '/models/': join(root, 'models'),
-      '/': folder,
     },
-    { contentSecurityPolicy: "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data: blob:" },
+    {
+      head: `<script type="importmap">${JSON.stringify({ imports })}</script>`,
+      external: ['digit-recognizer'],
+      contentSecurityPolicy: "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data: blob:",
+    },
   );
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArguments });
   try {
     const results: KindResult[] = [];
     for (const kind of only) {
       // Each kind in a page of its own: the damaged files must not be there already.
       const page = await browser.newPage();
-      await page.goto(`${server.origin}/`);
+      await page.goto(`${origin}/`);
       const call = caller<typeof import('./page.js')>({
         evaluate: (task, argument) => page.evaluate(task as (argument: unknown) => unknown, argument),
       });
@@ -92,8 +88,6 @@ export async function runFuzz({
     }
     return results;
   } finally {
-    await browser.close();
-    server.close();
-    remove();
+    await close();
   }
 }

@@ -1,48 +1,29 @@
 /** How large the package is as a download, and once it is installed with its dependencies. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { sum } from 'd3-array';
+import { globSync } from 'tinyglobby';
 import { root } from '../setup.js';
+
+const npm = (...args: string[]): string =>
+  execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 /** Of a package's files, without packages nested in it. */
 const folderBytes = (folder: string): number =>
-  sum(readdirSync(folder, { withFileTypes: true }), (entry) => {
-    const path = join(folder, entry.name);
-    if (!entry.isDirectory()) return statSync(path).size;
-    return entry.name === 'node_modules' ? 0 : folderBytes(path);
-  });
-
-/** Where Node would find a package. */
-function findPackage(name: string, from: string): string {
-  const found = join(from, 'node_modules', name);
-  if (existsSync(found)) return found;
-  if (from === dirname(from)) throw new Error(`The dependency ${name} is not installed. Run: npm ci`);
-  return findPackage(name, dirname(from));
-}
-
-/** Adds the folders of what a package depends on. */
-function collectDependencies(folder: string, found = new Set<string>()): Set<string> {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    dependencies?: Record<string, string>;
-  };
-  for (const dependency of Object.keys(dependencies).map((name) => findPackage(name, folder))) {
-    if (!found.has(dependency)) collectDependencies(dependency, found.add(dependency));
-  }
-  return found;
-}
+  sum(
+    globSync('**', { cwd: folder, dot: true, ignore: '**/node_modules/**' }),
+    (path) => statSync(join(folder, path)).size,
+  );
 
 /** In bytes. */
 export function measureInstalled() {
-  const [{ size, unpackedSize }] = JSON.parse(
-    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  ) as [{ size: number; unpackedSize: number }];
-  const dependencies = [...collectDependencies(root)].map((folder) => ({
-    name: folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
+  const [{ size, unpackedSize }] = JSON.parse(npm('pack', '--dry-run', '--json', '--ignore-scripts')) as [
+    { size: number; unpackedSize: number },
+  ];
+  const folders = npm('ls', '--omit=dev', '--all', '--parseable').trim().split('\n').slice(1);
+  const dependencies = folders.map((folder) => ({
+    name: relative(join(root, 'node_modules'), folder),
     bytes: folderBytes(folder),
   }));
   const installed = unpackedSize + sum(dependencies, ({ bytes }) => bytes);

@@ -2,7 +2,7 @@ import { defaultEnvironment } from './environment.js';
 import { resolveModel } from './model.js';
 
 /**
- * Begins to fetch a model that is going to be used. Whoever uses it asks for the same file, and is told where that fails.
+ * Starts fetching a model that is going to be used. Errors are left to the service that loads the same file later.
  * @param model as `InferenceServiceOptions.model`
  */
 export function fetchAhead(model: string | undefined): void {

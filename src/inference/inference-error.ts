@@ -47,7 +47,7 @@ export function isInferenceError(error: unknown): error is InferenceError {
   return error instanceof Error && error.name === 'InferenceError' && 'code' in error;
 }
 
-/** Any thrown value as an InferenceError of this module; what is none already gets the given code. */
+/** Converts any thrown value to an InferenceError of this module. Other errors get the given code. */
 export function toInferenceError(error: unknown, code: InferenceErrorCode): InferenceError {
   if (error instanceof InferenceError) return error;
   if (!isInferenceError(error)) return new InferenceError(code, describeThrown(error), { cause: error });

@@ -18,7 +18,7 @@ export interface InferenceRequest extends InferenceCall {
   reject(reason: unknown): void;
 }
 
-/** Requests in the order of their calls. One leaves when it is answered, refused, or given up by its caller. */
+/** Requests in the order of their calls. Each leaves when it is answered, rejected, or aborted by its caller. */
 export class RequestQueue {
   readonly #requests = new Set<InferenceRequest>();
 

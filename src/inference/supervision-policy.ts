@@ -46,7 +46,7 @@ export function isNextWorthTrying(kind: EngineKind, error: InferenceError, model
   return error.url !== modelUrl && !(error.code === 'network' && isProgram(kind));
 }
 
-/** Whether a failure is what most pages would expect, and no reason to tell: that WebGPU cannot stand in. */
+/** Whether a failure is expected on most pages and needs no report: under `auto`, that WebGPU is unavailable. */
 export function isExpected(preference: BackendPreference, { code }: InferenceError): boolean {
   return preference === 'auto' && code === 'webgpu-unavailable';
 }

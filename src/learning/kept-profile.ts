@@ -79,7 +79,7 @@ export class KeptProfile extends WriterProfile {
       await deleteRecords(this.#key[0]);
       this.#forgotten = false;
       this.#stored = new Set();
-      this.#tell();
+      this.#announce();
     }
     if (this.#unwritten.length === 0) {
       this.#adopt(readKept(await readRecord(this.#key), this.#key));
@@ -94,7 +94,7 @@ export class KeptProfile extends WriterProfile {
       return writeProfile(merged);
     });
     this.#adopt(merged);
-    this.#tell();
+    this.#announce();
   }
 
   get #unwritten(): readonly Lesson[] {
@@ -109,7 +109,7 @@ export class KeptProfile extends WriterProfile {
     this.content = meanwhile.length > 0 ? { ...kept, lessons: meanwhile.reduce(addLesson, kept.lessons) } : kept;
   }
 
-  #tell(): void {
+  #announce(): void {
     this.#channel?.postMessage(this.#key[0]);
   }
 }

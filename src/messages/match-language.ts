@@ -33,7 +33,7 @@ const isScript = (subtag: string): boolean => /^[a-z]{4}$/.test(subtag);
  *
  * @param language a well-formed BCP 47 tag, in any case
  * @param known tags in lower case
- * @param others tags that are known besides, but not wanted: they tell which languages have several scripts
+ * @param others other known tags, never returned: they show which languages have several scripts
  */
 export function matchLanguage(
   language: string,

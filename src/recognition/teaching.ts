@@ -8,10 +8,10 @@ export interface Learner extends Profile {
   learn(corrected: readonly Corrected[]): void;
 }
 
-/** Tells a learner, once, of each answer that was corrected for good. */
+/** Passes each answer whose correction is final to a learner, once. */
 export class Teaching {
   learner: Learner | null = null;
-  /** What was told of each answer. */
+  /** The digit that was passed on for each answer. */
   readonly #taught = new WeakMap<Recognition, number>();
 
   /** What the user has corrected of the present source counts from now on. */

@@ -127,7 +127,7 @@ describe('InkStore', () => {
     expect(ink.snapshot.strokes).to.have.length(2);
   });
 
-  it('tells its listeners of each change until they leave, and keeps a snapshot while nothing changes', () => {
+  it('notifies its listeners of each change until they unsubscribe, and keeps a snapshot while nothing changes', () => {
     const ink = new InkStore();
     let changes = 0;
     const leave = ink.subscribe(() => (changes += 1));
@@ -154,7 +154,7 @@ describe('InkStore', () => {
     expect(changes).to.equal(1);
   });
 
-  it('tells nothing of what makes no difference', () => {
+  it('does not notify of what makes no difference', () => {
     const ink = new InkStore();
     let changes = 0;
     ink.subscribe(() => (changes += 1));

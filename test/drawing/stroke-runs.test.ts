@@ -90,7 +90,7 @@ describe('strokeRuns', () => {
     expect(strokeRuns(zigzag(60, (index) => 0.5 + 0.02 * (index % 2)))).to.have.length(1);
   });
 
-  it('keeps one width where no pressure is told, or half of it as by devices without a sensor', () => {
+  it('keeps one width where there is no pressure, or 0.5 as from devices without a sensor', () => {
     for (const points of [zigzag(60), zigzag(60, () => 0.5), zigzag(60, () => 0)]) {
       expect(strokeRuns(points)).to.have.length(1);
       expect(strokeRuns(points)[0].width).to.equal(1);

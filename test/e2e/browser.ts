@@ -2,17 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before } from 'node:test';
-import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
-import { browserArguments, ensureBrowser } from '../../scripts/browser.js';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import { launchChromium } from '../../scripts/browser.js';
 import { serveFolders } from '../../scripts/serve-folders.js';
 
 /** Starts the browser that the tests run in. */
 export function launchBrowser(additionalArguments: string[] = []): Promise<Browser> {
-  return chromium.launch({
-    executablePath: ensureBrowser(),
-    args: [...browserArguments, ...additionalArguments],
-    headless: !process.env.HEADED,
-  });
+  return launchChromium(additionalArguments, { headless: !process.env.HEADED });
 }
 
 export type Server = Awaited<ReturnType<typeof serveFolders>>;

@@ -57,7 +57,7 @@ describe('a picture that is chosen', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('tells what to allow where the policy forbids them', async () => {
+  test('says what to allow where the policy forbids them', async () => {
     const { page } = await open(strict);
     const told = page.waitForEvent('console', (message) => /Allow `img-src data:`/.test(message.text()));
     await choose(page, { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: svg });

@@ -91,7 +91,7 @@ describe('in a sandboxed frame', () => {
     '/': writePage(`<iframe sandbox="${sandbox}" src="/inner/index.html" width="700" height="500"></iframe>`),
   });
 
-  test('reads, and its page is told, where scripts are allowed and nothing else is', async () => {
+  test('reads, and notifies its page, where only scripts are allowed', async () => {
     const { page, complaints } = await openPage(await serve(framed('allow-scripts'), policy));
     const frame = page.frames()[1];
     assert.equal(await frame.evaluate(() => window.origin), 'null');

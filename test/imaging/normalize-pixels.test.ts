@@ -48,7 +48,7 @@ describe('normalizePixels', () => {
     expect(extent(expected).height).to.be.within(19, 21);
   });
 
-  it('tells the box of the ink in pixels of the source, also of a picture that it reduces first', () => {
+  it('gives the box of the ink in pixels of the source, also of a picture that it reduces first', () => {
     const box = normalizePixels(rectangles(100, 80, [20, 10, 8, 50])).box;
     expect(box).to.deep.equal({ x: 20, y: 10, width: 8, height: 50 });
     const large = normalizePixels(rectangles(2048, 1024, [400, 200, 80, 400])).box;

@@ -30,7 +30,7 @@ function extent({ pixels }: NormalizedImage): { width: number; height: number } 
 describe('normalizeStrokes', () => {
   const expected = normalizeStrokes(placedSeven(100, 0, 0));
 
-  it('draws 784 values 0..1, and tells the box of the points', () => {
+  it('draws 784 values 0..1, and gives the box of the points', () => {
     expectPicture(expected);
     expect(expected.blank).to.equal(false);
     expect(expected.box).to.deep.equal({ x: 0, y: 0, width: 65, height: 100 });

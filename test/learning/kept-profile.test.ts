@@ -84,7 +84,7 @@ describe('KeptProfile', () => {
     expect(answerOf(second, 1)).to.equal(7);
   });
 
-  it('tells names and models apart', async () => {
+  it('keeps names and models apart', async () => {
     const name = newName();
     const profile = await openTab(name);
     profile.learn(drawing(1), 7);

@@ -146,7 +146,7 @@ void test('weights stored as float16 are expanded as ONNX Runtime expands them, 
   assert.ok(program.length < 5000, `${program.length} bytes`);
 });
 
-void test('a model with a layer that is not known is refused, and told what runs it', async () => {
+void test('a model with an unknown layer is refused, with a message that says what runs it', async () => {
   const layers = [...averaged, { operator: 'Softmax' } as const];
   await assert.rejects(compile(writeModel(layers, 24)), {
     name: 'UnknownLayerError',

@@ -105,7 +105,7 @@ test('says which operator it cannot describe', () => {
   const file = readFileSync(join(models, 'compact.onnx'));
   const operator = Buffer.from('MaxPool');
   for (let at = file.indexOf(operator); at >= 0; at = file.indexOf(operator)) file.write('MaxRoll', at);
-  assert.throws(() => describeNetwork(file), /operator MaxRoll/);
+  assert.throws(() => describeNetwork(file), /MaxRoll/);
 });
 
 test('draws a box for every layer that has maps and a bar for every list, with its shape and parameters', () => {

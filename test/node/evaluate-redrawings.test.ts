@@ -75,7 +75,7 @@ test('turns every other drawing the other way, by as much as it says', () => {
   closeTo([slope(0), slope(1)], [20, -20]);
 });
 
-test('tells fewer points the faster the pointer, evenly spaced, ends included', () => {
+test('reports fewer points the faster the pointer, evenly spaced, ends included', () => {
   const [slow] = place('speed', 3);
   const [fast] = place('speed', 12);
   assert.ok(slow.length > 3 * fast.length);

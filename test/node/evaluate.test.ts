@@ -51,7 +51,7 @@ test("gives Wilson's interval as Newcombe (1998), table I, method 3", () => {
   assert.equal(wilsonInterval(20, 20)[1], 1);
 });
 
-test('tells growth from what is added once and from what goes up and down', () => {
+test('distinguishes growth from what is added once and from what goes up and down', () => {
   assert.equal(medianSlope([3, 5, 7, 9]), 2);
   const unsteady = Array.from({ length: 21 }, (_, index) => (index === 0 ? 0 : 17_500) + (index % 2 ? 47_648 : 0));
   assert.equal(medianSlope(unsteady), 0);
@@ -265,7 +265,7 @@ test('refuses a command line that it cannot obey', () => {
   assert.equal(parseOptions(['--help'], '/here').help, true);
 });
 
-test('tells what learning brings, by writer and by the number of corrections before', () => {
+test('says what learning brings, by writer and by the number of corrections before', () => {
   const learned = (writer: string, corrections: number, guess: string, rightWithout: boolean): Answer => ({
     ...(reading(guess) as Exclude<Answer, { error: string }>),
     learning: { writer, corrections, rightWithout },

@@ -213,7 +213,7 @@ describe('a browser that hides what is drawn on a canvas', () => {
     ['black', () => 0],
     ['noise', () => Math.random() * 256],
   ] as const) {
-    it(`is told from a blank picture: ${what}`, async () => {
+    it(`is distinguished from a blank picture: ${what}`, async () => {
       prototype.getImageData = function (...area) {
         const pixels = (truth.value as (...area: unknown[]) => ImageData).apply(this, area);
         for (let index = 0; index < pixels.data.length; index += 1) if (index % 4 < 3) pixels.data[index] = level();

@@ -40,8 +40,8 @@ export abstract class FormControl extends LitElement {
   #keptState: readonly unknown[] = [];
   #reporting = false;
   #seen = this.store.snapshot;
-  /** The values of the last `input` and `change`, be they fired or not. */
-  #told = { input: '', change: '' };
+  /** The values at the last `input` and `change`, whether these were dispatched or not. */
+  #reported = { input: '', change: '' };
 
   constructor() {
     super();
@@ -287,7 +287,7 @@ export abstract class FormControl extends LitElement {
       ...(anchor ? [anchor] : []),
     );
     if (this.validity.valid) setState(this.internals, 'invalid', false);
-    setState(this.internals, 'user-invalid', this.#user.told && !this.validity.valid && this.willValidate);
+    setState(this.internals, 'user-invalid', this.#user.shown && !this.validity.valid && this.willValidate);
   }
 
   /** Writes down what the browser keeps while the page is away, where it is something new. */
@@ -315,21 +315,21 @@ export abstract class FormControl extends LitElement {
       const before = this.#seen;
       this.#seen = this.store.snapshot;
       this.report(before, this.#seen);
-      this.#tellOfValue();
+      this.#reportValue();
     }
     this.#reporting = false;
   }
 
-  /** Like a native control, it fires `input` and `change` for what the user does, and not for what a page sets. */
-  #tellOfValue(): void {
+  /** Like a native control, dispatches `input` and `change` for what the user does, not for what a page sets. */
+  #reportValue(): void {
     const { value, author } = this.store.snapshot;
-    if (value !== this.#told.input) {
-      this.#told.input = value;
+    if (value !== this.#reported.input) {
+      this.#reported.input = value;
       if (author === 'user') this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     }
     const now = this.store.snapshot;
-    if (!now.settled || now.value !== this.#told.input || now.value === this.#told.change) return;
-    this.#told.change = now.value;
+    if (!now.settled || now.value !== this.#reported.input || now.value === this.#reported.change) return;
+    this.#reported.change = now.value;
     if (now.author === 'user') this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
@@ -346,7 +346,7 @@ export abstract class FormControl extends LitElement {
   #submit(): void {
     const button = [...(this.form?.elements ?? [])].find(isSubmitButton);
     if (button) return button.click();
-    this.#user.tell();
+    this.#user.show();
     this.form?.requestSubmit();
   }
 }

@@ -200,7 +200,7 @@ export class PictureController implements ReactiveController {
     try {
       await store.recognize(file, 'user');
     } catch (error) {
-      // What the network cannot do is the store's own to tell.
+      // The store reports errors of the network itself.
       if (error !== store.snapshot.error) fault = error as Error;
     }
     // Another file has been given meanwhile.

@@ -5,13 +5,13 @@ export interface UserValidityHost {
   readonly form: () => HTMLFormElement | null;
   /** Whether an element is the control, or a part of it elsewhere. */
   readonly holds: (element: EventTarget | null) => boolean;
-  /** Is called when `told` has become true. */
+  /** Called when `shown` becomes true. */
   readonly changed: () => void;
 }
 
 const EVENTS = ['click', 'submit', 'invalid', 'focusin'] as const;
 
-/** Whether it is a field of HTML that was asked for its validity, while nobody tried to send its form. */
+/** Whether an HTML field was queried for its validity without an attempt to submit its form. */
 const isOnlyAsked = (field: Element): boolean =>
   field.matches('input, select, textarea') &&
   (field as HTMLInputElement).willValidate &&
@@ -21,23 +21,23 @@ export const isSubmitButton = (element: Element | null): element is HTMLButtonEl
   element?.matches('button:not([type=button], [type=reset]), input:is([type=submit], [type=image])') ?? false;
 
 /**
- * Whether the user is to be told that an entry is not valid, as `:user-invalid` tells of the fields of HTML: once they
- * have changed it and gone on, or somebody has tried to send the form, until the form is reset. Asking, by
- * `checkValidity()` or `reportValidity()`, is no attempt.
+ * Whether to show the user that an entry is invalid, at the same moments as `:user-invalid` does for the fields of HTML:
+ * after they have changed it and moved on, or after an attempt to submit the form, until the form is reset. Calling
+ * `checkValidity()` or `reportValidity()` is not an attempt.
  *
- * Of an attempt that is held back, a control hears nothing but `invalid`, as of asking. What follows a click on a button
- * that sends is an attempt. An attempt by a script is told by the focus, which the browser moves to what is not valid,
- * unless a field in the same form shows that it was only asked.
+ * When the browser blocks an attempt, a control receives only `invalid`, as it does for those calls. After a click on a
+ * submit button it is an attempt. An attempt by a script is recognized by the focus, which the browser moves to the first
+ * invalid field, unless a field in the same form shows that validity was only queried.
  */
 export class UserValidity implements ReactiveController, EventListenerObject {
   readonly #host: ReactiveElement;
   readonly #from: UserValidityHost;
   #root: EventTarget | null = null;
-  #told = false;
+  #shown = false;
   #asking = false;
-  /** The click on a button that sends the form, while its task goes on. */
+  /** The click on a submit button, during its task. */
   #click: Event | null = null;
-  /** Whether the focus may still tell of an attempt, while the task of `invalid` goes on. */
+  /** Whether a focus change would still mean an attempt, during the task of `invalid`. */
   #watching = false;
 
   /** Whether the user has changed something since the last reset. */
@@ -49,8 +49,8 @@ export class UserValidity implements ReactiveController, EventListenerObject {
     host.addController(this);
   }
 
-  get told(): boolean {
-    return this.#told;
+  get shown(): boolean {
+    return this.#shown;
   }
 
   hostConnected(): void {
@@ -63,23 +63,23 @@ export class UserValidity implements ReactiveController, EventListenerObject {
     for (const type of EVENTS) this.#root?.removeEventListener(type, this, true);
   }
 
-  /** The user has gone on to something else. */
+  /** The user has moved on to something else. */
   left(): void {
-    if (this.edited) this.tell();
+    if (this.edited) this.show();
   }
 
-  /** Tells the user from now on. */
-  tell(): void {
-    if (this.#told) return;
-    this.#told = true;
+  /** Shows the user invalid entries from now on. */
+  show(): void {
+    if (this.#shown) return;
+    this.#shown = true;
     this.#from.changed();
   }
 
   reset(): void {
-    this.edited = this.#told = false;
+    this.edited = this.#shown = false;
   }
 
-  /** Asks a question that is no attempt to send. */
+  /** Runs a query of validity that is not an attempt to submit. */
   ask<Answer>(question: () => Answer): Answer {
     this.#asking = true;
     try {
@@ -98,14 +98,14 @@ export class UserValidity implements ReactiveController, EventListenerObject {
       const button = target instanceof Element ? target.closest<HTMLInputElement>('button, input') : null;
       if (isSubmitButton(button) && button.form === form) this.#hear(event);
     } else if (event.type === 'submit') {
-      if (target === (form as EventTarget)) this.tell();
+      if (target === (form as EventTarget)) this.show();
     } else if (event.type === 'invalid') {
       if (target.form !== form) return;
-      // Until a click has been heard by all, its button has done nothing.
-      if (this.#click?.eventPhase === Event.NONE && !this.#click.defaultPrevented) this.tell();
+      // A button acts only after all listeners of its click have run.
+      if (this.#click?.eventPhase === Event.NONE && !this.#click.defaultPrevented) this.show();
       else if (![...form.elements].some(isOnlyAsked)) this.#watch();
     } else if (this.#watching && (this.#from.holds(target) || (target.form === form && target.matches(':invalid')))) {
-      this.tell();
+      this.show();
     }
   }
 

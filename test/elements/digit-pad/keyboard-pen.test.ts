@@ -22,7 +22,7 @@ describe('drawing by keyboard', () => {
     pad.focus();
   });
 
-  it('tells what it is and how to use it', async () => {
+  it('says what it is and how to use it', async () => {
     const sheet = surface(pad);
     expect(sheet.getAttribute('role')).to.equal('application');
     const help = pad.shadowRoot!.getElementById(sheet.getAttribute('aria-describedby')!)!;

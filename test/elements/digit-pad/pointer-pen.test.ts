@@ -196,7 +196,7 @@ describe('drawing with pointers', () => {
       });
     }
 
-    it('comes when a move tells that the button is up', async () => {
+    it('comes when a move shows that the button is up', async () => {
       await begin();
       const ink = pad.shadowRoot!.querySelector('.ink')!;
       const id = [0, 1, 2, 3].find((each) => ink.hasPointerCapture(each))!;

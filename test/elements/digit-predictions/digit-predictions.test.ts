@@ -74,7 +74,7 @@ describe('<digit-predictions>', () => {
     for (const shown of all(element, 'li .shown')) expect(shown.ariaHidden).to.equal('true');
   });
 
-  it('lists as many as it is told, from one to ten', async () => {
+  it('lists as many as `top` says, from one to ten', async () => {
     for (const [top, count] of [
       [1, 1],
       [10, 10],

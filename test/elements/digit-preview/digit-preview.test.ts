@@ -182,7 +182,7 @@ describe('<digit-preview>', () => {
   });
 
   describe('saliency', () => {
-    it('colors the ink that counted, tells what the colors mean and which part counted most', async () => {
+    it('colors the ink that counted, explains the colors and which part counted most', async () => {
       const { preview, recognizer } = await answered('view="saliency"');
       await comes(preview, '.saliency');
       expect(one(preview, '[part=sentence]').innerText).to.match(
@@ -335,7 +335,7 @@ describe('<digit-preview>', () => {
       expect(one(preview, '.pixels')).to.be.undefined;
     });
 
-    it('tells the value under the pointer, and announces nothing', async () => {
+    it('shows the value under the pointer, and announces nothing', async () => {
       const { left, top, width } = canvas(preview).getBoundingClientRect();
       const cell = width / 28;
       // Row 12, column 9: index 11 * 28 + 8 = 316, so that the value is 60 of 255.

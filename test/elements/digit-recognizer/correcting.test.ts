@@ -80,7 +80,7 @@ describe('correcting a <digit-recognizer>', () => {
     expect(heard).to.deep.equal(['digit-correction 1', 'input 1', 'change 1']);
   });
 
-  it('tells the page what was drawn, seen, predicted and picked', async () => {
+  it('passes the page what was drawn, seen, predicted and picked', async () => {
     await pick(1);
     const [event] = corrections;
     expect(event).to.be.instanceOf(Event);

@@ -35,7 +35,7 @@ async function formWithRecognizer(): Promise<{ form: HTMLFormElement; element: D
 describe('<digit-recognizer> in a form', () => {
   beforeEach(() => setViewport({ width: 800, height: 700 }));
 
-  it('holds ink back that is no digit, and says why, until it is cleared or read', async () => {
+  it('does not submit a non-digit, and says why, until it is cleared or read', async () => {
     const { form, element } = await formWithRecognizer();
     element.required = false;
     await element.updateComplete;

@@ -65,7 +65,7 @@ describe('<digit-recognizer>', () => {
     expect(events.slice(-2)).to.deep.equal(['input ', 'change ']);
   });
 
-  it('is not sure of what is no digit: no value, the nearest guesses, said in words', async () => {
+  it('is not sure of a non-digit: no value, the nearest guesses, said in words', async () => {
     const element = await recognizer();
     await drawOn(surface(element), drawnArrow);
     const recognition = await element.recognitionComplete;
@@ -241,7 +241,7 @@ describe('<digit-recognizer>', () => {
     expect(element.shadowRoot!.querySelector('[role=alert]')).to.be.null;
   });
 
-  it('tries again at the press of the button, and tells the page', async () => {
+  it('tries again at the press of the button, and notifies the page', async () => {
     const element = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" model="/faults/missing.onnx?again"></digit-recognizer>`,
     );

@@ -24,7 +24,7 @@ describe('a recognizer that fails', () => {
     console.error = log;
   });
 
-  it("speaks the user's language, and tells developers in the console and the event", async () => {
+  it("speaks the user's language, and informs developers in the console and the event", async () => {
     await loadMessages('fr');
     globalThis.fetch = () => Promise.resolve(new Response('Not found', { status: 404 }));
     const element = await fixture<DigitRecognizer>(

@@ -28,7 +28,7 @@ describe('form state', () => {
     expect(writeFormState({ strokes: [], frame, corrections: new Map(), given: null })).to.be.null;
   });
 
-  it('takes nothing that is no ink, no size that is none, and no digit that is none', () => {
+  it('ignores anything that is not ink, a size, or a digit', () => {
     for (const text of ['', '7', 'null', '{}', '{"strokes":7}', '{"strokes":[{"points":[{"x":"1","y":2}]}]}', '<b>']) {
       expect(readFormState(text), text).to.be.null;
     }

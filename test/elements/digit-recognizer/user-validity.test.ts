@@ -81,7 +81,7 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
 const isToldOf = (field: Field): boolean =>
   field.matches(field instanceof HTMLInputElement ? ':user-invalid' : ':state(user-invalid)');
 
-describe('a user is told that an entry is not valid when a field of HTML would tell them', () => {
+describe('shows an invalid entry when a field of HTML would', () => {
   let holder: HTMLElement;
 
   const formWith = async (...tags: string[]): Promise<HTMLFormElement> => {

@@ -23,7 +23,7 @@ describe('AssetStore', () => {
     expect(fetches(asset.url)).to.equal(1);
   });
 
-  it('tells everybody who waits how far it is, and a late one where it stands', async () => {
+  it('reports progress to all who wait, also to one that comes late', async () => {
     const store = new AssetStore();
     const asset = modelAsset(`${faulty('slow', assetUrls.compact.model)}?late`, { bytes, sha256 });
     const reports: number[][] = [[], [], []];

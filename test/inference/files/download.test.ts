@@ -11,7 +11,7 @@ const ignore = () => undefined;
 const get = (address: string, known = {}) => download(modelAsset(address, known), ignore, 'default');
 
 describe('download', () => {
-  it('brings the bytes of the file and tells how far it is', async () => {
+  it('returns the bytes of the file and reports progress', async () => {
     const steps: [number, number][] = [];
     const slow = modelAsset(faulty('slow', url), { bytes: compact.bytes, sha256: compact.sha256 });
     const file = await download(slow, (...step) => steps.push(step), 'default');

@@ -1,6 +1,7 @@
 /** A feed-forward network as a chain of layers, of the kinds that programs can be assembled of. Pure. */
 import type { OnnxInitializer, OnnxModel, OnnxNode } from '../../onnx.js';
-import type { WeightTensor } from '../../weights.js';
+import type { StoredTensor } from '../../../../src/model/weights.js';
+import { stored, type WeightTensor } from '../../weights.js';
 
 /** Rows and columns. */
 export type Plane = readonly [number, number];
@@ -15,6 +16,8 @@ export interface Volume {
 export interface Constant {
   readonly values: Float32Array;
   readonly tensor: WeightTensor | null;
+  /** How the file stores them, in either case. */
+  readonly stored: StoredTensor;
 }
 
 interface LayerBase {
@@ -223,11 +226,15 @@ function findConstant(
   file: Uint8Array,
 ): Constant | null {
   const tensor = tensors.find(({ name }) => name === wanted);
-  if (tensor) return { values: tensor.values, tensor };
+  if (tensor) return { values: tensor.values, tensor, stored: stored(tensor) };
   const small = initializers.find(({ name }) => name === wanted);
   if (small?.type !== 'float32' || !small.place) return null;
   const { offset, bytes } = small.place;
-  return { values: new Float32Array(Uint8Array.from(file.subarray(offset, offset + bytes)).buffer), tensor: null };
+  return {
+    values: new Float32Array(Uint8Array.from(file.subarray(offset, offset + bytes)).buffer),
+    tensor: null,
+    stored: { offset, encoding: small.type, shape: small.shape },
+  };
 }
 
 function attribute({ attributes }: OnnxNode, name: string, otherwise: readonly number[]): readonly number[] {

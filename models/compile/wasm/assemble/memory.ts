@@ -63,7 +63,7 @@ export class Memory {
   }
 
   /** From the model's file where it is there, else from the program. */
-  #constant({ values, tensor }: Constant, rows: number): { address: number; end: number } {
+  #constant({ values, tensor }: Omit<Constant, 'stored'>, rows: number): { address: number; end: number } {
     if (!tensor) return this.#store(new Uint8Array(arrange(values, rows).buffer));
     if (!canLoad(tensor)) throw new UnknownLayerError(`The scale of ${tensor.name} is none for each output.`);
     const columns = values.length / rows;

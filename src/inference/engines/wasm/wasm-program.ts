@@ -190,7 +190,7 @@ class WasmProgram implements Engine {
   }
 
   #runOnce(image: Float32Array): Outputs {
-    if (!this.#instance) throw new Error('it has been let go');
+    if (!this.#instance) throw new Error('it is disposed');
     const { input, outputs, run } = this.#instance;
     input.set(image);
     const status = run();

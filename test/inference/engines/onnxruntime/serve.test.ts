@@ -139,7 +139,7 @@ describe('the worker', () => {
     expect((await infer()).type).to.equal('result');
   });
 
-  it('tells a runtime that is broken from a call that failed', async () => {
+  it('distinguishes a broken runtime from a failed call', async () => {
     const broken = [new WebAssembly.RuntimeError('unreachable'), 5_242_880];
     for (const thrown of broken) {
       let calls = 0;
@@ -154,7 +154,7 @@ describe('the worker', () => {
     }
   });
 
-  it('tells a runtime that does not start from a model that does not load', async () => {
+  it('distinguishes a runtime that does not start from a model that does not load', async () => {
     const fail = (thrown: unknown) => () => {
       throw thrown;
     };

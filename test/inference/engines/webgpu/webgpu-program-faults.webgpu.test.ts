@@ -35,7 +35,7 @@ describe('a model compiled for WebGPU, when something is wrong', function () {
     expect(await engine.lost).to.equal(error);
   });
 
-  it('rejects what waits when it is let go, and does not call that a loss', async () => {
+  it('rejects pending runs when it is disposed, and does not report a lost device', async () => {
     const engine = await startProgram('compact');
     let lost = false;
     void engine.lost.then(() => (lost = true));
@@ -97,36 +97,5 @@ describe('a model compiled for WebGPU, when something is wrong', function () {
   it('does not start with a file of weights that is cut', async () => {
     const { weights } = await loadProgram('compact');
     expect((await failure(startProgram('compact', { weights: weights.slice(0, 50_000) }))).code).to.equal('model');
-  });
-
-  it('does not start with kernels that the device does not take', async () => {
-    const { program } = await loadProgram('compact');
-    const damages: [string, string][] = [
-      ['@compute @workgroup_size', '@vertex @workgroup_size'],
-      ['array<f32>', 'array<f64>'],
-      ['workgroup_size_x: u32 = 64', 'workgroup_size_x: u32 = 640'],
-      ['"entryPoint":"main"', '"entryPoint":"other"'],
-      ['"overrides":{}', '"overrides":{"missing":1}'],
-      ['"binding":4', '"binding":5'],
-      ['@binding(0)', '@binding(9)'],
-    ];
-    for (const [good, bad] of damages) {
-      expect(program, good).to.contain(good);
-      const error = await outcome(startProgram('compact', { program: program.replace(good, bad) }));
-      expect(error?.code, bad).to.equal('model');
-    }
-  });
-
-  it('never hangs, and never fails without a code, on a damaged file', async () => {
-    const { program } = await loadProgram('compact');
-    for (let round = 0; round < 20; round++) {
-      // Another letter or number could be a program, too: one for the self-test to find.
-      const at = Math.floor(((round + 0.5) / 20) * program.length);
-      const damaged = `${program.slice(0, at)}${'$#`"\\'[round % 5]}${program.slice(at + 1)}`;
-      const started = startProgram('compact', { program: damaged });
-      const error = await outcome(started.then((engine) => engine.run(new Float32Array(784), 1)));
-      disposeEngines();
-      expect(error?.code ?? 'model', damaged.slice(at - 20, at + 20)).to.equal('model');
-    }
   });
 });

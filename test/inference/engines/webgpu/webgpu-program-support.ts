@@ -12,6 +12,19 @@ const runtimeFolder = new URL('/node_modules/onnxruntime-web/dist/', location.hr
 /** A software adapter is slow, and slower beside other work: a limit that is reached by it tells nothing. */
 export const patient = { prepareDevice: 60_000, start: 60_000, run: 60_000, runPerImage: 2000 };
 
+/** For tests of answers, which no limit is to be reached in. */
+export const timeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 2000 };
+
+export const outputs = ['logits', 'features'] as const;
+
+/** How many values an output has for one picture. */
+export const lengths = { compact: { logits: 10, features: 64 }, reference: { logits: 10, features: 128 } };
+
+/** Bytes that say which values differ: NaN from NaN, and 0 from -0. */
+export const bits = (values: Float32Array): number[] => [
+  ...new Uint32Array(values.buffer, values.byteOffset, values.length),
+];
+
 const engines: Engine[] = [];
 
 /** Text of a model's program, and the file that has its weights. */

@@ -1,20 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { measureLatency } from '../../../../src/inference/engines/measure-latency.js';
 import { mnistTest } from '../../../support/mnist.js';
 import {
+  bits,
   disposeEngines,
-  gpuWithDevices,
+  lengths,
+  outputs,
   startProgram,
   startStockWasm,
   startStockWebGpu,
+  timeLimits,
 } from './webgpu-program-support.js';
-
-const timeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 2000 };
-
-/** Bytes that say which values differ: NaN from NaN, and 0 from -0. */
-const bits = (values: Float32Array) => [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
-
-const outputs = ['logits', 'features'] as const;
 
 type Answer = Readonly<Record<string, Float32Array | undefined>>;
 
@@ -43,8 +38,6 @@ describe('a model compiled for WebGPU', function () {
   // 74 pictures.
   const sizes = [1, 64, 7, 2];
 
-  const lengths = { compact: { logits: 10, features: 64 }, reference: { logits: 10, features: 128 } };
-
   for (const model of ['compact', 'reference'] as const) {
     it(`answers with the very bits of ONNX Runtime on WebGPU, and within 1e-4 of it on WASM (${model})`, async () => {
       const { images } = await mnistTest(74);
@@ -66,81 +59,5 @@ describe('a model compiled for WebGPU', function () {
     const together = await engine.run(images, 12);
     const parts = await readInBatches((each, count) => engine.run(each, count), images, [1, 3, 1, 5, 2]);
     expect(bits(parts.logits)).to.deep.equal(bits(together.logits));
-  });
-
-  it('answers the same when its buffers are full of NaN to begin with', async () => {
-    const { images } = await mnistTest(5);
-    let poisoned = 0;
-    const poison = (device: GPUDevice) => {
-      const createBuffer = device.createBuffer.bind(device);
-      device.createBuffer = (descriptor) => {
-        const buffer = createBuffer(descriptor);
-        // STORAGE and COPY_DST: what a run computes with.
-        if ((descriptor.usage & 0x88) === 0x88) {
-          device.queue.writeBuffer(buffer, 0, new Float32Array(descriptor.size / 4).fill(NaN));
-          poisoned += 1;
-        }
-        return buffer;
-      };
-    };
-    const clean = await startProgram('compact');
-    const dirty = await startProgram('compact', { gpu: gpuWithDevices(poison) });
-    for (const count of [1, 5]) {
-      const some = images.subarray(0, 784 * count);
-      const [ours, theirs] = [await dirty.run(some, count, outputs), await clean.run(some, count, outputs)];
-      for (const name of outputs) expect(bits(ours[name]!)).to.deep.equal(bits(theirs[name]!));
-    }
-    expect(poisoned).to.be.above(2);
-  });
-
-  it('keeps 24 runs of all sizes apart that are under way at once, and answers them in order', async () => {
-    const { images } = await mnistTest(24);
-    const engine = await startProgram('compact', { timeLimits });
-    const together = await engine.run(images, 24, outputs);
-    const order: number[] = [];
-    const answers = await Promise.all(
-      Array.from({ length: 24 }, async (_, index) => {
-        const count = 1 + (index % 3);
-        const first = Math.min(index, 24 - count);
-        const pictures = images.slice(784 * first, 784 * (first + count));
-        // Every other one wants the features, too.
-        const wanted = outputs.slice(0, 1 + (index % 2));
-        const running = engine.run(pictures, count, wanted);
-        // The caller may go on with its array.
-        pictures.fill(NaN);
-        const answer = await running;
-        order.push(index);
-        return wanted.map((name) => {
-          const length = lengths.compact[name];
-          return [bits(answer[name]!), bits(together[name]!.slice(length * first, length * (first + count)))];
-        });
-      }),
-    );
-    for (const [answer, expected] of answers.flat()) expect(answer).to.deep.equal(expected);
-    expect(order).to.deep.equal(Array.from({ length: 24 }, (_, index) => index));
-  });
-
-  it('reads back nothing but what is asked for', async () => {
-    let readable = 0;
-    const count = (device: GPUDevice) => {
-      const createBuffer = device.createBuffer.bind(device);
-      device.createBuffer = (descriptor) => {
-        // MAP_READ
-        if ((descriptor.usage & 1) === 1) readable += 1;
-        return createBuffer(descriptor);
-      };
-    };
-    const engine = await startProgram('compact', { gpu: gpuWithDevices(count) });
-    for (let run = 0; run < 3; run++) {
-      expect(await engine.run(new Float32Array(784), 1)).to.have.all.keys('logits');
-      expect(readable).to.equal(1);
-    }
-    expect(await engine.run(new Float32Array(784), 1, outputs)).to.have.all.keys('logits', 'features');
-    expect(readable).to.equal(2);
-  });
-
-  it('measures how long a picture takes', async () => {
-    const engine = await startProgram('compact');
-    expect(await measureLatency(engine)).to.be.within(0.01, 60_000);
   });
 });
