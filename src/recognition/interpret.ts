@@ -39,7 +39,7 @@ function decide(recognition: Recognition, { alwaysAnswer = false }: DecisionOpti
 }
 
 /** What counts as the answer, in the light of what was learned of the writer's hand. */
-export function judge(recognition: Recognition, { leastEnergy }: Network, options: ReadOptions): Recognition {
+export function judge(recognition: Recognition, leastEnergy: number, options: ReadOptions): Recognition {
   return decide(options.profile?.apply(recognition, leastEnergy) ?? recognition, options);
 }
 
@@ -55,18 +55,29 @@ export function interpret(
   timings: Recognition['timings'],
 ): Recognition {
   const predictions = decodeLogits(logits, temperature);
-  const energy = energyScore(logits);
-  const isDigit = energy >= leastEnergy;
-  return {
-    digit: isDigit ? predictions[0].digit : null,
-    reason: isDigit ? null : 'not-a-digit',
-    confidence: isDigit ? predictions[0].probability : 0,
+  const own = {
     predictions,
-    energy,
+    energy: energyScore(logits),
     image,
     learned: false,
     features,
     backend: backend ?? 'wasm',
     timings,
   };
+  return { ...own, ...answer(own, leastEnergy) };
+}
+
+/** A recognition as it is where a digit has at least this energy. */
+export function withLeastEnergy(recognition: Recognition, leastEnergy: number): Recognition {
+  return { ...recognition, ...answer(recognition, leastEnergy) };
+}
+
+/** What the network answers, before anything that was learned. */
+function answer(
+  { energy, predictions: [best] }: Pick<Recognition, 'energy' | 'predictions'>,
+  leastEnergy: number,
+): Pick<Recognition, 'digit' | 'reason' | 'confidence'> {
+  return energy >= leastEnergy
+    ? { digit: best.digit, reason: null, confidence: best.probability }
+    : { digit: null, reason: 'not-a-digit', confidence: 0 };
 }

@@ -1,6 +1,7 @@
 import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
-import { interpret, judge, type Network, type ReadOptions } from './interpret.js';
+import { interpret, judge, withLeastEnergy, type Network, type ReadOptions } from './interpret.js';
+import { leastEnergies } from './least-energies.js';
 import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
 
@@ -62,9 +63,12 @@ export class NumberReader {
     this.#readings = readings;
     const reading = ({ first, last }: Run): Reading | undefined => readings.get(segmentation.key(first, last));
     const recognition = (run: Run): Recognition | null => reading(run)?.recognition ?? null;
-    return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => {
-      const { image, recognition } = reading(run)!;
-      const placed = { ...judge(recognition, network, options), box: image.box!, timings };
+    const chosen = bestRuns(segmentation, recognition, network.leastEnergy).map((run) => reading(run)!);
+    const energies = chosen.map(({ recognition }) => recognition.energy);
+    const least = leastEnergies(energies, network.leastEnergy);
+    return chosen.map(({ image, recognition }, index) => {
+      const own = judge(withLeastEnergy(recognition, least[index]), least[index], options);
+      const placed = { ...own, box: image.box!, timings };
       this.#images.set(placed, image);
       return placed;
     });
