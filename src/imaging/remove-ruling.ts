@@ -40,6 +40,9 @@ const LEAST_FRAME = 0.9;
 /** A line goes on to the picture's edge where it comes this near to it, as a share of its length; a stem does not. */
 const AT_END = 0.04;
 
+/** Where so much of an upright line is dark, in a small picture, it is no pale line that crosses the ink. */
+const MOST_STEM = 0.25;
+
 /** In smaller pictures a straight line is a bar or a stem; in pixels, of the shorter side. */
 const LEAST_FRAMED = 24;
 
@@ -280,9 +283,11 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
   const level = lines.filter(({ upright }) => !upright).length;
   const widest = Math.max(1, WIDEST_DARK * Math.min(width, height));
   return lines.filter(({ upright, axes: { length }, coverage: share, first, last }, index) => {
-    if (strengths[index] < LEAST_COVERAGE) return true;
+    // A stem and the shadows beside it are a line in part.
+    if (strengths[index] < (upright && isSmall ? MOST_STEM : LEAST_COVERAGE)) return true;
+    const isLong = !upright && length > LONGEST_BAR * down.length;
     // Few crop a photograph so closely to the ink that a stem goes from edge to edge.
-    if (photographed) return !isSmall || reachesEnds[index];
+    if (photographed) return !isSmall || reachesEnds[index] || (isLong && strengths[index] >= LEAST_FRAME);
     if (!isInk) return level > MOST_BARS;
     if (Math.min(width, height) < LEAST_FRAMED || last - first + 1 > widest || share < LEAST_DARK_COVERAGE)
       return false;
@@ -294,7 +299,7 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
     const isOutside = first < FRAME * breadth || last > (1 - FRAME) * breadth;
     // A digit that fills a cropped picture has a stem along its edge as well, but no second one.
     if (isOutside && strengths[index] >= LEAST_FRAME && lines.length > 1) return true;
-    return !upright && length > LONGEST_BAR * down.length;
+    return isLong;
   });
 }
 
@@ -303,11 +308,12 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
  * picture, and no steeper than 12 degrees. What has none stays as it is.
  *
  * @param noise the paper's own unrest
- * @param photographed whether lines may be blurred, and the sheet larger than the picture
+ * @param kind a `camera` blurs lines, and what it sees of a sheet `photographed` in uneven light may be but a part of it
  */
-export function removeRuling(plane: Plane, noise: number, photographed: boolean): Plane {
+export function removeRuling(plane: Plane, noise: number, kind: 'drawn' | 'camera' | 'photographed'): Plane {
+  const photographed = kind === 'photographed';
   const reach = Math.max(
-    photographed ? WIDEST_BLURRED : WIDEST_SHARP,
+    kind === 'drawn' ? WIDEST_SHARP : WIDEST_BLURRED,
     Math.round(Math.max(plane.width, plane.height) * WIDEST),
   );
   const lines = [false, true].flatMap((upright) => findLines(plane, upright, reach, noise));
