@@ -51,33 +51,22 @@ export function judge(recognition: Recognition, leastEnergy: number, options: Re
 export function interpret(
   { logits, features }: Output,
   image: Float32Array,
-  { backend, temperature, leastEnergy }: Network,
+  { backend, temperature, leastEnergy }: Pick<Network, 'backend' | 'temperature' | 'leastEnergy'>,
   timings: Recognition['timings'],
 ): Recognition {
   const predictions = decodeLogits(logits, temperature);
-  const own = {
+  const energy = energyScore(logits);
+  const isDigit = energy >= leastEnergy;
+  return {
+    digit: isDigit ? predictions[0].digit : null,
+    reason: isDigit ? null : 'not-a-digit',
+    confidence: isDigit ? predictions[0].probability : 0,
     predictions,
-    energy: energyScore(logits),
+    energy,
     image,
     learned: false,
     features,
     backend: backend ?? 'wasm',
     timings,
   };
-  return { ...own, ...answer(own, leastEnergy) };
-}
-
-/** A recognition as it is where a digit has at least this energy. */
-export function withLeastEnergy(recognition: Recognition, leastEnergy: number): Recognition {
-  return { ...recognition, ...answer(recognition, leastEnergy) };
-}
-
-/** What the network answers, before anything that was learned. */
-function answer(
-  { energy, predictions: [best] }: Pick<Recognition, 'energy' | 'predictions'>,
-  leastEnergy: number,
-): Pick<Recognition, 'digit' | 'reason' | 'confidence'> {
-  return energy >= leastEnergy
-    ? { digit: best.digit, reason: null, confidence: best.probability }
-    : { digit: null, reason: 'not-a-digit', confidence: 0 };
 }
