@@ -16,6 +16,7 @@ import { measureBackends } from './bench/parts/backends.js';
 import { measureEquality, measureFloor, measurePredict, measureThroughput } from './bench/parts/contestants.js';
 import { measureMemoryUse } from './bench/parts/memory.js';
 import { measureDraw, measurePaint } from './bench/parts/paint.js';
+import { measurePictures } from './bench/parts/pictures.js';
 import { measureStart } from './bench/parts/start.js';
 import { serveFiles } from './bench/serve-files.js';
 import { runCommand } from './command-line.js';
@@ -29,6 +30,7 @@ const parts: Record<Part, { title: string; measure: (context: Context) => Promis
   predict: { title: 'One prediction and 64', measure: measurePredict },
   paint: { title: 'Drawing on <digit-recognizer>', measure: measurePaint },
   draw: { title: 'Strokes of 2,000 points on <digit-recognizer>', measure: measureDraw },
+  pictures: { title: 'Pictures, from pixels to 28x28', measure: measurePictures },
   memory: { title: 'Memory', measure: measureMemoryUse },
   throughput: { title: 'Throughput, MNIST test images', measure: measureThroughput },
   equality: { title: 'WASM program and onnxruntime-web, bit for bit', measure: measureEquality },

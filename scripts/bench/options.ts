@@ -13,6 +13,7 @@ What is measured (all but the floor, unless --part is given; it may be given mor
   --part paint          pointer-up to the painted answer; the longest task while loading, while drawing digits, and
                         while strokes of 2,000 points are drawn
   --part draw           the longest task while strokes of 2,000 points are drawn
+  --part pictures       a picture of 280 px and a photograph of 12 megapixels, from pixels to 28x28
   --part memory         one element, 50, none, and after 1,000,000 predictions
   --part throughput     the 10,000 MNIST test images, in batches of 1, 2, 7 and 64
   --part equality       the WASM program against stock onnxruntime-web: how many answers are the same bit for bit
@@ -34,7 +35,17 @@ What comes out
 
 Times are never a reason to fail: the exit code is 1 when something cannot be measured or answers are not equal.`;
 
-export const partNames = ['start', 'predict', 'paint', 'draw', 'memory', 'throughput', 'equality', 'backends'] as const;
+export const partNames = [
+  'start',
+  'predict',
+  'paint',
+  'draw',
+  'pictures',
+  'memory',
+  'throughput',
+  'equality',
+  'backends',
+] as const;
 
 export type Options = ReturnType<typeof parseOptions>;
 

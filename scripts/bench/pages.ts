@@ -195,6 +195,7 @@ export async function createPages(model: ModelName, { count, against }: PageOpti
   }
   const element = await bundlePage('element.ts');
   add('paint', html(`${tag}${script('digit-recognizer.js')}`), cdn, element);
+  add('pictures', html(''), await bundlePage('pictures.ts'));
   add('memory', html(script('digit-recognizer.js'), countWebAssembly), cdn, element);
   const samples = (await loadMnistTest()).slice(0, count);
   const images = new Map([['images.bin', Buffer.concat(samples.map(({ pixels }) => pixels))]]);
@@ -208,4 +209,4 @@ export async function createPages(model: ModelName, { count, against }: PageOpti
 }
 
 /** Paths of the pages that need precise clocks. */
-export const isolatedPages = ['/measure/', '/memory/', '/paint/'];
+export const isolatedPages = ['/measure/', '/memory/', '/paint/', '/pictures/'];

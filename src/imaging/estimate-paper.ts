@@ -132,14 +132,21 @@ function enlarge(coarse: Float32Array, width: number, height: number, factor: nu
     const before = Math.floor(exact);
     return [before, Math.min(length - 1, before + 1), exact - before];
   };
-  const columns = Array.from({ length: image.width }, (_, column) => place(column, width));
+  const before = new Int32Array(image.width);
+  const after = new Int32Array(image.width);
+  const shares = new Float32Array(image.width);
+  for (let column = 0; column < image.width; column++) {
+    [before[column], after[column], shares[column]] = place(column, width);
+  }
+  const line = new Float32Array(width);
   for (let row = 0, to = 0; row < image.height; row++) {
     const [above, below, down] = place(row, height);
+    for (let column = 0; column < width; column++) {
+      line[column] = coarse[above * width + column] * (1 - down) + coarse[below * width + column] * down;
+    }
     for (let column = 0; column < image.width; column++, to++) {
-      const [left, right, across] = columns[column];
-      const upper = coarse[above * width + left] * (1 - across) + coarse[above * width + right] * across;
-      const lower = coarse[below * width + left] * (1 - across) + coarse[below * width + right] * across;
-      fine[to] = upper * (1 - down) + lower * down;
+      const left = line[before[column]];
+      fine[to] = left + (line[after[column]] - left) * shares[column];
     }
   }
   return fine;

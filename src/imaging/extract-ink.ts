@@ -158,8 +158,9 @@ export function extractInk(image: ColorPlane): Plane | null {
   const isShadow = unrest > 0 && found.inkWidth > WIDEST_INK * Math.max(width, height);
   if (unrest <= EVEN_PAPER * contrast && !isShadow) {
     const noise = Math.max(unrest * ABOVE_HALF, quantile(own, 0.75) * ABOVE_MOST);
-    return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, noise), false), noise);
+    const kind = unrest > 0 ? 'camera' : 'drawn';
+    return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, noise), kind), noise);
   }
   const local = differenceFromLocalPaper(opaque);
-  return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), true));
+  return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), 'photographed'));
 }

@@ -1,5 +1,6 @@
 import type { Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
+import { dropBeside } from './drop-beside.js';
 import { dropSpecks } from './drop-specks.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIDE } from '../model/shapes.js';
@@ -144,7 +145,7 @@ export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
 export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = findInk(source);
   if (found === null) return blankImage();
-  const image = normalizeInk(found);
+  const image = normalizeInk({ ...found, plane: dropBeside(found.plane) });
   const { box } = image;
   return {
     ...image,

@@ -13,6 +13,9 @@ const CHALK = 2.2;
 const LEAST_NOISE = 0.01;
 const ABOVE_NOISE = 5;
 
+/** Where the twentieth of a picture that is strongest is at least so strong (0..1), it is not paper. */
+const LEAST_CROPPED_INK = 0.3;
+
 /** Where even the strongest marks are fainter than this beside their paper (0..1), they cannot be distinguished from it. */
 const LEAST_STRENGTH = 0.1;
 
@@ -135,9 +138,12 @@ function dropDirt(plane: Plane): Plane | null {
  */
 export function photographedInk(difference: Plane): Plane | null {
   const smoothed = smooth(difference);
-  const center = quantile(smoothed, 0.5);
+  // A picture that is cropped to its ink has so much of it that the unrest of the paper is told from what is paler.
+  const most = quantile(smoothed, 0.95);
+  const paper = most > LEAST_CROPPED_INK ? smoothed.filter((value) => value < most / 2) : smoothed;
+  const center = quantile(paper, 0.5);
   const deviation = quantile(
-    smoothed.map((value) => Math.abs(value - center)),
+    paper.map((value) => Math.abs(value - center)),
     0.5,
   );
   const noise = Math.max(LEAST_NOISE, 1.5 * deviation);

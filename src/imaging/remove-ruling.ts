@@ -37,11 +37,21 @@ const BEYOND = 0.08;
 const FRAME = 0.12;
 const LEAST_FRAME = 0.9;
 
+/** A line goes on to the picture's edge where it comes this near to it, as a share of its length; a stem does not. */
+const AT_END = 0.04;
+
+/** Where so much of an upright line is dark, in a small picture, it is no pale line that crosses the ink. */
+const MOST_STEM = 0.25;
+
 /** In smaller pictures a straight line is a bar or a stem; in pixels, of the shorter side. */
 const LEAST_FRAMED = 24;
 
 /** Ruled lines are thinner than this share of the picture's longest side. */
 const WIDEST = 1 / 64;
+
+/** Nor are they wider than this in small pictures, in pixels: where a camera blurs them, and else. */
+const WIDEST_BLURRED = 4;
+const WIDEST_SHARP = 3;
 
 /** Along and across the lines that are looked for: from left to right, or from top to bottom. */
 interface Axes {
@@ -236,11 +246,14 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
       0.99,
     );
   const rest = data.map((value) => (value > dark ? 1 : 0));
+  const reachesEnds: boolean[] = [];
   const strengths = lines.map((line) => {
     const { axes, first, last } = line;
     let strong = 0;
+    /** Places along the line without ink, at its beginning and since its last ink; of what is inside the picture. */
+    let [before, after, isInside] = [0, 0, false];
     for (let at = 0; at < axes.length; at++) {
-      let most = 0;
+      let most = -1;
       for (let place = first - 1; place <= last + 1; place++) {
         const shifted = place + shiftAt(line, at);
         if (shifted < 0 || shifted >= axes.breadth) continue;
@@ -249,7 +262,12 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
         rest[index] = 0;
       }
       if (most > dark) strong += 1;
+      if (most > dark / 2) isInside = true;
+      if (most > dark / 2) after = 0;
+      else if (most >= 0) after += 1;
+      if (!isInside) before = after;
     }
+    reachesEnds.push(Math.max(before, after) <= Math.max(1, AT_END * axes.length));
     return strong / axes.length;
   });
   const columns = new Array<number>(width).fill(0);
@@ -260,15 +278,20 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
   }
   const [across, down] = [extent(columns), extent(rows)];
   const isInk = columns.reduce((sum, count) => sum + count, 0) > LEAST_INK * rest.length;
+  /** Whether the strokes of digits are no wider than lines may be. */
+  const isSmall = Math.max(width, height) * WIDEST < WIDEST_BLURRED;
   const level = lines.filter(({ upright }) => !upright).length;
   const widest = Math.max(1, WIDEST_DARK * Math.min(width, height));
   return lines.filter(({ upright, axes: { length }, coverage: share, first, last }, index) => {
-    if (strengths[index] < LEAST_COVERAGE) return true;
+    // A stem and the shadows beside it are a line in part.
+    if (strengths[index] < (upright && isSmall ? MOST_STEM : LEAST_COVERAGE)) return true;
+    const isLong = !upright && length > LONGEST_BAR * down.length;
+    // Few crop a photograph so closely to the ink that a stem goes from edge to edge.
+    if (photographed) return !isSmall || reachesEnds[index] || (isLong && strengths[index] >= LEAST_FRAME);
     if (!isInk) return level > MOST_BARS;
-    // Few crop a photograph to the ink.
-    if (photographed) return true;
     if (Math.min(width, height) < LEAST_FRAMED || last - first + 1 > widest || share < LEAST_DARK_COVERAGE)
       return false;
+    if (!reachesEnds[index]) return false;
     const ink = upright ? down : across;
     const [before, after] = [ink.first, length - 1 - ink.last];
     if (Math.min(before, after) >= BEYOND * length) return true;
@@ -276,7 +299,7 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
     const isOutside = first < FRAME * breadth || last > (1 - FRAME) * breadth;
     // A digit that fills a cropped picture has a stem along its edge as well, but no second one.
     if (isOutside && strengths[index] >= LEAST_FRAME && lines.length > 1) return true;
-    return !upright && length > LONGEST_BAR * down.length;
+    return isLong;
   });
 }
 
@@ -285,10 +308,14 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
  * picture, and no steeper than 12 degrees. What has none stays as it is.
  *
  * @param noise the paper's own unrest
- * @param photographed whether lines may be blurred, and the sheet larger than the picture
+ * @param kind a `camera` blurs lines, and what it sees of a sheet `photographed` in uneven light may be but a part of it
  */
-export function removeRuling(plane: Plane, noise: number, photographed: boolean): Plane {
-  const reach = Math.max(3, Math.round(Math.max(plane.width, plane.height) * WIDEST));
+export function removeRuling(plane: Plane, noise: number, kind: 'drawn' | 'camera' | 'photographed'): Plane {
+  const photographed = kind === 'photographed';
+  const reach = Math.max(
+    kind === 'drawn' ? WIDEST_SHARP : WIDEST_BLURRED,
+    Math.round(Math.max(plane.width, plane.height) * WIDEST),
+  );
   const lines = [false, true].flatMap((upright) => findLines(plane, upright, reach, noise));
   if (lines.length === 0) return plane;
   const printed = printedLines(plane, lines, photographed);

@@ -1,19 +1,18 @@
 import type { Box } from './box.js';
 import { connectInk } from './connected-ink.js';
 import { findSlant, type InkPoint } from './find-slant.js';
+import { findSeams } from './find-seams.js';
 import { findInk, normalizeInk } from './normalize-pixels.js';
 import type { PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
 import { digitHeight, firstRowEnd, fromLeftToRight, type Piece, type Segmentation } from './segmentation.js';
 
-/**
- * Connected ink, or what lies of it between two cuts: the columns from `left` up to, but without, `right`, which lean as
- * the digits do.
- */
+/** Connected ink, or what lies of it between two seams. */
 interface Part extends Piece {
   readonly label: number;
-  readonly left: number;
-  readonly right: number;
+  /** For each row of the plane the upright columns that it lies between: from `left` up to, but without, `right`. */
+  readonly left: (row: number) => number;
+  readonly right: (row: number) => number;
 }
 
 /** Ink that is wider than this share of the digits' height may be two digits that touch. */
@@ -24,9 +23,6 @@ const LEAST_WIDTH = 0.2;
 
 /** Most cuts that are tried of one piece of ink. */
 const MOST_CUTS = 8;
-
-/** A column is a place to cut at only where it has less ink than this share of the mean column. */
-const THIN = 1.0;
 
 /** Ink fainter than this joins nothing: it is the blur between two digits. */
 const SOLID_INK = 0.3;
@@ -82,41 +78,45 @@ function eachPixel(
   labels: Int32Array,
   { label, left, right, box }: Pick<Part, 'label' | 'left' | 'right' | 'box'>,
   slant: number,
-  act: (pixel: number, column: number) => void,
+  act: (pixel: number, column: number, row: number) => void,
 ): void {
   for (let row = box.y; row < box.y + box.height; row++) {
     const lean = uprightColumn(slant, 0, row);
-    for (let column = Math.max(left, lean); column < Math.min(right, width + lean); column++) {
+    const end = Math.min(right(row), box.x + box.width, width + lean);
+    for (let column = Math.max(left(row), box.x, lean); column < end; column++) {
       const pixel = row * width + column - lean;
-      if (labels[pixel] === label) act(pixel, column);
+      if (labels[pixel] === label) act(pixel, column, row);
     }
   }
 }
 
-/** Columns of a wide piece where two digits may touch: the valleys of its ink. */
-function cutColumns(
-  plane: Plane,
-  labels: Int32Array,
-  label: number,
-  box: Box,
-  height: number,
-  slant: number,
-): number[] {
-  if (box.width <= WIDE * height) return [];
-  const ink = new Float32Array(box.width);
-  eachPixel(plane, labels, { label, left: box.x, right: box.x + box.width, box }, slant, (pixel, column) => {
-    ink[column - box.x] += plane.data[pixel];
+/** The piece of this number in parts, cut where two digits may touch. */
+function partsOf(plane: Plane, labels: Int32Array, label: number, box: Box, height: number, slant: number): Part[] {
+  const whole = { label, left: () => -Infinity, right: () => Infinity, box, joined: false };
+  if (box.width <= WIDE * height) return [whole];
+  const ink = { data: new Float32Array(box.width * box.height), width: box.width, height: box.height };
+  eachPixel(plane, labels, whole, slant, (pixel, column, row) => {
+    ink.data[(row - box.y) * box.width + column - box.x] = plane.data[pixel];
   });
-  const mean = ink.reduce((sum, value) => sum + value, 0) / ink.length;
   const apart = Math.max(1, Math.round(LEAST_WIDTH * height));
-  const places = [...ink].map((value, column) => ({ value, column }));
-  const chosen: number[] = [];
-  for (const { value, column } of places.sort((a, b) => a.value - b.value)) {
-    if (value > THIN * mean || chosen.length === MOST_CUTS) break;
-    const inside = column >= apart && column <= box.width - apart;
-    if (inside && chosen.every((other) => Math.abs(other - column) >= apart)) chosen.push(column);
-  }
-  return chosen.sort((a, b) => a - b).map((column) => box.x + column);
+  const edges = findSeams(ink, height, apart, MOST_CUTS).map((seam) => (row: number) => box.x + seam[row - box.y]);
+  return [...edges, whole.right].flatMap((right, index) => {
+    const part = { ...whole, left: edges[index - 1] ?? whole.left, right, joined: index > 0 };
+    const own = boxOfPart(plane, labels, part, slant);
+    return own ? [{ ...part, box: own }] : [];
+  });
+}
+
+/** The box around what is between two seams; null where that is nothing. */
+function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number): Box | null {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  eachPixel(plane, labels, part, slant, (_, column, row) => {
+    left = Math.min(left, column);
+    right = Math.max(right, column + 1);
+    top = Math.min(top, row);
+    bottom = Math.max(bottom, row + 1);
+  });
+  return right > left ? { x: left, y: top, width: right - left, height: bottom - top } : null;
 }
 
 /** The ink of the parts, and of nothing else. */
@@ -148,17 +148,6 @@ function croppedInkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], 
     });
   }
   return { data, width, height, x: left, y: top };
-}
-
-/** The box around what is between two cuts. */
-function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number): Box {
-  let [top, bottom] = [Infinity, -Infinity];
-  eachPixel(plane, labels, part, slant, (pixel) => {
-    const row = Math.floor(pixel / plane.width);
-    top = Math.min(top, row);
-    bottom = Math.max(bottom, row + 1);
-  });
-  return bottom > top ? { ...part.box, y: top, height: bottom - top } : part.box;
 }
 
 /** Maximum number of points that the slant is estimated from. */
@@ -196,14 +185,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   const parts: Part[] = ink
     .map((box, index) => ({ box, label: index + 1 }))
     .filter(({ box }) => box.y < end)
-    .flatMap(({ box, label }) => {
-      const edges = [box.x, ...cutColumns(plane, labels, label, box, height, slant), box.x + box.width];
-      return edges.slice(1).map((right, part) => {
-        const left = edges[part];
-        return { label, left, right, box: { ...box, x: left, width: right - left }, joined: part > 0 };
-      });
-    })
-    .map((part) => ({ ...part, box: boxOfPart(plane, labels, part, slant) }))
+    .flatMap(({ box, label }) => partsOf(plane, labels, label, box, height, slant))
     .sort(fromLeftToRight);
   const scaled = ({ x, y, width, height: tall }: Box): Box => ({
     x: x * factor,

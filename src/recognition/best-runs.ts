@@ -29,7 +29,10 @@ export function possibleRuns({ pieces, height }: Segmentation): Run[] {
   });
 }
 
-/** What was learned of numbers composed from the digits of pen-digits-train, with gaps, without, and overlapping. */
+/**
+ * What was learned of numbers composed from the digits of writers of pen-digits and UNIPEN whom the networks have not
+ * seen, as strokes and painted: with gaps, without, overlapping, slanted and sloping.
+ */
 export interface SplitModel {
   /** Gap between two pieces, as a share of the digits' height, at which they are as often one digit as two. */
   readonly evenGap: number;
@@ -56,13 +59,13 @@ export interface SplitModel {
 }
 
 export const splitModel: SplitModel = {
-  evenGap: -0.25,
-  gapScale: 0.15,
-  cutCost: 3,
-  energyWeight: 0.5,
-  energyMargin: 6,
-  leastHeight: 0.7,
-  heightWeight: 20,
+  evenGap: -0.4,
+  gapScale: 0.1,
+  cutCost: 2.5,
+  energyWeight: 0.6,
+  energyMargin: 9,
+  leastHeight: 0.65,
+  heightWeight: 25,
   markCost: 4,
   markHeight: 0.3,
   markWidth: 0.9,

@@ -39,7 +39,7 @@ function decide(recognition: Recognition, { alwaysAnswer = false }: DecisionOpti
 }
 
 /** What counts as the answer, in the light of what was learned of the writer's hand. */
-export function judge(recognition: Recognition, { leastEnergy }: Network, options: ReadOptions): Recognition {
+export function judge(recognition: Recognition, leastEnergy: number, options: ReadOptions): Recognition {
   return decide(options.profile?.apply(recognition, leastEnergy) ?? recognition, options);
 }
 
@@ -51,7 +51,7 @@ export function judge(recognition: Recognition, { leastEnergy }: Network, option
 export function interpret(
   { logits, features }: Output,
   image: Float32Array,
-  { backend, temperature, leastEnergy }: Network,
+  { backend, temperature, leastEnergy }: Pick<Network, 'backend' | 'temperature' | 'leastEnergy'>,
   timings: Recognition['timings'],
 ): Recognition {
   const predictions = decodeLogits(logits, temperature);

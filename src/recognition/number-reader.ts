@@ -1,6 +1,7 @@
 import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
-import { interpret, judge, type Network, type ReadOptions } from './interpret.js';
+import { interpret, judge, type Network, type Output, type ReadOptions } from './interpret.js';
+import { leastEnergies } from './least-energies.js';
 import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
 
@@ -13,6 +14,8 @@ export interface PlacedRecognition extends Recognition {
 /** A run of pieces as one digit: how it looks, and what the network says of that. */
 interface Reading {
   readonly image: NormalizedImage;
+  readonly output: Output;
+  /** As if it were alone. */
   readonly recognition: Recognition;
 }
 
@@ -54,17 +57,22 @@ export class NumberReader {
     const timings = { prepare: prepare + prepared - started, infer: performance.now() - prepared };
     const added = new Map(
       fresh.map(({ key, image }, index) => {
-        const recognition = interpret(answers[index], image.pixels, network, timings);
-        return [key, { image, recognition }];
+        const output = answers[index];
+        return [key, { image, output, recognition: interpret(output, image.pixels, network, timings) }];
       }),
     );
     const readings = new Map(runs.map(({ key }) => [key, (added.get(key) ?? this.#readings.get(key))!]));
     this.#readings = readings;
     const reading = ({ first, last }: Run): Reading | undefined => readings.get(segmentation.key(first, last));
     const recognition = (run: Run): Recognition | null => reading(run)?.recognition ?? null;
-    return bestRuns(segmentation, recognition, network.leastEnergy).map((run) => {
-      const { image, recognition } = reading(run)!;
-      const placed = { ...judge(recognition, network, options), box: image.box!, timings };
+    const chosen = bestRuns(segmentation, recognition, network.leastEnergy).map((run) => reading(run)!);
+    const energies = chosen.map(({ recognition }) => recognition.energy);
+    const least = leastEnergies(energies, network.leastEnergy);
+    const { backend, temperature } = network;
+    return chosen.map(({ image, output }, index) => {
+      const leastEnergy = least[index];
+      const own = interpret(output, image.pixels, { backend, temperature, leastEnergy }, timings);
+      const placed = { ...judge(own, leastEnergy, options), box: image.box! };
       this.#images.set(placed, image);
       return placed;
     });

@@ -112,5 +112,5 @@ export async function readDigit(
   const started = performance.now();
   const [output] = await readPictures([pixels], service, options);
   const timings = { prepare, infer: performance.now() - started };
-  return judge(interpret(output, pixels, service, timings), service, options);
+  return judge(interpret(output, pixels, service, timings), service.leastEnergy, options);
 }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
+import type { PixelSource } from '../../src/imaging/pixel-source.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { asStrokes, drawnNumber } from '../support/number.js';
@@ -11,12 +12,13 @@ function digitInk(digit: string, pen: number): Plane {
   return rasterizeStrokes(strokes, 160, { width: pen, softness: 1 });
 }
 
-/** What is left of a plane when all rows and columns without solid ink at its sides are cut off. */
-function cropped({ data, width, height }: Plane): Plane {
+/** What is left of a plane when all rows and columns without solid ink at its sides are cut off, but for a margin. */
+function cropped({ data, width, height }: Plane, margin = 0): Plane {
   const solid = (pixel: number): boolean => data[pixel] >= 0.5;
   const columns = [...Array(width).keys()].filter((x) => [...Array(height).keys()].some((y) => solid(y * width + x)));
   const rows = [...Array(height).keys()].filter((y) => [...Array(width).keys()].some((x) => solid(y * width + x)));
-  const [left, right, top, bottom] = [columns[0], columns.at(-1)! + 1, rows[0], rows.at(-1)! + 1];
+  const [left, top] = [columns[0] - margin, rows[0] - margin];
+  const [right, bottom] = [columns.at(-1)! + 1 + margin, rows.at(-1)! + 1 + margin];
   const cut = new Float32Array((right - left) * (bottom - top));
   for (let y = top; y < bottom; y++) {
     cut.set(data.subarray(y * width + left, y * width + right), (y - top) * (right - left));
@@ -64,20 +66,69 @@ describe('pictures as people have them', () => {
     expect(meanDifference(pixels, normalizePixels(paint(stroke(40, 20, 12))).pixels)).to.be.below(0.01);
   });
 
+  /** A photograph of the ink, in light that falls off to the right and with the noise of a camera. */
+  function inLight(plane: Plane, seed: number): PixelSource {
+    const random = randomValues(seed);
+    const photograph = paint(plane, [40, 40, 50, 255], [225, 220, 205, 255]);
+    for (let pixel = 0; pixel < plane.data.length; pixel++) {
+      const light = 1 - (0.5 * (pixel % plane.width)) / plane.width;
+      for (let channel = 0; channel < 3; channel++) {
+        photograph.data[pixel * 4 + channel] *= light * (0.98 + 0.04 * random());
+      }
+    }
+    return photograph;
+  }
+
   it('reads cropped digits in light that falls off', () => {
-    const random = randomValues(9);
     for (const digit of '267') {
       const plane = cropped(digitInk(digit, 10));
-      const photograph = paint(plane, [40, 40, 50, 255], [225, 220, 205, 255]);
-      for (let pixel = 0; pixel < plane.data.length; pixel++) {
-        const light = 1 - (0.5 * (pixel % plane.width)) / plane.width;
-        for (let channel = 0; channel < 3; channel++) {
-          photograph.data[pixel * 4 + channel] *= light * (0.98 + 0.04 * random());
-        }
-      }
       const expected = normalizePixels(paint(plane));
-      expect(meanDifference(normalizePixels(photograph).pixels, expected.pixels), digit).to.be.below(0.06);
+      expect(meanDifference(normalizePixels(inLight(plane, 9)).pixels, expected.pixels), digit).to.be.below(0.06);
     }
+  });
+
+  it('keeps the stems and bars of digits that a photograph is cropped to', () => {
+    for (const digit of '1247') {
+      const plane = cropped(digitInk(digit, 8), 6);
+      const expected = normalizePixels(paint(plane));
+      expect(meanDifference(normalizePixels(inLight(plane, 4)).pixels, expected.pixels), digit).to.be.below(0.06);
+    }
+  });
+
+  describe('with other marks than the digit', () => {
+    const expected = (digit: string): Float32Array => normalizePixels(paint(digitInk(digit, 10))).pixels;
+
+    /** The digit, with rectangles of ink beside it. */
+    function beside(digit: string, ...marks: readonly [x: number, y: number, width: number, height: number][]): Plane {
+      const plane = digitInk(digit, 10);
+      for (const [x, y, width, height] of marks) {
+        for (let row = y; row < y + height; row++) plane.data.fill(1, row * 160 + x, row * 160 + x + width);
+      }
+      return plane;
+    }
+
+    it('takes no notice of dots and dashes far from it', () => {
+      const plane = beside('2', [140, 20, 5, 5], [4, 60, 10, 4]);
+      expect(meanDifference(normalizePixels(paint(plane)).pixels, expected('2'))).to.be.below(0.01);
+    });
+
+    it('takes no notice of what is left of a frame along the edge', () => {
+      const plane = beside('6', [154, 10, 6, 60], [152, 80, 8, 70], [0, 156, 40, 4]);
+      expect(meanDifference(normalizePixels(paint(plane)).pixels, expected('6'))).to.be.below(0.01);
+    });
+
+    it('keeps the parts of a digit that are not joined', () => {
+      // A bar above a stroke, as of a 5 whose bar was drawn last.
+      const whole = beside('1', [80, 26, 40, 8]);
+      const { box } = normalizePixels(paint(whole));
+      expect(box!.x + box!.width).to.equal(120);
+    });
+
+    it('keeps a second digit, so that it is seen that there are two', () => {
+      const two = beside('2', [135, 40, 10, 80]);
+      const { box } = normalizePixels(paint(two));
+      expect(box!.x + box!.width).to.equal(145);
+    });
   });
 
   it('reads ink that is only in the transparency, and ink on a sheet with clear corners', () => {

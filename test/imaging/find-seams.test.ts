@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import { findSeams } from '../../src/imaging/find-seams.js';
+
+const [width, height] = [64, 40];
+
+/** Two lines, 4 px wide, that lean to the right over each other's columns, joined by a bridge. */
+function leaningLines(bridge: number): { data: Float32Array; width: number; height: number } {
+  const data = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const lean = height - 1 - row;
+    data.fill(1, row * width + 2 + Math.floor(lean / 2), row * width + 6 + Math.floor(lean / 2));
+    data.fill(1, row * width + 18 + lean, row * width + 22 + lean);
+    if (row >= 20 && row < 20 + bridge) data.fill(1, row * width + 2 + Math.floor(lean / 2), row * width + 22 + lean);
+  }
+  return { data, width, height };
+}
+
+/** The columns of the ink of one row to the left of a seam, and to its right. */
+function sides(data: Float32Array, seam: Int32Array, row: number): [left: number, right: number] {
+  const ink = [...data.subarray(row * width, (row + 1) * width)];
+  const count = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  return [count(ink.slice(0, seam[row])), count(ink.slice(seam[row]))];
+}
+
+describe('findSeams', () => {
+  it('bends around ink that reaches over the next, and crosses only what joins them', () => {
+    const piece = leaningLines(2);
+    const parting = findSeams(piece, height, 8, 8).filter((seam) =>
+      [0, 10, 30, 39].every((row) => sides(piece.data, seam, row).every((ink) => ink === 4)),
+    );
+    expect(parting).not.to.be.empty;
+  });
+
+  it('goes straight where all columns are alike', () => {
+    const seams = findSeams({ data: new Float32Array(width * height).fill(1), width, height }, height, 8, 8);
+    expect(seams).not.to.be.empty;
+    for (const seam of seams) expect(new Set(seam).size).to.equal(1);
+  });
+
+  it('has no more seams than asked for, from left to right and apart', () => {
+    const data = new Float32Array(width * height);
+    for (let column = 0; column < width; column += 3) {
+      for (let row = 0; row < height; row++) data[row * width + column] = 1;
+    }
+    for (const most of [1, 3]) {
+      const seams = findSeams({ data, width, height }, height, 8, most);
+      expect(seams).to.have.length(most);
+      const columns = seams.map((seam) => seam[0]);
+      for (let index = 1; index < most; index++) expect(columns[index] - columns[index - 1]).to.be.at.least(7);
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import { expect } from '@open-wc/testing';
+import { leastEnergies } from '../../src/recognition/least-energies.js';
+
+const alone = -1.5;
+
+/** By Bayes' rule over all ways in which the glyphs may be digits or not, each as probable as an urn of Pólya's gives it. */
+function byEnumeration(energies: readonly number[], own: number, seenBefore: number): number {
+  const weights = [0, 0];
+  for (let ways = 0; ways < 2 ** energies.length; ways++) {
+    const seen = [seenBefore, seenBefore];
+    let weight = 1;
+    energies.forEach((energy, index) => {
+      const isDigit = (ways >> index) & 1;
+      weight *= seen[isDigit] / (seen[0] + seen[1]);
+      seen[isDigit] += 1;
+      if (index !== own && isDigit) weight *= Math.exp(energy - alone);
+    });
+    weights[(ways >> own) & 1] += weight;
+  }
+  return alone - Math.log(weights[1] / weights[0]);
+}
+
+describe('leastEnergies', () => {
+  it('asks of a glyph alone what is asked of a drawing', () => {
+    expect(leastEnergies([], alone)).to.deep.equal([]);
+    expect(leastEnergies([-4], alone)).to.deep.equal([alone]);
+  });
+
+  it("is what Bayes' rule says of glyphs beside digits", () => {
+    for (const energies of [
+      [6, -3],
+      [6, 0, -1, -2],
+      [9, 8, 7, 3, -4],
+    ]) {
+      leastEnergies(energies, alone).forEach((least, own) => {
+        const expected = Math.min(alone, byEnumeration(energies, own, 0.12));
+        expect(least, `${energies.join(' ')}: ${own}`).to.be.closeTo(expected, 1e-9);
+      });
+    }
+  });
+
+  it('asks for less, the more digits are beside a glyph, and for no more among non-digits', () => {
+    const beside = (...neighbors: number[]): number => leastEnergies([...neighbors, -3], alone).at(-1)!;
+    expect(beside(8)).to.be.below(alone - 1);
+    expect(beside(8, 8, 8)).to.be.below(beside(8) - 0.5);
+    expect(beside(-2, 8)).to.be.above(beside(8));
+    expect(beside(-9, -9, -9)).to.equal(alone);
+  });
+
+  it('holds for long numbers, and for networks without a least energy', () => {
+    for (const least of leastEnergies(new Array<number>(100).fill(30), alone)) {
+      expect(least).to.be.within(alone - 8, alone - 6);
+    }
+    expect(leastEnergies([3, 3], -Infinity)).to.deep.equal([-Infinity, -Infinity]);
+  });
+});
