@@ -2,7 +2,7 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
   checkDrawing,
-  checkStrokes,
+  copyStrokes,
   DrawingError,
   frameFor,
   moveIntoView,
@@ -56,9 +56,8 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   set strokes(strokes: Strokes) {
-    checkStrokes(strokes);
     const { size } = this.surface;
-    const placed = moveIntoView(strokes);
+    const placed = moveIntoView(copyStrokes(strokes));
     this.store.replaceInk(placed, size && frameFor(placed, size));
   }
 
@@ -172,6 +171,7 @@ export abstract class DigitDrawing extends LitElement {
     const { store } = this;
     store.pads?.add(this);
     if (store === this.#told.store) return;
+    this.lift();
     this.#told.store.pads?.delete(this);
     this.#told = { store, ink: store.ink.snapshot };
   }
