@@ -82,15 +82,15 @@ export function isStrokes(value: unknown): value is Strokes {
 }
 
 /**
- * A copy of strokes as plain objects, so that it is the same however often it is read, and whatever becomes of the
- * original.
+ * A frozen copy of strokes as plain objects: it is the same however often it is read, and whatever a page does with it or
+ * the original.
  *
  * @throws {DrawingError} `invalid-drawing` for anything else than strokes
  */
 export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
   let copy: unknown = value;
   try {
-    if (Array.isArray(value)) copy = Array.from(value, copyStroke);
+    if (Array.isArray(value)) copy = Object.freeze(Array.from(value, copyStroke));
   } catch (cause) {
     throw unreadable(name, cause);
   }
@@ -101,11 +101,16 @@ export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
 function copyStroke(stroke: unknown): unknown {
   if (typeof stroke !== 'object' || stroke === null) return stroke;
   const { points } = stroke as Record<keyof Stroke, unknown>;
-  return { points: Array.isArray(points) ? Array.from(points, copyPoint) : points };
+  return freezeStroke(Array.isArray(points) ? Array.from(points, copyPoint) : points);
 }
 
 function copyPoint(point: unknown): unknown {
-  return typeof point === 'object' && point !== null ? { ...point } : point;
+  return typeof point === 'object' && point !== null ? Object.freeze({ ...point }) : point;
+}
+
+/** A stroke that nobody can change, of points that nobody can change. */
+export function freezeStroke<Points>(points: Points): { readonly points: Points } {
+  return Object.freeze({ points: Object.freeze(points) });
 }
 
 /** What `toJSON()` of a pad gives: strokes, and the size of the pad that they were drawn on, in CSS pixels. */
