@@ -1,5 +1,7 @@
+import { DrawingError } from './drawing-error.js';
 import { moveIntoView } from './frame-for.js';
 import { record, redo, undo, type History } from './history.js';
+import { readOptions } from './read-options.js';
 import { freezeStroke, type Point, type Strokes } from './strokes.js';
 
 /** Width and height in CSS pixels. */
@@ -131,8 +133,11 @@ export class InkStore {
   /**
    * Wipes the pad. Can be undone, unless `history` is set: then all that was ever drawn is forgotten, as where the next
    * user must not see what the one before has drawn.
+   *
+   * @throws {DrawingError} `invalid-option` for options that are none
    */
-  clear({ history = false }: ClearOptions = {}): void {
+  clear(options?: ClearOptions): void {
+    const { history } = readOptions(options, ['history'], DrawingError, 'invalid-option');
     if (history) this.#change((before) => (isBlank(before) ? before : BLANK));
     else this.replace([], null);
   }

@@ -4,7 +4,7 @@ import { DrawingError } from './drawing-error.js';
 import { penWidthFor } from './pen-width.js';
 import { strokeRuns } from './stroke-runs.js';
 import type { PictureOptions } from './strokes-to-svg.js';
-import { checkStrokes, type Point, type Strokes } from './strokes.js';
+import { copyStrokes, type Point, type Strokes } from './strokes.js';
 
 /** Beyond this some browsers make no canvas. */
 const LARGEST = 8192;
@@ -31,9 +31,9 @@ export async function strokesToPNG(
   strokes: Strokes,
   options: PictureOptions & { readonly size?: number },
 ): Promise<Blob> {
-  checkStrokes(strokes);
-  checkPictureOptions(options);
-  const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = options;
+  const drawn = copyStrokes(strokes);
+  const given = checkPictureOptions(options, ['frame', 'penWidth', 'ink', 'paper', 'size']);
+  const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = given;
   if (!(typeof size === 'number' && size >= 1 && size <= LARGEST)) {
     throw new DrawingError(
       'invalid-option',
@@ -55,7 +55,7 @@ export async function strokesToPNG(
   context.strokeStyle = ink;
   context.lineCap = 'round';
   context.lineJoin = 'round';
-  for (const { points } of strokes) {
+  for (const { points } of drawn) {
     for (const { path, width } of strokeRuns(points)) {
       context.lineWidth = width * penWidth;
       context.stroke(isDot(points) ? nearlyDot(points[0]) : new Path2D(path));

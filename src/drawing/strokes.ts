@@ -55,7 +55,7 @@ function checkStroke(stroke: unknown, path: string): void {
  * @param name of the argument or property, for the message
  * @throws {DrawingError} `invalid-drawing`; the message names what is wrong, where, and what is allowed
  */
-export function checkStrokes(value: unknown, name = 'strokes'): asserts value is Strokes {
+function checkStrokes(value: unknown, name = 'strokes'): asserts value is Strokes {
   try {
     if (!Array.isArray(value)) throw invalid(name, value, 'an array of strokes: [{ points: [{ x, y }, …] }, …]');
     for (let index = 0; index < value.length; index++) checkStroke(value[index], `${name}[${index}]`);
@@ -121,19 +121,29 @@ export interface DrawingData {
 }
 
 /**
- * Makes sure that a value is a drawing as data.
+ * A copy of a drawing as data.
  *
  * @throws {DrawingError} `invalid-drawing` for anything else
  */
-export function checkDrawing(value: unknown): asserts value is DrawingData {
-  if (typeof value !== 'object' || value === null) {
-    throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
-  }
-  const { width, height, strokes } = value as Record<keyof DrawingData, unknown>;
-  for (const [name, side] of Object.entries({ width, height })) {
+export function copyDrawing(value: unknown): DrawingData {
+  const copy = readDrawing(value);
+  for (const name of ['width', 'height'] as const) {
+    const side = copy[name];
     if (!(typeof side === 'number' && side > 0 && side <= FURTHEST)) {
       throw invalid(`drawing.${name}`, side, 'a number of pixels above 0');
     }
   }
-  checkStrokes(strokes, 'drawing.strokes');
+  return { ...(copy as unknown as DrawingData), strokes: copyStrokes(copy.strokes, 'drawing.strokes') };
+}
+
+function readDrawing(value: unknown): Record<keyof DrawingData, unknown> {
+  if (typeof value !== 'object' || value === null) {
+    throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
+  }
+  try {
+    const { width, height, strokes } = value as Record<keyof DrawingData, unknown>;
+    return { width, height, strokes };
+  } catch (cause) {
+    throw unreadable('drawing', cause);
+  }
 }

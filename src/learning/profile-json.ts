@@ -43,7 +43,7 @@ export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
  * @throws {LearningError} `invalid-profile` or `newer-version`
  */
 export function readProfile(json: unknown): ProfileContent {
-  const { version, model, digits, features } = toObject(json);
+  const { version, model, digits, features } = partsOf(json);
   if (typeof version === 'number' && version > VERSION) {
     const message = `The profile has version ${version}; this package reads version ${VERSION}. Update the package.`;
     throw new LearningError('newer-version', message);
@@ -63,6 +63,16 @@ export function readProfile(json: unknown): ProfileContent {
     lessonOf(bytes.slice(index * length, (index + 1) * length), digit === 'x' ? null : Number(digit)),
   );
   return { model, lessons };
+}
+
+function partsOf(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
+  const value = toObject(json);
+  try {
+    const { version, model, digits, features } = value;
+    return { version, model, digits, features };
+  } catch (cause) {
+    throw invalid('it cannot be read', cause);
+  }
 }
 
 function toObject(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
