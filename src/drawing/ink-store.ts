@@ -2,7 +2,7 @@ import { DrawingError } from './drawing-error.js';
 import { moveIntoView } from './frame-for.js';
 import { record, redo, undo, type History } from './history.js';
 import { readOptions } from './read-options.js';
-import { freezeStroke, type Point, type Strokes } from './strokes.js';
+import { freezeStroke, freezeStrokes, type Point, type Strokes } from './strokes.js';
 
 /** Width and height in CSS pixels. */
 export interface Size {
@@ -34,7 +34,7 @@ interface Drawing {
   readonly frame: Size | null;
 }
 
-const BLANK: History<Drawing> = { past: [], present: { strokes: Object.freeze([]), frame: null }, future: [] };
+const BLANK: History<Drawing> = { past: [], present: { strokes: freezeStrokes([]), frame: null }, future: [] };
 
 /**
  * The one place that holds a drawing. A pad shows it and asks it for changes. Its strokes are frozen: what was read of
@@ -76,7 +76,7 @@ export class InkStore {
     const { present } = this.#history;
     this.#points = [Object.freeze(point)];
     this.#current = {
-      strokes: Object.freeze([...present.strokes, freezeStroke(this.#points)]),
+      strokes: freezeStrokes([...present.strokes, freezeStroke(this.#points)]),
       frame: present.strokes.length === 0 ? frame : (present.frame ?? frame),
     };
     this.#changed();
@@ -87,7 +87,7 @@ export class InkStore {
     if (!this.#current || !this.#points || points.length === 0) return;
     this.#points = [...this.#points, ...points.map((point) => Object.freeze(point))];
     const { strokes } = this.#history.present;
-    this.#current = { ...this.#current, strokes: Object.freeze([...strokes, freezeStroke(this.#points)]) };
+    this.#current = { ...this.#current, strokes: freezeStrokes([...strokes, freezeStroke(this.#points)]) };
     this.#changed();
   }
 
@@ -109,7 +109,7 @@ export class InkStore {
   /** Takes whole strokes away. Without an eraser on the pad, or where none of them is there, nothing happens. */
   erase(strokes: Strokes): void {
     if (!this.#current || this.#points) return;
-    const kept = Object.freeze(this.#current.strokes.filter((each) => !strokes.includes(each)));
+    const kept = freezeStrokes(this.#current.strokes.filter((each) => !strokes.includes(each)));
     if (kept.length === this.#current.strokes.length) return;
     this.#current = { ...this.#current, strokes: kept };
     this.#changed();

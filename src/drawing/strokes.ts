@@ -88,24 +88,34 @@ export function isStrokes(value: unknown): value is Strokes {
  * @throws {DrawingError} `invalid-drawing` for anything else than strokes
  */
 export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
+  // What was read of strokes that come back, as by a page that mirrors them, stays true of them.
+  if (unchangeable.has(value as Strokes)) return value as Strokes;
   let copy: unknown = value;
   try {
-    if (Array.isArray(value)) copy = Object.freeze(Array.from(value, copyStroke));
+    if (Array.isArray(value)) copy = Array.from(value, copyStroke);
   } catch (cause) {
     throw unreadable(name, cause);
   }
   checkStrokes(copy, name);
-  return copy;
+  return freezeStrokes(copy);
 }
 
 function copyStroke(stroke: unknown): unknown {
   if (typeof stroke !== 'object' || stroke === null) return stroke;
   const { points } = stroke as Record<keyof Stroke, unknown>;
-  return freezeStroke(Array.isArray(points) ? Array.from(points, copyPoint) : points);
+  return Array.isArray(points) ? freezeStroke(Array.from(points, copyPoint)) : { points };
 }
 
 function copyPoint(point: unknown): unknown {
   return typeof point === 'object' && point !== null ? Object.freeze({ ...point }) : point;
+}
+
+const unchangeable = new WeakSet<Strokes>();
+
+/** Strokes that nobody can change, of strokes that nobody can change. */
+export function freezeStrokes(strokes: Strokes): Strokes {
+  unchangeable.add(Object.freeze(strokes));
+  return strokes;
 }
 
 /** A stroke that nobody can change, of points that nobody can change. */

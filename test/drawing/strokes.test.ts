@@ -47,6 +47,12 @@ describe('strokes', () => {
     expect(copy).to.deep.equal([{ points: [{ x: 1, y: 2 }] }]);
   });
 
+  it('are the same ones when they come back', () => {
+    const copy = copyStrokes(drawing);
+    expect(copy).not.to.equal(drawing);
+    expect(copyStrokes(copy)).to.equal(copy);
+  });
+
   for (const [other, words] of others) {
     it(`are told from what is none, and where it is wrong: ${words}`, () => {
       expect(isStrokes(other)).to.be.false;

@@ -53,7 +53,7 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * What is drawn, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   * What is drawn, in CSS pixels of the pad as it was when the drawing was begun; frozen. Can be set, and is copied then.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
    */

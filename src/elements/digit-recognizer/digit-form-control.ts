@@ -177,7 +177,7 @@ export abstract class FormControl extends LitElement {
    * @throws {AttributeError} `invalid-value` for what has no text
    */
   setCustomValidity(message: string): void {
-    this.#customValidity = text(message, 'setCustomValidity()') ?? '';
+    this.#customValidity = `${text(message, 'setCustomValidity()') ?? ''}`;
     this.#updateForm();
   }
 

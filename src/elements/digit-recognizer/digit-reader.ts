@@ -56,7 +56,7 @@ export abstract class DigitReader extends FormControl {
   }
 
   /**
-   * The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   * The ink, in CSS pixels of the pad as it was when the drawing was begun; frozen. Can be set, and is copied then.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
    */
