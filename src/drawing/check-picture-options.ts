@@ -1,6 +1,6 @@
 import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
-import { readOptions } from './read-options.js';
+import { readOptions, readParts } from './read-options.js';
 import type { Size } from './ink-store.js';
 import type { PictureOptions } from './strokes-to-svg.js';
 
@@ -22,7 +22,7 @@ export function checkPictureOptions<Options extends PictureOptions>(
   names: readonly (keyof Options & string)[] = ['frame', 'penWidth', 'ink', 'paper'],
 ): Options {
   const read = readOptions(options, names, DrawingError, 'invalid-option');
-  const frame = sideLengths(read.frame);
+  const frame = readParts<Size>(read.frame, ['width', 'height']) ?? {};
   const { penWidth, ink, paper } = read;
   const isSize = isLength(frame.width) && isLength(frame.height);
   check('frame', read.frame, isSize, 'a size above 0, such as { width: 280, height: 280 }');
@@ -30,14 +30,4 @@ export function checkPictureOptions<Options extends PictureOptions>(
   check('ink', ink, ink === undefined || isText(ink), 'a CSS color, or left out');
   check('paper', paper, paper === undefined || paper === null || isText(paper), 'a CSS color, or null for none');
   return { ...(read as Options), frame };
-}
-
-/** Each read once; none where they cannot be read. */
-function sideLengths(frame: Size | undefined): Partial<Size> {
-  try {
-    const { width, height } = frame as Size;
-    return { width, height };
-  } catch {
-    return {};
-  }
 }

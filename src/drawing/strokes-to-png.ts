@@ -19,18 +19,8 @@ function nearlyDot({ x, y }: Point): Path2D {
   return path;
 }
 
-/**
- * Strokes as a PNG picture. Drawn anew at the size that is asked for, so that it is crisp at every size. Where there
- * is an `OffscreenCanvas`: in browsers, also in workers.
- *
- * @param options `size` of the picture's longer side in pixels, 1 to 8192; 1024 by default
- * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for another size or an unknown
- *   option, `no-picture` when the browser cannot make the picture
- */
-export async function strokesToPNG(
-  strokes: Strokes,
-  options: PictureOptions & { readonly size?: number },
-): Promise<Blob> {
+/** What `strokesToPNG` does, which fetches this module when it is first called. */
+export async function makePNG(strokes: Strokes, options: PictureOptions & { readonly size?: number }): Promise<Blob> {
   const drawn = copyStrokes(strokes);
   const given = checkPictureOptions(options, ['frame', 'penWidth', 'ink', 'paper', 'size']);
   const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = given;

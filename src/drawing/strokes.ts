@@ -1,5 +1,6 @@
 import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
+import { readParts } from './read-options.js';
 
 /** A point that the pen passed. `x` and `y` in CSS pixels of the pad, y down. */
 export interface Point {
@@ -136,24 +137,13 @@ export interface DrawingData {
  * @throws {DrawingError} `invalid-drawing` for anything else
  */
 export function copyDrawing(value: unknown): DrawingData {
-  const copy = readDrawing(value);
+  const copy = readParts(value as DrawingData, ['width', 'height', 'strokes']);
+  if (!copy) throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
   for (const name of ['width', 'height'] as const) {
     const side = copy[name];
     if (!(typeof side === 'number' && side > 0 && side <= FURTHEST)) {
       throw invalid(`drawing.${name}`, side, 'a number of pixels above 0');
     }
   }
-  return { ...(copy as unknown as DrawingData), strokes: copyStrokes(copy.strokes, 'drawing.strokes') };
-}
-
-function readDrawing(value: unknown): Record<keyof DrawingData, unknown> {
-  if (typeof value !== 'object' || value === null) {
-    throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
-  }
-  try {
-    const { width, height, strokes } = value as Record<keyof DrawingData, unknown>;
-    return { width, height, strokes };
-  } catch (cause) {
-    throw unreadable('drawing', cause);
-  }
+  return { ...(copy as DrawingData), strokes: copyStrokes(copy.strokes, 'drawing.strokes') };
 }

@@ -1,4 +1,4 @@
-import { describeValue, readOptions } from '../drawing/index.js';
+import { describeValue, hasMethod, readOptions } from '../drawing/index.js';
 import { IMAGE_LENGTH } from '../model/shapes.js';
 import type { BackendPreference } from './backend.js';
 import { InferenceError } from './inference-error.js';
@@ -23,29 +23,18 @@ export function checkServiceOptions(options: InferenceServiceOptions | undefined
  * Makes sure that pictures can be read, and how.
  * @throws {InferenceError} `invalid-input`
  */
-export function checkRun(images: unknown, count: unknown, options: RunOptions | undefined): RunOptions {
+export function checkRun(images: Float32Array, count: number, options: RunOptions | undefined): RunOptions {
   const { signal, features = false } = readOptions(options, ['signal', 'features'], InferenceError, 'invalid-input');
-  if (!isFloats(images)) throw invalid(`The pictures are ${describeValue(images)}; a Float32Array is needed.`);
-  if (!(Number.isSafeInteger(count) && (count as number) > 0 && images.length === (count as number) * IMAGE_LENGTH)) {
+  // A view is no proxy, which might throw.
+  const length = ArrayBuffer.isView(images) && images instanceof Float32Array ? images.length : null;
+  if (!(Number.isSafeInteger(count) && count > 0 && length === count * IMAGE_LENGTH)) {
     const number = describeValue(count);
-    throw invalid(`${number} pictures need ${number} times ${IMAGE_LENGTH} values; ${images.length} were given.`);
+    const given = length === null ? describeValue(images) : `${length} values`;
+    throw invalid(`${number} pictures need a Float32Array of ${number} times ${IMAGE_LENGTH} values, not ${given}.`);
   }
   if (!images.every(Number.isFinite)) {
     throw invalid('The pictures hold values that are not finite numbers; 0..1 is needed.');
   }
-  if (signal === undefined || signal === null) return { features };
-  if (!isSignal(signal)) throw invalid(`The option signal is ${describeValue(signal)}; it can be an AbortSignal.`);
-  return { signal, features };
-}
-
-/** Also of another realm, as of a frame. */
-const isFloats = (value: unknown): value is Float32Array =>
-  ArrayBuffer.isView(value) && Reflect.get(value, Symbol.toStringTag) === 'Float32Array';
-
-function isSignal(value: AbortSignal): boolean {
-  try {
-    return typeof value.throwIfAborted === 'function';
-  } catch {
-    return false;
-  }
+  if (signal && !hasMethod(signal, 'throwIfAborted')) throw invalid(`The signal is ${describeValue(signal)}.`);
+  return signal ? { signal, features } : { features };
 }

@@ -1,3 +1,4 @@
+import { readParts } from '../drawing/index.js';
 import { LearningError } from './learning-error.js';
 import { lessonOf, MOST_LESSONS, type Lesson } from './lessons.js';
 
@@ -43,7 +44,9 @@ export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
  * @throws {LearningError} `invalid-profile` or `newer-version`
  */
 export function readProfile(json: unknown): ProfileContent {
-  const { version, model, digits, features } = partsOf(json);
+  const parts = readParts(toObject(json), ['version', 'model', 'digits', 'features']);
+  if (!parts) throw invalid('it is not an object');
+  const { version, model, digits, features } = parts;
   if (typeof version === 'number' && version > VERSION) {
     const message = `The profile has version ${version}; this package reads version ${VERSION}. Update the package.`;
     throw new LearningError('newer-version', message);
@@ -65,16 +68,6 @@ export function readProfile(json: unknown): ProfileContent {
   return { model, lessons };
 }
 
-function partsOf(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
-  const value = toObject(json);
-  try {
-    const { version, model, digits, features } = value;
-    return { version, model, digits, features };
-  } catch (cause) {
-    throw invalid('it cannot be read', cause);
-  }
-}
-
 function toObject(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
   let value = json;
   if (typeof json === 'string') {
@@ -84,7 +77,6 @@ function toObject(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
       throw invalid('it is not JSON', cause);
     }
   }
-  if (typeof value !== 'object' || value === null) throw invalid('it is not an object');
   return value as Readonly<Record<keyof ProfileJSON, unknown>>;
 }
 

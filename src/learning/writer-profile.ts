@@ -1,4 +1,4 @@
-import { describeValue } from '../drawing/index.js';
+import { describeValue, readParts } from '../drawing/index.js';
 import type { Features, Recognition } from '../recognition/index.js';
 import { LearningError, otherModel } from './learning-error.js';
 import { addLesson, applyLessons, toLesson } from './lessons.js';
@@ -101,10 +101,6 @@ export class WriterProfile {
 
 /** What a profile compares drawings by; null where a recognition has none, or the value is no recognition. */
 function featuresOf(recognition: Recognition): Features | null {
-  try {
-    const { model, values } = recognition.features ?? {};
-    return typeof model === 'string' && ArrayBuffer.isView(values) ? { model, values } : null;
-  } catch {
-    return null;
-  }
+  const { model, values } = readParts(readParts(recognition, ['features'])?.features, ['model', 'values']) ?? {};
+  return typeof model === 'string' && values instanceof Float32Array ? { model, values } : null;
 }

@@ -1,16 +1,9 @@
-import { describeValue, readOptions } from '../drawing/index.js';
+import { describeValue, hasMethod, readOptions } from '../drawing/index.js';
 import { RecognitionError } from '../sources/recognition-error.js';
 import type { RecognizeOptions } from './recognize.js';
 
-/** Signals and profiles of another realm, or of another copy of this package, do as well: they have the method. */
-function has(value: unknown, method: string): boolean {
-  if (value === undefined || value === null) return true;
-  try {
-    return typeof value === 'object' && typeof Reflect.get(value, method) === 'function';
-  } catch {
-    return false;
-  }
-}
+const has = (value: unknown, method: string): boolean =>
+  value === undefined || value === null || hasMethod(value, method);
 
 function check(name: string, value: unknown, fits: boolean, allowed: string): void {
   if (fits) return;

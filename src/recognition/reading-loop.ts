@@ -224,7 +224,7 @@ function contentOf(source: Source): SourceContent {
 /** What the value follows from is not for a page to change. */
 function frozen(recognitions: readonly Recognition[]): readonly Recognition[] {
   for (const recognition of recognitions) {
-    for (const each of [recognition, recognition.predictions, ...recognition.predictions]) Object.freeze(each);
+    [recognition, recognition.predictions, ...recognition.predictions].forEach(Object.freeze);
   }
   return Object.freeze(recognitions);
 }

@@ -199,8 +199,8 @@ function reduceAnswer(state: RecognitionState, answer: Answer): RecognitionState
   return { ...state, answer, corrections, failure: null };
 }
 
-function boxesOf(recognitions: readonly (Recognition | PlacedRecognition)[]): string {
-  return JSON.stringify(recognitions.map((recognition) => ('box' in recognition ? recognition.box : null)));
+function boxesOf(recognitions: readonly Partial<PlacedRecognition>[]): string {
+  return JSON.stringify(recognitions.map(({ box }) => box));
 }
 
 function reduceMultiple(state: RecognitionState, multiple: boolean): RecognitionState {

@@ -8,6 +8,7 @@ import {
   frameFor,
   moveIntoView,
   readOptions,
+  strokesToPNG,
   strokesToSVG,
   type ClearOptions,
   type InkSnapshot,
@@ -135,7 +136,6 @@ export abstract class DigitDrawing extends LitElement {
     const { size = 1024, transparent = false } = readOptions(options, names, DrawingError, 'invalid-option');
     const { strokes } = this;
     const looks = this.surface.pictureOptions(transparent);
-    const { strokesToPNG } = await import('../../drawing/strokes-to-png.js');
     return strokesToPNG(strokes, { ...looks, size });
   }
 
