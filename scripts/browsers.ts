@@ -1,15 +1,16 @@
 /**
  * `npm run test:browsers [-- chromium|firefox|webkit …] [test/…/x.test.ts …]`: the tests of the elements and of what is
- * below them, or the files that are named, in each browser of this machine, and a seven drawn from end to end on the built
- * package. Prints a table, writes results/browsers.json, and ends with 1 when a test has failed.
+ * below them, or the files that are named, in each browser of this machine; those of the elements a second time on
+ * server-rendered markup; and a seven drawn from end to end on the built package. Prints a table, writes results/browsers.json, and ends with 1 when a test has failed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { startTestRunner, type Reporter, type TestSession } from '@web/test-runner';
+import { startTestRunner, type Reporter, type TestRunnerGroupConfig, type TestSession } from '@web/test-runner';
 import { bundleTests } from '../test/support/bundle.js';
 import { drawSeven } from '../test/support/browsers/draw-seven.js';
 import { DrivenLauncher } from '../test/support/browsers/launcher.js';
 import { skipKey, skipReasons } from '../test/support/page-commands.js';
+import { hydratingPage } from '../test/support/server-render.js';
 import { failureReporter, testsOf } from '../test/support/reporters.js';
 import { config } from '../web-test-runner.config.js';
 import { alignColumns } from './align-columns.js';
@@ -40,24 +41,25 @@ const areas = ['elements', 'recognition', 'learning', 'explain', 'sources', 'dra
 
 const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGPU` : name);
 
+const SERVER_RENDERED = 'server-rendered';
+
 /** Runs the tests in one browser. */
-async function runTests(candidate: Candidate, files: readonly string[]): Promise<TestSession[]> {
+async function runTests(candidate: Candidate, groups: readonly TestRunnerGroupConfig[]): Promise<TestSession[]> {
   let finished: TestSession[] = [];
   const keep: Reporter = {
     onTestRunFinished: ({ sessions }) => {
       finished = [...sessions];
     },
   };
-  const bundled = await bundleTests([files]);
+  const bundled = await bundleTests(groups.map(({ files = [] }) => files));
+  const browsers = [new DrivenLauncher(label(candidate), candidate.launch)];
   const runner = await startTestRunner({
     config: {
       ...config,
       middleware: bundled.middleware,
       plugins: [...bundled.plugins, ...config.plugins],
-      groups: [],
+      groups: groups.map((group) => ({ ...group, browsers })),
       rootDir: root,
-      files: [...files],
-      browsers: [new DrivenLauncher(label(candidate), candidate.launch)],
       reporters: [failureReporter(), keep],
     },
     readCliArgs: false,
@@ -72,8 +74,9 @@ async function runTests(candidate: Candidate, files: readonly string[]): Promise
 /** A row per area. */
 function count({ name, webgpu }: Candidate, sessions: readonly TestSession[], version: string): Row[] {
   const rows = new Map<string, Row>();
-  for (const { testFile, testResults, passed, errors } of sessions) {
-    const area = relative(join(root, 'test'), testFile).split(sep)[0];
+  for (const { testFile, testResults, passed, errors, group } of sessions) {
+    const folder = relative(join(root, 'test'), testFile).split(sep)[0];
+    const area = group.name === SERVER_RENDERED ? `${folder}, ${SERVER_RENDERED}` : folder;
     const row = rows.get(area) ?? { browser: name, version, webgpu, area, passed: 0, failed: 0, skipped: 0 };
     rows.set(area, row);
     for (const test of testsOf(testResults)) row[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
@@ -83,13 +86,13 @@ function count({ name, webgpu }: Candidate, sessions: readonly TestSession[], ve
 }
 
 function skips(candidate: Candidate, sessions: readonly TestSession[]): Skip[] {
-  return sessions.flatMap(({ testFile, testResults }) =>
+  return sessions.flatMap(({ testFile, testResults, group }) =>
     testsOf(testResults)
       .filter(({ skipped }) => skipped)
       .map(({ name }) => ({
         browser: label(candidate),
         file: relative(root, testFile),
-        test: name,
+        test: group.name === SERVER_RENDERED ? `${name} (${SERVER_RENDERED})` : name,
         reason: skipReasons.get(skipKey(label(candidate), testFile, name)) ?? 'skipped by the test itself',
       })),
   );
@@ -109,10 +112,16 @@ async function drawEndToEnd({ name, webgpu, launch }: Candidate): Promise<Row> {
   }
 }
 
-/** The tests for a candidate, among those that are wanted. */
-function filesFor({ webgpu }: Candidate, named: readonly string[]): readonly string[] {
-  if (named.length > 0) return named.filter((file) => file.endsWith('.webgpu.test.ts') === webgpu);
-  return webgpu ? ['test/**/*.webgpu.test.ts'] : areas.map((area) => `test/${area}/**/*.test.ts`);
+/** The tests for a candidate, among those that are wanted, by how they are run. */
+function groupsFor({ webgpu }: Candidate, named: readonly string[]): TestRunnerGroupConfig[] {
+  if (named.length === 0 && webgpu) return [{ name: 'webgpu', files: ['test/**/*.webgpu.test.ts'] }];
+  const all = areas.map((area) => `test/${area}/**/*.test.ts`);
+  const files = named.length > 0 ? named.filter((file) => file.endsWith('.webgpu.test.ts') === webgpu) : all;
+  const ofElements = files.filter((file) => file.startsWith('test/elements/'));
+  return [
+    { name: 'client-rendered', files },
+    { name: SERVER_RENDERED, files: ofElements, testRunnerHtml: hydratingPage },
+  ].filter((group) => group.files.length > 0);
 }
 
 const named = process.argv.slice(2).filter((argument) => argument.endsWith('.test.ts'));
@@ -130,15 +139,15 @@ const skipped: Skip[] = [];
 const absent: { browser: string; reason: string }[] = [];
 for (const candidate of candidates) {
   if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
-  const files = filesFor(candidate, named);
-  if (files.length === 0) continue;
+  const groups = groupsFor(candidate, named);
+  if (groups.length === 0) continue;
   const reason = candidate.missing();
   if (reason) {
     absent.push({ browser: label(candidate), reason });
     continue;
   }
   const drawing = await drawEndToEnd(candidate);
-  const sessions = await runTests(candidate, files);
+  const sessions = await runTests(candidate, groups);
   rows.push(...count(candidate, sessions, drawing.version), drawing);
   skipped.push(...skips(candidate, sessions));
 }

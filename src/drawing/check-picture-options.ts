@@ -1,5 +1,7 @@
 import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
+import { readOptions, readParts } from './read-options.js';
+import type { Size } from './ink-store.js';
 import type { PictureOptions } from './strokes-to-svg.js';
 
 const isLength = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
@@ -10,12 +12,22 @@ function check(name: string, value: unknown, fits: boolean, allowed: string): vo
   throw new DrawingError('invalid-option', `The option ${name} is ${describeValue(value)}; it can be ${allowed}.`);
 }
 
-/** @throws {DrawingError} `invalid-option`; the message names the option, its value and what is allowed */
-export function checkPictureOptions(options: PictureOptions): void {
-  const { frame, penWidth, ink, paper } = (options ?? {}) as Partial<PictureOptions>;
-  const isSize = isLength(frame?.width) && isLength(frame?.height);
-  check('frame', frame, isSize, 'a size above 0, such as { width: 280, height: 280 }');
+/**
+ * The options of a picture, each read once.
+ *
+ * @throws {DrawingError} `invalid-option`; the message names the option, its value and what is allowed
+ */
+export function checkPictureOptions<Options extends PictureOptions>(
+  options: Options,
+  names: readonly (keyof Options & string)[] = ['frame', 'penWidth', 'ink', 'paper'],
+): Options {
+  const read = readOptions(options, names, DrawingError, 'invalid-option');
+  const frame = readParts<Size>(read.frame, ['width', 'height']) ?? {};
+  const { penWidth, ink, paper } = read;
+  const isSize = isLength(frame.width) && isLength(frame.height);
+  check('frame', read.frame, isSize, 'a size above 0, such as { width: 280, height: 280 }');
   check('penWidth', penWidth, penWidth === undefined || isLength(penWidth), 'a number above 0, or left out');
   check('ink', ink, ink === undefined || isText(ink), 'a CSS color, or left out');
   check('paper', paper, paper === undefined || paper === null || isText(paper), 'a CSS color, or null for none');
+  return { ...(read as Options), frame };
 }

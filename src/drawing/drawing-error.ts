@@ -4,7 +4,9 @@ export type DrawingErrorCode =
   /** A speed or size that is not a positive number, or a size larger than a picture can be. */
   | 'invalid-option'
   /** The browser could not make the picture. */
-  | 'no-picture';
+  | 'no-picture'
+  /** The code that makes pictures could not be fetched. */
+  | 'network';
 
 /** Something that cannot be done with a drawing. The message says what failed, why, and what to do. */
 export class DrawingError extends Error {

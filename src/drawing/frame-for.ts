@@ -1,5 +1,5 @@
 import type { Size } from './ink-store.js';
-import type { Strokes } from './strokes.js';
+import { freezeStroke, freezeStrokes, type Point, type Strokes } from './strokes.js';
 
 /** What is left around strokes that need more room than there is. */
 const MARGIN = 1.1;
@@ -29,7 +29,6 @@ export function moveIntoView(strokes: Strokes): Strokes {
     }
   }
   if (left === 0 && top === 0) return strokes;
-  return strokes.map(({ points }) => ({
-    points: points.map((point) => ({ ...point, x: point.x - left, y: point.y - top })),
-  }));
+  const moved = (point: Point): Point => Object.freeze({ ...point, x: point.x - left, y: point.y - top });
+  return freezeStrokes(strokes.map(({ points }) => freezeStroke(points.map(moved))));
 }

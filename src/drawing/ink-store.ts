@@ -1,6 +1,8 @@
+import { DrawingError } from './drawing-error.js';
 import { moveIntoView } from './frame-for.js';
 import { record, redo, undo, type History } from './history.js';
-import type { Point, Strokes } from './strokes.js';
+import { readOptions } from './read-options.js';
+import { freezeStroke, freezeStrokes, type Point, type Strokes } from './strokes.js';
 
 /** Width and height in CSS pixels. */
 export interface Size {
@@ -32,10 +34,11 @@ interface Drawing {
   readonly frame: Size | null;
 }
 
-const BLANK: History<Drawing> = { past: [], present: { strokes: [], frame: null }, future: [] };
+const BLANK: History<Drawing> = { past: [], present: { strokes: freezeStrokes([]), frame: null }, future: [] };
 
 /**
- * The one place that holds a drawing. A pad shows it and asks it for changes.
+ * The one place that holds a drawing. A pad shows it and asks it for changes. Its strokes are frozen: what was read of
+ * them stays true of them.
  *
  * Coordinates stay those of the pad as it was when the drawing was begun (the frame): a pad that is resized shows the
  * frame scaled, so that ink is never moved, cut or lost.
@@ -71,9 +74,9 @@ export class InkStore {
   beginStroke(point: Point, frame: Size): void {
     this.#endStroke();
     const { present } = this.#history;
-    this.#points = [point];
+    this.#points = [Object.freeze(point)];
     this.#current = {
-      strokes: [...present.strokes, { points: this.#points }],
+      strokes: freezeStrokes([...present.strokes, freezeStroke(this.#points)]),
       frame: present.strokes.length === 0 ? frame : (present.frame ?? frame),
     };
     this.#changed();
@@ -82,8 +85,9 @@ export class InkStore {
   /** Moves the pen. Without a pen on the pad nothing happens. */
   extendStroke(points: readonly Point[]): void {
     if (!this.#current || !this.#points || points.length === 0) return;
-    this.#points = [...this.#points, ...points];
-    this.#current = { ...this.#current, strokes: [...this.#history.present.strokes, { points: this.#points }] };
+    this.#points = [...this.#points, ...points.map((point) => Object.freeze(point))];
+    const { strokes } = this.#history.present;
+    this.#current = { ...this.#current, strokes: freezeStrokes([...strokes, freezeStroke(this.#points)]) };
     this.#changed();
   }
 
@@ -105,7 +109,7 @@ export class InkStore {
   /** Takes whole strokes away. Without an eraser on the pad, or where none of them is there, nothing happens. */
   erase(strokes: Strokes): void {
     if (!this.#current || this.#points) return;
-    const kept = this.#current.strokes.filter((each) => !strokes.includes(each));
+    const kept = freezeStrokes(this.#current.strokes.filter((each) => !strokes.includes(each)));
     if (kept.length === this.#current.strokes.length) return;
     this.#current = { ...this.#current, strokes: kept };
     this.#changed();
@@ -129,8 +133,11 @@ export class InkStore {
   /**
    * Wipes the pad. Can be undone, unless `history` is set: then all that was ever drawn is forgotten, as where the next
    * user must not see what the one before has drawn.
+   *
+   * @throws {DrawingError} `invalid-option` for options that are none
    */
-  clear({ history = false }: ClearOptions = {}): void {
+  clear(options?: ClearOptions): void {
+    const { history } = readOptions(options, ['history'], DrawingError, 'invalid-option');
     if (history) this.#change((before) => (isBlank(before) ? before : BLANK));
     else this.replace([], null);
   }

@@ -4,7 +4,7 @@ import { DrawingError } from './drawing-error.js';
 import { penWidthFor } from './pen-width.js';
 import { strokeRuns } from './stroke-runs.js';
 import type { PictureOptions } from './strokes-to-svg.js';
-import { checkStrokes, type Point, type Strokes } from './strokes.js';
+import { copyStrokes, type Point, type Strokes } from './strokes.js';
 
 /** Beyond this some browsers make no canvas. */
 const LARGEST = 8192;
@@ -19,21 +19,11 @@ function nearlyDot({ x, y }: Point): Path2D {
   return path;
 }
 
-/**
- * Strokes as a PNG picture. Drawn anew at the size that is asked for, so that it is crisp at every size. Where there
- * is an `OffscreenCanvas`: in browsers, also in workers.
- *
- * @param options `size` of the picture's longer side in pixels, 1 to 8192; 1024 by default
- * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for another size or an unknown
- *   option, `no-picture` when the browser cannot make the picture
- */
-export async function strokesToPNG(
-  strokes: Strokes,
-  options: PictureOptions & { readonly size?: number },
-): Promise<Blob> {
-  checkStrokes(strokes);
-  checkPictureOptions(options);
-  const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = options;
+/** What `strokesToPNG` does, which fetches this module when it is first called. */
+export async function makePNG(strokes: Strokes, options: PictureOptions & { readonly size?: number }): Promise<Blob> {
+  const drawn = copyStrokes(strokes);
+  const given = checkPictureOptions(options, ['frame', 'penWidth', 'ink', 'paper', 'size']);
+  const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = given;
   if (!(typeof size === 'number' && size >= 1 && size <= LARGEST)) {
     throw new DrawingError(
       'invalid-option',
@@ -55,7 +45,7 @@ export async function strokesToPNG(
   context.strokeStyle = ink;
   context.lineCap = 'round';
   context.lineJoin = 'round';
-  for (const { points } of strokes) {
+  for (const { points } of drawn) {
     for (const { path, width } of strokeRuns(points)) {
       context.lineWidth = width * penWidth;
       context.stroke(isDot(points) ? nearlyDot(points[0]) : new Path2D(path));

@@ -2,7 +2,7 @@ import { checkPictureOptions } from './check-picture-options.js';
 import type { Size } from './ink-store.js';
 import { penWidthFor } from './pen-width.js';
 import { strokeRuns } from './stroke-runs.js';
-import { checkStrokes, type Strokes } from './strokes.js';
+import { copyStrokes, type Strokes } from './strokes.js';
 
 /** How strokes are shown in a picture. */
 export interface PictureOptions {
@@ -26,12 +26,11 @@ const round = (value: number): number => Math.round(value * 1000) / 1000;
  * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for an option that cannot be
  */
 export function strokesToSVG(strokes: Strokes, options: PictureOptions): string {
-  checkStrokes(strokes);
-  checkPictureOptions(options);
-  const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null } = options;
+  const drawn = copyStrokes(strokes);
+  const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null } = checkPictureOptions(options);
   const [width, height] = [round(frame.width), round(frame.height)];
   const sheet = paper === null ? '' : `<rect width="${width}" height="${height}" fill="${escapeAttribute(paper)}"/>`;
-  const lines = strokes
+  const lines = drawn
     .flatMap(({ points }) => strokeRuns(points))
     .map((run) => `<path d="${run.path}" stroke-width="${round(run.width * penWidth)}"/>`);
   return (

@@ -1,5 +1,6 @@
 import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
+import { readParts } from './read-options.js';
 
 /** A point that the pen passed. `x` and `y` in CSS pixels of the pad, y down. */
 export interface Point {
@@ -55,7 +56,7 @@ function checkStroke(stroke: unknown, path: string): void {
  * @param name of the argument or property, for the message
  * @throws {DrawingError} `invalid-drawing`; the message names what is wrong, where, and what is allowed
  */
-export function checkStrokes(value: unknown, name = 'strokes'): asserts value is Strokes {
+function checkStrokes(value: unknown, name = 'strokes'): asserts value is Strokes {
   try {
     if (!Array.isArray(value)) throw invalid(name, value, 'an array of strokes: [{ points: [{ x, y }, …] }, …]');
     for (let index = 0; index < value.length; index++) checkStroke(value[index], `${name}[${index}]`);
@@ -82,12 +83,14 @@ export function isStrokes(value: unknown): value is Strokes {
 }
 
 /**
- * A copy of strokes as plain objects, so that it is the same however often it is read, and whatever becomes of the
- * original.
+ * A frozen copy of strokes as plain objects: it is the same however often it is read, and whatever a page does with it or
+ * the original.
  *
  * @throws {DrawingError} `invalid-drawing` for anything else than strokes
  */
 export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
+  // What was read of strokes that come back, as by a page that mirrors them, stays true of them.
+  if (unchangeable.has(value as Strokes)) return value as Strokes;
   let copy: unknown = value;
   try {
     if (Array.isArray(value)) copy = Array.from(value, copyStroke);
@@ -95,17 +98,30 @@ export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
     throw unreadable(name, cause);
   }
   checkStrokes(copy, name);
-  return copy;
+  return freezeStrokes(copy);
 }
 
 function copyStroke(stroke: unknown): unknown {
   if (typeof stroke !== 'object' || stroke === null) return stroke;
   const { points } = stroke as Record<keyof Stroke, unknown>;
-  return { points: Array.isArray(points) ? Array.from(points, copyPoint) : points };
+  return Array.isArray(points) ? freezeStroke(Array.from(points, copyPoint)) : { points };
 }
 
 function copyPoint(point: unknown): unknown {
-  return typeof point === 'object' && point !== null ? { ...point } : point;
+  return typeof point === 'object' && point !== null ? Object.freeze({ ...point }) : point;
+}
+
+const unchangeable = new WeakSet<Strokes>();
+
+/** Strokes that nobody can change, of strokes that nobody can change. */
+export function freezeStrokes(strokes: Strokes): Strokes {
+  unchangeable.add(Object.freeze(strokes));
+  return strokes;
+}
+
+/** A stroke that nobody can change, of points that nobody can change. */
+export function freezeStroke<Points>(points: Points): { readonly points: Points } {
+  return Object.freeze({ points: Object.freeze(points) });
 }
 
 /** What `toJSON()` of a pad gives: strokes, and the size of the pad that they were drawn on, in CSS pixels. */
@@ -116,19 +132,18 @@ export interface DrawingData {
 }
 
 /**
- * Makes sure that a value is a drawing as data.
+ * A copy of a drawing as data.
  *
  * @throws {DrawingError} `invalid-drawing` for anything else
  */
-export function checkDrawing(value: unknown): asserts value is DrawingData {
-  if (typeof value !== 'object' || value === null) {
-    throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
-  }
-  const { width, height, strokes } = value as Record<keyof DrawingData, unknown>;
-  for (const [name, side] of Object.entries({ width, height })) {
+export function copyDrawing(value: unknown): DrawingData {
+  const copy = readParts(value as DrawingData, ['width', 'height', 'strokes']);
+  if (!copy) throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
+  for (const name of ['width', 'height'] as const) {
+    const side = copy[name];
     if (!(typeof side === 'number' && side > 0 && side <= FURTHEST)) {
       throw invalid(`drawing.${name}`, side, 'a number of pixels above 0');
     }
   }
-  checkStrokes(strokes, 'drawing.strokes');
+  return { ...(copy as DrawingData), strokes: copyStrokes(copy.strokes, 'drawing.strokes') };
 }

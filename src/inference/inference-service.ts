@@ -9,11 +9,12 @@ import { describeThrown, InferenceError, toInferenceError } from './inference-er
 import type { InferenceStatus } from './inference-status.js';
 import { resolveModel, type Model } from './model.js';
 import { RequestQueue, type InferenceRequest } from './request-queue.js';
+import { checkRun, checkServiceOptions } from './check-calls.js';
 import { MAX_ATTEMPTS } from './supervision-policy.js';
 
 export interface InferenceServiceOptions {
   /** `compact` (default), `reference`, or the URL of an ONNX model: `[n, 1, 28, 28]` in, `[n, 10]` logits out. */
-  readonly model?: string;
+  readonly model?: string | undefined;
   /**
    * `auto` (default) answers on WASM from the first moment, and changes to WebGPU where a real GPU proves to be right and
    * quick; the others are obeyed.
@@ -48,12 +49,15 @@ const services = new Map<string, InferenceService>();
  * one. Under `auto`, WebGPU is prepared when the page is idle, and takes over where it proves to be right and quick.
  */
 export class InferenceService extends EventTarget {
-  /** The page's one service for a model and a backend. */
-  static shared(options: InferenceServiceOptions = {}): InferenceService {
-    const { model, backend = 'auto' } = options;
+  /**
+   * The page's one service for a model and a backend.
+   * @throws {InferenceError} `invalid-input` when there is no such model or backend
+   */
+  static shared(options?: InferenceServiceOptions): InferenceService {
+    const { model, backend } = checkServiceOptions(options);
     const key = JSON.stringify([resolveModel(model, defaultEnvironment).key, backend]);
     let service = services.get(key);
-    if (!service) services.set(key, (service = new InferenceService(options)));
+    if (!service) services.set(key, (service = new InferenceService({ model, backend })));
     return service;
   }
 
@@ -68,16 +72,13 @@ export class InferenceService extends EventTarget {
    * A service of its own; `InferenceService.shared()` is what a page wants.
    * @throws {InferenceError} `invalid-input` when there is no such model or backend
    */
-  constructor(options: InferenceServiceOptions = {}, environment: Partial<InferenceEnvironment> = {}) {
+  constructor(options?: InferenceServiceOptions, environment: Partial<InferenceEnvironment> = {}) {
     super();
+    const { model, backend } = checkServiceOptions(options);
     this.#environment = { ...defaultEnvironment, ...environment };
-    this.#model = resolveModel(options.model, this.#environment);
-    this.#supervisor = new EngineSupervisor(
-      this.#model,
-      checkPreference(options.backend ?? 'auto'),
-      this.#environment,
-      this,
-      (reason) => this.#queue.rejectAll(reason),
+    this.#model = resolveModel(model, this.#environment);
+    this.#supervisor = new EngineSupervisor(this.#model, backend, this.#environment, this, (reason) =>
+      this.#queue.rejectAll(reason),
     );
   }
 
@@ -155,8 +156,9 @@ export class InferenceService extends EventTarget {
    * @returns `count` times ten logits
    * @throws {InferenceError} when the call is wrong, or the network cannot be loaded or run
    */
-  async infer(images: Float32Array, count: number, options: Pick<RunOptions, 'signal'> = {}): Promise<Float32Array> {
-    return (await this.run(images, count, { ...options, features: false })).logits;
+  async infer(images: Float32Array, count: number, options?: Pick<RunOptions, 'signal'>): Promise<Float32Array> {
+    const { signal } = checkRun(images, count, options);
+    return (await this.run(images, count, signal && { signal })).logits;
   }
 
   /**
@@ -164,17 +166,8 @@ export class InferenceService extends EventTarget {
    * @param images `count` pictures of 784 values each, 0..1, row-major, one after the other
    * @throws {InferenceError} when the call is wrong, or the network cannot be loaded or run
    */
-  async run(images: Float32Array, count: number, { signal, features = false }: RunOptions = {}): Promise<RunResult> {
-    if (!Number.isSafeInteger(count) || count < 1 || images.length !== count * IMAGE_LENGTH) {
-      const message = `${count} pictures need ${count} times ${IMAGE_LENGTH} values; ${images.length} were given.`;
-      throw new InferenceError('invalid-input', message);
-    }
-    if (!images.every(Number.isFinite)) {
-      throw new InferenceError(
-        'invalid-input',
-        'The pictures hold values that are not finite numbers; 0..1 is needed.',
-      );
-    }
+  async run(images: Float32Array, count: number, options?: RunOptions): Promise<RunResult> {
+    const { signal, features } = checkRun(images, count, options);
     const outputs = features ? [...LOGITS, 'features'] : LOGITS;
     const parts: Promise<Outputs>[] = [];
     for (let first = 0; first < count; first += LARGEST_BATCH) {
@@ -270,10 +263,4 @@ function concat(parts: readonly Float32Array[]): Float32Array {
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   parts.forEach((part, index) => whole.set(part, index * parts[0].length));
   return whole;
-}
-
-function checkPreference(backend: BackendPreference): BackendPreference {
-  if (['auto', 'webgpu', 'wasm'].includes(backend)) return backend;
-  const message = `There is no backend "${String(backend)}". Use "auto", "webgpu" or "wasm".`;
-  throw new InferenceError('invalid-input', message);
 }

@@ -2,6 +2,7 @@ import type { WasmPrograms } from './engines/wasm/wasm-programs.js';
 import type { AssetUrls } from './files/assets.js';
 import { modelAsset, webgpuAsset, type Asset, type KnownFile } from './files/asset.js';
 import { catalog, DEFAULT_MODEL, type ModelName } from '../model/catalog.js';
+import { describeValue } from '../drawing/index.js';
 import { InferenceError } from './inference-error.js';
 
 /** A model to run: the file, and what is known about it. */
@@ -34,8 +35,9 @@ export interface ModelSources {
  * Finds a model by its name in the catalog, or takes a URL (relative ones count from the document).
  * @throws {InferenceError} `invalid-input` when it is neither
  */
-export function resolveModel(model: string | undefined, { assetUrls, wasmPrograms }: ModelSources): Model {
+export function resolveModel(model: unknown, { assetUrls, wasmPrograms }: ModelSources): Model {
   const name = model ?? DEFAULT_MODEL;
+  if (typeof name !== 'string') throw noModel(name);
   if (isModelName(name)) {
     const { input, output, temperature, leastEnergy, webgpuProgram, ...file } = catalog[name];
     const urls = assetUrls[name];
@@ -74,8 +76,12 @@ function resolveUrl(url: string): string {
     if (bareWord.test(url)) throw new TypeError('a URL has a slash, a dot or a colon');
     return new URL(url, globalThis.document?.baseURI).href;
   } catch (cause) {
-    const names = Object.keys(catalog).map((name) => `"${name}"`);
-    const message = `There is no model "${url}". Use ${names.join(' or ')}, or the URL of an .onnx file.`;
-    throw new InferenceError('invalid-input', message, { cause });
+    throw noModel(url, cause);
   }
+}
+
+function noModel(given: unknown, cause?: unknown): InferenceError {
+  const names = Object.keys(catalog).map((name) => `"${name}"`);
+  const message = `There is no model ${describeValue(given)}. Use ${names.join(' or ')}, or the URL of an .onnx file.`;
+  return new InferenceError('invalid-input', message, { cause });
 }

@@ -1,3 +1,4 @@
+import { readParts } from '../drawing/index.js';
 import { LearningError } from './learning-error.js';
 import { lessonOf, MOST_LESSONS, type Lesson } from './lessons.js';
 
@@ -43,7 +44,9 @@ export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
  * @throws {LearningError} `invalid-profile` or `newer-version`
  */
 export function readProfile(json: unknown): ProfileContent {
-  const { version, model, digits, features } = toObject(json);
+  const parts = readParts(toObject(json), ['version', 'model', 'digits', 'features']);
+  if (!parts) throw invalid('it is not an object');
+  const { version, model, digits, features } = parts;
   if (typeof version === 'number' && version > VERSION) {
     const message = `The profile has version ${version}; this package reads version ${VERSION}. Update the package.`;
     throw new LearningError('newer-version', message);
@@ -74,7 +77,6 @@ function toObject(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
       throw invalid('it is not JSON', cause);
     }
   }
-  if (typeof value !== 'object' || value === null) throw invalid('it is not an object');
   return value as Readonly<Record<keyof ProfileJSON, unknown>>;
 }
 

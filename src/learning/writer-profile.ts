@@ -1,5 +1,5 @@
-import { describeValue } from '../drawing/index.js';
-import type { Recognition } from '../recognition/index.js';
+import { describeValue, readParts } from '../drawing/index.js';
+import type { Features, Recognition } from '../recognition/index.js';
 import { LearningError, otherModel } from './learning-error.js';
 import { addLesson, applyLessons, toLesson } from './lessons.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent, type ProfileJSON } from './profile-json.js';
@@ -57,7 +57,7 @@ export class WriterProfile {
       const message = `The digit is ${describeValue(digit)}; it can be a whole number from 0 to 9, or null.`;
       throw new LearningError('invalid-digit', message);
     }
-    const { features } = recognition;
+    const features = featuresOf(recognition);
     if (!features) {
       const message =
         'The recognition has no features to learn from: nothing is drawn, or it was made without a profile. ' +
@@ -81,7 +81,7 @@ export class WriterProfile {
    * @throws {LearningError} `other-model` when the recognition was made with another model
    */
   apply(recognition: Recognition, leastEnergy: number): Recognition {
-    const { features } = recognition;
+    const features = featuresOf(recognition);
     if (!features || this.size === 0) return recognition;
     this.#checkModel(features);
     return applyLessons(this.content.lessons, recognition, features.values, leastEnergy);
@@ -92,9 +92,15 @@ export class WriterProfile {
     return writeProfile(this.content);
   }
 
-  #checkModel({ model, values }: NonNullable<Recognition['features']>): void {
+  #checkModel({ model, values }: Features): void {
     const [first] = this.content.lessons;
     if (!first || (model === this.content.model && values.length === first.features.length)) return;
     throw otherModel(this.content.model, model);
   }
+}
+
+/** What a profile compares drawings by; null where a recognition has none, or the value is no recognition. */
+function featuresOf(recognition: Recognition): Features | null {
+  const { model, values } = readParts(readParts(recognition, ['features'])?.features, ['model', 'values']) ?? {};
+  return typeof model === 'string' && values instanceof Float32Array ? { model, values } : null;
 }

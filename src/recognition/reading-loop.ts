@@ -188,7 +188,7 @@ export class ReadingLoop {
       if (!isPending(this.#state)) return;
       source = this.#source = sourceOf(this.#state);
       const { reader } = this.#state;
-      const recognitions = await abortable(this.#read(source, service, signal), signal);
+      const recognitions = frozen(await abortable(this.#read(source, service, signal), signal));
       this.#host.dispatch({ type: 'answered', answer: { source, reader, recognitions } });
     } catch (error) {
       // Newer ink deserves a try of its own, but only where the service still stands.
@@ -219,6 +219,14 @@ export class ReadingLoop {
 
 function contentOf(source: Source): SourceContent {
   return isInk(source) ? source : source.pixels;
+}
+
+/** What the value follows from is not for a page to change. */
+function frozen(recognitions: readonly Recognition[]): readonly Recognition[] {
+  for (const recognition of recognitions) {
+    [recognition, recognition.predictions, ...recognition.predictions].forEach(Object.freeze);
+  }
+  return Object.freeze(recognitions);
 }
 
 function toError(thrown: unknown): Error {

@@ -1,4 +1,4 @@
-import { checkStrokes, describeValue, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
+import { copyStrokes, describeValue, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
 import { checkPixelSource, type NormalizationSteps } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
 import { RecognitionError } from '../sources/recognition-error.js';
@@ -191,9 +191,10 @@ export class RecognitionStore {
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
    */
   replaceInk(strokes: Strokes, frame: Size | null, author: Author = 'page'): void {
-    checkStrokes(strokes);
+    const copy = copyStrokes(strokes);
     this.settle();
-    this.#changeInk(author, () => this.ink.replace(strokes, frame));
+    this.#asked += 1;
+    this.#changeInk(author, () => this.ink.replace(copy, frame));
     this.#dispatch({ type: 'clear', author });
   }
 
@@ -204,12 +205,14 @@ export class RecognitionStore {
    */
   clear(author: Author = 'page', options: ClearOptions = {}): void {
     this.settle();
+    this.#asked += 1;
     this.#changeInk(author, () => this.ink.clear(options));
     this.#dispatch({ type: 'clear', author });
   }
 
   /** Takes everything away for good, and goes back to the initial value. */
   reset(): void {
+    this.#asked += 1;
     this.#changeInk('page', () => this.ink.clear({ history: true }));
     this.#dispatch({ type: 'reset' });
   }
@@ -235,6 +238,7 @@ export class RecognitionStore {
       const message = `A correction is ${describeValue(digit)}; it can be a whole number from 0 to 9, or null.`;
       throw new RecognitionError('invalid-option', message);
     }
+    this.#asked += 1;
     this.#dispatch({ type: 'correct', digit, by, author });
   }
 

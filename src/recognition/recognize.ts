@@ -70,8 +70,7 @@ async function read<Prepared, Answer>(
   prepare: (content: SourceContent) => Promise<Prepared>,
   answer: (prepared: Prepared, time: number, service: InferenceService, options: ReadOptions) => Promise<Answer>,
 ): Promise<Answer> {
-  checkOptions(options);
-  const { signal, alwaysAnswer = false, profile, ...serviceOptions } = options;
+  const { signal, alwaysAnswer = false, profile, ...serviceOptions } = checkOptions(options);
   signal?.throwIfAborted();
   const started = performance.now();
   // A picture that never loads would be waited for without end.

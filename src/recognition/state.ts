@@ -1,5 +1,6 @@
 import type { Strokes } from '../drawing/index.js';
 import type { PixelSource } from '../imaging/index.js';
+import type { PlacedRecognition } from './number-reader.js';
 import type { Correction, Recognition } from './recognition.js';
 
 /** A picture that is read in place of ink. */
@@ -125,7 +126,7 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
     case 'reread':
       return { ...reread(state), refusal: action.refusal };
     case 'answered':
-      return isAnswerTo(state, action.answer) ? { ...state, answer: action.answer, failure: null } : state;
+      return isAnswerTo(state, action.answer) ? reduceAnswer(state, action.answer) : state;
     case 'failed':
       return isPending(state) ? { ...state, failure: action.error } : state;
     case 'retry':
@@ -166,6 +167,8 @@ function reduceCorrection(
   { digit, by, author }: Extract<RecognitionAction, { type: 'correct' }>,
 ): RecognitionState {
   const { multiple, corrections } = state;
+  // Of a number that has not been read nobody knows which digit is meant.
+  if (multiple && state.given === null && isPending(state)) return state;
   const count = digitsOf(state).length;
   // What is typed on an empty pad goes on from what is there.
   const index = !multiple || !isEmpty(state) ? selectedIndex(state) : digit === null ? count - 1 : count;
@@ -186,6 +189,18 @@ function reduceCorrection(
     pristine: false,
     author,
   };
+}
+
+function reduceAnswer(state: RecognitionState, answer: Answer): RecognitionState {
+  const before = state.answer?.source === answer.source ? state.answer.recognitions : null;
+  // Another model may part the ink into other digits: what was said of the old ones says nothing of those.
+  const otherDigits = state.multiple && before !== null && boxesOf(before) !== boxesOf(answer.recognitions);
+  const corrections = otherDigits ? NO_CORRECTIONS : state.corrections;
+  return { ...state, answer, corrections, failure: null };
+}
+
+function boxesOf(recognitions: readonly Partial<PlacedRecognition>[]): string {
+  return JSON.stringify(recognitions.map(({ box }) => box));
 }
 
 function reduceMultiple(state: RecognitionState, multiple: boolean): RecognitionState {

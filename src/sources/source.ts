@@ -34,7 +34,7 @@ export function hasStrokes(content: SourceContent): content is Strokes {
  * @throws {RecognitionError} when any other source cannot be read
  */
 export async function loadSource(source: RecognitionSource): Promise<SourceContent> {
-  if (Array.isArray(source)) return copyStrokes(source, 'source');
+  if (isList(source)) return copyStrokes(source, 'source');
   if (isA(source, 'ImageData')) return withBytes(source as ImageData);
   if (isA(source, 'Blob')) {
     const { loadBlob } = await importPictures();
@@ -86,5 +86,14 @@ async function decodeElement(image: HTMLImageElement): Promise<void> {
       `The image element's picture (${image.currentSrc || image.src || 'no src'}) could not be loaded or decoded.`,
       { cause },
     );
+  }
+}
+
+function isList(source: unknown): boolean {
+  try {
+    return Array.isArray(source);
+  } catch {
+    // A proxy that was revoked is not even asked.
+    return false;
   }
 }

@@ -5,26 +5,26 @@ const strokes = [{ points: [40, 140, 240].map((y) => ({ x: 140, y })) }];
 const frame = { width: 280, height: 280 };
 
 const wrong: readonly (readonly [option: string, options: unknown])[] = [
-  ['frame', null],
-  ['frame', {}],
-  ['frame', { frame: null }],
-  ['frame', { frame: { width: 280 } }],
-  ['frame', { frame: { width: NaN, height: 280 } }],
-  ['frame', { frame: { width: 0, height: 280 } }],
-  ['frame', { frame: { width: '280', height: 280 } }],
-  ['penWidth', { frame, penWidth: -1 }],
-  ['penWidth', { frame, penWidth: Infinity }],
-  ['penWidth', { frame, penWidth: '5' }],
-  ['ink', { frame, ink: 7 }],
-  ['ink', { frame, ink: null }],
-  ['paper', { frame, paper: false }],
+  ['argument options', null],
+  ['option frame', {}],
+  ['option frame', { frame: null }],
+  ['option frame', { frame: { width: 280 } }],
+  ['option frame', { frame: { width: NaN, height: 280 } }],
+  ['option frame', { frame: { width: 0, height: 280 } }],
+  ['option frame', { frame: { width: '280', height: 280 } }],
+  ['option penWidth', { frame, penWidth: -1 }],
+  ['option penWidth', { frame, penWidth: Infinity }],
+  ['option penWidth', { frame, penWidth: '5' }],
+  ['option ink', { frame, ink: 7 }],
+  ['option ink', { frame, ink: null }],
+  ['option paper', { frame, paper: false }],
 ];
 
 describe('the options of pictures', () => {
   it('are refused with their name where they cannot be', async () => {
     for (const [option, value] of wrong) {
       const options = value as PictureOptions;
-      const expected = `The option ${option} is `;
+      const expected = `The ${option} is `;
       expect(() => strokesToSVG(strokes, options))
         .to.throw(DrawingError, expected)
         .with.property('code', 'invalid-option');

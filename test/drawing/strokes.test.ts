@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { checkDrawing, checkStrokes, copyStrokes, DrawingError, isStrokes } from '../../src/drawing/index.js';
+import { copyDrawing, copyStrokes, DrawingError, isStrokes } from '../../src/drawing/index.js';
 
 /** What is no drawing, and the words by which an error names it. */
 const others: readonly [unknown, string][] = [
@@ -47,19 +47,25 @@ describe('strokes', () => {
     expect(copy).to.deep.equal([{ points: [{ x: 1, y: 2 }] }]);
   });
 
+  it('are the same ones when they come back', () => {
+    const copy = copyStrokes(drawing);
+    expect(copy).not.to.equal(drawing);
+    expect(copyStrokes(copy)).to.equal(copy);
+  });
+
   for (const [other, words] of others) {
     it(`are told from what is none, and where it is wrong: ${words}`, () => {
       expect(isStrokes(other)).to.be.false;
-      for (const check of [() => checkStrokes(other), () => copyStrokes(other)]) {
-        expect(check).to.throw(DrawingError, words).with.property('code', 'invalid-drawing');
-      }
+      expect(() => copyStrokes(other))
+        .to.throw(DrawingError, words)
+        .with.property('code', 'invalid-drawing');
     });
   }
 });
 
 describe('drawings as data', () => {
   it('are strokes with a size', () => {
-    expect(() => checkDrawing({ width: 280, height: 100, strokes: drawing })).not.to.throw();
+    expect(() => copyDrawing({ width: 280, height: 100, strokes: drawing })).not.to.throw();
   });
 
   it('are told from what is none, and what is wrong', () => {
@@ -71,7 +77,7 @@ describe('drawings as data', () => {
       [{ width: 1, height: 1 }, 'drawing.strokes is undefined'],
       [{ width: 1, height: 1, strokes: [{}] }, 'drawing.strokes[0].points is undefined'],
     ] as const) {
-      expect(() => checkDrawing(other))
+      expect(() => copyDrawing(other))
         .to.throw(DrawingError, words)
         .with.property('code', 'invalid-drawing');
     }

@@ -41,3 +41,14 @@ test('the package gives Node what its exports name', async () => {
   });
   assert.equal(output.trim(), 'function function function');
 });
+
+test('what was read keeps no Node process alive', () => {
+  const program = `const { recognize } = await import('digit-recognizer'); console.log((await recognize([])).reason);`;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: root,
+    encoding: 'utf8',
+    // Engines are kept for 30 seconds.
+    timeout: 25_000,
+  });
+  assert.equal(output.trim(), 'blank');
+});

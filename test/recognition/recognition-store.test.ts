@@ -293,6 +293,79 @@ describe('RecognitionStore', () => {
     expect(store.ink.snapshot.strokes).to.have.length(1);
   });
 
+  it('reads no source that is decoded only after the pad was cleared, reset, set or typed on, with ink or without', async () => {
+    const seven =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><path d="M4 4h12L9 16" stroke="#000"/></svg>';
+    const later: ((store: RecognitionStore) => void)[] = [
+      (store) => store.clear(),
+      (store) => store.clear('user', { history: true }),
+      (store) => store.reset(),
+      (store) => store.replaceInk([], null),
+      (store) => store.set([4]),
+      (store) => store.correct(4, 'typed'),
+    ];
+    for (const [index, change] of later.entries()) {
+      for (const withInk of [false, true]) {
+        const { store, service } = connectedStore();
+        if (withInk) draw(store, [10, 10], [10, 100]);
+        const read = store.recognize(new Blob([seven], { type: 'image/svg+xml' }));
+        change(store);
+        const { value } = store.snapshot;
+        let isRead = false;
+        void read.then(() => (isRead = true));
+        await waitUntil(() => {
+          for (const each of service.requests.splice(0)) void each.answer(1);
+          return isRead;
+        });
+        expect(store.snapshot, `${index}, ${withInk}`).to.deep.include({ value, picture: null });
+      }
+    }
+  });
+
+  it('keeps to the strokes that it was given, whatever becomes of them', async () => {
+    const { store, service } = connectedStore();
+    const line = (x: number) => ({ points: [10, 50, 100].map((y) => ({ x, y })) });
+    const given = [line(10)];
+    store.replaceInk(given, null);
+    await settle();
+    await service.requests[0].answer(1);
+    given.push(line(50));
+    given[0].points.length = 0;
+    expect(store.ink.snapshot.strokes).to.deep.equal([line(10)]);
+    // The same array, with another stroke: that is other ink.
+    store.replaceInk(given, null);
+    expect(store.snapshot).to.deep.include({ value: '', settled: false });
+    const { strokes } = store.ink.snapshot;
+    for (const change of [
+      () => (strokes as unknown[]).push(line(90)),
+      () => (strokes[1].points as unknown[]).pop(),
+      () => Object.assign(strokes[1].points[0], { x: 90 }),
+      () => Object.assign(strokes[1], { points: [] }),
+    ]) {
+      expect(change).to.throw(TypeError);
+    }
+  });
+
+  it('lets nobody change what was drawn or read', async () => {
+    const { store, service } = connectedStore();
+    draw(store, [10, 10], [10, 100]);
+    await settle();
+    await service.requests[0].answer(1);
+    const { recognition, recognitions } = store.snapshot;
+    const [stroke] = store.ink.snapshot.strokes;
+    for (const change of [
+      () => Object.assign(recognition!, { digit: 7 }),
+      () => (recognition!.predictions as unknown[]).reverse(),
+      () => Object.assign(recognition!.predictions[0], { digit: 7 }),
+      () => (recognitions as unknown[]).pop(),
+      () => (stroke.points as unknown[]).pop(),
+      () => Object.assign(stroke.points[1], { x: 0 }),
+    ]) {
+      expect(change).to.throw(TypeError);
+    }
+    expect(store.snapshot.value).to.equal('1');
+  });
+
   describe('never lies', () => {
     async function answered(digit = 5): Promise<{ store: RecognitionStore; service: FakeService }> {
       const made = connectedStore();

@@ -1,16 +1,20 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
-  checkDrawing,
-  checkStrokes,
+  copyDrawing,
+  copyStrokes,
+  describeValue,
   DrawingError,
   frameFor,
   moveIntoView,
+  readOptions,
+  strokesToPNG,
   strokesToSVG,
   type ClearOptions,
   type InkSnapshot,
   type Strokes,
 } from '../../drawing/index.js';
+import { checked, element, text } from '../shared/checked.js';
 import { InkEvent } from '../events/ink-event.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
@@ -22,10 +26,14 @@ import { Replay } from './replay.js';
 /** A drawing in a page: whose it is, and what a page can do with it. How it is drawn and looks is the pad's. */
 export abstract class DigitDrawing extends LitElement {
   /** Id of the `<digit-recognizer>` whose ink is drawn, in the same document or shadow tree. */
-  @property({ attribute: 'for' }) htmlFor = '';
+  @checked(text)
+  @property({ attribute: 'for' })
+  htmlFor = '';
 
   /** The `<digit-recognizer>` whose ink is drawn; goes before `for`. */
-  @property({ attribute: false }) recognizer: Element | null = null;
+  @checked(element)
+  @property({ attribute: false })
+  recognizer: Element | null = null;
 
   protected readonly hydration = new HydrationController(this);
   protected readonly surface = new PadSurface(this, {
@@ -46,7 +54,7 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * What is drawn, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   * What is drawn, in CSS pixels of the pad as it was when the drawing was begun; frozen. Can be set, and is copied then.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
    */
@@ -56,9 +64,8 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   set strokes(strokes: Strokes) {
-    checkStrokes(strokes);
     const { size } = this.surface;
-    const placed = moveIntoView(strokes);
+    const placed = moveIntoView(copyStrokes(strokes));
     this.store.replaceInk(placed, size && frameFor(placed, size));
   }
 
@@ -103,8 +110,7 @@ export abstract class DigitDrawing extends LitElement {
    * @throws {DrawingError} `invalid-drawing` for anything else; the ink stays as it was
    */
   fromJSON(drawing: { width: number; height: number; strokes: Strokes }): void {
-    checkDrawing(drawing);
-    const { width, height, strokes } = drawing;
+    const { width, height, strokes } = copyDrawing(drawing);
     this.store.replaceInk(strokes, { width, height });
   }
 
@@ -112,8 +118,10 @@ export abstract class DigitDrawing extends LitElement {
    * The ink as the text of an SVG document, in the colors and the width that are shown.
    *
    * @param options `transparent` leaves the paper out
+   * @throws {DrawingError} `invalid-option` for options that are none
    */
-  toSVG({ transparent = false }: { transparent?: boolean } = {}): string {
+  toSVG(options?: { transparent?: boolean }): string {
+    const { transparent = false } = readOptions(options, ['transparent'], DrawingError, 'invalid-option');
     return strokesToSVG(this.strokes, this.surface.pictureOptions(transparent));
   }
 
@@ -123,11 +131,12 @@ export abstract class DigitDrawing extends LitElement {
    * @param options `size` of the longer side in pixels, 1 to 8192; 1024 by default. `transparent` leaves the paper out
    * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
    */
-  async toPNG({ size = 1024, transparent = false }: { size?: number; transparent?: boolean } = {}): Promise<Blob> {
+  async toPNG(options?: { size?: number; transparent?: boolean }): Promise<Blob> {
+    const names = ['size', 'transparent'] as const;
+    const { size = 1024, transparent = false } = readOptions(options, names, DrawingError, 'invalid-option');
     const { strokes } = this;
-    const options = this.surface.pictureOptions(transparent);
-    const { strokesToPNG } = await import('../../drawing/strokes-to-png.js');
-    return strokesToPNG(strokes, { ...options, size });
+    const looks = this.surface.pictureOptions(transparent);
+    return strokesToPNG(strokes, { ...looks, size });
   }
 
   /**
@@ -138,9 +147,11 @@ export abstract class DigitDrawing extends LitElement {
    * @returns settles at the end, or when it was interrupted
    * @throws {DrawingError} `invalid-option` for a speed that is not a positive number
    */
-  async replay({ speed = 1 }: { speed?: number } = {}): Promise<void> {
-    if (!(speed > 0)) {
-      throw new DrawingError('invalid-option', `Strokes cannot be played at speed ${speed}. Give a number above 0.`);
+  async replay(options?: { speed?: number }): Promise<void> {
+    const { speed = 1 } = readOptions(options, ['speed'], DrawingError, 'invalid-option');
+    if (!(typeof speed === 'number' && speed > 0)) {
+      const message = `Strokes cannot be played at speed ${describeValue(speed)}. Give a number above 0.`;
+      throw new DrawingError('invalid-option', message);
     }
     if (!this.isConnected || globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches) return;
     this.lift();
@@ -172,6 +183,7 @@ export abstract class DigitDrawing extends LitElement {
     const { store } = this;
     store.pads?.add(this);
     if (store === this.#told.store) return;
+    this.lift();
     this.#told.store.pads?.delete(this);
     this.#told = { store, ink: store.ink.snapshot };
   }

@@ -1,5 +1,6 @@
 import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { checked, text } from '../shared/checked.js';
 import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { property, state } from 'lit/decorators.js';
@@ -9,7 +10,7 @@ import { padStyles } from './digit-pad.styles.js';
 import { DigitTypedEvent } from '../events/digit-typed-event.js';
 import { clearIcon, redoIcon, undoIcon } from '../shared/icons.js';
 import { MessagesController } from '../shared/messages-controller.js';
-import { boxesOf, type InkBox } from './ink-box.js';
+import { boxesOf, inkBoxes, type InkBox } from './ink-box.js';
 import { DigitDrawing } from './digit-drawing.js';
 import { InkLayer } from './ink-layer.js';
 import { KeyboardPen } from './keyboard-pen.js';
@@ -79,10 +80,14 @@ export class DigitPad extends DigitDrawing {
   @property({ type: Boolean, reflect: true, attribute: 'readonly' }) readOnly = false;
 
   /** The pad's accessible name; its recognizer's, by default. */
-  @property() label = '';
+  @checked(text)
+  @property()
+  label = '';
 
   /** Frames with a label over the ink, in the strokes' coordinates. For the eye only: they are hidden from assistive technology. */
-  @property({ attribute: false }) boxes: readonly InkBox[] = [];
+  @checked(inkBoxes)
+  @property({ attribute: false })
+  boxes: readonly InkBox[] = [];
 
   /** Announcement for keyboard users. */
   @state() private announcement = '';
@@ -226,7 +231,7 @@ export class DigitPad extends DigitDrawing {
 
   /** Those of the recognizer are of the ink as it was answered: while the pen draws they would be in the way. */
   get #boxes(): readonly InkBox[] {
-    if (this.boxes.length > 0 || this.#ink.drawing || this.player.moment) return this.boxes;
+    if (this.boxes?.length > 0 || this.#ink.drawing || this.player.moment) return this.boxes ?? [];
     return boxesOf(this.#lent);
   }
 
@@ -253,7 +258,7 @@ export class DigitPad extends DigitDrawing {
 
   protected resized(): void {
     // Strokes that came before the pad was laid out are in pixels of a size that is known only now.
-    if (this.#ink.strokes.length > 0 || this.boxes.length > 0) this.requestUpdate();
+    if (this.#ink.strokes.length > 0 || this.boxes?.length > 0) this.requestUpdate();
   }
 
   protected lift(): void {

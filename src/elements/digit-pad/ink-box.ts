@@ -1,6 +1,7 @@
 import { svg, type SVGTemplateResult } from 'lit';
 import type { Size } from '../../drawing/index.js';
 import type { PlacedRecognition } from '../../recognition/index.js';
+import { data } from '../shared/checked.js';
 import type { PadSnapshot } from './pad-store.js';
 
 /** A frame with a label over a part of the ink. In the same units as the strokes. */
@@ -12,6 +13,16 @@ export interface InkBox {
   readonly text: string;
   readonly selected?: boolean;
 }
+
+/** What a page can give to be framed. */
+export const inkBoxes = data(
+  (given: readonly InkBox[]) =>
+    Array.isArray(given) &&
+    given.every(
+      ({ x, y, width, height, text }) => [x, y, width, height].every(Number.isFinite) && typeof text === 'string',
+    ),
+  'boxes: [{ x, y, width, height, text }, …]',
+);
 
 /** Height of the labels as a share of the frame's shorter side. */
 const LABEL_SIZE = 0.075;

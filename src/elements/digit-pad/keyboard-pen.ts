@@ -1,4 +1,4 @@
-import { moveCursor, type Place } from '../../drawing/index.js';
+import { moveCursor, type InkStore, type Place } from '../../drawing/index.js';
 import type { Messages } from '../../messages/index.js';
 import { formatWhole, formatWholePercentage } from '../shared/number-formats.js';
 import type { PadSurface } from './pad-surface.js';
@@ -16,7 +16,8 @@ export class KeyboardPen {
   readonly #host: KeyboardPenHost;
   /** As shares of the frame, which changes its size with the pad. */
   #place: Place = { x: 0.5, y: 0.5 };
-  #down = false;
+  /** What it draws on, also where the pad is given another recognizer's ink meanwhile; null while it is up. */
+  #ink: InkStore | null = null;
   #shown = false;
 
   constructor(surface: PadSurface, host: KeyboardPenHost) {
@@ -33,7 +34,7 @@ export class KeyboardPen {
 
   /** Whether the pen is down. */
   get down(): boolean {
-    return this.#down && this.#surface.store.snapshot.drawing;
+    return this.#ink?.snapshot.drawing ?? false;
   }
 
   /** Whether the key was one for the pen. */
@@ -46,12 +47,12 @@ export class KeyboardPen {
 
   /** Lifts the pen, and says so. */
   lift(): void {
-    if (!this.down) return;
-    const { store } = this.#surface;
-    this.#down = false;
-    store.endStroke();
+    const ink = this.#ink;
+    if (!ink || !this.down) return;
+    this.#ink = null;
+    ink.endStroke();
     const { table, language } = this.#host.messages;
-    this.#host.announce(table.penUp(formatWhole(language, store.snapshot.strokes.length)));
+    this.#host.announce(table.penUp(formatWhole(language, ink.snapshot.strokes.length)));
   }
 
   /** The keyboard is no longer used: lifts the pen and hides the cursor. */
@@ -63,20 +64,20 @@ export class KeyboardPen {
   #toggle(time: number): void {
     this.#shown = true;
     if (this.down) return this.lift();
-    this.#down = true;
     const { store, frame } = this.#surface;
+    this.#ink = store;
     store.beginStroke({ ...this.cursor!, time }, frame);
     this.#host.announce(this.#host.messages.table.penDown);
   }
 
   #move(key: string, small: boolean, time: number): boolean {
-    const { store, frame } = this.#surface;
+    const { frame } = this.#surface;
     const { width, height } = frame;
     const cursor = moveCursor({ x: this.#place.x * width, y: this.#place.y * height }, key, small, frame);
     if (!cursor) return false;
     this.#shown = true;
     this.#place = { x: cursor.x / width, y: cursor.y / height };
-    if (this.down) store.extendStroke([{ ...cursor, time }]);
+    if (this.down) this.#ink?.extendStroke([{ ...cursor, time }]);
     const { table, language } = this.#host.messages;
     const { x, y } = this.#place;
     this.#host.announce(table.cursorAt(formatWholePercentage(language, x), formatWholePercentage(language, y)));

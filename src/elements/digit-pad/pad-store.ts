@@ -1,4 +1,4 @@
-import { checkStrokes, InkStore, type ClearOptions, type Size, type Strokes } from '../../drawing/index.js';
+import { copyStrokes, InkStore, type ClearOptions, type Size, type Strokes } from '../../drawing/index.js';
 import type { Author, RecognitionSnapshot, RecognitionStore } from '../../recognition/index.js';
 import type { Store } from '../shared/store-controller.js';
 
@@ -58,8 +58,7 @@ export class LonePadStore implements PadStore {
   }
 
   replaceInk(strokes: Strokes, frame: Size | null): void {
-    checkStrokes(strokes);
-    this.ink.replace(strokes, frame);
+    this.ink.replace(copyStrokes(strokes), frame);
   }
 
   clear(_author?: Author, options?: ClearOptions): void {

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { touchedStrokes, type Place, type Point } from '../../drawing/index.js';
+import { touchedStrokes, type InkStore, type Place, type Point } from '../../drawing/index.js';
 import type { PadSurface } from './pad-surface.js';
 import { scrollNearest } from './scroll-nearest.js';
 
@@ -15,6 +15,8 @@ const GESTURE_DISTANCE = 10;
 
 /** The pointer that draws or erases. */
 interface Active {
+  /** What it draws on, also where the pad is given another recognizer's ink meanwhile. */
+  readonly ink: InkStore;
   readonly id: number;
   readonly type: string;
   /** Where an eraser was last; null for a pen. */
@@ -69,7 +71,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
 
   /** Ends the stroke under way. */
   lift(): void {
-    if (this.#release()) this.#surface.store.endStroke();
+    this.#release()?.endStroke();
   }
 
   handleEvent(event: Event): void {
@@ -120,14 +122,15 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (type !== 'touch') return;
     const gesture = timeStamp - startTime < GESTURE_TIME || travelled < GESTURE_DISTANCE;
     this.#scrolling = pointerType === 'touch' && gesture;
-    if ((this.#scrolling || pointerType === 'pen') && this.#release()) this.#surface.store.discardStroke();
+    if (this.#scrolling || pointerType === 'pen') this.#release()?.discardStroke();
   }
 
   #begin(event: PointerEvent, erasing: boolean): void {
-    const { store, frame, size } = this.#surface;
+    const { store: ink, frame, size } = this.#surface;
     const [point] = this.#locate([event]);
     if (!point || !size) return;
     this.#active = {
+      ink,
       id: event.pointerId,
       type: event.pointerType,
       erasedTo: erasing ? point : null,
@@ -138,10 +141,10 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     capture(event);
     this.#listen('addEventListener');
     if (erasing) {
-      store.beginErasing();
+      ink.beginErasing();
       this.#erase([point]);
     } else {
-      store.beginStroke(point, frame);
+      ink.beginStroke(point, frame);
     }
   }
 
@@ -179,18 +182,19 @@ export class PointerPen implements ReactiveController, EventListenerObject {
       this.#erase(points);
     } else {
       this.ahead = this.#locate(event.getPredictedEvents?.() ?? []);
-      this.#surface.store.extendStroke(points);
+      active.ink.extendStroke(points);
     }
   }
 
   #erase(points: readonly Point[]): void {
-    const { store, penWidth } = this.#surface;
+    const { penWidth } = this.#surface;
     for (const point of points) {
       if (!this.#active) return;
+      const { ink } = this.#active;
       const from = this.#active.erasedTo ?? point;
       this.#active.erasedTo = point;
       // Half for the ink, half for the eraser.
-      store.erase(touchedStrokes(store.snapshot.strokes, from, point, penWidth));
+      ink.erase(touchedStrokes(ink.snapshot.strokes, from, point, penWidth));
     }
   }
 
@@ -201,13 +205,14 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (event.pointerId === this.#active?.id) this.lift();
   }
 
-  /** Lets the pointer go. Whether there was one. */
-  #release(): boolean {
-    if (!this.#active) return false;
+  /** Lets the pointer go. Returns what it drew on; null where there was none. */
+  #release(): InkStore | null {
+    const ink = this.#active?.ink ?? null;
+    if (!ink) return null;
     this.#active = null;
     this.ahead = [];
     this.#listen('removeEventListener');
-    return true;
+    return ink;
   }
 
   #listen(change: 'addEventListener' | 'removeEventListener'): void {

@@ -2,6 +2,7 @@ import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { checked, data, element, text } from '../shared/checked.js';
 import { whenIdle } from '../../inference/idle.js';
 import {
   roundShares,
@@ -33,6 +34,13 @@ interface Row extends Prediction {
 
 const noRows: readonly Row[] = [];
 const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
+
+const answer = data(
+  (given: readonly Prediction[]) =>
+    Array.isArray(given) &&
+    given.every(({ digit, probability }) => Number.isInteger(digit) && Number.isFinite(probability)),
+  'predictions: [{ digit, probability }, …], or null',
+);
 
 /**
  * @summary The most probable digits, each with a bar and a percentage.
@@ -73,19 +81,27 @@ export class DigitPredictions extends LitElement {
    * How many digits are listed, 1 to 10.
    * @default 3
    */
-  @property({ type: Number }) top: number = DEFAULT_TOP;
+  @checked(text)
+  @property({ type: Number })
+  top: number = DEFAULT_TOP;
 
   /** All ten, best first, as in `Recognition.predictions`; null for no answer. */
-  @property({ attribute: false }) predictions: readonly Prediction[] | null = null;
+  @checked(answer)
+  @property({ attribute: false })
+  predictions: readonly Prediction[] | null = null;
 
   /** Whether the predictions are no more than the nearest guesses, since it may be no digit. */
   @property({ type: Boolean, reflect: true }) unsure = false;
 
   /** Id of the `<digit-recognizer>` whose answer is shown, in the same document or shadow tree. */
-  @property({ attribute: 'for' }) htmlFor = '';
+  @checked(text)
+  @property({ attribute: 'for' })
+  htmlFor = '';
 
   /** The `<digit-recognizer>` whose answer is shown; goes before `for`. */
-  @property({ attribute: false }) recognizer: Element | null = null;
+  @checked(element)
+  @property({ attribute: false })
+  recognizer: Element | null = null;
 
   /** The last settled answer, in words. */
   @state() private announcement = '';

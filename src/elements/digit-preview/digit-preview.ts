@@ -1,4 +1,5 @@
 import '../shared/stand-in-begin.js';
+import { checked, data, element, text } from '../shared/checked.js';
 import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/shapes.js';
 import { adoptStyles, html, LitElement, nothing, svg, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { onServer } from '../shared/on-server.js';
@@ -43,6 +44,11 @@ interface Subject {
   readonly digit: number;
 }
 
+const picture = data(
+  (given: Float32Array) => given.length === IMAGE_SIDE ** 2 && typeof given[0] === 'number',
+  `${IMAGE_SIDE ** 2} numbers, or null`,
+);
+
 /**
  * @summary What the network saw, and how it came to its answer: 28x28 pixels, ink white on black.
  *
@@ -76,13 +82,17 @@ export class DigitPreview extends LitElement {
   static override styles = [themeStyles, previewStyles];
 
   /** 784 values, row-major, 0 (paper) to 1 (ink), as in `Recognition.image`; null for no picture. */
-  @property({ attribute: false }) image: Float32Array | null = null;
+  @checked(picture)
+  @property({ attribute: false })
+  image: Float32Array | null = null;
 
   /**
    * What is shown: `input` (default), the picture itself; `steps`, from ink to picture; `saliency`, which ink counted;
    * `layer`, the pictures of the network's first layer.
    */
-  @property({ reflect: true }) view: PreviewView = 'input';
+  @checked(text)
+  @property({ reflect: true })
+  view: PreviewView = 'input';
 
   /** Whether the user can choose the view. */
   @property({ type: Boolean, reflect: true }) controls = false;
@@ -91,10 +101,14 @@ export class DigitPreview extends LitElement {
   @property({ type: Boolean, reflect: true }) inspect = false;
 
   /** Id of the `<digit-recognizer>` whose answer is shown, in the same document or shadow tree. */
-  @property({ attribute: 'for' }) htmlFor = '';
+  @checked(text)
+  @property({ attribute: 'for' })
+  htmlFor = '';
 
   /** The `<digit-recognizer>` whose answer is shown; goes before `for`. */
-  @property({ attribute: false }) recognizer: Element | null = null;
+  @checked(element)
+  @property({ attribute: false })
+  recognizer: Element | null = null;
 
   /** The view besides the picture; null while there is none. */
   @state() private explanation: Explanation | null = null;

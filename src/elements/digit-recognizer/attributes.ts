@@ -25,13 +25,13 @@ export function attributeFault({
 }): AttributeError | null {
   if (!(typeof model === 'string' && (MODELS.includes(model) || looksLikeUrl(model)))) {
     const allowed = `one of ${quoted(MODELS)}, or the URL of an .onnx file`;
-    return new AttributeError('invalid-attribute', 'model', String(model), allowed);
+    return new AttributeError('invalid-attribute', 'model', model, allowed);
   }
   if (!BACKENDS.includes(backend as string)) {
-    return new AttributeError('invalid-attribute', 'backend', String(backend), `one of ${quoted(BACKENDS)}`);
+    return new AttributeError('invalid-attribute', 'backend', backend, `one of ${quoted(BACKENDS)}`);
   }
   if (!LOADING.includes(loading as string)) {
-    return new AttributeError('invalid-attribute', 'loading', String(loading), `one of ${quoted(LOADING)}`);
+    return new AttributeError('invalid-attribute', 'loading', loading, `one of ${quoted(LOADING)}`);
   }
   return null;
 }
@@ -51,5 +51,5 @@ export function digitsOfValue(value: unknown): readonly number[] | null {
 export function checkValue(value: unknown): readonly number[] {
   const digits = digitsOfValue(value);
   if (digits) return digits;
-  throw new AttributeError('invalid-value', 'value', String(value), `up to ${LONGEST_VALUE} digits from 0 to 9, or ""`);
+  throw new AttributeError('invalid-value', 'value', value, `up to ${LONGEST_VALUE} digits from 0 to 9, or ""`);
 }

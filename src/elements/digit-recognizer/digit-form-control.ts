@@ -1,4 +1,5 @@
 import { LitElement } from 'lit';
+import { checked, text } from '../shared/checked.js';
 import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { property } from 'lit/decorators.js';
@@ -55,6 +56,7 @@ export abstract class FormControl extends LitElement {
    * Name of the form value.
    * @default ''
    */
+  @checked(text)
   @property({ noAccessor: true })
   get name(): string {
     return this.getAttribute('name') ?? '';
@@ -74,7 +76,7 @@ export abstract class FormControl extends LitElement {
   }
 
   set required(required: boolean) {
-    this.#reflect('required', required);
+    this.#reflect('required', Boolean(required));
   }
 
   /**
@@ -87,7 +89,7 @@ export abstract class FormControl extends LitElement {
   }
 
   set disabled(disabled: boolean) {
-    this.#reflect('disabled', disabled);
+    this.#reflect('disabled', Boolean(disabled));
   }
 
   /**
@@ -100,7 +102,7 @@ export abstract class FormControl extends LitElement {
   }
 
   set readOnly(readOnly: boolean) {
-    this.#reflect('readonly', readOnly);
+    this.#reflect('readonly', Boolean(readOnly));
   }
 
   /**
@@ -108,6 +110,7 @@ export abstract class FormControl extends LitElement {
    * none.
    * @default ''
    */
+  @checked(text)
   @property({ attribute: 'value', noAccessor: true })
   get defaultValue(): string {
     return this.getAttribute('value') ?? '';
@@ -168,9 +171,13 @@ export abstract class FormControl extends LitElement {
     return this.internals.labels;
   }
 
-  /** Makes the value invalid for a reason of the page's own, until it is called with ''. */
+  /**
+   * Makes the value invalid for a reason of the page's own, until it is called with ''.
+   *
+   * @throws {AttributeError} `invalid-value` for what has no text
+   */
   setCustomValidity(message: string): void {
-    this.#customValidity = message;
+    this.#customValidity = `${text(message, 'setCustomValidity()') ?? ''}`;
     this.#updateForm();
   }
 

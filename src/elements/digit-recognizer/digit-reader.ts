@@ -1,5 +1,6 @@
 import { type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+import { checked, text } from '../shared/checked.js';
 import type { ClearOptions, Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference, InferenceError } from '../../inference/index.js';
 import type { Correction, Recognition, RecognitionSnapshot, RecognitionSource } from '../../recognition/index.js';
@@ -15,16 +16,22 @@ import { IntersectionController } from './intersection-controller.js';
 /** A form control that reads digits: how it reads, what it has read, and what a page can ask of it. */
 export abstract class DigitReader extends FormControl {
   /** Which network reads: `compact` (default), `reference`, or the URL of an ONNX model. */
-  @property() model = 'compact';
+  @checked(text)
+  @property()
+  model = 'compact';
 
   /** Where it runs: `auto` (default) answers on WASM at once, and changes to WebGPU where a real GPU is quick enough. */
-  @property() backend: BackendPreference = 'auto';
+  @checked(text)
+  @property()
+  backend: BackendPreference = 'auto';
 
   /**
    * When the network is fetched: `eager` (default) at once, `lazy` when the element comes near the visible part of the
    * page; in any case when drawing begins.
    */
-  @property() loading: 'eager' | 'lazy' = 'eager';
+  @checked(text)
+  @property()
+  loading: 'eager' | 'lazy' = 'eager';
 
   /** Whether a whole number is read: several digits side by side. The value is then such as '2026'. */
   @property({ type: Boolean, reflect: true }) multiple = false;
@@ -49,7 +56,7 @@ export abstract class DigitReader extends FormControl {
   }
 
   /**
-   * The ink, in CSS pixels of the pad as it was when the drawing was begun. Can be set.
+   * The ink, in CSS pixels of the pad as it was when the drawing was begun; frozen. Can be set, and is copied then.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
    */

@@ -1,6 +1,7 @@
 import '../shared/stand-in-begin.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { checked, text } from '../shared/checked.js';
 import type { ClearOptions } from '../../drawing/index.js';
 import type { WriterProfile } from '../../learning/index.js';
 import { buttonStyles } from '../shared/button.styles.js';
@@ -92,7 +93,9 @@ export class DigitRecognizer extends DigitReader {
   }
 
   /** How many predictions are listed, 1 to 10. */
-  @property({ type: Number }) top = 3;
+  @checked(text)
+  @property({ type: Number })
+  top = 3;
 
   /** Whether the user may pick another digit than the one that was read, in `<digit-predictions>`. */
   @property({ type: Boolean, reflect: true }) correctable = false;
@@ -102,7 +105,9 @@ export class DigitRecognizer extends DigitReader {
    * sent, drawings like it are read so. The empty attribute learns while the page lives, for all recognizers of the page;
    * a name keeps what is learned under it on this device. Null: learns nothing.
    */
-  @property({ reflect: true }) learn: string | null = null;
+  @checked(text)
+  @property({ reflect: true })
+  learn: string | null = null;
 
   /**
    * Whether a picture can be given in place of ink: chosen, dropped on the element, or pasted while it has the focus.
@@ -111,7 +116,9 @@ export class DigitRecognizer extends DigitReader {
   @property({ type: Boolean, reflect: true }) pictures = false;
 
   /** The accessible name of the pad. A `<label>` or `aria-label` serves as well. */
-  @property() label = '';
+  @checked(text)
+  @property()
+  label = '';
 
   readonly #slots = new SlotsController(this);
   readonly #learning = new LearningController(this, this.store);

@@ -191,7 +191,7 @@ describe('<digit-pad>', () => {
     ];
     pad.strokes = strokes;
     await pad.updateComplete;
-    expect(pad.strokes).to.equal(strokes);
+    expect(pad.strokes).to.deep.equal(strokes);
     expect(shownStrokes(pad)).to.have.length(1);
     pad.undo();
     expect(pad.strokes).to.be.empty;
@@ -284,7 +284,7 @@ describe('<digit-pad>', () => {
     let typed = false;
     pad.addEventListener('digit-typed', () => (typed = true));
     for (const key of ['Space', 'ArrowRight', 'Control+z', 'Escape', '7']) await pressKeys(key);
-    expect(pad.strokes).to.equal(strokesOfSeven);
+    expect(pad.strokes).to.deep.equal(strokesOfSeven);
     expect(typed).to.be.false;
     expect(pad.matches(':state(readonly)')).to.be.true;
     expect(surface(pad).getAttribute('role')).to.equal('img');
@@ -359,7 +359,7 @@ describe('<digit-pad>', () => {
       () => pad.fromJSON({ width: 100, height: 100 } as ReturnType<DigitPad['toJSON']>),
     ];
     for (const attempt of attempts) expect(attempt).to.throw().with.property('code', 'invalid-drawing');
-    expect(pad.strokes).to.equal(strokes);
+    expect(pad.strokes).to.deep.equal(strokes);
   });
 
   it('gives pictures of the ink in the colors and the width that are shown', async () => {

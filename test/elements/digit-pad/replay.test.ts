@@ -46,14 +46,14 @@ describe('the replay', () => {
     await pad.updateComplete;
     expect(pad.matches(':state(replaying)')).to.be.true;
     expect(shownStrokes(pad)).to.have.length(1);
-    expect(pad.strokes).to.equal(strokes);
+    expect(pad.strokes).to.deep.equal(strokes);
     const widths = await watch(replay);
     expect(widths.filter((width) => width > 5 && width < 190).length).to.be.above(2);
     for (const [index, width] of widths.entries()) expect(width).to.be.at.least(widths[index - 1] ?? 0);
     await pad.updateComplete;
     expect(shownStrokes(pad)).to.have.length(2);
     expect(pad.matches(':state(replaying)')).to.be.false;
-    expect(pad.strokes).to.equal(strokes);
+    expect(pad.strokes).to.deep.equal(strokes);
     expect(pad.matches(':state(empty)')).to.be.false;
   });
 

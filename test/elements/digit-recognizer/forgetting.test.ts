@@ -11,7 +11,7 @@ describe('what a recognizer forgets', () => {
     element.strokes = strokes;
     element.clear();
     element.undo();
-    expect(element.strokes).to.equal(strokes);
+    expect(element.strokes).to.deep.equal(strokes);
     element.clear({ history: true });
     expect(element.strokes).to.be.empty;
     element.undo();
@@ -40,7 +40,7 @@ describe('what a recognizer forgets', () => {
         .with.property('code', 'invalid-drawing');
       const failure: unknown = await element.recognize([none] as unknown as Strokes).catch((error: unknown) => error);
       expect(failure).to.have.property('code', 'invalid-drawing');
-      expect(element.strokes).to.equal(strokes);
+      expect(element.strokes).to.deep.equal(strokes);
     }
   });
 });

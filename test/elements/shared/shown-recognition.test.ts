@@ -4,7 +4,9 @@ import '../../../src/define/digit-preview.js';
 import '../../../src/define/digit-recognizer.js';
 import { DigitRecognizer, type DigitPredictions, type DigitPreview } from '../../../src/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
-import { drawnOne, drawnSeven } from '../../support/pointer.js';
+import { surface } from '../../support/pad.js';
+import { pressKeys } from '../../support/page.js';
+import { drawnOne, drawnSeven, playPointer } from '../../support/pointer.js';
 
 const strokes = (drawn: typeof drawnSeven | typeof drawnOne) =>
   drawn.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 100, y: y * 100 })) }));
@@ -65,6 +67,47 @@ describe('an element that names its recognizer', () => {
     await expectShown('–');
     await recognizer(drawnOne);
     await expectShown('1');
+  });
+
+  it('lifts its pen from the ink of the one when it is given that of another', async () => {
+    const [first, second] = [await recognizer(drawnSeven, 'first'), await recognizer(drawnSeven, 'second')];
+    const pad = document.createElement('digit-pad');
+    pad.htmlFor = 'first';
+    holder.append(pad);
+    await rendered();
+    const { left, top } = surface(pad).getBoundingClientRect();
+    const at = (y: number) => ({ x: left + 90, y: top + y });
+    const begun = {
+      pointer: () =>
+        playPointer('mouse', [
+          { type: 'down', ...at(40) },
+          { type: 'move', ...at(90) },
+        ]),
+      keyboard: async () => {
+        pad.focus();
+        await pressKeys('Space');
+        await pressKeys('ArrowDown');
+      },
+    };
+    for (const [by, begin] of Object.entries(begun)) {
+      pad.htmlFor = 'first';
+      await pad.updateComplete;
+      const before = first.strokes.length;
+      await begin();
+      expect(pad.matches(':state(drawing)'), by).to.be.true;
+      pad.htmlFor = 'second';
+      await pad.updateComplete;
+      await playPointer('mouse', [
+        { type: 'move', ...at(140) },
+        { type: 'up', ...at(140) },
+      ]);
+      expect(first.strokes, by).to.have.length(before + 1);
+      expect(first.strokes.at(-1)!.points, by).to.have.length(2);
+      await first.recognitionComplete;
+      expect(first.shadowRoot!.querySelector('digit-pad')!.matches(':state(drawing)'), by).to.be.false;
+      expect(second.strokes, by).to.have.length(1);
+      expect(pad.matches(':state(drawing)'), by).to.be.false;
+    }
   });
 
   it('follows the id, on both sides', async () => {

@@ -12,9 +12,10 @@ export async function loadWasmProgram(
   program: () => string | Promise<string>,
   options: EngineOptions,
 ): Promise<Engine> {
+  const prepare = async (): ReturnType<typeof prepareWasmProgram> => prepareWasmProgram(decodeHex(await program()));
   const [model, prepared] = await Promise.all([
     loadAsset(options.model.asset, options).then((file) => file.bytes()),
-    prepareWasmProgram(decodeHex(await program())),
+    prepare(),
   ]);
   return startWasmProgram(prepared, model);
 }

@@ -5,6 +5,11 @@ import { catalog, type ModelName } from '../../../../src/model/catalog.js';
 import { decodeHex } from '../../../../src/inference/engines/wasm/decode-hex.js';
 import { PROGRAM_SECTION } from '../../../../src/model/wasm-program-format.js';
 import { prepareWasmProgram, startWasmProgram } from '../../../../src/inference/engines/wasm/wasm-program.js';
+import { AssetStore } from '../../../../src/inference/files/asset-store.js';
+import { defaultEnvironment } from '../../../../src/inference/environment.js';
+import { LoadProgress } from '../../../../src/inference/load-progress.js';
+import { loadWasmProgram } from '../../../../src/inference/engines/wasm/load-wasm-program.js';
+import { resolveModel } from '../../../../src/inference/model.js';
 import { goldenInput } from '../../../../src/model/golden-input.js';
 import { InferenceError } from '../../../../src/inference/inference-error.js';
 import { wasmPrograms } from '../../../../src/inference/engines/wasm/wasm-programs.js';
@@ -39,6 +44,28 @@ async function memoriesMade(action: () => unknown): Promise<WebAssembly.Memory[]
 
 describe('a compiled WASM program', () => {
   afterEach(releaseServices);
+
+  it('fails once where neither it nor its model can be fetched', async () => {
+    const cut = (what: string): Promise<never> => Promise.reject(new InferenceError('network', `${what} is cut off.`));
+    const unhandled: string[] = [];
+    const note = (event: PromiseRejectionEvent): void => {
+      event.preventDefault();
+      unhandled.push((event.reason as Error).message);
+    };
+    addEventListener('unhandledrejection', note);
+    const assetStore = new AssetStore();
+    assetStore.load = () => cut('The model');
+    const options = { model: resolveModel('reference', defaultEnvironment), assetStore, progress: new LoadProgress() };
+    const failure: unknown = await loadWasmProgram(() => cut('The program'), {
+      ...options,
+      onProgress: () => {},
+    }).catch((reason: unknown) => reason);
+    expect(failure).to.have.property('code', 'network');
+    // The browser tells of what nobody handles after the promises of this task.
+    await new Promise((resolve) => setTimeout(resolve));
+    removeEventListener('unhandledrejection', note);
+    expect(unhandled).to.be.empty;
+  });
 
   for (const name of ['compact', 'reference'] as const) {
     it(`answers bit for bit what stock ONNX Runtime answers, alone and in batches (${name})`, async () => {

@@ -1,0 +1,36 @@
+import { describeValue } from './describe-value.js';
+
+/** Some parts of an object, each read once: a page may give anything. Null where it is none, or cannot be read. */
+export function readParts<Whole extends object>(
+  value: Whole | null | undefined,
+  names: readonly (keyof Whole & string)[],
+): Partial<Whole> | null {
+  if (typeof value !== 'object' || value === null) return null;
+  try {
+    return Object.fromEntries(names.map((name) => [name, value[name]])) as Partial<Whole>;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a value is of a kind that has a method: also one of another realm, or of another copy of this package. */
+export const hasMethod = (value: unknown, name: string): boolean =>
+  typeof readParts(value as Readonly<Record<string, unknown>>, [name])?.[name] === 'function';
+
+/**
+ * The options of a call.
+ *
+ * @param names of the options
+ * @param Failure class of the error
+ * @param code of that error, where the value is no object, or cannot be read
+ */
+export function readOptions<Options extends object, Code extends string>(
+  options: Options | undefined,
+  names: readonly (keyof Options & string)[],
+  Failure: new (code: Code, message: string) => Error,
+  code: Code,
+): Partial<Options> {
+  const read = options === undefined ? {} : readParts(options, names);
+  if (read) return read;
+  throw new Failure(code, `The argument options is ${describeValue(options)}; it can be an object, or left out.`);
+}

@@ -1,0 +1,262 @@
+/**
+ * Whatever a page hands to the public surface: what is wrong is refused with one of the package's own errors, whose code
+ * tells programs. All that `src/index.ts` exports is tried, without being listed here.
+ */
+import { expect } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import '../../src/define.js';
+import * as surface from '../../src/index.js';
+
+type Surface = typeof surface;
+type Callable = (...values: unknown[]) => unknown;
+/** What is valid at each place, and what an object there can hold; each is replaced by something wrong, one by one. */
+type Arguments = readonly unknown[];
+
+const strokes = [{ points: [20, 80, 140, 200, 260].map((y) => ({ x: 140, y })) }];
+const images = new Float32Array(784);
+const frame = { width: 280, height: 280 };
+
+const refusing = new Proxy(
+  {},
+  {
+    get: () => {
+      throw new Error('It cannot be read.');
+    },
+    ownKeys: () => {
+      throw new Error('It cannot be listed.');
+    },
+  },
+);
+const revoked = (() => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+})();
+
+const wrong: readonly unknown[] = [
+  undefined,
+  null,
+  true,
+  -1,
+  1.5,
+  1e9,
+  NaN,
+  Infinity,
+  10n,
+  '',
+  'x',
+  '-1',
+  Symbol('x'),
+  () => {},
+  [],
+  [null],
+  [{}],
+  {},
+  Object.create(null),
+  { points: null },
+  new Date(NaN),
+  new Float32Array(3),
+  refusing,
+  revoked,
+];
+
+const errors = new Set(
+  Object.values(surface).filter((value): boolean => typeof value === 'function' && value.prototype instanceof Error),
+);
+
+/** What is wrong with a thrown value; null where it is one of the package's errors, with a code. */
+function untyped(thrown: unknown): string | null {
+  const typed =
+    thrown instanceof Error &&
+    errors.has(thrown.constructor as never) &&
+    typeof Reflect.get(thrown, 'code') === 'string';
+  return typed ? null : thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+}
+
+function describeWrong(value: unknown): string {
+  if (value === refusing) return 'a proxy that throws';
+  if (value === revoked) return 'a proxy that is revoked';
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return String(value);
+}
+
+/** Each of the arguments, and of what an object among them holds, by each wrong value. */
+function* replaced(valid: Arguments): Generator<{ readonly what: string; readonly values: unknown[] }> {
+  for (const [index, argument] of valid.entries()) {
+    for (const value of wrong) {
+      yield { what: `argument ${index}: ${describeWrong(value)}`, values: valid.toSpliced(index, 1, value) };
+      if (Object.getPrototypeOf(argument ?? images) !== Object.prototype) continue;
+      for (const key of Object.keys(argument as object)) {
+        const changed = { ...(argument as object), [key]: value };
+        yield {
+          what: `argument ${index}, ${key}: ${describeWrong(value)}`,
+          values: valid.toSpliced(index, 1, changed),
+        };
+      }
+    }
+  }
+}
+
+/** Tries a call with everything wrong. Returns what it threw, or rejected with, that was not one of the package's. */
+async function faultsOf(valid: Arguments, call: Callable): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { what, values } of replaced(valid)) {
+    try {
+      const returned = call(...values);
+      // Some of what seems wrong is not, and takes its time, or never ends.
+      if (!values.includes(returned)) await Promise.race([returned, new Promise((resolve) => setTimeout(resolve, 50))]);
+    } catch (thrown) {
+      const fault = untyped(thrown);
+      if (fault) faults.push(`${what} gave ${fault}`);
+    }
+  }
+  return faults;
+}
+
+const recognizeOptions = { model: 'compact', backend: 'wasm', signal: undefined, alwaysAnswer: false, profile: null };
+const service = (): surface.InferenceService => surface.InferenceService.shared({ backend: 'wasm' });
+const recognition = await surface.recognize(strokes, { backend: 'wasm', profile: new surface.WriterProfile() });
+
+/** Arguments of functions, constructors and static methods that take any. */
+const functions: Partial<Record<string, Arguments>> = {
+  recognize: [strokes, recognizeOptions],
+  recognizeAll: [strokes, recognizeOptions],
+  strokesToSVG: [strokes, { frame, penWidth: 12, ink: '#000', paper: null }],
+  strokesToPNG: [strokes, { frame, penWidth: 12, ink: '#000', paper: null, size: 64 }],
+  registerMessages: ['x-test', { undo: 'Back', regions: undefined }],
+  loadMessages: ['de'],
+  'InferenceService.shared': [{ model: 'compact', backend: 'wasm' }],
+  'WriterProfile.fromJSON': [JSON.parse(JSON.stringify(new surface.WriterProfile()))],
+};
+
+/** Arguments of methods that take any. */
+const methods: Partial<Record<string, Arguments>> = {
+  'InferenceService.infer': [images, 1, { signal: undefined }],
+  'InferenceService.run': [images, 1, { signal: undefined, features: false }],
+  'WriterProfile.learn': [recognition, 7],
+  'WriterProfile.apply': [recognition, 0],
+  'DigitPad.clear': [{ history: false }],
+  'DigitPad.fromJSON': [{ ...frame, strokes }],
+  'DigitPad.toSVG': [{ transparent: false }],
+  'DigitPad.toPNG': [{ size: 64, transparent: false }],
+  'DigitPad.replay': [{ speed: 100 }],
+  'DigitRecognizer.clear': [{ history: false }],
+  'DigitRecognizer.recognize': [strokes],
+  'DigitRecognizer.setCustomValidity': [''],
+};
+
+const instances: Partial<Record<keyof Surface, () => object>> = {
+  InferenceService: service,
+  WriterProfile: () => new surface.WriterProfile(),
+};
+
+type Class = CustomElementConstructor & { readonly observedAttributes?: readonly string[] };
+
+const isClass = (value: unknown): value is Class => /^class\b/.test(Function.prototype.toString.call(value));
+const isElement = (value: unknown): value is Class => isClass(value) && value.prototype instanceof HTMLElement;
+
+/** Also where all of them have defaults. */
+const takesArguments = (method: Callable): boolean =>
+  !/^(?:async\s+)?[\w$]+\s*\(\s*\)/.test(Function.prototype.toString.call(method));
+
+/** What only the package calls, though it is there. */
+const internal = new Set(['constructor', 'report']);
+
+/** What a class brings to its instances, but what it has of the platform and of Lit. */
+function membersOf({ prototype }: Class): Map<string, PropertyDescriptor> {
+  const members = new Map<string, PropertyDescriptor>();
+  for (
+    let each = prototype as object;
+    each !== LitElement.prototype && each !== EventTarget.prototype && each !== Object.prototype;
+    each = Object.getPrototypeOf(each) as object
+  ) {
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(each))) {
+      if (!internal.has(name) && !name.endsWith('Callback') && !(name in LitElement.prototype) && !members.has(name))
+        members.set(name, descriptor);
+    }
+  }
+  return members;
+}
+
+describe('the public surface', () => {
+  for (const [name, value] of Object.entries(surface)) {
+    if (!isClass(value)) {
+      it(`${name}() throws nothing but errors with a code`, async () => {
+        expect(functions, `the valid arguments of ${name}()`).to.have.property(name);
+        expect(await faultsOf(functions[name]!, value as Callable)).to.deep.equal([]);
+      });
+      continue;
+    }
+    for (const method of Object.getOwnPropertyNames(value).filter(
+      (each) => typeof Reflect.get(value, each) === 'function',
+    )) {
+      if (isElement(value)) continue;
+      it(`${name}.${method}() throws nothing but errors with a code`, async () => {
+        const valid = functions[`${name}.${method}`];
+        expect(valid, `the valid arguments of ${name}.${method}()`).to.exist;
+        expect(
+          await faultsOf(valid!, (...values) => (Reflect.get(value, method) as Callable).apply(value, values)),
+        ).to.deep.equal([]);
+      });
+    }
+    if (value.prototype instanceof Error || value.prototype instanceof Event) continue;
+
+    describe(name, () => {
+      let instance: object;
+
+      beforeEach(async () => {
+        instance = isElement(value) ? new value() : instances[name as keyof Surface]!();
+        if (instance instanceof LitElement) {
+          Object.assign(instance, { backend: 'wasm' });
+          document.body.append(instance);
+          await instance.updateComplete;
+        }
+      });
+
+      afterEach(() => {
+        if (instance instanceof HTMLElement) instance.remove();
+      });
+
+      for (const [member, descriptor] of membersOf(value)) {
+        const method: unknown = descriptor.value;
+        if (typeof method === 'function' && takesArguments(method as Callable)) {
+          it(`${member}() throws nothing but errors with a code`, async () => {
+            const valid = methods[`${name}.${member}`];
+            expect(valid, `the valid arguments of ${name}.${member}()`).to.exist;
+            expect(await faultsOf(valid!, (...values) => (method as Callable).apply(instance, values))).to.deep.equal(
+              [],
+            );
+          });
+        }
+        if (descriptor.set && !(value as typeof LitElement).elementProperties?.get(member)?.state) {
+          it(`${member} throws nothing but errors with a code, when it is set and when it is shown`, async () => {
+            const valid: unknown = Reflect.get(instance, member);
+            const faults = await faultsOf([valid], async (given) => {
+              Object.assign(instance, { [member]: given });
+              if (instance instanceof LitElement) await instance.updateComplete;
+            });
+            expect(faults).to.deep.equal([]);
+          });
+        }
+      }
+
+      for (const attribute of (isElement(value) && value.observedAttributes) || []) {
+        it(`the attribute ${attribute} throws nothing, whatever it is`, async () => {
+          const element = instance as LitElement;
+          const reported: unknown[] = [];
+          element.addEventListener('digit-error', (event) => reported.push(event.error));
+          for (const given of ['', 'x', '-1', '1e999', 'NaN', '\u0000', 'x'.repeat(10_000), ':', '\ud800']) {
+            element.setAttribute(attribute, given);
+            await element.updateComplete;
+          }
+          expect(reported.map(untyped).filter((fault) => fault !== null)).to.deep.equal([]);
+        });
+      }
+    });
+  }
+
+  it('has a constructor of its service that throws nothing but errors with a code', async () => {
+    const construct = (options: unknown): unknown => new surface.InferenceService(options as never);
+    expect(await faultsOf([{ model: 'compact', backend: 'wasm' }], construct)).to.deep.equal([]);
+  });
+});
