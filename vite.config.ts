@@ -7,6 +7,7 @@ import type { BrowserInstanceOption } from 'vitest/node';
 import {
   declareSideEffects,
   minifyStyles,
+  minifyTemplates,
   packageAssets,
   separateFiles,
   workerSources,
@@ -44,7 +45,7 @@ const packageBuild: UserConfig = {
 /** Plain ES modules, one for each module of the sources. */
 const modules: UserConfig = {
   ...packageBuild,
-  plugins: [packageAssets(), minifyStyles(), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), minifyStyles(), minifyTemplates(), declareSideEffects(withSideEffects)],
   build: {
     ssr: true,
     ssrEmitAssets: true,
@@ -80,7 +81,7 @@ const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /**
  * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, the program of
- * the other model, what reads pictures and numbers, and what explains an answer.
+ * the other model, what reads pictures and numbers, explains an answer, makes PNGs and plays strokes.
  */
 const separated = new RegExp(
   `/src/(${[
@@ -88,6 +89,8 @@ const separated = new RegExp(
     'inference/engines/webgpu/load-webgpu-program',
     'model/first-layer',
     'generated/wasm-programs/reference',
+    'drawing/draw-png',
+    'drawing/replay-times',
     'sources/pictures',
     'recognition/numbers',
     'elements/digit-preview/preview-views',
@@ -97,7 +100,13 @@ const separated = new RegExp(
 /** One file for script tags. The names of its assets change with their content, so that browsers may keep them. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
-  plugins: [packageAssets(), minifyStyles(), separateFiles(separated), declareSideEffects(withSideEffects)],
+  plugins: [
+    packageAssets(),
+    minifyStyles(),
+    minifyTemplates(),
+    separateFiles(separated),
+    declareSideEffects(withSideEffects),
+  ],
   build: {
     ssr: true,
     ssrEmitAssets: true,

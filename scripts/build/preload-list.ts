@@ -38,6 +38,8 @@ export function createPreloadList(assets: readonly string[]): PreloadList {
       'webgpu, reference': [webgpu, take('reference.webgpu', 'json')],
       pictures: [take('pictures', 'js')],
       multiple: [take('numbers', 'js')],
+      png: [take('draw-png', 'js')],
+      replay: [take('replay-times', 'js')],
       'preview views': [take('preview-views', 'js'), take('first-layer', 'js')],
     },
     languages: Object.fromEntries(

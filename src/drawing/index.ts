@@ -6,9 +6,9 @@ export { moveCursor } from './move-cursor.js';
 export { penWidthFor } from './pen-width.js';
 export { fitFrame, unproject, type Corners, type Place } from './projection.js';
 export { hasMethod, readOptions, readParts } from './read-options.js';
-export { replayDuration, replayMoment, replayTimes, type ReplayMoment } from './replay-times.js';
+export type { ReplayMoment } from './replay-times.js';
 export { StrokeTracer, strokeRuns, type StrokeRun } from './stroke-runs.js';
-export { strokesToPNG } from './import-png.js';
+export { strokesToPNG } from './strokes-to-png.js';
 export { strokesToSVG, type PictureOptions } from './strokes-to-svg.js';
 export {
   copyDrawing,

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { replayDuration, replayMoment, replayTimes, type Stroke } from '../../src/drawing/index.js';
+import type { Stroke } from '../../src/drawing/index.js';
+import { replayDuration, replayMoment, replayTimes } from '../../src/drawing/replay-times.js';
 
 const frame = { width: 200, height: 100 };
 const timed = (start: number): Stroke => ({

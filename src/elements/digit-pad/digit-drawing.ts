@@ -145,7 +145,8 @@ export abstract class DigitDrawing extends LitElement {
    *
    * @param options `speed` is a multiple of the strokes' own
    * @returns settles at the end, or when it was interrupted
-   * @throws {DrawingError} `invalid-option` for a speed that is not a positive number
+   * @throws {DrawingError} `invalid-option` for a speed that is not a positive number, `network` when the code that
+   *   plays could not be fetched
    */
   async replay(options?: { speed?: number }): Promise<void> {
     const { speed = 1 } = readOptions(options, ['speed'], DrawingError, 'invalid-option');

@@ -1,12 +1,10 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import {
-  replayDuration,
-  replayMoment,
-  replayTimes,
-  type ReplayMoment,
-  type Size,
-  type Strokes,
-} from '../../drawing/index.js';
+import { DrawingError, type ReplayMoment, type Size, type Strokes } from '../../drawing/index.js';
+import { importOnce } from '../../model/import-once.js';
+
+const importTimes = importOnce(() => import('../../drawing/replay-times.js'), 'plays strokes', DrawingError);
+
+const NOTHING: ReplayMoment = { strokes: [], pen: null };
 
 /** Plays strokes as they were drawn. Renders its host anew with every frame. */
 export class Replay implements ReactiveController {
@@ -29,23 +27,36 @@ export class Replay implements ReactiveController {
     this.stop();
   }
 
-  /** Plays from the beginning, `speed` times as fast as they were drawn. Settles at the end, or when it is stopped. */
-  play(strokes: Strokes, size: Size, speed: number): Promise<void> {
+  /**
+   * Plays from the beginning, `speed` times as fast as they were drawn. Settles at the end, or when it is stopped.
+   * @throws {DrawingError} `network` when the code that plays could not be fetched
+   */
+  async play(strokes: Strokes, size: Size, speed: number): Promise<void> {
     this.stop();
-    const times = replayTimes(strokes, size);
-    const duration = replayDuration(times);
+    const over = new Promise<void>((resolve) => (this.#settle = resolve));
+    const settle = this.#settle;
+    this.#moment = NOTHING;
+    this.#host.requestUpdate();
+    let replay: Awaited<ReturnType<typeof importTimes>>;
+    try {
+      replay = await importTimes();
+    } catch (error) {
+      if (this.#settle === settle) this.stop();
+      throw error;
+    }
+    if (this.#settle !== settle) return;
+    const times = replay.replayTimes(strokes, size);
+    const duration = replay.replayDuration(times);
     const started = performance.now();
     const show = (now: number): void => {
       const moment = Math.max(0, now - started) * speed;
       if (moment >= duration) return this.stop();
-      this.#moment = replayMoment(strokes, times, moment);
+      this.#moment = replay.replayMoment(strokes, times, moment);
       this.#host.requestUpdate();
       this.#frame = requestAnimationFrame(show);
     };
-    return new Promise((resolve) => {
-      this.#settle = resolve;
-      show(started);
-    });
+    show(started);
+    await over;
   }
 
   /** Shows all again. */

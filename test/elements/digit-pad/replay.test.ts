@@ -45,7 +45,7 @@ describe('the replay', () => {
     const replay = pad.replay();
     await pad.updateComplete;
     expect(pad.matches(':state(replaying)')).to.be.true;
-    expect(shownStrokes(pad)).to.have.length(1);
+    expect(shownStrokes(pad)).to.have.length.at.most(1);
     expect(pad.strokes).to.deep.equal(strokes);
     const widths = await watch(replay);
     expect(widths.filter((width) => width > 5 && width < 190).length).to.be.above(2);
