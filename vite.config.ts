@@ -7,7 +7,6 @@ import type { BrowserInstanceOption } from 'vitest/node';
 import {
   declareSideEffects,
   minifyStyles,
-  minifyTemplates,
   packageAssets,
   separateFiles,
   workerSources,
@@ -45,7 +44,7 @@ const packageBuild: UserConfig = {
 /** Plain ES modules, one for each module of the sources. */
 const modules: UserConfig = {
   ...packageBuild,
-  plugins: [packageAssets(), minifyStyles(), minifyTemplates(), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), minifyStyles(), declareSideEffects(withSideEffects)],
   build: {
     ssr: true,
     ssrEmitAssets: true,
@@ -81,7 +80,8 @@ const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /**
  * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, the program of
- * the other model, what reads pictures and numbers, explains an answer, makes PNGs and plays strokes.
+ * the other model, what reads pictures and numbers, explains an answer, makes PNGs, plays strokes
+ * and keeps profiles.
  */
 const separated = new RegExp(
   `/src/(${[
@@ -91,6 +91,7 @@ const separated = new RegExp(
     'generated/wasm-programs/reference',
     'drawing/draw-png',
     'drawing/replay-times',
+    'learning/profile-database',
     'sources/pictures',
     'recognition/numbers',
     'elements/digit-preview/preview-views',
@@ -100,13 +101,7 @@ const separated = new RegExp(
 /** One file for script tags. The names of its assets change with their content, so that browsers may keep them. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
-  plugins: [
-    packageAssets(),
-    minifyStyles(),
-    minifyTemplates(),
-    separateFiles(separated),
-    declareSideEffects(withSideEffects),
-  ],
+  plugins: [packageAssets(), minifyStyles(), separateFiles(separated), declareSideEffects(withSideEffects)],
   build: {
     ssr: true,
     ssrEmitAssets: true,

@@ -75,37 +75,13 @@ export function minifyStyles(): Plugin {
   };
 }
 
-/** Modules of elements, whose templates are indented as the code is. */
-const templatesModule = /\/src\/elements\/.*\.ts$/;
-
-/** HTML has one space for any white space; code has none that counts at the beginning of a line. */
-const withoutIndentation = (code: string): string => code.replace(/^ +/gm, '');
-
-/** Takes the indentation out of the elements' templates. For every build, since servers and pages compare templates. */
-export function minifyTemplates(): Plugin {
-  return {
-    name: 'minify-templates',
-    apply: 'build',
-    enforce: 'pre',
-    transform: {
-      filter: { id: templatesModule },
-      handler: (code) => ({ code: withoutIndentation(code), map: null }),
-    },
-  };
-}
-
-const minifyInEsbuild: EsbuildPlugin = {
-  name: 'minify-styles-and-templates',
-  setup: (build) => {
+const minifyStylesInEsbuild: EsbuildPlugin = {
+  name: 'minify-styles',
+  setup: (build) =>
     build.onLoad({ filter: stylesModule }, async ({ path }) => ({
       contents: await minifyStyleSheets(await readFile(path, 'utf8')),
       loader: 'ts',
-    }));
-    build.onLoad({ filter: templatesModule }, async ({ path }) => ({
-      contents: withoutIndentation(await readFile(path, 'utf8')),
-      loader: 'ts',
-    }));
-  },
+    })),
 };
 
 /** In the dev server: a module names the workers as they are called in the package, where they are JavaScript. */
@@ -142,7 +118,7 @@ export function separateFiles(modules: RegExp): Plugin {
           target: 'es2022',
           minify: true,
           charset: 'utf8',
-          plugins: [minifyInEsbuild],
+          plugins: [minifyStylesInEsbuild],
           logLevel: 'warning',
         });
         const source = outputFiles[0].text;

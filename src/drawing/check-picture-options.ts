@@ -17,11 +17,11 @@ function check(name: string, value: unknown, fits: boolean, allowed: string): vo
  *
  * @throws {DrawingError} `invalid-option`; the message names the option, its value and what is allowed
  */
-export function checkPictureOptions<Options extends PictureOptions>(
+export function checkPictureOptions<Options extends PictureOptions & { readonly size?: number }>(
   options: Options,
-  names: readonly (keyof Options & string)[] = ['frame', 'penWidth', 'ink', 'paper'],
 ): Options {
-  const read = readOptions(options, names, DrawingError, 'invalid-option');
+  const names = ['frame', 'penWidth', 'ink', 'paper', 'size'] as const;
+  const read = readOptions<Options, 'invalid-option'>(options, names, DrawingError, 'invalid-option');
   const frame = readParts<Size>(read.frame, ['width', 'height']) ?? {};
   const { penWidth, ink, paper } = read;
   const isSize = isLength(frame.width) && isLength(frame.height);

@@ -25,7 +25,7 @@ export async function strokesToPNG(
   options: PictureOptions & { readonly size?: number },
 ): Promise<Blob> {
   const drawn = copyStrokes(strokes);
-  const given = checkPictureOptions(options, ['frame', 'penWidth', 'ink', 'paper', 'size']);
+  const given = checkPictureOptions(options);
   const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = given;
   if (!(typeof size === 'number' && size >= 1 && size <= LARGEST)) {
     throw new DrawingError(

@@ -1,7 +1,7 @@
 import type { Recognition } from '../recognition/index.js';
 import { LearningError, otherModel } from './learning-error.js';
 import { addLesson, type Lesson } from './lessons.js';
-import { deleteRecords, readRecord, updateRecord, type ProfileKey } from './profile-database.js';
+import type { ProfileKey } from './profile-database.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent } from './profile-json.js';
 import { WriterProfile } from './writer-profile.js';
 
@@ -75,6 +75,8 @@ export class KeptProfile extends WriterProfile {
   }
 
   async #exchange(): Promise<void> {
+    // Few pages keep a profile. Where it cannot be fetched, the next lesson tries again, as with the storage itself.
+    const { deleteRecords, readRecord, updateRecord } = await import('./profile-database.js');
     if (this.#forgotten) {
       await deleteRecords(this.#key[0]);
       this.#forgotten = false;

@@ -37,13 +37,10 @@ export class Replay implements ReactiveController {
     const settle = this.#settle;
     this.#moment = NOTHING;
     this.#host.requestUpdate();
-    let replay: Awaited<ReturnType<typeof importTimes>>;
-    try {
-      replay = await importTimes();
-    } catch (error) {
-      if (this.#settle === settle) this.stop();
+    const replay = await importTimes().catch((error: unknown) => {
+      this.stop();
       throw error;
-    }
+    });
     if (this.#settle !== settle) return;
     const times = replay.replayTimes(strokes, size);
     const duration = replay.replayDuration(times);
