@@ -185,6 +185,9 @@ describe('ink right under the pointer', () => {
 
   it('measures the pad at most once for all moves of a frame', async () => {
     const [[x, y]] = placesAcross(pad);
+    const ink = pad.shadowRoot!.querySelector('.ink')!;
+    let pointerId = 0;
+    ink.addEventListener('pointerdown', (event) => ({ pointerId } = event as PointerEvent), { once: true });
     await playPointer('mouse', [{ type: 'down', x, y }]);
     await twoFrames();
     const measured = new Set<Element>();
@@ -200,10 +203,9 @@ describe('ink right under the pointer', () => {
       },
     });
     try {
-      const ink = pad.shadowRoot!.querySelector('.ink')!;
       for (let step = 1; step <= 20; step++) {
         ink.dispatchEvent(
-          new PointerEvent('pointermove', { pointerId: 1, buttons: 1, clientX: x + step, clientY: y + step }),
+          new PointerEvent('pointermove', { pointerId, buttons: 1, clientX: x + step, clientY: y + step }),
         );
         await pad.updateComplete;
       }
