@@ -5,7 +5,7 @@ export type DrawingErrorCode =
   | 'invalid-option'
   /** The browser could not make the picture. */
   | 'no-picture'
-  /** The code that makes pictures could not be fetched. */
+  /** The code that makes PNGs or plays strokes could not be fetched. */
   | 'network';
 
 /** Something that cannot be done with a drawing. The message says what failed, why, and what to do. */

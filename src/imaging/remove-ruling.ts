@@ -262,9 +262,10 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
         rest[index] = 0;
       }
       if (most > dark) strong += 1;
-      if (most > dark / 2) isInside = true;
-      if (most > dark / 2) after = 0;
-      else if (most >= 0) after += 1;
+      if (most > dark / 2) {
+        isInside = true;
+        after = 0;
+      } else if (most >= 0) after += 1;
       if (!isInside) before = after;
     }
     reachesEnds.push(Math.max(before, after) <= Math.max(1, AT_END * axes.length));
