@@ -37,6 +37,13 @@ const NETWORK_WEIGHT = 12;
 /** How far above the least energy of a digit the network is as sure as it gets: two thirds of what it reads rightly are less. */
 const SURE_MARGIN = 10;
 
+/**
+ * Most that lessons raise the odds of a drawing being a digit, which two lessons about digits do. Only what is refused is
+ * corrected by most users, so that more of such lessons say little more: of the writers held out they rescue no more
+ * digits, and of letters 89 % are refused without lessons, 85 % at this value, and 74 % if 20 lessons counted in full.
+ */
+const MOST_ODDS = 3;
+
 /** What remains uncertain beside one lesson without contradiction: 19 of 20 answers so learned were right. */
 const DOUBT = 0.05;
 
@@ -86,7 +93,8 @@ function mostRedundant(lessons: readonly Lesson[]): number {
 
 /**
  * What was read, in the light of the lessons: those near to the drawing vote for what they say, the network for its own
- * answer, with the more weight the surer it is.
+ * answer, with the more weight the surer it is. What the network refuses by little is answered where the lessons are of
+ * digits.
  *
  * A k-nearest-neighbors vote on the last features of the network; Snell et al., "Prototypical Networks for Few-shot
  * Learning", NeurIPS 2017, for why few examples are enough there.
@@ -100,6 +108,7 @@ export function applyLessons(
   values: Float32Array,
   leastEnergy: number,
 ): Recognition {
+  const { predictions, energy } = recognition;
   const drawing = toLesson(values, null);
   const votes = new Map<number | null, number>();
   let same: Lesson | null = null;
@@ -109,20 +118,31 @@ export function applyLessons(
     votes.set(lesson.digit, (votes.get(lesson.digit) ?? 0) + 1);
     if (likeness >= SAME) same = lesson;
   }
-  const own = recognition.digit;
+  const own = recognition.digit ?? (energy >= leastEnergy - leniency(lessons) ? predictions[0].digit : null);
   votes.set(own, (votes.get(own) ?? 0) + networkVotes(recognition, leastEnergy));
   const total = [...votes.values()].reduce((sum, count) => sum + count, 0);
-  if (total === 0) return recognition;
   const [[elected]] = [...votes].sort(([, a], [, b]) => b - a);
-  const digit = same ? same.digit : elected;
-  if (digit === own || votes.get(digit) === 0) return recognition;
+  const digit = same ? same.digit : total > 0 ? elected : own;
+  if (digit === recognition.digit) return recognition;
   if (digit === null) return { ...recognition, digit, reason: 'not-a-digit', confidence: 0, learned: true };
+  const learned = { ...recognition, digit, reason: null, learned: true };
+  if (total === 0) return { ...learned, confidence: predictions[0].probability };
   const confidence = (same ? 1 : votes.get(digit)!) / ((same ? 1 : total) + DOUBT);
-  const predictions = favor(recognition.predictions, digit, confidence);
-  return { ...recognition, digit, reason: null, confidence, predictions, learned: true };
+  return { ...learned, confidence, predictions: favor(predictions, digit, confidence) };
 }
 
-/** How many lessons the network's own answer counts for. A refusal counts for none. */
+/**
+ * How much less energy than else will do, 0 to log {@link MOST_ODDS}: by Bayes' rule, the log of the prior odds that this
+ * user's next drawing is a digit, by Laplace's rule of succession. A user who has taught mostly non-digits is not held to
+ * more: digits would be refused for what was said of other drawings.
+ */
+function leniency(lessons: readonly Lesson[]): number {
+  const others = lessons.filter(({ digit }) => digit === null).length;
+  const odds = (1 + lessons.length - others) / (1 + others);
+  return Math.log(Math.min(MOST_ODDS, Math.max(1, odds)));
+}
+
+/** How many lessons the network's own answer counts for. What it refuses counts for none. */
 function networkVotes({ digit, confidence, energy }: Recognition, leastEnergy: number): number {
   if (digit === null) return 0;
   const margin = Math.min(1, (energy - leastEnergy) / SURE_MARGIN);

@@ -26,7 +26,7 @@ export const leastEnergy = 1;
 export function recognitionOf(
   digit: number | null,
   values: Float32Array,
-  { confidence = 0.99, energy = 12, model = 'a model' } = {},
+  { confidence = 0.99, energy = digit === null ? leastEnergy - 1 : 12, model = 'a model' } = {},
 ): Recognition {
   const best = digit ?? 0;
   const others = blankPredictions().filter((prediction) => prediction.digit !== best);
@@ -38,7 +38,7 @@ export function recognitionOf(
       { digit: best, probability: confidence },
       ...others.map((prediction) => ({ digit: prediction.digit, probability: (1 - confidence) / 9 })),
     ],
-    energy: digit === null ? leastEnergy - 1 : energy,
+    energy,
     image: new Float32Array(784),
     learned: false,
     features: { model, values },

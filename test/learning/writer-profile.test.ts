@@ -83,6 +83,38 @@ describe('WriterProfile', () => {
     expect(sum(answer)).to.be.closeTo(1, 1e-9);
   });
 
+  describe('with drawings that are unlike all learned ones, and refused', () => {
+    const refused = (margin: number): Recognition =>
+      recognitionOf(null, featuresOf(9), { confidence: 0.8, energy: leastEnergy - margin });
+    const taught = (...digits: readonly (number | null)[]): WriterProfile => {
+      const profile = new WriterProfile();
+      digits.forEach((digit, way) => profile.learn(recognitionOf(null, featuresOf(20 + way)), digit));
+      return profile;
+    };
+
+    it('answers those that are refused by little, once the user has named digits that were refused', () => {
+      const recognition = refused(1);
+      const answer = taught(7, 1).apply(recognition, leastEnergy);
+      expect(answer).to.include({ digit: 0, reason: null, confidence: 0.8, learned: true });
+      expect(answer.predictions).to.equal(recognition.predictions);
+      expect(taught(7).apply(recognition, leastEnergy)).to.equal(recognition);
+    });
+
+    it('refuses the others, however many digits the user has named', () => {
+      const recognition = refused(1.2);
+      const profile = taught(...Array.from({ length: 200 }, (_, index) => index % 10));
+      expect(profile.apply(recognition, leastEnergy)).to.equal(recognition);
+    });
+
+    it('refuses as without lessons where the user has taught as many non-digits', () => {
+      const recognition = refused(0.1);
+      expect(taught(7, 1, null).apply(recognition, leastEnergy).digit).to.equal(0);
+      expect(taught(7, 1, null, null).apply(recognition, leastEnergy)).to.equal(recognition);
+      const digit = recognitionOf(3, featuresOf(9), { energy: leastEnergy });
+      expect(taught(null, null, null).apply(digit, leastEnergy)).to.equal(digit);
+    });
+  });
+
   it('works where nothing is known of the energy of digits', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(3, featuresOf(1), { confidence: 0.5 }), 8);
