@@ -9,6 +9,7 @@ import {
   drawArchitecture,
   drawConditions,
   drawConfusion,
+  drawLearned,
   drawLearning,
   drawReliability,
   parseHistory,
@@ -87,6 +88,9 @@ function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
       `${name}-reliability.svg`,
       drawReliability(`${name}: confidence and accuracy`, [mnist, ...(drawn.length > 0 ? [pooled] : [])]),
     ],
+    ...(measurement.learning.length > 0
+      ? [[`${name}-learned.svg`, drawLearned(`${name}: right answers`, measurement.learning)] as const]
+      : []),
     ...runs.map((run): Figure => {
       const history = parseHistory(readFileSync(join(figuresFolder, `${run}-learning.csv`), 'utf8'));
       return [`${run}-learning.svg`, drawLearning(run, history)];
@@ -98,8 +102,10 @@ function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
 function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
   const draw = (family: ConditionResult['family'], title: string, columns: number): Figure[] => {
     const series = measurements.map(({ model, conditions }) => ({
-      model,
-      conditions: conditions.filter((each) => each.family === family && each.kind !== 'as they are'),
+      name: model,
+      conditions: conditions
+        .filter((each) => each.family === family && each.kind !== 'as they are')
+        .map(({ kind, unit, strength, guessed }) => ({ kind, unit, strength, share: guessed })),
     }));
     return series[0].conditions.length > 0 ? [[`${family}.svg`, drawConditions(title, series, columns)]] : [];
   };
@@ -110,13 +116,14 @@ function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
 }
 
 /** The command that makes this card again, files by their names alone. */
-function commandOf({ quick, limit, through, backend, ...options }: Options): string {
+function commandOf({ learning, quick, limit, through, backend, ...options }: Options): string {
   const files = (['strokes', 'nondigits', 'numbers', 'pictures', 'raw'] as const).flatMap((option) =>
     options[option].map((path) => `--${option} ${basename(path)}`),
   );
   return [
     'npm run evaluate -- --card',
     ...files,
+    ...(learning ? ['--learning'] : []),
     ...(quick ? ['--quick'] : []),
     ...(limit < Infinity ? [`--limit ${limit}`] : []),
     ...(through === 'pad' ? [] : [`--through ${through}`]),

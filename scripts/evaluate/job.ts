@@ -32,7 +32,8 @@ export interface Job {
   /** Of the set. */
   readonly name: string;
   readonly through: Way;
-  readonly kind: 'digits' | 'numbers' | 'nondigits';
+  /** `learning`: digits that each writer corrects, and that are learned from. */
+  readonly kind: 'digits' | 'numbers' | 'nondigits' | 'learning';
   /** As many as samples; empty for non-digits. */
   readonly labels: readonly string[];
   /** Of samples. */

@@ -28,14 +28,13 @@ const bounds = [
   [16, Infinity],
 ] as const;
 
-/** Null where nothing was learned. @param labels of the answers, in their order */
-export function summarizeLearning(labels: readonly string[], answers: readonly Answer[]): LearningSummary | null {
+/** @param labels of the answers, in their order */
+export function summarizeLearning(labels: readonly string[], answers: readonly Answer[]): LearningSummary {
   const readings = answers.flatMap((answer, index) =>
     'error' in answer || !answer.learning
       ? []
       : [{ ...answer.learning, right: !answer.refused && answer.guess === labels[index] }],
   );
-  if (readings.length === 0) return null;
   const count = (own: typeof readings) => ({
     total: own.length,
     without: sum(own, ({ rightWithout }) => Number(rightWithout)),
@@ -52,3 +51,7 @@ export function summarizeLearning(labels: readonly string[], answers: readonly A
     }),
   };
 }
+
+/** Share of the wrong answers that learning has made right, 0..1; negative where it has done harm. */
+export const shareGone = (learning: LearningSummary): number =>
+  (learning.with - learning.without) / Math.max(1, learning.total - learning.without);

@@ -14,7 +14,8 @@ What is read (at least one; options with FILE may be given more than once)
   --strokes FILE        drawings with labels, as JSON lines, .jsonl or .jsonl.gz:
                         {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
   --learning            the writers of --strokes one by one, each correcting what is read wrongly: what is right with
-                        and without learning from that, by the number of corrections. --limit is one of writers
+                        and without learning from that, by the number of corrections. --limit is one of writers;
+                        with --card beside all else
   --nondigits FILE      drawings of non-digits, in the same form; any label. What is refused is compared with the
                         digits of the same run
   --numbers FILE        whole numbers, in the same form: {"label":"1984",…}. Where all labels are single digits, numbers
@@ -113,9 +114,8 @@ export function parseOptions(args: string[], folder: string) {
   }
   if (card && model !== undefined) throw new UsageError('--card measures both models: leave --model out.');
   if (quick && !card) throw new UsageError('--quick is for --card alone.');
-  if (learning && (card || sets.strokes.length === 0)) {
-    throw new UsageError('--learning simulates the writers of --strokes FILE, and is not for --card.');
-  }
+  if (learning && sets.strokes.length === 0)
+    throw new UsageError('--learning simulates the writers of --strokes FILE.');
   return {
     help,
     card,

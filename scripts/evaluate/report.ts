@@ -3,8 +3,15 @@ import { group, rollup, sum } from 'd3-array';
 import { alignColumns } from '../align-columns.js';
 import type { Calibration } from './calibration.js';
 import { ways } from './job.js';
-import type { LearningSummary } from './learning.js';
-import type { ConditionResult, DigitsResult, Measurement, NondigitsResult, NumbersResult } from './results.js';
+import { shareGone, type LearningStep } from './learning.js';
+import type {
+  ConditionResult,
+  DigitsResult,
+  LearningResult,
+  Measurement,
+  NondigitsResult,
+  NumbersResult,
+} from './results.js';
 import type { Share, Summary } from './statistics.js';
 
 export const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
@@ -97,30 +104,31 @@ export const formatCalibration = ({ error, bins }: Calibration): string =>
   ].join('\n');
 
 /** Right answers without and with learning, by the number of corrections before. */
-export function formatLearning(learning: LearningSummary): string {
-  const { writers, notWorse, total, steps } = learning;
-  const gone = (learning.with - learning.without) / Math.max(1, total - learning.without);
-  const row = (name: string, own: Pick<LearningSummary, 'total' | 'without' | 'with'>) => [
+export function formatLearning(title: string, learning: LearningResult): string {
+  const { writers, notWorse, steps } = learning;
+  const row = (name: string, own: Pick<LearningStep, 'total' | 'without' | 'with'>) => [
     name,
     whole(own.total),
-    percent(own.without / own.total),
-    percent(own.with / own.total),
+    percent(own.without / Math.max(1, own.total)),
+    percent(own.with / Math.max(1, own.total)),
   ];
   return [
+    title,
     ...indent([
+      ...failures(learning),
       ...alignColumns([
         ['corrections before', 'drawings', 'right without learning', 'with'],
         ...steps.map((step) => row(stepName(step), step)),
         row('all', learning),
       ]),
-      `${percent(gone)} of the wrong answers are gone; for ${whole(notWorse)} of ${whole(writers)} writers ` +
+      `${percent(shareGone(learning))} of the wrong answers are gone; for ${whole(notWorse)} of ${whole(writers)} writers ` +
         `(${percent(notWorse / writers)}) no fewer are right`,
     ]),
     '',
   ].join('\n');
 }
 
-const stepName = ({ from, to }: { from: number; to: number }): string =>
+export const stepName = ({ from, to }: Pick<LearningStep, 'from' | 'to'>): string =>
   from === to ? String(from) : to === Infinity ? `${from} or more` : `${from} to ${to}`;
 
 export const formatNondigits = (title: string, set: NondigitsResult): string =>
@@ -158,7 +166,7 @@ export function formatConditions(title: string, conditions: readonly ShownCondit
 
 /** All that one model gave. */
 export function formatMeasurement(measurement: Measurement, { calibration }: { calibration: boolean }): string {
-  const { model, backend, browser, digits, numbers, nondigits, conditions } = measurement;
+  const { model, backend, browser, digits, numbers, learning, nondigits, conditions } = measurement;
   const setting = `model ${model} on ${backend}, ${browser}`;
   const titleOf = ({ name, through }: Pick<NumbersResult, 'name' | 'through'>) =>
     `${name}, ${ways[through]}: ${setting}`;
@@ -170,10 +178,12 @@ export function formatMeasurement(measurement: Measurement, { calibration }: { c
   return [
     ...digits.flatMap((set) => [
       formatSet(titleOf(set), set),
-      ...(set.learning ? [formatLearning(set.learning)] : []),
       ...(calibration ? [formatCalibration(set.calibration)] : []),
     ]),
     ...numbers.map((set) => formatSet(titleOf(set), set)),
+    ...learning.map((set) =>
+      formatLearning(`${set.name}, learning from corrections, ${ways[set.through]}: ${setting}`, set),
+    ),
     ...nondigits.map((set) => formatNondigits(titleOf(set), set)),
     ...[...group(conditions, ({ family }) => family)].map(([family, own]) =>
       formatConditions(`${families[family]}: ${setting}`, own),

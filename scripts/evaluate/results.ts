@@ -27,10 +27,14 @@ export interface NumbersResult extends Setting, Summary {
 
 export interface DigitsResult extends NumbersResult {
   readonly calibration: Calibration;
-  /** Null unless the writers' corrections were learned. */
-  readonly learning: LearningSummary | null;
   /** As {@link confusionMatrix} gives it. */
   readonly confusion: readonly (readonly number[])[];
+}
+
+/** What learning from the writers' corrections brings. */
+export interface LearningResult extends Setting, LearningSummary {
+  readonly failed: number;
+  readonly answers: readonly Answer[];
 }
 
 export type ConditionResult = Setting & Condition & Pick<Summary, 'total' | 'failed' | 'right' | 'guessed' | 'refused'>;
@@ -51,6 +55,7 @@ export interface Measurement {
   readonly browser: string;
   readonly digits: readonly DigitsResult[];
   readonly numbers: readonly NumbersResult[];
+  readonly learning: readonly LearningResult[];
   /** Each compared with all digits. */
   readonly nondigits: readonly NondigitsResult[];
   readonly conditions: readonly ConditionResult[];
@@ -71,13 +76,19 @@ export function toMeasurement(
   const digits = select('digits').map((outcome) => ({
     ...toResult(outcome),
     calibration: calibrate(outcome.job.labels, outcome.answers),
-    learning: summarizeLearning(outcome.job.labels, outcome.answers),
     confusion: confusionMatrix(outcome.job.labels, outcome.answers),
   }));
   return {
     ...setting,
     digits,
     numbers: select('numbers').map(toResult),
+    learning: select('learning').map(({ job: { name, through, labels }, answers }) => ({
+      name,
+      through,
+      failed: answers.length - readingsOf(answers).length,
+      answers,
+      ...summarizeLearning(labels, answers),
+    })),
     nondigits: select('nondigits').map(({ job: { name, through }, answers }) => {
       const readings = readingsOf(answers);
       return {
@@ -98,8 +109,8 @@ export function toMeasurement(
 }
 
 /** Whether every run has given an answer. */
-export const isWhole = ({ digits, numbers, nondigits, conditions }: Measurement) =>
-  [...digits, ...numbers, ...nondigits, ...conditions].every(({ failed }) => failed === 0);
+export const isWhole = ({ digits, numbers, learning, nondigits, conditions }: Measurement) =>
+  [...digits, ...numbers, ...learning, ...nondigits, ...conditions].every(({ failed }) => failed === 0);
 
 /** A measurement as it goes into a file: without the pictures, which would be most of it. */
 export const toJson = (measurements: readonly Measurement[]): string =>

@@ -10,6 +10,7 @@ import {
   drawArchitecture,
   drawConditions,
   drawConfusion,
+  drawLearned,
   drawLearning,
   drawReliability,
   parseHistory,
@@ -178,6 +179,19 @@ function measure(model: string, outcomes: Outcome[]): Measurement {
   return toMeasurement({ model, backend: 'wasm', browser: 'chromium 1' }, outcomes);
 }
 
+/** Digits of one writer, who corrects the first. */
+const corrected: Outcome = {
+  job: { name: 'new-set', through: 'recognize', kind: 'learning', labels: ['1', '1', '1'], condition: null },
+  answers: [
+    [7, 0, false],
+    [1, 1, false],
+    [1, 1, true],
+  ].map(([digit, corrections, rightWithout]) => ({
+    ...(answer(digit as number) as Exclude<Answer, { error: string }>),
+    learning: { writer: 'a', corrections: corrections as number, rightWithout: rightWithout as boolean },
+  })),
+};
+
 const mnist = outcome(
   'MNIST test',
   [1, 2, 3, 4, 5],
@@ -248,12 +262,21 @@ test('draws one line per model for each kind of condition', () => {
     condition('distorted', 'blur', strength, true),
     condition('distorted', 'noise', strength, false),
   ]);
-  const series = ['compact', 'reference'].map((model) => ({
-    model,
-    conditions: measure(model, conditions).conditions,
+  const series = ['compact', 'reference'].map((name) => ({
+    name,
+    conditions: measure(name, conditions).conditions.map((each) => ({ ...each, share: each.guessed })),
   }));
   const svg = drawConditions('Distorted', series, 4);
   assert.equal(count(svg, 'path', 'series'), 4);
+});
+
+test('draws what learning brings, by set and by corrections before', () => {
+  const svg = drawLearned('compact', measure('compact', [corrected]).learning);
+  assert.equal(count(svg, 'path', 'series'), 2);
+  const { words } = parse(svg);
+  for (const word of ['new-set', 'corrections before', 'without learning', 'with learning']) {
+    assert.ok(words.includes(word), word);
+  }
 });
 
 test('reads what training writes, and draws it also where there is one epoch only', () => {
@@ -321,7 +344,7 @@ test('writes into the card what was measured, and says what was left out', () =>
   );
   assert.match(
     least,
-    /Left out, .*drawn digits \(`--strokes FILE`\).*\(`--strokes FILE without --quick`\), drawings of other things \(`--nondigits FILE`\)/,
+    /Left out, .*drawn digits \(`--strokes FILE`\).*\(`--strokes FILE without --quick`\), learning from corrections \(`--learning`\), drawings of other things \(`--nondigits FILE`\)/,
   );
   assert.doesNotMatch(least, /## Drawn in other ways|undefined|NaN/);
 
@@ -333,6 +356,7 @@ test('writes into the card what was measured, and says what was left out', () =>
     mnist,
     outcome('new-set', [1, 1], [answer(1), answer(1)]),
     outcome('shapes', null, [answer(1, 0.4), answer(2, 0.9), answer(2, 0.3)]),
+    corrected,
     blur,
     condition('redrawn', 'size', 10, false),
   ]);
@@ -340,6 +364,7 @@ test('writes into the card what was measured, and says what was left out', () =>
   const card = writeDocument(whole, 'npm run evaluate -- --card --strokes new-set.jsonl');
   assert.match(card, /\| `new-set` \| 2 \| 100\.00 %/);
   assert.match(card, /refused at the shipped threshold\*\* \| \*\*66\.67 % \(20\.77–93\.85\)\*\*/);
+  assert.match(card, /\| `compact`, `new-set` \| 1 \| 3 \| 33\.33 % \| 66\.67 % \| 50\.00 % \| 100\.00 %/);
   assert.match(card, /\| size: units \| 10 \|\n.*\n\| `compact` \| 0\.00 % \|/);
   assert.match(card, /```sh\nnpm run evaluate -- --card --strokes new-set\.jsonl\n```/);
   assert.doesNotMatch(card, /Left out|undefined|NaN/);

@@ -2,7 +2,10 @@
 import * as Plot from '@observablehq/plot';
 import { group } from 'd3-array';
 import type { Bin, Calibration } from '../calibration.js';
+import type { LearningSummary } from '../learning.js';
+import { stepName } from '../report.js';
 import type { ConditionResult, DigitsResult } from '../results.js';
+import { toShare, type Share } from '../statistics.js';
 import { colors, drawPicture, inPixels, seriesColor, type Part } from './figure.js';
 import type { LayerFacts } from './layers.js';
 
@@ -177,16 +180,22 @@ export function drawReliability(
   return drawPicture(title, sets.length * 346 + 8, 470, parts);
 }
 
-export interface Series {
-  readonly model: string;
-  readonly conditions: readonly ConditionResult[];
+/** What a share depends on. */
+export interface ChartedCondition extends Pick<ConditionResult, 'kind' | 'unit'> {
+  readonly strength: string | number;
+  readonly share: Share;
 }
 
-/** Share of best guesses that are right under conditions: one small chart per kind, a line per model. */
+export interface Series {
+  readonly name: string;
+  readonly conditions: readonly ChartedCondition[];
+}
+
+/** A share under conditions: one small chart per kind, a line per series. */
 export function drawConditions(title: string, series: readonly Series[], columns: number): string {
-  const points = series.flatMap(({ model, conditions }, index) =>
-    conditions.map(({ kind, unit, strength, guessed: { share, interval } }) => ({
-      ...{ model, index, kind, unit, strength: String(strength), share },
+  const points = series.flatMap(({ name, conditions }, index) =>
+    conditions.map(({ kind, unit, strength, share: { share, interval } }) => ({
+      ...{ name, index, kind, unit, strength: String(strength), share },
       low: interval[0],
       high: interval[1],
     })),
@@ -201,8 +210,8 @@ export function drawConditions(title: string, series: readonly Series[], columns
       labelAnchor: 'center',
       labelArrow: 'none',
     };
-    const marks = series.map(({ model }, place) => {
-      const line = own.filter((point) => point.model === model);
+    const marks = series.map(({ name }, place) => {
+      const line = own.filter((point) => point.name === name);
       // Side by side, so that the intervals of two models do not hide each other.
       const common = { x: 'strength', dx: (place - (series.length - 1) / 2) * 5, stroke: seriesColor(place) };
       return [
@@ -225,7 +234,7 @@ export function drawConditions(title: string, series: readonly Series[], columns
     return { x: (index % columns) * 250, y: 34 + Math.floor(index / columns) * 196, options };
   });
   const width = columns * 250 + 8;
-  const names = series.map(({ model }, index) => ({ model, x: width - (series.length - index) * 100, index }));
+  const names = series.map(({ name }, index) => ({ name, x: width - (series.length - index) * 140, index }));
   const legend: Plot.PlotOptions = {
     ...inPixels,
     width,
@@ -233,11 +242,27 @@ export function drawConditions(title: string, series: readonly Series[], columns
     color: { type: 'identity' },
     marks: [
       Plot.dot(names, { x: 'x', y: 18, r: 4, fill: ({ index }: { index: number }) => seriesColor(index) }),
-      Plot.text(names, { x: 'x', y: 18, dx: 9, text: 'model', textAnchor: 'start', fontSize: 12 }),
+      Plot.text(names, { x: 'x', y: 18, dx: 9, text: 'name', textAnchor: 'start', fontSize: 12 }),
     ],
   };
   const height = 40 + Math.ceil(panels.length / columns) * 196;
   return drawPicture(title, width, height, [...panels, { x: 0, y: 0, options: legend }]);
+}
+
+/** Right answers without learning and with it, by the corrections that a writer has made before: a small chart per set. */
+export function drawLearned(title: string, sets: readonly (LearningSummary & { readonly name: string })[]): string {
+  const seriesOf = (name: string, right: 'without' | 'with'): Series => ({
+    name,
+    conditions: sets.flatMap((set) =>
+      set.steps.map((step) => ({
+        kind: set.name,
+        unit: 'corrections before',
+        strength: stepName(step),
+        share: toShare(step[right], step.total),
+      })),
+    ),
+  });
+  return drawConditions(title, [seriesOf('without learning', 'without'), seriesOf('with learning', 'with')], 3);
 }
 
 /** A share of each of several sets, 0..1, by epoch. */

@@ -1,6 +1,7 @@
 /** The model card as Markdown, from what was measured. Pure. */
 import { group } from 'd3-array';
 import { percent, whole, withInterval } from '../report.js';
+import { shareGone } from '../learning.js';
 import type { Rejection } from '../rejection.js';
 import type { ConditionResult, DigitsResult, Measurement, NumbersResult } from '../results.js';
 import { toShare } from '../statistics.js';
@@ -261,6 +262,35 @@ function nondigits(models: Models): string[] {
   ];
 }
 
+function learned(models: Models): string[] {
+  return [
+    prose.learned,
+    table([
+      [
+        'model, set',
+        'writers',
+        'digits',
+        'right without',
+        'right with',
+        'of the wrong answers gone',
+        'writers for whom no fewer are right',
+      ],
+      ...models.flatMap(({ name, measurement }) =>
+        measurement.learning.map((set) => [
+          `${code(name)}, ${called(set.name)}`,
+          whole(set.writers),
+          whole(set.total),
+          percent(set.without / set.total),
+          percent(set.with / set.total),
+          percent(shareGone(set)),
+          withInterval(toShare(set.notWorse, set.writers)),
+        ]),
+      ),
+    ]),
+    ...imagesOf(models, 'Right answers by corrections before', 'learned'),
+  ];
+}
+
 const conditionsOf = ({ measurement }: ModelFacts, family: ConditionResult['family']) =>
   measurement.conditions.filter((condition) => condition.family === family);
 
@@ -320,7 +350,7 @@ function limits(models: Models): string[] {
 }
 
 /** The sections that cannot be written, and what they need. */
-export function missingSections([{ digits, nondigits: others, conditions }]: readonly Measurement[]) {
+export function missingSections([{ digits, nondigits: others, learning, conditions }]: readonly Measurement[]) {
   const has = (wanted: ConditionResult['family']) => conditions.some(({ family }) => family === wanted);
   return [
     { has: digits.length > 1, title: 'drawn digits', option: '--strokes FILE' },
@@ -330,6 +360,7 @@ export function missingSections([{ digits, nondigits: others, conditions }]: rea
       option: '--strokes FILE without --quick',
     },
     { has: has('distorted'), title: 'distorted pictures', option: '--card without --quick' },
+    { has: learning.length > 0, title: 'learning from corrections', option: '--learning' },
     { has: others.length > 0, title: 'drawings of other things', option: '--nondigits FILE' },
   ].flatMap(({ has, ...section }) => (has ? [] : [section]));
 }
@@ -351,6 +382,7 @@ export function writeDocument(models: Models, command: string): string {
       () => [prose.calibration, ...imagesOf(models, 'Reliability diagram', 'reliability')],
     ],
     ['Non-digits', () => nondigits(models)],
+    ['Learning the hand', () => learned(models), models[0].measurement.learning.length > 0],
     ['Drawn in other ways', () => redrawn(models), conditionsOf(models[0], 'redrawn').length > 0],
     ['Distorted pictures', () => distorted(models), conditionsOf(models[0], 'distorted').length > 0],
     ['What they learned from', () => [prose.data]],

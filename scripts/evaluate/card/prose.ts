@@ -57,6 +57,11 @@ export const data = `| data | use | license |
 
 Strokes were varied as strokes and drawn by the package’s own \`src/imaging\`, so the networks learned from what they see in the product. The models of the release before taught them too: besides the right digits, \`compact\` learned from what its predecessor answers, and \`reference\` from what \`compact\` answers. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command does it again.`;
 
+export const learned =
+  'Every writer’s digits in turn, through `recognize(strokes, { profile })` with a new `WriterProfile` each: whatever is ' +
+  'answered wrongly or refused, the writer corrects, and the profile learns. Below, the share of right answers by how many ' +
+  'corrections a writer has made before, with 95 % intervals.';
+
 export const expansion =
   'The weights are expanded to float32 by nodes that ONNX Runtime folds when it loads the model, so they cost no time later.';
 

@@ -55,9 +55,10 @@ function drawingJob(
       });
 }
 
-export const strokeJobs = ({ strokes, limit, through, learning }: Options): Promise<Job[]> =>
+/** Where their writers only correct them, they are not read otherwise. */
+export const strokeJobs = ({ strokes, limit, through, learning, card }: Options): Promise<Job[]> =>
   Promise.all(
-    (learning ? [] : strokes).map(async (path) =>
+    (learning && !card ? [] : strokes).map(async (path) =>
       drawingJob(path, through, 'digits', spreadSamples(await loadSamples(path, parseStrokes), limit)),
     ),
   );

@@ -13,9 +13,9 @@ function learningJob(path: string, samples: readonly DrawingSample[], limit: num
   const writers = spreadSamples([...group(samples, ({ writer = '' }) => writer)], limit);
   const labels = writers.flatMap(([, drawings]) => drawings.map(({ label }) => label));
   return {
-    name: `${nameOf(path)}, learning from corrections`,
+    name: nameOf(path),
     through: 'recognize',
-    kind: 'digits',
+    kind: 'learning',
     labels,
     count: labels.length,
     condition: null,
