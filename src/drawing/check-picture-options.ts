@@ -13,7 +13,7 @@ function check(name: string, value: unknown, fits: boolean, allowed: string): vo
 }
 
 /**
- * The options of a picture, each read once.
+ * Validates the options of a picture, reading each once.
  *
  * @throws {DrawingError} `invalid-option`; the message names the option, its value and what is allowed
  */

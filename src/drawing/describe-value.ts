@@ -1,7 +1,7 @@
-/** Longer texts are cut in messages. */
+/** Longer strings are truncated in messages. */
 const LONGEST_TEXT = 60;
 
-/** A value in the words of an error message, whatever it is: hostile objects can throw when they are looked at. */
+/** Describes any value for an error message. Never throws, though hostile objects may throw when inspected. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value);

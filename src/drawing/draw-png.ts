@@ -4,7 +4,7 @@ import type { Point, Strokes } from './strokes.js';
 
 const isDot = (points: readonly Point[]): boolean => points.every(({ x, y }) => x === points[0].x && y === points[0].y);
 
-/** A canvas, other than SVG, draws no line that has no length. */
+/** Unlike SVG, canvas does not draw zero-length lines. */
 function nearlyDot({ x, y }: Point): Path2D {
   const path = new Path2D();
   path.moveTo(x, y);
@@ -13,10 +13,9 @@ function nearlyDot({ x, y }: Point): Path2D {
 }
 
 /**
- * What `strokesToPNG` does once strokes and options are checked. A file of its own, which is fetched when it is first
- * used.
+ * Draws validated strokes for `strokesToPNG`. A separate module, fetched on first use.
  *
- * @throws what the browser finds fault with
+ * @throws whatever the browser rejects
  */
 export async function drawPNG(
   strokes: Strokes,
@@ -26,7 +25,7 @@ export async function drawPNG(
   const side = (length: number): number => Math.max(1, Math.round(length * scale));
   const canvas = new OffscreenCanvas(side(frame.width), side(frame.height));
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('There is no canvas of this size.');
+  if (!context) throw new Error('A canvas of this size is unavailable.');
   if (paper !== null) {
     context.fillStyle = paper;
     context.fillRect(0, 0, canvas.width, canvas.height);

@@ -1,14 +1,14 @@
 export type DrawingErrorCode =
-  /** What was given is no drawing. */
+  /** The value is not a drawing. */
   | 'invalid-drawing'
-  /** A speed or size that is not a positive number, or a size larger than a picture can be. */
+  /** A speed or size is not a positive number, or a size exceeds the maximum. */
   | 'invalid-option'
   /** The browser could not make the picture. */
   | 'no-picture'
   /** The code that makes PNGs or plays strokes could not be fetched. */
   | 'network';
 
-/** Something that cannot be done with a drawing. The message says what failed, why, and what to do. */
+/** An operation on a drawing failed. The message says what failed, why, and what to do. */
 export class DrawingError extends Error {
   override readonly name = 'DrawingError';
 

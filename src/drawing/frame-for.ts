@@ -1,12 +1,12 @@
 import type { Size } from './ink-store.js';
 import { freezeStroke, freezeStrokes, type Point, type Strokes } from './strokes.js';
 
-/** What is left around strokes that need more room than there is. */
+/** How much larger an enlarged frame is than the strokes in it. */
 const MARGIN = 1.1;
 
 /**
- * A frame for strokes of which only the coordinates are known: `size`, or as much more as is needed to show them all.
- * A frame begins at 0, so that strokes with negative coordinates are to be moved first, by {@link moveIntoView}.
+ * Returns a frame for strokes of which only the coordinates are known: `size`, enlarged if needed to show them all.
+ * Frames start at 0, so move strokes with negative coordinates first, with {@link moveIntoView}.
  */
 export function frameFor(strokes: Strokes, size: Size): Size {
   let scale = 1;
@@ -19,7 +19,7 @@ export function frameFor(strokes: Strokes, size: Size): Size {
   return scale === 1 ? size : { width: size.width * scale * MARGIN, height: size.height * scale * MARGIN };
 }
 
-/** Strokes moved right and down until no coordinate is negative; the same ones where none is. */
+/** Moves strokes right and down until no coordinate is negative; returns the same object if none is. */
 export function moveIntoView(strokes: Strokes): Strokes {
   let [left, top] = [0, 0];
   for (const { points } of strokes) {

@@ -1,7 +1,7 @@
-/** How many changes can be undone. More of them only hold memory: nobody goes back so far by hand. */
+/** How many changes can be undone. More would only use memory: nobody goes back that far by hand. */
 export const LONGEST_HISTORY = 100;
 
-/** A value with what can be undone and redone. Every state is kept whole: what they share costs nothing. */
+/** A value with its undo and redo states. Each state is kept whole, since states share their structure. */
 export interface History<State> {
   /** The last {@link LONGEST_HISTORY} states before the present one. */
   readonly past: readonly State[];
@@ -9,12 +9,12 @@ export interface History<State> {
   readonly future: readonly State[];
 }
 
-/** The history after a change. What was undone before can no longer be redone. */
+/** Returns the history after a change, which discards the redo states. */
 export function record<State>(history: History<State>, present: State): History<State> {
   return { past: [...history.past, history.present].slice(-LONGEST_HISTORY), present, future: [] };
 }
 
-/** The history before the last change; the same one where there is nothing to undo. */
+/** Returns the history before the last change; the same object if there is nothing to undo. */
 export function undo<State>(history: History<State>): History<State> {
   if (history.past.length === 0) return history;
   return {
@@ -24,7 +24,7 @@ export function undo<State>(history: History<State>): History<State> {
   };
 }
 
-/** The history before the last undo; the same one where there is nothing to redo. */
+/** Returns the history before the last undo; the same object if there is nothing to redo. */
 export function redo<State>(history: History<State>): History<State> {
   if (history.future.length === 0) return history;
   return {

@@ -10,7 +10,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** What a drawing is at one moment. */
+/** The state of a drawing at one moment. */
 export interface InkSnapshot {
   /** Everything drawn, the stroke under the pen included. */
   readonly strokes: Strokes;
@@ -22,13 +22,13 @@ export interface InkSnapshot {
   readonly frame: Size | null;
 }
 
-/** How a pad is wiped. */
+/** Options for clearing a pad. */
 export interface ClearOptions {
-  /** Whether what can be undone and redone is forgotten as well; kept by default. */
+  /** Whether to clear the undo and redo history as well; false by default. */
   readonly history?: boolean;
 }
 
-/** Strokes, and the size of the pad that they were drawn on. */
+/** Strokes, and the size of the pad they were drawn on. */
 interface Drawing {
   readonly strokes: Strokes;
   readonly frame: Size | null;
@@ -37,22 +37,22 @@ interface Drawing {
 const BLANK: History<Drawing> = { past: [], present: { strokes: freezeStrokes([]), frame: null }, future: [] };
 
 /**
- * The one place that holds a drawing. A pad shows it and asks it for changes. Its strokes are frozen: what was read of
- * them stays true of them.
+ * Single source of truth for a drawing. A pad shows it and requests changes. Its strokes are frozen, so an answer for
+ * them stays valid.
  *
- * Coordinates stay those of the pad as it was when the drawing was begun (the frame): a pad that is resized shows the
- * frame scaled, so that ink is never moved, cut or lost.
+ * Coordinates are relative to the pad's size when the drawing was started (the frame): a resized pad shows the frame
+ * scaled, so that ink is never moved, clipped or lost.
  */
 export class InkStore {
   #history = BLANK;
-  /** The drawing with the stroke under the pen, or without what the eraser took; null while both are up. */
+  /** The drawing with the stroke under the pen, or without the erased strokes; null while pen and eraser are up. */
   #current: Drawing | null = null;
   /** The points of the stroke under the pen; null while an eraser is down. */
   #points: readonly Point[] | null = null;
   #snapshot: InkSnapshot | null = null;
   readonly #listeners = new Set<() => void>();
 
-  /** The present drawing. The same object until something changes. */
+  /** The current drawing. The same object until something changes. */
   get snapshot(): InkSnapshot {
     const { past, present, future } = this.#history;
     this.#snapshot ??= {
@@ -70,7 +70,7 @@ export class InkStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Puts the pen down. A drawing that is empty takes `frame` as the pad's size. */
+  /** Puts the pen down. An empty drawing takes `frame` as the pad's size. */
   beginStroke(point: Point, frame: Size): void {
     this.#endStroke();
     const { present } = this.#history;
@@ -82,7 +82,7 @@ export class InkStore {
     this.#changed();
   }
 
-  /** Moves the pen. Without a pen on the pad nothing happens. */
+  /** Moves the pen. A no-op while no pen is down. */
   extendStroke(points: readonly Point[]): void {
     if (!this.#current || !this.#points || points.length === 0) return;
     this.#points = [...this.#points, ...points.map((point) => Object.freeze(point))];
@@ -91,14 +91,14 @@ export class InkStore {
     this.#changed();
   }
 
-  /** Takes the stroke under the pen back, as if it had never been begun: it cannot be redone. */
+  /** Discards the stroke under the pen as if it had never been started: it cannot be redone. */
   discardStroke(): void {
     if (!this.#current) return;
     this.#current = null;
     this.#changed();
   }
 
-  /** Puts the eraser down. What it takes until it is lifted is one change. */
+  /** Puts the eraser down. Everything erased until it is lifted is one change. */
   beginErasing(): void {
     this.#endStroke();
     this.#points = null;
@@ -106,7 +106,7 @@ export class InkStore {
     this.#changed();
   }
 
-  /** Takes whole strokes away. Without an eraser on the pad, or where none of them is there, nothing happens. */
+  /** Erases whole strokes. A no-op while no eraser is down, or if the drawing has none of them. */
   erase(strokes: Strokes): void {
     if (!this.#current || this.#points) return;
     const kept = freezeStrokes(this.#current.strokes.filter((each) => !strokes.includes(each)));
@@ -115,26 +115,26 @@ export class InkStore {
     this.#changed();
   }
 
-  /** Lifts the pen, or the eraser. What was drawn stays, however the stroke came to its end. */
+  /** Lifts the pen or the eraser. Ink is kept, however the stroke ended. */
   endStroke(): void {
     this.#change((history) => history);
   }
 
-  /** Takes the last change back. Without one nothing happens. */
+  /** Undoes the last change, if any. */
   undo(): void {
     this.#change(undo);
   }
 
-  /** Does again what was undone last. Without that nothing happens. */
+  /** Redoes the last undone change, if any. */
   redo(): void {
     this.#change(redo);
   }
 
   /**
-   * Wipes the pad. Can be undone, unless `history` is set: then all that was ever drawn is forgotten, as where the next
-   * user must not see what the one before has drawn.
+   * Clears the pad. Can be undone, unless `history` is set: then all ink is forgotten, for instance so that the next
+   * user cannot see what the previous one drew.
    *
-   * @throws {DrawingError} `invalid-option` for options that are none
+   * @throws {DrawingError} `invalid-option` if `options` is not an object
    */
   clear(options?: ClearOptions): void {
     const { history } = readOptions(options, ['history'], DrawingError, 'invalid-option');
@@ -143,9 +143,9 @@ export class InkStore {
   }
 
   /**
-   * Takes another drawing in place of the present one. Can be undone, unless both are empty.
+   * Replaces the drawing. Can be undone, unless both drawings are empty.
    *
-   * @param frame null where it is not known: the drawing is then moved to where all of it can be shown
+   * @param frame null if unknown: the drawing is then moved into view
    */
   replace(strokes: Strokes, frame: Size | null): void {
     const drawing = { strokes: frame ? strokes : moveIntoView(strokes), frame };
@@ -160,7 +160,7 @@ export class InkStore {
     this.#current = null;
   }
 
-  /** Lifts pen and eraser, then changes the history. Notifies listeners when either made a difference. */
+  /** Lifts pen and eraser, then changes the history. Notifies listeners if either had an effect. */
   #change(next: (history: History<Drawing>) => History<Drawing>): void {
     const [history, current] = [this.#history, this.#current];
     this.#endStroke();

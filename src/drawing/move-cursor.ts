@@ -1,11 +1,11 @@
 import type { Size } from './ink-store.js';
 import type { Place } from './projection.js';
 
-/** Of the frame's shorter side: how far an arrow key goes, and how far with Shift. */
+/** How far an arrow key moves the cursor, and how far with Shift, as shares of the frame's shorter side. */
 const STEP = 1 / 20;
 const SMALL_STEP = 1 / 100;
 
-/** Key by key where the arrows go, y down. */
+/** Direction of each arrow key, y down. */
 const directions: ReadonlyMap<string, Place> = new Map([
   ['ArrowLeft', { x: -1, y: 0 }],
   ['ArrowRight', { x: 1, y: 0 }],
@@ -13,7 +13,7 @@ const directions: ReadonlyMap<string, Place> = new Map([
   ['ArrowDown', { x: 0, y: 1 }],
 ]);
 
-/** Where an arrow key takes a cursor, which never leaves the frame; null for other keys. */
+/** Returns the cursor's position after an arrow key, clamped to the frame; null for other keys. */
 export function moveCursor(cursor: Place, key: string, small: boolean, { width, height }: Size): Place | null {
   const direction = directions.get(key);
   if (!direction) return null;

@@ -1,19 +1,19 @@
 import type { Size } from './ink-store.js';
 
-/** A place on the screen or on a pad. */
+/** A position on the screen or on a pad. */
 export interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-/** Where the corners of a rectangle are seen: top left, top right, bottom right and bottom left, in its own terms. */
+/** Where a rectangle's own top left, top right, bottom right and bottom left corners appear. */
 export type Corners = readonly [Place, Place, Place, Place];
 
 /**
- * From a place on the screen to the place on a rectangle that is seen there, however the rectangle is turned, scaled,
- * skewed or seen in perspective: the inverse of the projective map of a square onto four corners (P. S. Heckbert,
- * Fundamentals of Texture Mapping and Image Warping, 1989, section 2.2.3). Of a rectangle seen from its edge, or without
- * a size, it gives places that are not finite.
+ * Maps a position on the screen to the point of a rectangle that appears there, however the rectangle is rotated,
+ * scaled, skewed or seen in perspective: the inverse of the projective map of a square onto four corners (P. S.
+ * Heckbert, Fundamentals of Texture Mapping and Image Warping, 1989, section 2.2.3). If the rectangle is seen edge-on
+ * or has no size, the result is not finite.
  */
 export function unproject([p, q, r, s]: Corners, { width, height }: Size): (seen: Place) => Place {
   const sumX = p.x - q.x + r.x - s.x;
@@ -35,8 +35,7 @@ export function unproject([p, q, r, s]: Corners, { width, height }: Size): (seen
 }
 
 /**
- * From a place on a sheet to the place on a frame that is shown on it whole and centered, as an SVG's view box is by
- * default.
+ * Maps a position on a sheet to the frame shown on it whole and centered, as an SVG's view box is by default.
  */
 export function fitFrame(frame: Size, sheet: Size): (place: Place) => Place {
   const scale = Math.min(sheet.width / frame.width, sheet.height / frame.height);

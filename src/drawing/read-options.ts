@@ -1,6 +1,6 @@
 import { describeValue } from './describe-value.js';
 
-/** Some parts of an object, each read once: a page may give anything. Null where it is none, or cannot be read. */
+/** Reads some properties of an untrusted value, each once. Null if it is not an object or cannot be read. */
 export function readParts<Whole extends object>(
   value: Whole | null | undefined,
   names: readonly (keyof Whole & string)[],
@@ -13,16 +13,16 @@ export function readParts<Whole extends object>(
   }
 }
 
-/** Whether a value is of a kind that has a method: also one of another realm, or of another copy of this package. */
+/** Duck-types a value by a method, which also accepts values from another realm or another copy of this package. */
 export const hasMethod = (value: unknown, name: string): boolean =>
   typeof readParts(value as Readonly<Record<string, unknown>>, [name])?.[name] === 'function';
 
 /**
- * The options of a call.
+ * Reads the options of a call.
  *
  * @param names of the options
  * @param Failure class of the error
- * @param code of that error, where the value is no object, or cannot be read
+ * @param code of that error, thrown if the value is not an object or cannot be read
  */
 export function readOptions<Options extends object, Code extends string>(
   options: Options | undefined,

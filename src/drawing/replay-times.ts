@@ -1,30 +1,30 @@
 import type { Size } from './ink-store.js';
 import type { Point, Stroke, Strokes } from './strokes.js';
 
-/** When each point of each stroke is reached, in milliseconds since the first. */
+/** When the replay reaches each point of each stroke, in milliseconds since the first. */
 export type ReplayTimes = readonly (readonly number[])[];
 
-/** A drawing at one moment of its replay. */
+/** A frame of a replay. */
 export interface ReplayMoment {
-  /** What has been drawn until then. */
+  /** The ink drawn so far. */
   readonly strokes: Strokes;
-  /** Where between two points the pen is; null at a point, and between strokes. */
+  /** The pen's position between two points; null at a point, and between strokes. */
   readonly pen: Point | null;
 }
 
-/** Between strokes nobody wants to wait longer than this, however long the writer paused. */
+/** Longest pause between strokes in milliseconds, however long the writer paused. */
 const LONGEST_PAUSE = 1000;
-/** Between strokes without times. */
+/** Pause between strokes without times, in milliseconds. */
 const USUAL_PAUSE = 250;
-/** Sides of the frame per millisecond: how fast people draw digits. */
+/** How fast people draw digits, in sides of the frame per millisecond. */
 const USUAL_SPEED = 1.5 / 1000;
-/** A stroke without times takes no longer than this, in milliseconds. */
+/** Longest duration of a stroke without times, in milliseconds. */
 const LONGEST_NATURAL = 60_000;
 
-/** A stroke of more than a day was not drawn by hand. */
+/** Strokes longer than a day, in milliseconds, were not drawn by hand. */
 const LONGEST_STROKE = 86_400_000;
 
-/** When the points of a stroke were drawn, since its first; null where it is not known, or makes no sense. */
+/** When a stroke's points were drawn, in milliseconds since its first; null if unknown or implausible. */
 function ownTimes({ points }: Stroke): number[] | null {
   const times = points.map(({ time }) => (time ?? NaN) - (points[0].time ?? NaN));
   const last = times[times.length - 1];
@@ -32,25 +32,25 @@ function ownTimes({ points }: Stroke): number[] | null {
   return forward && last <= LONGEST_STROKE && (times.length === 1 || last > 0) ? times : null;
 }
 
-/** When the points of a stroke are reached at the usual speed; however far they are apart, within a minute. */
+/** When a pen of usual speed reaches a stroke's points, in milliseconds; at most a minute in all. */
 function naturalTimes({ points }: Stroke, { width, height }: Size): number[] {
-  let way = 0;
-  const ways = points.map(({ x, y }, index) => {
+  let distance = 0;
+  const distances = points.map(({ x, y }, index) => {
     const previous = points[Math.max(0, index - 1)];
-    return (way += Math.hypot(x - previous.x, y - previous.y));
+    return (distance += Math.hypot(x - previous.x, y - previous.y));
   });
-  const duration = Math.min(way / (USUAL_SPEED * Math.min(width, height)), LONGEST_NATURAL);
-  return ways.map((each) => (way > 0 ? (each / way) * duration : 0));
+  const duration = Math.min(distance / (USUAL_SPEED * Math.min(width, height)), LONGEST_NATURAL);
+  return distances.map((each) => (distance > 0 ? (each / distance) * duration : 0));
 }
 
-/** The pause before a stroke. */
+/** Pause before a stroke, in milliseconds. */
 function pauseBetween(previous: Stroke | undefined, next: Stroke): number {
   if (!previous) return 0;
   const pause = (next.points[0]?.time ?? NaN) - (previous.points[previous.points.length - 1]?.time ?? NaN);
   return pause >= 0 ? Math.min(pause, LONGEST_PAUSE) : USUAL_PAUSE;
 }
 
-/** The times of a drawing: its own where its points have them, else those of a usual hand. */
+/** Returns the times of a drawing: its own if its points have them, else those of a usual hand. */
 export function replayTimes(strokes: Strokes, frame: Size): ReplayTimes {
   let start = 0;
   return strokes.map((stroke, index) => {
@@ -62,12 +62,12 @@ export function replayTimes(strokes: Strokes, frame: Size): ReplayTimes {
   });
 }
 
-/** How long a replay takes, in milliseconds. */
+/** Returns the duration of a replay in milliseconds. */
 export function replayDuration(times: ReplayTimes): number {
   return times.reduce((longest, each) => Math.max(longest, each[each.length - 1] ?? 0), 0);
 }
 
-/** What has been drawn until a moment of the replay. Strokes that are complete are those that were given. */
+/** Returns the drawing at a moment of its replay. Complete strokes are the same objects as in `strokes`. */
 export function replayMoment(strokes: Strokes, times: ReplayTimes, moment: number): ReplayMoment {
   const begun = strokes.filter((_, index) => times[index][0] <= moment);
   const last = begun.length - 1;

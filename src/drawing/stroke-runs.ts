@@ -1,50 +1,50 @@
 import type { Point } from './strokes.js';
 
-/** A part of a stroke that is drawn with one width. */
+/** A part of a stroke drawn with a single width. */
 export interface StrokeRun {
   /** The `d` of an SVG path. */
   readonly path: string;
-  /** A multiple of the pen's width: 1 where no pen reported its pressure. */
+  /** A multiple of the pen's width: 1 if no pressure was reported. */
   readonly width: number;
 }
 
-/** How far a line has been traced. */
+/** The state of tracing a line. */
 interface Trace {
-  /** Runs that are complete. */
+  /** Complete runs. */
   readonly runs: readonly StrokeRun[];
-  /** The run under way, as far as `end`. */
+  /** The current run, up to `end`. */
   readonly path: string;
   readonly curves: number;
   readonly width: number;
   readonly end: Point;
-  /** The newest point. The line gets there when it is known where it goes on to. */
+  /** The newest point. The line reaches it once the next point is known. */
   readonly last: Point;
   /** Whether the first point is the only one. */
   readonly single: boolean;
-  /** The pressure at `last`, smoothed; null where none is reported. */
+  /** Smoothed pressure at `last`; null if none is reported. */
   readonly pressure: number | null;
 }
 
-/** Two decimals: finer than any screen shows, and a third of the characters. */
+/** Two decimals: finer than any screen, in a third of the characters. */
 const coordinate = (value: number): string => String(Math.round(value * 100) / 100);
 const place = ({ x, y }: Point): string => `${coordinate(x)} ${coordinate(y)}`;
 const between = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
-/** What one point adds to the smoothed pressure: sensors tremble more than hands. */
+/** Weight of one point in the smoothed pressure: sensors are noisier than hands. */
 const PRESSURE_SMOOTHING = 0.3;
 
 function smoothPressure(before: number | null, { pressure }: Point): number | null {
-  // A pen that touches always presses: zero is what devices without a sensor say.
+  // A touching pen always presses: zero is what devices without a sensor report.
   if (!pressure) return before;
   return before === null ? pressure : before + (pressure - before) * PRESSURE_SMOOTHING;
 }
 
-/** Smaller changes of the width are not seen; a line is made of few runs. */
+/** Smaller changes in width are invisible; ignoring them keeps the number of runs low. */
 const WIDTH_STEP = 1 / 50;
 
 /**
- * 0.4 for no pressure, 1 for half of it (as devices without a sensor say), 1.6 for all.
- * @param width of the line until here: it stays until the pressure asks for quite another one
+ * Returns the width for a pressure: 0.4 for none, 1 for half (as devices without a sensor report), 1.6 for full.
+ * @param width of the line so far: kept unless the pressure differs noticeably
  */
 function widthFor(pressure: number | null, width = Infinity): number {
   const exact = pressure === null ? 1 : 0.4 + 1.2 * Math.min(1, pressure);
@@ -81,26 +81,26 @@ function advance(trace: Trace, point: Point, longest: number): Trace {
 }
 
 /**
- * Traces a smooth line through points that become more: quadratic curves between the middles of neighboring points,
- * each with the point itself as its control point, begun and ended at the first and last point. The line never leaves
- * the hull of the points and never lags behind the pen. Only what is new is traced.
+ * Incrementally traces a smooth line through a growing list of points: quadratic curves between the midpoints of
+ * neighboring points, each with the point itself as its control point, starting and ending at the first and last point.
+ * The line never leaves the hull of the points and never lags behind the pen.
  *
- * One point (or equal points) gives a line of no length, which a round line cap shows as a dot. Points that are not
- * finite are left out; no points give no run. The pressure of a pen makes the line wider or narrower.
+ * One point (or equal points) makes a zero-length line, which a round line cap shows as a dot. Non-finite points are
+ * skipped; no points make no run. Pen pressure makes the line wider or narrower.
  */
 export class StrokeTracer {
   readonly #longest: number;
   #points: readonly Point[] = [];
   #trace: Trace | null = null;
 
-  /** @param longest the most curves in a run: all runs but the last stay as they are when points come */
+  /** @param longest most curves in a run: new points change only the last run */
   constructor(longest = Infinity) {
     this.#longest = longest;
   }
 
   /**
-   * @param points those of the last call and newer ones, or those of another stroke
-   * @param ahead where the pen is expected next: drawn, but not kept
+   * @param points those of the last call plus new ones, or those of another stroke
+   * @param ahead predicted points: drawn, but not kept
    */
   trace(points: readonly Point[], ahead: readonly Point[] = []): readonly StrokeRun[] {
     if (!this.#continues(points)) this.#trace = null;
@@ -123,7 +123,7 @@ export class StrokeTracer {
   }
 }
 
-/** A whole stroke as a smooth line, see {@link StrokeTracer}. */
+/** Traces a whole stroke as a smooth line, see {@link StrokeTracer}. */
 export function strokeRuns(points: readonly Point[]): readonly StrokeRun[] {
   return new StrokeTracer().trace(points);
 }

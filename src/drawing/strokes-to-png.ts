@@ -8,17 +8,16 @@ import { copyStrokes, type Strokes } from './strokes.js';
 
 const importDrawPNG = importOnce(() => import('./draw-png.js'), 'makes pictures', DrawingError);
 
-/** Beyond this some browsers make no canvas. */
+/** Some browsers cannot create larger canvases. */
 const LARGEST = 8192;
 
 /**
- * Strokes as a PNG picture. Drawn anew at the size that is asked for, so that it is crisp at every size. Where there
- * is an `OffscreenCanvas`: in browsers, also in workers.
+ * Renders strokes as a PNG picture, crisp at any size. Needs `OffscreenCanvas`, so it works in browsers, including
+ * workers.
  *
  * @param options `size` of the picture's longer side in pixels, 1 to 8192; 1024 by default
- * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for another size or an unknown
- *   option, `no-picture` when the browser cannot make the picture, `network` when the code that makes it could not be
- *   fetched
+ * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for an invalid option,
+ *   `no-picture` if the browser cannot make the picture, `network` if the code that makes it could not be fetched
  */
 export async function strokesToPNG(
   strokes: Strokes,

@@ -4,15 +4,15 @@ import { penWidthFor } from './pen-width.js';
 import { strokeRuns } from './stroke-runs.js';
 import { copyStrokes, type Strokes } from './strokes.js';
 
-/** How strokes are shown in a picture. */
+/** How a picture shows strokes. */
 export interface PictureOptions {
-  /** The pad that the strokes' coordinates belong to: what the picture shows. */
+  /** Size of the pad that the strokes' coordinates belong to: the picture shows all of it. */
   readonly frame: Size;
-  /** In the same units; 5.5 % of the frame's shorter side by default. */
+  /** In the frame's units; 5.5 % of its shorter side by default. */
   readonly penWidth?: number;
   /** A CSS color; black by default. */
   readonly ink?: string;
-  /** A CSS color; null, the default, for none: the picture is transparent. */
+  /** A CSS color; null (default) for a transparent background. */
   readonly paper?: string | null;
 }
 
@@ -21,9 +21,9 @@ const escapeAttribute = (text: string): string => text.replace(/[&<"]/g, (charac
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /**
- * Strokes as the text of an SVG document, as large as their frame.
+ * Renders strokes as the source of an SVG document, the size of their frame.
  *
- * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for an option that cannot be
+ * @throws {DrawingError} `invalid-drawing` for anything but strokes, `invalid-option` for an invalid option
  */
 export function strokesToSVG(strokes: Strokes, options: PictureOptions): string {
   const drawn = copyStrokes(strokes);

@@ -2,25 +2,25 @@ import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
 import { readParts } from './read-options.js';
 
-/** A point that the pen passed. `x` and `y` in CSS pixels of the pad, y down. */
+/** A point of a stroke. `x` and `y` in CSS pixels of the pad, y down. */
 export interface Point {
   readonly x: number;
   readonly y: number;
-  /** 0..1, as reported by a pen. Mouse and finger have none. */
+  /** 0..1, as reported by a pen. Not set for mouse and touch. */
   readonly pressure?: number;
-  /** Milliseconds, on any clock that only runs forward within a drawing. */
+  /** Milliseconds, on any clock that is monotonic within a drawing. */
   readonly time?: number;
 }
 
-/** What is drawn from pen down to pen up. */
+/** The points from pen down to pen up. */
 export interface Stroke {
   readonly points: readonly Point[];
 }
 
-/** A drawing. Strokes are the truth; every picture of them is a projection. */
+/** A drawing. Strokes are the source of truth; pictures are derived from them. */
 export type Strokes = readonly Stroke[];
 
-/** Beyond this a coordinate is no point on any pad, and differences of two of them lose their precision. */
+/** Larger coordinates lie on no pad, and differences between them would lose precision. */
 const FURTHEST = 2 ** 40;
 
 function invalid(path: string, value: unknown, allowed: string): DrawingError {
@@ -46,12 +46,12 @@ function checkStroke(stroke: unknown, path: string): void {
   if (typeof stroke !== 'object' || stroke === null) throw invalid(path, stroke, 'a stroke: { points: [{ x, y }, …] }');
   const { points } = stroke as Record<keyof Stroke, unknown>;
   if (!Array.isArray(points)) throw invalid(`${path}.points`, points, 'an array of points: [{ x, y }, …]');
-  // By index: `forEach` would leave out the holes of an array.
+  // By index, since `forEach` skips the holes of sparse arrays.
   for (let index = 0; index < points.length; index++) checkPoint(points[index], `${path}.points[${index}]`);
 }
 
 /**
- * Makes sure that a value, whatever a page hands over, has the shape of {@link Strokes} with finite numbers.
+ * Asserts that an untrusted value has the shape of {@link Strokes} with finite numbers.
  *
  * @param name of the argument or property, for the message
  * @throws {DrawingError} `invalid-drawing`; the message names what is wrong, where, and what is allowed
@@ -66,7 +66,7 @@ function checkStrokes(value: unknown, name = 'strokes'): asserts value is Stroke
   }
 }
 
-/** Scripts can make strokes of which a part throws when it is read. */
+/** Strokes from scripts may have getters that throw. */
 function unreadable(name: string, cause: unknown): DrawingError {
   const reason = cause instanceof Error ? cause.message : describeValue(cause);
   return new DrawingError('invalid-drawing', `${name} cannot be read: ${reason}`, { cause });
@@ -83,14 +83,13 @@ export function isStrokes(value: unknown): value is Strokes {
 }
 
 /**
- * A frozen copy of strokes as plain objects: it is the same however often it is read, and whatever a page does with it or
- * the original.
+ * Returns a frozen copy of strokes as plain objects, safe from getters and later changes to the original.
  *
- * @throws {DrawingError} `invalid-drawing` for anything else than strokes
+ * @throws {DrawingError} `invalid-drawing` for anything but strokes
  */
 export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
-  // What was read of strokes that come back, as by a page that mirrors them, stays true of them.
-  if (unchangeable.has(value as Strokes)) return value as Strokes;
+  // Strokes that come back, as from a page that mirrors them, keep their identity and so their answer.
+  if (deeplyFrozen.has(value as Strokes)) return value as Strokes;
   let copy: unknown = value;
   try {
     if (Array.isArray(value)) copy = Array.from(value, copyStroke);
@@ -111,20 +110,20 @@ function copyPoint(point: unknown): unknown {
   return typeof point === 'object' && point !== null ? Object.freeze({ ...point }) : point;
 }
 
-const unchangeable = new WeakSet<Strokes>();
+const deeplyFrozen = new WeakSet<Strokes>();
 
-/** Strokes that nobody can change, of strokes that nobody can change. */
+/** Freezes a list of frozen strokes. */
 export function freezeStrokes(strokes: Strokes): Strokes {
-  unchangeable.add(Object.freeze(strokes));
+  deeplyFrozen.add(Object.freeze(strokes));
   return strokes;
 }
 
-/** A stroke that nobody can change, of points that nobody can change. */
+/** Returns a frozen stroke of frozen points. */
 export function freezeStroke<Points>(points: Points): { readonly points: Points } {
   return Object.freeze({ points: Object.freeze(points) });
 }
 
-/** What `toJSON()` of a pad gives: strokes, and the size of the pad that they were drawn on, in CSS pixels. */
+/** A drawing as returned by a pad's `toJSON()`: strokes, and the size in CSS pixels of the pad they were drawn on. */
 export interface DrawingData {
   readonly width: number;
   readonly height: number;
@@ -132,7 +131,7 @@ export interface DrawingData {
 }
 
 /**
- * A copy of a drawing as data.
+ * Returns a copy of a serialized drawing.
  *
  * @throws {DrawingError} `invalid-drawing` for anything else
  */

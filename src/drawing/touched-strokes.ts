@@ -2,7 +2,7 @@ import type { Point, Stroke, Strokes } from './strokes.js';
 
 type Place = Pick<Point, 'x' | 'y'>;
 
-/** The distance from a point to a segment. */
+/** Returns the distance from a point to a segment. */
 function distanceToSegment({ x, y }: Place, from: Place, to: Place): number {
   const alongX = to.x - from.x;
   const alongY = to.y - from.y;
@@ -12,7 +12,7 @@ function distanceToSegment({ x, y }: Place, from: Place, to: Place): number {
   return Math.hypot(x - from.x - nearest * alongX, y - from.y - nearest * alongY);
 }
 
-/** On which side of the line through `from` and `to` a point is: the sign of the result. */
+/** The sign of the result tells on which side of the line through `from` and `to` a point lies. */
 const side = ({ x, y }: Place, from: Place, to: Place): number =>
   (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
 
@@ -32,7 +32,7 @@ function isTouched({ points }: Stroke, from: Place, to: Place, reach: number): b
   });
 }
 
-/** The strokes that come nearer than `reach` to the straight way of an eraser. */
+/** Returns the strokes within `reach` of an eraser's straight path. */
 export function touchedStrokes(strokes: Strokes, from: Place, to: Place, reach: number): Strokes {
   return strokes.filter((stroke) => isTouched(stroke, from, to, reach));
 }
