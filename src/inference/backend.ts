@@ -1,5 +1,5 @@
-/** What runs the network. */
+/** The technology that runs the network. */
 export type Backend = 'webgpu' | 'wasm';
 
-/** What is asked for: `auto` begins on WASM and changes to WebGPU where that proves right and quick; the others are obeyed. */
+/** `auto` starts on WASM and switches to WebGPU if that proves correct and fast; the others are used as requested. */
 export type BackendPreference = 'auto' | Backend;

@@ -7,7 +7,7 @@ import type { InferenceServiceOptions, RunOptions } from './inference-service.js
 const invalid = (message: string): InferenceError => new InferenceError('invalid-input', message);
 
 /**
- * What a service is asked to be; whether there is such a model is for `resolveModel`.
+ * Validates a service's options, except whether the model exists: `resolveModel` checks that.
  * @throws {InferenceError} `invalid-input`
  */
 export function checkServiceOptions(options: InferenceServiceOptions | undefined): {
@@ -20,20 +20,20 @@ export function checkServiceOptions(options: InferenceServiceOptions | undefined
 }
 
 /**
- * Makes sure that pictures can be read, and how.
+ * Validates the arguments of a run.
  * @throws {InferenceError} `invalid-input`
  */
 export function checkRun(images: Float32Array, count: number, options: RunOptions | undefined): RunOptions {
   const { signal, features = false } = readOptions(options, ['signal', 'features'], InferenceError, 'invalid-input');
-  // A view is no proxy, which might throw.
+  // Unlike a proxy, a view cannot throw.
   const length = ArrayBuffer.isView(images) && images instanceof Float32Array ? images.length : null;
   if (!(Number.isSafeInteger(count) && count > 0 && length === count * IMAGE_LENGTH)) {
     const number = describeValue(count);
     const given = length === null ? describeValue(images) : `${length} values`;
-    throw invalid(`${number} pictures need a Float32Array of ${number} times ${IMAGE_LENGTH} values, not ${given}.`);
+    throw invalid(`${number} images need a Float32Array of ${number} times ${IMAGE_LENGTH} values, not ${given}.`);
   }
   if (!images.every(Number.isFinite)) {
-    throw invalid('The pictures hold values that are not finite numbers; 0..1 is needed.');
+    throw invalid('The images contain values that are not finite numbers; values must be 0..1.');
   }
   if (signal && !hasMethod(signal, 'throwIfAborted')) throw invalid(`The signal is ${describeValue(signal)}.`);
   return signal ? { signal, features } : { features };

@@ -1,12 +1,12 @@
 import type { EngineKind } from './engines/engine-kind.js';
 import type { InferenceError } from './inference-error.js';
 
-/** What runs a service's network, and how that came about. */
+/** Which engine runs a service's network, and why. */
 export interface Decision {
-  /** Null before anything has started, and after a failure. */
+  /** Null before the first start, and after a failure. */
   readonly engine: EngineKind | null;
-  /** Engines that were tried and given up, in that order, with the reason. */
+  /** Engines that were tried and ruled out, in that order, with the reason. */
   readonly givenUp: readonly { readonly engine: EngineKind; readonly error: InferenceError }[];
-  /** Milliseconds that one picture takes on WebGPU, as the median of a few, once that has been measured. */
+  /** Median latency of one image on WebGPU in milliseconds, once measured. */
   readonly webgpuLatency: number | null;
 }

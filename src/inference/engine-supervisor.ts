@@ -12,7 +12,7 @@ import { InferenceError, toInferenceError } from './inference-error.js';
 import type { InferenceStatus } from './inference-status.js';
 import { LoadProgress } from './load-progress.js';
 import type { Model } from './model.js';
-import { isExpected, isNextWorthTrying, mayRestart, mayTakeOverAgain, wouldBreakAgain } from './supervision-policy.js';
+import { isExpected, mayRestart, mayTakeOverAgain, shouldTryNext, wouldFailAgain } from './supervision-policy.js';
 
 interface RunningEngine {
   readonly engine: Engine;
@@ -20,46 +20,46 @@ interface RunningEngine {
 }
 
 /**
- * Sees to it that an engine runs a model: starts the first that can be had, replaces one that breaks down, lets WebGPU
- * take over under `auto` where that proves right and quick, keeps what answered before on standby meanwhile, and shuts
- * all of them down when nobody has used them for a while.
+ * Keeps an engine running for a model: starts the first available one, replaces one that fails, lets WebGPU take over
+ * under `auto` if it proves correct and fast, keeping the previous engine on standby, and shuts everything down when
+ * unused for a while.
  */
 export class EngineSupervisor {
   readonly #model: Model;
   readonly #preference: BackendPreference;
   readonly #environment: InferenceEnvironment;
   readonly #target: EventTarget;
-  readonly #giveUp: (reason: InferenceError) => void;
+  readonly #onFailure: (reason: InferenceError) => void;
   #status: InferenceStatus = 'idle';
   #error: InferenceError | null = null;
   #backend: Backend | null = null;
   #progress = new LoadProgress();
   #starting: Promise<void> | null = null;
   #active: RunningEngine | null = null;
-  /** What answered before WebGPU took over, ready to answer again. */
+  /** The engine that WebGPU took over from, ready to resume. */
   #standby: RunningEngine | null = null;
-  /** Engines that are not tried again, with the reason. */
+  /** Engines that are not retried, with the reason. */
   readonly #ruledOut = new Map<EngineKind, InferenceError>();
   #losses = { inARow: 0, webgpu: 0 };
   #webgpuLatency: number | null = null;
   #shutdown: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param target gets the events of every change
-   * @param giveUp is called when engines break one after the other: nothing will answer what waits
+   * @param target dispatches the events
+   * @param onFailure called after too many engines in a row failed: pending requests cannot be answered
    */
   constructor(
     model: Model,
     preference: BackendPreference,
     environment: InferenceEnvironment,
     target: EventTarget,
-    giveUp: (reason: InferenceError) => void,
+    onFailure: (reason: InferenceError) => void,
   ) {
     this.#model = model;
     this.#preference = preference;
     this.#environment = environment;
     this.#target = target;
-    this.#giveUp = giveUp;
+    this.#onFailure = onFailure;
   }
 
   get status(): InferenceStatus {
@@ -87,31 +87,31 @@ export class EngineSupervisor {
     };
   }
 
-  /** What runs the model now; null while nothing does. */
+  /** The active engine; null while there is none. */
   get engine(): Engine | null {
     return this.#active?.engine ?? null;
   }
 
   /**
-   * Starts an engine, once; after a failure, anew.
-   * @throws {InferenceError} what could not be loaded or started
+   * Starts an engine, once; again after a failure.
+   * @throws {InferenceError} if nothing could be loaded or started
    */
   start(): Promise<void> {
     if (!this.#starting) {
       this.#progress = new LoadProgress();
-      // A tick later, so that a listener that calls start() finds this promise.
+      // Deferred by a microtask, so that a listener that calls start() gets this promise.
       this.#starting = Promise.resolve().then(() => this.#start());
       this.#setStatus('loading');
     }
     return this.#starting;
   }
 
-  /** The engine has answered. */
+  /** Notes that the engine has answered a request. */
   answered(): void {
     this.#losses.inARow = 0;
   }
 
-  /** Replaces an engine that broke down: by the one on standby, or by a fresh one. */
+  /** Replaces a failed engine: with the one on standby, or a fresh one. */
   replace(engine: Engine, reason: InferenceError): void {
     const active = this.#active;
     if (engine !== active?.engine) return;
@@ -120,30 +120,30 @@ export class EngineSupervisor {
       return;
     }
     this.#losses.inARow += 1;
-    if (wouldBreakAgain(reason, engine.backend, this.#losses)) this.#ruledOut.set(active.kind, reason);
+    if (wouldFailAgain(reason, engine.backend, this.#losses)) this.#ruledOut.set(active.kind, reason);
     this.#dispose();
     if (mayRestart(this.#losses)) {
       this.start().catch(() => {
-        // Status and error say so.
+        // Reported through status and error.
       });
       return;
     }
     this.#losses.inARow = 0;
     this.#setBackend(null);
     this.#setStatus('error', reason);
-    this.#giveUp(reason);
+    this.#onFailure(reason);
   }
 
-  /** Somebody uses the engine: it is not shut down. */
+  /** Cancels a scheduled shutdown. */
   keepAlive(): void {
     clearTimeout(this.#shutdown);
   }
 
-  /** Nobody uses the engine: it is shut down, unless `keepAlive()` is called in time. */
+  /** Schedules a shutdown, unless `keepAlive()` is called in time. */
   scheduleShutdown(): void {
     clearTimeout(this.#shutdown);
     this.#shutdown = setTimeout(() => this.#shutDown(), this.#environment.keepAlive);
-    // In Node, where timers are objects, a process that has nothing else to do must not wait for this one.
+    // In Node, where timers are objects, this one must not keep the process alive.
     (this.#shutdown as { unref?: () => void }).unref?.();
   }
 
@@ -178,7 +178,7 @@ export class EngineSupervisor {
     this.#setBackend(running.engine.backend);
   }
 
-  /** Starts the first engine that can be had; those that cannot are ruled out, unless the network was cut. */
+  /** Starts the first available engine. Those that fail are ruled out, except after network errors. */
   async #startFirst(): Promise<RunningEngine> {
     const kinds = kindsFor(this.#model, this.#preference);
     let failure: InferenceError | null = null;
@@ -190,11 +190,11 @@ export class EngineSupervisor {
         const error = toInferenceError(thrown, 'worker');
         if (!failure) failure = error;
         else if (!isExpected(this.#preference, error)) failure = withFallbackFailure(failure, error);
-        if (!isNextWorthTrying(kind, error, this.#model.asset.url)) break;
+        if (!shouldTryNext(kind, error, this.#model.asset.url)) break;
         if (error.code !== 'network') this.#ruledOut.set(kind, error);
       }
     }
-    // Nothing runs, so that the next start may as well try everything.
+    // Nothing runs, so the next start may as well try everything.
     for (const kind of kinds) this.#ruledOut.delete(kind);
     throw failure ?? new InferenceError('program', 'No engine can run the model.');
   }
@@ -218,7 +218,7 @@ export class EngineSupervisor {
     return { model: this.#model, assetStore: this.#environment.assetStore, progress, onProgress };
   }
 
-  /** Lets WebGPU take over, if it can be had, answers rightly and within a frame. Nobody waits for it. */
+  /** Lets WebGPU take over in the background, if it is available, correct, and answers within a frame. */
   async #considerWebGpu(active: RunningEngine): Promise<void> {
     const { programs } = this.#model;
     const kind = 'webgpu-program';
@@ -239,7 +239,7 @@ export class EngineSupervisor {
     } catch (thrown) {
       engine?.dispose();
       const error = toInferenceError(thrown, 'model');
-      // What was cut off may be tried again with the next start.
+      // After a network error the next start may retry.
       if (error.code !== 'network') this.#ruledOut.set(kind, error);
       return;
     }
@@ -251,7 +251,7 @@ export class EngineSupervisor {
     this.#activate({ engine, kind });
   }
 
-  /** Goes back from WebGPU to what answered before. */
+  /** Switches back from WebGPU to the engine on standby. */
   #returnToStandby(standby: RunningEngine, reason: InferenceError): void {
     this.#active?.engine.dispose();
     this.#standby = null;
@@ -287,12 +287,12 @@ export class EngineSupervisor {
 /** @throws {InferenceError} `webgpu-unavailable` */
 function refuseSlow(latency: number, limit: number): void {
   if (latency <= limit) return;
-  const message = `One picture takes ${latency.toFixed(1)} ms on this GPU; ${limit.toFixed(1)} ms is the limit.`;
+  const message = `One image takes ${latency.toFixed(1)} ms on this GPU; the limit is ${limit.toFixed(1)} ms.`;
   throw new InferenceError('webgpu-unavailable', message);
 }
 
-/** Why an engine failed, and why the next one could not stand in for it. */
+/** Describes why an engine failed, and why the next one could not replace it. */
 function withFallbackFailure({ code, message, url }: InferenceError, cause: InferenceError): InferenceError {
-  const whole = `${message} Nothing could stand in for it: ${cause.message}`;
-  return new InferenceError(code, whole, { cause, ...(url !== undefined && { url }) });
+  const combined = `${message} The fallback failed: ${cause.message}`;
+  return new InferenceError(code, combined, { cause, ...(url !== undefined && { url }) });
 }

@@ -6,17 +6,17 @@ import { assetUrls } from './files/assets.js';
 import { savesData, whenIdle } from './idle.js';
 import type { ModelSources } from './model.js';
 
-/** What a service works with; tests put their own in its place. */
+/** A service's dependencies and settings, which tests replace. */
 export interface InferenceEnvironment extends ModelSources {
   readonly assetStore: AssetStore;
   readonly loadOnnxRuntime: LoadOnnxRuntime;
   readonly importWebGpu: ImportWebGpu;
-  /** Settles when the page has time for what nobody waits for. */
+  /** Resolves when the page has time for background work. */
   readonly whenIdle: () => Promise<void>;
   readonly savesData: () => boolean;
-  /** Milliseconds that WebGPU may take for one picture under `auto`. */
+  /** Longest acceptable WebGPU latency for one image under `auto`, in milliseconds. */
   readonly maxLatency: number;
-  /** Milliseconds for which a service without users keeps its engine. */
+  /** How long an unused service keeps its engine, in milliseconds. */
   readonly keepAlive: number;
 }
 
@@ -30,6 +30,6 @@ export const defaultEnvironment: InferenceEnvironment = {
   savesData,
   // One frame at 60 Hz.
   maxLatency: 1000 / 60,
-  // An element that is moved in the page disconnects and connects again within a moment.
+  // An element that is moved within the page disconnects and reconnects right away.
   keepAlive: 30_000,
 };

@@ -2,7 +2,7 @@ import { defaultEnvironment } from './environment.js';
 import { resolveModel } from './model.js';
 
 /**
- * Starts fetching a model that is going to be used. Errors are left to the service that loads the same file later.
+ * Prefetches a model that will be used. Errors are left to the service that loads the same file later.
  * @param model as `InferenceServiceOptions.model`
  */
 export function fetchAhead(model: string | undefined): void {
@@ -10,6 +10,6 @@ export function fetchAhead(model: string | undefined): void {
     const { asset } = resolveModel(model, defaultEnvironment);
     defaultEnvironment.assetStore.load(asset, () => {}).catch(() => {});
   } catch {
-    // There is no such model, or the script has no folder.
+    // There is no such model, or the script's URL has no folder.
   }
 }

@@ -1,18 +1,18 @@
 /**
- * What went wrong, for programs.
+ * Machine-readable reason of a failure.
  *
- * - `asset-missing`: the server has no such file (404, 403, …), or answers with a page in its place
- * - `asset-not-wasm`: the file came, but it is no WebAssembly
- * - `checksum`: the file came whole, but it is not the one that this version was made for
- * - `network`: the file could not be fetched, or its download was cut
- * - `webgpu-unavailable`: WebGPU was asked for and cannot be had here
- * - `program`: the compiled model cannot be run, fails its self-test, or broke down
- * - `onnxruntime-missing`: stock ONNX Runtime is needed and has not been plugged in
- * - `worker`: the worker did not start, or broke down
+ * - `asset-missing`: the server has no such file (404, 403, …), or sends a page instead
+ * - `asset-not-wasm`: the file is not WebAssembly
+ * - `checksum`: the file is complete, but not the one that this version was made for
+ * - `network`: the file could not be fetched, or its download was interrupted
+ * - `webgpu-unavailable`: WebGPU was requested but is not available
+ * - `program`: the compiled model cannot be run, fails its self-test, or failed while running
+ * - `onnxruntime-missing`: stock ONNX Runtime is needed but has not been plugged in
+ * - `worker`: the worker did not start, or failed
  * - `timeout`: the worker did not answer in time
- * - `device-lost`: the GPU device went away
+ * - `device-lost`: the GPU device was lost
  * - `model`: the model cannot be loaded or run
- * - `invalid-input`: the call itself is wrong
+ * - `invalid-input`: the call itself is invalid
  */
 export type InferenceErrorCode =
   | 'asset-missing'
@@ -32,7 +32,7 @@ export type InferenceErrorCode =
 export class InferenceError extends Error {
   override readonly name = 'InferenceError';
   readonly code: InferenceErrorCode;
-  /** The file concerned, where one is. */
+  /** The file concerned, if any. */
   readonly url?: string;
 
   constructor(code: InferenceErrorCode, message: string, details: { url?: string; cause?: unknown } = {}) {
@@ -42,7 +42,7 @@ export class InferenceError extends Error {
   }
 }
 
-/** Whether a thrown value is an InferenceError, also one from another copy of this module, as a CDN file has it. */
+/** Whether a thrown value is an InferenceError, including one from another copy of this module, as in a CDN file. */
 export function isInferenceError(error: unknown): error is InferenceError {
   return error instanceof Error && error.name === 'InferenceError' && 'code' in error;
 }
@@ -55,7 +55,7 @@ export function toInferenceError(error: unknown, code: InferenceErrorCode): Infe
   return new InferenceError(error.code, error.message, { cause: error, ...(url !== undefined && { url }) });
 }
 
-/** Words for any thrown value. ONNX Runtime throws bare numbers: addresses of C++ exceptions. */
+/** Describes any thrown value. ONNX Runtime throws bare numbers: addresses of C++ exceptions. */
 export function describeThrown(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   if (typeof thrown === 'number') return `ONNX Runtime threw C++ exception ${thrown}`;

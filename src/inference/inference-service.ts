@@ -16,16 +16,16 @@ export interface InferenceServiceOptions {
   /** `compact` (default), `reference`, or the URL of an ONNX model: `[n, 1, 28, 28]` in, `[n, 10]` logits out. */
   readonly model?: string | undefined;
   /**
-   * `auto` (default) answers on WASM from the first moment, and changes to WebGPU where a real GPU proves to be right and
-   * quick; the others are obeyed.
+   * `auto` (default) starts on WASM, and switches to WebGPU if a real GPU proves correct and fast; the others are used
+   * as requested.
    */
   readonly backend?: BackendPreference;
 }
 
 export interface RunOptions {
-  /** Takes the call back: its promise rejects with the signal's reason. */
+  /** Aborts the call: its promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Whether the features are wanted as well; they cost nothing where they are not. */
+  /** Whether to return the features as well; false by default, at no cost. */
   readonly features?: boolean;
 }
 
@@ -33,8 +33,8 @@ export interface RunResult {
   /** `count` times ten. */
   readonly logits: Float32Array;
   /**
-   * What the network's last layer makes its logits of: `count` times 64 values of `compact`, 128 of `reference`, or as
-   * many as the output `features` of a model by URL has. Null where they were not asked for, or the model has none.
+   * The input of the network's last layer: `count` times 64 values for `compact`, 128 for `reference`, or as many as
+   * the output `features` of a model by URL has. Null if they were not requested, or the model has none.
    */
   readonly features: Float32Array | null;
 }
@@ -42,16 +42,16 @@ export interface RunResult {
 const services = new Map<string, InferenceService>();
 
 /**
- * Runs one network for a whole page, and answers in the order of the calls.
+ * Runs one network for a whole page, and answers calls in order.
  *
- * Loading begins with the first need. An engine that cannot start gives way to the next; one that breaks down (a program
- * traps, a worker dies or hangs, a GPU device is lost) is replaced, and the requests that wait are answered by the next
- * one. Under `auto`, WebGPU is prepared when the page is idle, and takes over where it proves to be right and quick.
+ * Loads lazily. If an engine cannot start, the next one is tried; one that fails (a program traps, a worker dies or
+ * hangs, a GPU device is lost) is replaced, and its successor answers the pending requests. Under `auto`, WebGPU is
+ * prepared when the page is idle, and takes over if it proves correct and fast.
  */
 export class InferenceService extends EventTarget {
   /**
-   * The page's one service for a model and a backend.
-   * @throws {InferenceError} `invalid-input` when there is no such model or backend
+   * Returns the page's shared service for a model and a backend.
+   * @throws {InferenceError} `invalid-input` if there is no such model or backend
    */
   static shared(options?: InferenceServiceOptions): InferenceService {
     const { model, backend } = checkServiceOptions(options);
@@ -69,8 +69,8 @@ export class InferenceService extends EventTarget {
   #users = 0;
 
   /**
-   * A service of its own; `InferenceService.shared()` is what a page wants.
-   * @throws {InferenceError} `invalid-input` when there is no such model or backend
+   * Creates a separate service; pages usually want `InferenceService.shared()`.
+   * @throws {InferenceError} `invalid-input` if there is no such model or backend
    */
   constructor(options?: InferenceServiceOptions, environment: Partial<InferenceEnvironment> = {}) {
     super();
@@ -91,7 +91,7 @@ export class InferenceService extends EventTarget {
     return this.#model.id;
   }
 
-  /** What runs the network; null while nothing does. */
+  /** The backend that runs the network; null while none does. */
   get backend(): Backend | null {
     return this.#supervisor.backend;
   }
@@ -101,17 +101,17 @@ export class InferenceService extends EventTarget {
     return this.#supervisor.decision;
   }
 
-  /** Why `status` is `error`. */
+  /** The reason if `status` is `error`. */
   get error(): InferenceError | null {
     return this.#supervisor.error;
   }
 
-  /** Settles when the network can run; starts to load when that has not been asked for, or has failed. */
+  /** Resolves when the network can run; starts loading it if that was not requested before, or failed. */
   get ready(): Promise<void> {
     return this.load();
   }
 
-  /** Bytes of runtime and model: those that have arrived, and those expected (0 before anything is known). */
+  /** Bytes of runtime and model: received, and expected (0 if unknown). */
   get progress(): { readonly loaded: number; readonly total: number } {
     const { loaded, total } = this.#supervisor.progress;
     return { loaded, total };
@@ -122,28 +122,28 @@ export class InferenceService extends EventTarget {
     return this.#model.temperature;
   }
 
-  /** The energy score (logsumexp of the logits) below which a picture is a non-digit; -Infinity where it is not known. */
+  /** The energy score (logsumexp of the logits) below which an image is a non-digit; -Infinity if unknown. */
   get leastEnergy(): number {
     return this.#model.leastEnergy;
   }
 
   /**
-   * Loads runtime and model, once; after a failure, anew.
-   * @throws {InferenceError} what could not be loaded or started
+   * Loads runtime and model, once; again after a failure.
+   * @throws {InferenceError} if they could not be loaded or started
    */
   load(): Promise<void> {
     return this.#supervisor.start();
   }
 
-  /** Says that somebody uses the service. Each call wants one of `release()`. */
+  /** Registers a user of the service. Each call must be matched by one of `release()`. */
   retain(): void {
     this.#users += 1;
     this.#supervisor.keepAlive();
   }
 
   /**
-   * Says that a user is gone. Half a minute after the last one has gone, and the last request was answered, the engine
-   * is disposed; the next request starts it again. One call too many does nothing.
+   * Unregisters a user. Half a minute after the last user is gone and the last request was answered, the engine is
+   * disposed; the next request restarts it. Surplus calls are no-ops.
    */
   release(): void {
     this.#users = Math.max(0, this.#users - 1);
@@ -151,10 +151,10 @@ export class InferenceService extends EventTarget {
   }
 
   /**
-   * Runs the network for its logits alone.
-   * @param images `count` pictures of 784 values each, 0..1, row-major, one after the other
+   * Runs the network and returns only its logits.
+   * @param images `count` images of 784 values each, 0..1, row-major, one after the other
    * @returns `count` times ten logits
-   * @throws {InferenceError} when the call is wrong, or the network cannot be loaded or run
+   * @throws {InferenceError} if the call is invalid, or the network cannot be loaded or run
    */
   async infer(images: Float32Array, count: number, options?: Pick<RunOptions, 'signal'>): Promise<Float32Array> {
     const { signal } = checkRun(images, count, options);
@@ -163,8 +163,8 @@ export class InferenceService extends EventTarget {
 
   /**
    * Runs the network.
-   * @param images `count` pictures of 784 values each, 0..1, row-major, one after the other
-   * @throws {InferenceError} when the call is wrong, or the network cannot be loaded or run
+   * @param images `count` images of 784 values each, 0..1, row-major, one after the other
+   * @throws {InferenceError} if the call is invalid, or the network cannot be loaded or run
    */
   async run(images: Float32Array, count: number, options?: RunOptions): Promise<RunResult> {
     const { signal, features } = checkRun(images, count, options);
@@ -180,15 +180,15 @@ export class InferenceService extends EventTarget {
     const vectors = answers.flatMap((answer) => answer.features ?? []);
     return {
       logits: concat(answers.map(({ logits }) => logits)),
-      // An engine gives them for each part, or for none.
+      // An engine returns them for every part, or for none.
       features: vectors.length < answers.length ? null : concat(vectors),
     };
   }
 
   /**
-   * The network's first convolution, read from the model's file: with `convolve()` it shows what the network makes of a
-   * picture first. Fetches the file unless the network has been loaded.
-   * @throws {InferenceError} `model` when there is none that can be read, or as `load()` does
+   * Returns the network's first convolution, read from the model's file, for computing feature maps with `convolve()`.
+   * Fetches the file unless the network has been loaded.
+   * @throws {InferenceError} `model` if there is none that can be read, or as `load()` does
    */
   async firstLayer(): Promise<Convolution> {
     const { asset } = this.#model;
@@ -204,16 +204,16 @@ export class InferenceService extends EventTarget {
     }
   }
 
-  /** Gives the requests to the engine, as many at a time as it takes, until none waits. */
+  /** Passes the queued requests to the engine, as many at a time as it accepts, until none is left. */
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
     this.#supervisor.keepAlive();
-    const underWay = new Map<InferenceRequest, Promise<void>>();
-    while (this.#queue.size > 0 || underWay.size > 0) {
-      const request = this.#queue.next((candidate) => !underWay.has(candidate));
+    const inFlight = new Map<InferenceRequest, Promise<void>>();
+    while (this.#queue.size > 0 || inFlight.size > 0) {
+      const request = this.#queue.next((candidate) => !inFlight.has(candidate));
       if (!request) {
-        await Promise.race(underWay.values());
+        await Promise.race(inFlight.values());
         continue;
       }
       try {
@@ -223,20 +223,20 @@ export class InferenceService extends EventTarget {
         continue;
       }
       const { engine } = this.#supervisor;
-      if (engine && underWay.size < engine.concurrency && this.#queue.has(request)) {
-        underWay.set(
+      if (engine && inFlight.size < engine.concurrency && this.#queue.has(request)) {
+        inFlight.set(
           request,
-          this.#answer(engine, request).finally(() => underWay.delete(request)),
+          this.#answer(engine, request).finally(() => inFlight.delete(request)),
         );
-      } else if (underWay.size > 0) {
-        await Promise.race(underWay.values());
+      } else if (inFlight.size > 0) {
+        await Promise.race(inFlight.values());
       }
     }
     this.#working = false;
     this.#shutDownIfUnused();
   }
 
-  /** Lets the engine answer a request; one that breaks engines is refused after a few. */
+  /** Answers a request with the engine, or rejects it if it made too many engines fail. */
   async #answer(engine: Engine, request: InferenceRequest): Promise<void> {
     request.attempts += 1;
     try {
@@ -258,7 +258,7 @@ export class InferenceService extends EventTarget {
   }
 }
 
-/** One after the other; all but the last are as long as the first. */
+/** Concatenates arrays, all but the last of which have the same length. */
 function concat(parts: readonly Float32Array[]): Float32Array {
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   parts.forEach((part, index) => whole.set(part, index * parts[0].length));

@@ -1,2 +1,2 @@
-/** Where a service stands: nothing asked for yet, an engine being started, an engine that answers, or none to be had. */
+/** State of a service: not requested yet, starting an engine, ready to answer, or without a working engine. */
 export type InferenceStatus = 'idle' | 'loading' | 'ready' | 'error';

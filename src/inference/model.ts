@@ -5,14 +5,14 @@ import { catalog, DEFAULT_MODEL, type ModelName } from '../model/catalog.js';
 import { describeValue } from '../drawing/index.js';
 import { InferenceError } from './inference-error.js';
 
-/** A model to run: the file, and what is known about it. */
+/** A model to run: its file, and what is known about it. */
 export interface Model {
-  /** Identifies the model: the name in the catalog, else the absolute URL. */
+  /** Identifies the model: its name in the catalog, or its absolute URL. */
   readonly key: string;
-  /** Identifies the model's file: the SHA-256 in the catalog, in hexadecimal, else the absolute URL. */
+  /** Identifies the model's file: its SHA-256 in the catalog, in hexadecimal, or its absolute URL. */
   readonly id: string;
   readonly asset: Asset;
-  /** What was compiled from it, the one for the processor in hexadecimal; null for a model that is given by URL. */
+  /** The programs compiled from it, the WASM one in hexadecimal; null for a model given by URL. */
   readonly programs: { readonly wasm: () => string | Promise<string>; readonly webgpu: Asset } | null;
   /** Name of the input tensor, float32 `[n, 1, 28, 28]`; `null`: the model's first. */
   readonly input: string | null;
@@ -20,20 +20,20 @@ export interface Model {
   readonly output: string | null;
   /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017); 1 if unknown. */
   readonly temperature: number;
-  /** The energy score (logsumexp of the logits) from which on a picture counts as a digit; -Infinity if unknown. */
+  /** Least energy score (logsumexp of the logits) of a digit; -Infinity if unknown. */
   readonly leastEnergy: number;
 }
 
-/** Where the models of the catalog come from. */
+/** Where to get the catalog's models. */
 export interface ModelSources {
   readonly assetUrls: AssetUrls;
-  /** Their programs for the processor. */
+  /** Their WASM programs. */
   readonly wasmPrograms: WasmPrograms;
 }
 
 /**
- * Finds a model by its name in the catalog, or takes a URL (relative ones count from the document).
- * @throws {InferenceError} `invalid-input` when it is neither
+ * Resolves a model by its name in the catalog, or by URL, relative to the document.
+ * @throws {InferenceError} `invalid-input` if it is neither
  */
 export function resolveModel(model: unknown, { assetUrls, wasmPrograms }: ModelSources): Model {
   const name = model ?? DEFAULT_MODEL;
@@ -68,7 +68,7 @@ function isModelName(name: string): name is ModelName {
   return Object.hasOwn(catalog, name);
 }
 
-/** What has neither a slash, a dot nor a colon is meant to be a name, most likely a misspelled one. */
+/** A string without slash, dot or colon is most likely a misspelled name. */
 const bareWord = /^[^/.:]*$/;
 
 function resolveUrl(url: string): string {

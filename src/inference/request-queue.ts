@@ -1,24 +1,24 @@
 import type { Outputs } from './engines/engine.js';
 
-/** What a call asks for. */
+/** The arguments of a call. */
 export interface InferenceCall {
   readonly images: Float32Array;
   readonly count: number;
-  /** Names of what is wanted. */
+  /** Names of the requested outputs. */
   readonly outputs: readonly string[];
 }
 
-/** A call that has no answer yet. */
+/** A pending call. */
 export interface InferenceRequest extends InferenceCall {
-  /** How often an engine has been given this request. */
+  /** How often this request was passed to an engine. */
   attempts: number;
-  /** Answers the call; the request leaves the queue. */
+  /** Answers the call and removes the request from the queue. */
   resolve(answer: Outputs): void;
-  /** Refuses the call; the request leaves the queue. */
+  /** Rejects the call and removes the request from the queue. */
   reject(reason: unknown): void;
 }
 
-/** Requests in the order of their calls. Each leaves when it is answered, rejected, or aborted by its caller. */
+/** Requests in the order of their calls, removed when answered, rejected, or aborted by the caller. */
 export class RequestQueue {
   readonly #requests = new Set<InferenceRequest>();
 
@@ -26,51 +26,51 @@ export class RequestQueue {
     return this.#requests.size;
   }
 
-  /** The oldest request that is wanted. */
-  next(wanted: (request: InferenceRequest) => boolean): InferenceRequest | undefined {
-    for (const request of this.#requests) if (wanted(request)) return request;
+  /** Returns the oldest request that matches. */
+  next(matches: (request: InferenceRequest) => boolean): InferenceRequest | undefined {
+    for (const request of this.#requests) if (matches(request)) return request;
     return undefined;
   }
 
-  /** Whether a request still waits for its answer. */
+  /** Whether a request is still pending. */
   has(request: InferenceRequest): boolean {
     return this.#requests.has(request);
   }
 
   /**
-   * Adds a request at the end.
-   * @param signal when it aborts, the request leaves at once and its promise rejects with the signal's reason
+   * Appends a request.
+   * @param signal when aborted, the request is removed and its promise rejects with the signal's reason
    */
   add(call: InferenceCall, signal?: AbortSignal): Promise<Outputs> {
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const remove = () => {
         this.#requests.delete(request);
-        signal?.removeEventListener('abort', giveUp);
+        signal?.removeEventListener('abort', abort);
       };
       const request: InferenceRequest = {
         ...call,
         attempts: 0,
         resolve: (answer) => {
-          leave();
+          remove();
           resolve(answer);
         },
         reject: (reason) => {
-          leave();
+          remove();
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an abort reason may be anything
           reject(reason);
         },
       };
-      const giveUp = () => request.reject(signal?.reason);
+      const abort = () => request.reject(signal?.reason);
       if (signal?.aborted) {
-        giveUp();
+        abort();
         return;
       }
       this.#requests.add(request);
-      signal?.addEventListener('abort', giveUp);
+      signal?.addEventListener('abort', abort);
     });
   }
 
-  /** Refuses all that wait. */
+  /** Rejects all pending requests. */
   rejectAll(reason: unknown): void {
     for (const request of [...this.#requests]) request.reject(reason);
   }

@@ -2,10 +2,10 @@ import { expect } from '@open-wc/testing';
 import { InferenceError, type InferenceErrorCode } from '../../src/inference/inference-error.js';
 import {
   isExpected,
-  isNextWorthTrying,
+  shouldTryNext,
   mayRestart,
   mayTakeOverAgain,
-  wouldBreakAgain,
+  wouldFailAgain,
 } from '../../src/inference/supervision-policy.js';
 
 const error = (code: InferenceErrorCode, url?: string) => new InferenceError(code, code, url ? { url } : {});
@@ -14,12 +14,12 @@ describe('the policy of supervision', () => {
   it('takes a program for broken at once, a worker never, and a GPU when it hangs or is lost again', () => {
     const once = { inARow: 1, webgpu: 0 };
     const twice = { inARow: 2, webgpu: 0 };
-    expect(wouldBreakAgain(error('program'), 'wasm', once)).to.be.true;
-    expect(wouldBreakAgain(error('worker'), 'wasm', twice)).to.be.false;
-    expect(wouldBreakAgain(error('timeout'), 'wasm', twice)).to.be.false;
-    expect(wouldBreakAgain(error('device-lost'), 'webgpu', once)).to.be.false;
-    expect(wouldBreakAgain(error('device-lost'), 'webgpu', twice)).to.be.true;
-    expect(wouldBreakAgain(error('timeout'), 'webgpu', once)).to.be.true;
+    expect(wouldFailAgain(error('program'), 'wasm', once)).to.be.true;
+    expect(wouldFailAgain(error('worker'), 'wasm', twice)).to.be.false;
+    expect(wouldFailAgain(error('timeout'), 'wasm', twice)).to.be.false;
+    expect(wouldFailAgain(error('device-lost'), 'webgpu', once)).to.be.false;
+    expect(wouldFailAgain(error('device-lost'), 'webgpu', twice)).to.be.true;
+    expect(wouldFailAgain(error('timeout'), 'webgpu', once)).to.be.true;
   });
 
   it('lets WebGPU take over again after one lost device only', () => {
@@ -34,10 +34,10 @@ describe('the policy of supervision', () => {
 
   it('tries the next engine unless the model is at fault, or the network of a program', () => {
     const url = 'https://example.com/model.onnx';
-    expect(isNextWorthTrying('wasm-program', error('program'), url)).to.be.true;
-    expect(isNextWorthTrying('wasm-program', error('checksum', url), url)).to.be.false;
-    expect(isNextWorthTrying('webgpu-program', error('network', 'https://example.com/program'), url)).to.be.false;
-    expect(isNextWorthTrying('onnxruntime-webgpu', error('network', 'https://example.com/ort'), url)).to.be.true;
+    expect(shouldTryNext('wasm-program', error('program'), url)).to.be.true;
+    expect(shouldTryNext('wasm-program', error('checksum', url), url)).to.be.false;
+    expect(shouldTryNext('webgpu-program', error('network', 'https://example.com/program'), url)).to.be.false;
+    expect(shouldTryNext('onnxruntime-webgpu', error('network', 'https://example.com/ort'), url)).to.be.true;
   });
 
   it('expects WebGPU to be missing only where it was not asked for', () => {

@@ -1,4 +1,4 @@
-/** The bytes that `text` stands for. A loop, since it takes a fifth of the time of `Uint8Array.from()` in code that runs once. */
+/** Decodes base64. In code that runs once, a loop takes a fifth of the time of `Uint8Array.from()`. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const characters = atob(text);
   const bytes = new Uint8Array(characters.length);

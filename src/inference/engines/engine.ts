@@ -4,38 +4,38 @@ import type { InferenceError, InferenceErrorCode } from '../inference-error.js';
 import type { LoadProgress } from '../load-progress.js';
 import type { Model } from '../model.js';
 
-/** What an engine is started with. */
+/** Options for starting an engine. */
 export interface EngineOptions {
   readonly model: Model;
   readonly assetStore: AssetStore;
-  /** Is kept up to date; `onProgress` is called after each change. */
+  /** Updated while files load; `onProgress` is called after each change. */
   readonly progress: LoadProgress;
   readonly onProgress: () => void;
 }
 
-/** What a network gives for some pictures, by the names of its outputs, picture after picture. */
+/** A network's outputs for a batch of images, by name, one image after the other. */
 export interface Outputs {
-  /** Ten for each picture. */
+  /** Ten per image. */
   readonly logits: Float32Array;
-  /** `features` and whatever else was asked for, where the model has it. */
+  /** `features` and any other requested output that the model has. */
   readonly [name: string]: Float32Array | undefined;
 }
 
-/** What is asked for where nothing else is. */
+/** The outputs requested by default. */
 export const LOGITS: readonly string[] = ['logits'];
 
-/** Something that runs one model on one backend. Its owner queues what it cannot take at once. */
+/** Runs one model on one backend. Its owner queues the calls that exceed its concurrency. */
 export interface Engine {
   readonly backend: Backend;
-  /** How many calls it takes at a time; it answers them in their order. */
+  /** How many calls may be in flight at a time; they are answered in order. */
   readonly concurrency: number;
-  /** Settles, with the reason, when the engine breaks down: it can answer no more. Never rejects. */
+  /** Resolves with the reason when the engine fails and cannot answer any more calls. Never rejects. */
   readonly lost: Promise<InferenceError>;
   /**
    * Runs the network on `count` images of 784 values each (`count * 784` in all).
-   * @param outputs names of what is wanted: others are neither copied nor read back; `logits` by default
-   * @throws {InferenceError} with a code for which `isEngineLoss` holds when the engine broke down, and any other when
-   *   only this call failed
+   * @param outputs names of the requested outputs: others are neither copied nor read back; `logits` by default
+   * @throws {InferenceError} with a code for which `isEngineLoss` is true if the engine failed, any other if only this
+   *   call did
    */
   run(images: Float32Array, count: number, outputs?: readonly string[]): Promise<Outputs>;
   /** Releases everything the engine holds. */
@@ -43,7 +43,7 @@ export interface Engine {
 }
 
 /**
- * Whether an engine's answer is the one that is known, each value as a float32 within `tolerance`; NaN is NaN.
+ * Whether an engine's answer equals the expected one, each value as a float32 within `tolerance`; NaN equals NaN.
  */
 export function isAnswer(answer: ArrayLike<number>, expected: readonly number[], tolerance: number): boolean {
   return (
@@ -57,7 +57,7 @@ export function isAnswer(answer: ArrayLike<number>, expected: readonly number[],
 
 const lossCodes: ReadonlySet<InferenceErrorCode> = new Set(['program', 'worker', 'timeout', 'device-lost']);
 
-/** Whether an error of `run` means that the engine is gone, and a fresh one may answer the same call. */
+/** Whether an error from `run` means that the engine is lost, and a fresh one may answer the same call. */
 export function isEngineLoss({ code }: InferenceError): boolean {
   return lossCodes.has(code);
 }

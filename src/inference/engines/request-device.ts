@@ -1,24 +1,24 @@
 import { describeThrown } from '../inference-error.js';
 import { requireGpu, unavailable } from './require-gpu.js';
 
-/** TypeScript's DOM types do not know https://www.w3.org/TR/webgpu/#dom-gpurequestadapteroptions-featurelevel yet. */
+/** TypeScript's DOM types lack https://www.w3.org/TR/webgpu/#dom-gpurequestadapteroptions-featurelevel so far. */
 type AdapterOptions = GPURequestAdapterOptions & { featureLevel?: 'core' | 'compatibility' };
 
 export interface AdapterRequest {
   readonly gpu: GPU | undefined;
-  /** Whether a software adapter will do. */
+  /** Whether a software adapter is acceptable. */
   readonly acceptFallbackAdapter: boolean;
-  /** What to ask of the browser, one after the other, until it gives an adapter. */
+  /** Options to try in order, until the browser returns an adapter. */
   readonly adapters?: readonly AdapterOptions[];
 }
 
 export interface DeviceRequest extends AdapterRequest {
-  /** What to ask of the adapter. */
+  /** Describes the device to request from the adapter. */
   readonly describe: (adapter: GPUAdapter) => GPUDeviceDescriptor;
 }
 
 /**
- * Gets a WebGPU device.
+ * Requests a WebGPU device.
  * @throws {InferenceError} `webgpu-unavailable`, saying why
  */
 export async function requestDevice(request: DeviceRequest): Promise<GPUDevice> {
@@ -26,12 +26,12 @@ export async function requestDevice(request: DeviceRequest): Promise<GPUDevice> 
   try {
     return await adapter.requestDevice(request.describe(adapter));
   } catch (error) {
-    throw unavailable(`the adapter gave no device (${describeThrown(error)})`);
+    throw unavailable(`the adapter returned no device (${describeThrown(error)})`);
   }
 }
 
 /**
- * Gets an adapter: before anything is fetched, it shows whether WebGPU is available at all.
+ * Requests an adapter, to find out whether WebGPU is available before anything is fetched.
  * @throws {InferenceError} `webgpu-unavailable`, saying why
  */
 export async function requireAdapter(request: AdapterRequest): Promise<GPUAdapter> {
@@ -41,7 +41,7 @@ export async function requireAdapter(request: AdapterRequest): Promise<GPUAdapte
     gpu,
     acceptFallbackAdapter ? [...adapters, { forceFallbackAdapter: true }] : adapters,
   );
-  if (!adapter) throw unavailable('the browser gave no adapter, for want of a GPU, a driver or permission');
+  if (!adapter) throw unavailable('the browser returned no adapter, for lack of a GPU, a driver or permission');
   if (adapter.info.isFallbackAdapter && !acceptFallbackAdapter) throw unavailable('there is only a software adapter');
   return adapter;
 }
@@ -54,6 +54,6 @@ async function requestAdapter(gpu: GPU, attempts: readonly AdapterOptions[]): Pr
     }
     return null;
   } catch (error) {
-    throw unavailable(`the browser gave no adapter (${describeThrown(error)})`);
+    throw unavailable(`the browser returned no adapter (${describeThrown(error)})`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Backend } from '../backend.js';
 
-/** The network runs on another backend than before; `null` when it no longer runs at all. */
+/** Fired when the network runs on another backend than before; `null` if it no longer runs. */
 export class BackendChangeEvent extends Event {
   static readonly type = 'backendchange';
   readonly backend: Backend | null;

@@ -1,9 +1,9 @@
-/** More bytes of the runtime and the model have arrived. */
+/** Fired when more bytes of the runtime and the model have arrived. */
 export class LoadProgressEvent extends Event {
   static readonly type = 'progress';
-  /** Bytes that have arrived. */
+  /** Bytes received. */
   readonly loaded: number;
-  /** Bytes expected, as far as is known; 0 before anything is known. */
+  /** Bytes expected, as far as known; 0 if unknown. */
   readonly total: number;
 
   constructor(loaded: number, total: number) {

@@ -11,17 +11,17 @@ interface StoredAsset {
 }
 
 /**
- * Keeps the files of a page: each is fetched once, however many ask, and a worker that has to be replaced needs no
- * network. A failure is not kept: asking again fetches again.
+ * Caches a page's files: each is fetched once, so replacing a worker needs no network. Failures are not cached: the
+ * next call fetches again.
  */
 export class AssetStore {
   readonly #assets = new Map<string, StoredAsset>();
-  /** Files that failed their check: the copy in the browser's cache may be the wrong one. */
+  /** Files that failed validation: the copy in the browser's cache may be wrong. */
   readonly #suspects = new Set<string>();
 
   /**
-   * The file.
-   * @param onProgress is called with the state of the download, from the current one on
+   * Returns a file, fetching it if needed.
+   * @param onProgress called with the state of the download, starting with the current one
    * @throws {InferenceError} as `download` does
    */
   load(asset: Asset, onProgress: DownloadProgress): Promise<FetchedFile> {
@@ -57,5 +57,5 @@ export class AssetStore {
   }
 }
 
-/** The page's own store. */
+/** The page's shared store. */
 export const assetStore = new AssetStore();

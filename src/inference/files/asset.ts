@@ -1,46 +1,46 @@
 import { crc32 } from './crc32.js';
 import { InferenceError } from '../inference-error.js';
 
-/** A file to fetch, with what is known of it beforehand. */
+/** A file to fetch, with what is known about it in advance. */
 export interface Asset {
   readonly url: string;
   readonly kind: 'wasm' | 'webgpu' | 'model';
-  /** Its size in bytes, where known. */
+  /** Size in bytes, if known. */
   readonly bytes?: number;
-  /** Its SHA-256 in lower-case hexadecimal, where known. */
+  /** SHA-256 in lowercase hexadecimal, if known. */
   readonly sha256?: string;
-  /** Its CRC-32, where known: for pages without SHA-256. */
+  /** CRC-32, if known: for pages without SHA-256. */
   readonly crc32?: number;
 }
 
-/** What may be known of a file beforehand. */
+/** What may be known about a file in advance. */
 export type KnownFile = Omit<Asset, 'url' | 'kind'>;
 
-/** The WebAssembly file at `url`. */
+/** Returns the WebAssembly file at `url`. */
 export function wasmAsset(url: string, known: KnownFile = {}): Asset {
   return { url, kind: 'wasm', ...known };
 }
 
-/** The model file at `url`. */
+/** Returns the model file at `url`. */
 export function modelAsset(url: string, known: KnownFile = {}): Asset {
   return { url, kind: 'model', ...known };
 }
 
-/** The WebGPU program at `url`. */
+/** Returns the WebGPU program at `url`. */
 export function webgpuAsset(url: string, known: KnownFile = {}): Asset {
   return { url, kind: 'webgpu', ...known };
 }
 
-/** How many first bytes `checkFirstBytes` looks at. */
+/** How many bytes `checkFirstBytes` inspects. */
 export const FIRST_BYTES = 64;
 
 const kindNames = { wasm: 'WebAssembly file', webgpu: 'WebGPU program', model: 'model' };
 
-/** `\0asm`, as https://webassembly.github.io/spec/core/binary/modules.html#binary-module has it. */
+/** `\0asm`, see https://webassembly.github.io/spec/core/binary/modules.html#binary-module. */
 const wasmMagic = [0x00, 0x61, 0x73, 0x6d];
 
 /**
- * Finds at once, by the first bytes, that a server sent something else, most often its "not found" page with status 200.
+ * Detects early, by the first bytes, that a server sent something else, usually a "not found" page with status 200.
  * @throws {InferenceError} `asset-missing` for a page, `asset-not-wasm` for anything but WebAssembly
  */
 export function checkFirstBytes(asset: Asset, bytes: Uint8Array): void {
@@ -48,7 +48,7 @@ export function checkFirstBytes(asset: Asset, bytes: Uint8Array): void {
     throw new InferenceError(
       asset.kind === 'wasm' ? 'asset-not-wasm' : 'asset-missing',
       `${asset.url} is an HTML page, not a ${kindNames[asset.kind]}. ` +
-        'The server most likely has no such file and answers with a page instead: put the file there.',
+        'The server most likely lacks the file and sends a page instead: put the file there.',
       { url: asset.url },
     );
   }
@@ -66,16 +66,16 @@ function looksLikeMarkup(bytes: Uint8Array): boolean {
 }
 
 /**
- * Lets the browser set up what `checkWhole` needs, while a file is on its way: the first SHA-256 of a page takes
- * milliseconds longer than those that follow.
+ * Warms up what `checkWhole` needs while a file is loading: a page's first SHA-256 takes milliseconds longer than later
+ * ones.
  */
 export function prepareChecks(): void {
   void globalThis.crypto?.subtle?.digest('SHA-256', new Uint8Array());
 }
 
 /**
- * Compares a file that has arrived with what is known of it. Where the page has no `crypto.subtle` (outside of secure
- * contexts: plain HTTP on a host other than localhost) the CRC-32 stands in for the SHA-256.
+ * Validates a complete file against what is known about it. Without `crypto.subtle` (outside of secure contexts: plain
+ * HTTP on a host other than localhost) the CRC-32 replaces the SHA-256.
  * @throws {InferenceError} `checksum`
  */
 export async function checkWhole(asset: Asset, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -83,7 +83,7 @@ export async function checkWhole(asset: Asset, bytes: Uint8Array<ArrayBuffer>): 
     throw wrongFile(asset, `it has ${bytes.byteLength} bytes instead of ${asset.bytes}`);
   }
   if (!globalThis.crypto?.subtle) {
-    if (asset.crc32 !== undefined && crc32(bytes) !== asset.crc32) throw wrongFile(asset, 'its CRC-32 is another');
+    if (asset.crc32 !== undefined && crc32(bytes) !== asset.crc32) throw wrongFile(asset, 'its CRC-32 differs');
     return;
   }
   if (asset.sha256 === undefined) return;
@@ -92,7 +92,7 @@ export async function checkWhole(asset: Asset, bytes: Uint8Array<ArrayBuffer>): 
 }
 
 function wrongFile({ url }: Asset, difference: string): InferenceError {
-  const message = `${url} is not the file that this version was made for: ${difference}. Put the published file there unchanged, and empty caches in between.`;
+  const message = `${url} is not the file that this version was made for: ${difference}. Put the published file there unchanged, and clear caches in between.`;
   return new InferenceError('checksum', message, { url });
 }
 

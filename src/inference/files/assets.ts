@@ -1,20 +1,20 @@
 import type { ModelName } from '../../model/catalog.js';
 import { InferenceError } from '../inference-error.js';
 
-/** Where the files of a model lie. */
+/** URLs of a model's files. */
 export interface ModelUrls {
   /** The ONNX file, which holds the weights. */
   readonly model: string;
-  /** The program for WebGPU. */
+  /** The WebGPU program. */
   readonly webgpu: string;
 }
 
-/** Where the files of the inference service lie, by model. */
+/** URLs of the inference service's files, by model. */
 export type AssetUrls = Readonly<Record<ModelName, ModelUrls>>;
 
 /**
- * Looked up when they are needed: a script from a `blob:` or `data:` URL has no folder with files beside it, but must
- * still be able to define the tags.
+ * Resolves URLs lazily: a script from a `blob:` or `data:` URL has no files beside it, but must still be able to define
+ * the tags.
  */
 function lookUp(model: () => string, webgpu: () => string): ModelUrls {
   return {
@@ -32,13 +32,13 @@ function hrefOf(url: () => string): string {
     return url();
   } catch (cause) {
     const message =
-      'The script of digit-recognizer comes from a URL that has no files beside it, such as blob: or data:. Load it from a server, with its assets beside it, or give the URL of a model.';
+      'The script of digit-recognizer comes from a URL without files beside it, such as blob: or data:. Load it from a server, with its assets beside it, or give the URL of a model.';
     throw new InferenceError('asset-missing', message, { cause });
   }
 }
 
 /**
- * The files beside this module. Each expression is spelled out since bundlers find and copy an asset only by a literal
+ * The files beside this module. Each expression is spelled out, since bundlers find assets only by a literal
  * `new URL('…', import.meta.url).href`.
  */
 export const assetUrls: AssetUrls = {

@@ -10,9 +10,9 @@ function makeTable(): Uint32Array {
   });
 }
 
-/** The CRC-32 of ISO-HDLC, as zlib and PNG have it: https://www.w3.org/TR/png-3/#D-CRCAppendix. */
+/** Returns the CRC-32 (ISO-HDLC), as used by zlib and PNG: https://www.w3.org/TR/png-3/#D-CRCAppendix. */
 export function crc32(bytes: Uint8Array): number {
-  // Not when the module is loaded: few pages need it.
+  // Lazily, since few pages need it.
   const remainders = (table ??= makeTable());
   let remainder = 0xffffffff;
   for (const byte of bytes) remainder = remainders[(remainder ^ byte) & 0xff] ^ (remainder >>> 8);

@@ -2,12 +2,12 @@ import { checkFirstBytes, checkWhole, FIRST_BYTES, prepareChecks, type Asset } f
 import { FetchedFile } from './fetched-file.js';
 import { describeThrown, InferenceError } from '../inference-error.js';
 
-/** Called with the bytes that have arrived and the bytes expected (0: unknown). */
+/** Called with the bytes received and the bytes expected (0 if unknown). */
 export type DownloadProgress = (loaded: number, total: number) => void;
 
 /**
- * Fetches a file and checks it: its first bytes as soon as they are there, size and SHA-256 at the end.
- * @param cache `reload` passes by the browser's cache, for a file that was wrong the last time
+ * Fetches a file and validates it: its first bytes as soon as they arrive, size and SHA-256 at the end.
+ * @param cache `reload` bypasses the browser's cache, for a file that was wrong the last time
  * @throws {InferenceError} `asset-missing`, `asset-not-wasm`, `checksum` or `network`, with the URL
  */
 export async function download(asset: Asset, onProgress: DownloadProgress, cache: RequestCache): Promise<FetchedFile> {
@@ -24,17 +24,16 @@ async function request(url: string, cache: RequestCache): Promise<Response> {
   try {
     response = await fetch(url, { cache });
   } catch (cause) {
-    const advice =
-      "Is the network there? Does the page's policy allow it (connect-src), and, from another origin, CORS?";
+    const advice = "Check the network, the page's policy (connect-src) and, for another origin, CORS.";
     throw new InferenceError('network', `${url} could not be fetched: ${describeThrown(cause)}. ${advice}`, {
       url,
       cause,
     });
   }
   if (response.ok) return response;
-  const status = `${url} was answered with status ${response.status} ${response.statusText}`.trimEnd();
+  const status = `${url} returned status ${response.status} ${response.statusText}`.trimEnd();
   if (response.status >= 500 || response.status === 429) {
-    throw new InferenceError('network', `${status}: the server is in trouble. Try again later.`, { url });
+    throw new InferenceError('network', `${status}: the server has a problem. Try again later.`, { url });
   }
   throw new InferenceError('asset-missing', `${status}: put the file there.`, { url });
 }
@@ -78,7 +77,7 @@ async function read(url: string, reader: ReadableStreamDefaultReader<Uint8Array<
   }
 }
 
-/** The body's length as the server declares it, or 0: a compressed answer declares only its compressed length. */
+/** Returns the body's declared length, or 0: a compressed response declares only its compressed length. */
 function declaredLength({ headers }: Response): number {
   return headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0);
 }

@@ -1,21 +1,21 @@
 /**
- * A file that has been fetched. Its bytes stay at hand until a worker needs it as a blob: browsers hold the bytes of a
- * blob in another process, where putting them and fetching them back takes milliseconds.
+ * A fetched file. Its bytes stay in memory until a worker needs it as a blob: browsers keep the bytes of blobs in
+ * another process, and moving them there and back takes milliseconds.
  */
 export class FetchedFile {
   #content: ArrayBuffer | Blob;
 
-  /** @param bytes not to be changed from now on */
+  /** @param bytes must not be changed afterwards */
   constructor(bytes: ArrayBuffer) {
     this.#content = bytes;
   }
 
-  /** The file's bytes, not to be changed. */
+  /** Returns the file's bytes, which must not be changed. */
   async bytes(): Promise<ArrayBuffer> {
     return this.#content instanceof Blob ? this.#content.arrayBuffer() : this.#content;
   }
 
-  /** A blob, which can be given to any number of workers without a copy. From now on the page's heap has no other. */
+  /** Returns a blob, which any number of workers can share, and releases the copy in the page's heap. */
   blob(): Blob {
     if (!(this.#content instanceof Blob)) this.#content = new Blob([this.#content]);
     return this.#content;

@@ -3,7 +3,7 @@ import type { FetchedFile } from './fetched-file.js';
 import type { EngineOptions } from '../engines/engine.js';
 
 /**
- * A file, counted in the progress of the start.
+ * Loads a file and includes it in the engine's load progress.
  * @throws {InferenceError} as `download` does
  */
 export function loadAsset(asset: Asset, { assetStore, progress, onProgress }: EngineOptions): Promise<FetchedFile> {

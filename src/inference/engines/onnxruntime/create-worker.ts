@@ -6,7 +6,7 @@ export type CreateWorker = (url: string) => Worker;
 /** @throws {InferenceError} `worker` */
 export const createWorker: CreateWorker = (url) => (isOwn(url) ? startWorker(url, url) : createImportingWorker(url));
 
-/** What is used of https://www.w3.org/TR/trusted-types/, which TypeScript's DOM types do not know yet. */
+/** The used subset of https://www.w3.org/TR/trusted-types/, which TypeScript's DOM types lack so far. */
 interface TrustedTypes {
   createPolicy(
     name: string,
@@ -14,12 +14,12 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): unknown };
 }
 
-/** The name by which a page that demands Trusted Types allows the package's own workers. */
+/** Name of the policy by which a page that enforces Trusted Types allows the package's workers. */
 const POLICY_NAME = 'digit-recognizer';
 
 let policy: ReturnType<TrustedTypes['createPolicy']> | null = null;
 
-/** The URL of a script of the package, as a page that demands Trusted Types wants it. A policy has its name only once. */
+/** Returns a script URL as a TrustedScriptURL if supported. A policy of a given name can be created only once. */
 function trusted(url: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   if (!trustedTypes) return url;
@@ -27,7 +27,7 @@ function trusted(url: string): string {
     policy ??= trustedTypes.createPolicy(POLICY_NAME, { createScriptURL: (own) => own });
     return policy.createScriptURL(url) as string;
   } catch {
-    // A page may refuse the policy and yet not demand Trusted Types.
+    // A page may forbid the policy without enforcing Trusted Types.
     return url;
   }
 }
@@ -46,9 +46,9 @@ function isOwn(url: string): boolean {
 }
 
 /**
- * Starts a module worker from a script of the page's own that imports the one at `url`. Browsers refuse a worker's script
- * from another origin (a CDN), some of them without a word; and on a page with a Cross-Origin-Embedder-Policy one that
- * comes without that header. The page's own script has the page's origin and policy.
+ * Starts a module worker from a blob script that imports the one at `url`. Browsers refuse cross-origin worker scripts
+ * (from a CDN), some of them silently, and on a page with a Cross-Origin-Embedder-Policy scripts without that header.
+ * The blob has the page's origin and policy.
  * @throws {InferenceError} `worker`
  */
 export const createImportingWorker: CreateWorker = (url) => {
@@ -65,7 +65,7 @@ export const createImportingWorker: CreateWorker = (url) => {
   }
 };
 
-/** What a page has to allow so that the worker at `url` can run. */
+/** Describes what a page must allow for the worker at `url` to run. */
 function workerAdvice(url: string): string {
   const { origin } = new URL(url);
   const directives = isOwn(url)
@@ -74,21 +74,21 @@ function workerAdvice(url: string): string {
   return `A Content-Security-Policy must allow the worker ${url}: ${directives}. Under a Cross-Origin-Embedder-Policy, the worker's script must have that header too, or worker-src must allow blob:. Trusted Types must allow the policy ${POLICY_NAME}: trusted-types lit-html ${POLICY_NAME}.`;
 }
 
-/** Finds out why the worker at `url` did not start: the browser's own error event says nothing. */
+/** Finds out why the worker at `url` did not start: the browser's error event does not say. */
 export async function explainWorkerFailure(url: string, detail: string): Promise<InferenceError> {
   const response = await fetch(url).catch(() => null);
   if (!response) {
-    return new InferenceError('network', `The worker's script ${url} could not be fetched. Is the network there?`, {
+    return new InferenceError('network', `The worker's script ${url} could not be fetched. Check the network.`, {
       url,
     });
   }
   if (!response.ok) {
-    const message = `The worker's script ${url} was answered with status ${response.status}: put the file there.`;
+    const message = `The worker's script ${url} returned status ${response.status}: put the file there.`;
     return new InferenceError('asset-missing', message, { url });
   }
   if (response.headers.get('content-type')?.startsWith('text/html')) {
     const message = `The worker's script ${url} is an HTML page: the server most likely has no such file. Put it there.`;
     return new InferenceError('asset-missing', message, { url });
   }
-  return new InferenceError('worker', `The worker ${url} broke down${detail}. ${workerAdvice(url)}`, { url });
+  return new InferenceError('worker', `The worker ${url} failed${detail}. ${workerAdvice(url)}`, { url });
 }

@@ -1,7 +1,7 @@
 import type { OnnxRuntimeBuild } from './onnx-runtime-build.js';
 import { ONNX_RUNTIME_VERSION } from './onnx-runtime-plugin.js';
 
-/** Where the files of stock ONNX Runtime lie, one per build. */
+/** URLs of stock ONNX Runtime's files, one per build. */
 export interface OnnxRuntimeUrls {
   /** The self-contained worker scripts. */
   readonly workers: Record<OnnxRuntimeBuild, string>;
@@ -9,7 +9,7 @@ export interface OnnxRuntimeUrls {
   readonly wasm: Record<OnnxRuntimeBuild, string>;
 }
 
-/** Spelled out since bundlers find and copy an asset only by a literal `new URL('…', import.meta.url)`. */
+/** Spelled out, since bundlers find assets only by a literal `new URL('…', import.meta.url)`. */
 export const workerUrls: OnnxRuntimeUrls['workers'] = {
   wasm: new URL('./worker/worker-wasm.js', import.meta.url).href,
   jspi: new URL('./worker/worker-jspi.js', import.meta.url).href,
@@ -23,9 +23,9 @@ const fileNames: Record<OnnxRuntimeBuild, string> = {
 };
 
 /**
- * The folder of the installed `onnxruntime-web` when this module is served from its own package beside it: by a CDN for
- * npm packages (`…/digit-recognizer@1.2.3/dist/…`) or from a node_modules folder. Null anywhere else: in a bundle, or
- * copied to a server.
+ * Returns the folder of `onnxruntime-web` if this module is served from its package beside it: by a CDN for npm
+ * packages (`…/digit-recognizer@1.2.3/dist/…`) or from a node_modules folder. Null otherwise: in a bundle, or copied to
+ * a server.
  * @param moduleUrl where this module was loaded from
  */
 export function onnxRuntimeFolder(moduleUrl: string): string | null {
@@ -36,7 +36,7 @@ export function onnxRuntimeFolder(moduleUrl: string): string | null {
 }
 
 /**
- * The WebAssembly of each build in the folder of a module.
+ * Returns the URL of each build's WebAssembly in a module's folder.
  * @param moduleUrl where the module was loaded from
  */
 export function besideModule(moduleUrl: string): Record<OnnxRuntimeBuild, string> {
@@ -44,9 +44,9 @@ export function besideModule(moduleUrl: string): Record<OnnxRuntimeBuild, string
 }
 
 /**
- * Where the WebAssembly of each build is expected.
+ * Returns the URL of each build's WebAssembly.
  * @param moduleUrl where this module was loaded from
- * @param bundled where a bundler has put it
+ * @param bundled where a bundler put it
  */
 export function wasmUrls(
   moduleUrl: string,

@@ -10,20 +10,20 @@ import type { OnnxRuntimeRequest } from './onnx-runtime-plugin.js';
 import { chooseBuild, wasmBytes, type OnnxRuntimeBuild } from './onnx-runtime-build.js';
 import { WorkerConnection } from './worker-connection.js';
 
-/** How long the worker may take, in milliseconds. */
+/** Timeouts of the worker, in milliseconds. */
 export interface TimeLimits {
-  /** To get a WebGPU adapter and device; a driver may never answer. */
+  /** For getting a WebGPU adapter and device; a driver may never answer. */
   prepareDevice: number;
-  /** To start ONNX Runtime and run the model once, the files being there. */
+  /** For starting ONNX Runtime and running the model once, after the files have loaded. */
   start: number;
-  /** For a run, and for each image of it on top: a first run on WebGPU compiles its shaders. */
+  /** For a run, plus an amount per image: the first run on WebGPU compiles shaders. */
   run: number;
   runPerImage: number;
 }
 
 export const timeLimits: TimeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 500 };
 
-/** With what stock ONNX Runtime is started. */
+/** Options for starting stock ONNX Runtime. */
 export interface OnnxRuntimeOptions extends OnnxRuntimeRequest {
   readonly urls: OnnxRuntimeUrls;
   readonly createWorker: CreateWorker;
@@ -31,8 +31,8 @@ export interface OnnxRuntimeOptions extends OnnxRuntimeRequest {
 }
 
 /**
- * Starts stock ONNX Runtime in a worker of its own. Each start takes a fresh worker, since ONNX Runtime remembers a
- * failed start as long as its realm lives.
+ * Starts stock ONNX Runtime in its own worker. Each start uses a fresh worker, since a failed start breaks ONNX Runtime
+ * for the lifetime of its realm.
  * @throws {InferenceError} `webgpu-unavailable`, `worker`, `timeout`, `model`, or as `download` does
  */
 export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Engine> {
@@ -72,16 +72,18 @@ async function startInWorker(
   return new OnnxRuntimeEngine(backend, connection, options.timeLimits);
 }
 
-/** The worker is given bytes and does not know where a model came from; the page does. */
+/** Adds the model's URL to an error: the worker, which is given bytes, does not know it. */
 function nameModel(error: unknown, { asset: { url } }: Model): unknown {
   if (!isInferenceError(error) || error.code !== 'model') return error;
   return new InferenceError('model', `${url}: ${error.message}`, { url, cause: error });
 }
 
-/** Saves the worker where the page itself can tell that there is no WebGPU. */
+/** Avoids starting a worker if the page itself can tell that there is no WebGPU. */
 function requireWebGpu(): void {
   if (globalThis.navigator?.gpu) return;
-  const reason = globalThis.isSecureContext ? 'this browser has none' : 'the page must come by HTTPS or from localhost';
+  const reason = globalThis.isSecureContext
+    ? 'this browser has none'
+    : 'the page must be served over HTTPS or from localhost';
   throw new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
 }
 

@@ -2,7 +2,7 @@ import type { Backend } from '../../backend.js';
 import { describeThrown, InferenceError, isInferenceError } from '../../inference-error.js';
 import type { Engine, EngineOptions } from '../engine.js';
 
-/** What stock ONNX Runtime is asked for. */
+/** A request to start stock ONNX Runtime. */
 export interface OnnxRuntimeRequest extends EngineOptions {
   readonly backend: Backend;
   /** Whether WebGPU may run on a software adapter. */
@@ -12,22 +12,22 @@ export interface OnnxRuntimeRequest extends EngineOptions {
 /** Starts stock ONNX Runtime. */
 export type StartOnnxRuntime = (request: OnnxRuntimeRequest) => Promise<Engine>;
 
-/** Loads what starts stock ONNX Runtime. */
+/** Loads the code that starts stock ONNX Runtime. */
 export type LoadOnnxRuntime = () => Promise<StartOnnxRuntime>;
 
-/** The version of onnxruntime-web that the workers were built with: its WebAssembly fits no other. */
+/** The version of onnxruntime-web that the workers were built with, which its WebAssembly must match. */
 export const ONNX_RUNTIME_VERSION = '1.30.0';
 
 let provided: LoadOnnxRuntime | null = null;
 
-/** Plugs in stock ONNX Runtime, which is far too large to come with the package's own code. */
+/** Plugs in stock ONNX Runtime, which is far too large to ship with the package's own code. */
 export function provideOnnxRuntime(load: LoadOnnxRuntime): void {
   provided = load;
 }
 
 /**
- * What was plugged in.
- * @throws {InferenceError} `onnxruntime-missing` when nothing was, or when it could not be loaded
+ * Loads the plugged-in ONNX Runtime.
+ * @throws {InferenceError} `onnxruntime-missing` if none was plugged in, or if it could not be loaded
  */
 export async function loadOnnxRuntime(): Promise<StartOnnxRuntime> {
   if (!provided) {

@@ -9,11 +9,11 @@ interface PendingCommand {
 }
 
 /**
- * Asks a worker and waits for its answers. A worker that breaks down or lets its time go by is terminated: a worker that
- * was killed from outside says nothing, so only a timeout can detect that.
+ * Sends commands to a worker and awaits its answers. A worker that fails or times out is terminated: only a watchdog
+ * can detect that a worker was killed from outside.
  */
 export class WorkerConnection {
-  /** Settles when the worker can answer no more, unless the page itself closed it. */
+  /** Resolves with the reason when the worker is lost, unless the page closed it. */
   readonly lost: Promise<InferenceError>;
   readonly #worker: Worker;
   readonly #url: string;
@@ -37,15 +37,15 @@ export class WorkerConnection {
     };
   }
 
-  /** Whether the worker has never said a word: its script may not have run at all. */
+  /** Whether the worker has not sent any message: its script may not have run at all. */
   get silent(): boolean {
     return this.#silent;
   }
 
   /**
-   * Sends a command and waits for its result.
-   * @param limit milliseconds that the worker may take
-   * @throws {InferenceError} the worker's own failure, `timeout`, or the reason why the worker is gone
+   * Sends a command and resolves with its result.
+   * @param limit timeout in milliseconds
+   * @throws {InferenceError} the worker's own failure, `timeout`, or the reason why the worker was lost
    */
   send<Name extends keyof Commands>(
     command: Name,
@@ -78,7 +78,7 @@ export class WorkerConnection {
     });
   }
 
-  /** Ends the worker; what it has not answered is rejected. */
+  /** Terminates the worker and rejects its pending commands. */
   close(): void {
     this.#end(new InferenceError('worker', 'The worker was closed.'));
   }

@@ -2,9 +2,9 @@ import type { Backend } from '../../backend.js';
 import type { Outputs } from '../engine.js';
 import type { InferenceErrorCode } from '../../inference-error.js';
 
-/** What the page asks of the worker: each command with its parameters and its result. */
+/** The commands that the page sends to the worker, with their parameters and results. */
 export interface Commands {
-  /** Gets a WebGPU adapter and device, before anything large is downloaded. */
+  /** Requests a WebGPU adapter and device before anything large is downloaded. */
   prepareDevice: { parameters: DeviceRequest; result: null };
   /** Starts ONNX Runtime, loads the model and runs it once. */
   start: { parameters: StartParameters; result: null };
@@ -13,7 +13,7 @@ export interface Commands {
 }
 
 export interface DeviceRequest {
-  /** Whether a software adapter will do. */
+  /** Whether a software adapter is acceptable. */
   acceptFallbackAdapter: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface StartParameters {
   /** ONNX Runtime's WebAssembly. */
   wasm: Blob;
   model: Blob;
-  /** Names of the tensors of pictures and logits; `null`: the model's first. */
+  /** Names of the tensors for images and logits; `null`: the model's first. */
   input: string | null;
   output: string | null;
 }
@@ -31,7 +31,7 @@ export interface RunParameters {
   /** `count * 784` values. */
   images: Float32Array<ArrayBuffer>;
   count: number;
-  /** Names of what is wanted. */
+  /** Names of the requested outputs. */
   outputs: readonly string[];
 }
 
@@ -40,13 +40,13 @@ export type Request = {
   [Name in keyof Commands]: { id: number; command: Name; parameters: Commands[Name]['parameters'] };
 }[keyof Commands];
 
-/** An InferenceError on its way: structured cloning would drop its code. */
+/** A serialized InferenceError: structured cloning would drop its code. */
 export interface Failure {
   code: InferenceErrorCode;
   message: string;
 }
 
-/** From the worker to the page: the answer to a request, or the news that the worker can answer no more. */
+/** From the worker to the page: the answer to a request, or the loss of the GPU device. */
 export type Message =
   | { type: 'result'; id: number; result: Commands[keyof Commands]['result'] }
   | { type: 'failure'; id: number; failure: Failure }

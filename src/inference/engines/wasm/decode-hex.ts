@@ -1,7 +1,7 @@
-/** Browsers of before 2025 do not have it yet: https://tc39.es/proposal-arraybuffer-base64/. */
+/** Browsers from before 2025 lack it: https://tc39.es/proposal-arraybuffer-base64/. */
 type WithFromHex = typeof Uint8Array & { fromHex?: (text: string) => Uint8Array<ArrayBuffer> };
 
-/** The bytes that hexadecimal digits stand for, in lower case. */
+/** Decodes lowercase hexadecimal digits. */
 export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
   const { fromHex } = Uint8Array as WithFromHex;
   if (fromHex) return fromHex.call(Uint8Array, text);

@@ -4,8 +4,8 @@ import { loadAsset } from '../../files/load-asset.js';
 import { prepareWasmProgram, startWasmProgram } from './wasm-program.js';
 
 /**
- * Fetches a model, prepares its program meanwhile, and starts it.
- * @param program gives it, in hexadecimal
+ * Fetches a model while preparing its program, and starts the program.
+ * @param program returns it in hexadecimal
  * @throws {InferenceError} `program`, or as `download` does
  */
 export async function loadWasmProgram(

@@ -3,7 +3,7 @@ import type { ModelName } from '../../../model/catalog.js';
 import { importOnce } from '../../../model/import-once.js';
 import { InferenceError } from '../../inference-error.js';
 
-/** The programs for the processor, in hexadecimal: those that are not in the script are fetched, or rejected with `network`. */
+/** WASM programs in hexadecimal. Those not in the main script are fetched, and reject with `network` on failure. */
 export type WasmPrograms = Readonly<Record<ModelName, () => string | Promise<string>>>;
 
 const importReference = importOnce(
@@ -12,7 +12,7 @@ const importReference = importOnce(
   InferenceError,
 );
 
-/** That of the default model comes in the script: it is compiled while the model is still on its way. */
+/** The default model's program is part of the main script, so that it compiles while the model is loading. */
 export const wasmPrograms: WasmPrograms = {
   compact: () => compact,
   reference: async () => (await importReference()).program,

@@ -8,14 +8,15 @@ import { loadAsset } from '../../files/load-asset.js';
 import { requireProgramAdapter, startWebGpuProgram } from './webgpu-program.js';
 
 /**
- * How far a logit may be from the processor's, in parts of the largest logit: GPUs add in another order. What a wrong
- * kernel or a driver's fault does is far more.
+ * How far a logit may differ from the CPU's, relative to the largest logit: GPUs add in another order. A wrong kernel
+ * or a driver bug causes far larger differences.
  */
 const TOLERANCE = 1e-3;
 
 /**
- * Fetches a WebGPU program and its model at once, where there is an adapter for it, starts it, and lets it answer inputs whose answers are known.
- * @throws {InferenceError} as `startWebGpuProgram` and `download` do; `program` when it answers wrongly
+ * Fetches a WebGPU program and its model in parallel if an adapter is available, starts the program, and tests it on
+ * golden inputs.
+ * @throws {InferenceError} as `startWebGpuProgram` and `download` do; `program` if it answers wrongly
  */
 export async function loadWebGpuProgram(
   asset: Asset,
@@ -32,7 +33,7 @@ export async function loadWebGpuProgram(
       const { logits } = await engine.run(goldenInput(IMAGE_LENGTH, seed), 1);
       const tolerance = TOLERANCE * Math.max(1, ...output.map(Math.abs));
       if (!isAnswer(logits, output, tolerance)) {
-        throw new InferenceError('program', `${asset.url} does not answer its own test as it should on this device.`);
+        throw new InferenceError('program', `${asset.url} fails its own test on this device.`);
       }
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import { InferenceError, toInferenceError, type InferenceErrorCode } from '../..
 import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import type { TimeLimits } from '../onnxruntime/onnx-runtime-engine.js';
 import { requestDevice, requireAdapter } from '../request-device.js';
-import { preparePlayer, type Player } from './webgpu-player.js';
+import { prepareRunner, type ProgramRunner } from './webgpu-runner.js';
 import { readWebGpuProgram, type WebGpuProgram } from '../../../model/webgpu-program-format.js';
 
 export interface WebGpuProgramOptions {
@@ -12,22 +12,22 @@ export interface WebGpuProgramOptions {
   readonly weights: ArrayBuffer;
   /** Whether WebGPU may run on a software adapter. */
   readonly acceptFallbackAdapter: boolean;
-  /** The browser's own by default. */
+  /** The browser's by default. */
   readonly gpu?: GPU | undefined;
   readonly timeLimits?: TimeLimits;
 }
 
 const defaultTimeLimits: TimeLimits = { prepareDevice: 10_000, start: 20_000, run: 10_000, runPerImage: 500 };
 
-/** What to ask the browser for. */
+/** Adapters to request from the browser, in order. */
 const adapters = [{}, { featureLevel: 'compatibility' }] as const;
 
-/** Firefox looks whether a run is done only when something is submitted. So often it is reminded, in ms. */
-const REMINDER = 4;
+/** Firefox checks whether a run is done only when something is submitted. How often to do so, in milliseconds. */
+const POLL_INTERVAL = 4;
 
 /**
- * Makes sure that there is an adapter on which a program could run, so that nothing is fetched in vain.
- * @throws {InferenceError} `webgpu-unavailable`, or `timeout` when the browser does not answer
+ * Checks that an adapter for running programs is available, so that nothing is fetched in vain.
+ * @throws {InferenceError} `webgpu-unavailable`, or `timeout` if the browser does not answer
  */
 export async function requireProgramAdapter(acceptFallbackAdapter: boolean): Promise<void> {
   const found = requireAdapter({ gpu: globalThis.navigator?.gpu, acceptFallbackAdapter, adapters });
@@ -35,9 +35,9 @@ export async function requireProgramAdapter(acceptFallbackAdapter: boolean): Pro
 }
 
 /**
- * Starts a model that was compiled for WebGPU. The engine takes several calls at a time, and answers them in order.
- * @throws {InferenceError} `webgpu-unavailable` when there is no device; `model` when the program is broken or does not
- *   run on this device; `timeout` when the browser does not answer
+ * Starts a model compiled for WebGPU. The engine accepts concurrent calls and answers them in order.
+ * @throws {InferenceError} `webgpu-unavailable` if there is no device; `model` if the program is broken or does not run
+ *   on this device; `timeout` if the browser does not answer
  */
 export async function startWebGpuProgram(options: WebGpuProgramOptions): Promise<Engine> {
   const { weights, acceptFallbackAdapter, gpu = globalThis.navigator?.gpu, timeLimits = defaultTimeLimits } = options;
@@ -46,21 +46,21 @@ export async function startWebGpuProgram(options: WebGpuProgramOptions): Promise
     gpu,
     acceptFallbackAdapter,
     adapters,
-    // As every core adapter has it; a compatibility adapter may have less, and must be asked.
+    // Every core adapter supports this; a compatibility adapter might not.
     describe: () => ({ requiredLimits: { maxComputeInvocationsPerWorkgroup: 256, maxComputeWorkgroupSizeX: 256 } }),
   });
   try {
     const device = await inTime(requested, timeLimits.prepareDevice);
-    const play = await inTime(preparePlayer(device, program, weights), timeLimits.start);
-    return new WebGpuProgramEngine(device, program, play, timeLimits);
+    const runProgram = await inTime(prepareRunner(device, program, weights), timeLimits.start);
+    return new WebGpuProgramEngine(device, program, runProgram, timeLimits);
   } catch (error) {
-    // Also the device that comes too late.
+    // Also destroys a device that arrives too late.
     requested.then((device) => device.destroy()).catch(() => {});
     throw toInferenceError(error, 'model');
   }
 }
 
-/** @throws {InferenceError} `model`, naming the part that is wrong */
+/** @throws {InferenceError} `model`, naming the invalid part */
 function readProgram(text: string): WebGpuProgram {
   try {
     return readWebGpuProgram(text);
@@ -71,12 +71,12 @@ function readProgram(text: string): WebGpuProgram {
 
 async function inTime<Result>(promise: Promise<Result>, limit: number): Promise<Result> {
   let watchdog: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     const error = new InferenceError('timeout', `WebGPU did not start within ${limit} ms.`);
     watchdog = setTimeout(() => reject(error), limit);
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(watchdog);
   }
@@ -88,18 +88,17 @@ class WebGpuProgramEngine implements Engine {
   readonly lost: Promise<InferenceError>;
   readonly #device: GPUDevice;
   readonly #program: WebGpuProgram;
-  readonly #play: Player;
+  readonly #runProgram: ProgramRunner;
   readonly #timeLimits: TimeLimits;
   readonly #pending = new Set<(reason: InferenceError) => void>();
   #reportLoss!: (reason: InferenceError) => void;
   #loss: InferenceError | null = null;
-  /** How many pictures are under way. */
-  #pictures = 0;
+  #imagesInFlight = 0;
 
-  constructor(device: GPUDevice, program: WebGpuProgram, play: Player, limits: TimeLimits) {
+  constructor(device: GPUDevice, program: WebGpuProgram, runProgram: ProgramRunner, limits: TimeLimits) {
     this.#device = device;
     this.#program = program;
-    this.#play = play;
+    this.#runProgram = runProgram;
     this.#timeLimits = limits;
     this.lost = new Promise((resolve) => {
       this.#reportLoss = resolve;
@@ -107,27 +106,27 @@ class WebGpuProgramEngine implements Engine {
     void device.lost.then(({ message }) => this.#lose('device-lost', message));
   }
 
-  run(images: Float32Array, count: number, wanted = LOGITS): Promise<Outputs> {
+  run(images: Float32Array, count: number, requested = LOGITS): Promise<Outputs> {
     const { inputLength, largestBatch } = this.#program;
     const { run, runPerImage } = this.#timeLimits;
     return new Promise((resolve, reject) => {
       if (this.#loss) throw this.#loss;
       if (!(count >= 1 && count <= largestBatch) || images.length !== count * inputLength) {
-        throw new InferenceError('invalid-input', `1 to ${largestBatch} pictures of ${inputLength} values are needed.`);
+        throw new InferenceError('invalid-input', `1 to ${largestBatch} images of ${inputLength} values are needed.`);
       }
-      this.#pictures += count;
-      // The GPU first does what it was asked before.
-      const limit = run + runPerImage * this.#pictures;
+      this.#imagesInFlight += count;
+      // The GPU first finishes earlier calls.
+      const limit = run + runPerImage * this.#imagesInFlight;
       const watchdog = setTimeout(() => this.#lose('timeout', `no answer within ${limit} ms`), limit);
-      const reminder = setInterval(() => this.#device.queue.submit([]), REMINDER);
+      const poll = setInterval(() => this.#device.queue.submit([]), POLL_INTERVAL);
       this.#pending.add(reject);
-      this.#play(images, count, wanted)
+      this.#runProgram(images, count, requested)
         .then(resolve, (error: unknown) => this.#lose('device-lost', toInferenceError(error, 'model').message))
         .finally(() => {
           clearTimeout(watchdog);
-          clearInterval(reminder);
+          clearInterval(poll);
           this.#pending.delete(reject);
-          this.#pictures -= count;
+          this.#imagesInFlight -= count;
         });
     });
   }

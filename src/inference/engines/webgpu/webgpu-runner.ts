@@ -12,21 +12,25 @@ import {
 } from '../../../model/webgpu-program-format.js';
 
 /**
- * Runs a program on `count` pictures, and reads back those of its outputs that are wanted. Calls may overlap: all that a call asks of the GPU is handed over before it
- * returns, so that runs share buffers without harm.
- * @throws whatever the device finds fault with
+ * Runs a program on `count` images, and reads back the requested outputs. Calls may overlap: each submits all its GPU
+ * work before it returns, so runs can safely share buffers.
+ * @throws whatever the device rejects
  */
-export type Player = (images: Float32Array, count: number, wanted: readonly string[]) => Promise<Outputs>;
+export type ProgramRunner = (images: Float32Array, count: number, requested: readonly string[]) => Promise<Outputs>;
 
-/** Where a part of a buffer may begin on every device: https://www.w3.org/TR/webgpu/#limits. */
+/** Offset alignment of buffer bindings that every device supports: https://www.w3.org/TR/webgpu/#limits. */
 const ALIGNMENT = 256;
 
 /**
- * Compiles the kernels of a program and uploads what never changes.
- * @param weights the file that the program's tensors lie in
- * @throws {InferenceError} `model` when the device finds fault with the program
+ * Compiles a program's kernels and uploads its constants.
+ * @param weights the file that holds the program's tensors
+ * @throws {InferenceError} `model` if the device rejects the program
  */
-export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, weights: ArrayBuffer): Promise<Player> {
+export async function prepareRunner(
+  device: GPUDevice,
+  program: WebGpuProgram,
+  weights: ArrayBuffer,
+): Promise<ProgramRunner> {
   const { constants, temporaries, input, outputs, largestBatch, steps } = program;
   const { queue } = device;
   const createBuffer = (size: number, usage: number, mappedAtCreation = false): GPUBuffer =>
@@ -40,10 +44,10 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
   let uniformBuffer: GPUBuffer;
   let temporaryBuffers: GPUBuffer[] = [];
   let bindGroups: GPUBindGroup[];
-  /** For how many pictures there are buffers, and for how many the uniforms are written. */
+  /** The number of images that there are buffers for, and that the uniforms are written for. */
   let capacity = 0;
   let prepared = 0;
-  /** By the name of an output, buffers to read it from that no run uses. */
+  /** Free staging buffers, by output name. */
   const staging: Record<string, GPUBuffer[]> = {};
 
   let compiling!: Promise<GPUComputePipeline[]>;
@@ -64,7 +68,7 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
   });
   const [pipelines] = await Promise.all([compiling, checked]);
 
-  /** Makes buffers for more pictures; runs that are under way keep those that they have. */
+  /** Creates buffers for more images; in-flight runs keep theirs. */
   const grow = (count: number): void => {
     capacity = bufferCapacity(count);
     const usage = bufferUsage.storage | bufferUsage.copySource | bufferUsage.copyTarget;
@@ -99,13 +103,13 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
 
   await check(device, () => grow(1));
 
-  return async (images, count, wanted) => {
-    const reads = wanted
+  return async (images, count, requested) => {
+    const reads = requested
       .filter((name) => name in outputs)
       .map((name) => ({ name, ...outputs[name], bytes: 4 * outputs[name].length * count }));
     let buffers!: GPUBuffer[];
     let mapped!: Promise<unknown>;
-    const faultless = check(device, () => {
+    const valid = check(device, () => {
       if (count > capacity) grow(count);
       if (count !== prepared) writeUniforms(count);
       buffers = reads.map(
@@ -127,7 +131,7 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
       queue.submit([encoder.finish()]);
       mapped = Promise.all(reads.map(({ bytes }, index) => buffers[index].mapAsync(mapMode.read, 0, bytes)));
     });
-    await Promise.all([mapped, faultless]);
+    await Promise.all([mapped, valid]);
     const answers = reads.map(({ name, bytes }, index) => {
       const buffer = buffers[index];
       const values = new Float32Array(buffer.getMappedRange(0, bytes)).slice();
@@ -139,7 +143,7 @@ export async function preparePlayer(device: GPUDevice, program: WebGpuProgram, w
   };
 }
 
-/** Does something with the device, at once; rejects when the device finds fault with it. */
+/** Performs a synchronous action on the device; rejects if the device reports an error. */
 async function check(device: GPUDevice, action: () => void): Promise<void> {
   device.pushErrorScope('out-of-memory');
   device.pushErrorScope('validation');
@@ -152,7 +156,7 @@ async function check(device: GPUDevice, action: () => void): Promise<void> {
   for (const error of await Promise.all(errors)) if (error) throw new InferenceError('model', error.message);
 }
 
-/** Lays parts out in one buffer. */
+/** Lays out parts in a single buffer. */
 function layOut(sizes: readonly number[]): { offsets: number[]; length: number } {
   let length = 0;
   const offsets = sizes.map((size) => {

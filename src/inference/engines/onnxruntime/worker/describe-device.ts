@@ -1,7 +1,7 @@
-/** What ONNX Runtime makes use of where the adapter has it. */
+/** Features that ONNX Runtime uses if the adapter has them. */
 const optionalFeatures: readonly GPUFeatureName[] = ['shader-f16', 'subgroups'];
 
-/** The limits that ONNX Runtime raises to the adapter's own when it makes a device itself. */
+/** The limits that ONNX Runtime raises to the adapter's when it creates a device itself. */
 const raisedLimits = [
   'maxBindGroups',
   'maxBufferSize',
@@ -16,8 +16,8 @@ const raisedLimits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /**
- * A device as ONNX Runtime would make it. It is made before ONNX Runtime is there: a device that ONNX Runtime fails to
- * make leaves it broken for the worker's whole life.
+ * Describes the device that ONNX Runtime would request. It is requested before ONNX Runtime starts: a failed request of
+ * its own would leave ONNX Runtime broken for the worker's lifetime.
  */
 export function describeDevice({ features, limits }: GPUAdapter): GPUDeviceDescriptor {
   return {

@@ -7,20 +7,20 @@ import { describeThrown, InferenceError, toInferenceError } from '../../../infer
 import { requestDevice } from '../../request-device.js';
 import { describeDevice } from './describe-device.js';
 
-/** What is used of a build of onnxruntime-web; all builds have it. */
+/** The used subset of onnxruntime-web, which all builds have. */
 export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
 
-/** What is used of the worker's global scope. */
+/** The used subset of the worker's global scope. */
 export interface Scope {
   onmessage: ((event: MessageEvent<Request>) => void) | null;
   postMessage(message: Message, transfer: Transferable[]): void;
 }
 
-/** A lost device makes the run fail before it says itself that it is lost. So long is waited for its word, in ms. */
-const LAST_WORDS = 100;
+/** A lost device makes the run fail before `device.lost` resolves. How long to wait for that, in milliseconds. */
+const LOSS_GRACE_PERIOD = 100;
 
 /**
- * Answers the page's commands in a worker, one after the other: two runs at once freeze ONNX Runtime's WebGPU
+ * Answers the page's commands in a worker, one after the other: concurrent runs freeze ONNX Runtime's WebGPU
  * (microsoft/onnxruntime #26734).
  */
 export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown as Scope): void {
@@ -58,14 +58,14 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
     run: ({ images, count, outputs }: RunParameters) => run(images, count, outputs),
   };
 
-  async function run(images: Float32Array, count: number, wanted: readonly string[]): Promise<Outputs> {
+  async function run(images: Float32Array, count: number, requested: readonly string[]): Promise<Outputs> {
     if (!session) throw new InferenceError('model', 'No model has been started.');
     const { outputNames } = session;
-    const others = wanted.filter((name) => name !== 'logits' && outputNames.includes(name));
+    const others = requested.filter((name) => name !== 'logits' && outputNames.includes(name));
     let results: InferenceSession.ReturnType;
     try {
-      const pictures = new ort.Tensor('float32', images, [count, 1, IMAGE_SIDE, IMAGE_SIDE]);
-      results = await session.run({ [names.input]: pictures }, [names.output, ...others]);
+      const tensor = new ort.Tensor('float32', images, [count, 1, IMAGE_SIDE, IMAGE_SIDE]);
+      results = await session.run({ [names.input]: tensor }, [names.output, ...others]);
     } catch (error) {
       throw await runFailure(error, device);
     }
@@ -73,10 +73,10 @@ export function serveOnnxRuntime(ort: OnnxRuntime, scope = globalThis as unknown
     if (!(data instanceof Float32Array) || data.length !== count * DIGITS) {
       throw new InferenceError(
         'model',
-        `The model answers ${count} pictures with [${dims.join(', ')}] values; [${count}, ${DIGITS}] floats are needed.`,
+        `For ${count} images the model returns [${dims.join(', ')}] values; [${count}, ${DIGITS}] floats are needed.`,
       );
     }
-    // A model by URL may mean something else by the name: anything but a list of floats for each picture counts as missing.
+    // A custom model may use the name for something else: anything but a list of floats per image counts as missing.
     const more = others.flatMap((name) => {
       const { data: values, dims: shape } = results[name];
       return values instanceof Float32Array && shape.length === 2 && shape[0] === count ? [[name, values.slice()]] : [];
@@ -102,7 +102,7 @@ function buffersOf(result: Commands[keyof Commands]['result']): ArrayBufferLike[
   return Object.values<Float32Array | undefined>(result ?? {}).flatMap((values) => (values ? [values.buffer] : []));
 }
 
-/** ONNX Runtime says "no available backend found" when it could not start itself; all else is about the model. */
+/** ONNX Runtime reports "no available backend found" if it could not start itself; other errors concern the model. */
 function startFailure(error: unknown, backend: Backend): InferenceError {
   const reason = describeThrown(error);
   if (!(error instanceof Error) || reason.startsWith('no available backend found')) {
@@ -113,13 +113,13 @@ function startFailure(error: unknown, backend: Backend): InferenceError {
   return new InferenceError('model', `The model cannot be loaded: ${reason}`);
 }
 
-/** Distinguishes a call that only failed from a runtime that is broken: after a trap its memory can be in any state. */
+/** Distinguishes a failed call from a broken runtime: after a trap its memory may be in any state. */
 async function runFailure(error: unknown, device: GPUDevice | null): Promise<InferenceError> {
-  const lost = device && (await Promise.race([device.lost, pause(LAST_WORDS)]));
+  const lost = device && (await Promise.race([device.lost, pause(LOSS_GRACE_PERIOD)]));
   if (lost) return deviceLost(lost);
   const reason = describeThrown(error);
   if (!(error instanceof Error) || error instanceof WebAssembly.RuntimeError) {
-    return new InferenceError('worker', `ONNX Runtime broke down: ${reason}`);
+    return new InferenceError('worker', `ONNX Runtime failed: ${reason}`);
   }
   return new InferenceError('model', `The model cannot be run: ${reason}`);
 }
