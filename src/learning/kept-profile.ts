@@ -5,31 +5,32 @@ import type { ProfileKey } from './profile-database.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent } from './profile-json.js';
 import { WriterProfile } from './writer-profile.js';
 
-/** Milliseconds for which an answer waits for the storage. Some browsers never answer. */
-const PATIENCE = 1000;
+/** How long an answer waits for storage, in milliseconds. Some browsers never respond. */
+const READ_TIMEOUT = 1000;
 
-/** Notifies the other tabs of the name that has changed. */
+/** Notifies other tabs of the name whose profile changed. */
 const CHANNEL = 'digit-recognizer-profiles';
 
 /**
- * A profile that is kept on this device under a name, and shared with the other tabs of the site.
+ * A profile persisted on this device under a name, and shared with the site's other tabs.
  *
- * What is learned holds at once, and is written to the storage behind that: on top of what other tabs have written
- * since. Where the storage is refused, full or broken, the profile lives as long as the page, and every lesson tries
- * again.
+ * Lessons take effect at once and are written in the background, merged with what other tabs have written since. If
+ * storage is refused, full or broken, the profile lives as long as the page, and every lesson retries.
  */
 export class KeptProfile extends WriterProfile {
-  /** Settles when what was kept has been read, or cannot be. Never rejects. */
+  /** Resolves when the stored profile has been read, or could not be. Never rejects. */
   override readonly ready: Promise<void>;
 
   readonly #key: ProfileKey;
   readonly #channel: BroadcastChannel | null;
-  /** What the storage is known to hold. */
+  /** Lessons known to be in storage. */
   #stored: ReadonlySet<Lesson> = new Set();
-  #forgotten = false;
-  /** Settles when the last access has ended. One after the other, so that each starts from what is there. */
+  #mustDelete = false;
+  /**
+   * Resolves when the last storage access has finished. Accesses are serialized, so that each sees the latest state.
+   */
   #access: Promise<void> = Promise.resolve();
-  #waiting = false;
+  #queued = false;
 
   constructor(name: string, model: string) {
     super();
@@ -38,7 +39,7 @@ export class KeptProfile extends WriterProfile {
       if (changed === name) void this.#synchronize();
     });
     const read = this.#synchronize();
-    this.ready = Promise.race([read, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);
+    this.ready = Promise.race([read, new Promise<void>((resolve) => setTimeout(resolve, READ_TIMEOUT))]);
   }
 
   override learn(recognition: Recognition, digit: number | null): void {
@@ -50,36 +51,36 @@ export class KeptProfile extends WriterProfile {
 
   override forget(): void {
     super.forget();
-    this.#forgotten = true;
+    this.#mustDelete = true;
     void this.#synchronize();
   }
 
-  /** Settles when all that was learned or forgotten so far has been written, or could not be. */
+  /** Resolves when all changes so far have been written, or could not be. */
   get written(): Promise<void> {
     return this.#access;
   }
 
   #synchronize(): Promise<void> {
-    // What waits for its turn will see this change as well.
-    if (this.#waiting) return this.#access;
-    this.#waiting = true;
+    // A queued access will include this change.
+    if (this.#queued) return this.#access;
+    this.#queued = true;
     this.#access = this.#access.then(async () => {
-      this.#waiting = false;
+      this.#queued = false;
       try {
         await this.#exchange();
       } catch {
-        // Refused, full or broken: what is in memory is what there is.
+        // Storage is refused, full or broken: the profile stays in memory.
       }
     });
     return this.#access;
   }
 
   async #exchange(): Promise<void> {
-    // Few pages keep a profile. Where it cannot be fetched, the next lesson tries again, as with the storage itself.
+    // Imported lazily, since few pages store a profile. On failure the next lesson retries, as with storage itself.
     const { deleteRecords, readRecord, updateRecord } = await import('./profile-database.js');
-    if (this.#forgotten) {
+    if (this.#mustDelete) {
       await deleteRecords(this.#key[0]);
-      this.#forgotten = false;
+      this.#mustDelete = false;
       this.#stored = new Set();
       this.#announce();
     }
@@ -103,9 +104,9 @@ export class KeptProfile extends WriterProfile {
     return this.content.lessons.filter((lesson) => !this.#stored.has(lesson));
   }
 
-  /** Takes over what the storage holds; what was learned or forgotten meanwhile is not in it yet. */
+  /** Adopts the stored profile, except for what was learned or forgotten in the meantime. */
   #adopt(kept: ProfileContent): void {
-    if (this.#forgotten) return;
+    if (this.#mustDelete) return;
     const meanwhile = this.#unwritten.filter((lesson) => !kept.lessons.includes(lesson));
     this.#stored = new Set(kept.lessons);
     this.content = meanwhile.length > 0 ? { ...kept, lessons: meanwhile.reduce(addLesson, kept.lessons) } : kept;
@@ -117,8 +118,8 @@ export class KeptProfile extends WriterProfile {
 }
 
 /**
- * What a record says. What is damaged is nothing, and will be overwritten.
- * @throws {LearningError} `newer-version`: what a newer version of the package wrote in another tab is left alone
+ * Reads a record. A damaged one counts as empty and will be overwritten.
+ * @throws {LearningError} `newer-version`, so that records written by a newer version of the package are left alone
  */
 function readKept(record: unknown, [, model]: ProfileKey): ProfileContent {
   if (record === undefined) return EMPTY;
@@ -137,7 +138,7 @@ function openChannel(onMessage: (name: unknown) => void): BroadcastChannel | nul
     channel.onmessage = ({ data }: MessageEvent<unknown>) => onMessage(data);
     return channel;
   } catch {
-    // Sandboxed pages have none; they share no storage either.
+    // Sandboxed pages have neither channels nor shared storage.
     return null;
   }
 }

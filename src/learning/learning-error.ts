@@ -1,15 +1,15 @@
 /**
- * What went wrong, for programs.
+ * Machine-readable reason of a failure.
  *
- * - `no-features`: the recognition does not carry what a profile compares drawings by
+ * - `no-features`: the recognition lacks the features that a profile compares
  * - `other-model`: the profile was made with another model
- * - `invalid-profile`: what was given is not a profile, or is damaged
+ * - `invalid-profile`: the value is not a profile, or is damaged
  * - `newer-version`: the profile was written by a newer version of this package
- * - `invalid-digit`: what a drawing is said to be is no digit
+ * - `invalid-digit`: the label is neither a digit nor null
  */
 export type LearningErrorCode = 'no-features' | 'other-model' | 'invalid-profile' | 'newer-version' | 'invalid-digit';
 
-/** A profile that cannot be used, or a recognition that cannot be learned. The message says why, and what to do. */
+/** A profile cannot be used, or a recognition cannot be learned. The message says why, and what to do. */
 export class LearningError extends Error {
   override readonly name = 'LearningError';
 
@@ -22,7 +22,7 @@ export class LearningError extends Error {
   }
 }
 
-/** A profile of one model was used with another. */
+/** Creates the error for a profile used with another model than its own. */
 export function otherModel(own: string | null, other: string): LearningError {
   const message = `The profile was made with the model ${own}, and this is ${other}. Start a new profile.`;
   return new LearningError('other-model', message);

@@ -1,61 +1,64 @@
 import type { Prediction, Recognition } from '../recognition/index.js';
 
-/** A drawing that the user has named. */
+/** A drawing labeled by the user. */
 export interface Lesson {
   /** 0..9; null for a non-digit. */
   readonly digit: number | null;
-  /** The network's features of the drawing, scaled so that the largest has a magnitude of 127. */
+  /** The network's features for the drawing, scaled so that the largest magnitude is 127. */
   readonly features: Int8Array;
   /** Euclidean norm of `features`. */
   readonly norm: number;
 }
 
-/** Most lessons of a profile: 20 KB, and a lookup of a small fraction of a millisecond. */
+/** Most lessons in a profile: 20 KB, with lookups in a small fraction of a millisecond. */
 export const MOST_LESSONS = 300;
 
 /**
- * Cosine similarity from which on a lesson counts for a drawing: three quarters of a writer's drawings of one digit have
- * as much with each other, and fewer than one in 1000 pairs of different digits.
+ * Least cosine similarity at which a lesson counts for a drawing: three quarters of a writer's drawings of one digit
+ * are that similar to each other, and fewer than one in 1000 pairs of different digits.
  *
- * Chosen, with {@link SURE_MARGIN}, as what took most wrong answers away in a simulation of the writers whom the network
- * was trained on, as they write and with all that they write slanted, turned and stretched. Values from 0.88 to 0.94
- * serve nearly as well.
+ * Chosen, with {@link SURE_MARGIN}, because it fixed the most wrong answers in a simulation of the writers that the
+ * network was trained on, with their writing as it is and slanted, rotated and stretched. Values from 0.88 to 0.94 work
+ * nearly as well.
  */
 const NEAR = 0.9;
 
-/** Cosine similarity from which on a drawing is the one of the lesson: the lesson alone decides, whatever else is near. */
+/** Least cosine similarity at which a drawing is the lesson's own: that lesson alone decides. */
 const SAME = 0.998;
 
 /**
- * How many lessons it takes to outvote the network where it is entirely sure. Most misread drawings leave it in doubt, so
- * that one to four lessons do. Wrong lessons mostly concern drawings that it reads surely: a user who corrects one answer
- * in five wrongly, always in the same way, gives about six of them in 30 drawings of a digit, and half the weight would
- * let them win.
+ * How many lessons it takes to outvote the network when it is entirely sure. It is unsure of most drawings that it
+ * misreads, so that one to four lessons suffice. Wrong lessons mostly concern drawings that it is sure of: a user who
+ * wrongly corrects one answer in five, always in the same way, gives about six of them in 30 drawings of a digit, and
+ * half the weight would let them win.
  */
 const NETWORK_WEIGHT = 12;
 
-/** How far above the least energy of a digit the network is as sure as it gets: two thirds of what it reads rightly are less. */
+/**
+ * Energy above the least energy of a digit at which the network counts as sure: two thirds of its right answers are
+ * below.
+ */
 const SURE_MARGIN = 10;
 
 /**
- * Most that lessons raise the odds of a drawing being a digit, which two lessons about digits do. Only what is refused is
- * corrected by most users, so that more of such lessons say little more: of the writers held out they rescue no more
- * digits, and of letters 89 % are refused without lessons, 85 % at this value, and 74 % if 20 lessons counted in full.
+ * Most that lessons can raise the odds of a drawing being a digit, reached with two lessons about digits. Since most
+ * users correct only refused drawings, further lessons add little: for held-out writers they rescue no more digits, and
+ * of letters 89 % are refused without lessons, 85 % at this value, and 74 % if 20 lessons counted in full.
  */
 const MOST_ODDS = 3;
 
-/** What remains uncertain beside one lesson without contradiction: 19 of 20 answers so learned were right. */
+/** Remaining doubt after one uncontradicted lesson: 19 of 20 answers learned that way were right. */
 const DOUBT = 0.05;
 
-/** A lesson from the features that a network gave for a drawing. */
+/** Creates a lesson from a network's features for a drawing. */
 export function toLesson(values: Float32Array, digit: number | null): Lesson {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   return lessonOf(new Int8Array(values.map((value) => Math.round((value / largest) * 127))), digit);
 }
 
-/** A lesson from features that are scaled already. */
+/** Creates a lesson from features that are already scaled. */
 export function lessonOf(features: Int8Array, digit: number | null): Lesson {
-  // Features that are all 0 are near to nothing.
+  // All-zero features are similar to nothing.
   const norm = Math.sqrt(features.reduce((sum, value) => sum + value * value, 0)) || Infinity;
   return { digit, features, norm };
 }
@@ -68,8 +71,8 @@ function cosine(a: Lesson, b: Lesson): number {
 }
 
 /**
- * Adds a lesson. It takes the place of those near to it that say otherwise, so that of contradicting lessons the later
- * one wins; lessons about other drawings stay. Beyond {@link MOST_LESSONS} the most redundant one goes.
+ * Adds a lesson. It replaces nearby lessons with another label, so that the latest of contradicting lessons wins;
+ * lessons about other drawings stay. Beyond {@link MOST_LESSONS} the most redundant one is dropped.
  */
 export function addLesson(lessons: readonly Lesson[], lesson: Lesson): readonly Lesson[] {
   const kept = lessons.filter((other) => other.digit === lesson.digit || cosine(other, lesson) < NEAR);
@@ -78,7 +81,7 @@ export function addLesson(lessons: readonly Lesson[], lesson: Lesson): readonly 
   return kept;
 }
 
-/** The older one of the two lessons that are most alike and say the same; the oldest of all where no two say the same. */
+/** Returns the older of the two most similar lessons with the same label; the oldest of all if no two labels match. */
 function mostRedundant(lessons: readonly Lesson[]): number {
   let found = { index: 0, likeness: -Infinity };
   lessons.forEach((lesson, index) => {
@@ -92,15 +95,15 @@ function mostRedundant(lessons: readonly Lesson[]): number {
 }
 
 /**
- * What was read, in the light of the lessons: those near to the drawing vote for what they say, the network for its own
- * answer, with the more weight the surer it is. What the network refuses by little is answered where the lessons are of
+ * Adjusts a recognition by the lessons: those near the drawing vote for their label, the network for its own answer,
+ * with more weight the surer it is. A drawing that the network only just refused is answered if the lessons are about
  * digits.
  *
- * A k-nearest-neighbors vote on the last features of the network; Snell et al., "Prototypical Networks for Few-shot
+ * A k-nearest-neighbors vote on the network's last features; see Snell et al., "Prototypical Networks for Few-shot
  * Learning", NeurIPS 2017, for why few examples are enough there.
  *
- * @param leastEnergy the energy below which the network takes a drawing for a non-digit; -Infinity if unknown
- * @returns the same recognition where no lesson changes the answer
+ * @param leastEnergy the energy below which the network refuses a drawing as a non-digit; -Infinity if unknown
+ * @returns the same object if no lesson changes the answer
  */
 export function applyLessons(
   lessons: readonly Lesson[],
@@ -132,9 +135,9 @@ export function applyLessons(
 }
 
 /**
- * How much less energy than else will do, 0 to log {@link MOST_ODDS}: by Bayes' rule, the log of the prior odds that this
- * user's next drawing is a digit, by Laplace's rule of succession. A user who has taught mostly non-digits is not held to
- * more: digits would be refused for what was said of other drawings.
+ * Returns by how much the least energy is lowered, 0 to log {@link MOST_ODDS}: by Bayes' rule, the log of the prior
+ * odds that this user's next drawing is a digit, by Laplace's rule of succession. It is never raised, even for a user
+ * who has taught mostly non-digits: digits would be refused because of other drawings.
  */
 function leniency(lessons: readonly Lesson[]): number {
   const others = lessons.filter(({ digit }) => digit === null).length;
@@ -142,14 +145,14 @@ function leniency(lessons: readonly Lesson[]): number {
   return Math.log(Math.min(MOST_ODDS, Math.max(1, odds)));
 }
 
-/** How many lessons the network's own answer counts for. What it refuses counts for none. */
+/** Returns how many lessons the network's own answer is worth; 0 if it refuses. */
 function networkVotes({ digit, confidence, energy }: Recognition, leastEnergy: number): number {
   if (digit === null) return 0;
   const margin = Math.min(1, (energy - leastEnergy) / SURE_MARGIN);
   return NETWORK_WEIGHT * margin * Math.max(0, 2 * confidence - 1);
 }
 
-/** Gives a digit a probability; the others share the rest as they did before. */
+/** Sets a digit's probability and rescales the others proportionally. */
 function favor(predictions: readonly Prediction[], digit: number, probability: number): Prediction[] {
   const others = predictions.filter((prediction) => prediction.digit !== digit);
   const total = others.reduce((sum, prediction) => sum + prediction.probability, 0);

@@ -4,9 +4,9 @@ import { WriterProfile } from './writer-profile.js';
 const profiles = new Map<string, WriterProfile>();
 
 /**
- * The page's one profile of a name and a model, for all recognizers of the page.
+ * Returns the page's shared profile for a name and a model.
  *
- * @param name under which it is kept on this device; '' for one that lives as long as the page
+ * @param name under which it is stored on this device; '' for one that lives as long as the page
  */
 export function pageProfile(name: string, model: string): WriterProfile {
   const key = JSON.stringify([name, model]);

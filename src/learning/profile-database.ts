@@ -1,16 +1,16 @@
 /**
- * Where profiles are kept: one IndexedDB database with one table.
+ * Stores profiles in an IndexedDB database with a single object store.
  *
- * The database is opened for each use and closed again, so that another tab, or the browser's settings, can delete it at
+ * The database is opened for each use and closed again, so that another tab or the browser's settings can delete it at
  * any time.
  */
 const DATABASE = 'digit-recognizer';
 const TABLE = 'profiles';
 
-/** A profile's key: its name, and the model that it belongs to. */
+/** A profile's key: its name and its model. */
 export type ProfileKey = readonly [name: string, model: string];
 
-/** @throws {DOMException} as IndexedDB does, when storage is refused, full or broken */
+/** @throws {DOMException} as IndexedDB does, if storage is refused, full or broken */
 export async function readRecord(key: ProfileKey): Promise<unknown> {
   let record: unknown;
   await transact('readonly', (table) => {
@@ -23,9 +23,10 @@ export async function readRecord(key: ProfileKey): Promise<unknown> {
 }
 
 /**
- * Changes a record in one transaction, so that no other tab can write between reading and writing.
+ * Updates a record in one transaction, so that no other tab can write between reading and writing.
  *
- * @param change gets what is there, undefined where nothing is; returns what is to be kept, undefined to leave it alone
+ * @param change receives the record, undefined if there is none; returns the new record, undefined to leave it
+ *   unchanged
  * @throws {DOMException} as IndexedDB does; whatever `change` throws
  */
 export async function updateRecord(key: ProfileKey, change: (record: unknown) => unknown): Promise<void> {
@@ -42,9 +43,9 @@ export async function updateRecord(key: ProfileKey, change: (record: unknown) =>
   });
 }
 
-/** Deletes the profiles of a name, for every model. @throws {DOMException} as IndexedDB does */
+/** Deletes a name's profiles, for every model. @throws {DOMException} as IndexedDB does */
 export async function deleteRecords(name: string): Promise<void> {
-  // An array is greater than any text.
+  // Arrays compare greater than any string.
   await transact('readwrite', (table) => table.delete(IDBKeyRange.bound([name], [name, []])));
 }
 
@@ -58,7 +59,7 @@ async function transact(
       const transaction = database.transaction(TABLE, mode);
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error ?? new DOMException('Aborted', 'AbortError'));
-      // A browser that closes the database by force does not always abort what is under way.
+      // A browser that force-closes the database does not always abort in-flight transactions.
       database.onclose = () => reject(new DOMException('The database was closed.', 'AbortError'));
       use(transaction.objectStore(TABLE), (error) => {
         reject(error instanceof Error ? error : new Error(String(error)));
@@ -72,7 +73,7 @@ async function transact(
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    // Where storage is refused, even asking may throw.
+    // If storage is refused, even this may throw.
     const request = indexedDB.open(DATABASE, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
     request.onsuccess = () => resolve(request.result);

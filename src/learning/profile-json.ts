@@ -5,15 +5,15 @@ import { lessonOf, MOST_LESSONS, type Lesson } from './lessons.js';
 /** A profile as JSON. At most 30 KB with `compact`. */
 export interface ProfileJSON {
   readonly version: 1;
-  /** The model that the features are from; null for an empty profile. */
+  /** The model that computed the features; null for an empty profile. */
   readonly model: string | null;
-  /** What each drawing is, oldest first, one character each: 0 to 9, or x for a non-digit. */
+  /** The label of each drawing, oldest first, one character each: 0 to 9, or x for a non-digit. */
   readonly digits: string;
-  /** The features of one drawing after the other, a signed byte each, in base64. */
+  /** The concatenated features of the drawings, a signed byte each, in base64. */
   readonly features: string;
 }
 
-/** What a profile holds. */
+/** The content of a profile. */
 export interface ProfileContent {
   readonly model: string | null;
   /** Oldest first; all have the same number of features. */
@@ -22,12 +22,12 @@ export interface ProfileContent {
 
 const VERSION = 1;
 
-/** No model has more features; a longer text is not a profile. */
+/** No model has more features; longer data is not a profile. */
 const MOST_FEATURES = 4096;
 
 export const EMPTY: ProfileContent = { model: null, lessons: [] };
 
-/** A profile to be kept. */
+/** Serializes a profile. */
 export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
   const text = lessons.map(({ features }) => String.fromCharCode(...new Uint8Array(features.buffer)));
   return {
@@ -39,8 +39,8 @@ export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
 }
 
 /**
- * Reads what {@link writeProfile} wrote.
- * @param json as an object, or as text
+ * Parses what {@link writeProfile} returned.
+ * @param json an object or a string
  * @throws {LearningError} `invalid-profile` or `newer-version`
  */
 export function readProfile(json: unknown): ProfileContent {

@@ -5,10 +5,10 @@ import { addLesson, applyLessons, toLesson } from './lessons.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent, type ProfileJSON } from './profile-json.js';
 
 /**
- * What one writer's digits look like, learned from corrections: for each corrected drawing the numbers before the
- * network's last layer, and the digit. No picture and no stroke is kept.
+ * What one writer's digits look like, learned from corrections. Stores, for each corrected drawing, the input of the
+ * network's last layer and the digit, but no picture or strokes.
  *
- * Belongs to the model that it was first used with.
+ * Tied to the model that it was first used with.
  *
  * @example
  * const profile = new WriterProfile();
@@ -18,9 +18,10 @@ import { EMPTY, readProfile, writeProfile, type ProfileContent, type ProfileJSON
  */
 export class WriterProfile {
   /**
-   * Reads a profile that was kept.
-   * @param json what `toJSON()` returned, also as text
-   * @throws {LearningError} `invalid-profile` when it is not one, `newer-version` when this package cannot read it yet
+   * Restores a serialized profile.
+   * @param json what `toJSON()` returned, as an object or a string
+   * @throws {LearningError} `invalid-profile` if it is not a profile, `newer-version` if this package cannot read it
+   *   yet
    */
   static fromJSON(json: unknown): WriterProfile {
     const profile = new WriterProfile();
@@ -28,29 +29,31 @@ export class WriterProfile {
     return profile;
   }
 
-  /** Settles when what was kept of it has been read: at once, unless a `<digit-recognizer learn="NAME">` keeps it. */
+  /**
+   * Resolves when its stored lessons have been read: at once, unless it belongs to `<digit-recognizer learn="NAME">`.
+   */
   readonly ready: Promise<void> = Promise.resolve();
 
-  /** What was learned. */
+  /** The lessons learned. */
   protected content: ProfileContent = EMPTY;
 
-  /** How many drawings it has learned, 0 to 300. */
+  /** Number of drawings learned, 0 to 300. */
   get size(): number {
     return this.content.lessons.length;
   }
 
-  /** The model that it belongs to; null while it is empty. */
+  /** The model that it is tied to; null while it is empty. */
   get model(): string | null {
     return this.content.model;
   }
 
   /**
-   * Learns what a drawing is. Of contradicting lessons about drawings alike the later one wins.
+   * Learns what a drawing is. The latest of contradicting lessons about similar drawings wins.
    *
    * @param recognition from `recognize()` or `recognizeAll()` with a `profile`, or from a `<digit-recognizer learn>`
    * @param digit 0 to 9; null for a non-digit
-   * @throws {LearningError} `invalid-digit` when `digit` is neither; `no-features` when the recognition was made without a profile, or nothing was drawn;
-   *   `other-model` when it was made with another model than what was learned before
+   * @throws {LearningError} `invalid-digit` if `digit` is neither; `no-features` if the recognition was made without a
+   *   profile, or nothing was drawn; `other-model` if it was made with another model than earlier lessons
    */
   learn(recognition: Recognition, digit: number | null): void {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
@@ -69,16 +72,16 @@ export class WriterProfile {
     this.content = { model: features.model, lessons };
   }
 
-  /** Forgets all that was learned. */
+  /** Forgets all lessons. */
   forget(): void {
     this.content = EMPTY;
   }
 
   /**
-   * The answer, as this writer means it. `learned` says whether that is another one than the network's.
+   * Adjusts a recognition to this writer. Sets `learned` if that changes the network's answer.
    *
-   * @param leastEnergy the energy below which the network takes a drawing for a non-digit
-   * @throws {LearningError} `other-model` when the recognition was made with another model
+   * @param leastEnergy the energy below which the network refuses a drawing as a non-digit
+   * @throws {LearningError} `other-model` if the recognition was made with another model
    */
   apply(recognition: Recognition, leastEnergy: number): Recognition {
     const features = featuresOf(recognition);
@@ -87,7 +90,7 @@ export class WriterProfile {
     return applyLessons(this.content.lessons, recognition, features.values, leastEnergy);
   }
 
-  /** The profile, to be kept: `JSON.stringify(profile)` calls it. */
+  /** Returns the profile for storage; called by `JSON.stringify(profile)`. */
   toJSON(): ProfileJSON {
     return writeProfile(this.content);
   }
@@ -99,7 +102,7 @@ export class WriterProfile {
   }
 }
 
-/** What a profile compares drawings by; null where a recognition has none, or the value is no recognition. */
+/** Returns a recognition's features; null if it has none, or the value is not a recognition. */
 function featuresOf(recognition: Recognition): Features | null {
   const { model, values } = readParts(readParts(recognition, ['features'])?.features, ['model', 'values']) ?? {};
   return typeof model === 'string' && values instanceof Float32Array ? { model, values } : null;
