@@ -3,10 +3,10 @@ import { matchLanguage, wellFormed } from './match-language.js';
 import { MessagesError } from './messages-error.js';
 import type { Messages } from './messages.js';
 
-/** The language that is always there. */
+/** The language that is always available. */
 const FALLBACK = 'en';
 
-/** What fetches the tables that come with the package, each only when it is used. */
+/** Loaders of the package's tables, each fetched on first use. */
 const downloads = new Map<string, () => Promise<Messages>>([
   ['ar', async () => (await import('./ar.js')).ar],
   ['de', async () => (await import('./de.js')).de],
@@ -18,30 +18,30 @@ const downloads = new Map<string, () => Promise<Messages>>([
   ['zh-hant', async () => (await import('./zh-hant.js')).zhHant],
 ]);
 
-/** Tables that are there, by language. */
+/** Loaded tables, by language. */
 const tables = new Map<string, Messages>([[FALLBACK, en]]);
 const loading = new Map<string, Promise<void>>();
-/** What pages have registered, by language. */
+/** Tables registered by pages, by language. */
 const registered = new Map<string, Partial<Messages>>();
 const listeners = new Set<() => void>();
 
-/** Words, and the language that they are in and numbers are written in. */
+/** Messages, and the language for them and for number formats. */
 export interface Wording {
   readonly table: Messages;
   /** A BCP 47 tag. */
   readonly language: string;
 }
 
-/** What was made of registered tables; emptied when anything changes that they are made of. */
-const completed = new Map<string, Messages>();
+/** Registered tables merged with the package's; cleared when any of them changes. */
+const merged = new Map<string, Messages>();
 
-/** The languages of the package. */
+/** The package's languages. */
 const builtInTags: readonly string[] = [FALLBACK, ...downloads.keys()];
 
 /**
- * The words for a language as far as they are there: in English until its table has been fetched.
+ * Returns the messages for a language: in English until its table has been fetched.
  *
- * @param lang what a `lang` attribute holds; of an ill-formed tag, the well-formed beginning counts
+ * @param lang value of a `lang` attribute; if ill-formed, its well-formed prefix counts
  */
 export function wordingFor(lang: string): Wording {
   const language = wellFormed(lang);
@@ -50,18 +50,19 @@ export function wordingFor(lang: string): Wording {
   const table = (base === null ? undefined : tables.get(base)) ?? en;
   if (own === null) return { table, language: table === en && base !== FALLBACK ? FALLBACK : language };
   const key = `${own} ${base ?? FALLBACK}`;
-  let whole = completed.get(key);
-  if (!whole) completed.set(key, (whole = { ...table, ...registered.get(own) }));
-  return { table: whole, language };
+  let complete = merged.get(key);
+  if (!complete) merged.set(key, (complete = { ...table, ...registered.get(own) }));
+  return { table: complete, language };
 }
 
 /**
- * Fetches the words of a language, if the package has them and they are not there yet. Elements do so themselves; a
- * page that calls it first never shows them in English.
+ * Fetches the messages for a language, if the package has them and they are not loaded yet. Elements do so themselves;
+ * a page that calls this first avoids showing them in English at the start.
  *
- * @param language a BCP 47 tag, as `lang` has it; 'de-AT' gives German, 'zh-TW' traditional Chinese
- * @throws {MessagesError} `invalid-language` for anything but a string; an ill-formed tag counts as far as it is formed well
- * @throws when the table could not be fetched; the next call tries again
+ * @param language a BCP 47 tag, as in `lang`; 'de-AT' loads German, 'zh-TW' traditional Chinese; of an ill-formed tag,
+ *   the well-formed prefix counts
+ * @throws {MessagesError} `invalid-language` for anything but a string
+ * @throws if the table could not be fetched; the next call retries
  */
 export async function loadMessages(language: string): Promise<void> {
   if (typeof language !== 'string') throw invalidLanguage(language);
@@ -81,13 +82,13 @@ export async function loadMessages(language: string): Promise<void> {
 }
 
 /**
- * Gives the elements of this page words of the page's own, for a language that the package does not have, or in place of
- * some of its words. Elements that are shown change at once.
+ * Registers custom messages for this page's elements, for a language that the package lacks, or to override some of its
+ * messages. Elements update at once.
  *
- * @param language a BCP 47 tag; more exact ones, such as 'de-CH', are preferred where they fit
- * @param table what is left out is taken from the package's table for that language, or the English one
- * @throws {MessagesError} `invalid-language` when `language` is no language tag, `invalid-table` when a word is not of the
- *   kind that it has to be; all words stay as they were
+ * @param language a BCP 47 tag; more specific ones, such as 'de-CH', take precedence if they match
+ * @param table missing messages are taken from the package's table for that language, or the English one
+ * @throws {MessagesError} `invalid-language` if `language` is not a language tag, `invalid-table` if a message has the
+ *   wrong type; all messages stay as they were
  */
 export function registerMessages(language: string, table: Partial<Messages>): void {
   const tag = canonicalTag(language);
@@ -99,7 +100,7 @@ function canonicalTag(language: unknown): string {
   try {
     if (typeof language === 'string') return Intl.getCanonicalLocales(language)[0].toLowerCase();
   } catch {
-    // It is no tag.
+    // It is not a language tag.
   }
   throw invalidLanguage(language);
 }
@@ -109,10 +110,10 @@ function invalidLanguage(language: unknown): MessagesError {
   return new MessagesError('invalid-language', message);
 }
 
-/** The words of a table that is given by a page. */
+/** Validates and copies a page's table. */
 function checkedTable(table: unknown): Partial<Messages> {
   if (typeof table !== 'object' || table === null) {
-    throw new MessagesError('invalid-table', `The table is ${quoted(table)}; it can be an object of words.`);
+    throw new MessagesError('invalid-table', `The table is ${quoted(table)}; it can be an object of messages.`);
   }
   const words: Record<string, unknown> = {};
   for (const [name, model] of Object.entries(en) as [string, unknown][]) {
@@ -121,7 +122,7 @@ function checkedTable(table: unknown): Partial<Messages> {
     words[name] = word;
     if (isLike(word, model)) continue;
     const allowed = Array.isArray(model) ? `an array of ${model.length} strings` : `a ${typeof model}`;
-    const message = `The word ${name} is ${quoted(word)}; it can be ${allowed}, or left out.`;
+    const message = `The message ${name} is ${quoted(word)}; it can be ${allowed}, or left out.`;
     throw new MessagesError('invalid-table', message);
   }
   return words;
@@ -134,13 +135,13 @@ function isLike(word: unknown, model: unknown): boolean {
 
 const quoted = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : `a ${typeof value}`);
 
-/** Calls `listener` whenever there are new words, until the returned function is called. */
+/** Calls `listener` whenever messages change, until the returned function is called. */
 export function subscribeToMessages(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 function changed(): void {
-  completed.clear();
+  merged.clear();
   for (const listener of [...listeners]) listener();
 }

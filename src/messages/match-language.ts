@@ -1,9 +1,9 @@
-/** Language, perhaps script and region: known to be well-formed without Intl, whose first use takes milliseconds. */
-const USUAL_TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i;
+/** Language, optionally script and region: well-formed without asking Intl, whose first use takes milliseconds. */
+const COMMON_TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$/i;
 
 /**
- * The well-formed beginning of what a `lang` attribute holds: 'en' for 'en-' and for 'en-x', '' where there is none.
- * Formats of Intl throw for everything else.
+ * Returns the well-formed prefix of a `lang` attribute: 'en' for 'en-' and 'en-x', '' if there is none. Intl formatters
+ * throw for ill-formed tags.
  */
 export function wellFormed(language: string): string {
   let tag = language.trim().replaceAll('_', '-');
@@ -12,7 +12,7 @@ export function wellFormed(language: string): string {
 }
 
 function isWellFormed(tag: string): boolean {
-  if (USUAL_TAG.test(tag)) return true;
+  if (COMMON_TAG.test(tag)) return true;
   try {
     return Intl.getCanonicalLocales(tag).length > 0;
   } catch {
@@ -20,7 +20,7 @@ function isWellFormed(tag: string): boolean {
   }
 }
 
-/** The subtags of a tag with those that go without saying: `zh-Hant-TW` for `zh-TW`, by CLDR's likely subtags. */
+/** Returns a tag's subtags, including those implied by CLDR's likely subtags: those of `zh-Hant-TW` for `zh-TW`. */
 function likelySubtags(tag: string): readonly string[] {
   return new Intl.Locale(tag).maximize().toString().toLowerCase().split('-');
 }
@@ -28,12 +28,12 @@ function likelySubtags(tag: string): readonly string[] {
 const isScript = (subtag: string): boolean => /^[a-z]{4}$/.test(subtag);
 
 /**
- * The closest known language that a reader of the given language can read: in the same script, and of no
- * other region. `zh-Hant` for `zh-TW`, `de` for `de-AT`; null when there is none.
+ * Returns the closest known language that a reader of the given language can read: in the same script, and of no other
+ * region. `zh-Hant` for `zh-TW`, `de` for `de-AT`; null if there is none.
  *
  * @param language a well-formed BCP 47 tag, in any case
- * @param known tags in lower case
- * @param others other known tags, never returned: they show which languages have several scripts
+ * @param known lowercase tags
+ * @param others more known tags, never returned: they show which languages have several scripts
  */
 export function matchLanguage(
   language: string,
@@ -46,7 +46,7 @@ export function matchLanguage(
   const isRelated = (each: string): boolean => each.split('-')[0] === primary;
   const related = known.filter(isRelated);
   if (related.length === 0) return null;
-  // A language in one script only is read in all its regions, and Intl need not be asked.
+  // A language with a single script is readable in all its regions, without asking Intl.
   const inOneScript = [...related, ...others.filter(isRelated)].every((each) => each === primary);
   if (inOneScript && !rest.some(isScript)) return primary;
   const subtags = likelySubtags(tag);

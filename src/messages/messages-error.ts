@@ -1,12 +1,12 @@
 /**
- * What is wrong, for programs.
+ * Machine-readable reason of a failure.
  *
- * - `invalid-language`: the language is no BCP 47 tag
- * - `invalid-table`: the table, or one of its words, is not of the kind that it has to be
+ * - `invalid-language`: the language is not a BCP 47 tag
+ * - `invalid-table`: the table, or one of its messages, has the wrong type
  */
 export type MessagesErrorCode = 'invalid-language' | 'invalid-table';
 
-/** Words that cannot be registered. The message names what is wrong, its value and what is allowed. */
+/** Messages could not be registered. The error message names what is wrong, its value and what is allowed. */
 export class MessagesError extends RangeError {
   override readonly name = 'MessagesError';
 

@@ -1,6 +1,6 @@
 import type { Messages } from './messages.js';
 
-/** Chinese in traditional characters, in the words of Taiwan. */
+/** Traditional Chinese as used in Taiwan. */
 export const zhHant: Messages = {
   padLabel: '數字手寫板',
   padLabelMultiple: '多位數手寫板',
@@ -20,7 +20,7 @@ export const zhHant: Messages = {
   clear: '清除',
   previewLabel: '網路看到的內容：您的數字，已縮放並置中於 28×28 像素',
   previewEmpty: '網路看到的內容：目前沒有',
-  // In Taiwan a row of a picture is 列 and a column is 行, the other way round than in simplified Chinese.
+  // In Taiwan a row of a picture is 列 and a column is 行, the reverse of simplified Chinese.
   previewPixel: (row, column, value) => `第 ${row} 列，第 ${column} 行：${value}`,
   previewInspect: '圖片的像素。方向鍵移動，Home 和 End 鍵跳到該列的兩端',
   previewViews: '檢視方式',
