@@ -1,15 +1,15 @@
 import type { Convolution } from '../model/first-layer.js';
 
-/** What a convolution makes of a picture. */
+/** The output of a convolution. */
 export interface FeatureMaps {
   readonly width: number;
   readonly height: number;
-  /** One for each filter, row-major. */
+  /** One per filter, row-major. */
   readonly maps: readonly Float32Array[];
 }
 
 /**
- * Applies a convolution to a square picture.
+ * Applies a convolution to a square image.
  * https://onnx.ai/onnx/operators/onnx__Conv.html
  */
 export function convolve(image: Float32Array, convolution: Convolution): FeatureMaps {
@@ -35,7 +35,7 @@ export function convolve(image: Float32Array, convolution: Convolution): Feature
   return { width: columns.count, height: rows.count, maps };
 }
 
-/** How many windows lie along an axis, and how far before the picture the first one begins. */
+/** Returns how many windows lie along an axis, and how far before the image the first one starts. */
 function placeWindows(
   side: number,
   axis: number,

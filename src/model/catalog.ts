@@ -1,7 +1,7 @@
-/** The package's models. What follows from their files is generated: see models/write-catalog.ts. */
+/** The package's models. Data derived from their files is generated: see models/write-catalog.ts. */
 import { models } from '../generated/models.js';
 
-/** A program for WebGPU, compiled from a model, in models/compiled/. */
+/** A WebGPU program compiled from a model, in models/compiled/. */
 export interface CatalogProgram {
   readonly file: string;
   readonly bytes: number;
@@ -12,9 +12,9 @@ export interface CatalogProgram {
 
 /** One of the package's models. */
 export interface CatalogEntry {
-  /** File name, beside the others in models/. */
+  /** File name in models/. */
   readonly file: string;
-  /** Size of the file. */
+  /** Size of the file in bytes. */
   readonly bytes: number;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
@@ -26,9 +26,9 @@ export interface CatalogEntry {
   readonly output: string;
   /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017). */
   readonly temperature: number;
-  /** The energy score (logsumexp of the logits) that nearly all real digits reach; what is below is a non-digit. */
+  /** The energy score (logsumexp of the logits) that nearly all real digits reach; images below it are non-digits. */
   readonly leastEnergy: number;
-  /** Compiled from it. The program for the processor is in generated/wasm-programs/. */
+  /** The WebGPU program compiled from it. The WASM program is in generated/wasm-programs/. */
   readonly webgpuProgram: CatalogProgram;
 }
 
@@ -38,5 +38,5 @@ export type ModelName = keyof typeof models;
 /** The package's models by name. */
 export const catalog: Readonly<Record<ModelName, CatalogEntry>> = models;
 
-/** The model that is used when none is asked for. */
+/** The model used by default. */
 export const DEFAULT_MODEL: ModelName = 'compact';

@@ -1,22 +1,22 @@
 import { readOnnxGraph, type OnnxGraph, type OnnxNode, type OnnxTensor } from './onnx-graph.js';
 import { expandTensor, type StoredTensor } from './weights.js';
 
-/** A layer that looks at a picture through small windows, as `Conv` in ONNX. Pairs are rows, then columns. */
+/** A convolution layer, as `Conv` in ONNX. Pairs are rows, then columns. */
 export interface Convolution {
-  /** How many pictures it makes of one. */
+  /** Number of feature maps. */
   readonly filters: number;
-  /** Size of the window. */
+  /** Size of the kernel. */
   readonly kernel: readonly [number, number];
-  /** `filters` times the window, row-major. */
+  /** One kernel per filter, row-major. */
   readonly weights: Float32Array;
   /** One per filter. */
   readonly bias: Float32Array;
   readonly strides: readonly [number, number];
   readonly dilations: readonly [number, number];
-  /** How the picture is padded with 0. */
+  /** How the image is padded with zeros. */
   readonly padding:
     'SAME_UPPER' | 'SAME_LOWER' | { readonly before: readonly number[]; readonly after: readonly number[] };
-  /** Whether values below 0 become 0 (ReLU). */
+  /** Whether a ReLU follows: values below 0 become 0. */
   readonly rectified: boolean;
 }
 
@@ -25,7 +25,7 @@ interface Constant {
   readonly values: Float32Array;
 }
 
-/** TensorProto.DataType of what weights are stored as. */
+/** Encodings of stored weights, by TensorProto.DataType. */
 const encodings = new Map<number, StoredTensor['encoding'] | 'uint8'>([
   [1, 'float32'],
   [2, 'uint8'],
@@ -34,7 +34,7 @@ const encodings = new Map<number, StoredTensor['encoding'] | 'uint8'>([
 ]);
 
 /**
- * Finds the first convolution in a model for pictures of one channel, its weights quantised or not.
+ * Finds the first convolution in a model for single-channel images, with quantized weights or not.
  * @throws {RangeError} saying why it cannot be read
  */
 export function readFirstLayer(file: Uint8Array): Convolution {
@@ -69,7 +69,7 @@ function paddingOf({ attributes }: OnnxNode): Convolution['padding'] {
   return { before: pads.slice(0, 2), after: pads.slice(2) };
 }
 
-/** A tensor that does not depend on the picture: stored, or made of stored ones by what quantised models do. */
+/** Returns a constant tensor: stored, or computed from stored ones as in quantized models. */
 function constantOf(graph: OnnxGraph, name: string): Constant {
   const stored = graph.initializers.get(name);
   if (stored) return expand(stored);
@@ -106,11 +106,11 @@ function expand({ type, shape, bytes }: OnnxTensor): Constant {
 const multiply = (a: Constant, b: Constant): Constant =>
   a.values.length < b.values.length ? multiply(b, a) : combine(a, b, (value, factor) => value * factor);
 
-/** `b` has one value, one for each entry of the first axis of `a`, or as many as `a`. */
+/** Combines two tensors elementwise: `b` has one value, one per entry of the first axis of `a`, or as many as `a`. */
 function combine(a: Constant, b: Constant, operation: (a: number, b: number) => number): Constant {
   const { shape, values } = a;
   const repeat = values.length / b.values.length;
   if (![values.length, shape[0], 1].includes(b.values.length))
-    throw new RangeError('its weights are scaled in a way unknown.');
+    throw new RangeError('its weights are scaled in an unknown way.');
   return { shape, values: values.map((value, index) => operation(value, b.values[Math.floor(index / repeat)])) };
 }

@@ -1,6 +1,7 @@
 /**
- * An input whose answer is known from when a program was compiled: pseudo-random values, 0..1, the same everywhere.
- * A linear congruential generator (Knuth, "The Art of Computer Programming", volume 2, 3.3.4) is all that it takes.
+ * Returns an input for a program's self-test, whose answer was recorded when the program was compiled: pseudo-random
+ * values, 0..1, the same everywhere. A linear congruential generator (Knuth, "The Art of Computer Programming", volume
+ * 2, 3.3.4) suffices.
  */
 export function goldenInput(length: number, seed: number): Float32Array {
   let state = seed >>> 0;
@@ -10,7 +11,7 @@ export function goldenInput(length: number, seed: number): Float32Array {
   });
 }
 
-/** What a model answers to `goldenInput(784, seed)`: logits, in as few digits as tell float32 numbers apart. */
+/** A model's answer to `goldenInput(784, seed)`: logits, in as few decimal digits as identify each float32. */
 export interface GoldenAnswer {
   readonly seed: number;
   readonly output: readonly number[];

@@ -1,13 +1,13 @@
-/** What says that a module could not be fetched: the error of the room that needs it. */
+/** The error class of the code that needs the module. */
 type NetworkError = new (code: 'network', message: string, options: { cause: unknown }) => Error;
 
 /**
- * Fetches a module that few pages need when it is first used, once. A failure is not kept: the next use asks again.
+ * Lazily imports a module that few pages need, once. Failures are not cached: the next call retries.
  *
  * @param load imports the module
  * @param purpose what the module does, for the message
  * @param Failure class of the error
- * @returns rejects with that error, its code being `network`, when the module could not be fetched
+ * @returns a function that rejects with that error, code `network`, if the module could not be fetched
  */
 export function importOnce<Module>(
   load: () => Promise<Module>,

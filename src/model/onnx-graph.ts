@@ -1,5 +1,5 @@
 /**
- * As much of an ONNX file as is needed to find one layer in it, read directly from the protobuf wire format.
+ * Reads as much of an ONNX file as is needed to find a layer in it, directly from the protobuf wire format.
  * https://protobuf.dev/programming-guides/encoding, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 export interface OnnxNode {
@@ -27,11 +27,11 @@ export interface OnnxTensor {
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: ReadonlyMap<string, OnnxTensor>;
-  /** Names of what the caller gives. */
+  /** Names of the inputs that the caller provides. */
   readonly inputs: readonly string[];
 }
 
-/** The fields of one message by their numbers: whole numbers as they are, everything else as bytes. */
+/** The fields of a message by number: varints as numbers, everything else as bytes. */
 type Fields = ReadonlyMap<number, readonly (number | Uint8Array)[]>;
 
 function readFields(bytes: Uint8Array): Fields {
@@ -68,11 +68,11 @@ const messages = (fields: Fields, number: number): Uint8Array[] =>
 const texts = (fields: Fields, number: number): string[] =>
   messages(fields, number).map((bytes) => new TextDecoder().decode(bytes));
 
-/** Repeated whole numbers, packed into one field or in fields of their own. */
+/** Reads repeated integers, packed into one field or in separate fields. */
 function wholeNumbers(fields: Fields, number: number): number[] {
   return (fields.get(number) ?? []).flatMap((value) => {
     if (typeof value === 'number') return [value];
-    // Each packed number, given a tag of its own, is a message that is read as any other.
+    // With a tag before each number, the packed field can be read like any message.
     const tagged: number[] = [];
     value.forEach((byte, index) => {
       if (index === 0 || value[index - 1] < 128) tagged.push(8);
@@ -126,7 +126,7 @@ function readNode(bytes: Uint8Array): OnnxNode {
   };
 }
 
-/** @throws {RangeError} when the file is no ONNX model */
+/** @throws {RangeError} if the file is not an ONNX model */
 export function readOnnxGraph(file: Uint8Array): OnnxGraph {
   const graph = messages(readFields(file), 7).at(0);
   if (!graph) throw new RangeError('The file is not an ONNX model: it has no graph.');

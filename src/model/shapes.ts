@@ -1,11 +1,11 @@
-/** Width and height in pixels of the picture that the networks take. */
+/** Width and height of the networks' input image in pixels. */
 export const IMAGE_SIDE = 28;
 
-/** Values of that picture, row-major. */
+/** Number of values of that image, row-major. */
 export const IMAGE_LENGTH = IMAGE_SIDE * IMAGE_SIDE;
 
-/** Logits that a network answers a picture with, one for each digit. */
+/** Number of logits that a network returns for an image, one per digit. */
 export const DIGITS = 10;
 
-/** Most pictures in one run of a network; more are run in several batches. */
+/** Most images in one run of a network; more are split into several batches. */
 export const LARGEST_BATCH = 64;

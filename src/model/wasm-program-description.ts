@@ -2,10 +2,10 @@ import { DIGITS, IMAGE_LENGTH } from './shapes.js';
 import { PROGRAM_VERSION, type FloatRange, type WasmProgramDescription } from './wasm-program-format.js';
 
 /**
- * Reads what a program says of itself. Not more is checked than what would be noticed too late: addresses and sizes are
- * checked by the browser when memory is viewed, the rest by the self-test.
+ * Reads a program's description. Validates only what would otherwise be noticed too late: the browser checks addresses
+ * and sizes when views of the memory are created, the self-test the rest.
  * @param sections the contents of its custom section
- * @throws {Error} where it is missing, of another version or for another kind of network
+ * @throws {Error} if it is missing, of another version or for another kind of network
  */
 export function readDescription(sections: readonly ArrayBuffer[]): WasmProgramDescription {
   if (sections.length !== 1) throw new Error('it does not say what it is');

@@ -12,16 +12,16 @@ export interface FloatRange {
   readonly length: number;
 }
 
-/** Goes up when programs of before can no longer be run. */
+/** Incremented when older programs can no longer be run. */
 export const PROGRAM_VERSION = 3;
 
-/** What a WASM program says of itself, as JSON in its custom section. */
+/** A WASM program's description, as JSON in its custom section. */
 export interface WasmProgramDescription {
   readonly version: typeof PROGRAM_VERSION;
-  /** Where the model's file goes, before `load` puts the weights in their places. */
+  /** Where to copy the model's file, before `load` expands the weights. */
   readonly model: ByteRange;
   readonly input: FloatRange;
-  /** By the names that the model gives them. */
+  /** By the model's names for them. */
   readonly outputs: Readonly<Record<string, FloatRange>>;
   /** The first output for `goldenInput(input.length, seed)`, bit for bit. */
   readonly golden: readonly GoldenAnswer[];

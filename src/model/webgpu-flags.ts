@@ -1,4 +1,4 @@
-/** The flags of https://www.w3.org/TR/webgpu/#namespacedef-gpubufferusage that are used; TypeScript does not have them. */
+/** The used flags of https://www.w3.org/TR/webgpu/#namespacedef-gpubufferusage, which TypeScript lacks. */
 export const bufferUsage = {
   mapRead: 0x1,
   mapWrite: 0x2,

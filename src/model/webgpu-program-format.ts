@@ -1,12 +1,12 @@
 import type { StoredTensor } from './weights.js';
 
-/** Goes up when programs of before can no longer be run. */
+/** Incremented when older programs can no longer be run. */
 export const WEBGPU_PROGRAM_VERSION = 2;
 
-/** A whole number that may depend on the number n of pictures: floor((scale * n + offset) / divisor). */
+/** An integer that may depend on the number n of images: floor((scale * n + offset) / divisor). */
 export type Size = number | readonly [scale: number, offset: number, divisor: number];
 
-/** What a kernel finds at `@group(0) @binding(binding)`. */
+/** The resource of a kernel at `@group(0) @binding(binding)`. */
 export type Binding = { readonly binding: number } & (
   | { readonly constant: number }
   | { readonly temporary: number }
@@ -14,10 +14,10 @@ export type Binding = { readonly binding: number } & (
   | { readonly uniforms: readonly Size[] }
 );
 
-/** A buffer that never changes; its end, where nothing fills it, is zero. */
+/** A constant buffer, padded with zeros. */
 export type Constant = { readonly bytes: number } & (
   | { readonly base64: string }
-  /** A tensor of the weights file as 32-bit floats, its axes in this order. */
+  /** A tensor of the weights file as 32-bit floats, with its axes in this order. */
   | { readonly tensor: StoredTensor; readonly order: readonly number[] }
 );
 
@@ -30,20 +30,20 @@ export interface Pipeline {
   readonly overrides: Readonly<Record<string, number>>;
 }
 
-/** A model as kernels for WebGPU that run one after the other. */
+/** A model as a sequence of WebGPU kernels. */
 export interface WebGpuProgram {
   readonly version: typeof WEBGPU_PROGRAM_VERSION;
-  /** Values of one picture. */
+  /** Number of values of one image. */
   readonly inputLength: number;
-  /** How many pictures one run can take. */
+  /** Most images in one run. */
   readonly largestBatch: number;
   readonly pipelines: readonly Pipeline[];
   readonly constants: readonly Constant[];
-  /** Buffers that a run writes before it reads them, in bytes for each picture. */
+  /** Sizes of buffers that a run writes before it reads them, in bytes per image. */
   readonly temporaries: readonly number[];
-  /** The temporary that takes the pictures. */
+  /** The temporary that holds the images. */
   readonly input: number;
-  /** By the names that the model gives them: values for one picture, and the temporary that holds them in the end. */
+  /** By the model's names for them: number of values per image, and the temporary that finally holds them. */
   readonly outputs: Readonly<Record<string, { readonly length: number; readonly temporary: number }>>;
   readonly steps: readonly {
     readonly pipeline: number;
@@ -52,26 +52,28 @@ export interface WebGpuProgram {
   }[];
 }
 
-/** The number for a run of `count` pictures. */
+/** Evaluates a size for a run of `count` images. */
 export function evaluate(size: Size, count: number): number {
   return typeof size === 'number' ? size : Math.floor((size[0] * count + size[1]) / size[2]);
 }
 
-/** For how many pictures to make buffers when `count` are to be read: by doubling, they seldom have to grow. */
+/** Returns for how many images to create buffers when `count` are run: doubling means that they seldom grow. */
 export function bufferCapacity(count: number): number {
   return Math.max(2, 2 ** Math.ceil(Math.log2(count)));
 }
 
-/** What every device can bind, in bytes, and dispatch in a dimension: https://www.w3.org/TR/webgpu/#limits. */
+/**
+ * Binding size in bytes and workgroups per dimension that every device supports: https://www.w3.org/TR/webgpu/#limits.
+ */
 const MOST_BYTES = 2 ** 27;
 const MOST_WORKGROUPS = 2 ** 16 - 1;
 const LARGEST_WORD = 2 ** 32 - 1;
 const LARGEST_BATCH = 1024;
 
 /**
- * Reads the text of a program and trusts no number in it: what comes back refers only to what is there, and stays
- * within what every device can do. Its WGSL is left to WebGPU to check.
- * @throws {TypeError} naming the part that is wrong
+ * Parses a program and validates every number in it: all references resolve, and all sizes are within every device's
+ * limits. WebGPU itself validates the WGSL.
+ * @throws {TypeError} naming the invalid part
  */
 export function readWebGpuProgram(json: string): WebGpuProgram {
   let fault: string | undefined = 'text';
@@ -87,7 +89,7 @@ export function readWebGpuProgram(json: string): WebGpuProgram {
   throw new TypeError(message, { cause });
 }
 
-/** The part that is wrong. Throws, too, where something is not even a list or an object. */
+/** Returns the invalid part, if any. Also throws if something is not even a list or an object. */
 function findFault(program: WebGpuProgram): string | undefined {
   const { version, inputLength, largestBatch, pipelines, constants, temporaries, input, outputs } = program;
   const isCount = (size: Size) => [1, largestBatch].every((n) => isWithin(evaluate(size, n), 1, MOST_WORKGROUPS));

@@ -1,22 +1,22 @@
-/** Where a tensor lies in a model's file, and how its values are stored there, row-major and little-endian. */
+/** Where a tensor is stored in a model's file, and how its values are encoded, row-major and little-endian. */
 export interface StoredTensor {
   /** In bytes. */
   readonly offset: number;
   readonly encoding: 'float32' | 'float16' | 'int8';
   readonly shape: readonly number[];
-  /** For int8: one float32 per entry of the axis, which multiplies the integers. */
+  /** For int8: one float32 scale per entry of the axis. */
   readonly scale?: { readonly offset: number; readonly axis: number };
   /**
-   * For int8: only `count` of the integers are stored, the others are 0. Each has a byte at `offset` that says how many
-   * places it comes after the one before it, the first one after place 0.
+   * For sparse int8: only `count` integers are stored, the others are 0. Each has a byte at `offset`: its distance from
+   * the previous one, or for the first one its index.
    */
   readonly distances?: { readonly offset: number; readonly count: number };
 }
 
 /**
- * The values of a stored tensor as ONNX Runtime expands them when it folds the nodes that make them into constants: bit for bit.
- * @returns row-major, as many values as the shape has
- * @throws {RangeError} when the file is too short
+ * Expands a stored tensor to the same bits as ONNX Runtime does when it folds constants.
+ * @returns the values, row-major
+ * @throws {RangeError} if the file is too short
  */
 export function expandTensor(file: ArrayBuffer, tensor: StoredTensor): Float32Array {
   const { offset, encoding, shape, scale } = tensor;
@@ -42,13 +42,13 @@ function expandSparse(
 ): Float32Array {
   const values = new Float32Array(product(shape));
   const integers = new Int8Array(file, offset, distances.count);
-  const ways = new Uint8Array(file, distances.offset, distances.count);
+  const steps = new Uint8Array(file, distances.offset, distances.count);
   const factors = scale ? floats(file, scale.offset, shape[scale.axis]) : Float32Array.of(1);
   const inner = scale ? product(shape.slice(scale.axis + 1)) : values.length;
-  let place = 0;
+  let position = 0;
   for (let index = 0; index < integers.length; index++) {
-    place += ways[index];
-    values[place] = integers[index] * factors[Math.floor(place / inner) % factors.length];
+    position += steps[index];
+    values[position] = integers[index] * factors[Math.floor(position / inner) % factors.length];
   }
   return values;
 }
@@ -57,13 +57,13 @@ function floats(file: ArrayBuffer, offset: number, length: number): Float32Array
   return new Float32Array(part(file, offset, 4 * length));
 }
 
-/** Copied, since what lies in a file need not begin at a multiple of its size. */
+/** Copies bytes, since data in a file need not be aligned. */
 function part(file: ArrayBuffer, offset: number, bytes: number): ArrayBuffer {
   if (offset + bytes > file.byteLength) throw new RangeError('The file is too short for its tensors.');
   return file.slice(offset, offset + bytes);
 }
 
-/** IEEE 754 binary16 numbers from their bits. */
+/** Decodes IEEE 754 binary16 numbers from their bits. */
 function expandFloat16(halves: Uint16Array): Float32Array {
   const values = new Float32Array(halves.length);
   const bits = new Uint32Array(values.buffer);
@@ -78,9 +78,9 @@ function expandFloat16(halves: Uint16Array): Float32Array {
 }
 
 /**
- * A tensor with its axes in another order.
+ * Returns a tensor with its axes permuted.
  * @param shape of `values`, row-major
- * @param order the axes of `values` in the order that the result has them: `[1, 0]` transposes a matrix
+ * @param order axes of `values` in the order of the result: `[1, 0]` transposes a matrix
  */
 export function permute(values: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
   const result = new Float32Array(values.length);
@@ -100,9 +100,9 @@ export function permute(values: Float32Array, shape: readonly number[], order: r
   return result;
 }
 
-/** Whether axes in this order lie as they did. */
+/** Whether a permutation leaves the axes in order. */
 export function isInOrder(order: readonly number[]): boolean {
-  return order.every((axis, place) => axis === place);
+  return order.every((axis, index) => axis === index);
 }
 
 function product(sizes: readonly number[]): number {
