@@ -1,5 +1,5 @@
 import { importOnce } from '../model/import-once.js';
 import { RecognitionError } from './recognition-error.js';
 
-/** @throws {RecognitionError} `network` when the code that reads pictures could not be fetched */
+/** @throws {RecognitionError} `network` if the code that reads pictures could not be fetched */
 export const importPictures = importOnce(() => import('./pictures.js'), 'reads pictures', RecognitionError);

@@ -5,36 +5,36 @@ import { HEADER_LENGTH, isGif, isHeic, readPictureHeader, type PictureHeader } f
 import { LONGEST_SIDE, readPixels } from './read-pixels.js';
 import { RecognitionError } from './recognition-error.js';
 
-/** @throws {RecognitionError} for what would take too long to decode, or would leave out all but its first picture */
+/** @throws {RecognitionError} for a picture that would take too long to decode, or that has several frames */
 function checkHeader({ width, height, animated }: PictureHeader): void {
   if (animated) {
     throw new RecognitionError(
       'animated-image',
-      'The picture is animated, and only pictures that stand still are read. Save the one that shows the digit as a picture of its own.',
+      'The picture is animated, and only still pictures can be read. Save the frame that shows the digit as a separate picture.',
     );
   }
   if (width * height > MAXIMUM_PIXELS) {
     throw new RecognitionError(
       'image-too-large',
-      `The picture has ${width} by ${height} pixels, ${Math.round((width * height) / 1e6)} megapixels; at most ${MAXIMUM_PIXELS / 1e6} megapixels are read. Scale it down.`,
+      `The picture has ${width} by ${height} pixels, ${Math.round((width * height) / 1e6)} megapixels; at most ${MAXIMUM_PIXELS / 1e6} megapixels can be read. Scale it down.`,
     );
   }
 }
 
-/** As the camera was held, and a large one no larger than it is read. */
+/** Applies the camera's orientation, and scales large pictures down to {@link LONGEST_SIDE}. */
 function decodeOptions(header: PictureHeader | null): ImageBitmapOptions {
   const upright: ImageBitmapOptions = { imageOrientation: 'from-image' };
   if (!header || Math.max(header.width, header.height) <= LONGEST_SIDE) return upright;
   const width = header.transposed ? header.height : header.width;
   const scale = LONGEST_SIDE / Math.max(header.width, header.height);
-  // With one side given, the other follows from the picture.
+  // With only the width given, the aspect ratio is kept.
   return { ...upright, resizeWidth: Math.max(1, Math.round(width * scale)), resizeQuality: 'high' };
 }
 
 /**
- * The pixels of a file with a picture in any format that the browser knows.
+ * Decodes a picture in any format that the browser supports.
  *
- * @throws {RecognitionError} when it cannot be read
+ * @throws {RecognitionError} if it cannot be read
  */
 export async function loadBlob(blob: Blob): Promise<PixelSource> {
   if (blob.size === 0) {
@@ -68,7 +68,7 @@ export async function loadBlob(blob: Blob): Promise<PixelSource> {
     }
     const file = `The file (${blob.type || 'of unknown type'}, ${blob.size} bytes)`;
     throw header
-      ? new RecognitionError('unreadable-image', `${file} begins as a picture does, but is damaged or cut off.`, {
+      ? new RecognitionError('unreadable-image', `${file} begins like a picture, but is damaged or truncated.`, {
           cause,
         })
       : new RecognitionError(

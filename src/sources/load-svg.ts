@@ -4,19 +4,19 @@ import { RecognitionError } from './recognition-error.js';
 
 const SVG = 'image/svg+xml';
 
-/** Longest side in pixels at which a picture that has no pixels of its own is drawn. */
+/** Longest side in pixels at which vector graphics are rasterized. */
 const LONGEST_SIDE = 1024;
 
-/** Where a document says nothing of its size, CSS gives it this one. */
+/** CSS default size of a document without an intrinsic size. */
 const DEFAULT_SIZE = { width: 300, height: 150 };
 
-/** Whether a file is an SVG document, by its type, or its first bytes where it has none. */
+/** Whether a file is an SVG document, by its type, or by its first bytes if it has none. */
 export function isSvg(type: string, beginning: Uint8Array): boolean {
   if (type !== '') return type.startsWith(SVG);
   return /^\s*<[^]*<svg\b|^\s*<svg\b/i.test(new TextDecoder().decode(beginning.subarray(0, 4096)));
 }
 
-/** A length in CSS pixels; 0 where it depends on what is around the picture. */
+/** Returns a length in CSS pixels; 0 if it depends on the context. */
 function absoluteLength({ baseVal }: SVGAnimatedLength): number {
   const relative: readonly number[] = [
     SVGLength.SVG_LENGTHTYPE_UNKNOWN,
@@ -27,7 +27,7 @@ function absoluteLength({ baseVal }: SVGAnimatedLength): number {
   return relative.includes(baseVal.unitType) ? 0 : baseVal.value;
 }
 
-/** Gives a document a size in pixels, in the shape that it has, or that its view box has. */
+/** Sets a document's size in pixels, with its own aspect ratio or that of its view box. */
 function setSize(svg: SVGSVGElement): void {
   const own = { width: absoluteLength(svg.width), height: absoluteLength(svg.height) };
   const viewBox = svg.viewBox.baseVal as SVGRect | null;
@@ -40,44 +40,46 @@ function setSize(svg: SVGSVGElement): void {
   svg.setAttribute('height', String(Math.max(1, height * scale)));
 }
 
-/** Whether the page's policy forbids the picture, which is reported only after the picture has failed. */
+/** Watches whether the page's policy blocks the picture, which is reported only after loading has failed. */
 function watchPolicy(): () => Promise<boolean> {
   let blocked = false;
-  const hear = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
+  const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
     blocked ||= blockedURI.startsWith('data');
   };
-  document.addEventListener('securitypolicyviolation', hear);
+  document.addEventListener('securitypolicyviolation', onViolation);
   return async () => {
     await new Promise((resolve) => setTimeout(resolve));
-    document.removeEventListener('securitypolicyviolation', hear);
+    document.removeEventListener('securitypolicyviolation', onViolation);
     return blocked;
   };
 }
 
-/** @throws {RecognitionError} `blocked-image` where the page's Trusted Types allow no text to be parsed */
+/** @throws {RecognitionError} `blocked-image` if the page's Trusted Types forbid parsing */
 function parse(text: string): Document {
   try {
     return new DOMParser().parseFromString(text, SVG);
   } catch (cause) {
-    throw new RecognitionError(
-      'blocked-image',
-      "The page's Trusted Types do not let an SVG picture be parsed. Pass a PNG or JPEG.",
-      { cause },
-    );
+    throw new RecognitionError('blocked-image', "The page's Trusted Types forbid parsing SVG. Pass a PNG or JPEG.", {
+      cause,
+    });
   }
 }
 
 /**
- * The pixels of an SVG document. Browsers decode it only as the picture of an element; scripts in it do not run, and
- * nothing that it refers to is fetched.
+ * Rasterizes an SVG document. Browsers decode SVG only in an image element; its scripts do not run, and no resources
+ * that it references are fetched.
  *
- * @throws {RecognitionError} `unreadable-image` when it is none, `blocked-image` where the page's policy forbids `data:`
+ * @throws {RecognitionError} `unreadable-image` if it is not valid SVG, `blocked-image` if the page's policy forbids
+ *   `data:`
  */
 export async function loadSvg(blob: Blob): Promise<PixelSource> {
   const parsed = parse(await blob.text());
   const root = parsed.documentElement as Element;
   if (!(root instanceof SVGSVGElement) || parsed.querySelector('parsererror')) {
-    throw new RecognitionError('unreadable-image', 'The file is called an SVG picture, but it is not well-formed SVG.');
+    throw new RecognitionError(
+      'unreadable-image',
+      'The file has the type of an SVG picture, but is not well-formed SVG.',
+    );
   }
   setSize(root);
   const isBlocked = watchPolicy();
@@ -92,7 +94,7 @@ export async function loadSvg(blob: Blob): Promise<PixelSource> {
   throw blocked
     ? new RecognitionError(
         'blocked-image',
-        "The page's Content-Security-Policy does not let an SVG picture be read. Allow `img-src data:`, or pass a PNG or JPEG.",
+        "The page's Content-Security-Policy forbids reading SVG pictures. Allow `img-src data:`, or pass a PNG or JPEG.",
         failure,
       )
     : new RecognitionError('unreadable-image', 'The browser cannot draw this SVG picture.', failure);

@@ -1,24 +1,24 @@
-/** What a file says of its picture before it is decoded. */
+/** What a file's header says about its picture. */
 export interface PictureHeader {
   /** In pixels, as stored. */
   readonly width: number;
   readonly height: number;
-  /** Whether it has more than one picture, to be shown one after the other. */
+  /** Whether it has several frames. */
   readonly animated: boolean;
-  /** Whether it is shown with width and height exchanged, as its EXIF orientation asks for. */
+  /** Whether its EXIF orientation swaps width and height. */
   readonly transposed: boolean;
 }
 
-/** Bytes within which every format but GIF has all of it. Color profiles and thumbnails may come before. */
+/** Bytes that contain the header in every format but GIF. Color profiles and thumbnails may precede it. */
 export const HEADER_LENGTH = 2 ** 20;
 
-/** EXIF: orientations from this one on exchange width and height. */
+/** EXIF: orientations from this one on swap width and height. */
 const FIRST_TRANSPOSED = 5;
 
 /** EXIF: the tag whose value is the orientation. */
 const ORIENTATION_TAG = 0x0112;
 
-/** A file's bytes by their place; beyond the end all are 0. */
+/** Random access to a file's bytes; 0 beyond the end. */
 class Bytes {
   readonly #bytes: Uint8Array;
 
@@ -34,14 +34,14 @@ class Bytes {
     return this.#bytes[at] ?? 0;
   }
 
-  /** A whole number of `count` bytes, the most significant first. */
+  /** Reads a big-endian integer of `count` bytes. */
   big(at: number, count: number): number {
     let value = 0;
     for (let index = 0; index < count; index++) value = value * 256 + this.byte(at + index);
     return value;
   }
 
-  /** The same, the least significant first. */
+  /** Reads a little-endian integer of `count` bytes. */
   little(at: number, count: number): number {
     let value = 0;
     for (let index = count - 1; index >= 0; index--) value = value * 256 + this.byte(at + index);
@@ -53,7 +53,7 @@ class Bytes {
   }
 }
 
-/** PNG (third edition): chunks of length, type, data and checksum. Several frames are announced before the first. */
+/** PNG (third edition): chunks of length, type, data and checksum. Animation is declared before the first frame. */
 function readPng(file: Bytes): PictureHeader {
   let animated = false;
   for (let chunk = 8; chunk < file.length && !file.has('IDAT', chunk + 4); chunk += 12 + file.big(chunk, 4)) {
@@ -62,7 +62,7 @@ function readPng(file: Bytes): PictureHeader {
   return { width: file.big(16, 4), height: file.big(20, 4), animated, transposed: false };
 }
 
-/** The orientation that a JPEG's EXIF segment (Exif 2.32, a TIFF file) gives; 1 where it gives none. */
+/** Reads the orientation from a JPEG's EXIF segment (Exif 2.32, a TIFF file); 1 if it has none. */
 function readOrientation(file: Bytes, tiff: number): number {
   const read = (at: number, count: number): number =>
     file.has('II', tiff) ? file.little(tiff + at, count) : file.big(tiff + at, count);
@@ -75,7 +75,7 @@ function readOrientation(file: Bytes, tiff: number): number {
   return 1;
 }
 
-/** Whether a marker of a JPEG begins a frame (ITU-T T.81, table B.1): SOF0 to SOF15, but for DHT, JPG and DAC. */
+/** Whether a JPEG marker starts a frame (ITU-T T.81, table B.1): SOF0 to SOF15, except DHT, JPG and DAC. */
 const beginsFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
@@ -98,10 +98,10 @@ function readJpeg(file: Bytes): PictureHeader | null {
   return null;
 }
 
-/** Bytes of a GIF's color table, by the flags before it. */
+/** Returns the size of a GIF's color table in bytes, from the flags before it. */
 const colorTableLength = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 
-/** Where a GIF's chain of data blocks ends, each with its length before it. */
+/** Skips a chain of length-prefixed data blocks in a GIF. */
 function endOfBlocks(file: Bytes, start: number): number {
   let at = start;
   while (file.byte(at) > 0) at += 1 + file.byte(at);
@@ -141,7 +141,7 @@ function readWebp(file: Bytes): PictureHeader | null {
   return null;
 }
 
-/** BMP: a height below 0 says that the rows go from the top. */
+/** BMP: a negative height means that the rows are stored top-down. */
 function readBmp(file: Bytes): PictureHeader {
   const upright = { animated: false, transposed: false };
   if (file.little(14, 4) === 12) return { ...upright, width: file.little(18, 2), height: file.little(20, 2) };
@@ -150,9 +150,9 @@ function readBmp(file: Bytes): PictureHeader {
 }
 
 /**
- * What the beginning of a PNG, JPEG, GIF, WebP or BMP file says of the picture; null for anything else.
+ * Reads the header of a PNG, JPEG, GIF, WebP or BMP file; null for anything else.
  *
- * @param bytes the first {@link HEADER_LENGTH} bytes, of a GIF all: whether it is animated is stated nowhere before
+ * @param bytes the first {@link HEADER_LENGTH} bytes, or all of a GIF: its header does not say whether it is animated
  */
 export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
   const file = new Bytes(bytes);
@@ -164,15 +164,15 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
   return null;
 }
 
-/** Whether a file begins as a GIF does. */
+/** Whether a file has the signature of a GIF. */
 export function isGif(bytes: Uint8Array): boolean {
   return new Bytes(bytes).has('GIF8', 0);
 }
 
-/** ISO/IEC 23008-12: brands of files with pictures that are coded as HEVC is. */
+/** ISO/IEC 23008-12: brands of files with HEVC-coded pictures. */
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
 
-/** Whether a file begins as a HEIC picture does, as phones by Apple take them. */
+/** Whether a file has the signature of a HEIC picture, as taken by iPhones. */
 export function isHeic(bytes: Uint8Array): boolean {
   const file = new Bytes(bytes);
   return file.has('ftyp', 4) && HEIC_BRANDS.some((brand) => file.has(brand, 8));

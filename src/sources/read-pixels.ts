@@ -1,19 +1,19 @@
 import type { PixelSource } from '../imaging/index.js';
 import { RecognitionError } from './recognition-error.js';
 
-/** What a canvas can draw. */
+/** Sources that a canvas can draw. */
 export type Drawable = HTMLCanvasElement | OffscreenCanvas | HTMLImageElement | ImageBitmap;
 
 /**
- * Longest side in pixels at which a picture is read. A digit needs 28; the rest is room for one that is small in a
- * large photo, at 16 MB of pixels.
+ * Longest side in pixels at which a picture is read. A digit needs 28; the rest allows for a small digit in a large
+ * photo, at 16 MB of pixels.
  */
 export const LONGEST_SIDE = 2048;
 
 /**
- * The pixels of a picture, scaled down where it is larger than {@link LONGEST_SIDE}.
+ * Reads the pixels of a picture, scaled down if it is larger than {@link LONGEST_SIDE}.
  *
- * @throws {RecognitionError} `unreadable-image` when it has none, `blocked-image` when the page may not read them
+ * @throws {RecognitionError} `unreadable-image` if it has none, `blocked-image` if the page may not read them
  */
 export function readPixels(drawable: Drawable): PixelSource {
   const { width, height } = naturalSize(drawable);
@@ -38,20 +38,20 @@ export function readPixels(drawable: Drawable): PixelSource {
   return pixels;
 }
 
-/** Two colors by turns, which no browser that returns the real pixels can mix up. */
+/** Two alternating levels, which no browser that returns the real pixels can confuse. */
 const PROBE = [16, 240, 16, 240, 240, 16, 240, 16];
 
-/** How far a value may be off: some browsers add noise that does not matter to a picture. */
+/** How far a value may be off: some browsers add noise too weak to affect a picture. */
 const TOLERANCE = 32;
 
 let trusted = false;
 
 /**
- * Makes sure that a canvas gives back what was drawn. Under Firefox's `privacy.resistFingerprinting`, until the user
- * allows it, and in other browsers that guard against fingerprinting, it gives white or noise, which would be read as a
+ * Checks that a canvas returns what was drawn. Under Firefox's `privacy.resistFingerprinting`, until the user allows
+ * it, and in other browsers that protect against fingerprinting, it returns white or noise, which would be read as a
  * blank picture.
  *
- * @throws {RecognitionError} `blocked-image` when it does not
+ * @throws {RecognitionError} `blocked-image` if it does not
  */
 function checkReadback(): void {
   if (trusted) return;
@@ -61,12 +61,12 @@ function checkReadback(): void {
     context.fillRect(x, 0, 1, 1);
   }
   const { data } = context.getImageData(0, 0, PROBE.length, 1);
-  // Once it has been allowed it stays so; before, the user may be asked at any time.
+  // Cached once allowed; until then the user may allow it at any time.
   trusted = PROBE.every((level, x) => Math.abs(data[4 * x] - level) <= TOLERANCE);
   if (trusted) return;
   throw new RecognitionError(
     'blocked-image',
-    'The browser does not give back what is drawn on a canvas, to protect its user from being recognized (as privacy.resistFingerprinting of Firefox). Ask the user to allow the page to read canvases, or pass strokes or an ImageData.',
+    "The browser does not return what is drawn on a canvas, to protect its user from fingerprinting (such as Firefox's privacy.resistFingerprinting). Ask the user to allow the page to read canvases, or pass strokes or an ImageData.",
   );
 }
 
@@ -87,7 +87,7 @@ function createContext(width: number, height: number): OffscreenCanvasRenderingC
   canvas.height = height;
   const context = canvas.getContext('2d', settings);
   if (!context) {
-    throw new RecognitionError('unreadable-image', 'The browser gave no 2D canvas to read the picture with.');
+    throw new RecognitionError('unreadable-image', 'The browser provides no 2D canvas for reading the picture.');
   }
   return context;
 }

@@ -1,22 +1,22 @@
 export type RecognitionErrorCode =
-  /** The source is of no kind that can be read. */
+  /** The source is of an unsupported type. */
   | 'unsupported-source'
-  /** The picture is broken, or not loaded. */
+  /** The picture is damaged or not loaded. */
   | 'unreadable-image'
-  /** The file is no picture, or of a kind that this browser cannot decode. */
+  /** The file is not a picture, or in a format that this browser cannot decode. */
   | 'unsupported-image'
-  /** The picture comes from another origin that does not allow its pixels to be read, or the page's policy forbids it. */
+  /** The picture is from another origin that does not allow reading its pixels, or the page's policy forbids it. */
   | 'blocked-image'
-  /** The file has more than one picture, to be shown one after the other. */
+  /** The file has several frames. */
   | 'animated-image'
   /** The file has more pixels than can be decoded in reasonable time. */
   | 'image-too-large'
-  /** The code for what was asked could not be fetched. */
+  /** The code for the request could not be fetched. */
   | 'network'
-  /** An option has a value that it cannot have. */
+  /** An option has an invalid value. */
   | 'invalid-option';
 
-/** A source that cannot be read. The message says what failed, why, and what to do. */
+/** A source could not be read. The message says what failed, why, and what to do. */
 export class RecognitionError extends Error {
   override readonly name = 'RecognitionError';
 
@@ -29,7 +29,7 @@ export class RecognitionError extends Error {
   }
 }
 
-/** What was thrown, an error of another copy of the class as one of this class. */
+/** Converts a RecognitionError from another copy of this module; returns anything else as it is. */
 export function toRecognitionError(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || thrown.name !== 'RecognitionError' || thrown instanceof RecognitionError)
     return thrown;

@@ -8,30 +8,30 @@ import { RecognitionError, toRecognitionError } from './recognition-error.js';
 export type RecognitionSource =
   Strokes | ImageData | HTMLCanvasElement | OffscreenCanvas | HTMLImageElement | ImageBitmap | Blob;
 
-/** Whether a value is an instance of a global class, in a realm that may lack the class. */
+/** Whether a value is an instance of a global class, which the realm may lack. */
 function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): boolean {
   const constructor = globalThis[name] as unknown;
   try {
     return typeof constructor === 'function' && value instanceof constructor;
   } catch {
-    // A proxy can refuse to tell.
+    // A proxy may throw.
     return false;
   }
 }
 
-/** What is in a source: strokes, or the pixels of a picture. */
+/** The content of a source: strokes, or the pixels of a picture. */
 export type SourceContent = Strokes | PixelSource;
 
-/** Whether the content of a source is strokes. */
+/** Whether a source contains strokes. */
 export function hasStrokes(content: SourceContent): content is Strokes {
   return !('data' in content);
 }
 
 /**
- * What is in a source: a copy of its strokes, or the pixels of a picture.
+ * Loads the content of a source: a copy of its strokes, or the pixels of a picture.
  *
- * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
- * @throws {RecognitionError} when any other source cannot be read
+ * @throws {DrawingError} `invalid-drawing` for an array of anything but strokes
+ * @throws {RecognitionError} if any other source cannot be read
  */
 export async function loadSource(source: RecognitionSource): Promise<SourceContent> {
   if (isList(source)) return copyStrokes(source, 'source');
@@ -58,10 +58,10 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
 }
 
 /**
- * What is in a source as the 28x28 picture that the networks take.
+ * Normalizes the content of a source to the networks' 28x28 input.
  *
- * @throws {ImagingError} when its pixels make no picture
- * @throws {RecognitionError} `network` when the code that reads pictures could not be fetched
+ * @throws {ImagingError} if its pixels are invalid
+ * @throws {RecognitionError} `network` if the code that reads pictures could not be fetched
  */
 export async function normalizeContent(content: SourceContent): Promise<NormalizedImage> {
   if (hasStrokes(content)) return normalizeStrokes(content);
@@ -69,7 +69,7 @@ export async function normalizeContent(content: SourceContent): Promise<Normaliz
   return (await importPictures()).normalizePixels(content);
 }
 
-/** The pixels as bytes, also of an `ImageData` that was made with `pixelFormat: 'rgba-float16'`: 0..1 in half precision. */
+/** Converts an `ImageData` with `pixelFormat: 'rgba-float16'` (0..1 in half precision) to bytes. */
 function withBytes(image: ImageData): PixelSource {
   const data: unknown = image.data;
   if (data instanceof Uint8ClampedArray || !ArrayBuffer.isView(data)) return image;
@@ -93,7 +93,7 @@ function isList(source: unknown): boolean {
   try {
     return Array.isArray(source);
   } catch {
-    // A proxy that was revoked is not even asked.
+    // `Array.isArray` throws for a revoked proxy.
     return false;
   }
 }
