@@ -1,4 +1,4 @@
-/** Stock ONNX Runtime for the CDN file, which loads this one from the same folder when it is needed. */
+/** Stock ONNX Runtime for the CDN file, which loads this one lazily from the same folder. */
 import { createWorker } from './inference/engines/onnxruntime/create-worker.js';
 import type { Engine } from './inference/engines/engine.js';
 import { besideModule, wasmUrls, workerUrls } from './inference/engines/onnxruntime/onnx-runtime-assets.js';

@@ -4,7 +4,7 @@ import { provideOnnxRuntime, type StartOnnxRuntime } from './inference/engines/o
 export * from './index.js';
 
 provideOnnxRuntime(async () => {
-  // Not a literal path, so that this file stays whole when it is bundled. A script from a `blob:` URL has no folder.
+  // Not a literal path, so that bundlers do not follow it. The URL of a `blob:` script has no folder.
   const companion = new URL('onnxruntime.js', import.meta.url.replace(/[^/]*$/, '')).href;
   const { start } = (await import(/* @vite-ignore */ companion)) as { start: StartOnnxRuntime };
   return start;

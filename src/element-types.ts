@@ -19,7 +19,7 @@ export interface Elements {
   'digit-predictions': DigitPredictions;
 }
 
-/** The events of each tag that are not of every element. */
+/** Each tag's own events. */
 export interface ElementEvents {
   'digit-recognizer': {
     'digit-recognition': RecognitionEvent;
@@ -35,7 +35,7 @@ export interface ElementEvents {
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Names of what a page may assign: no methods, nothing that can only be read. */
+/** Names of writable properties: no methods, nothing read-only. */
 type WritableName<E> = {
   [Name in keyof E]-?: E[Name] extends (...args: never[]) => unknown
     ? never
@@ -44,5 +44,5 @@ type WritableName<E> = {
       : never;
 }[keyof E];
 
-/** The properties that an element adds to those of every element, all optional. */
+/** An element's own properties, all optional. */
 export type ElementProperties<E extends LitElement> = Partial<Pick<E, Exclude<WritableName<E>, keyof LitElement>>>;

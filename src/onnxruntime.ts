@@ -1,6 +1,6 @@
 /**
- * Plugs stock ONNX Runtime in, for models that are given by URL, and as the last resort for the package's own:
- * `import 'digit-recognizer/onnxruntime';`. It wants the package `onnxruntime-web`, in exactly the version that is this
+ * Plugs in stock ONNX Runtime, for models given by URL and as the last fallback for the package's own:
+ * `import 'digit-recognizer/onnxruntime';`. Requires the package `onnxruntime-web` in exactly the version of this
  * package's peer dependency.
  */
 import { createWorker } from './inference/engines/onnxruntime/create-worker.js';
@@ -8,7 +8,7 @@ import { wasmUrls, workerUrls } from './inference/engines/onnxruntime/onnx-runti
 import { startOnnxRuntime, timeLimits } from './inference/engines/onnxruntime/onnx-runtime-engine.js';
 import { provideOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
 
-// Spelled out since bundlers find and copy an asset only by a literal `new URL('…', import.meta.url)`.
+// Spelled out, since bundlers find assets only by a literal `new URL('…', import.meta.url)`.
 const urls = {
   workers: workerUrls,
   wasm: wasmUrls(import.meta.url, {

@@ -14,17 +14,17 @@ type Handlers<Events> = {
   [Name in keyof Events & string as `on${HandlerName<Name>}`]?: (event: Events[Name]) => void;
 };
 
-/** Typed handlers by the events' own names, such as `ondigit-recognition`, as React knows them on a custom element. */
+/** Typed handlers by event name, such as `ondigit-recognition`, as React supports on custom elements. */
 type NativeHandlers<Events> = {
   [Name in keyof Events & string as `on${Name}`]?: (event: Events[Name]) => void;
 };
 
-/** What a tag takes in JSX: everything that any element takes, its own properties, and its events. */
+/** A tag's JSX properties: those of every element, and its own. */
 type Properties<Name extends Tag> = Omit<HTMLAttributes<Elements[Name]>, keyof ElementProperties<Elements[Name]>> &
   ElementProperties<Elements[Name]> &
   RefAttributes<Elements[Name]>;
 
-/** Wraps a tag so that its events, all of which must be given, have the names that React's are written in. */
+/** Wraps a tag in a component whose event handlers have React-style names. `events` must list all events. */
 function component<Name extends Tag>(
   tag: Name,
   events: Record<keyof ElementEvents[Name] & string, true>,
@@ -41,7 +41,7 @@ function component<Name extends Tag>(
     );
 }
 
-/** `<digit-recognizer>` for React 19 and newer; its tag is registered. */
+/** `<digit-recognizer>` for React 19 and newer; registers the tag. */
 export const DigitRecognizer = component('digit-recognizer', {
   'digit-recognition': true,
   'digit-correction': true,
@@ -50,13 +50,13 @@ export const DigitRecognizer = component('digit-recognizer', {
   'digit-error': true,
 });
 
-/** `<digit-pad>` for React 19 and newer; its tag is registered. */
+/** `<digit-pad>` for React 19 and newer; registers the tag. */
 export const DigitPad = component('digit-pad', { 'digit-ink': true, 'digit-typed': true });
 
-/** `<digit-preview>` for React 19 and newer; its tag is registered. */
+/** `<digit-preview>` for React 19 and newer; registers the tag. */
 export const DigitPreview = component('digit-preview', {});
 
-/** `<digit-predictions>` for React 19 and newer; its tag is registered. */
+/** `<digit-predictions>` for React 19 and newer; registers the tag. */
 export const DigitPredictions = component('digit-predictions', {});
 
 declare module 'react' {

@@ -2,13 +2,13 @@
 import type { EmitFn, HTMLAttributes, PublicProps } from 'vue';
 import type { ElementEvents, ElementProperties, Elements } from './element-types.js';
 
-/** What `v-model` stands for, on tags that have a value. */
+/** Supports `v-model` on tags that have a value. */
 type Model<E> = E extends { value: infer Value } ? { modelValue?: Value } : unknown;
 
 type Component<Name extends keyof Elements> = new () => Elements[Name] & {
-  /** @deprecated not there when the page runs: for Vue's type checker: what the tag takes */
+  /** @deprecated Only for Vue's type checker, absent at run time: the tag's properties. */
   $props: ElementProperties<Elements[Name]> & Model<Elements[Name]> & HTMLAttributes & PublicProps;
-  /** @deprecated not there when the page runs: for Vue's type checker: what the tag fires */
+  /** @deprecated Only for Vue's type checker, absent at run time: the tag's events. */
   $emit: EmitFn<{ [Event in keyof ElementEvents[Name]]: (event: ElementEvents[Name][Event]) => void }>;
 };
 

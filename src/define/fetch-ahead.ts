@@ -1,8 +1,8 @@
 import { fetchAhead } from '../inference/index.js';
 
 /**
- * The models of the tags that the page has when the script comes are fetched while the elements are made: on a cheap
- * phone that takes a tenth of a second. Imported before all that is defined.
+ * Prefetches the models of the tags already in the page while the elements are created, which takes a tenth of a second
+ * on a cheap phone. Imported before any definition.
  */
 if (typeof globalThis.document?.querySelectorAll === 'function') {
   for (const tag of document.querySelectorAll('digit-recognizer:not([loading="lazy"])')) {
