@@ -1,6 +1,6 @@
 /**
- * Writes what the package needs of the models at run time into src/generated: models.ts from models/catalog.json
- * (`npx tsx models/write-catalog.ts`), and, for the compiler, wasm-programs/, which holds the only copy of the programs.
+ * Generates the models' run-time data in src/generated: models.ts from models/catalog.json
+ * (`npx tsx models/write-catalog.ts`), and, for the compiler, wasm-programs/, the only copy of the programs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -35,7 +35,7 @@ function read(path: string): Buffer<ArrayBuffer> {
   return readFileSync(new URL(path, import.meta.url));
 }
 
-/** The text of src/generated/models.ts for a catalog. */
+/** Returns the source of src/generated/models.ts for a catalog. */
 export function modelsModule(models: readonly ModelDescription[]): string {
   const entries = models.map((model) => {
     const { name, file, bytes, sha256, parameters, input, output, temperature, leastEnergy, programs } = model;
@@ -48,11 +48,11 @@ export function modelsModule(models: readonly ModelDescription[]): string {
   return `${notice}export const models = ${JSON.stringify(Object.fromEntries(entries), null, 2)};\n`;
 }
 
-/** The file of a model's program for the processor. */
+/** Returns the file of a model's WASM program. */
 export const wasmProgramFile = (name: string): URL => new URL(`wasm-programs/${name}.ts`, folder);
 
 /**
- * The text of that file. In hexadecimal, since that is compressed well on the way, unlike base64: in there, equal bytes
+ * Returns the source of that file. In hexadecimal, which compresses well in transit, unlike base64, where equal bytes
  * look different.
  */
 export function wasmProgramModule(program: Uint8Array): string {
@@ -63,7 +63,7 @@ export const program: string =
 `;
 }
 
-/** Writes src/generated/models.ts from the catalog as it is now. */
+/** Writes src/generated/models.ts from the current catalog. */
 export function writeCatalog(): void {
   const { models } = JSON.parse(readFileSync(source, 'utf8')) as { models: ModelDescription[] };
   mkdirSync(folder, { recursive: true });

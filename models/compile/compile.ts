@@ -18,27 +18,27 @@ import { compileWebGpu } from './webgpu/compile-webgpu.js';
 import { emit } from './webgpu/emit.js';
 import { collectWeights } from './weights.js';
 
-/** A file that was made of a model. */
+/** A file generated from a model. */
 interface Artefact {
   readonly file: string;
   readonly bytes: Uint8Array;
 }
 
-/** What was made of a model. */
+/** The result of compiling a model. */
 interface Compilation {
   readonly model: Uint8Array;
-  /** Values for one picture, by the names of the outputs. */
+  /** Number of values per image, by output name. */
   readonly outputs: Record<string, number>;
   readonly programs: Record<'wasm' | 'webgpu', Artefact>;
 }
 
-/** What is kept up to date here of a model's entry; the others are kept as they are. */
+/** The properties of a model's catalog entry that are updated here; others stay as they are. */
 interface CatalogModel {
   readonly name: string;
   readonly file: string;
   bytes: number;
   sha256: string;
-  /** Values for one picture, by the names of the outputs. */
+  /** Number of values per image, by output name. */
   outputs?: Record<string, number>;
   programs?: Record<string, { file: string; bytes: number; sha256: string }>;
 }
@@ -49,7 +49,7 @@ const catalogFile = join(models, 'catalog.json');
 
 /**
  * Compiles one model.
- * @throws {Error} naming the model, and what about it cannot be compiled
+ * @throws {Error} naming the model and what cannot be compiled
  */
 async function compile(path: string): Promise<Compilation> {
   try {
@@ -88,11 +88,11 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Whether a file is there, and holds just this. */
+/** Whether a file exists with exactly this content. */
 const holds = (path: string | URL, content: string | Uint8Array): boolean =>
   existsSync(path) && Buffer.compare(readFileSync(path), Buffer.from(content)) === 0;
 
-/** Compiles what the catalog lists; returns what differs from what was there. */
+/** Compiles the catalog's models; returns the files that differ from the existing ones. */
 async function compileCatalog(write: boolean): Promise<string[]> {
   const catalog = JSON.parse(readFileSync(catalogFile, 'utf8')) as { models: CatalogModel[] };
   const different: string[] = [];

@@ -1,10 +1,10 @@
-/** Reads what the compiler needs of an ONNX file: inputs, outputs, initializers and nodes (https://onnx.ai/onnx/repo-docs/IR.html). */
+/** Reads inputs, outputs, initializers and nodes from an ONNX file (https://onnx.ai/onnx/repo-docs/IR.html). */
 import protobuf from 'protobufjs';
 
 /** A tensor of float32 values. */
 export interface OnnxValue {
   readonly name: string;
-  /** Sizes of the axes; null where the model leaves one open. */
+  /** Sizes of the axes; null if dynamic. */
   readonly shape: readonly (number | null)[];
 }
 
@@ -13,7 +13,7 @@ export interface OnnxInitializer {
   readonly name: string;
   readonly type: 'float32' | 'float16' | 'int8' | 'uint8' | 'int64' | 'other';
   readonly shape: readonly number[];
-  /** Where the file holds the values, row-major and little-endian, and in how many bytes; null where it does otherwise. */
+  /** Position and size of the values in the file, row-major and little-endian; null if stored in another way. */
   readonly place: { readonly offset: number; readonly bytes: number } | null;
 }
 
@@ -21,7 +21,7 @@ export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Numbers and lists of whole numbers, by the attribute's name; an attribute of another kind has no numbers here. */
+  /** Numbers and lists of integers, by attribute name; attributes of other types have no numbers here. */
   readonly attributes: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -35,7 +35,7 @@ export interface OnnxModel {
 
 const FLOAT32 = 1;
 
-/** Types of attributes: a float32 number, a whole number, and a list of these. */
+/** Attribute types: float32, integer, and list of integers. */
 const FLOAT = 1;
 const INT = 2;
 const INTS = 7;
@@ -48,7 +48,7 @@ const types = new Map<number, OnnxInitializer['type']>([
   [7, 'int64'],
 ]);
 
-/** The part of onnx.proto3 that is read here; what it does not name is skipped. */
+/** The subset of onnx.proto3 that is read here; unknown fields are skipped. */
 const schema = protobuf.Root.fromJSON({
   nested: {
     ModelProto: { fields: { graph: { type: 'GraphProto', id: 7 } } },
@@ -131,7 +131,7 @@ interface GraphProto {
 
 /**
  * Reads a model with one float32 input and at least one output, all float32.
- * @throws {TypeError} saying what about the model cannot be compiled
+ * @throws {TypeError} saying what cannot be compiled
  */
 export function readOnnx(file: Uint8Array): OnnxModel {
   let graph: GraphProto | null;
@@ -153,7 +153,7 @@ export function readOnnx(file: Uint8Array): OnnxModel {
   };
 }
 
-/** The file with one more float32 output. Two messages of Protocol Buffers, one after the other, are one with the fields of both. */
+/** Adds a float32 output to a model file. Concatenating two Protocol Buffers messages merges their fields. */
 export function withOutput(file: Uint8Array, name: string): Uint8Array {
   const output = { name, type: { tensorType: { elemType: FLOAT32 } } };
   const more = schema

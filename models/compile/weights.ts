@@ -1,13 +1,13 @@
 /**
- * The weights of a model: its constant tensors, which programs take out of the model's own file. So they are stored
- * once, in the encoding that the model has, for both programs and for stock ONNX Runtime.
+ * A model's weights: its constant tensors, which programs read from the model file. They are thus stored once, in the
+ * model's encoding, for both programs and for stock ONNX Runtime.
  */
 import { expandTensor, type StoredTensor } from '../../src/model/weights.js';
 import type { OnnxInitializer, OnnxModel, OnnxNode } from './onnx.js';
 
-/** A tensor of the model's file, and its values. */
+/** A tensor in the model's file, and its values. */
 export interface WeightTensor extends StoredTensor {
-  /** The name by which the model's operators know the expanded tensor. */
+  /** Name of the expanded tensor in the graph. */
   readonly name: string;
   readonly values: Float32Array;
 }
@@ -18,13 +18,13 @@ export interface Weights {
   readonly tensors: readonly WeightTensor[];
 }
 
-/** Tensors below this many bytes are left to the programs: naming them costs as much as they do. */
+/** Tensors below this many bytes are embedded in the programs: a reference would take as much space. */
 const LEAST_BYTES = 64;
 
 /**
- * Finds the model's constants in its file. Recognized are float32 tensors, float16 tensors that a Cast expands, and int8
- * tensors that a Cast and a Mul with a scale per entry of one axis expand, whole or as entries with distances (Cast and
- * CumSum make places of these, ScatterElements puts the entries there); others stay with the programs.
+ * Finds the model's constants in its file. Supports float32 tensors, float16 tensors expanded by Cast, and int8 tensors
+ * expanded by Cast and Mul with a scale per entry of one axis, dense or as entries with distances (which Cast and
+ * CumSum convert to indices for ScatterElements); others are embedded in the programs.
  */
 export function collectWeights(file: Uint8Array, model: OnnxModel): Weights {
   const copy = Uint8Array.from(file);
@@ -37,7 +37,7 @@ export function collectWeights(file: Uint8Array, model: OnnxModel): Weights {
   return { file: copy, tensors: tensors.filter(({ offset }) => !scales.has(offset)) };
 }
 
-/** What a program says of a tensor that it takes from the file. */
+/** Returns a program's reference to a tensor in the file. */
 export function stored({ offset, encoding, shape, scale, distances }: WeightTensor): StoredTensor {
   return { offset, encoding, shape, ...(scale && { scale }), ...(distances && { distances }) };
 }
@@ -71,14 +71,14 @@ function describeTensor(
   };
 }
 
-/** The one node that takes a tensor, when it is this operator. */
+/** Returns a tensor's only consumer if it is this operator. */
 function consumerOf({ nodes }: OnnxModel, tensor: string, operator: string): OnnxNode | undefined {
   const consumers = nodes.filter(({ inputs }) => inputs.includes(tensor));
   return consumers.length === 1 && consumers[0].operator === operator ? consumers[0] : undefined;
 }
 
 /**
- * What scattered entries become: the name and shape of the whole tensor, and where their distances lie.
+ * Describes a sparse tensor: name and shape of the dense one, and where the distances are stored.
  * @param entries the name of the entries, expanded to float32
  */
 function describeSparse(
@@ -91,8 +91,8 @@ function describeSparse(
   const initializer = (tensor: string | undefined) => model.initializers.find(({ name }) => name === tensor);
   const scatter = consumerOf(model, entries, 'ScatterElements');
   if (scatter?.inputs[2] !== entries || !producerOf(scatter.inputs[0], 'ConstantOfShape')) return null;
-  const ways = producerOf(producerOf(scatter.inputs[1], 'CumSum')?.inputs[0], 'Cast')?.inputs[0];
-  const distances = initializer(ways);
+  const distancesName = producerOf(producerOf(scatter.inputs[1], 'CumSum')?.inputs[0], 'Cast')?.inputs[0];
+  const distances = initializer(distancesName);
   const reshape = consumerOf(model, scatter.outputs[0], 'Reshape');
   const shape = initializer(reshape?.inputs[1]);
   if (!reshape || distances?.type !== 'uint8' || !distances.place || shape?.type !== 'int64' || !shape.place)

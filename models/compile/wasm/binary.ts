@@ -1,9 +1,9 @@
-/** What is written of a WebAssembly file here (https://webassembly.github.io/spec/core/binary/modules.html). */
+/** Parts of WebAssembly's binary format (https://webassembly.github.io/spec/core/binary/modules.html). */
 
-/** The number of a custom section. */
+/** Id of a custom section. */
 export const CUSTOM_SECTION = 0;
 
-/** Unsigned LEB128. */
+/** Encodes a number as unsigned LEB128. */
 export function unsigned(value: number): number[] {
   const bytes = [];
   do {
@@ -14,13 +14,13 @@ export function unsigned(value: number): number[] {
   return bytes;
 }
 
-/** A name as it is written in custom sections. */
+/** Encodes a name for custom sections. */
 export function name(text: string): number[] {
   const bytes = new TextEncoder().encode(text);
   return [...unsigned(bytes.length), ...bytes];
 }
 
-/** Pages of memory, of 64 KiB each, that hold addresses below `top`. */
+/** Returns the number of 64 KiB pages for addresses below `top`. */
 export function pagesFor(top: number): number {
   return Math.ceil(top / 65536);
 }

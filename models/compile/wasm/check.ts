@@ -1,8 +1,8 @@
 /**
- * Puts a finished program to the test, against stock ONNX Runtime:
- * - it answers bit for bit the same, to pictures, to noise and to extreme values;
- * - it depends on nothing but what its content names: all other memory may hold anything (the poison test);
- * - it has no memory of its own: the same input leaves the same state.
+ * Tests a compiled program against stock ONNX Runtime:
+ * - its answers are bit-identical, for images, noise and extreme values;
+ * - it depends only on the bytes that its content declares: all other memory may hold anything (the poison test);
+ * - it keeps no state: the same input leaves the same memory.
  */
 import { goldenInput } from '../../../src/model/golden-input.js';
 import type { Weights } from '../weights.js';
@@ -81,7 +81,7 @@ class Instance {
 
 function testInputs(length: number): [string, Float32Array][] {
   const noise = Array.from({ length: RANDOM_INPUTS }, (_, seed): [string, Float32Array] => {
-    // Every other one is mostly empty, as pictures of digits are.
+    // Every other one is mostly empty, like images of digits.
     const values = goldenInput(length, seed).map((value) => (seed % 2 ? Math.max(0, 5 * value - 4) : value));
     return [`random input ${seed}`, values];
   });
@@ -94,7 +94,7 @@ function testInputs(length: number): [string, Float32Array][] {
 }
 
 function expectSame(actual: Outputs, expected: Outputs, name: string): void {
-  // As bytes: what is not a number has many patterns, and ONNX Runtime gives one of them.
+  // As bytes: NaN has many bit patterns, and ONNX Runtime returns one of them.
   const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   for (const [output, values] of expected) {
     const ours = actual.get(output)!;

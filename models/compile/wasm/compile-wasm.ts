@@ -1,4 +1,4 @@
-/** ONNX in, WASM program out. */
+/** Compiles an ONNX model to a WASM program. */
 import type { GoldenAnswer } from '../../../src/model/golden-input.js';
 import { PROGRAM_VERSION, type WasmProgramDescription } from '../../../src/model/wasm-program-format.js';
 import { goldenInput } from '../../../src/model/golden-input.js';
@@ -17,15 +17,15 @@ const GOLDEN_SEEDS = [1, 2];
 export interface CompiledModel {
   readonly program: Uint8Array<ArrayBuffer>;
   readonly outputs: WasmProgramDescription['outputs'];
-  /** Some answers of stock ONNX Runtime. */
+  /** Answers of stock ONNX Runtime, for self-tests. */
   readonly golden: readonly GoldenAnswer[];
 }
 
 /**
- * Compiles a model, and checks the result.
+ * Compiles a model and checks the result.
  * @param file the ONNX model
- * @throws {UnknownLayerError} where the model is no chain of layers for which there are kernels
- * @throws {Error} where ONNX Runtime refuses the model, or the program fails a test
+ * @throws {UnknownLayerError} if the model is not a chain of layers for which there are kernels
+ * @throws {Error} if ONNX Runtime rejects the model, or the program fails a test
  */
 export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: Weights): Promise<CompiledModel> {
   const { layers, outputs } = readLayers(model, weights.tensors, file);
@@ -56,13 +56,13 @@ export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: W
   return { program: describe(program.module, description), outputs: program.outputs, golden };
 }
 
-/** The number of the fewest digits that is this float32 once it is rounded to one: nine always do. */
+/** Returns the shortest decimal that rounds to this float32: nine digits always suffice. */
 function shortest(value: number): number {
   const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((count) => Math.fround(Number(value.toPrecision(count))) === value);
   return Number(value.toPrecision(digits ?? 9));
 }
 
-/** What stock ONNX Runtime has for a value that is not among the model's outputs. */
+/** Computes an intermediate value with stock ONNX Runtime. */
 async function ask(file: Uint8Array, model: OnnxModel, name: string, input: Float32Array): Promise<Float32Array> {
   const stock = await startStockModel(withOutput(file, name), { ...model, outputs: [name] });
   const values = await stock.infer(input);

@@ -1,14 +1,14 @@
-/** How the numbers of a matrix lie in memory: `[rows / 16, columns, 16]`; what is missing of the last group is 0. Pure. */
+/** Memory layout of matrices: `[rows / 16, columns, 16]`, the last group padded with zeros. Pure functions. */
 
-/** So many rows lie side by side, and are computed at once. */
+/** Number of rows that are interleaved and computed at once. */
 export const GROUP = 16;
 
-/** So many rows are whole groups. */
+/** Rounds a number of rows up to whole groups. */
 export function wholeGroups(rows: number): number {
   return Math.ceil(rows / GROUP) * GROUP;
 }
 
-/** A matrix that is stored row by row, in groups of rows. */
+/** Rearranges a row-major matrix into groups of rows. */
 export function arrange(values: Float32Array, rows: number): Float32Array {
   const columns = values.length / rows;
   const arranged = new Float32Array(wholeGroups(rows) * columns);

@@ -1,21 +1,21 @@
-/** Stock ONNX Runtime, the published package, in this process: what programs are compared with. */
+/** Stock ONNX Runtime, the published package, in this process: the reference for programs. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { OnnxModel, OnnxValue } from '../onnx.js';
 
-/** What a model gives, by the names of its outputs. */
+/** A model's outputs by name. */
 export type Outputs = ReadonlyMap<string, Float32Array>;
 
 /** A model on stock ONNX Runtime. */
 export interface StockModel {
   readonly inputLength: number;
-  /** Runs one picture, and gives the model's outputs by their names. */
+  /** Runs one image, and returns the model's outputs by name. */
   infer(input: Float32Array): Promise<Outputs>;
   release(): Promise<void>;
 }
 
 /**
  * @param file the ONNX model
- * @throws {Error} where ONNX Runtime refuses the model
+ * @throws {Error} if ONNX Runtime rejects the model
  */
 export async function startStockModel(file: Uint8Array, { input, outputs }: OnnxModel): Promise<StockModel> {
   ort.env.wasm.numThreads = 1;
@@ -31,7 +31,7 @@ export async function startStockModel(file: Uint8Array, { input, outputs }: Onnx
   };
 }
 
-/** The shape for one picture: an open first axis is the batch. */
+/** Returns the shape for one image: a dynamic first axis is the batch. */
 function shapeOfOne({ name, shape }: OnnxValue): number[] {
   return shape.map((size, axis) => {
     if (size === null && axis > 0) throw new TypeError(`Axis ${axis} of "${name}" has no fixed size.`);

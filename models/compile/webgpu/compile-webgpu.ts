@@ -14,22 +14,22 @@ export interface WebGpuCompilation {
   /** The ONNX file. */
   readonly model: Uint8Array;
   readonly weights: Weights;
-  /** How many pictures one run can take, at most. */
+  /** Most images in one run. */
   readonly largestBatch?: number;
 }
 
-/** Nobody listens there: the page gets all its files from this process. Browsers trust the name as they trust HTTPS. */
+/** No server listens there: this process serves all files by routing. Browsers treat the origin as secure. */
 const origin = 'http://localhost';
 const runtimeFolder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
 const runtimePath = '/onnxruntime/';
 const urls = { runtime: `${origin}${runtimePath}ort.webgpu.min.mjs`, model: `${origin}/model` };
 
 /**
- * Makes a program that serves every batch up to the largest, and compares it with ONNX Runtime.
+ * Compiles a program for every batch size up to the largest, and compares it with ONNX Runtime.
  *
- * It cannot compile models with several inputs or outputs, with other types than float32 at these, with more free
- * dimensions than the first, with operators that ONNX Runtime does not run on WebGPU, or whose kernels it chooses by the
- * number of pictures.
+ * Cannot compile models with several inputs, with inputs or outputs of other types than float32, with dynamic
+ * dimensions other than the first, with operators that ONNX Runtime does not run on WebGPU, or whose kernels depend on
+ * the number of images.
  * @throws {Error} saying what cannot be compiled, or where the program differs
  */
 export async function compileWebGpu({ model, weights, largestBatch = 64 }: WebGpuCompilation): Promise<WebGpuProgram> {
@@ -39,7 +39,7 @@ export async function compileWebGpu({ model, weights, largestBatch = 64 }: WebGp
   });
   try {
     const script = await bundle();
-    // A page of its own for each, since the recorder changes the page's WebGPU for good.
+    // Separate pages, since the recorder patches the page's WebGPU permanently.
     const recorder = await openPage(await browser.newPage(), { '/page.js': script, '/model': model });
     const recording = await recorder.evaluate(
       async ({ script, ...rest }) => {
@@ -63,7 +63,7 @@ export async function compileWebGpu({ model, weights, largestBatch = 64 }: WebGp
     );
     return program;
   } catch (cause) {
-    // What was thrown in the page comes with its call stack there.
+    // Errors from the page include its call stack.
     const [, reason] = /^page\.evaluate: (?:Error: )?(.*)/.exec((cause as Error).message) ?? [];
     throw reason ? new Error(reason, { cause }) : cause;
   } finally {
@@ -83,7 +83,7 @@ async function bundle(): Promise<Uint8Array> {
   return outputFiles[0].contents;
 }
 
-/** An empty page to which these files are served, and ONNX Runtime's. */
+/** Opens an empty page, serving these files and ONNX Runtime's. */
 async function openPage(page: Page, files: Record<string, Uint8Array>): Promise<Page> {
   await page.route('**/*', (route: Route) => {
     const { pathname } = new URL(route.request().url());

@@ -1,16 +1,16 @@
-/** Writes a program as a file, with the weights left in the file that has them. Pure. */
+/** Serializes a program, with references to the weights in the model's file. Pure functions. */
 import type { Constant, WebGpuProgram } from '../../../src/model/webgpu-program-format.js';
 import { isInOrder, permute } from '../../../src/model/weights.js';
 import type { GoldenAnswer } from '../../../src/model/golden-input.js';
 import { stored, type Weights, type WeightTensor } from '../weights.js';
 import type { NormalizedProgram } from './normalize.js';
 
-/** Connects the constants with the tensors that they are, axes reordered and padded with zeros as may be. */
+/** Replaces constants by references to their tensors, possibly with permuted axes and zero padding. */
 export function connectWeights(program: NormalizedProgram, { tensors }: Weights): WebGpuProgram {
   return { ...program, constants: program.constants.map((base64) => connect(base64, tensors)) };
 }
 
-/** The bytes of the program file, with known answers where there are some. */
+/** Returns the bytes of the program file, with golden answers if given. */
 export function emit(program: WebGpuProgram & { golden?: readonly GoldenAnswer[] }): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(program));
 }
@@ -29,7 +29,7 @@ function connect(base64: string, tensors: readonly WeightTensor[]): Constant {
       return { bytes, tensor: stored(tensor), order };
     }
   }
-  // What is missing at the end is zero.
+  // Trailing zeros are omitted.
   const end = words.findLastIndex((word) => word !== 0) + 1;
   return { bytes, base64: Buffer.from(contents.subarray(0, 4 * end)).toString('base64') };
 }
@@ -38,7 +38,7 @@ function startsWith(words: Uint32Array, start: Uint32Array): boolean {
   return start.every((word, index) => word === words[index]);
 }
 
-/** All orders of a tensor's axes, the stored one first. */
+/** Returns all permutations of a tensor's axes, the stored one first. */
 function orders(shape: readonly number[]): number[][] {
   const place = (axes: readonly number[]): number[][] =>
     axes.length === 0

@@ -1,12 +1,12 @@
 import type { Size } from '../../../src/model/webgpu-program-format.js';
 
-/** Kernels divide by tile and workgroup sizes; WebGPU's own limit for the latter is this. */
+/** Kernels divide by tile and workgroup sizes; this is WebGPU's limit for the latter. */
 const LARGEST_DIVISOR = 256;
 
 /**
- * Finds the function of n that gives every sample: a constant, else floor((scale * n + offset) / divisor) with the
- * smallest divisor.
- * @param samples pairs of n and the number for it, n rising
+ * Fits a function of n to all samples: a constant, else floor((scale * n + offset) / divisor) with the smallest
+ * divisor.
+ * @param samples pairs of n and the number for it, sorted by n
  * @returns null if there is none
  */
 export function fitSize(samples: readonly (readonly [n: number, value: number])[]): Size | null {

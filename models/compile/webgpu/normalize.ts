@@ -1,4 +1,4 @@
-/** Makes one program for all batches out of the recorded runs. Pure. */
+/** Merges the recorded runs into one program for all batch sizes. Pure functions. */
 import {
   bufferCapacity,
   WEBGPU_PROGRAM_VERSION,
@@ -11,7 +11,7 @@ import { fitSize } from './fit-size.js';
 import type { Recording } from './recording.js';
 import { findChangingBuffers, refuse, traceRun, type Trace } from './trace.js';
 
-/** A program whose constants are not yet connected with the weights file: each is there in base64. */
+/** A program whose constants are not yet connected with the weights file: each is in base64. */
 export interface NormalizedProgram extends Omit<WebGpuProgram, 'constants'> {
   readonly constants: readonly string[];
 }
@@ -19,22 +19,22 @@ export interface NormalizedProgram extends Omit<WebGpuProgram, 'constants'> {
 export interface Normalization {
   readonly program: NormalizedProgram;
   /**
-   * The least batch that ONNX Runtime runs with the program's very kernels: 1, or 2 where it has others for a single
-   * picture. What the program answers to fewer must be compared.
+   * The smallest batch that ONNX Runtime runs with the program's kernels: 1, or 2 if it uses others for a single image.
+   * Answers for smaller batches must be compared.
    */
   readonly leastBatch: number;
 }
 
-/** No kernel wants more than that of the start of a buffer: a vec4 of floats. */
+/** The strictest alignment that kernels require of a buffer's start: a vec4 of floats. */
 const ALIGNMENT = 16;
 
 /**
- * Makes the program.
+ * Creates the program.
  *
- * Its kernels, constants and the flow of values are those of the largest batch, and all smaller ones must have the same
- * (but for 1, see `leastBatch`). Parameters and numbers of workgroups become functions of the batch that are right for
- * every recorded one.
- * @throws {Error} that says what about the recording is not understood
+ * Its kernels, constants and data flow are those of the largest batch, and all smaller ones must have the same (except
+ * 1, see `leastBatch`). Parameters and numbers of workgroups become functions of the batch size that fit every recorded
+ * one.
+ * @throws {Error} saying what is not supported
  */
 export function normalize(recording: Recording): Normalization {
   const changing = findChangingBuffers(recording);
@@ -92,7 +92,7 @@ export function normalize(recording: Recording): Normalization {
   return { program, leastBatch };
 }
 
-/** A function whose results are equal for runs that differ in nothing but numbers. */
+/** Returns a function whose results are equal for runs that differ only in numbers. */
 function structureDescriber(pipelineOf: (index: number) => Pipeline): (trace: Trace) => string {
   const pipelines = new Interned<Pipeline>((pipeline) => JSON.stringify(pipeline));
   const constants = new Interned<string>((base64) => base64);
@@ -108,7 +108,7 @@ function structureDescriber(pipelineOf: (index: number) => Pipeline): (trace: Tr
   };
 }
 
-/** Gives values that never live at once the same memory, and says which values each slot is for. */
+/** Assigns values with disjoint lifetimes to the same memory, and returns each slot's values. */
 function assignSlots({ input, outputs, steps, values }: Trace): { slotOf: number[]; slots: number[][] } {
   const firstUse = values.map(() => Infinity);
   const lastUse = values.map(() => -1);
@@ -132,7 +132,7 @@ function assignSlots({ input, outputs, steps, values }: Trace): { slotOf: number
   return { slotOf, slots };
 }
 
-/** A list in which items of the same key are there once. */
+/** A list without duplicates, by key. */
 class Interned<Item> {
   readonly items: Item[] = [];
   readonly #indices = new Map<string, number>();
@@ -142,7 +142,7 @@ class Interned<Item> {
     this.#keyOf = keyOf;
   }
 
-  /** The item's index. */
+  /** Adds an item if needed, and returns its index. */
   add(item: Item): number {
     const key = this.#keyOf(item);
     let index = this.#indices.get(key);

@@ -1,25 +1,25 @@
-/** Stock ONNX Runtime on WebGPU, as the compiler runs it: in a page, on a device that has nothing special. */
+/** Stock ONNX Runtime on WebGPU, as the compiler runs it: in a page, on a plain device. */
 import type { InferenceSession } from 'onnxruntime-web';
 
-/** What is used of onnxruntime-web. */
+/** The used subset of onnxruntime-web. */
 export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
 
 export interface OnnxRuntimeUrls {
-  /** The ES module of onnxruntime-web's WebGPU build; its WebAssembly lies beside it. */
+  /** The ES module of onnxruntime-web's WebGPU build, with its WebAssembly beside it. */
   readonly runtime: string;
   readonly model: string;
 }
 
 export interface LoadedModel {
-  /** Values of one picture. */
+  /** Number of values of one image. */
   readonly inputLength: number;
-  /** In the model's order, with their values for one picture. */
+  /** In the model's order, with their number of values per image. */
   readonly outputs: readonly { readonly name: string; readonly length: number }[];
-  /** Gives the outputs by their names. */
+  /** Returns the outputs by name. */
   readonly run: (pictures: Float32Array) => Promise<Record<string, Float32Array>>;
 }
 
-/** What ONNX Runtime might choose its kernels by: nothing, so that it takes those that every device runs. */
+/** Adapter info that makes ONNX Runtime choose the kernels that every device runs. */
 const plainAdapterInfo = {
   vendor: '',
   architecture: '',
@@ -31,8 +31,8 @@ const plainAdapterInfo = {
 };
 
 /**
- * A device without optional features, with the limits that every device has, and of no known make.
- * @throws {Error} when there is no adapter
+ * Requests a device without optional features, with default limits, and of unknown make.
+ * @throws {Error} if there is no adapter
  */
 export async function requestPlainDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu?.requestAdapter();
@@ -42,8 +42,8 @@ export async function requestPlainDevice(): Promise<GPUDevice> {
 }
 
 /**
- * Loads a model with one input and any number of outputs, of 32-bit floats, of which the first dimension is free.
- * @throws {Error} when the model is another
+ * Loads a model with one input and any number of outputs, all float32 with a dynamic first dimension.
+ * @throws {Error} if the model is of another kind
  */
 export async function loadModel(urls: OnnxRuntimeUrls, device: GPUDevice): Promise<LoadedModel> {
   const ort = (await import(urls.runtime)) as OnnxRuntime;
@@ -64,7 +64,7 @@ export async function loadModel(urls: OnnxRuntimeUrls, device: GPUDevice): Promi
   return { inputLength, outputs, run };
 }
 
-/** The one input and the outputs; `shape` is that of one picture. */
+/** Returns the names of the input and the outputs; `shape` is that of one image. */
 function describe(session: InferenceSession): { input: string; names: string[]; shape: number[] } {
   const { inputMetadata, outputMetadata } = session;
   const [input, ...others] = inputMetadata;
@@ -80,7 +80,7 @@ function describe(session: InferenceSession): { input: string; names: string[]; 
   return { input: input.name, names: outputMetadata.map(({ name }) => name), shape };
 }
 
-/** Values in 0..1 that look random and are the same every time: a linear congruential generator. */
+/** Returns reproducible pseudo-random values in 0..1, from a linear congruential generator. */
 export function randomPictures(length: number, seed: number): Float32Array<ArrayBuffer> {
   let state = seed;
   return Float32Array.from({ length }, () => {

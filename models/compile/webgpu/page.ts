@@ -1,3 +1,3 @@
-/** What the compiler runs in a page. */
+/** The part of the compiler that runs in a page. */
 export { recordModel } from './record.js';
 export { verifyProgram } from './verify.js';

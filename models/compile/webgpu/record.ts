@@ -1,8 +1,8 @@
 /**
- * Runs a model on ONNX Runtime's own WebGPU provider, in a page, and records what it asks of WebGPU.
+ * Runs a model on ONNX Runtime's WebGPU provider, in a page, and records its WebGPU calls.
  *
- * The methods of all WebGPU interfaces are wrapped before ONNX Runtime gets its device. A method that is not known here
- * throws, so that an ONNX Runtime that starts to use another part of WebGPU cannot be recorded wrongly.
+ * The methods of all WebGPU interfaces are wrapped before ONNX Runtime gets its device. Unknown methods throw, so that
+ * a version of ONNX Runtime that uses other parts of WebGPU cannot be recorded incorrectly.
  */
 import { bufferUsage, mapMode } from '../../../src/model/webgpu-flags.js';
 import { loadModel, randomPictures, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
@@ -15,10 +15,10 @@ import type {
   Recording,
 } from './recording.js';
 
-/** A native method, and what stands in its place: gets the object, a call of the native method, and the arguments. */
+/** Replaces a native method; receives the object, a function that calls the native method, and the arguments. */
 type Handler = (self: never, proceed: () => never, ...args: never[]) => unknown;
 
-/** Methods that neither change what a run answers nor need to be repeated. */
+/** Methods that neither affect a run's answer nor need to be replayed. */
 const harmless = new Set([
   'GPU.requestAdapter',
   'GPUDevice.destroy',
@@ -35,7 +35,7 @@ interface TrackedBuffer {
   readonly buffer: GPUBuffer;
   readonly id: number;
   readonly readable: boolean;
-  /** What the page writes into it and has not yet handed over. */
+  /** Mapped ranges that the page writes to, until it unmaps them. */
   writes: { offset: number; range: ArrayBuffer }[];
   mapped: 'read' | 'write' | null;
   destroyed: boolean;
@@ -47,7 +47,7 @@ interface Pass {
   bindings: readonly RecordedBinding[] | null;
 }
 
-/** Records what is asked of one device. */
+/** Records a device's calls. */
 export class Recorder {
   readonly shaders: string[] = [];
   readonly pipelines: RecordedPipeline[] = [];
@@ -64,7 +64,7 @@ export class Recorder {
   #idle = false;
   #failure: Error | null = null;
 
-  /** Wraps the methods of every WebGPU interface that this page has, for as long as the page lives. */
+  /** Wraps the methods of all the page's WebGPU interfaces, for the page's lifetime. */
   constructor(device: GPUDevice) {
     this.#device = device;
     const handlers = this.#handlers();
@@ -85,20 +85,20 @@ export class Recorder {
     if (unknown.length > 0) throw new Error(`This browser has no ${unknown.join(', ')}.`);
   }
 
-  /** From now on no kernel runs: the commands of large batches are wanted, not what they compute. */
+  /** Stops running kernels: for large batches only the commands are needed, not their results. */
   skipKernels(): void {
     this.#idle = true;
   }
 
-  /** Records a run on `input` from here on. */
+  /** Starts recording a run on `input`. */
   start(input: Float32Array): void {
     this.#commands = [];
     this.#input = new Uint8Array(input.buffer);
   }
 
   /**
-   * The commands since `start`.
-   * @throws {Error} when anything was asked, at any time, that the recorder does not understand
+   * Returns the commands since `start`.
+   * @throws {Error} if there was any call, at any time, that the recorder does not support
    */
   stop(): RecordedCommand[] {
     const commands = this.#commands ?? [];
@@ -107,7 +107,7 @@ export class Recorder {
     return commands;
   }
 
-  /** All buffers, with what they hold now. */
+  /** Returns all buffers with their current contents. */
   async readBuffers(): Promise<RecordedBuffer[]> {
     const encoder = this.#call<GPUCommandEncoder>('GPUDevice.createCommandEncoder', this.#device);
     const staged = this.#buffers.map(({ buffer, readable, destroyed }) => {
@@ -132,7 +132,7 @@ export class Recorder {
     return buffers;
   }
 
-  /** All buffers, including those created since `readBuffers`, whose contents it has. */
+  /** Returns all buffers: those of `readBuffers` with contents, and those created since. */
   completeBuffers(read: readonly RecordedBuffer[]): RecordedBuffer[] {
     return this.#buffers.map(
       ({ buffer, readable }, index) => read[index] ?? { size: buffer.size, readable, contents: null },
@@ -154,7 +154,7 @@ export class Recorder {
     return this.#native.get(key)!.apply(self, args) as Result;
   }
 
-  /** Keeps the first failure: ONNX Runtime may swallow what is thrown through it. */
+  /** Keeps the first failure: ONNX Runtime may swallow exceptions. */
   #refuse(reason: string): never {
     this.#failure ??= new Error(`This cannot be compiled for WebGPU: ${reason}.`);
     throw this.#failure;
@@ -234,7 +234,7 @@ export class Recorder {
       ) => {
         const { usage, mappedAtCreation = false } = descriptor;
         const mappable = (usage & (bufferUsage.mapRead | bufferUsage.mapWrite)) !== 0;
-        // The recorder reads what ONNX Runtime does not.
+        // Makes all buffers readable for the recorder.
         const buffer = proceed(mappable ? descriptor : { ...descriptor, usage: usage | bufferUsage.copySource });
         const readable = (usage & bufferUsage.mapRead) !== 0;
         const id = this.#buffers.length;
@@ -310,7 +310,7 @@ export class Recorder {
         return pass;
       },
       'GPUCommandEncoder.copyBufferToBuffer': (self: GPUCommandEncoder, proceed: () => void, ...args: unknown[]) => {
-        // The short form: source, destination, size.
+        // The short signature: source, destination, size.
         const [source, sourceOffset, destination, destinationOffset, size] = (
           args[1] instanceof GPUBuffer ? [args[0], 0, args[1], 0, args[2]] : args
         ) as [GPUBuffer, number, GPUBuffer, number, number | undefined];
@@ -385,7 +385,7 @@ function selectBytes(data: ArrayBuffer | ArrayBufferView, offset: number, size?:
   const bytes = ArrayBuffer.isView(data)
     ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     : new Uint8Array(data);
-  // Offset and size count elements of a typed array, bytes of anything else.
+  // Offset and size are in elements for typed arrays, in bytes otherwise.
   const unit = (data as Partial<Float32Array>).BYTES_PER_ELEMENT ?? 1;
   return bytes.subarray(offset * unit, size === undefined ? undefined : (offset + size) * unit);
 }
@@ -404,9 +404,9 @@ function toBase64(bytes: Uint8Array): string {
 
 /**
  * Loads a model into ONNX Runtime and records a run for each batch size.
- * @param urls of the ES module of ONNX Runtime (its WebAssembly lies beside it) and of the model
- * @param largestBatch the sizes from 1 to this are recorded
- * @throws {Error} when the model, or what ONNX Runtime makes of it, is not understood
+ * @param urls of ONNX Runtime's ES module (with its WebAssembly beside it) and of the model
+ * @param largestBatch sizes from 1 to this are recorded
+ * @throws {Error} if the model, or how ONNX Runtime runs it, is not supported
  */
 export async function recordModel(urls: OnnxRuntimeUrls, largestBatch: number): Promise<Recording> {
   const device = await requestPlainDevice();
@@ -415,7 +415,7 @@ export async function recordModel(urls: OnnxRuntimeUrls, largestBatch: number): 
   const recorder = new Recorder(device);
   const model = await loadModel(urls, device);
 
-  // The first runs prepare weights and caches that later ones find.
+  // The first runs prepare weights and caches for later ones.
   for (const batch of [1, 1, 2, 2]) await model.run(randomPictures(batch * model.inputLength, batch));
   const read = await recorder.readBuffers();
   recorder.skipKernels();

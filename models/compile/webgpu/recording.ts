@@ -1,13 +1,13 @@
-/** What is recorded of ONNX Runtime, as plain data: the page hands it to Node as JSON. */
+/** A recording of ONNX Runtime, as plain data that the page passes to Node as JSON. */
 export interface Recording {
-  /** Values of one picture. */
+  /** Number of values of one image. */
   readonly inputLength: number;
-  /** The model's outputs in their order, with their values for one picture. */
+  /** The model's outputs in order, with their number of values per image. */
   readonly outputs: readonly { readonly name: string; readonly length: number }[];
   /** WGSL of each shader module. */
   readonly shaders: readonly string[];
   readonly pipelines: readonly RecordedPipeline[];
-  /** All buffers that were ever created. */
+  /** All buffers ever created. */
   readonly buffers: readonly RecordedBuffer[];
   readonly runs: readonly RecordedRun[];
 }
@@ -24,21 +24,21 @@ export interface RecordedBuffer {
   readonly size: number;
   /** Whether the page can map it for reading. */
   readonly readable: boolean;
-  /** What it held before the first recorded run, in base64; null if it was not there then, or the page maps it. */
+  /** Contents before the first recorded run, in base64; null if it did not exist then, or the page maps it. */
   readonly contents: string | null;
 }
 
 export interface RecordedRun {
-  /** How many pictures it was given. */
+  /** Number of images. */
   readonly batch: number;
-  /** In the order in which the GPU takes them. */
+  /** In the GPU's order of execution. */
   readonly commands: readonly RecordedCommand[];
 }
 
 export type RecordedCommand =
-  /** A fresh buffer; it holds zeros. */
+  /** Creates a buffer of zeros. */
   | { readonly type: 'create'; readonly buffer: number }
-  /** The pictures are written to the start of a buffer. */
+  /** Writes the images to the start of a buffer. */
   | { readonly type: 'input'; readonly buffer: number }
   | { readonly type: 'write'; readonly buffer: number; readonly offset: number; readonly bytes: string }
   | { readonly type: 'clear'; readonly buffer: number; readonly offset: number; readonly size: number }

@@ -1,7 +1,7 @@
-/** Follows the buffers of a recorded run: ONNX Runtime reuses them from a pool, a program names what they hold. */
+/** Tracks the values in a recorded run's buffers, which ONNX Runtime reuses from a pool. */
 import type { RecordedBinding, RecordedBuffer, RecordedCommand, RecordedRun, Recording } from './recording.js';
 
-/** What a kernel finds at a binding: bytes (in base64) that never change, words of this batch, or a value of the run. */
+/** A kernel's binding: constant bytes (in base64), words for this batch size, or a value of the run. */
 export type TracedBinding = { readonly binding: number } & (
   { readonly constant: string } | { readonly words: Uint32Array } | { readonly value: number }
 );
@@ -12,32 +12,32 @@ export interface TracedStep {
   readonly bindings: readonly TracedBinding[];
 }
 
-/** A run as data flow: the steps pass values to each other, each of which is written before it is read. */
+/** A run's data flow: its steps pass values to each other, each written before it is read. */
 export interface Trace {
   readonly batch: number;
   /** Bytes of each value. */
   readonly values: readonly number[];
   readonly input: number;
-  /** In the order of the recording's. */
+  /** In the recording's order. */
   readonly outputs: readonly number[];
   readonly steps: readonly TracedStep[];
 }
 
-/** What a buffer holds at one point of a run. */
+/** Contents of a buffer at one point of a run. */
 type Contents =
-  /** Zeros, of which no kernel may rely: a program does without clearing. */
+  /** Zeros, which no kernel may rely on: programs do not clear buffers. */
   | { readonly type: 'nothing' }
   | { readonly type: 'bytes'; readonly base64: string }
   | { readonly type: 'value'; readonly value: number };
 
 const nothing: Contents = { type: 'nothing' };
 
-/** @throws {Error} that says what about the run is not understood */
+/** @throws {Error} saying what is not supported */
 export function refuse(reason: string): never {
   throw new Error(`This cannot be compiled for WebGPU: ${reason}.`);
 }
 
-/** The buffers that some run changes. All others hold constants: weights, as ONNX Runtime laid them out. */
+/** Returns the buffers that any run changes. All others hold constants: weights in ONNX Runtime's layout. */
 export function findChangingBuffers(recording: Recording): Set<number> {
   const written = (command: RecordedCommand): number[] => {
     if (command.type === 'copy') return [command.destination];
@@ -58,7 +58,7 @@ const accessByAddressSpace: Record<string, Access> = {
   'storage,read_write': 'write',
 };
 
-/** How a shader uses each of its bindings, by https://www.w3.org/TR/WGSL/#address-space. */
+/** Returns how a shader accesses each binding, see https://www.w3.org/TR/WGSL/#address-space. */
 export function readAccess(code: string): Map<number, Access> {
   if (/\barrayLength\b/.test(code)) refuse('a kernel asks how long a buffer is');
   const access = new Map<number, Access>();
@@ -73,9 +73,9 @@ export function readAccess(code: string): Map<number, Access> {
 }
 
 /**
- * Follows one run.
- * @param changing as `findChangingBuffers` finds them
- * @throws {Error} that says what about the run is not understood
+ * Traces one run.
+ * @param changing as returned by `findChangingBuffers`
+ * @throws {Error} saying what is not supported
  */
 export function traceRun(recording: Recording, { batch, commands }: RecordedRun, changing: ReadonlySet<number>): Trace {
   const { buffers, shaders, pipelines } = recording;
@@ -107,23 +107,23 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
     const contents = contentsOf(source);
     if (sourceOffset !== 0 || destinationOffset !== 0) refuse('a part of a buffer is copied');
     if (buffers[destination].readable) {
-      // ONNX Runtime reads its outputs in the model's order; that it does is verified with the program.
+      // ONNX Runtime reads its outputs in the model's order, which verifying the program confirms.
       const output = recording.outputs.at(outputs.length) ?? refuse('the run leaves the GPU on its way');
       if (contents.type !== 'value' || size < 4 * batch * output.length)
         refuse('the answer is not what a kernel has computed');
       outputs.push(contents.value);
       return;
     }
-    // An output that has other dimensions than what a kernel has computed is copied without what is unused of the buffer.
+    // An output that reshapes a kernel's result is copied without the unused part of the buffer.
     const isOutput = recording.outputs.some(({ length }) => size === 4 * batch * length);
     const isWhole = size === buffers[source].size || size === buffers[destination].size;
     if (!isWhole && !(isOutput && contentsOf(destination).type === 'nothing')) refuse('a part of a buffer is copied');
-    // Both buffers hold one value from now on, until either is written.
+    // Both buffers hold the same value until either is written.
     if (contents.type === 'value') values[contents.value] = Math.max(values[contents.value], buffers[destination].size);
     held.set(destination, contents);
   };
 
-  /** A kernel may change what a buffer holds, so the value goes on; other buffers with a copy of it have lost it. */
+  /** A kernel may update a buffer in place, so its value lives on; other buffers lose their copies of it. */
   const writeByKernel = (buffer: number): number => {
     const before = contentsOf(buffer);
     if (before.type === 'bytes') refuse('a kernel changes what the page has written');
@@ -174,7 +174,7 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
         break;
       case 'dispatch': {
         const access = readAccess(shaders[pipelines[command.pipeline].shader]);
-        // What a kernel reads is what was there before it has written.
+        // A kernel reads before it writes.
         const readsFirst = [...command.bindings].sort(
           (left, right) => Number(access.get(left.binding) === 'write') - Number(access.get(right.binding) === 'write'),
         );

@@ -3,16 +3,16 @@ import { bufferUsage } from '../../../src/model/webgpu-flags.js';
 import { startWebGpuProgram } from '../../../src/inference/engines/webgpu/webgpu-program.js';
 import { loadModel, randomPictures, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
 
-/** How far an answer may be off where ONNX Runtime has other kernels for so few pictures. */
+/** How far an answer may differ if ONNX Runtime uses other kernels for small batches. */
 const TOLERANCE = 1e-4;
 
-/** Batches to compare: with a single picture, with buffers that are full, and with buffers that are not. */
+/** Batch sizes to compare: a single image, full buffers, and partly filled buffers. */
 const batches = [1, 2, 3, 8, 1];
 
 /**
- * Runs program and model on the same pictures, the program with buffers that were full of NaN before it wrote them.
- * @param leastBatch from which on every bit must be the same
- * @throws {Error} when they differ
+ * Runs program and model on the same images, the program with buffers initially filled with NaN.
+ * @param leastBatch smallest batch size for which every bit must match
+ * @throws {Error} if they differ
  */
 export async function verifyProgram(
   urls: OnnxRuntimeUrls & { readonly program: string; readonly weights: string },
@@ -41,7 +41,7 @@ export async function verifyProgram(
   engine.dispose();
 }
 
-/** The browser's WebGPU, but that fresh buffers hold NaN, where the standard has zeros. */
+/** The browser's WebGPU, except that new buffers are filled with NaN instead of zeros. */
 function poisonedGpu(): GPU {
   const requestAdapter = async (options?: GPURequestAdapterOptions): Promise<GPUAdapter | null> => {
     const adapter = await navigator.gpu.requestAdapter(options);

@@ -1,6 +1,6 @@
 /**
- * Writes a program that computes layers one after the other, by kernels of our own and in the order in which ONNX Runtime
- * adds: a WebAssembly module without imports that exports `memory`, `load` and `run`.
+ * Assembles a program that computes layers one after the other, with our own kernels but in ONNX Runtime's order of
+ * additions: a WebAssembly module without imports that exports `memory`, `load` and `run`.
  */
 import binaryen from 'binaryen';
 import { pagesFor } from '../binary.js';
@@ -13,10 +13,10 @@ import type { OrderedLayer } from './learn-order.js';
 import { Memory } from './memory.js';
 
 /**
- * @param layers of the chain, in their order
+ * @param layers of the chain, in order
  * @param outputs of the chain
  * @param modelBytes size of the model's file
- * @throws {UnknownLayerError} where the file has weights in a way that is not known here
+ * @throws {UnknownLayerError} if the file stores weights in an unsupported way
  */
 export function assemble(layers: readonly OrderedLayer[], outputs: Chain['outputs'], modelBytes: number): Program {
   const memory = new Memory();

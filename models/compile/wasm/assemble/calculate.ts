@@ -1,6 +1,6 @@
 /**
- * What layers compute, plainly, and in which order they may add: float32 sums differ with their order in the last bits.
- * Pure. Values are channels first.
+ * Reference implementations of layers, for every possible order of additions: the last bits of float32 sums depend on
+ * it. Pure functions. Values are channels first.
  */
 import { LANES } from '../kernels/kernel.js';
 import {
@@ -13,13 +13,16 @@ import {
   type MaxPool,
 } from './layers.js';
 
-/** So many products are summed one after the other, from 0; these sums are added in their order, after the bias or before. */
+/**
+ * `partial` products at a time are summed in order, starting at 0; these sums are added in order, after or before the
+ * bias.
+ */
 export interface SumOrder {
   readonly partial: number;
   readonly bias: 'first' | 'last';
 }
 
-/** The value that a layer makes of another. */
+/** Computes a layer's output. */
 export function calculate(layer: Layer, input: Float32Array, order: SumOrder): Float32Array {
   switch (layer.kind) {
     case 'convolution':
@@ -33,7 +36,7 @@ export function calculate(layer: Layer, input: Float32Array, order: SumOrder): F
   }
 }
 
-/** Where the numbers lie that a filter is multiplied with, as indices into the padded input, for the output's corner. */
+/** Returns a filter's taps for the output's corner, as indices into the padded input. */
 export function taps(layer: Convolution): number[] {
   const [rows, columns] = paddedPlane(layer);
   const { kernel, dilations } = layer;
@@ -68,7 +71,7 @@ function multiply(layer: Dense, input: Float32Array, order: SumOrder): Float32Ar
   });
 }
 
-/** The sum of products, with bias and activation. */
+/** Sums products, and applies bias and activation. */
 function finish(
   { bias, relu }: Convolution | Dense,
   channel: number,
@@ -114,7 +117,7 @@ function maxPool({ input: { plane }, output, kernel, strides }: MaxPool, input: 
   });
 }
 
-/** As ONNX Runtime takes four numbers at once: each lane has a sum, and these are added in pairs. */
+/** As ONNX Runtime does, with SIMD: each of four lanes has a sum, and these are added in pairs. */
 function average({ input: { channels, plane } }: Average, input: Float32Array): Float32Array {
   const length = plane[0] * plane[1];
   const whole = length - (length % LANES);

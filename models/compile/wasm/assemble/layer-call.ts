@@ -1,4 +1,4 @@
-/** Which kernel computes a layer, and what it is called with. */
+/** Selects the kernel for a layer, and its arguments. */
 import { convolveKernel } from '../kernels/convolve.js';
 import { callOf, FLOAT, type KernelCall } from '../kernels/kernel.js';
 import { averageKernel, maxPoolKernel, multiplyKernel, padKernel } from '../kernels/other.js';
@@ -7,7 +7,7 @@ import { volumeLength, type Convolution, type Dense, type Volume } from './layer
 import type { OrderedLayer } from './learn-order.js';
 import type { Memory, Place } from './memory.js';
 
-/** Copies a value to where it has a border. */
+/** Returns the call that copies a value to where it has a border. */
 export function padCall({ channels, plane }: Volume, from: Place, to: Place): KernelCall {
   return callOf(padKernel, {
     input: from.address,
@@ -20,7 +20,7 @@ export function padCall({ channels, plane }: Volume, from: Place, to: Place): Ke
   });
 }
 
-/** Makes a layer's output of its input, with what it needs put into `memory`. */
+/** Returns the call that computes a layer, and adds its constants to `memory`. */
 export function layerCall({ layer, order }: OrderedLayer, given: Place, answer: Place, memory: Memory): KernelCall {
   switch (layer.kind) {
     case 'convolution':

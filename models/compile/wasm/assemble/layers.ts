@@ -1,4 +1,4 @@
-/** A feed-forward network as a chain of layers, of the kinds that programs can be assembled of. Pure. */
+/** Reads a feed-forward network as a chain of supported layers. Pure functions. */
 import type { OnnxInitializer, OnnxModel, OnnxNode } from '../../onnx.js';
 import type { StoredTensor } from '../../../../src/model/weights.js';
 import { stored, type WeightTensor } from '../../weights.js';
@@ -6,17 +6,17 @@ import { stored, type WeightTensor } from '../../weights.js';
 /** Rows and columns. */
 export type Plane = readonly [number, number];
 
-/** The shape of what goes from one layer to the next, for one picture. Numbers of a matrix product are channels of 1x1. */
+/** The shape of a value between layers, for one image. The numbers of a matrix product are channels of 1x1. */
 export interface Volume {
   readonly channels: number;
   readonly plane: Plane;
 }
 
-/** Numbers that a layer needs: from the model's file, or, where they are few, as they are. */
+/** A layer's constant: read from the model's file, or embedded if it is small. */
 export interface Constant {
   readonly values: Float32Array;
   readonly tensor: WeightTensor | null;
-  /** How the file stores them, in either case. */
+  /** How the file stores it, in either case. */
   readonly stored: StoredTensor;
 }
 
@@ -35,7 +35,7 @@ export interface Convolution extends LayerBase {
   readonly kernel: Plane;
   readonly dilations: Plane;
   readonly strides: Plane;
-  /** Rows above and columns before the input that count as zero. */
+  /** Zero rows above and columns before the input. */
   readonly padding: Plane;
   /** The same below and after. */
   readonly paddingAfter: Plane;
@@ -53,10 +53,10 @@ export interface Average extends LayerBase {
   readonly kind: 'average';
 }
 
-/** A product with a matrix. */
+/** A matrix product. */
 export interface Dense extends LayerBase {
   readonly kind: 'dense';
-  /** `[output channels, numbers of the input]` */
+  /** `[output channels, input length]` */
   readonly weight: Constant;
   readonly bias: Constant | null;
   readonly relu: boolean;
@@ -64,14 +64,14 @@ export interface Dense extends LayerBase {
 
 export type Layer = Convolution | MaxPool | Average | Dense;
 
-/** Layers one after the other, at least one, and what is wanted of them. */
+/** A sequence of layers, at least one, and its outputs. */
 export interface Chain {
   readonly layers: readonly Layer[];
-  /** The outputs of the model, each as the index of the layer that gives it. */
+  /** The model's outputs, each with the index of the layer that computes it. */
   readonly outputs: readonly { readonly name: string; readonly layer: number }[];
 }
 
-/** A model is no chain of layers of which programs can be assembled. */
+/** A model is not a chain of supported layers. */
 export class UnknownLayerError extends Error {
   override readonly name = 'UnknownLayerError';
 
@@ -80,17 +80,17 @@ export class UnknownLayerError extends Error {
   }
 }
 
-/** How many numbers a value has. */
+/** Returns how many numbers a value has. */
 export function volumeLength({ channels, plane }: Volume): number {
   return channels * plane[0] * plane[1];
 }
 
-/** Rows and columns of a convolution's input with its padding. */
+/** Returns the size of a convolution's padded input. */
 export function paddedPlane({ input, padding, paddingAfter }: Convolution): Plane {
   return [padding[0] + input.plane[0] + paddingAfter[0], padding[1] + input.plane[1] + paddingAfter[1]];
 }
 
-/** Whether a layer needs zeros around its input. */
+/** Whether a layer's input needs a border of zeros. */
 export function hasBorder(layer: Layer | null): layer is Convolution {
   return layer?.kind === 'convolution' && [...layer.padding, ...layer.paddingAfter].some((size) => size > 0);
 }
@@ -98,7 +98,7 @@ export function hasBorder(layer: Layer | null): layer is Convolution {
 /**
  * Reads a model as a chain of layers.
  * @param tensors the model's weights
- * @throws {UnknownLayerError} saying which of its operators is not known here
+ * @throws {UnknownLayerError} naming the unsupported operator
  */
 export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], file: Uint8Array): Chain {
   const [channels, ...plane] = model.input.shape.slice(1);
@@ -107,10 +107,10 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
   let volume: Volume = { channels, plane: plane.map(Number) as unknown as Plane };
   const constants = new Set(model.initializers.map(({ name }) => name));
   const layers: Layer[] = [];
-  /** By the names of values, the index of the layer that gives them. */
+  /** Index of the layer that computes a value, by the value's name. */
   const givenBy = new Map<string, number>();
   for (const node of model.nodes) {
-    // What expands the weights is done by who loads them.
+    // Operators that expand weights are applied when the weights are loaded.
     if (node.inputs.every((name) => constants.has(name))) {
       constants.add(node.outputs[0]);
       continue;
@@ -210,7 +210,7 @@ function readLayer(node: OnnxNode, input: Volume, constant: (name: string) => Co
 
 type Window = Pick<Convolution, 'kernel' | 'dilations' | 'strides' | 'padding' | 'paddingAfter'>;
 
-/** The plane of places that a window takes. */
+/** Returns the output plane of a sliding window. */
 function slide(plane: Plane, { kernel, dilations, strides, padding, paddingAfter }: Window): Plane {
   const places = (axis: 0 | 1) => {
     const free = padding[axis] + plane[axis] + paddingAfter[axis] - dilations[axis] * (kernel[axis] - 1) - 1;
@@ -241,7 +241,7 @@ function attribute({ attributes }: OnnxNode, name: string, otherwise: readonly n
   return attributes.get(name) ?? otherwise;
 }
 
-/** @param known by name: the only value that is known, or null where any is */
+/** @param known by name: the only supported value, or null if any is */
 function expectAttributes(node: OnnxNode, known: Readonly<Record<string, readonly number[] | null>>): void {
   for (const [name, value] of node.attributes) {
     const expected = known[name];

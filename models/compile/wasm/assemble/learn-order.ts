@@ -1,25 +1,25 @@
 /**
- * Finds out in which order ONNX Runtime adds, by asking it for the value between two layers and calculating it in each of
- * the orders that come into question, until every bit is the same. Nothing of how ONNX Runtime works has to be known.
+ * Finds ONNX Runtime's order of additions by comparing its value after each layer with that of every candidate order,
+ * until all bits match. This requires no knowledge of ONNX Runtime's internals.
  */
 import { calculate, type SumOrder } from './calculate.js';
 import { UnknownLayerError, type Layer } from './layers.js';
 
-/** A layer, and the order of its sums; layers without products have one order only. */
+/** A layer and its order of additions; layers without products have only one. */
 export interface OrderedLayer {
   readonly layer: Layer;
   readonly order: SumOrder;
 }
 
-/** Gives the value after a layer, as stock ONNX Runtime computes it, for one input of the model. */
+/** Returns the value after a layer, as computed by stock ONNX Runtime, for one input of the model. */
 export type Ask = (layer: Layer) => Promise<Float32Array>;
 
-/** Matrix products are added in parts that fit the processor's caches, powers of two; or in one part. */
+/** Matrix products are summed in parts that fit the CPU's caches, powers of two, or in one part. */
 const partialSums = [32, 64, 128, 256, 512, 1024];
 
 /**
  * @param input of the model
- * @throws {UnknownLayerError} naming the layer that ONNX Runtime computes otherwise than any order gives
+ * @throws {UnknownLayerError} naming the layer that no order reproduces
  */
 export async function learnOrders(layers: readonly Layer[], input: Float32Array, ask: Ask): Promise<OrderedLayer[]> {
   const ordered: OrderedLayer[] = [];
@@ -41,7 +41,7 @@ function orders(layer: Layer): SumOrder[] {
   if (!('weight' in layer)) return [{ partial: 1, bias: 'last' }];
   const depth = layer.weight.values.length / layer.output.channels;
   const parts = [depth, ...partialSums.filter((partial) => partial < depth)];
-  // A convolution's bias comes last: its sums are those of a matrix product without one.
+  // A convolution's bias comes last: it is computed as a matrix product without bias.
   const places = layer.kind === 'dense' ? (['last', 'first'] as const) : (['last'] as const);
   return parts.flatMap((partial) => places.map((bias) => ({ partial, bias })));
 }

@@ -1,4 +1,4 @@
-/** Where in a program's memory everything lies. */
+/** Allocates a program's memory. */
 import { stored } from '../../weights.js';
 import type { ProgramContent } from '../content.js';
 import { FLOAT } from '../kernels/kernel.js';
@@ -6,32 +6,32 @@ import { canLoad, type Placement } from '../kernels/load.js';
 import { arrange, wholeGroups } from '../layout.js';
 import { hasBorder, paddedPlane, UnknownLayerError, type Constant, type Layer, type Volume } from './layers.js';
 
-/** Addresses begin at multiples of this power of two: a line of the processor's cache. */
+/** Addresses are multiples of this power of two: a cache line. */
 const ALIGNMENT = 64;
 
-/** Where a value lies. In bytes. */
+/** Location of a value, in bytes. */
 export interface Place {
-  /** Of its first number, and of the first number of its border. */
+  /** Addresses of its first number, and of its border's first number. */
   readonly address: number;
   readonly corner: number;
-  /** From one row or channel to the next. */
+  /** Strides of rows and channels. */
   readonly row: number;
   readonly plane: number;
 }
 
-/** Gives out memory. */
+/** A bump allocator. */
 export class Memory {
   #top = 0;
   readonly #data: { address: number; bytes: Uint8Array }[] = [];
   readonly placements: Placement[] = [];
-  /** What has to be as it was when a run begins. */
+  /** Ranges that must be unchanged when a run starts. */
   readonly #fixed: { address: number; end: number }[] = [];
 
-  /** Room for a value, with a border where the layer that takes it needs one. */
-  value({ channels, plane }: Volume, taker: Layer | null): Place {
-    const isBordered = hasBorder(taker);
-    const [rows, columns] = isBordered ? paddedPlane(taker) : plane;
-    const [top, left] = isBordered ? taker.padding : [0, 0];
+  /** Allocates a value, with a border if its consumer needs one. */
+  value({ channels, plane }: Volume, consumer: Layer | null): Place {
+    const isBordered = hasBorder(consumer);
+    const [rows, columns] = isBordered ? paddedPlane(consumer) : plane;
+    const [top, left] = isBordered ? consumer.padding : [0, 0];
     const row = FLOAT * columns;
     // Kernels write whole groups of channels.
     const corner = this.#take(wholeGroups(channels) * rows * row);
@@ -40,14 +40,14 @@ export class Memory {
     return { address, corner, row, plane: rows * row };
   }
 
-  /** Filters or rows of a matrix, one for each output. */
+  /** Allocates filters or rows of a matrix, one per output. */
   weights(constant: Constant, outputs: number): { address: number; end: number } {
     return this.#constant(constant, outputs);
   }
 
-  /** Address of a number for each output. */
+  /** Allocates one number per output and returns their address. */
   bias(constant: Constant | null, outputs: number): number {
-    // Nothing is added where nothing is to be: a sum that began at +0 is never -0.
+    // Without a bias, adding 0 changes nothing: a sum that starts at +0 is never -0.
     return this.#constant(constant ?? { values: new Float32Array(outputs), tensor: null }, outputs).address;
   }
 
@@ -62,7 +62,7 @@ export class Memory {
     return { top: this.#top, data: this.#data, model, read };
   }
 
-  /** From the model's file where it is there, else from the program. */
+  /** Allocates a constant, loaded from the model's file if it is stored there, else from the program. */
   #constant({ values, tensor }: Omit<Constant, 'stored'>, rows: number): { address: number; end: number } {
     if (!tensor) return this.#store(new Uint8Array(arrange(values, rows).buffer));
     if (!canLoad(tensor)) throw new UnknownLayerError(`The scale of ${tensor.name} is none for each output.`);

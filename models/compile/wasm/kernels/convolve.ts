@@ -1,10 +1,9 @@
 /**
- * Computes convolutions, reading the input where it lies: ONNX Runtime copies each number to every place where a filter
- * meets it.
+ * Computes convolutions, reading the input in place: ONNX Runtime (im2col) copies each number once per filter tap.
  *
- * One turn of the innermost loop multiplies a number of each of 16 filters with two neighboring numbers of the input:
- * eight vectors of sums, which leave the sixteen registers of a PC room for what they are made of. It is not unrolled:
- * in a longer loop, the compilers of older browsers no longer keep the sums in registers, and it takes twice as long.
+ * One iteration of the innermost loop multiplies a weight of each of 16 filters with two neighboring input numbers:
+ * eight vectors of sums, which leave some of a PC's sixteen registers for the factors. It is not unrolled: in a longer
+ * loop, the compilers of older browsers no longer keep the sums in registers, and it takes twice as long.
  */
 import { GROUP } from '../layout.js';
 import {
@@ -25,26 +24,26 @@ import {
   type Kernel,
 } from './kernel.js';
 
-/** As many channels of the output are computed at once; what there are fewer counts as zero weights. */
+/** Bytes of the output channels that are computed at once; missing ones count as zero weights. */
 const GROUP_BYTES = FLOAT * GROUP;
 
 const parameters = [
   /** Address of the input, with its border. */
   'input',
   'output',
-  /** Addresses of the weights, `[output channels / 16, depth, 16]`, and of their end. */
+  /** Start and end address of the weights, `[output channels / 16, depth, 16]`. */
   'weights',
   'weightsEnd',
-  /** Address of a number for each channel of the output. */
+  /** Address of one number per output channel. */
   'bias',
-  /** Addresses of the byte offsets of the numbers that a filter meets, counted from the first, and of the end of this list. */
+  /** Start and end address of the list of byte offsets of a filter's taps, relative to the first. */
   'taps',
   'tapsEnd',
-  /** Bytes of the list that make one partial sum. */
+  /** Bytes of the list that form a partial sum. */
   'partial',
-  /** Bytes from the input of one row of the output to that of the next. */
+  /** Bytes from the input of one output row to that of the next. */
   'inputStep',
-  /** Of the output: rows; bytes of a row without its last tile, from one row to the next, from one channel to the next. */
+  /** Of the output: rows; bytes of a row without its last tile; row stride and channel stride in bytes. */
   'rows',
   'lastTile',
   'outputRow',
@@ -52,9 +51,9 @@ const parameters = [
 ] as const;
 
 interface Variant {
-  /** So many neighboring numbers of a row are computed at once: as many as there are, and not more than two. */
+  /** How many neighboring numbers of a row are computed at once: two, or one if there is only one. */
   readonly tile: 1 | 2;
-  /** From one column's input to that of the next. */
+  /** Numbers from one column's input to the next one's. */
   readonly columnStride: number;
   readonly relu: boolean;
 }
@@ -125,7 +124,7 @@ export function convolveKernel({ tile, columnStride, relu }: Variant): Kernel<(t
   };
 }
 
-/** Stores a number for each channel. */
+/** Stores one number per channel. */
 function storeSingles(vectors: readonly number[]): string {
   const stores = vectors.flatMap((vector) =>
     range(LANES).flatMap((lane) => [
@@ -136,7 +135,7 @@ function storeSingles(vectors: readonly number[]): string {
   return stores.join('\n');
 }
 
-/** Stores two neighboring numbers for each channel, which are brought together first. */
+/** Stores two neighboring numbers per channel, after interleaving them. */
 function storePairs(vectors: readonly number[]): string {
   const pairs = ['0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23', '8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31'];
   const stores = vectors.flatMap((vector) =>

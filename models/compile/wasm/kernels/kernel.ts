@@ -1,26 +1,26 @@
-/** WebAssembly text for functions that compute layers, and what they are written with. */
+/** WebAssembly text of functions that compute layers, and helpers for writing it. */
 
-/** A function without results, whose parameters are all i32. */
+/** A function without results and with i32 parameters. */
 export interface Kernel<Name extends string = string> {
-  /** Identifies it. */
+  /** Identifies the kernel. */
   readonly name: string;
   readonly parameters: readonly Name[];
   /** Locals and instructions. */
   readonly body: string;
 }
 
-/** Bytes of a number; how many the processor takes at once; and the bytes of these. */
+/** Bytes of a number, numbers in a SIMD vector, and bytes of a vector. */
 export const FLOAT = 4;
 export const LANES = 4;
 export const VECTOR = FLOAT * LANES;
 
-/** The function as a part of a module. */
+/** Returns the function's definition in a module. */
 export function define({ name, parameters, body }: Kernel): string {
   const declared = parameters.map((parameter) => `(param $${parameter} i32)`).join(' ');
   return `(func $${name} ${declared}\n${body})`;
 }
 
-/** A call with constants. */
+/** A call with constant arguments. */
 export interface KernelCall {
   readonly kernel: Kernel;
   readonly values: Readonly<Record<string, number>>;
@@ -30,12 +30,12 @@ export function callOf<Name extends string>(kernel: Kernel<Name>, values: Record
   return { kernel, values };
 }
 
-/** The call as text. */
+/** Returns the call's text. */
 export function call({ kernel: { name, parameters }, values }: KernelCall): string {
   return `(call $${name} ${parameters.map((parameter) => integer(values[parameter])).join(' ')})`;
 }
 
-/** The kernels that are called, each once. */
+/** Returns the called kernels, without duplicates. */
 export function kernelsOf(calls: readonly KernelCall[]): Kernel[] {
   return [...new Map(calls.map(({ kernel }) => [kernel.name, kernel])).values()];
 }
@@ -62,17 +62,17 @@ export function advance(name: string, by: string | number): string {
   return set(name, add(get(name), by));
 }
 
-/** Keeps a local from being larger than another. */
+/** Clamps a local to another. */
 export function atMost(name: string, limit: string): string {
   return `(if (i32.gt_u ${get(name)} ${get(limit)}) (then ${set(name, get(limit))}))`;
 }
 
-/** Moves a local on, and goes back to the beginning of a loop until it is as large as another. */
+/** Advances a local, and repeats a loop until it equals another. */
 export function repeatUntil(loop: string, name: string, by: number, end: string): string {
   return `(br_if $${loop} (i32.ne (local.tee $${name} ${add(get(name), by)}) ${get(end)}))`;
 }
 
-/** Counts a local down, and goes back to the beginning of a loop until it is 0. */
+/** Decrements a local, and repeats a loop until it is 0. */
 export function repeatTimes(loop: string, count: string): string {
   return `(br_if $${loop} (local.tee $${count} ${add(get(count), -1)}))`;
 }
@@ -81,7 +81,7 @@ export function locals(type: 'i32' | 'f32' | 'v128', names: readonly string[]): 
   return names.map((name) => `(local $${name} ${type})`).join(' ');
 }
 
-/** 0, 1, … up to `count`. */
+/** Returns 0, 1, … `count` - 1. */
 export function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

@@ -1,6 +1,6 @@
 /**
- * The kernels that put weights from a model's file into their places in memory, expanded to float32 as ONNX Runtime
- * expands them: bit for bit what `src/model/weights.ts` does.
+ * Kernels that expand weights from a model's file to float32 in memory, to the same bits as ONNX Runtime and
+ * `src/model/weights.ts` do.
  */
 import type { StoredTensor } from '../../../../src/model/weights.js';
 import { GROUP } from '../layout.js';
@@ -18,12 +18,12 @@ import {
   type KernelCall,
 } from './kernel.js';
 
-/** A tensor of a model's file, and where it goes. */
+/** A tensor in a model's file, and where to expand it. */
 export interface Placement {
   readonly tensor: StoredTensor;
-  /** Of the first number. */
+  /** Address of the first number. */
   readonly address: number;
-  /** One for each output; they lie in groups, as `arrange` has them. */
+  /** One per output, in groups as `arrange` returns them. */
   readonly rows: number;
   readonly columns: number;
 }
@@ -31,10 +31,10 @@ export interface Placement {
 const denseParameters = ['from', 'scale', 'rows', 'columns', 'to'] as const;
 const sparseParameters = ['from', 'distances', 'count', 'scale', 'columns', 'to'] as const;
 
-/** Bytes from one number of a row to the next. */
+/** Bytes between the numbers of a row. */
 const COLUMN = FLOAT * GROUP;
 
-/** The address of a row's first number. */
+/** Returns the address of a row's first number. */
 const line = (row: string) => {
   const group = `(i32.mul (i32.mul (i32.div_u ${row} ${integer(GROUP)}) ${get('columns')}) ${integer(COLUMN)})`;
   return add(get('to'), add(group, `(i32.mul (i32.rem_u ${row} ${integer(GROUP)}) ${integer(FLOAT)})`));
@@ -68,7 +68,7 @@ function denseKernel(encoding: StoredTensor['encoding'], isScaled: boolean): Ker
   };
 }
 
-/** Of int8 numbers with distances; the memory has zeros where none goes. */
+/** For int8 numbers with distances; memory is zero everywhere else. */
 const sparseKernel: Kernel<(typeof sparseParameters)[number]> = {
   name: 'load-sparse',
   parameters: sparseParameters,
@@ -87,7 +87,7 @@ const sparseKernel: Kernel<(typeof sparseParameters)[number]> = {
       ${repeatTimes('nextNumber', 'count')})`,
 };
 
-/** IEEE 754 binary16 to binary32. */
+/** Converts IEEE 754 binary16 to binary32. */
 function float16(half: string): string {
   const sign = `(i32.shl (i32.and ${get('half')} ${integer(0x8000)}) ${integer(16)})`;
   const exponent = `(i32.and (i32.shr_u ${get('half')} ${integer(10)}) ${integer(31)})`;
@@ -101,7 +101,7 @@ function float16(half: string): string {
 }
 
 /**
- * The kernel that puts a tensor into its place, and what it is called with.
+ * Returns the call that expands a tensor.
  * @param model address of the model's file
  */
 export function loadTensor({ tensor, address: to, rows, columns }: Placement, model: number): KernelCall {
@@ -114,7 +114,7 @@ export function loadTensor({ tensor, address: to, rows, columns }: Placement, mo
   return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from, scale, rows, columns, to });
 }
 
-/** Whether a tensor can be put into its place by these kernels. */
+/** Whether these kernels can expand a tensor. */
 export function canLoad({ scale, distances }: StoredTensor): boolean {
   return (scale?.axis ?? 0) === 0 && (!distances || scale !== undefined);
 }

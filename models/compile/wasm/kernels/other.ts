@@ -1,4 +1,4 @@
-/** The kernels that take little time: copying, pooling, means and products with a matrix. */
+/** The kernels that take little time: copying, pooling, averaging and matrix products. */
 import { GROUP } from '../layout.js';
 import {
   add,
@@ -20,18 +20,18 @@ import {
 
 const padParameters = [
   'input',
-  /** Where the first number goes. */
+  /** Address for the first number. */
   'output',
   'channels',
   'rows',
   /** Bytes of a row. */
   'row',
-  /** Bytes that are left out after a row, and after a channel besides. */
+  /** Bytes skipped after each row, and additionally after each channel. */
   'rowGap',
   'channelGap',
 ] as const;
 
-/** Copies what has no border to where it has one. */
+/** Copies a value without a border to where it has one. */
 export const padKernel: Kernel<(typeof padParameters)[number]> = {
   name: 'pad',
   parameters: padParameters,
@@ -65,7 +65,7 @@ const poolParameters = [
   'outputPlane',
 ] as const;
 
-/** Takes the largest number of each window. */
+/** Computes the largest number of each window. */
 export function maxPoolKernel(
   [height, width]: readonly [number, number],
   [rowStride, columnStride]: readonly [number, number],
@@ -106,7 +106,7 @@ export function maxPoolKernel(
 
 const averageParameters = ['input', 'output', 'channels'] as const;
 
-/** Takes the mean of the numbers of each channel, which lie one after the other, in the order of `calculate`. */
+/** Averages each channel's numbers, which are contiguous, in the order of `calculate`. */
 export function averageKernel(count: number): Kernel<(typeof averageParameters)[number]> {
   const vectors = Math.floor(count / LANES);
   const lane = (index: number) => `(f32x4.extract_lane ${index} ${get('sums')})`;
@@ -139,20 +139,20 @@ export function averageKernel(count: number): Kernel<(typeof averageParameters)[
 }
 
 const multiplyParameters = [
-  /** Addresses of the input and of its end. */
+  /** Start and end address of the input. */
   'input',
   'inputEnd',
   'output',
-  /** Addresses of the matrix, `[rows / 16, columns, 16]`, and of its end. */
+  /** Start and end address of the matrix, `[rows / 16, columns, 16]`. */
   'weights',
   'weightsEnd',
-  /** Address of a number for each row. */
+  /** Address of one number per row. */
   'bias',
-  /** Bytes of the input that make one partial sum. */
+  /** Bytes of the input that form a partial sum. */
   'partial',
 ] as const;
 
-/** Multiplies a matrix with the input. */
+/** Multiplies a matrix by the input. */
 export function multiplyKernel(bias: 'first' | 'last', relu: boolean): Kernel<(typeof multiplyParameters)[number]> {
   const vectors = range((FLOAT * GROUP) / VECTOR);
   const at = (vector: number, local: string) => `offset=${VECTOR * vector} ${get(local)}`;
