@@ -1,4 +1,4 @@
-/** The technology that runs the network. */
+/** Where the network runs. */
 export type Backend = 'webgpu' | 'wasm';
 
 /** `auto` starts on WASM and switches to WebGPU if that proves correct and fast; the others are used as requested. */
