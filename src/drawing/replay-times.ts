@@ -4,7 +4,7 @@ import type { Point, Stroke, Strokes } from './strokes.js';
 /** When the replay reaches each point of each stroke, in milliseconds since the first. */
 export type ReplayTimes = readonly (readonly number[])[];
 
-/** A frame of a replay. */
+/** The state of a replay at one moment. */
 export interface ReplayMoment {
   /** The ink drawn so far. */
   readonly strokes: Strokes;
