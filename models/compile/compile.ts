@@ -142,7 +142,7 @@ try {
     const different = await compileCatalog(!values.check);
     if (values.check && different.length > 0) {
       throw new Error(
-        `Compiled anew, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`,
+        `After recompiling, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`,
       );
     }
   }

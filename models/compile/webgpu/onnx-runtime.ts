@@ -36,7 +36,7 @@ const plainAdapterInfo = {
  */
 export async function requestPlainDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu?.requestAdapter();
-  if (!adapter) throw new Error('This browser gives no WebGPU adapter.');
+  if (!adapter) throw new Error('This browser offers no WebGPU adapter.');
   const device = await adapter.requestDevice();
   return Object.defineProperty(device, 'adapterInfo', { value: plainAdapterInfo });
 }

@@ -427,7 +427,7 @@ export async function recordModel(urls: OnnxRuntimeUrls, largestBatch: number): 
     await model.run(pictures);
     runs.push({ batch, commands: recorder.stop() });
   }
-  if (errors.length > 0) throw new Error(`WebGPU has complained while recording: ${errors[0]}`);
+  if (errors.length > 0) throw new Error(`WebGPU reported an error while recording: ${errors[0]}`);
   const { inputLength, outputs } = model;
   const { shaders, pipelines } = recorder;
   return { inputLength, outputs, shaders, pipelines, buffers: recorder.completeBuffers(read), runs };

@@ -66,7 +66,7 @@ function writeModule(loads: readonly KernelCall[], calls: readonly KernelCall[],
     binaryen.setOptimizeLevel(2);
     binaryen.setShrinkLevel(1);
     module.optimize();
-    if (!module.validate()) throw new Error('The program is no valid WebAssembly.');
+    if (!module.validate()) throw new Error('The program is not valid WebAssembly.');
     return Uint8Array.from(module.emitBinary());
   } finally {
     module.dispose();

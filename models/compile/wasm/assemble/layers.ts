@@ -102,7 +102,7 @@ export function hasBorder(layer: Layer | null): layer is Convolution {
  */
 export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], file: Uint8Array): Chain {
   const [channels, ...plane] = model.input.shape.slice(1);
-  if (model.input.shape.length !== 4 || channels === null) throw new UnknownLayerError('Its input is no picture.');
+  if (model.input.shape.length !== 4 || channels === null) throw new UnknownLayerError('Its input is not an image.');
   let value = model.input.name;
   let volume: Volume = { channels, plane: plane.map(Number) as unknown as Plane };
   const constants = new Set(model.initializers.map(({ name }) => name));
@@ -115,7 +115,7 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
       constants.add(node.outputs[0]);
       continue;
     }
-    if (node.inputs[0] !== value) throw refuse(node, 'it is no link of a chain');
+    if (node.inputs[0] !== value) throw refuse(node, 'it does not continue the chain');
     [value] = node.outputs;
     const last = layers.at(-1);
     if (node.operator === 'Relu' && last?.name === node.inputs[0] && 'relu' in last && !last.relu) {
@@ -140,7 +140,7 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
     return { name, layer };
   });
   if (Math.max(...outputs.map(({ layer }) => layer)) < layers.length - 1) {
-    throw new UnknownLayerError('Its last operator gives none of its outputs.');
+    throw new UnknownLayerError('Its last operator computes none of its outputs.');
   }
   return { layers, outputs };
 }
@@ -151,14 +151,14 @@ function readLayer(node: OnnxNode, input: Volume, constant: (name: string) => Co
   const bias = biasName ? constant(biasName) : null;
   const readWeight = (): Constant => {
     const weight = constant(weightName);
-    if (!weight || (biasName && !bias)) throw refuse(node, 'its weights are no constants that are known here');
+    if (!weight || (biasName && !bias)) throw refuse(node, 'its weights are not supported constants');
     return weight;
   };
   switch (node.operator) {
     case 'Conv': {
       const weight = readWeight();
       const shape = weight.tensor?.shape ?? [];
-      if (shape.length !== 4) throw refuse(node, 'it has other than two dimensions, or very few weights');
+      if (shape.length !== 4) throw refuse(node, 'it does not have two dimensions, or has very few weights');
       const kernel: Plane = [shape[2], shape[3]];
       expectAttributes(node, { group: [1], kernel_shape: kernel, strides: null, dilations: null, pads: null });
       const [top, left, bottom, right] = attribute(node, 'pads', [0, 0, 0, 0]);
@@ -182,7 +182,7 @@ function readLayer(node: OnnxNode, input: Volume, constant: (name: string) => Co
         dilations: [1, 1],
       });
       const kernel = attribute(node, 'kernel_shape', []) as unknown as Plane;
-      if (kernel.length !== 2) throw refuse(node, 'it has other than two dimensions');
+      if (kernel.length !== 2) throw refuse(node, 'it does not have two dimensions');
       const strides = attribute(node, 'strides', [1, 1]) as unknown as Plane;
       const window = { kernel, strides, dilations: [1, 1], padding: [0, 0], paddingAfter: [0, 0] } as const;
       const output = { channels: input.channels, plane: slide(input.plane, window) };
@@ -246,7 +246,7 @@ function expectAttributes(node: OnnxNode, known: Readonly<Record<string, readonl
   for (const [name, value] of node.attributes) {
     const expected = known[name];
     if (expected === undefined || (expected && expected.join() !== value.join())) {
-      throw refuse(node, `its attribute ${name} is not known, or has a value that is not`);
+      throw refuse(node, `its attribute ${name} or its value is not supported`);
     }
   }
 }

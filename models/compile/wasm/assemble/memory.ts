@@ -65,7 +65,7 @@ export class Memory {
   /** Allocates a constant, loaded from the model's file if it is stored there, else from the program. */
   #constant({ values, tensor }: Omit<Constant, 'stored'>, rows: number): { address: number; end: number } {
     if (!tensor) return this.#store(new Uint8Array(arrange(values, rows).buffer));
-    if (!canLoad(tensor)) throw new UnknownLayerError(`The scale of ${tensor.name} is none for each output.`);
+    if (!canLoad(tensor)) throw new UnknownLayerError(`The scale of ${tensor.name} is not per output.`);
     const columns = values.length / rows;
     const bytes = FLOAT * wholeGroups(rows) * columns;
     const address = this.#take(bytes);
