@@ -49,6 +49,7 @@ export class InkStore {
   #current: Drawing | null = null;
   /** The points of the stroke under the pen; null while an eraser is down. */
   #points: readonly Point[] | null = null;
+  #pen: object | null = null;
   #snapshot: InkSnapshot | null = null;
   readonly #listeners = new Set<() => void>();
 
@@ -70,9 +71,19 @@ export class InkStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Puts the pen down. A drawing that is empty takes `frame` as the pad's size. */
-  beginStroke(point: Point, frame: Size): void {
+  /** The pen or eraser that is down; null while none is, and for one that names itself to nobody. */
+  get pen(): object | null {
+    return this.#current && this.#pen;
+  }
+
+  /**
+   * Puts a pen down. A drawing that is empty takes `frame` as the pad's size.
+   *
+   * @param pen who draws: until the next one is put down, nobody else can go on with the stroke, end it or take it back
+   */
+  beginStroke(point: Point, frame: Size, pen: object | null = null): void {
     this.#endStroke();
+    this.#pen = pen;
     const { present } = this.#history;
     this.#points = [Object.freeze(point)];
     this.#current = {
@@ -82,9 +93,9 @@ export class InkStore {
     this.#changed();
   }
 
-  /** Moves the pen. Without a pen on the pad nothing happens. */
-  extendStroke(points: readonly Point[]): void {
-    if (!this.#current || !this.#points || points.length === 0) return;
+  /** Moves the pen. Where that one is not on the pad nothing happens. */
+  extendStroke(points: readonly Point[], pen: object | null = null): void {
+    if (!this.#current || !this.#points || this.#pen !== pen || points.length === 0) return;
     this.#points = [...this.#points, ...points.map((point) => Object.freeze(point))];
     const { strokes } = this.#history.present;
     this.#current = { ...this.#current, strokes: freezeStrokes([...strokes, freezeStroke(this.#points)]) };
@@ -92,23 +103,24 @@ export class InkStore {
   }
 
   /** Takes the stroke under the pen back, as if it had never been begun: it cannot be redone. */
-  discardStroke(): void {
-    if (!this.#current) return;
+  discardStroke(pen: object | null = null): void {
+    if (!this.#current || this.#pen !== pen) return;
     this.#current = null;
     this.#changed();
   }
 
   /** Puts the eraser down. What it takes until it is lifted is one change. */
-  beginErasing(): void {
+  beginErasing(pen: object | null = null): void {
     this.#endStroke();
+    this.#pen = pen;
     this.#points = null;
     this.#current = this.#history.present;
     this.#changed();
   }
 
-  /** Takes whole strokes away. Without an eraser on the pad, or where none of them is there, nothing happens. */
-  erase(strokes: Strokes): void {
-    if (!this.#current || this.#points) return;
+  /** Takes whole strokes away. Where that eraser is not on the pad, or none of them is there, nothing happens. */
+  erase(strokes: Strokes, pen: object | null = null): void {
+    if (!this.#current || this.#points || this.#pen !== pen) return;
     const kept = freezeStrokes(this.#current.strokes.filter((each) => !strokes.includes(each)));
     if (kept.length === this.#current.strokes.length) return;
     this.#current = { ...this.#current, strokes: kept };
@@ -116,8 +128,8 @@ export class InkStore {
   }
 
   /** Lifts the pen, or the eraser. What was drawn stays, however the stroke came to its end. */
-  endStroke(): void {
-    this.#change((history) => history);
+  endStroke(pen: object | null = null): void {
+    if (this.#pen === pen) this.#change((history) => history);
   }
 
   /** Takes the last change back. Without one nothing happens. */
