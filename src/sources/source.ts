@@ -31,9 +31,16 @@ export function hasStrokes(content: SourceContent): content is Strokes {
  * What is in a source: a copy of its strokes, or the pixels of a picture.
  *
  * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
+ * @throws {ImagingError} when its pixels make no picture
  * @throws {RecognitionError} when any other source cannot be read
  */
 export async function loadSource(source: RecognitionSource): Promise<SourceContent> {
+  const content = await decode(source);
+  if (!hasStrokes(content)) checkPixelSource(content);
+  return content;
+}
+
+async function decode(source: RecognitionSource): Promise<SourceContent> {
   if (isList(source)) return copyStrokes(source, 'source');
   if (isA(source, 'ImageData')) return withBytes(source as ImageData);
   if (isA(source, 'Blob')) {
@@ -58,14 +65,12 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
 }
 
 /**
- * What is in a source as the 28x28 picture that the networks take.
+ * What was loaded of a source as the 28x28 picture that the networks take.
  *
- * @throws {ImagingError} when its pixels make no picture
  * @throws {RecognitionError} `network` when the code that reads pictures could not be fetched
  */
 export async function normalizeContent(content: SourceContent): Promise<NormalizedImage> {
   if (hasStrokes(content)) return normalizeStrokes(content);
-  checkPixelSource(content);
   return (await importPictures()).normalizePixels(content);
 }
 
