@@ -190,6 +190,7 @@ describe('<digit-recognizer pictures>', () => {
     let fired: string[];
 
     beforeEach(async () => {
+      element.remove();
       form = await fixture(
         html`<form>
           <digit-recognizer pictures required value="" backend="wasm" name="digit"></digit-recognizer>
