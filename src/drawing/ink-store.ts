@@ -49,6 +49,7 @@ export class InkStore {
   #current: Drawing | null = null;
   /** The points of the stroke under the pen; null while an eraser is down. */
   #points: readonly Point[] | null = null;
+  #pen: object | null = null;
   #snapshot: InkSnapshot | null = null;
   readonly #listeners = new Set<() => void>();
 
@@ -70,9 +71,19 @@ export class InkStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Puts the pen down. An empty drawing takes `frame` as the pad's size. */
-  beginStroke(point: Point, frame: Size): void {
+  /** The pen or eraser that is down; null while none is, and for an anonymous one. */
+  get pen(): object | null {
+    return this.#current && this.#pen;
+  }
+
+  /**
+   * Puts a pen down. An empty drawing takes `frame` as the pad's size.
+   *
+   * @param pen identifies the pen: until the next one is put down, no other can extend, end or discard the stroke
+   */
+  beginStroke(point: Point, frame: Size, pen: object | null = null): void {
     this.#endStroke();
+    this.#pen = pen;
     const { present } = this.#history;
     this.#points = [Object.freeze(point)];
     this.#current = {
@@ -82,9 +93,9 @@ export class InkStore {
     this.#changed();
   }
 
-  /** Moves the pen. A no-op while no pen is down. */
-  extendStroke(points: readonly Point[]): void {
-    if (!this.#current || !this.#points || points.length === 0) return;
+  /** Moves the pen. A no-op while that pen is not down. */
+  extendStroke(points: readonly Point[], pen: object | null = null): void {
+    if (!this.#current || !this.#points || this.#pen !== pen || points.length === 0) return;
     this.#points = [...this.#points, ...points.map((point) => Object.freeze(point))];
     const { strokes } = this.#history.present;
     this.#current = { ...this.#current, strokes: freezeStrokes([...strokes, freezeStroke(this.#points)]) };
@@ -92,23 +103,24 @@ export class InkStore {
   }
 
   /** Discards the stroke under the pen as if it had never been started: it cannot be redone. */
-  discardStroke(): void {
-    if (!this.#current) return;
+  discardStroke(pen: object | null = null): void {
+    if (!this.#current || this.#pen !== pen) return;
     this.#current = null;
     this.#changed();
   }
 
   /** Puts the eraser down. Everything erased until it is lifted is one change. */
-  beginErasing(): void {
+  beginErasing(pen: object | null = null): void {
     this.#endStroke();
+    this.#pen = pen;
     this.#points = null;
     this.#current = this.#history.present;
     this.#changed();
   }
 
-  /** Erases whole strokes. A no-op while no eraser is down, or if the drawing has none of them. */
-  erase(strokes: Strokes): void {
-    if (!this.#current || this.#points) return;
+  /** Erases whole strokes. A no-op while that eraser is not down, or if the drawing has none of them. */
+  erase(strokes: Strokes, pen: object | null = null): void {
+    if (!this.#current || this.#points || this.#pen !== pen) return;
     const kept = freezeStrokes(this.#current.strokes.filter((each) => !strokes.includes(each)));
     if (kept.length === this.#current.strokes.length) return;
     this.#current = { ...this.#current, strokes: kept };
@@ -116,8 +128,8 @@ export class InkStore {
   }
 
   /** Lifts the pen or the eraser. Ink is kept, however the stroke ended. */
-  endStroke(): void {
-    this.#change((history) => history);
+  endStroke(pen: object | null = null): void {
+    if (this.#pen === pen) this.#change((history) => history);
   }
 
   /** Undoes the last change, if any. */

@@ -36,9 +36,9 @@ export class InferenceError extends Error {
   readonly url?: string;
 
   constructor(code: InferenceErrorCode, message: string, details: { url?: string; cause?: unknown } = {}) {
-    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    super(message, details);
     this.code = code;
-    if (details.url !== undefined) this.url = details.url;
+    if (details?.url !== undefined) this.url = details.url;
   }
 }
 

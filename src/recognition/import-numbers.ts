@@ -1,4 +1,4 @@
-import { checkPixelSource, type Segmentation } from '../imaging/index.js';
+import type { Segmentation } from '../imaging/index.js';
 import { importOnce } from '../model/import-once.js';
 import { importPictures } from '../sources/import-pictures.js';
 import { RecognitionError } from '../sources/recognition-error.js';
@@ -8,13 +8,11 @@ import { hasStrokes, type SourceContent } from '../sources/source.js';
 export const importNumbers = importOnce(() => import('./numbers.js'), 'reads several digits', RecognitionError);
 
 /**
- * What is in a source in pieces that several digits may be made of; null when there is no ink.
+ * What was loaded of a source in pieces that several digits may be made of; null when there is no ink.
  *
- * @throws {ImagingError} when its pixels make no picture
  * @throws {RecognitionError} `network` when the code for it could not be fetched
  */
 export async function segmentContent(content: SourceContent): Promise<Segmentation | null> {
   if (hasStrokes(content)) return (await importNumbers()).segmentStrokes(content);
-  checkPixelSource(content);
   return (await importPictures()).segmentPixels(content);
 }

@@ -1,20 +1,12 @@
 import { copyStrokes, describeValue, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
-import { checkPixelSource, type NormalizationSteps } from '../imaging/index.js';
+import type { NormalizationSteps } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
 import { RecognitionError } from '../sources/recognition-error.js';
 import { hasStrokes, loadSource, type RecognitionSource } from '../sources/source.js';
 import { ReadingLoop, type ReadingOptions, type RecognitionService } from './reading-loop.js';
 import type { Correction, Recognition } from './recognition.js';
 import { snapshotOf, type PartSettings, type RecognitionSnapshot } from './snapshot.js';
-import {
-  initialState,
-  isPending,
-  reduce,
-  sourceOf,
-  type Author,
-  type Corrections,
-  type RecognitionAction,
-} from './state.js';
+import { initialState, reduce, type Author, type Corrections, type Offer, type RecognitionAction } from './state.js';
 import { Teaching, type Learner } from './teaching.js';
 import { Waiters } from './waiters.js';
 
@@ -37,10 +29,10 @@ export class RecognitionStore {
   #state = initialState(this.ink.snapshot.strokes);
   #settings = NO_SETTINGS;
   #connected = false;
-  /** Counts what was asked to be read: a source that is decoded when there is a newer one comes too late. */
-  #asked = 0;
   /** Who changes the ink. */
   #author: Author = 'user';
+  /** Whether more is about to change, of which listeners are to hear as well. */
+  #quiet = false;
   #snapshot: RecognitionSnapshot | null = null;
   readonly #teaching = new Teaching();
 
@@ -74,10 +66,8 @@ export class RecognitionStore {
    * Without a connection, one is made for it.
    */
   get complete(): Promise<Recognition | null> {
-    const error = this.#state.refusal ?? this.#state.failure;
-    if (!isPending(this.#state)) return Promise.resolve(this.snapshot.recognition);
-    if (error) return Promise.reject(error);
     const answer = this.#waiters.wait();
+    this.#waiters.settle(this.#state, () => this.snapshot.recognition);
     this.#connect();
     return answer;
   }
@@ -163,23 +153,27 @@ export class RecognitionStore {
 
   /**
    * Reads another source in place of the present ink. Strokes become the ink; for a picture the pad is wiped. Both can
-   * be undone. Where something else is drawn or given while the source is decoded, that is read instead.
+   * be undone. While the source is decoded nothing is settled; where something else is drawn or given meanwhile, that is
+   * read instead.
    *
    * @throws what `recognize()` throws; the ink stays as it was when the source cannot be read
    */
   async recognize(source: RecognitionSource, author: Author = 'page'): Promise<Recognition | null> {
-    const asked = ++this.#asked;
+    const offer: Offer = { author, fault: null };
+    this.#dispatch({ type: 'offer', offer });
     const started = performance.now();
-    const content = await loadSource(source);
-    if (!hasStrokes(content)) checkPixelSource(content);
-    if (asked !== this.#asked) return this.complete;
+    const content = await loadSource(source).catch((fault: Error) => {
+      this.#dispatch({ type: 'decline', offer, fault });
+      throw fault;
+    });
+    if (offer !== this.#state.offer) return this.complete;
     const prepare = performance.now() - started;
     if (hasStrokes(content)) {
       this.replaceInk(content, null, author);
     } else {
       this.settle();
-      this.#changeInk(author, () => this.ink.clear());
-      this.#dispatch({ type: 'picture', picture: { pixels: content, name: nameOf(source), prepare }, author });
+      const picture = { pixels: content, name: nameOf(source), prepare };
+      this.#changeInk(author, () => this.ink.clear(), { type: 'picture', picture, author });
       this.retry();
     }
     return this.complete;
@@ -193,9 +187,7 @@ export class RecognitionStore {
   replaceInk(strokes: Strokes, frame: Size | null, author: Author = 'page'): void {
     const copy = copyStrokes(strokes);
     this.settle();
-    this.#asked += 1;
-    this.#changeInk(author, () => this.ink.replace(copy, frame));
-    this.#dispatch({ type: 'clear', author });
+    this.#changeInk(author, () => this.ink.replace(copy, frame), { type: 'clear', author });
   }
 
   /**
@@ -205,16 +197,12 @@ export class RecognitionStore {
    */
   clear(author: Author = 'page', options: ClearOptions = {}): void {
     this.settle();
-    this.#asked += 1;
-    this.#changeInk(author, () => this.ink.clear(options));
-    this.#dispatch({ type: 'clear', author });
+    this.#changeInk(author, () => this.ink.clear(options), { type: 'clear', author });
   }
 
   /** Takes everything away for good, and goes back to the initial value. */
   reset(): void {
-    this.#asked += 1;
-    this.#changeInk('page', () => this.ink.clear({ history: true }));
-    this.#dispatch({ type: 'reset' });
+    this.#changeInk('page', () => this.ink.clear({ history: true }), { type: 'reset' });
   }
 
   /** Takes the last change of the ink back. */
@@ -238,13 +226,11 @@ export class RecognitionStore {
       const message = `A correction is ${describeValue(digit)}; it can be a whole number from 0 to 9, or null.`;
       throw new RecognitionError('invalid-option', message);
     }
-    this.#asked += 1;
     this.#dispatch({ type: 'correct', digit, by, author });
   }
 
   /** Takes the page's word for the whole value, until something else is drawn or said. The ink stays. */
   set(digits: readonly number[]): void {
-    this.#asked += 1;
     this.#dispatch({ type: 'set', digits });
   }
 
@@ -264,22 +250,26 @@ export class RecognitionStore {
     this.#dispatch({ type: 'select', index });
   }
 
-  #changeInk(author: Author, change: () => void): void {
-    const before = this.#author;
+  /** Changes the ink, and what else goes with it: whoever listens hears of both at once. */
+  #changeInk(author: Author, change: () => void, action?: RecognitionAction): void {
+    const before = { author: this.#author, state: this.#state, quiet: this.#quiet };
     this.#author = author;
+    this.#quiet = true;
     try {
       change();
+      if (action) this.#dispatch(action);
     } finally {
-      this.#author = before;
+      this.#author = before.author;
+      this.#quiet = before.quiet;
     }
+    if (this.#state !== before.state && !this.#quiet) this.#changed();
   }
 
   #dispatch(action: RecognitionAction): void {
     const before = this.#state;
     this.#state = reduce(before, action);
-    if (this.#state === before) return;
-    if (sourceOf(this.#state) !== sourceOf(before)) this.#asked += 1;
-    this.#changed();
+    if (this.#state !== before) this.#snapshot = null;
+    if (this.#state !== before && !this.#quiet) this.#changed();
   }
 
   #changed(): void {

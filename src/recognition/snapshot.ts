@@ -2,6 +2,7 @@ import type { Backend, InferenceService } from '../inference/index.js';
 import type { Correction, Recognition } from './recognition.js';
 import {
   digitsOf,
+  isDecoding,
   isEmpty,
   isSettled,
   recognitionsOf,
@@ -59,6 +60,10 @@ export interface RecognitionSnapshot extends PartSettings {
   readonly error: Error | null;
   /** What is read in place of ink; null while ink is. */
   readonly picture: ReadPicture | null;
+  /** Whether a source is being decoded, to be read in place of what is there. */
+  readonly decoding: boolean;
+  /** Why what the user has handed over cannot be read; null once something else is drawn, said or handed over. */
+  readonly fault: Error | null;
   /** Whose doing it is. */
   readonly author: Author;
 }
@@ -71,7 +76,8 @@ export function snapshotOf(
   settings: PartSettings,
   service: ServiceFacts | null,
 ): RecognitionSnapshot {
-  const { corrections, given, multiple, picture, author } = state;
+  const { corrections, given, multiple, picture, offer } = state;
+  const decoding = isDecoding(state);
   const error = state.refusal ?? state.failure ?? service?.error ?? null;
   const recognitions = recognitionsOf(state);
   const digits = digitsOf(state);
@@ -87,13 +93,15 @@ export function snapshotOf(
     multiple,
     digits,
     value: valueOf(state),
-    empty: isEmpty(state) && digits.length === 0,
+    empty: isEmpty(state) && digits.length === 0 && !decoding,
     settled: isSettled(state),
     status: error ? 'error' : (service?.status ?? 'idle'),
     progress: service?.progress ?? { loaded: 0, total: 0 },
     backend: service?.backend ?? null,
     error,
     picture,
-    author,
+    decoding,
+    fault: offer?.fault ?? null,
+    author: decoding ? offer!.author : state.author,
   };
 }

@@ -18,6 +18,13 @@ export type Source = Strokes | ReadPicture;
 /** Whose doing a change is. Like a native control, a recognizer fires `input` and `change` only for the user's. */
 export type Author = 'user' | 'page';
 
+/** A source that was handed over, until it is decoded or something else is drawn or said. */
+export interface Offer {
+  readonly author: Author;
+  /** Why it cannot be read; null while it is being decoded. */
+  readonly fault: Error | null;
+}
+
 /** What was read, and what it was read from. */
 export interface Answer {
   readonly source: Source;
@@ -38,6 +45,8 @@ export interface RecognitionState {
   readonly drawing: boolean;
   /** Read in place of the ink; null while the ink is read. */
   readonly picture: ReadPicture | null;
+  /** What is to take the place of ink or picture. */
+  readonly offer: Offer | null;
   /** Whether several digits are read, side by side. */
   readonly multiple: boolean;
   /** Counts models and ways of reading: what another one has read has to be read again. */
@@ -63,6 +72,8 @@ export interface RecognitionState {
 
 export type RecognitionAction =
   | { readonly type: 'ink'; readonly strokes: Strokes; readonly drawing: boolean; readonly author: Author }
+  | { readonly type: 'offer'; readonly offer: Offer }
+  | { readonly type: 'decline'; readonly offer: Offer; readonly fault: Error }
   | { readonly type: 'picture'; readonly picture: ReadPicture; readonly author: Author }
   | { readonly type: 'clear'; readonly author: Author }
   | { readonly type: 'reset' }
@@ -86,6 +97,7 @@ export const initialState = (ink: Strokes): RecognitionState => ({
   ink,
   drawing: false,
   picture: null,
+  offer: null,
   multiple: false,
   reader: 0,
   answer: null,
@@ -104,15 +116,19 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
   switch (action.type) {
     case 'ink':
       return reduceInk(state, action);
+    case 'offer':
+      return { ...state, offer: action.offer };
+    case 'decline':
+      return action.offer === state.offer ? reduceDecline(state, action.offer, action.fault) : state;
     case 'picture':
       return { ...unsaid(state), picture: action.picture, answer: null, failure: null, author: action.author };
     case 'clear':
-      if (!state.picture && !isAnythingSaid(state)) return state;
+      if (!state.picture && !state.offer && !isAnythingSaid(state)) return state;
       return { ...unsaid(state), ...unpictured(state), author: action.author };
     case 'reset':
       return { ...unsaid(state), ...unpictured(state), author: 'page', pristine: true };
     case 'correct':
-      return reduceCorrection(state, action);
+      return reduceCorrection(state.offer ? { ...state, offer: null } : state, action);
     case 'set':
       return { ...unsaid(state), given: action.digits, author: 'page' };
     case 'initial':
@@ -134,9 +150,15 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
   }
 }
 
-/** Takes back all that was said in place of what is read, and looks at the last digit. */
+/** Takes back all that was said or offered in place of what is read, and looks at the last digit. */
 function unsaid(state: RecognitionState): RecognitionState {
-  return { ...state, corrections: NO_CORRECTIONS, given: null, selected: null, pristine: false };
+  return { ...state, offer: null, corrections: NO_CORRECTIONS, given: null, selected: null, pristine: false };
+}
+
+/** What was there before counts again. A page hears of the fault of its own source where it has handed it over. */
+function reduceDecline(state: RecognitionState, { author }: Offer, fault: Error): RecognitionState {
+  const offer = author === 'user' ? { author, fault } : null;
+  return { ...state, offer, author: isPending(state) ? state.author : author };
 }
 
 function unpictured({ picture, answer, failure }: RecognitionState): Partial<RecognitionState> {
@@ -275,17 +297,22 @@ function isSaid({ given, corrections, multiple }: RecognitionState): boolean {
   return given !== null || (!multiple && corrections.size > 0);
 }
 
-/** Whether the pen is up and there is an answer to the present source, be it the network's or the user's own. */
+/** Whether another source is being decoded, so that the present one is not what the value is to be of. */
+export function isDecoding({ offer }: RecognitionState): boolean {
+  return offer?.fault === null;
+}
+
+/** Whether the pen is up and there is an answer to what is to be read, be it the network's or the user's own. */
 export function isSettled(state: RecognitionState): boolean {
-  return !state.drawing && (!isPending(state) || isSaid(state));
+  return !state.drawing && !isDecoding(state) && (!isPending(state) || isSaid(state));
 }
 
 /**
- * The digits that count; '' where one of them is a non-digit, or the present source has not been read. Only while the pen
- * is down, what was read of the ink so far counts.
+ * The digits that count; '' where one of them is a non-digit, or what is to be read has not been. Only while the pen is
+ * down, what was read of the ink so far counts.
  */
 export function valueOf(state: RecognitionState): string {
-  if (!isSettled(state) && !state.drawing) return '';
+  if (!isSettled(state) && (!state.drawing || isDecoding(state))) return '';
   const digits = digitsOf(state);
   return digits.includes(null) ? '' : digits.join('');
 }

@@ -1,5 +1,5 @@
 import type { Recognition } from './recognition.js';
-import { isPending, type RecognitionState } from './state.js';
+import { isDecoding, isPending, type RecognitionState } from './state.js';
 
 /** Those who wait for the answer to what is to be read. */
 export class Waiters {
@@ -22,7 +22,7 @@ export class Waiters {
   settle(state: RecognitionState, answer: () => Recognition | null): boolean {
     const pending = isPending(state);
     const error = state.refusal ?? state.failure;
-    if (!this.any || (pending && !error)) return false;
+    if (!this.any || isDecoding(state) || (pending && !error)) return false;
     for (const { resolve, reject } of this.#all.splice(0)) {
       if (pending && error) reject(error);
       else resolve(answer());

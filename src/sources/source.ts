@@ -31,9 +31,16 @@ export function hasStrokes(content: SourceContent): content is Strokes {
  * Loads the content of a source: a copy of its strokes, or the pixels of a picture.
  *
  * @throws {DrawingError} `invalid-drawing` for an array of anything but strokes
+ * @throws {ImagingError} if its pixels are invalid
  * @throws {RecognitionError} if any other source cannot be read
  */
 export async function loadSource(source: RecognitionSource): Promise<SourceContent> {
+  const content = await decode(source);
+  if (!hasStrokes(content)) checkPixelSource(content);
+  return content;
+}
+
+async function decode(source: RecognitionSource): Promise<SourceContent> {
   if (isList(source)) return copyStrokes(source, 'source');
   if (isA(source, 'ImageData')) return withBytes(source as ImageData);
   if (isA(source, 'Blob')) {
@@ -58,14 +65,12 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
 }
 
 /**
- * Normalizes the content of a source to the networks' 28x28 input.
+ * Normalizes the loaded content of a source to the networks' 28x28 input.
  *
- * @throws {ImagingError} if its pixels are invalid
  * @throws {RecognitionError} `network` if the code that reads pictures could not be fetched
  */
 export async function normalizeContent(content: SourceContent): Promise<NormalizedImage> {
   if (hasStrokes(content)) return normalizeStrokes(content);
-  checkPixelSource(content);
   return (await importPictures()).normalizePixels(content);
 }
 

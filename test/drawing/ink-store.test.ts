@@ -41,6 +41,30 @@ describe('InkStore', () => {
     expect(ink.snapshot.strokes).to.have.length(2);
   });
 
+  it('lets nobody but the pen that draws go on with a stroke, end it, or take it back', () => {
+    const ink = new InkStore();
+    const [pen, other] = [{}, {}];
+    ink.beginStroke(points[0], frame, pen);
+    expect(ink.pen).to.equal(pen);
+    for (const each of [other, undefined]) {
+      ink.extendStroke(points, each);
+      ink.endStroke(each);
+      ink.discardStroke(each);
+      expect(ink.snapshot).to.deep.include({ drawing: true, strokes: [{ points: [points[0]] }] });
+    }
+    ink.beginErasing(other);
+    const { strokes } = ink.snapshot;
+    ink.erase(strokes, pen);
+    ink.extendStroke(points, pen);
+    ink.endStroke(pen);
+    expect(ink.snapshot).to.include({ drawing: true, strokes });
+    expect(ink.pen).to.equal(other);
+    ink.erase(strokes, other);
+    ink.endStroke(other);
+    expect(ink.pen).to.be.null;
+    expect(ink.snapshot).to.deep.include({ drawing: false, strokes: [] });
+  });
+
   it('undoes and redoes strokes, and cannot redo after a new one', () => {
     const ink = new InkStore();
     drawStroke(ink);

@@ -310,6 +310,19 @@ describe('what is fetched when it is used', () => {
 });
 
 describe('when something cannot be loaded', () => {
+  test('a script from a blob: URL, which has no files beside it, defines the tags and says so', async () => {
+    const markup = `<script type="module">
+      const script = await (await fetch('/package/digit-recognizer.js')).text();
+      await import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+    </script>${tag}`;
+    const allowed = "default-src 'self'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; img-src data:";
+    const { page } = await open(await serve({ '/package/': cdn, '/': writePage(markup) }, allowed));
+    await drawSeven(page);
+    await waitForStatus(page, 'error');
+    assert.match(await developerMessage(page), /blob:/);
+    assert.equal(await page.locator('.stroke').count(), 1);
+  });
+
   const faults = {
     'the model is missing': { path: '**/*.onnx', status: 404, words: /404/ },
     'a page of HTML comes in place of the model': {

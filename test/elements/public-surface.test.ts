@@ -73,6 +73,15 @@ function untyped(thrown: unknown): string | null {
   return typed ? null : thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
 }
 
+/** Whether it can be put into words, as `new Error()` does, and its properties can be read. */
+function isSaid(value: unknown): boolean {
+  try {
+    return `${value as string}${Reflect.get(Object(value) as object, 'code')}` !== null;
+  } catch {
+    return false;
+  }
+}
+
 function describeWrong(value: unknown): string {
   if (value === refusing) return 'a proxy that throws';
   if (value === revoked) return 'a proxy that is revoked';
@@ -81,16 +90,23 @@ function describeWrong(value: unknown): string {
 }
 
 /** Each of the arguments, and of what an object among them holds, by each wrong value. */
-function* replaced(valid: Arguments): Generator<{ readonly what: string; readonly values: unknown[] }> {
+function* replaced(
+  valid: Arguments,
+): Generator<{ readonly what: string; readonly values: unknown[]; readonly changed: unknown }> {
   for (const [index, argument] of valid.entries()) {
     for (const value of wrong) {
-      yield { what: `argument ${index}: ${describeWrong(value)}`, values: valid.toSpliced(index, 1, value) };
+      yield {
+        what: `argument ${index}: ${describeWrong(value)}`,
+        values: valid.toSpliced(index, 1, value),
+        changed: value,
+      };
       if (Object.getPrototypeOf(argument ?? images) !== Object.prototype) continue;
       for (const key of Object.keys(argument as object)) {
         const changed = { ...(argument as object), [key]: value };
         yield {
           what: `argument ${index}, ${key}: ${describeWrong(value)}`,
           values: valid.toSpliced(index, 1, changed),
+          changed: value,
         };
       }
     }
@@ -127,6 +143,24 @@ const functions: Partial<Record<string, Arguments>> = {
   loadMessages: ['de'],
   'InferenceService.shared': [{ model: 'compact', backend: 'wasm' }],
   'WriterProfile.fromJSON': [JSON.parse(JSON.stringify(new surface.WriterProfile()))],
+};
+
+/** Arguments of the constructors of events and errors. */
+const data: Partial<Record<string, Arguments>> = {
+  CorrectionEvent: [{ digit: 7, by: 'typed' }, recognition, strokes],
+  DigitErrorEvent: [new surface.DrawingError('network', 'It is offline.')],
+  DigitTypedEvent: [7],
+  InkEvent: [strokes, false],
+  LearnedEvent: [7, 1],
+  RecognitionEvent: [recognition, [recognition]],
+  StatusEvent: ['ready'],
+  AttributeError: ['invalid-value', 'value', 'x', 'digits'],
+  DrawingError: ['network', 'It is offline.', { cause: 1 }],
+  ImagingError: ['invalid-image', 'It has no width.'],
+  InferenceError: ['network', 'It is offline.', { url: '/model.onnx', cause: 1 }],
+  LearningError: ['invalid-digit', 'It is no digit.', { cause: 1 }],
+  MessagesError: ['invalid-table', 'It is no table.', { cause: 1 }],
+  RecognitionError: ['network', 'It is offline.', { cause: 1 }],
 };
 
 /** Arguments of methods that take any. */
@@ -251,6 +285,25 @@ describe('the public surface', () => {
           }
           expect(reported.map(untyped).filter((fault) => fault !== null)).to.deep.equal([]);
         });
+      }
+    });
+  }
+
+  for (const [name, value] of Object.entries(surface)) {
+    if (!isClass(value) || !(value.prototype instanceof Error || value.prototype instanceof Event)) continue;
+    it(`${name} is plain data: it takes what it is given, if that can be read and said`, () => {
+      const valid = data[name];
+      expect(valid, `the valid arguments of new ${name}()`).to.exist;
+      const make = (values: Arguments): Error | Event =>
+        new (value as unknown as Callable & typeof Error)(...(values as []));
+      const held = valid!.at(value.prototype instanceof Error ? 0 : -1);
+      expect(Object.values(make(valid!)).includes(held)).to.be.true;
+      for (const { what, values, changed } of replaced(valid!)) {
+        try {
+          expect(make(values), what).to.be.instanceOf(value);
+        } catch (thrown) {
+          if (isSaid(changed)) throw thrown;
+        }
       }
     });
   }

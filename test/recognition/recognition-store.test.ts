@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { RecognitionStore } from '../../src/recognition/index.js';
 import { FakeService, settle } from './fake-service.js';
+import { slowPicture, type SlowPicture } from './slow-picture.js';
 
 const frame = { width: 280, height: 280 };
 
@@ -320,6 +321,129 @@ describe('RecognitionStore', () => {
         expect(store.snapshot, `${index}, ${withInk}`).to.deep.include({ value, picture: null });
       }
     }
+  });
+
+  describe('while a source is decoded', () => {
+    let store: RecognitionStore;
+    let service: FakeService;
+    let picture: SlowPicture;
+
+    beforeEach(async () => {
+      ({ store, service } = connectedStore());
+      picture = await slowPicture();
+    });
+
+    const drawOne = async (): Promise<void> => {
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      await service.requests.shift()!.answer(1);
+    };
+
+    for (const author of ['user', 'page'] as const) {
+      it(`has no value and settles nothing until it is read, on an empty pad, of ink and of what was said, by the ${author}`, async () => {
+        const before: (() => unknown)[] = [() => {}, drawOne, () => store.correct(3, 'typed'), () => store.set([4])];
+        for (const [index, prepare] of before.entries()) {
+          store.reset();
+          await prepare();
+          const read = store.recognize(picture.source, author);
+          expect(store.snapshot, `${index}`).to.include({ value: '', settled: false, empty: false, author });
+          const { complete } = store;
+          const heard: string[] = [];
+          const stop = store.subscribe(() => {
+            if (store.snapshot.settled) heard.push(store.snapshot.value);
+          });
+          picture.decode();
+          await settle();
+          expect(store.snapshot, `${index}`).to.include({ value: '', settled: false, decoding: false });
+          await service.requests.shift()!.answer(7);
+          expect([(await read)?.digit, (await complete)?.digit, heard[0]]).to.deep.equal([7, 7, '7']);
+          expect(store.snapshot).to.include({ value: '7', settled: true, fault: null, author });
+          stop();
+        }
+      });
+    }
+
+    it('goes back to what was there when it cannot be read, and says why where the user has handed it over', async () => {
+      await drawOne();
+      for (const author of ['user', 'page'] as const) {
+        const read = store.recognize(picture.source, author).catch((error: unknown) => error);
+        const { complete } = store;
+        picture.fail();
+        const error = await read;
+        expect(error).to.have.property('code', 'unreadable-image');
+        expect((await complete)?.digit).to.equal(1);
+        expect(store.snapshot).to.include({ value: '1', settled: true, error: null, author });
+        expect(store.snapshot.fault).to.equal(author === 'user' ? error : null);
+      }
+    });
+
+    it("takes ink that is read meanwhile for its author's", async () => {
+      draw(store, [10, 10], [10, 100]);
+      const read = store.recognize(picture.source, 'page').catch(() => null);
+      picture.fail();
+      await read;
+      expect(store.snapshot).to.include({ value: '', settled: false, author: 'user' });
+      await service.requests.shift()!.answer(1);
+      expect(store.snapshot).to.include({ value: '1', settled: true, author: 'user' });
+    });
+
+    it('gives it up for whatever is drawn, said or cleared, and does not hear of it again', async () => {
+      const others: Readonly<Record<string, readonly [change: () => void, value: string]>> = {
+        'cleared by the user': [() => store.clear('user'), ''],
+        'cleared by the page': [() => store.clear(), ''],
+        reset: [() => store.reset(), ''],
+        set: [() => store.set([4]), '4'],
+        typed: [() => store.correct(4, 'typed'), '4'],
+        'taken back': [() => store.correct(null), '1'],
+        undone: [() => store.undo('user'), ''],
+        restored: [() => store.restore([], null, new Map(), [5]), '5'],
+        erased: [
+          () => {
+            store.ink.beginErasing();
+            store.ink.erase(store.ink.snapshot.strokes);
+            store.ink.endStroke();
+          },
+          '',
+        ],
+      };
+      for (const [how, [change, value]] of Object.entries(others)) {
+        for (const end of ['decode', 'fail'] as const) {
+          store.reset();
+          await drawOne();
+          const read = store.recognize(picture.source, 'user').catch(() => null);
+          change();
+          expect(store.snapshot, how).to.include({ value, settled: true, decoding: false });
+          picture[end]();
+          await read;
+          expect(store.snapshot, how).to.include({ value, settled: true, picture: null, fault: null });
+        }
+      }
+    });
+
+    it('takes the newest of several, and nothing of the others', async () => {
+      const newest = await slowPicture();
+      const reads = [picture, newest].map(({ source }) => store.recognize(source, 'user').catch(() => null));
+      picture.fail();
+      await settle();
+      expect(store.snapshot).to.include({ decoding: true, fault: null });
+      newest.decode();
+      await settle();
+      await service.requests.shift()!.answer(7);
+      await Promise.all(reads);
+      expect(store.snapshot).to.include({ value: '7', settled: true, fault: null });
+    });
+
+    it('waits for it though something else had failed before', async () => {
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      await service.requests.shift()!.fail(new Error('The network stumbled.'));
+      const read = store.recognize(picture.source, 'user');
+      const { complete } = store;
+      picture.decode();
+      await settle();
+      await service.requests.shift()!.answer(7);
+      expect([(await read)?.digit, (await complete)?.digit, store.snapshot.error]).to.deep.equal([7, 7, null]);
+    });
   });
 
   it('keeps to the strokes that it was given, whatever becomes of them', async () => {

@@ -3,7 +3,9 @@ import type { Strokes } from '../../src/drawing/index.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
 import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 import { RecognitionStore } from '../../src/recognition/index.js';
+import { loadSource, normalizeContent } from '../../src/sources/source.js';
 import { FakeService } from './fake-service.js';
+import { slowPicture } from './slow-picture.js';
 
 const FRAME = { width: 280, height: 280 };
 
@@ -13,7 +15,8 @@ export type Command =
   | { readonly do: 'lift' | 'erase' | 'undo' | 'redo' | 'clear' | 'page clear' | 'reset' }
   | { readonly do: 'type' | 'pick' | 'set'; readonly digit: number }
   | { readonly do: 'take back' | 'answer' | 'fail' | 'stall' | 'go on' | 'retry' }
-  | { readonly do: 'swap model' | 'refuse' | 'disconnect' | 'connect' | 'lend' };
+  | { readonly do: 'swap model' | 'refuse' | 'disconnect' | 'connect' | 'lend' }
+  | { readonly do: 'hand over' | 'page hands over' | 'decode' | 'break' };
 
 const place = fc.integer({ min: 0, max: 27 }).map((step) => step * 10);
 const digit = fc.integer({ min: 0, max: 9 });
@@ -31,6 +34,7 @@ export const commands: fc.Arbitrary<Command[]> = fc.array(
     },
     { weight: 3, arbitrary: named('fail', 'stall', 'go on', 'retry') },
     { weight: 2, arbitrary: named('swap model', 'refuse', 'disconnect', 'connect', 'lend') },
+    { weight: 3, arbitrary: named('hand over', 'page hands over', 'decode', 'decode', 'break') },
   ),
   { maxLength: 20 },
 );
@@ -112,6 +116,16 @@ class InkModel {
   }
 }
 
+/** A picture that is handed over, and what the networks get of it. */
+async function pictureOf() {
+  const picture = await slowPicture();
+  const content = loadSource(picture.source);
+  picture.decode();
+  return { ...picture, image: (await normalizeContent(await content)).pixels };
+}
+
+let handedOver: ReturnType<typeof pictureOf> | null = null;
+
 function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }
@@ -126,6 +140,17 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   configure();
   store.connect();
 
+  const picture = await (handedOver ??= pictureOf());
+  while (picture.waiting() > 0) picture.fail();
+  /** For each picture that waits to be decoded, whether it still counts. */
+  let offers: { counts: boolean }[] = [];
+  /** Whether a picture is read in place of ink. */
+  let pictured = false;
+  const isOffered = (): boolean => offers.some(({ counts }) => counts);
+  const giveUp = (): void => {
+    offers = offers.map(() => ({ counts: false }));
+  };
+
   const ink = new InkModel();
   const images = new Map<Strokes, Float32Array>();
   /** What user or page have said since the ink was last changed. */
@@ -139,15 +164,25 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   };
   const readOf = (strokes: Strokes, by = model): string =>
     strokes.length === 0 ? '' : String(readBy(by, imageOf(strokes)) ?? '');
+  const readOfSource = (): string => (pictured ? String(readBy(model, picture.image) ?? '') : readOf(present()));
   const isOfBegunInk = (value: string): boolean =>
     begun.some((strokes) => readOf(strokes, 'compact') === value || readOf(strokes, 'reference') === value);
 
   const invariants = (): void => {
-    const { value, settled, empty, recognitions, digits, error, status } = store.snapshot;
+    const { value, settled, empty, recognitions, digits, error, status, decoding } = store.snapshot;
     const { drawing } = store.ink.snapshot;
     check(present().length === ink.present.length + Number(drawing && !erasing), 'no stroke is lost or made up');
+    check(decoding === isOffered(), 'knows of what is decoded');
+    if (isOffered()) {
+      check(value === '' && !settled && !empty, `has the value '${value}' while a picture is decoded`);
+      return;
+    }
     if (said !== null) {
       check(drawing || (settled && value === said), `what was said counts: ${value} is not ${said}`);
+      return;
+    }
+    if (pictured) {
+      check(value === (settled ? readOfSource() : ''), `'${value}' is not of the picture`);
       return;
     }
     if (present().length === 0) {
@@ -171,7 +206,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
     erasing = false;
   };
 
-  const run = (command: Command): void => {
+  const run = async (command: Command): Promise<void> => {
     const before = present();
     switch (command.do) {
       case 'begin':
@@ -206,30 +241,38 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
         if (present().length > 0) ink.record([]);
         store.clear(command.do === 'clear' ? 'user' : 'page');
         said = null;
+        pictured = false;
+        giveUp();
         break;
       case 'reset':
         store.reset();
         Object.assign(ink, { past: [], present: [], future: [] });
         erasing = false;
         said = null;
+        pictured = false;
+        giveUp();
         break;
       case 'type':
         store.correct(command.digit, 'typed');
         said = String(command.digit);
+        giveUp();
         break;
       case 'pick': {
         const agrees = store.snapshot.recognition?.digit === command.digit && store.snapshot.given === null;
         store.correct(command.digit, 'picked');
         said = agrees ? null : String(command.digit);
+        giveUp();
         break;
       }
       case 'set':
         store.set([command.digit]);
         said = String(command.digit);
+        giveUp();
         break;
       case 'take back':
         store.correct(null);
         said = null;
+        giveUp();
         break;
       case 'answer':
         services[model].answer();
@@ -262,14 +305,35 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
       case 'lend':
         store.lend({ disabled: !store.snapshot.disabled });
         break;
+      case 'hand over':
+      case 'page hands over':
+        giveUp();
+        offers.push({ counts: true });
+        store.recognize(picture.source, command.do === 'hand over' ? 'user' : 'page').catch(() => {});
+        break;
+      case 'decode':
+        if (offers[0]?.counts) lift();
+        picture.decode();
+        if (!offers.shift()?.counts) break;
+        await tick();
+        if (ink.present.length > 0) ink.record([]);
+        pictured = true;
+        said = null;
+        break;
+      case 'break':
+        picture.fail();
+        if (offers.shift()?.counts) await tick();
+        break;
     }
     if (present() === before) return;
+    giveUp();
+    if (command.do !== 'decode') pictured = false;
     said = null;
     begun = [...begun, before, present()].filter((strokes) => strokes.length > 0 && isBegun(strokes, present()));
   };
 
   for (const command of sequence) {
-    run(command);
+    await run(command);
     invariants();
     await tick();
     invariants();
@@ -278,6 +342,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   // Once the pen is up, and everything works again, there is an answer, and it is that of the ink.
   lift();
   store.ink.endStroke();
+  while (offers.length > 0) await run({ do: 'decode' });
   refused = false;
   configure();
   const complete = store.complete.then(
@@ -298,7 +363,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   await tick();
   services[model].answer();
   await last;
-  check(store.snapshot.value === (said ?? readOf(present())), `at last, '${store.snapshot.value}' is not of the ink`);
+  check(store.snapshot.value === (said ?? readOfSource()), `at last, '${store.snapshot.value}' is not of the ink`);
   store.disconnect();
   check(
     Object.values(services).every(({ users }) => users === 0),

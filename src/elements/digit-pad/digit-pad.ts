@@ -238,9 +238,9 @@ export class DigitPad extends DigitDrawing {
   /** Before the pen gets it: what was begun by keyboard is complete, and the keys are for this pad from now on. */
   readonly #pointerDownListener = {
     capture: true,
-    handleEvent: (): void => {
+    handleEvent: (event: PointerEvent): void => {
       this.#keyboardPen.leave();
-      if (this.surface.writable) this.surface.focus();
+      if (this.#pointerPen.admits(event)) this.surface.focus();
       this.requestUpdate();
     },
   };

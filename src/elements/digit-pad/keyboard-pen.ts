@@ -34,7 +34,7 @@ export class KeyboardPen {
 
   /** Whether the pen is down. */
   get down(): boolean {
-    return this.#ink?.snapshot.drawing ?? false;
+    return this.#ink !== null && this.#ink.snapshot.drawing && !this.#ink.pen;
   }
 
   /** Whether the key was one for the pen. */

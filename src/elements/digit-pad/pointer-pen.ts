@@ -34,9 +34,9 @@ const isPlace = ({ x, y }: Place): boolean => Number.isFinite(x) && Number.isFin
  * Draws and erases with mouse, pen and finger. Listens to the events of the pad's ink; to those of the page only while a
  * stroke is under way.
  *
- * One pointer draws at a time. A pen goes before fingers: they are ignored while it draws and shortly after, and the
- * stroke of a finger that was there first is taken back, as that of a palm. Two fingers scroll what is around the pad.
- * However a stroke ends, its ink stays.
+ * One pointer draws at a time, on one of the pads that draw on the same ink. A pen goes before fingers: they are ignored
+ * while it draws and shortly after, and the stroke of a finger that was there first is taken back, as that of a palm. Two
+ * fingers scroll what is around the pad. However a stroke ends, its ink stays.
  */
 export class PointerPen implements ReactiveController, EventListenerObject {
   /** Where the browser expects the pen next. Never part of the ink. */
@@ -71,7 +71,21 @@ export class PointerPen implements ReactiveController, EventListenerObject {
 
   /** Ends the stroke under way. */
   lift(): void {
-    this.#release()?.endStroke();
+    const active = this.#release();
+    active?.ink.endStroke(active);
+  }
+
+  /**
+   * Whether a pointer that comes down may draw here. Where another pad of the same ink is drawn on it may not, but a pen
+   * takes back what a finger draws there.
+   */
+  admits({ pointerType }: PointerEvent): boolean {
+    const { writable, store: ink } = this.#surface;
+    const other = ink.pen as Active | null;
+    if (!writable || !other || other === this.#active) return writable;
+    if (pointerType !== 'pen' || other.type !== 'touch') return false;
+    ink.discardStroke(other);
+    return true;
   }
 
   handleEvent(event: Event): void {
@@ -108,7 +122,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     const { pointerType, timeStamp } = event;
     if (pointerType === 'touch') this.#fingers.set(event.pointerId, seen(event));
     if (pointerType === 'pen') this.#penTime = timeStamp;
-    if (!this.#surface.writable) return;
+    if (!this.admits(event)) return;
     const erasing = pointerType === 'pen' && (event.buttons & ERASER) !== 0;
     if (event.button !== 0 && !erasing) return;
     if (this.#active) this.#meet(event, this.#active);
@@ -122,7 +136,9 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (type !== 'touch') return;
     const gesture = timeStamp - startTime < GESTURE_TIME || travelled < GESTURE_DISTANCE;
     this.#scrolling = pointerType === 'touch' && gesture;
-    if (this.#scrolling || pointerType === 'pen') this.#release()?.discardStroke();
+    if (!this.#scrolling && pointerType !== 'pen') return;
+    const active = this.#release();
+    active?.ink.discardStroke(active);
   }
 
   #begin(event: PointerEvent, erasing: boolean): void {
@@ -141,10 +157,10 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     capture(event);
     this.#listen('addEventListener');
     if (erasing) {
-      ink.beginErasing();
+      ink.beginErasing(this.#active);
       this.#erase([point]);
     } else {
-      ink.beginStroke(point, frame);
+      ink.beginStroke(point, frame, this.#active);
     }
   }
 
@@ -182,19 +198,20 @@ export class PointerPen implements ReactiveController, EventListenerObject {
       this.#erase(points);
     } else {
       this.ahead = this.#locate(event.getPredictedEvents?.() ?? []);
-      active.ink.extendStroke(points);
+      active.ink.extendStroke(points, active);
     }
   }
 
   #erase(points: readonly Point[]): void {
     const { penWidth } = this.#surface;
     for (const point of points) {
-      if (!this.#active) return;
-      const { ink } = this.#active;
-      const from = this.#active.erasedTo ?? point;
-      this.#active.erasedTo = point;
+      const active = this.#active;
+      if (!active) return;
+      const { ink } = active;
+      const from = active.erasedTo ?? point;
+      active.erasedTo = point;
       // Half for the ink, half for the eraser.
-      ink.erase(touchedStrokes(ink.snapshot.strokes, from, point, penWidth));
+      ink.erase(touchedStrokes(ink.snapshot.strokes, from, point, penWidth), active);
     }
   }
 
@@ -205,14 +222,14 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (event.pointerId === this.#active?.id) this.lift();
   }
 
-  /** Lets the pointer go. Returns what it drew on; null where there was none. */
-  #release(): InkStore | null {
-    const ink = this.#active?.ink ?? null;
-    if (!ink) return null;
+  /** Lets the pointer go, and returns it; null where there was none. */
+  #release(): Active | null {
+    const active = this.#active;
+    if (!active) return null;
     this.#active = null;
     this.ahead = [];
     this.#listen('removeEventListener');
-    return ink;
+    return active;
   }
 
   #listen(change: 'addEventListener' | 'removeEventListener'): void {

@@ -122,7 +122,8 @@ export abstract class FormControl extends LitElement {
 
   /**
    * The digit that was read, or that the user has picked or typed instead; '' while there is none. While the pen is down
-   * it is what was read so far; the form gets it when the pen is up and all of the ink has been read.
+   * it is what was read so far; the form gets it when the pen is up and all of the ink has been read. While a picture is
+   * decoded there is none.
    *
    * Set, it counts as the user's own word would, until something else is drawn; '' wipes the pad. Setting what it is
    * already changes nothing.

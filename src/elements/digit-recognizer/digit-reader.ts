@@ -164,7 +164,9 @@ export abstract class DigitReader extends FormControl {
       this.dispatchEvent(new CorrectionEvent(correction, recognitions[index] ?? null, this.strokes));
     }
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
-    if (now.error && now.error !== before.error) reportError(this, now.error);
+    for (const kind of ['error', 'fault'] as const) {
+      if (now[kind] && now[kind] !== before[kind]) reportError(this, now[kind]);
+    }
   }
 
   #load(): void {

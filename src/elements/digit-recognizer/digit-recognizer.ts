@@ -2,7 +2,6 @@ import '../shared/stand-in-begin.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { checked, text } from '../shared/checked.js';
-import type { ClearOptions } from '../../drawing/index.js';
 import type { WriterProfile } from '../../learning/index.js';
 import { buttonStyles } from '../shared/button.styles.js';
 import { recognitionContext } from '../shared/contexts.js';
@@ -144,16 +143,6 @@ export class DigitRecognizer extends DigitReader {
 
   set profile(profile: WriterProfile | null) {
     this.#learning.profile = profile;
-  }
-
-  override clear(options?: ClearOptions): void {
-    super.clear(options);
-    this.#pictures.dismiss();
-  }
-
-  override formResetCallback(): void {
-    super.formResetCallback();
-    this.#pictures.dismiss();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -1,5 +1,6 @@
 import type { Messages } from '../../messages/index.js';
 import type { RecognitionSnapshot } from '../../recognition/index.js';
+import { failureText } from '../shared/failure-text.js';
 
 /** What the validity of a recognizer depends on. */
 export interface InkEntry {
@@ -10,7 +11,7 @@ export interface InkEntry {
   readonly multiple: boolean;
   /** Whether anything is there to be read. */
   readonly drawn: boolean;
-  readonly snapshot: Pick<RecognitionSnapshot, 'settled' | 'error'>;
+  readonly snapshot: Pick<RecognitionSnapshot, 'settled' | 'error' | 'decoding'>;
 }
 
 /** Flags and message as `ElementInternals.setValidity()` takes them; no flags when the entry is valid. */
@@ -33,9 +34,12 @@ export function inkValidity(
     return required
       ? { flags: { valueMissing: true }, message: multiple ? messages.requiredMultiple : messages.required }
       : { flags: {}, message: '' };
-  if (snapshot.error) return { flags: { badInput: true }, message: messages.recognitionFailed };
-  return {
-    flags: { badInput: true },
-    message: snapshot.settled ? (multiple ? messages.notSureMultiple : messages.notSure) : messages.reading,
-  };
+  return { flags: { badInput: true }, message: badInputText(multiple, snapshot, messages) };
+}
+
+function badInputText(multiple: boolean, snapshot: InkEntry['snapshot'], messages: Messages): string {
+  const { settled, error, decoding } = snapshot;
+  if (error && !decoding) return failureText(error, messages, true);
+  if (!settled) return messages.reading;
+  return multiple ? messages.notSureMultiple : messages.notSure;
 }

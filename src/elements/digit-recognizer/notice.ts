@@ -6,7 +6,7 @@ import { failureText } from '../shared/failure-text.js';
 
 /** What is said below: what is being loaded, where the network runs, or what failed. @param kept whether there is ink */
 export function renderNotice(
-  { status, progress, backend, error }: RecognitionSnapshot,
+  { status, progress, backend, error, picture }: RecognitionSnapshot,
   kept: boolean,
   words: Messages,
   retry: () => void,
@@ -15,7 +15,7 @@ export function renderNotice(
     return html`<div part="error" class="error" role="alert">
       <slot name="error">
         <p>
-          <strong>${failureText(error, words, kept)}</strong>
+          <strong>${failureText(error, words, kept || picture !== null)}</strong>
           ${kept ? words.inkKept : nothing}
         </p>
       </slot>

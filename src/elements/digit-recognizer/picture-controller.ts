@@ -1,11 +1,10 @@
 import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Messages } from '../../messages/index.js';
-import type { ReadPicture, RecognitionSource, RecognitionStore } from '../../recognition/index.js';
+import type { ReadPicture, RecognitionStore } from '../../recognition/index.js';
 import { isField } from '../shared/is-field.js';
 import { pictureFailureText } from '../shared/failure-text.js';
 import { paint } from '../shared/paint.js';
-import { reportError } from '../shared/report-error.js';
 import { setState } from '../shared/set-state.js';
 import { thumbnailOf } from './thumbnail.js';
 
@@ -33,25 +32,11 @@ function chosenFile(files: Iterable<File> | null | undefined): File | null {
 export class PictureController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #from: PictureHost;
-  #fault: Error | null = null;
-  #reading: RecognitionSource | null = null;
-  #strokes: unknown = null;
-  #picture: ReadPicture | null = null;
 
   constructor(host: ReactiveElement, from: PictureHost) {
     this.#host = host;
     this.#from = from;
     host.addController(this);
-  }
-
-  /** Why the last picture could not be read; null once something else is read. */
-  get fault(): Error | null {
-    return this.#fault;
-  }
-
-  /** Whether a picture is being decoded or read. */
-  get reading(): boolean {
-    return this.#reading !== null;
   }
 
   hostConnected(): void {
@@ -70,22 +55,6 @@ export class PictureController implements ReactiveController {
     this.#host.removeEventListener('focusout', this.#onBlur);
     this.#onBlur();
     setState(this.#from.internals, 'dropping', false);
-  }
-
-  hostUpdate(): void {
-    const { store } = this.#from;
-    const { strokes } = store.ink.snapshot;
-    const { picture } = store.snapshot;
-    // Whatever is read now, the picture that was not is forgotten.
-    if (strokes !== this.#strokes || picture !== this.#picture) this.#fault = null;
-    this.#strokes = strokes;
-    this.#picture = picture;
-  }
-
-  /** Forgets the fault that was shown. */
-  dismiss(): void {
-    this.#fault = null;
-    this.#host.requestUpdate();
   }
 
   /** The button to choose a picture, and the one that is read. */
@@ -112,14 +81,15 @@ export class PictureController implements ReactiveController {
     </div>`;
   }
 
-  /** What is said below while a picture is read, or could not be. */
+  /** What is said below while a picture is decoded, or could not be. */
   renderNotice(words: Messages, kept: boolean): TemplateResult | null {
-    if (this.#fault) {
+    const { fault, decoding } = this.#from.store.snapshot;
+    if (fault) {
       return html`<div part="error" class="error" role="alert">
-        <p><strong>${pictureFailureText(this.#fault, words)}</strong> ${kept ? words.inkKept : nothing}</p>
+        <p><strong>${pictureFailureText(fault, words)}</strong> ${kept ? words.inkKept : nothing}</p>
       </div>`;
     }
-    return this.#reading ? html`<p role="status">${words.pictureReading}</p>` : null;
+    return decoding ? html`<p role="status">${words.pictureReading}</p>` : null;
   }
 
   #renderPicture(picture: ReadPicture, words: Messages, refused: boolean): TemplateResult {
@@ -154,7 +124,7 @@ export class PictureController implements ReactiveController {
   readonly #onChosen = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
     stop(event);
-    void this.#read(chosenFile(input.files));
+    this.#read(chosenFile(input.files));
     // So that the same file can be chosen again.
     input.value = '';
   };
@@ -174,7 +144,7 @@ export class PictureController implements ReactiveController {
     const within = event.relatedTarget instanceof Node && this.#host.contains(event.relatedTarget);
     if (over) dataTransfer.dropEffect = pictures === 'on' ? 'copy' : 'none';
     setState(this.#from.internals, 'dropping', pictures === 'on' && (over || (event.type === 'dragleave' && within)));
-    if (event.type === 'drop' && pictures === 'on') void this.#read(chosenFile(dataTransfer.files));
+    if (event.type === 'drop' && pictures === 'on') this.#read(chosenFile(dataTransfer.files));
   };
 
   /** Browsers do not agree on which element hears of a paste outside of text fields; the document always does. */
@@ -187,27 +157,13 @@ export class PictureController implements ReactiveController {
     const file = chosenFile(event.clipboardData?.files);
     if (!file) return;
     event.preventDefault();
-    void this.#read(file);
+    this.#read(file);
   };
 
-  async #read(file: File | null): Promise<void> {
+  #read(file: File | null): void {
     if (!file) return;
-    const { store } = this.#from;
-    this.#fault = null;
-    this.#reading = file;
-    this.#host.requestUpdate();
-    let fault: Error | null = null;
-    try {
-      await store.recognize(file, 'user');
-    } catch (error) {
-      // The store reports errors of the network itself.
-      if (error !== store.snapshot.error) fault = error as Error;
-    }
-    // Another file has been given meanwhile.
-    if (this.#reading !== file) return;
-    this.#reading = null;
-    this.#fault = fault;
-    this.#host.requestUpdate();
-    if (fault) reportError(this.#host, fault);
+    this.#from.store.recognize(file, 'user').catch(() => {
+      // The store's snapshot tells.
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import { recognize, type DigitErrorEvent, type DigitRecognizer } from '../../../src/index.js';
+import { en } from '../../../src/messages/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
 import { gif, sevenCanvas, sevenSvg, toBlob } from '../../support/picture-files.js';
 import { drawOn } from '../../support/pointer.js';
@@ -180,6 +181,130 @@ describe('<digit-recognizer pictures>', () => {
     expect((await recognize(four)).digit).not.to.be.undefined;
     await rendered(element);
     expect(name()).to.equal('second.png');
+  });
+
+  describe('while it is decoded', () => {
+    const { createImageBitmap } = globalThis;
+    let form: HTMLFormElement;
+    let decode: () => void;
+    let fired: string[];
+
+    beforeEach(async () => {
+      element.remove();
+      form = await fixture(
+        html`<form>
+          <digit-recognizer pictures required value="" backend="wasm" name="digit"></digit-recognizer>
+        </form>`,
+      );
+      element = form.querySelector('digit-recognizer')!;
+      await waitUntil(() => element.status === 'ready', 'it is ready', { timeout: 25_000 });
+      const gate = new Promise<void>((resolve) => (decode = resolve));
+      globalThis.createImageBitmap = async (image: ImageBitmapSource, options?: unknown) => {
+        await gate;
+        return createImageBitmap(image, options as ImageBitmapOptions);
+      };
+      await drawOn(surface(element), [
+        [
+          [0.5, 0.2],
+          [0.5, 0.8],
+        ],
+      ]);
+      await element.recognitionComplete;
+      await rendered(element);
+      fired = [];
+      for (const type of ['input', 'change']) form.addEventListener(type, () => fired.push(`${type} ${element.value}`));
+    });
+
+    afterEach(() => {
+      globalThis.createImageBitmap = createImageBitmap;
+    });
+
+    const sent = (): FormDataEntryValue | null => new FormData(form).get('digit');
+    const notice = (): string => inside(element, '[part~=notice]')!.innerText.trim();
+    const ways: Readonly<Record<string, (file: File) => void>> = {
+      dropped: (file) => void drag(element, 'drop', transferOf(file)),
+      pasted: (file) => {
+        inside(element, 'digit-pad')!.focus();
+        paste(document.body, transferOf(file));
+      },
+      chosen: (file) => {
+        const field = inside<HTMLInputElement>(element, '.file')!;
+        field.files = transferOf(file).files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+    };
+
+    for (const [how, give] of Object.entries(ways)) {
+      it(`holds the form back: ${how}`, async () => {
+        expect([sent(), form.checkValidity()]).to.deep.equal(['1', true]);
+        give(await sevenFile());
+        expect([sent(), element.value, form.checkValidity()]).to.deep.equal(['', '', false]);
+        expect([element.validity.badInput, element.validationMessage]).to.deep.equal([true, en.reading]);
+        await rendered(element);
+        expect(notice()).to.equal(en.pictureReading);
+        decode();
+        await read(element);
+        expect([sent(), form.checkValidity()]).to.deep.equal(['7', true]);
+        await rendered(element);
+        expect(notice()).not.to.equal(en.pictureReading);
+        expect(fired).to.deep.equal(['input ', 'input 7', 'change 7']);
+      });
+    }
+
+    it('gives the value back where it cannot be, and says why', async () => {
+      const failed = oneEvent(element, 'digit-error') as Promise<unknown> as Promise<DigitErrorEvent>;
+      drag(element, 'drop', transferOf(new File(['x'], 'x.png', { type: 'image/png' })));
+      expect(sent()).to.equal('');
+      decode();
+      expect((await failed).error).to.have.property('code', 'unsupported-image');
+      expect([sent(), form.checkValidity()]).to.deep.equal(['1', true]);
+      await rendered(element);
+      expect(notice()).to.include(en.pictureUnsupported);
+      expect(fired).to.deep.equal(['input ', 'input 1']);
+      ways.chosen(await sevenFile());
+      await read(element);
+    });
+
+    for (const [how, give] of Object.entries({
+      'the button of its pad': () => {
+        inside(element, 'digit-pad')!.shadowRoot!.querySelector<HTMLElement>('button[aria-label=Clear]')!.click();
+      },
+      'clear()': () => element.clear(),
+      'reset()': () => form.reset(),
+    })) {
+      it(`is given up by ${how}, at once, and a fault is not told of`, async () => {
+        const errors: unknown[] = [];
+        element.addEventListener('digit-error', ({ error }) => errors.push(error));
+        for (const file of [await sevenFile(), new File(['x'], 'x.png', { type: 'image/png' })]) {
+          drag(element, 'drop', transferOf(file));
+          await rendered(element);
+          give();
+          expect([sent(), element.validity.valueMissing]).to.deep.equal(['', true]);
+          await rendered(element);
+          expect(notice()).not.to.equal(en.pictureReading);
+        }
+        decode();
+        // One that is given now is read after those.
+        drag(element, 'drop', transferOf(await sevenFile('last.png')));
+        await read(element);
+        expect(inside(element, '.picture-name')!.textContent).to.equal('last.png');
+        expect(errors).to.deep.equal([]);
+      });
+    }
+
+    it('is read all the same when the control becomes disabled or readonly, or is moved', async () => {
+      drag(element, 'drop', transferOf(await sevenFile()));
+      element.disabled = true;
+      expect(sent()).to.be.null;
+      await rendered(element);
+      element.disabled = false;
+      expect([sent(), element.validity.badInput]).to.deep.equal(['', true]);
+      element.readOnly = true;
+      form.append(element);
+      decode();
+      await read(element);
+      expect(sent()).to.equal('7');
+    });
   });
 
   it('leaves files to the page where it takes no pictures, and drags of text always', async () => {

@@ -53,6 +53,7 @@ describe('a recognizer that fails', () => {
       expect(element.error).to.have.property('code', 'network');
       await element.updateComplete;
       expect(alertOf(element)!.innerText).to.include(en.loadingOffline);
+      expect(element.validationMessage).to.equal(en.loadingOffline);
       globalThis.fetch = fetch;
       dispatchEvent(new Event('online'));
       await waitUntil(() => element.value === '1', 'it reads', { timeout: 20_000 });

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { inkValidity } from '../../../src/elements/digit-recognizer/ink-validity.js';
+import { inkValidity, type InkEntry } from '../../../src/elements/digit-recognizer/ink-validity.js';
+import { InferenceError } from '../../../src/inference/index.js';
 import { en } from '../../../src/messages/index.js';
 
-const settled = { settled: true, error: null };
+const settled = { settled: true, error: null, decoding: false };
 
 describe('ink validity', () => {
   it('asks for a digit only where one is required', () => {
@@ -17,7 +18,7 @@ describe('ink validity', () => {
   it('takes every digit that is settled, and none while the pen is down or the rest is being read', () => {
     const entry = { value: '7', required: true, multiple: false, drawn: true };
     expect(inkValidity({ ...entry, snapshot: settled }, en).flags).to.deep.equal({});
-    expect(inkValidity({ ...entry, snapshot: { settled: false, error: null } }, en)).to.deep.equal({
+    expect(inkValidity({ ...entry, snapshot: { ...settled, settled: false } }, en)).to.deep.equal({
       flags: { badInput: true },
       message: en.reading,
     });
@@ -25,13 +26,16 @@ describe('ink validity', () => {
 
   it('holds ink without a digit back, required or not, and says why', () => {
     const entry = { value: '', required: false, multiple: false, drawn: true };
-    const message = (snapshot: { settled: boolean; error: Error | null }): string => {
+    const message = (snapshot: InkEntry['snapshot']): string => {
       const validity = inkValidity({ ...entry, snapshot }, en);
       expect(validity.flags).to.deep.equal({ badInput: true });
       return validity.message;
     };
+    const unsettled = { ...settled, settled: false };
     expect(message(settled)).to.equal(en.notSure);
-    expect(message({ settled: false, error: null })).to.equal(en.reading);
-    expect(message({ settled: false, error: new Error('no network') })).to.equal(en.recognitionFailed);
+    expect(message(unsettled)).to.equal(en.reading);
+    expect(message({ ...unsettled, error: new Error('It stumbled.') })).to.equal(en.recognitionFailed);
+    expect(message({ ...unsettled, error: new InferenceError('network', 'Offline.') })).to.equal(en.loadingOffline);
+    expect(message({ ...unsettled, error: new Error('It stumbled.'), decoding: true })).to.equal(en.reading);
   });
 });

@@ -1,0 +1,108 @@
+import { expect, html } from '@open-wc/testing';
+import '../../../src/define.js';
+import type { DigitPad, DigitRecognizer } from '../../../src/index.js';
+import { fixture } from '../../support/fixture.js';
+import { placesOn, surface, wait } from '../../support/pad.js';
+import { setViewport } from '../../support/page.js';
+import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
+
+describe('two pads that draw on the same ink', () => {
+  let element: DigitRecognizer;
+  let pads: DigitPad[];
+  /** Places of the viewport, by pad. */
+  let at: ReturnType<typeof placesOn>[];
+
+  const isDrawing = async (pad: DigitPad): Promise<boolean> => {
+    await pad.updateComplete;
+    return pad.matches(':state(drawing)');
+  };
+  const touch = (pad: number): Promise<void> =>
+    playPointer('touch', [
+      { type: 'down', ...at[pad](50, 50) },
+      { type: 'move', ...at[pad](60, 90) },
+    ]);
+  beforeEach(async () => {
+    await setViewport({ width: 900, height: 800 });
+    const holder = await fixture<HTMLElement>(
+      html`<div>
+        <digit-recognizer id="one-ink" backend="wasm"><digit-predictions></digit-predictions></digit-recognizer>
+        <digit-pad for="one-ink"></digit-pad>
+        <digit-pad for="one-ink"></digit-pad>
+      </div>`,
+    );
+    element = holder.querySelector('digit-recognizer')!;
+    pads = [...holder.querySelectorAll('digit-pad')];
+    for (const pad of pads) await pad.updateComplete;
+    at = pads.map(placesOn);
+  });
+
+  it('go on with the finger on the one while another finger is on the other, at once or later', async () => {
+    for (const pause of [0, 250]) {
+      await touch(0);
+      await wait(pause);
+      await playPointer('touch', [
+        { type: 'down', ...at[1](200, 200), id: 1 },
+        { type: 'move', ...at[1](210, 220), id: 1 },
+        { type: 'move', ...at[0](60, 110) },
+        { type: 'move', ...at[1](220, 240), id: 1 },
+        { type: 'move', ...at[0](60, 120) },
+        { type: 'up', ...at[1](220, 240), id: 1 },
+        { type: 'move', ...at[0](60, 130) },
+        { type: 'up', ...at[0](60, 130) },
+      ]);
+      expect(element.strokes).to.have.length(1);
+      expect(element.strokes[0].points.at(-1)!.y).to.be.closeTo(130, 1.5);
+      for (const { x } of element.strokes[0].points) expect(x).to.be.below(70);
+      for (const pad of pads) expect(await isDrawing(pad)).to.be.false;
+      await drawOn(surface(pads[1]), drawnOne, 'touch');
+      expect(element.strokes).to.have.length(2);
+      element.clear();
+    }
+  });
+
+  it('take the stroke of a palm on the one back when a pen comes down on the other', async () => {
+    await touch(1);
+    expect(element.strokes).to.have.length(1);
+    await drawOn(surface(pads[0]), drawnOne, 'pen');
+    await playPointer('touch', [
+      { type: 'move', ...at[1](240, 250) },
+      { type: 'up', ...at[1](240, 250) },
+    ]);
+    expect(element.strokes).to.have.length(1);
+    expect(element.strokes[0].points[0].x).to.be.closeTo(140, 2);
+    element.undo();
+    expect(element.strokes).to.be.empty;
+    expect(pads[0].canUndo).to.be.false;
+  });
+
+  it('keep a stroke apart from a pointer whose own was taken back under it', async () => {
+    // As in a window without the focus, where no pad hears that another one has taken it.
+    for (const pad of pads) surface(pad).focus = () => {};
+    await touch(0);
+    element.undo();
+    await playPointer('touch', [
+      { type: 'down', ...at[1](200, 200), id: 1 },
+      { type: 'move', ...at[0](20, 20) },
+      { type: 'move', ...at[1](200, 230), id: 1 },
+      { type: 'up', ...at[0](20, 20) },
+      { type: 'move', ...at[1](200, 250), id: 1 },
+    ]);
+    expect(await isDrawing(pads[1])).to.be.true;
+    await playPointer('touch', [{ type: 'up', ...at[1](200, 250), id: 1 }]);
+    expect(element.strokes).to.have.length(1);
+    expect(element.strokes[0].points).to.have.length(3);
+    for (const { x } of element.strokes[0].points) expect(x).to.be.closeTo(200, 2);
+  });
+
+  it('end what was begun by keyboard on the one when the other is drawn on', async () => {
+    pads[0].focus();
+    for (const key of [' ', 'ArrowDown', 'ArrowDown']) {
+      surface(pads[0]).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+    }
+    expect(element.strokes[0].points).to.have.length(3);
+    await drawOn(surface(pads[1]), drawnOne);
+    expect(element.strokes.map(({ points }) => points.length)).to.deep.equal([3, element.strokes[1].points.length]);
+    expect(element.strokes[1].points.length).to.be.above(1);
+    for (const pad of pads) expect(await isDrawing(pad)).to.be.false;
+  });
+});
