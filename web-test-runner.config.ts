@@ -1,9 +1,9 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { BrowserLauncher, TestRunnerConfig, TestRunnerGroupConfig } from '@web/test-runner';
 import type { TestRunnerPlugin } from '@web/test-runner-core';
-import { playwrightLauncher } from '@web/test-runner-playwright';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from './scripts/browser.js';
 import { inferenceAssetsPlugin } from './scripts/worker-bundle.js';
+import { blankPagePlugin, ReusingLauncher } from './test/support/browsers/reusing-launcher.js';
 import { faultyAssetsPlugin } from './test/support/faults.js';
 import { pageCommandsPlugin } from './test/support/page-commands.js';
 import { failureReporter, resultsReporter } from './test/support/reporters.js';
@@ -12,13 +12,11 @@ import { withoutPage } from './test/support/without-page.js';
 
 /** @param concurrency pages at once, each in a browser context and a window of its own: all have the focus */
 const chromium = (concurrency: number, additionalArguments: readonly string[] = []): BrowserLauncher =>
-  playwrightLauncher({
-    product: 'chromium',
+  new ReusingLauncher(
+    { executablePath: ensureBrowser(), args: [...browserArguments, ...additionalArguments] },
+    { hasTouch: true, viewport: { width: 800, height: 600 } },
     concurrency,
-    launchOptions: { executablePath: ensureBrowser(), args: [...browserArguments, ...additionalArguments] },
-    createBrowserContext: ({ browser }) =>
-      browser.newContext({ hasTouch: true, viewport: { width: 800, height: 600 } }),
-  });
+  );
 
 /** onnxruntime-web imports these inside branches that only Node takes. */
 const nodeImportsPlugin: TestRunnerPlugin = {
@@ -26,28 +24,31 @@ const nodeImportsPlugin: TestRunnerPlugin = {
   resolveImport: ({ source }) => (/^(node:.*|module|worker_threads)$/.test(source) ? source : undefined),
 };
 
+/** Thousands of pictures through one module each. */
+const longRunning = ['test/imaging/{mnist-round-trip,photographs}.test.ts'];
+
+const without = (patterns: readonly string[]): string[] => patterns.map((pattern) => `!${pattern}`);
+
 /**
  * The tests by how they are run; an element's tests run a second time on server-rendered markup.
- * @param leftOut files that are not run
+ * @param coverage whether what needs no page is measured in one; what runs long would take minutes under the counters,
+ *   which learn nothing from it
  */
-export function testGroups(leftOut: readonly string[] = withoutPage) {
-  const others = leftOut.map((pattern) => `!${pattern}`);
-  // One browser for both groups of tests that run in it. Half of the time a page waits, for a frame or a worker.
+export function testGroups(coverage = false) {
+  const others = ['test/**/*.webgpu.test.ts', 'test/{node,e2e}/**', ...longRunning, ...(coverage ? [] : withoutPage)];
+  // One browser for the groups of tests that run in it. Half of the time a page waits, for a frame or a worker.
   const plainChromium = chromium(2);
   return {
-    chromium: {
-      name: 'chromium',
-      files: ['test/**/*.test.ts', '!test/**/*.webgpu.test.ts', '!test/{node,e2e}/**', ...others],
-      browsers: [plainChromium],
-    },
+    chromium: { name: 'chromium', files: ['test/**/*.test.ts', ...without(others)], browsers: [plainChromium] },
     serverRendered: {
       name: 'server-rendered',
-      files: ['test/elements/**/*.test.ts', ...withoutPage.map((pattern) => `!${pattern}`)],
+      files: ['test/elements/**/*.test.ts', ...without(withoutPage)],
       browsers: [plainChromium],
       testRunnerHtml: hydratingPage,
     },
-    // Beside the other browser; a software adapter is work for a core, so one page at a time.
-    webgpu: { name: 'webgpu', files: 'test/**/*.webgpu.test.ts', browsers: [chromium(1, softwareWebGpuArguments)] },
+    longRunning: { name: 'long-running', files: coverage ? [] : longRunning, browsers: [plainChromium] },
+    // A software adapter is work for a core, so one page at a time.
+    webgpu: { name: 'webgpu', files: ['test/**/*.webgpu.test.ts'], browsers: [chromium(1, softwareWebGpuArguments)] },
   } satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
 }
 
@@ -61,6 +62,7 @@ export const config = {
   testRunnerHtml: plainPage,
   filterBrowserLogs: ({ args }) => !args.some((text) => String(text).startsWith('Lit is in dev mode')),
   plugins: [
+    blankPagePlugin(),
     inferenceAssetsPlugin(),
     faultyAssetsPlugin(),
     pageCommandsPlugin(),

@@ -10,7 +10,7 @@
  * --quick  200 images and few runs, to see that all runs
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +18,8 @@ import { parseArgs } from 'node:util';
 import { DIGITS, IMAGE_LENGTH, LARGEST_BATCH } from '../src/model/shapes.js';
 import { formatOutcome, toFigure, type Figure, type Outcome } from './bench/figures.js';
 import { compareAnswers } from './bench/page/compare.js';
+import { barsOfBackends, tolerance } from './bench/parts/backends.js';
+import { writeResults } from './command-line.js';
 import { loadMnistTest } from './evaluate/mnist.js';
 import { root } from './setup.js';
 
@@ -25,8 +27,6 @@ const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: fals
 const dawn = 'webgpu@0.6.2';
 const dawnFolder = join(root, 'node_modules/.cache/dawn');
 const models = ['compact', 'reference'] as const;
-/** How far the logits of the two programs may be from each other. */
-const tolerance = 1e-4;
 
 /** WebGPU as browsers have it, from Dawn. */
 async function createGpu(): Promise<GPU> {
@@ -62,7 +62,7 @@ async function measure(model: (typeof models)[number], images: Float32Array): Pr
   for (const service of services) service.retain();
   const count = images.length / IMAGE_LENGTH;
   const [own, other] = await Promise.all(services.map((service) => service.infer(images, count)));
-  const { equal, near, largestDifference } = compareAnswers(own, other, { length: DIGITS, tolerance });
+  const comparison = compareAnswers(own, other, { length: DIGITS, tolerance });
   const figures: Figure[] = [];
   for (const batch of [1, LARGEST_BATCH]) {
     const pictures = images.subarray(0, batch * IMAGE_LENGTH);
@@ -72,14 +72,7 @@ async function measure(model: (typeof models)[number], images: Float32Array): Pr
     }
   }
   for (const service of services) service.release();
-  const bar = (name: string, value: number) =>
-    ({ name: `MNIST test images: ${name}`, unit: '', value, relation: 'exactly', limit: count }) as const;
-  return {
-    figures,
-    bars: [bar('same digit on WebGPU and WASM', equal), bar(`logits within ${tolerance}`, near)],
-    notes: [`Logits differ by up to ${largestDifference.toExponential(1)}.`],
-    failed: equal < count || near < count,
-  };
+  return { figures, ...barsOfBackends(count, comparison) };
 }
 
 const gpu = await createGpu();
@@ -110,7 +103,6 @@ for (const model of models) {
   outcomes[model] = await measure(model, images);
   console.log(formatOutcome(`${model}, on ${card}`, outcomes[model]));
 }
-mkdirSync(join(root, 'results'), { recursive: true });
-writeFileSync(join(root, 'results/bench-gpu.json'), `${JSON.stringify({ card, dawn, outcomes }, null, 2)}\n`);
+writeResults('bench-gpu', { card, dawn, outcomes });
 // Dawn keeps Node alive.
 process.exit(Object.values(outcomes).some(({ failed }) => failed) ? 1 : 0);

@@ -2,9 +2,9 @@
  * Measures the built package against stock onnxruntime-web and TensorFlow.js, in a headless browser:
  * `npm run bench -- --help`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { format, getFileInfo, resolveConfig } from 'prettier';
 import { launchChromium, launchFirefox, type Launch } from './bench/browsers.js';
 import { compareWays, replaceComparison, toHtml, toMarkdown } from './bench/comparison.js';
@@ -19,7 +19,7 @@ import { measureDraw, measurePaint } from './bench/parts/paint.js';
 import { measurePictures } from './bench/parts/pictures.js';
 import { measureStart } from './bench/parts/start.js';
 import { serveFiles } from './bench/serve-files.js';
-import { runCommand } from './command-line.js';
+import { runCommand, writeResults } from './command-line.js';
 import { ensureBuilt } from './evaluate/product-page.js';
 import { root } from './setup.js';
 
@@ -47,14 +47,12 @@ const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cp
 type Measurement = Outcome & { part: Part; loadBefore: object; loadAfter: object };
 
 function write({ model, quick, json, throttle }: Options, browser: string, measurements: readonly Measurement[]): void {
-  const file = json ?? join(root, 'results/bench.json');
   const parts = measurements.map(({ bars = [], ...measurement }) => ({
     ...measurement,
     bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })),
   }));
   const machine = { processor: cpus()[0]?.model, processors: cpus().length };
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ model, quick, throttle, browser, machine, parts }, null, 2)}\n`);
+  writeResults('bench', { model, quick, throttle, browser, machine, parts }, json);
 }
 
 async function publish(browser: string, measurements: readonly Measurement[]): Promise<void> {

@@ -3,7 +3,6 @@
  * below them, or the files that are named, in each browser of this machine; those of the elements a second time on
  * server-rendered markup; and a seven drawn from end to end on the built package. Prints a table, writes results/browsers.json, and ends with 1 when a test has failed.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { startTestRunner, type Reporter, type TestRunnerGroupConfig, type TestSession } from '@web/test-runner';
 import { bundleTests } from '../test/support/bundle.js';
@@ -15,6 +14,7 @@ import { failureReporter, testsOf } from '../test/support/reporters.js';
 import { config } from '../web-test-runner.config.js';
 import { alignColumns } from './align-columns.js';
 import { candidates, type Candidate } from './browsers/machine.js';
+import { writeResults } from './command-line.js';
 import { root } from './setup.js';
 
 interface Counts {
@@ -165,7 +165,6 @@ for (const { browser, reason } of absent) console.log(`\n${browser} was not test
 if (skipped.length > 0) console.log('\nSkipped:');
 for (const { browser, test, reason } of skipped) console.log(`  ${browser}: ${test}\n    ${reason}`);
 
-mkdirSync(join(root, 'results'), { recursive: true });
-writeFileSync(join(root, 'results/browsers.json'), `${JSON.stringify({ rows, skipped, absent }, null, 2)}\n`);
+writeResults('browsers', { rows, skipped, absent });
 const failed = rows.reduce((sum, row) => sum + row.failed, 0);
 process.exit(failed > 0 || rows.length === 0 ? 1 : 0);

@@ -1,6 +1,8 @@
-/** What the commands with options have in common. */
-import { resolve } from 'node:path';
+/** What the commands have in common. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { root } from './setup.js';
 
 /** The command line cannot be obeyed. */
 export class UsageError extends Error {}
@@ -24,6 +26,13 @@ export function oneOf<Choice extends string>(option: string, value: string, choi
 /** An absolute path; null where the option was not given. */
 export const pathOf = (folder: string, value: string | undefined) =>
   value === undefined ? null : resolve(folder, value);
+
+/** Writes what was measured as JSON: to `results/NAME.json`, unless another file is given. */
+export function writeResults(name: string, results: unknown, file?: string | null): void {
+  const path = file ?? join(root, `results/${name}.json`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+}
 
 /**
  * Runs a command: prints its help when asked to, a clear message when it fails, and sets the exit code.

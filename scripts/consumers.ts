@@ -1,9 +1,9 @@
 /** Tests the package as it is packed, in projects that use it: `npm run test:consumers -- --help`. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { alignColumns } from './align-columns.js';
-import { parseCommandLine, pathOf, runCommand, UsageError } from './command-line.js';
+import { parseCommandLine, pathOf, runCommand, UsageError, writeResults } from './command-line.js';
 import { npm } from './consumers/npm.js';
 import { listProjects, selectProjects, type Project } from './consumers/projects.js';
 import { runProject, type Row } from './consumers/run-project.js';
@@ -97,9 +97,7 @@ async function testConsumers({ tarball, json, keep }: Options, projects: readonl
     if (!keep) remove(join(workshop, project.name));
   }
   console.log(formatTable(rows));
-  const file = json ?? join(root, 'results/consumers.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ rows }, null, 2)}\n`);
+  writeResults('consumers', { rows }, json);
   return rows.every(({ problems }) => problems.length === 0);
 }
 

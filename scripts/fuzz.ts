@@ -3,13 +3,11 @@
  * end in a typed error or in an answer that is one. Prints a table, writes results/fuzz.json, and ends with 1 when
  * something else has happened, with the smallest input that does it, found by fast-check.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sum } from 'd3-array';
 import { alignColumns } from './align-columns.js';
+import { writeResults } from './command-line.js';
 import { kindNames, kinds, runFuzz } from './fuzz/run.js';
-import { root } from './setup.js';
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +41,5 @@ const findings = results.flatMap((result) => result.findings);
 for (const { kind, what, input, ...where } of findings) {
   console.log(`\n${kind}, seed ${where.seed}, path ${where.path}: ${what}\n${input}`);
 }
-mkdirSync(join(root, 'results'), { recursive: true });
-writeFileSync(join(root, 'results/fuzz.json'), `${JSON.stringify({ seed, results }, null, 2)}\n`);
+writeResults('fuzz', { seed, results });
 process.exitCode = findings.length > 0 ? 1 : 0;

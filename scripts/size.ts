@@ -3,11 +3,10 @@
  * a limit is not kept, or anything has grown since `npm run size -- --accept`; with `--gate` only for the latter.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { alignColumns } from './align-columns.js';
 import { barTable, formatValue, isMet, type Bar } from './bench/figures.js';
-import { parseCommandLine, runCommand } from './command-line.js';
+import { parseCommandLine, runCommand, writeResults } from './command-line.js';
 import { ensureBuilt } from './evaluate/product-page.js';
 import { root } from './setup.js';
 import { measureInstalled } from './size/installed.js';
@@ -63,9 +62,7 @@ async function measure({ accept, gate }: ReturnType<typeof parseOptions>): Promi
     ],
   ];
   console.log([...tables.map(alignColumns), barTable(bars)].map((lines) => lines.join('\n')).join('\n\n'));
-  mkdirSync(join(root, 'results'), { recursive: true });
-  const record = { model: 'compact', loaded, installed, bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })) };
-  writeFileSync(join(root, 'results/size.json'), `${JSON.stringify(record, null, 2)}\n`);
+  writeResults('size', { model: 'compact', loaded, installed, bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })) });
   if (accept) {
     const checks = readChecks().map((check, index) => ({ ...check, limit: `${loaded[index].size.raw} B` }));
     writeFileSync(checksFile, `${JSON.stringify(checks, null, 2)}\n`);

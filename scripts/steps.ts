@@ -1,11 +1,10 @@
 /** Runs the steps of `npm test` and `npm run check` side by side, as many at once as the machine has cores. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { hashInputs, type Inputs } from './inputs.js';
 import { root } from './setup.js';
 
 /** A failed test. */
@@ -30,8 +29,8 @@ export interface Step {
   readonly after?: string;
   /** A step that runs many tests leaves their counts in a file; any other one counts as one. */
   readonly results?: { readonly file: string; readonly parse: (text: string) => Counts };
-  /** Files and folders that the outcome depends on: unchanged since it passed, it is not run again, but on CI. */
-  readonly inputs?: readonly string[];
+  /** All that the outcome depends on: unchanged since it passed, the step is not run again, but on CI. */
+  readonly inputs?: Inputs;
 }
 
 export interface Outcome extends Counts {
@@ -39,20 +38,6 @@ export interface Outcome extends Counts {
   readonly output: string;
   readonly seconds: number;
   readonly unchanged: boolean;
-}
-
-/** A hash of files and of all that folders hold. */
-export async function hashInputs(paths: readonly string[], folder = root): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of paths) {
-    const full = join(folder, path);
-    const names = statSync(full).isDirectory() ? (await readdir(full, { recursive: true })).sort() : [''];
-    for (const name of names) {
-      const file = join(full, name);
-      if (statSync(file).isFile()) hash.update(`${path}/${name}\n`).update(readFileSync(file));
-    }
-  }
-  return hash.digest('hex');
 }
 
 /** Runs a command, and collects what it prints, so that the output of several does not mix. */
@@ -81,28 +66,28 @@ function count({ results }: Step, succeeded: boolean): Counts {
   return succeeded || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-async function runStep(step: Step, cache: string): Promise<Outcome> {
+/** By the names of steps, the hashes of the inputs that they have passed with. */
+const readRecord = (file: string): Record<string, string> =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+
+async function runStep(step: Step, record: string): Promise<Outcome> {
   const { name, inputs, results } = step;
-  const record = join(cache, `${name.toLowerCase().replaceAll(' ', '-')}.sha256`);
-  const hash = inputs && (await hashInputs(inputs));
-  const unchanged =
-    !process.env.CI && hash !== undefined && existsSync(record) && readFileSync(record, 'utf8') === hash;
+  const hash = inputs && !process.env.CI ? await hashInputs(inputs) : undefined;
+  const unchanged = hash !== undefined && readRecord(record)[name] === hash;
   if (unchanged) return { name, output: '', seconds: 0, unchanged, passed: 1, failed: 0, skipped: 0, failures: [] };
   if (results) rmSync(results.file, { force: true });
   const start = performance.now();
   const { output, succeeded } = await execute(step);
   const seconds = (performance.now() - start) / 1000;
-  if (hash && succeeded) {
-    mkdirSync(dirname(record), { recursive: true });
-    writeFileSync(record, hash);
-  }
+  if (hash && succeeded) writeFileSync(record, `${JSON.stringify({ ...readRecord(record), [name]: hash }, null, 2)}\n`);
   return { name, output, seconds, unchanged, ...count(step, succeeded) };
 }
 
 /** One line, and above it what a step that has failed has printed. */
 function report({ name, output, seconds, unchanged, passed, failed, skipped }: Outcome, runsTests: boolean): void {
   if (failed > 0) console.log(`\n== ${name}\n${output.trimEnd()}`);
-  const tests = runsTests ? `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}` : '';
+  const tests =
+    runsTests && !unchanged ? `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}` : '';
   const verdict = failed > 0 ? 'failed' : unchanged ? 'unchanged' : 'ok';
   console.log(`${name}: ${tests || verdict} (${seconds.toFixed(0)} s)`);
 }
@@ -128,12 +113,9 @@ const shorten = (text: string): string =>
 
 /**
  * Runs steps in their order as soon as what they come after has ended, and reports each as it ends.
- * @param cache folder that remembers the inputs of those that passed
+ * @param record file that keeps with which inputs steps have passed; it is committed, so that a clone need not repeat them
  */
-export async function runSteps(
-  steps: readonly Step[],
-  cache = join(root, 'node_modules/.cache/digit-recognizer'),
-): Promise<Outcome[]> {
+export async function runSteps(steps: readonly Step[], record = join(root, 'test/passed.json')): Promise<Outcome[]> {
   const limit = Math.max(2, availableParallelism());
   const waiting = [...steps];
   const outcomes: Outcome[] = [];
@@ -148,7 +130,7 @@ export async function runSteps(
         if (index < 0) break;
         const [step] = waiting.splice(index, 1);
         running += 1;
-        runStep(step, cache).then((outcome) => {
+        runStep(step, record).then((outcome) => {
           running -= 1;
           outcomes.push(outcome);
           report(outcome, step.results !== undefined);

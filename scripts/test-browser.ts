@@ -1,7 +1,8 @@
 /**
  * `npm run test:browser [-- FILE…]`: the tests that run in a browser; all of them unless files are named.
- * `--coverage` measures which lines of the sources they run (results in coverage/). `--watch` runs them again when a file changes; `--debug` opens the first file in a visible browser;
- * `--server-rendered` runs the tests of elements on server-rendered markup.
+ * `--coverage` measures which lines of the sources they run (results in coverage/). `--watch` runs them again when a file
+ * changes; `--debug` opens the first file in a visible browser; `--server-rendered` runs the tests of elements on
+ * server-rendered markup; `--group` runs one of the groups of web-test-runner.config.ts, and may be given more than once.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,12 +18,12 @@ const { values, positionals: files } = parseArgs({
     debug: { type: 'boolean', default: false },
     coverage: { type: 'boolean', default: false },
     'server-rendered': { type: 'boolean', default: false },
+    group: { type: 'string', multiple: true },
   },
 });
 
 const isWebGpu = (file: string): boolean => file.endsWith('.webgpu.test.ts');
-// Thousands of pictures through one module: minutes under the counters, which learn nothing from them.
-const groups = values.coverage ? testGroups(['test/imaging/mnist-round-trip.test.ts']) : testGroups();
+const groups = testGroups(values.coverage);
 const plain = values['server-rendered'] ? groups.serverRendered : groups.chromium;
 
 /** The named files in the groups that they belong to. */
@@ -32,7 +33,10 @@ const groupsOf = (named: readonly string[]) =>
     { ...groups.webgpu, files: named.filter(isWebGpu) },
   ].filter((group) => group.files.length > 0);
 
-const chosen = files.length > 0 ? groupsOf(files) : Object.values(groups);
+const chosen =
+  files.length > 0
+    ? groupsOf(files)
+    : Object.values(groups).filter(({ name }) => (values.group ?? [name]).includes(name));
 // One module after the other where each is watched, looked at in a debugger, or measured.
 const separate = values.watch || values.debug || values.coverage;
 const bundled = separate ? { middleware: [], plugins: [] } : await bundleTests(chosen.map((group) => group.files));

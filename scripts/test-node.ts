@@ -1,4 +1,4 @@
-/** `tsx scripts/test-node.ts FOLDER`: the tests that run in Node; leaves what `npm test` counts in TEST_RESULTS. */
+/** `tsx scripts/test-node.ts GLOB…`: tests that run in Node; leaves what `npm test` counts in TEST_RESULTS. */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { run } from 'node:test';
@@ -7,14 +7,14 @@ import { globSync } from 'tinyglobby';
 import { root } from './setup.js';
 import type { Counts, Failure } from './steps.js';
 
-const [folder] = process.argv.slice(2);
+const patterns = process.argv.slice(2);
 let passed = 0;
 let skipped = 0;
 const failures: Failure[] = [];
 /** Of the test that runs and the suites around it. */
 let names: string[] = [];
 
-const events = run({ files: globSync(`${folder}/*.test.ts`, { cwd: root, absolute: true }), concurrency: false });
+const events = run({ files: globSync(patterns, { cwd: root, absolute: true }), concurrency: false });
 events.on('test:start', ({ nesting, name }) => {
   names = [...names.slice(0, nesting), name];
 });

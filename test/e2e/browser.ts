@@ -124,3 +124,7 @@ export function developerMessage(page: Page): Promise<string> {
     () => (document.querySelector('digit-recognizer') as unknown as { error: Error | null }).error?.message ?? '',
   );
 }
+
+/** Waits until the first recognizer has a state. */
+export const waitForStatus = (page: Page, status: string): Promise<unknown> =>
+  page.locator(`digit-recognizer:state(${status})`).first().waitFor({ timeout: 30_000 });

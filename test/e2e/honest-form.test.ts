@@ -304,7 +304,7 @@ async function settle(page: Page): Promise<void> {
   })()`);
 }
 
-const runs = Number(process.env.HONEST_FORM_RUNS ?? 4);
+const runs = Number(process.env.HONEST_FORM_RUNS ?? (process.env.CI ? 4 : 2));
 
 describe('a form sends nothing that is not on the pad', () => {
   for (const [arrangement, markup] of Object.entries(arrangements)) {

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { softwareWebGpuArguments } from '../../scripts/browser.js';
 import { root } from '../../scripts/setup.js';
-import { developerMessage, drawSeven, settledValue, useBrowser, writePage } from './browser.js';
+import { developerMessage, drawSeven, settledValue, useBrowser, waitForStatus, writePage } from './browser.js';
 
 const cdn = join(root, 'dist/cdn');
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
@@ -19,9 +18,6 @@ const packageCdn = {
 };
 
 const { newPage, open, serve } = useBrowser();
-
-const waitForStatus = (page: Page, status: string): Promise<unknown> =>
-  page.locator(`digit-recognizer:state(${status})`).first().waitFor({ timeout: 30_000 });
 
 describe('a page with the one tag', () => {
   test('reads a digit under the strictest policy, with no complaint and no foreign request', async () => {
@@ -448,35 +444,7 @@ describe('the package as plain modules', () => {
   });
 });
 
-describe('on WebGPU', () => {
-  const webgpu = useBrowser(softwareWebGpuArguments);
-
-  test('reads a digit, and says where it ran', async () => {
-    const { page } = await webgpu.open(
-      await webgpu.serve({ '/package/': cdn, '/': writePage(oneTag.replace('wasm"', 'webgpu"')) }),
-    );
-    await waitForStatus(page, 'ready');
-    await drawSeven(page);
-    assert.equal(await settledValue(page), '7');
-    assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
-  });
-
-  test('says so when its code cannot be fetched, keeps the ink, and the next try fetches it', async () => {
-    const server = await webgpu.serve({ '/package/': cdn, '/': writePage(oneTag.replace('wasm"', 'webgpu"')) });
-    const { page } = await webgpu.newPage();
-    const code = '**/load-webgpu-program-*.js';
-    await page.route(code, (route) => route.abort('connectionreset'));
-    await page.goto(`${server.origin}/index.html`);
-    await page.locator('digit-pad [part~=surface]').waitFor();
-    await drawSeven(page);
-    await waitForStatus(page, 'error');
-    assert.match(await page.locator('[role=alert]').innerText(), /Your drawing is still there/);
-    await page.unroute(code);
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await waitForStatus(page, 'ready');
-    assert.equal(await settledValue(page), '7');
-  });
-
+describe('where there is no GPU', () => {
   test('asks for none of its code before the first answer, and throws errors of the class that it exports', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage('') });
     const { page } = await open(server);

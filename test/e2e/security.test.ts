@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { softwareWebGpuArguments } from '../../scripts/browser.js';
 import { runFuzz } from '../../scripts/fuzz/run.js';
 import { root } from '../../scripts/setup.js';
 import { developerMessage, drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
@@ -64,25 +63,6 @@ describe('under a strict policy', () => {
   });
 });
 
-describe('where WebAssembly is refused', () => {
-  const webgpu = useBrowser(softwareWebGpuArguments);
-
-  test('reads on WebGPU alone, where the device has it', async () => {
-    const server = await webgpu.serve({ '/package/': cdn, '/': writePage('') }, `${least}; script-src 'self'`);
-    const { page, context } = await webgpu.open(server);
-    // The adapter computes on the processor, and would not be taken otherwise.
-    await context.addInitScript(() =>
-      Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: false }),
-    );
-    await page.reload();
-    await page.addScriptTag({ type: 'module', url: '/package/digit-recognizer.js' });
-    await page.evaluate(() => document.body.append(document.createElement('digit-recognizer')));
-    await drawSeven(page);
-    assert.equal(await settledValue(page), '7');
-    assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
-  });
-});
-
 describe('in a sandboxed frame', () => {
   const policy = `${least}; frame-src 'self'; script-src 'self' 'wasm-unsafe-eval'`;
   const framed = (sandbox: string): Record<string, string> => ({
@@ -126,7 +106,7 @@ describe('hostile words', () => {
 });
 
 test('hostile input ends in answers and typed errors', async () => {
-  const results = await runFuzz({ count: 3000, seed: 20261124 });
+  const results = await runFuzz({ count: process.env.CI ? 3000 : 300, seed: 20261124 });
   assert.deepEqual(
     results.flatMap(({ findings }) => findings),
     [],

@@ -131,9 +131,9 @@ test('every page of the Storybook fits a narrow screen, and asks nobody else for
   };
   const pages = Object.keys(entries).filter((id) => entries[id].type === 'docs');
   assert.ok(pages.includes('getting-started--docs') && pages.includes('recipes--docs'), pages.join());
+  const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+  const complaints = watch(page, [server.origin]);
   for (const id of pages) {
-    const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
-    const complaints = watch(page, [server.origin]);
     await openDocs(page, id);
     await page.waitForLoadState('networkidle');
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, id);
@@ -142,8 +142,8 @@ test('every page of the Storybook fits a narrow screen, and asks nobody else for
       [],
       id,
     );
-    await page.close();
   }
+  await page.close();
 });
 
 interface Named {
@@ -182,8 +182,8 @@ test("an element's page names everything that its manifest does", async () => {
   };
   const elements = modules.flatMap(({ declarations }) => declarations).filter(({ tagName }) => tagName);
   assert.equal(elements.length, 4);
+  const page = await browser.newPage();
   for (const element of elements) {
-    const page = await browser.newPage();
     await openDocs(page, `${element.tagName}--docs`);
     const table = await readTable(page);
     const check = (heading: string, named: readonly Named[] = [], nameOf = ({ name }: Named): string => name): void => {
@@ -209,6 +209,6 @@ test("an element's page names everything that its manifest does", async () => {
     check('css shadow parts', element.cssParts);
     check('css custom properties', element.cssProperties);
     check('custom states', element.cssStates, ({ name }) => `:state(${name})`);
-    await page.close();
   }
+  await page.close();
 });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { timeLimits } from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
 import { mnistTest } from '../support/mnist.js';
+import { describeOnSoftwareGpu } from '../support/software-gpu.js';
 import {
   createFaultyWorkers,
   echo,
@@ -45,12 +46,7 @@ function loseDevice(): void {
   channel.close();
 }
 
-describe('InferenceService on WebGPU, when something fails', function () {
-  // A software adapter is slow, and slower beside other work.
-  this.timeout(60_000);
-
-  afterEach(releaseServices);
-
+describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releaseServices, () => {
   for (const [name, fault, words] of [
     ['adapter', refuseAdapter, /no adapter/],
     ['device', refuseDevice, /too many devices/],

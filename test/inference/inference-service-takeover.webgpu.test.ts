@@ -4,6 +4,7 @@ import { InferenceError } from '../../src/inference/inference-error.js';
 import type { InferenceService } from '../../src/inference/inference-service.js';
 import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 import { mnistTest } from '../support/mnist.js';
+import { describeOnSoftwareGpu } from '../support/software-gpu.js';
 import { makeService, nextEvent, pause, releaseServices, type TestEnvironment, WorkerWatch } from './support.js';
 
 /** Lets the software adapter pass for a GPU; returns what undoes it. */
@@ -30,10 +31,7 @@ const patient: Partial<TestEnvironment> = { maxLatency: 60_000, whenIdle: () => 
 const makeAuto = (environment: Partial<TestEnvironment> = {}): InferenceService =>
   makeService({ backend: 'auto' }, { ...patient, ...environment });
 
-describe('InferenceService under auto, beside a GPU', function () {
-  // A software adapter is slow, and slower beside other work.
-  this.timeout(120_000);
-
+describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServices, () => {
   let restore: (() => void)[];
 
   beforeEach(() => {
@@ -41,7 +39,6 @@ describe('InferenceService under auto, beside a GPU', function () {
   });
 
   afterEach(() => {
-    releaseServices();
     for (const undo of restore) undo();
   });
 

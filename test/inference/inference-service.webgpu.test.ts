@@ -1,13 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { mnistTest } from '../support/mnist.js';
+import { describeOnSoftwareGpu } from '../support/software-gpu.js';
 import { echo, firstTen, makeService, picture, releaseServices, runtimeUrls } from './support.js';
 
-describe('InferenceService on WebGPU', function () {
-  // A software adapter is slow, and slower beside other work.
-  this.timeout(120_000);
-
-  afterEach(releaseServices);
-
+describeOnSoftwareGpu('InferenceService on WebGPU', releaseServices, () => {
   for (const model of ['compact', 'reference'] as const) {
     it(`answers what WASM answers (${model})`, async () => {
       const { images } = await mnistTest(20);

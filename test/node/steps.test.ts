@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { root } from '../../scripts/setup.js';
-import { hashInputs, listFailures, runSteps, type Step } from '../../scripts/steps.js';
+import { hashInputs } from '../../scripts/inputs.js';
+import { listFailures, runSteps, type Step } from '../../scripts/steps.js';
 
 let folder: string;
 const { CI } = process.env;
@@ -69,27 +69,57 @@ describe('steps', () => {
     assert.ok(first.length < 500 && second.length < 500);
   });
 
-  test('with inputs run again when these have changed, or on CI', async () => {
-    const input = join(folder, 'input');
-    const step = (): Promise<unknown> =>
-      runSteps([run('step', log('run'), { inputs: [relative(root, input)] })], join(folder, 'cache'));
-    writeFileSync(input, 'one');
+  test('with inputs run again when these have changed, or on CI, and leave what passed in a file', async () => {
+    const input = join(folder, 'input.ts');
+    const record = join(folder, 'passed.json');
+    const step = (code = log('run')): Promise<unknown> =>
+      runSteps([run('step', code, { inputs: { modules: [input] } })], record);
+    writeFileSync(record, '{ "other step": "0" }');
+    writeFileSync(input, 'one();');
     await step();
     await step();
     assert.equal(logged().length, 1);
-    writeFileSync(input, 'two');
+    assert.deepEqual(Object.keys(JSON.parse(readFileSync(record, 'utf8')) as object), ['other step', 'step']);
+    writeFileSync(input, 'two();');
+    await step('process.exit(1)');
     await step();
     assert.equal(logged().length, 2);
     process.env.CI = 'true';
     await step();
     assert.equal(logged().length, 3);
   });
+});
 
-  test('know an input by its content', async () => {
-    writeFileSync(join(folder, 'input'), 'one');
-    const before = await hashInputs(['.'], folder);
-    assert.equal(await hashInputs(['.'], folder), before);
-    writeFileSync(join(folder, 'input'), 'two');
-    assert.notEqual(await hashInputs(['.'], folder), before);
+describe('inputs', () => {
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+
+  test('are modules, what they import, other files and packages, known by their content', async () => {
+    write('one.ts', "import { two } from './two.js'; import type { A } from './types.js'; two();");
+    write('two.ts', "import { sum } from 'd3-array'; export const two = () => sum([1]);");
+    write('types.ts', 'export type A = 1;');
+    write('data.bin', 'data');
+    const inputs = { modules: ['one.ts'], files: ['*.bin'], packages: ['lit'] };
+    const before = await hashInputs(inputs, folder);
+    write('types.ts', 'export type A = 2;');
+    assert.equal(await hashInputs(inputs, folder), before);
+    for (const [name, text] of [
+      ['data.bin', 'other data'],
+      ['more.bin', ''],
+      ['two.ts', 'export const two = () => 2;'],
+    ]) {
+      const now = await hashInputs(inputs, folder);
+      write(name, text);
+      assert.notEqual(await hashInputs(inputs, folder), now, name);
+    }
+    assert.notEqual(
+      await hashInputs({ ...inputs, packages: ['lit', 'vue'] }, folder),
+      await hashInputs(inputs, folder),
+    );
+  });
+
+  test('that are missing are an error, not a hash', async () => {
+    await assert.rejects(hashInputs({ modules: ['none.ts'] }, folder));
+    write('one.ts', "import './none.js';");
+    await assert.rejects(hashInputs({ modules: ['one.ts'] }, folder));
   });
 });

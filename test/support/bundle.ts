@@ -97,6 +97,8 @@ export async function bundleTests(
         const contents = bundles.get(context.path.replace(/\.test\.ts$/, '.test.js'));
         if (!contents) return next();
         context.type = context.path.endsWith('.map') ? 'json' : 'js';
+        // A page runs one test file after another, and keeps what they share.
+        if (context.path.startsWith(packageUrl('').replace(/\.js$/, ''))) context.set('cache-control', 'max-age=3600');
         context.body = contents;
         return undefined;
       },

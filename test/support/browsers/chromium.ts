@@ -47,10 +47,15 @@ function pointerPlayer(protocol: CDPSession) {
     play: ({ pointerType, steps }: PointerPayload): Promise<void> =>
       pointerType === 'touch' ? playTouch(steps) : playMouse(pointerType, steps),
 
-    /** Takes all fingers away, where a test has left some. */
+    /** Takes all fingers and the mouse away, where a test has left them. */
     release: async (): Promise<void> => {
       if (fingers.size > 0) await protocol.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] });
       fingers.clear();
+      const outside = { x: -1, y: -1 };
+      if (pressed)
+        await protocol.send('Input.dispatchMouseEvent', { type: 'mouseReleased', button: 'left', ...outside });
+      pressed = false;
+      await protocol.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...outside });
     },
   };
 }
@@ -77,6 +82,11 @@ export function driveChromium(page: Page): Promise<DrivenPage> {
   let driven = drivenPages.get(page);
   if (!driven) drivenPages.set(page, (driven = drive(page)));
   return driven;
+}
+
+/** Lifts all that tests have left down in a page. */
+export async function releaseChromium(page: Page): Promise<void> {
+  await (await drivenPages.get(page))?.release();
 }
 
 export async function launchChromium({ webgpu = false } = {}): Promise<DrivenBrowser> {

@@ -1,12 +1,8 @@
 import { expect } from '@open-wc/testing';
+import { describeOnSoftwareGpu } from '../../../support/software-gpu.js';
 import { disposeEngines, loadProgram, outcome, startProgram } from './webgpu-program-support.js';
 
-describe('a damaged program for WebGPU', function () {
-  // A software adapter is slow, and slower beside other work.
-  this.timeout(180_000);
-
-  afterEach(disposeEngines);
-
+describeOnSoftwareGpu('a damaged program for WebGPU', disposeEngines, () => {
   it('does not start with kernels that the device does not take', async () => {
     const { program } = await loadProgram('compact');
     const damages: [string, string][] = [

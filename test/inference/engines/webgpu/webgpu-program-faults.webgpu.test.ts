@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { describeOnSoftwareGpu } from '../../../support/software-gpu.js';
 import { failure } from '../../support.js';
 import {
   disposeEngines,
@@ -9,12 +10,7 @@ import {
   startProgram,
 } from './webgpu-program-support.js';
 
-describe('a model compiled for WebGPU, when something is wrong', function () {
-  // A software adapter is slow, and slower beside other work.
-  this.timeout(180_000);
-
-  afterEach(disposeEngines);
-
+describeOnSoftwareGpu('a model compiled for WebGPU, when something is wrong', disposeEngines, () => {
   it('says so when its device is lost, and answers no more', async () => {
     let device!: GPUDevice;
     const engine = await startProgram('compact', { gpu: gpuWithDevices((made) => (device = made)) });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { measureLatency } from '../../../../src/inference/engines/measure-latency.js';
 import { mnistTest } from '../../../support/mnist.js';
+import { describeOnSoftwareGpu } from '../../../support/software-gpu.js';
 import {
   bits,
   disposeEngines,
@@ -11,12 +12,7 @@ import {
   timeLimits,
 } from './webgpu-program-support.js';
 
-describe('a model compiled for WebGPU, run after run', function () {
-  // A software adapter is slow, and slower beside other work.
-  this.timeout(180_000);
-
-  afterEach(disposeEngines);
-
+describeOnSoftwareGpu('a model compiled for WebGPU, run after run', disposeEngines, () => {
   it('answers the same when its buffers are full of NaN to begin with', async () => {
     const { images } = await mnistTest(5);
     let poisoned = 0;

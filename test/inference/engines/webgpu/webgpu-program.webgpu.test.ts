@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { mnistTest } from '../../../support/mnist.js';
+import { describeOnSoftwareGpu } from '../../../support/software-gpu.js';
 import {
   bits,
   disposeEngines,
@@ -29,12 +30,7 @@ async function readInBatches(
   return { logits: join('logits'), features: join('features') };
 }
 
-describe('a model compiled for WebGPU', function () {
-  // A software adapter is slow, and slower beside other work.
-  this.timeout(180_000);
-
-  afterEach(disposeEngines);
-
+describeOnSoftwareGpu('a model compiled for WebGPU', disposeEngines, () => {
   // 74 pictures.
   const sizes = [1, 64, 7, 2];
 

@@ -1,0 +1,64 @@
+/** What the outcome of a step depends on, as one hash. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { globSync } from 'tinyglobby';
+import { root } from './setup.js';
+
+export interface Inputs {
+  /** Glob patterns of modules that count with all that they import. */
+  readonly modules: readonly string[];
+  /** Glob patterns of files that are read in another way. */
+  readonly files?: readonly string[];
+  /** Packages that are used in another way than by an import. */
+  readonly packages?: readonly string[];
+}
+
+/** @throws {Error} where a pattern matches nothing: what was meant would not count any more */
+const find = (folder: string, patterns: readonly string[]): string[] =>
+  patterns.flatMap((pattern) => {
+    const found = globSync(pattern, { cwd: folder });
+    if (found.length === 0) throw new Error(`${pattern} matches no file.`);
+    return found;
+  });
+
+/** @returns modules with all that they import, relative to the folder, and the packages among that */
+async function followImports(
+  folder: string,
+  patterns: readonly string[],
+): Promise<{ files: string[]; packages: string[] }> {
+  const { metafile } = await build({
+    absWorkingDir: folder,
+    entryPoints: find(folder, patterns),
+    outdir: 'none',
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  const names = imports.flatMap(({ path, external }) => (external ? (/^(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []) : []));
+  return { files: Object.keys(metafile.inputs), packages: names };
+}
+
+/**
+ * A hash of files by their names and content, and of packages by their locked versions.
+ * @throws {Error} where one is missing
+ */
+export async function hashInputs({ modules, files = [], packages = [] }: Inputs, folder = root): Promise<string> {
+  const imported = await followImports(folder, modules);
+  const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version: string }>;
+  };
+  const hash = createHash('sha256');
+  for (const file of new Set([...imported.files, ...find(folder, files)].sort())) {
+    hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
+  }
+  for (const name of new Set([...imported.packages, ...packages].sort())) {
+    hash.update(`${name} ${locked[`node_modules/${name}`]?.version}\n`);
+  }
+  return hash.digest('hex');
+}
