@@ -57,13 +57,22 @@ describe('a picture that is chosen', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('says what to allow where the policy forbids them', async () => {
-    const { page } = await open(strict);
-    const told = page.waitForEvent('console', (message) => /Allow `img-src data:`/.test(message.text()));
-    await choose(page, { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: svg });
-    await told;
-    const alert = page.locator('[role=alert]');
-    await alert.waitFor();
-    assert.match(await alert.innerText(), /does not allow the picture to be read/);
-  });
+  const forbidden = {
+    'the policy forbids data: pictures': { policy: strict, told: /Allow `img-src data:`/ },
+    'Trusted Types forbid to parse it': {
+      policy: `${strict}; img-src data:; require-trusted-types-for 'script'; trusted-types lit-html`,
+      told: /Trusted Types do not let an SVG picture be parsed/,
+    },
+  };
+  for (const [what, { policy, told }] of Object.entries(forbidden)) {
+    test(`is not read as SVG where ${what}, which is said`, async () => {
+      const { page } = await open(policy);
+      const logged = page.waitForEvent('console', (message) => told.test(message.text()));
+      await choose(page, { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: svg });
+      await logged;
+      const alert = page.locator('[role=alert]');
+      await alert.waitFor();
+      assert.match(await alert.innerText(), /does not allow the picture to be read/);
+    });
+  }
 });

@@ -191,9 +191,13 @@ describe('recognition sources', () => {
 
   it('reads pixels in half precision as it reads the same in bytes', async () => {
     const bytes = drawSeven().getContext('2d')!.getImageData(0, 0, 200, 200);
-    // As `new ImageData(200, 200, { pixelFormat: 'rgba-float16' })` gives them, where a browser knows that.
-    const data = Float32Array.from(bytes.data, (value) => value / 255);
-    const half = Object.defineProperty(new ImageData(200, 200), 'data', { value: data });
+    // As `new ImageData(200, 200, { pixelFormat: 'rgba-float16' })` gives them, where a browser knows that. The data of a
+    // real one cannot be replaced in WebKit.
+    const half = Object.create(ImageData.prototype, {
+      width: { value: 200 },
+      height: { value: 200 },
+      data: { value: Float32Array.from(bytes.data, (value) => value / 255) },
+    }) as ImageData;
     const [expected, read] = [await normalizeSource(bytes), await normalizeSource(half)];
     expect(read.blank).to.be.false;
     expect(read.pixels).to.deep.equal(expected.pixels);

@@ -89,7 +89,7 @@ export abstract class DigitReader extends FormControl {
     return this.store.snapshot.backend;
   }
 
-  /** Settles when the answer for the present ink is there: null when nothing is drawn. Rejects when reading failed. */
+  /** Settles when the answer for the ink, or picture, is there: null when there is neither. Rejects when reading failed. */
   get recognitionComplete(): Promise<Recognition | null> {
     this.configure();
     return this.store.complete;
