@@ -22,7 +22,7 @@ const meta: Meta<Args> = {
 };
 export default meta;
 
-/** Finds the story's pad, ready to be used. */
+/** Finds the story's pad, ready for use. */
 async function padIn(canvasElement: HTMLElement): Promise<DigitPad> {
   const pad = canvasElement.querySelector('digit-pad')!;
   await pad.updateComplete;
@@ -38,7 +38,7 @@ export const PenPressure: Story = { args: { strokes: pressed } };
 
 export const Disabled: Story = { args: { disabled: true, strokes: four } };
 
-/** Shows its ink and can be reached by keyboard, but not drawn on. */
+/** Shows its ink and can be focused, but not drawn on. */
 export const Readonly: Story = { args: { readOnly: true, strokes: four } };
 
 export const Dark: Story = { args: { strokes: three }, globals: { colors: 'dark' } };
@@ -59,7 +59,7 @@ export const ByKeyboard: Story = {
   },
 };
 
-/** `replay()` plays the strokes as they were drawn. */
+/** `replay()` replays the strokes as they were drawn. */
 export const Replay: Story = {
   args: { strokes: four },
   render: ({ label, strokes }) =>
@@ -76,7 +76,7 @@ function playAgain(event: Event): void {
   void (event.currentTarget as Element).closest('.form')!.querySelector('digit-pad')!.replay();
 }
 
-/** Wide enough for several digits; `boxes` frames and labels parts of the ink. */
+/** Wide enough for several digits; `boxes` frame and label parts of the ink. */
 export const SeveralDigits: Story = {
   args: {
     strokes: sideBySide,
@@ -89,12 +89,12 @@ export const SeveralDigits: Story = {
     html`<digit-pad class="panorama" label=${label} .boxes=${boxes} .strokes=${strokes}></digit-pad>`,
 };
 
-/** The least size that makes sense. */
+/** The smallest sensible size. */
 export const Small: Story = {
   render: ({ label }) => html`<digit-pad class="small-pad" label=${label}></digit-pad>`,
 };
 
-/** Own pictures for the buttons, and an own hint. */
+/** Custom icons and a custom hint. */
 export const OwnIcons: Story = {
   render: ({ label, strokes }) =>
     html`<digit-pad label=${label} .strokes=${strokes}>
@@ -105,13 +105,13 @@ export const OwnIcons: Story = {
     </digit-pad>`,
 };
 
-/** Ink stays right under the pointer, however the pad is turned, skewed or seen. */
+/** Ink stays exactly under the pointer, even if the pad is rotated, skewed or seen in perspective. */
 export const Turned: Story = {
   args: { strokes: seven },
   render: ({ label, strokes }) => html`<digit-pad class="turned" label=${label} .strokes=${strokes}></digit-pad>`,
 };
 
-/** Size, colors and roundness are custom properties. */
+/** Size, colors and corner radius are custom properties. */
 export const Themed: Story = {
   args: { strokes: three },
   render: ({ label, strokes }) => html`<digit-pad class="chalkboard" label=${label} .strokes=${strokes}></digit-pad>`,

@@ -32,19 +32,19 @@ export const Empty: Story = { args: { predictions: null } };
 
 export const DrawnDigit: Story = {};
 
-/** Two digits are nearly as probable as each other. */
+/** Two digits are almost equally probable. */
 export const Ambiguous: Story = { args: { predictions: predictions(torn) } };
 
-/** What was drawn does not look like a digit; these are the nearest guesses. */
+/** The drawing does not look like a digit; these are the best guesses. */
 export const NotSure: Story = { args: { unsure: true, predictions: predictions(torn) } };
 
-/** With one line, the second-best digit is named below it. */
+/** With a single row, the second-best digit is named below it. */
 export const BestOnly: Story = { args: { top: 1, predictions: predictions(torn) } };
 
 /** The percentages of all ten add up to exactly 100.0. */
 export const AllTen: Story = { args: { top: 10, predictions: predictions(torn) } };
 
-/** Anywhere on the page, it shows the answer of the recognizer that `for` names. */
+/** Anywhere on the page, it shows the answer of the recognizer with the id in `for`. */
 export const Elsewhere: Story = {
   render: () =>
     html`<digit-predictions class="narrow" for="elsewhere"></digit-predictions>
@@ -60,7 +60,7 @@ export const Correctable: Story = {
     html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${seven}></digit-recognizer>`,
 };
 
-/** The user says what a refused drawing is. */
+/** The user corrects a refused drawing. */
 export const CorrectableNotSure: Story = {
   render: () =>
     html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${arrow}></digit-recognizer>`,
@@ -71,7 +71,7 @@ export const CorrectableEmpty: Story = {
   render: () => html`<digit-recognizer correctable name="digit" label="Draw a digit"></digit-recognizer>`,
 };
 
-/** Picked: the list stays as it was read, and says what counts. */
+/** A picked digit: the list keeps the predictions, and says which digit counts. */
 export const Corrected: Story = {
   ...Correctable,
   play: async ({ canvasElement }) => {
@@ -83,7 +83,7 @@ export const Corrected: Story = {
   },
 };
 
-/** 120 px are enough. */
+/** A width of 120 px is enough. */
 export const Narrow: Story = {
   args: { predictions: predictions(torn) },
   render: ({ predictions: shown }) =>

@@ -24,7 +24,7 @@ export const Empty: Story = {};
 
 export const DrawnDigit: Story = { args: { image: normalizeStrokes(three).pixels } };
 
-/** Point at a pixel, or go there with the arrow keys, to read its value. */
+/** Point at a pixel, or move to it with the arrow keys, to read its value. */
 export const Inspect: Story = {
   args: { inspect: true, image: normalizeStrokes(three).pixels },
   render: ({ image }) => html`<digit-preview class="large" inspect .image=${image}></digit-preview>`,
@@ -41,7 +41,7 @@ export const Controls: Story = {
     </digit-recognizer>`,
 };
 
-/** Anywhere on the page, it shows the picture of the recognizer that `for` names. */
+/** Anywhere on the page, it shows the picture of the recognizer with the id in `for`. */
 export const Elsewhere: Story = {
   render: () =>
     html`<digit-preview for="seen-elsewhere"></digit-preview>
@@ -51,7 +51,7 @@ export const Elsewhere: Story = {
       </digit-recognizer>`,
 };
 
-/** A view of an answer, while there is none. */
+/** A view of an answer while there is none. */
 export const EmptyView: Story = { args: { view: 'saliency' } };
 
 export const Dark: Story = { args: { image: normalizeStrokes(four).pixels }, globals: { colors: 'dark' } };

@@ -47,13 +47,13 @@ export const Empty: Story = {};
 
 export const DrawnDigit: Story = { args: { strokes: seven } };
 
-/** No digit: there is no value, and the nearest guesses are listed as such. */
+/** A non-digit: there is no value, and the best guesses are marked as such. */
 export const NotSure: Story = { args: { strokes: arrow } };
 
-/** All ten digits, and the network that is the classic of its kind. */
+/** All ten digits, with the classic network. */
 export const Reference: Story = { args: { model: 'reference', top: 10, strokes: three } };
 
-/** The download of the network has stalled on its way. What is drawn meanwhile is read when it arrives. */
+/** The download of the network has stalled. Ink drawn meanwhile is read when it completes. */
 export const Loading: Story = {
   args: { strokes: seven },
   loaders: [(): { model: string } => ({ model: stalledModel() })],
@@ -65,38 +65,38 @@ export const Loading: Story = {
     ></digit-recognizer>`,
 };
 
-/** The network is not where it should be. The ink is kept, and the button tries again. */
+/** The network cannot be found. The ink is kept, and the button retries. */
 export const Failed: Story = { name: 'Error', args: { model: './missing.onnx', strokes: seven } };
 
-/** A whole number, digit by digit: each can be looked at, and the value is all of them. */
+/** A whole number: each digit can be selected, and the value is all of them. */
 export const WholeNumber: Story = {
   args: { strokes: number },
   render: ({ label, strokes }) =>
     html`<digit-recognizer multiple label=${label} .strokes=${strokes}></digit-recognizer>`,
 };
 
-/** The user can say that it is another digit. */
+/** The user can pick another digit. */
 export const Correctable: Story = {
   args: { strokes: four },
   render: ({ label, strokes }) =>
     html`<digit-recognizer correctable label=${label} .strokes=${strokes}></digit-recognizer>`,
 };
 
-/** Its ink is shown and sent, but cannot be changed. */
+/** Its ink is shown and submitted, but cannot be changed. */
 export const Readonly: Story = {
   args: { strokes: three },
   render: ({ label, strokes }) =>
     html`<digit-recognizer readonly label=${label} .strokes=${strokes}></digit-recognizer>`,
 };
 
-/** The network is fetched when the element comes near the visible part of the page. */
+/** The network is fetched when the element nears the viewport. */
 export const Lazy: Story = {
   args: { strokes: seven },
   render: ({ label, strokes }) =>
     html`<digit-recognizer loading="lazy" label=${label} .strokes=${strokes}></digit-recognizer>`,
 };
 
-/** Words of the page's own. */
+/** A hint provided by the page. */
 export const OwnWords: Story = {
   render: ({ label }) =>
     html`<digit-recognizer label=${label}><strong slot="hint">Your lucky number?</strong></digit-recognizer>`,
@@ -108,7 +108,7 @@ export const Dark: Story = { args: { strokes: four }, globals: { colors: 'dark' 
 
 export const RightToLeft: Story = { args: { strokes: three }, globals: { direction: 'rtl' } };
 
-/** Its parts in another order and place: pads, previews and predictions inside of it find it by themselves. */
+/** Its parts in another order and layout: pads, previews and predictions inside it find it by themselves. */
 export const OwnArrangement: Story = {
   args: { strokes: seven },
   render: ({ strokes }) =>
@@ -121,7 +121,7 @@ export const OwnArrangement: Story = {
     </digit-recognizer>`,
 };
 
-/** Its value goes with the form; an empty pad that is required holds it back. */
+/** Its value is submitted with the form; a required but empty pad blocks it. */
 export const InAForm: Story = {
   args: { required: true },
   render: ({ name, label, required, strokes }) =>

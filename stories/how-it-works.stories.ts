@@ -12,7 +12,7 @@ export default meta;
 
 const PAD_SIDE = 280;
 
-/** Of ten. Higher is further up. */
+/** Draws ten logits as bars, up for positive ones. */
 function renderLogits(logits: Float32Array | null): TemplateResult {
   const bars = [...(logits ?? new Float32Array(10))];
   const reach = Math.max(1, ...bars.map(Math.abs));
@@ -85,7 +85,7 @@ function renderSteps(recognizer: DigitRecognizer | null, { events, logits }: Pro
   };
 }
 
-/** Shows what each step makes of the ink, as soon as there is an answer to it. */
+/** Shows the result of each step, once there is an answer. */
 function follow(figure: HTMLElement): void {
   const recognizer = figure.querySelector('digit-recognizer')!;
   const progress: Progress = { events: 0, logits: null };
@@ -123,7 +123,7 @@ function follow(figure: HTMLElement): void {
   show();
 }
 
-/** Draw, and see what becomes of it at each step. Everything shown is what the elements themselves work with. */
+/** Draw, and see the result of each step. Everything shown is what the elements themselves work with. */
 export const WayOfADigit: StoryObj = {
   name: 'The way of a digit',
   render: () => {

@@ -5,7 +5,7 @@ import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-rec
 import { arrow, four, seven, three } from './support/drawings.js';
 import { draw, drawAndRead, padIn, press, surfaceOf } from './support/play.js';
 
-/** What people do with the elements, step by step. Each can be played here, and is played as a test. */
+/** What users do with the elements, step by step. Each can be played here, and runs as a test. */
 const meta: Meta = {
   title: 'Interactions',
   tags: ['!autodocs'],
@@ -17,10 +17,10 @@ type Story = StoryObj;
 
 const recognizerIn = (root: ParentNode): DigitRecognizer => root.querySelector('digit-recognizer')!;
 
-/** Queries by role and name inside of an element's shadow tree. */
+/** Queries by role and name inside an element's shadow tree. */
 const inside = (element: Element) => within(element.shadowRoot as unknown as HTMLElement);
 
-/** The value follows the pen: `input` while it draws, `change` when it has lifted. */
+/** The value follows the pen: `input` during a stroke, `change` once it is lifted. */
 export const DrawADigit: Story = {
   play: async ({ canvasElement, step }) => {
     const recognizer = recognizerIn(canvasElement);
@@ -42,7 +42,7 @@ export const DrawADigit: Story = {
   },
 };
 
-/** Every change can be taken back, clearing too. */
+/** Every change can be undone, including clearing. */
 export const UndoAndRedo: Story = {
   play: async ({ canvasElement, step }) => {
     const recognizer = recognizerIn(canvasElement);
@@ -98,7 +98,7 @@ export const DrawByKeyboard: Story = {
   },
 };
 
-/** Who cannot draw types the digit on the pad. It is marked as typed, and can be taken back. */
+/** Users who cannot draw type the digit on the pad. It is marked as typed, and can be deleted. */
 export const TypeTheDigit: Story = {
   play: async ({ canvasElement, step }) => {
     const recognizer = recognizerIn(canvasElement);
@@ -115,7 +115,7 @@ export const TypeTheDigit: Story = {
   },
 };
 
-/** Where the recognizer is `correctable`, the user's own word counts. */
+/** If the recognizer is `correctable`, the user's correction counts. */
 export const CorrectTheAnswer: Story = {
   render: () => html`<digit-recognizer correctable label="Draw a digit"></digit-recognizer>`,
   play: async ({ canvasElement, step }) => {
@@ -134,7 +134,7 @@ export const CorrectTheAnswer: Story = {
   },
 };
 
-/** With `learn`, what is corrected once is read so from then on: your 1, your 7, your slashed zero. */
+/** With `learn`, a drawing corrected once is read that way from then on: your 1, your 7, your slashed zero. */
 export const TeachItYourHand: Story = {
   render: () => html`<digit-recognizer correctable learn label="Draw a digit"></digit-recognizer>`,
   play: async ({ canvasElement, step }) => {
@@ -154,7 +154,7 @@ export const TeachItYourHand: Story = {
   },
 };
 
-/** A label names it, as any control. */
+/** A label names it, like any control. */
 export const Labelled: Story = {
   render: () => html`<label>Your lucky digit <digit-recognizer></digit-recognizer></label>`,
   play: async ({ canvasElement }) => {
@@ -162,7 +162,7 @@ export const Labelled: Story = {
   },
 };
 
-/** Disabled, or in a disabled fieldset, it takes no ink. */
+/** Disabled, or in a disabled fieldset, it cannot be drawn on. */
 export const DrawWhereItIsDisabled: Story = {
   render: () =>
     html`<fieldset disabled>
@@ -176,7 +176,7 @@ export const DrawWhereItIsDisabled: Story = {
   },
 };
 
-/** When the network cannot be had, the ink stays, and the next try works. */
+/** If the network cannot be loaded, the ink is kept, and a retry works. */
 export const TryAgainAfterAnError: Story = {
   render: () => html`<digit-recognizer model="./missing.onnx" label="Draw a digit"></digit-recognizer>`,
   play: async ({ canvasElement, step }) => {

@@ -5,7 +5,7 @@ import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-rec
 type Args = Pick<DigitRecognizer, 'disabled' | 'multiple'>;
 type Story = StoryObj<Args>;
 
-/** A picture in place of ink: chosen, dropped or pasted. Without the attribute `pictures` files are left to the page. */
+/** A picture instead of ink: chosen, dropped or pasted. Without `pictures`, files are left to the page. */
 const meta: Meta<Args> = {
   title: 'pictures',
   component: 'digit-recognizer',
@@ -17,7 +17,7 @@ export default meta;
 
 const recognizerIn = (canvasElement: HTMLElement): DigitRecognizer => canvasElement.querySelector('digit-recognizer')!;
 
-/** A file with sevens on grey paper, in a light that falls off to one side. */
+/** A file with sevens on gray paper, with the light fading to one side. */
 async function photograph(count: number): Promise<File> {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: 480 * count, height: 480 });
@@ -52,12 +52,12 @@ export const Number: Story = {
   play: async ({ canvasElement }) => drag(recognizerIn(canvasElement), 'drop', await photograph(2)),
 };
 
-/** A file is held over it. */
+/** A file is dragged over it. */
 export const Dropping: Story = {
   play: async ({ canvasElement }) => drag(recognizerIn(canvasElement), 'dragover', await photograph(1)),
 };
 
-/** The file is not a picture: the reason is shown, and the ink is still there. */
+/** The file is not a picture: the reason is shown, and the ink is kept. */
 export const Unreadable: Story = {
   play: ({ canvasElement }) => drag(recognizerIn(canvasElement), 'drop', new File(['words'], 'notes.txt')),
 };

@@ -28,7 +28,7 @@ export default meta;
 
 type Story = StoryObj;
 
-/** Shows markup as it is shown on the page, and gives it to the code that is shown on the page. */
+/** Renders the markup shown on the page, and runs the code shown on the page with it. */
 function show<Root extends HTMLElement>(markup: string, start: (root: Root) => void): NonNullable<Story['render']> {
   return () => {
     const template = document.createElement('template');
@@ -39,13 +39,13 @@ function show<Root extends HTMLElement>(markup: string, start: (root: Root) => v
   };
 }
 
-/** Undoes as often as anyone would, and expects that nothing comes back. */
+/** Undoes as often as anyone would, and expects nothing to come back. */
 async function expectForgotten(recognizer: DigitRecognizer): Promise<void> {
   for (let count = 0; count < 20; count += 1) recognizer.undo();
   await expect(recognizer.strokes).toHaveLength(0);
 }
 
-/** A digit as a part of a form: label, value, validity and reset are those of any control. */
+/** A digit in a form: label, value, validity and reset work as on any control. */
 export const Form: Story = {
   render: show(formMarkup, orderForm),
   play: async ({ canvasElement, canvas, step }) => {
@@ -105,7 +105,7 @@ export const PinPad: Story = {
   },
 };
 
-/** Practice for learners, with the steps from ink to picture beside the pad. */
+/** Practice for learners, with the steps from ink to picture next to the pad. */
 export const Classroom: Story = {
   render: show(classroomMarkup, exercise),
   play: async ({ canvasElement, canvas, step }) => {
@@ -123,7 +123,7 @@ export const Classroom: Story = {
   },
 };
 
-/** A large pad for a stand where nobody has a keyboard. It forgets a guest who has left. */
+/** A large pad for a stand without a keyboard. It forgets a guest who has left. */
 export const Kiosk: Story = {
   render: show(kioskMarkup, kiosk),
   play: async ({ canvasElement, canvas, step }) => {
@@ -156,7 +156,7 @@ export const Kiosk: Story = {
   },
 };
 
-/** A network of your own, given by its URL. Here it is the file of `compact`, as if it were yours. */
+/** A network of your own, by its URL. Here, the file of `compact` stands in for yours. */
 export const OwnModel: Story = {
   loaders: [(): Promise<unknown> => import('digit-recognizer/onnxruntime')],
   render: show(ownModelMarkup, (section) => ownModel(section, new URL(compactUrl, document.baseURI).href)),
@@ -167,7 +167,7 @@ export const OwnModel: Story = {
   },
 };
 
-/** Digits that people draw, and what they say that they are, in the format that `npm run train` takes. */
+/** Drawn digits and their labels, in the format that `npm run train` reads. */
 export const OwnTrainingData: Story = {
   render: show(trainingDataMarkup, collection),
   play: async ({ canvasElement, canvas, step }) => {

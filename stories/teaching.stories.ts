@@ -7,7 +7,7 @@ import { four, seven, three } from './support/drawings.js';
 type Args = Pick<DigitRecognizer, 'model' | 'strokes'> & { readonly view: PreviewView };
 type Story = StoryObj<Args>;
 
-/** What happens between ink and answer, to be shown in class. Draw, and everything follows. */
+/** What happens between ink and answer, for showing in class. Draw, and everything updates. */
 const meta: Meta<Args> = {
   title: 'Teaching',
   args: { model: 'compact', view: 'steps', strokes: seven },
@@ -26,19 +26,19 @@ const meta: Meta<Args> = {
 };
 export default meta;
 
-/** From the ink on the pad to the picture that the network takes. */
+/** From the ink on the pad to the picture that the network reads. */
 export const Steps: Story = {};
 
-/** Which ink counts: the network is asked again and again, each time with a piece of the ink covered. */
+/** Which ink counts: the network runs again and again, each time with a piece of the ink covered. */
 export const Saliency: Story = { args: { view: 'saliency', strokes: three } };
 
-/** What the network looks for first: the 16 pictures that `compact` makes of the ink. */
+/** What the network looks for first: the 16 feature maps that `compact` makes of the ink. */
 export const FirstLayer: Story = { args: { view: 'layer', strokes: four } };
 
-/** The 32 pictures of `reference`, the classic among these networks. */
+/** The 32 feature maps of `reference`, the classic network. */
 export const FirstLayerOfReference: Story = { args: { model: 'reference', view: 'layer', strokes: four } };
 
-/** All at once: one drawing, and everything that can be seen of it. */
+/** All at once: one drawing, and all views of it. */
 export const Classroom: Story = {
   render: ({ model, strokes }) =>
     html`<div class="classroom">

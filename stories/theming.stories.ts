@@ -10,7 +10,7 @@ export default meta;
 
 type Story = StoryObj;
 
-/** What a theme is put on: everything that has a color, with a digit on the pad. */
+/** What a theme applies to: everything that has a color, with a digit on the pad. */
 const themed = (name: string, strokes = seven): TemplateResult =>
   html`<div class="${name} themed">
     <digit-recognizer correctable top="2" label="Draw a digit" .strokes=${strokes}></digit-recognizer>
@@ -32,7 +32,7 @@ export const Chalkboard: Story = {
   play: async ({ canvasElement }) => {
     const pad = await padIn(canvasElement);
     const paper = getComputedStyle(surfaceOf(pad)).backgroundColor;
-    // Who has chosen the colors of the system gets them.
+    // Users who have chosen system colors get them.
     const forced = matchMedia('(forced-colors: active)').matches;
     if (forced) await expect(paper).not.toBe('rgb(31, 61, 54)');
     else await expect(paper).toBe('rgb(31, 61, 54)');
@@ -42,16 +42,16 @@ export const Chalkboard: Story = {
 /** Warm paper, blue fountain pen, a serif face, square corners. */
 export const Notebook: Story = { ...light, render: () => themed('theme-notebook', three) };
 
-/** One accent color of your own is often enough. */
+/** A custom accent color is often enough. */
 export const Brand: Story = { render: () => themed('theme-brand') };
 
-/** Large, heavy, and with as much contrast as there can be. */
+/** Large, bold, and with maximum contrast. */
 export const HighContrast: Story = { render: () => themed('theme-high-contrast', three) };
 
-/** Each part by its name: the surface with squared paper, round buttons, bars without rounding. */
+/** Each part by name: a surface of squared paper, round buttons, square bars. */
 export const Parts: Story = { ...light, render: () => themed('theme-parts', four) };
 
-/** A state changes what is around: the border of an empty pad is dashed. */
+/** A state changes the style: the border of an empty pad is dashed. */
 export const States: Story = {
   render: () => html`<div class="theme-states themed"><digit-recognizer label="Draw a digit"></digit-recognizer></div>`,
 };

@@ -1,4 +1,4 @@
-/** The model card as Markdown, from what was measured. Pure. */
+/** Writes the model card as Markdown from measurements. Pure. */
 import { group } from 'd3-array';
 import { percent, whole, withInterval } from '../report.js';
 import { shareGone } from '../learning.js';
@@ -9,13 +9,13 @@ import type { LayerFacts, NetworkFacts } from './layers.js';
 import * as prose from './prose.js';
 import { demoAccuracy, published } from './published.js';
 
-/** What training measured of a set of non-digits, in `catalog.json`; shares in percent. */
+/** Training's measurements of a set of non-digits, in `catalog.json`; shares in percent. */
 interface TrainingRefusals {
   readonly images: number;
   readonly refused: number;
 }
 
-/** The same of a set of digits. */
+/** Training's measurements of a set of digits. */
 interface TrainingFigures extends TrainingRefusals {
   readonly right: number;
   /** Of the best guess. */
@@ -30,19 +30,19 @@ export interface ModelFacts extends NetworkFacts {
   readonly parameters: number;
   readonly temperature: number;
   readonly leastEnergy: number;
-  /** Names of the training runs whose learning curves are there. */
+  /** Names of the training runs with learning curves. */
   readonly runs: readonly string[];
   /** By set. */
   readonly figures: Readonly<Record<string, TrainingFigures>>;
   readonly nonDigits: Readonly<Record<string, TrainingRefusals>>;
-  /** How training measured these, and chose the temperature and the least energy. */
+  /** How training measured these, and chose temperature and least energy. */
   readonly measuredBy: string;
   readonly measurement: Measurement;
 }
 
 type Models = readonly ModelFacts[];
 
-/** The name of a data set, as part of a file's name. */
+/** Returns the name of a data set as part of a file name. */
 export const slug = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 const called = (set: string) => prose.dataSets[set] ?? `\`${set}\``;
@@ -80,25 +80,25 @@ function overview(models: Models): string[] {
   return [
     table([
       row('', ({ name }) => code(name)),
-      row('what it is', ({ name }) => prose.purposes[name] ?? ''),
+      row('purpose', ({ name }) => prose.purposes[name] ?? ''),
       row('layers', ({ layers }) => layers.slice(1).map(layerText).join(', ')),
       row('parameters', ({ parameters }) => whole(parameters)),
-      row('multiply-adds for a picture', ({ multiplyAdds }) => `${(multiplyAdds / 1e6).toFixed(1)} million`),
+      row('multiply-adds per picture', ({ multiplyAdds }) => `${(multiplyAdds / 1e6).toFixed(1)} million`),
       row('file', fileText),
       row('temperature', ({ temperature }) => String(temperature)),
       row('least energy of a digit', ({ leastEnergy }) => String(leastEnergy)),
-      row(`one picture, on ${backend} in ${browser}: the least of the sets’ medians`, inferTime),
+      row(`one picture, on ${backend} in ${browser}: the lowest median of the sets`, inferTime),
     ]),
     prose.expansion,
-    'Every box is what a layer gives, to scale: below it what makes it, height × width × channels, and its parameters.',
+    'Every box is the output of a layer, to scale; below it the layer, height × width × channels, and its parameters.',
     ...imagesOf(models, 'Architecture', 'architecture'),
   ];
 }
 
 const howRead: Record<DigitsResult['through'], string> = {
   service: 'as published, through the inference service',
-  pad: 'drawn again on `<digit-recognizer>` with a pointer',
-  numberPad: 'drawn again on `<digit-recognizer multiple>` with a pointer',
+  pad: 'redrawn on `<digit-recognizer>` with a pointer',
+  numberPad: 'redrawn on `<digit-recognizer multiple>` with a pointer',
   recognize: 'through `recognize(strokes)`',
   recognizeAll: 'through `recognizeAll(strokes)`',
   picture: 'through `recognize(ImageData)`',
@@ -118,7 +118,7 @@ const shareHeads = ['right', 'best guess', 'refused'];
 const ofImages = (images: number, percentage: number) =>
   withInterval(toShare(Math.round((images * percentage) / 100), images));
 
-/** What training measured: every set in full, also those that are measured here, maybe in part. */
+/** Training's measurements: every set in full, even those measured here, perhaps in part. */
 function trainingTables(models: Models): string[] {
   const tables = models.map(({ name, figures }) =>
     table([
@@ -134,9 +134,9 @@ function trainingTables(models: Models): string[] {
   return [`Measured by training, of the exported files (\`catalog.json\`): ${models[0].measuredBy}.`, ...tables];
 }
 
-/** What training measured of non-digits. */
+/** Training's measurements of non-digits. */
 const trainingRefusals = (models: Models) => [
-  'Refused of what training held out, measured by training (`catalog.json`), less what is a digit to any eye:',
+  'Refused of the data held out from training, measured by training (`catalog.json`), except what anyone would call a digit:',
   table([
     ['', 'drawings', ...models.map(({ name }) => code(name))],
     ...Object.entries(models[0].nonDigits).map(([set, { images }]) => [
@@ -151,9 +151,9 @@ function accuracy(models: Models): string[] {
   const { digits, numbers, backend, browser } = models[0].measurement;
   const sets = [...digits, ...numbers].map(({ name, through }) => `${called(name)}, ${howRead[through]}`);
   return [
-    '“Right” is what the product answers: a digit that it refuses is not right, nor is a number of which it refuses a ' +
-      'digit. “Best guess” is what it would have said. Each with its 95 % interval (Wilson). None of these digits was ' +
-      'trained on, nor used to choose anything. Measured in the browser ' +
+    '“Right” counts what the product answers: a refused digit is not right, nor is a number with a refused digit. ' +
+      '“Best guess” counts what it would have answered. Each with its 95 % interval (Wilson). None of these digits were ' +
+      'used for training or for choosing anything. Measured in the browser ' +
       `(${browser}, ${backend}) through the built package: ${[...new Set(sets)].join('; ')}.`,
     ...models.flatMap(({ name, measurement }) => [
       table([
@@ -200,9 +200,9 @@ function comparison(models: Models): string[] {
   ];
   const size = ({ parameters }: { parameters: number | null }) => parameters ?? Infinity;
   return [
-    'MNIST’s test part, best guesses, smallest network first; the figures of others as they published them. The best ' +
-      'in print are made of several networks. None of these figures says how well a network reads what people draw ' +
-      'on a screen.',
+    'MNIST’s test part, best guesses, smallest network first; the figures of others as published. The best ' +
+      'published results are from ensembles. None of these figures says how well a network reads what people draw on a ' +
+      'screen.',
     table([
       ['network', 'parameters', 'best guess right', 'source'],
       ...rows
@@ -225,10 +225,10 @@ const mistakes = (models: Models) => [
       models.map(({ name }) => image(`Confusion matrix of ${name}: ${set}`, `${name}-confusion-${slug(set)}.svg`)),
     ),
   ]),
-  'The wrong guesses that each network was most sure of, among all digits above, as the network saw them: what it is, ' +
-    'what it was read as, how sure that was, and whether the product refuses to answer.',
+  'The most confident wrong guesses of each network, among all digits above, as the network saw them: the digit, the ' +
+    'guess, its confidence, and whether the product refuses to answer.',
   ...imagesOf(models, 'Worst mistakes', 'mistakes'),
-  'The digits that the product refuses, the worst refusals first: those that it would have read rightly, the surest first.',
+  'The digits that the product refuses, the worst refusals first: those that it would have read right, the most confident first.',
   ...imagesOf(models, 'Worst refusals', 'refused'),
 ];
 
@@ -245,16 +245,16 @@ function nondigits(models: Models): string[] {
       const rows = (title: string, show: (rejection: Rejection) => string) =>
         comparisons.map(({ name }) => row(`${title}: ${called(name)}`, compared(name, show)));
       return [
-        `${whole(total)} drawings: ${called(set)}, beside the digits above.`,
+        `${whole(total)} drawings: ${called(set)}, compared with the digits above.`,
         table([
           row('', ({ name }) => code(name)),
           row(
             '**non-digits, refused at the shipped threshold**',
             ({ measurement }) => `**${withInterval(measurement.nondigits[index].refused)}**`,
           ),
-          ...rows('refused there of', ({ digitsRefused }) => percent(digitsRefused)),
-          ...rows('non-digits, refused where 98 % pass of', ({ refusedAt98 }) => percent(refusedAt98)),
-          ...rows('area under the ROC curve, beside', ({ area }) => area.toFixed(4)),
+          ...rows('digits refused at that threshold', ({ digitsRefused }) => percent(digitsRefused)),
+          ...rows('non-digits, refused if 98 % of the digits pass', ({ refusedAt98 }) => percent(refusedAt98)),
+          ...rows('area under the ROC curve, digits', ({ area }) => area.toFixed(4)),
         ]),
       ];
     }),
@@ -270,10 +270,10 @@ function learned(models: Models): string[] {
         'model, set',
         'writers',
         'digits',
-        'right without',
-        'right with',
-        'of the wrong answers gone',
-        'writers for whom no fewer are right',
+        'right without learning',
+        'right with learning',
+        'wrong answers removed',
+        'writers with no fewer right answers',
       ],
       ...models.flatMap(({ name, measurement }) =>
         measurement.learning.map((set) => [
@@ -287,14 +287,14 @@ function learned(models: Models): string[] {
         ]),
       ),
     ]),
-    ...imagesOf(models, 'Right answers by corrections before', 'learned'),
+    ...imagesOf(models, 'Right answers by previous corrections', 'learned'),
   ];
 }
 
 const conditionsOf = ({ measurement }: ModelFacts, family: ConditionResult['family']) =>
   measurement.conditions.filter((condition) => condition.family === family);
 
-/** One table per kind: best guesses that are right. */
+/** One table per kind: right best guesses. */
 function conditionTables(models: Models, family: ConditionResult['family']): string[] {
   const kinds = group(conditionsOf(models[0], family), ({ kind }) => kind);
   return [...kinds]
@@ -316,9 +316,9 @@ function redrawn(models: Models): string[] {
   const sets = models[0].measurement.digits.filter(({ through }) => through === 'pad' || through === 'recognize');
   const total = whole(conditionsOf(models[0], 'redrawn')[0].total);
   return [
-    `Best guesses that are right of ${total} digits, evenly spread over ${sets.map(({ name }) => code(name)).join(' and ')}, ` +
-      `in each of these ways. ${prose.redrawn}`,
-    image('Best guesses that are right by stroke width, size, rotation, position and speed', 'redrawn.svg'),
+    `Right best guesses of ${total} digits, evenly spread over ${sets.map(({ name }) => code(name)).join(' and ')}, ` +
+      `in each condition. ${prose.redrawn}`,
+    image('Right best guesses by stroke width, size, rotation, position and speed', 'redrawn.svg'),
     ...conditionTables(models, 'redrawn'),
   ];
 }
@@ -329,9 +329,9 @@ function distorted(models: Models): string[] {
     return `${code(model.name)} ${own ? percent(own.guessed.share) : '–'}`;
   });
   return [
-    `Best guesses that are right of ${whole(conditionsOf(models[0], 'distorted')[0].total)} images, evenly spread over ` +
-      `the test part, in each of these ways. ${prose.distorted} Enlarged but not distorted: ${plain.join(', ')}.`,
-    image('Best guesses that are right under eight kinds of distortion', 'distorted.svg'),
+    `Right best guesses of ${whole(conditionsOf(models[0], 'distorted')[0].total)} images, evenly spread over ` +
+      `the test part, in each condition. ${prose.distorted} Enlarged but not distorted: ${plain.join(', ')}.`,
+    image('Right best guesses under eight kinds of distortion', 'distorted.svg'),
     ...conditionTables(models, 'distorted'),
   ];
 }
@@ -349,7 +349,7 @@ function limits(models: Models): string[] {
   return [lines.map((line) => `- ${line}`).join('\n')];
 }
 
-/** The sections that cannot be written, and what they need. */
+/** Returns the sections that cannot be written, with the options that they need. */
 export function missingSections([{ digits, nondigits: others, learning, conditions }]: readonly Measurement[]) {
   const has = (wanted: ConditionResult['family']) => conditions.some(({ family }) => family === wanted);
   return [
@@ -367,27 +367,24 @@ export function missingSections([{ digits, nondigits: others, learning, conditio
 
 /**
  * @param models at least one, measured on the same sets, MNIST's test part first
- * @param command that makes the card
+ * @param command the one that makes the card
  * @returns Markdown
  */
 export function writeDocument(models: Models, command: string): string {
   const measurements = models.map(({ measurement }) => measurement);
   const missing = missingSections(measurements).map(({ title, option }) => `${title} (\`${option}\`)`);
   const sections: (readonly [title: string, parts: () => readonly string[], has?: boolean])[] = [
-    ['How well they read', () => accuracy(models)],
-    ['Compared with others', () => comparison(models)],
+    ['Accuracy', () => accuracy(models)],
+    ['Comparison with others', () => comparison(models)],
     ['Mistakes and refusals', () => mistakes(models)],
-    [
-      'Whether confidence means something',
-      () => [prose.calibration, ...imagesOf(models, 'Reliability diagram', 'reliability')],
-    ],
+    ['Calibration', () => [prose.calibration, ...imagesOf(models, 'Reliability diagram', 'reliability')]],
     ['Non-digits', () => nondigits(models)],
-    ['Learning the hand', () => learned(models), models[0].measurement.learning.length > 0],
-    ['Drawn in other ways', () => redrawn(models), conditionsOf(models[0], 'redrawn').length > 0],
+    ['Learning from corrections', () => learned(models), models[0].measurement.learning.length > 0],
+    ['Redrawn', () => redrawn(models), conditionsOf(models[0], 'redrawn').length > 0],
     ['Distorted pictures', () => distorted(models), conditionsOf(models[0], 'distorted').length > 0],
-    ['What they learned from', () => [prose.data]],
+    ['Training data', () => [prose.data]],
     [
-      'How they learned',
+      'Learning curves',
       () => [
         prose.learning,
         ...models.flatMap(({ runs }) => runs.map((run) => image(`Learning curves of ${run}`, `${run}-learning.svg`))),
@@ -396,13 +393,13 @@ export function writeDocument(models: Models, command: string): string {
     ['Limits', () => limits(models)],
   ];
   return `${[
-    '<!-- Written by scripts/evaluate/card.ts. Change that, or measure again; not this file. -->',
+    '<!-- Generated by scripts/evaluate/card.ts. Do not edit: change that, or measure again. -->',
     '# The models',
     prose.introduction,
     ...overview(models),
     ...sections.flatMap(([title, parts, has = true]) => (has ? [`## ${title}`, ...parts()] : [])),
     '## How this card was made',
-    `All figures and pictures are written by one command, after \`npm run build\`:\n\n\`\`\`sh\n${command}\n\`\`\``,
-    ...(missing.length > 0 ? [`Left out, and what it needs: ${missing.join(', ')}.`] : []),
+    `One command writes all figures and pictures, after \`npm run build\`:\n\n\`\`\`sh\n${command}\n\`\`\``,
+    ...(missing.length > 0 ? [`Left out, with the options needed: ${missing.join(', ')}.`] : []),
   ].join('\n\n')}\n`;
 }

@@ -1,4 +1,4 @@
-/** The text of the model card that no measurement changes: where data come from, and what terms mean. */
+/** The static text of the model card: data sources and definitions. */
 import { padShares } from '../redrawings.js';
 import { fewSamples } from './charts.js';
 
@@ -6,12 +6,12 @@ const whole = (share: number) => `${Math.round(share * 100)} %`;
 
 export const introduction =
   'Two networks that read one handwritten digit from a 28x28 picture. Both take `image`, float32 `[n, 1, 28, 28]`, ' +
-  '0 (paper) to 1 (ink), and give `logits`, float32 `[n, 10]`, and `features`, what their last layer reads. Divided by ' +
-  'the model’s temperature (in `catalog.json`) and put through a softmax, the logits are calibrated probabilities.';
+  '0 (paper) to 1 (ink), and return `logits`, float32 `[n, 10]`, and `features`, the input of their last layer. Divided by ' +
+  'the model’s temperature (in `catalog.json`) and put through a softmax, the logits become calibrated probabilities.';
 
 export const purposes: Readonly<Record<string, string>> = {
-  compact: 'the default: designed here to read digits well while small and fast',
-  reference: 'the architecture of the demo that this package replaces, to the letter',
+  compact: 'the default: designed here to read digits well, yet small and fast',
+  reference: 'exactly the architecture of the demo that this package replaces',
 };
 
 export const weightTypes: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export const weightTypes: Readonly<Record<string, string>> = {
   int8: 'int8 with a scale per output channel',
 };
 
-/** What data sets are called in prose; others go by their file's name. */
+/** Names of data sets in prose; others are called by their file's name. */
 export const dataSets: Readonly<Record<string, string>> = {
   'MNIST test': 'MNIST, test part',
   'finger-digits-dev': 'drawn by finger on a phone, 4 people (`finger-digits-dev`)',
@@ -29,71 +29,71 @@ export const dataSets: Readonly<Record<string, string>> = {
   'crohme-digits-dev': 'written in formulas by 456 people with pen and mouse (`crohme-digits-dev`)',
   'crohme-numbers-dev': 'whole numbers in formulas by 178 people (`crohme-numbers-dev`)',
   'mnist-test': 'MNIST, test part',
-  'mnist-validation': 'MNIST, held out of its training part',
+  'mnist-validation': 'MNIST, held out from its training part',
   'mnist-validation-normalized': 'the same through `src/imaging`',
   'pen-writers': 'pen-digits, writers held out',
   'unipen-writers': 'UNIPEN, writers held out',
   'unipen-donor': 'UNIPEN, a donor held out',
   'mnist-test-normalized': 'MNIST, test part, through `src/imaging`',
-  'unipen-measured-donor': 'UNIPEN, another donor held out, which chose nothing',
+  'unipen-measured-donor': 'UNIPEN, another donor held out, not used for any choice',
   'letters-writers': 'UNIPEN, letters and symbols of writers held out',
   'letters-donor': 'UNIPEN, letters and symbols of a donor held out',
-  'letters-measured-donor': 'UNIPEN, letters and symbols of the donor that chose nothing',
+  'letters-measured-donor': 'UNIPEN, letters and symbols of the donor not used for any choice',
   'alphabets-validation': 'Omniglot, alphabets held out',
-  'drawings-validation': 'scribbles, shapes and pieces of digits, drawn by program',
+  'drawings-validation': 'scribbles, shapes and pieces of digits, generated',
 };
 
 export const data = `| data | use | license |
 |---|---|---|
-| [MNIST](https://doi.org/10.1109/5.726791) (LeCun, Cortes, Burges), its 60,000 training images | training, but for those held out for validation and temperature | CC BY-SA 3.0 |
-| [Pen-Based Recognition of Handwritten Digits](https://archive.ics.uci.edu/dataset/81/pen+based+recognition+of+handwritten+digits) (Alpaydin, Alimoglu; UCI), the 30 writers of its training part, as strokes | training, but for the writers held out for validation and temperature | CC BY 4.0 |
-| UNIPEN Train-R01/V07 (Guyon, Schomaker, Plamondon, Liberman, Janet; [ICPR 1994](https://doi.org/10.1109/ICPR.1994.576870)), its digits (category 1a), written on many tablets in several countries | training, but for the writers and the donor held out for validation, temperature and least energy, and another donor held out for measuring | its conditions of use: recognizers may be trained, neither coordinates passed on nor donors or writers named |
-| its isolated letters and symbols (categories 1b, 1c and 1d), less those that look like digits | training, as non-digits, but for the same writers and donors | the same |
-| characters of the 8 alphabets in the small sets of [Omniglot](https://github.com/brendenlake/omniglot) (Lake, Salakhutdinov, Tenenbaum), less those that look like digits | training, as non-digits, but for the alphabets held out for validation | MIT |
-| scribbles, lines, dots, shapes, doubled digits and pieces of digits, drawn by program | training, as non-digits | part of this package, MIT |
-| digits drawn by program in the ways of writing that MNIST hardly has | training | part of this package, MIT |
+| [MNIST](https://doi.org/10.1109/5.726791) (LeCun, Cortes, Burges), its 60,000 training images | training, except those held out for validation and temperature | CC BY-SA 3.0 |
+| [Pen-Based Recognition of Handwritten Digits](https://archive.ics.uci.edu/dataset/81/pen+based+recognition+of+handwritten+digits) (Alpaydin, Alimoglu; UCI), the 30 writers of its training part, as strokes | training, except the writers held out for validation and temperature | CC BY 4.0 |
+| UNIPEN Train-R01/V07 (Guyon, Schomaker, Plamondon, Liberman, Janet; [ICPR 1994](https://doi.org/10.1109/ICPR.1994.576870)), its digits (category 1a), written on many tablets in several countries | training, except the writers and the donor held out for validation, temperature and least energy, and another donor held out for measuring | its conditions of use: recognizers may be trained; coordinates must not be passed on, nor donors or writers named |
+| its isolated letters and symbols (categories 1b, 1c and 1d), except those that look like digits | training, as non-digits, except the same writers and donors | the same |
+| characters of the 8 alphabets in the small sets of [Omniglot](https://github.com/brendenlake/omniglot) (Lake, Salakhutdinov, Tenenbaum), except those that look like digits | training, as non-digits, except the alphabets held out for validation | MIT |
+| scribbles, lines, dots, shapes, doubled digits and pieces of digits, generated | training, as non-digits | part of this package, MIT |
+| generated digits in writing styles that are rare in MNIST | training | part of this package, MIT |
 | MNIST’s 10,000 test images | measuring only | CC BY-SA 3.0 |
-| digits and other things drawn by finger ([lucmos/dynamic-sketch-recognizer](https://github.com/lucmos/dynamic-sketch-recognizer)); digits drawn once each by 55 people ([Chars74K](http://www.ee.surrey.ac.uk/CVSSP/demos/chars74k/), stroke version); digits and whole numbers out of handwritten formulas ([CROHME](https://www.cs.rit.edu/~crohme2019/)) | measuring only; neither in this repository nor in the package | their own |
+| digits and non-digits drawn by finger ([lucmos/dynamic-sketch-recognizer](https://github.com/lucmos/dynamic-sketch-recognizer)); digits drawn once each by 55 people ([Chars74K](http://www.ee.surrey.ac.uk/CVSSP/demos/chars74k/), stroke version); digits and whole numbers from handwritten formulas ([CROHME](https://www.cs.rit.edu/~crohme2019/)) | measuring only; neither in this repository nor in the package | their own |
 
-Strokes were varied as strokes and drawn by the package’s own \`src/imaging\`, so the networks learned from what they see in the product. The models of the release before taught them too: besides the right digits, \`compact\` learned from what its predecessor answers, and \`reference\` from what \`compact\` answers. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command does it again.`;
+Strokes were augmented as strokes and rendered by the package’s own \`src/imaging\`, so the networks were trained on what they see in the product. They also learned by distillation: besides the labels, \`compact\` learned from its predecessor’s answers, and \`reference\` from those of \`compact\`. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command reproduces it.`;
 
 export const learned =
-  'Every writer’s digits in turn, through `recognize(strokes, { profile })` with a new `WriterProfile` each: whatever is ' +
-  'answered wrongly or refused, the writer corrects, and the profile learns. Below, the share of right answers by how many ' +
-  'corrections a writer has made before, with 95 % intervals.';
+  'Each writer’s digits in order, through `recognize(strokes, { profile })` with a new `WriterProfile` for each writer, who ' +
+  'corrects every wrong answer and refusal, from which the profile learns. Below, the share of right answers by the number ' +
+  'of corrections that a writer has made before, with 95 % intervals.';
 
 export const expansion =
   'The weights are expanded to float32 by nodes that ONNX Runtime folds when it loads the model, so they cost no time later.';
 
 export const rejection =
   'A picture whose energy score (the logarithm of the sum of the logits’ exponentials; [Liu et al. 2020](https://arxiv.org/abs/2010.03759)) ' +
-  'is below `leastEnergy` in the catalog is answered with “not a digit”. Training sets it by digits alone, those of ' +
-  'writers and of a donor held out. Letters, symbols and drawings of non-digits sharpen the score in training ' +
+  'is below `leastEnergy` in the catalog is answered with “not a digit”. Training sets this threshold by digits alone, ' +
+  'those of held-out writers and a held-out donor. Letters, symbols and drawings of non-digits sharpen the score in training ' +
   '(outlier exposure, [Hendrycks et al. 2019](https://arxiv.org/abs/1812.04606)).';
 
 export const calibration =
-  'Bars: the share of digits that are read right, by the confidence in the best guess, in 15 bins; orange: the mean ' +
-  'confidence in each. Were confidence perfect, both would be at the same height everywhere. ' +
+  'Bars: the share of digits read right, by the confidence in the best guess, in 15 bins; orange: the mean confidence ' +
+  'in each. With perfect calibration, both would have the same height everywhere. ' +
   `Pale bars stand for fewer than ${fewSamples} digits. ` +
-  'Below: how many digits each bin has, on a logarithmic scale. The calibration error is the gap between the two, ' +
+  'Below: the number of digits in each bin, on a logarithmic scale. The calibration error is the gap between the two, ' +
   'weighted by these counts ([Guo et al. 2017](https://arxiv.org/abs/1706.04599)).';
 
 export const redrawn =
-  'Each digit is drawn again on the pad by a pointer, larger or smaller, turned, moved, or faster (so that fewer points ' +
-  'of its line are reported); strokes have no width until they are painted, so for that they are painted on a canvas ' +
-  `and read as pictures. Unless it is their size that varies, drawings fill ${whole(padShares.usual)} of the pad, ` +
-  `those that are turned ${whole(padShares.turned)}, those that are moved ${whole(padShares.moved)}. ` +
-  'At any speed the points are evenly spaced; a hand slows down in bends, so that real lines lose less.';
+  'Each digit is redrawn on the pad by a pointer, scaled, rotated, moved, or faster (so that fewer points ' +
+  'of its line are reported); strokes have no width of their own, so to vary it they are painted on a canvas ' +
+  `and read as pictures. Unless their size varies, drawings fill ${whole(padShares.usual)} of the pad, ` +
+  `rotated ones ${whole(padShares.turned)}, moved ones ${whole(padShares.moved)}. ` +
+  'The points are evenly spaced at any speed; hands slow down in bends, so that real lines lose less.';
 
 export const distorted =
-  'Test images of MNIST, enlarged on a larger sheet, distorted there and read through `recognize(ImageData)`, ' +
-  'as a page would hand over a photograph or a scan.';
+  'MNIST test images, enlarged on a larger sheet, distorted there and read through `recognize(ImageData)`, ' +
+  'like a photograph or a scan from a page.';
 
 export const learning =
-  'What was held out, after each epoch. Where the loss jumps, a round began that weighs the refusal of non-digits more.';
+  'The held-out data, after each epoch. The loss jumps when a round starts that gives more weight to refusing non-digits.';
 
 export const limits = [
-  'One digit to a picture, centered and sized as `src/imaging` does it. A digit turned by more than the tables show is another picture: a 6 upside down is a 9.',
-  'The writers are few: Americans of the 1980s and 90s (MNIST), students in Turkey with a tablet (pen-digits), and some hundred people of several countries with the tablets of the 1990s (UNIPEN). Ways of writing that neither they nor the templates have, such as Arabic-Indic digits, are misread.',
-  'Calibrated on the validation sets; on other ink the confidence is off by about what the diagrams show.',
+  'One digit per picture, centered and scaled as by `src/imaging`. A digit rotated further than the tables show is another picture: a 6 upside down is a 9.',
+  'The writers are few: Americans of the 1980s and 90s (MNIST), students in Turkey with a tablet (pen-digits), and some hundred people from several countries with tablets of the 1990s (UNIPEN). Writing styles of neither them nor the templates, such as Arabic-Indic digits, are misread.',
+  'Calibrated on the validation sets; on other ink, confidence is off by about as much as the diagrams show.',
 ];

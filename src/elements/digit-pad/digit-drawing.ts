@@ -19,18 +19,18 @@ import { InkEvent } from '../events/ink-event.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { StoreController } from '../shared/store-controller.js';
-import { LonePadStore, type PadStore } from './pad-store.js';
+import { StandalonePadStore, type PadStore } from './pad-store.js';
 import { PadSurface } from './pad-surface.js';
 import { Replay } from './replay.js';
 
-/** A drawing in a page: whose it is, and what a page can do with it. How it is drawn and looks is the pad's. */
+/** Base class of a pad: which ink it edits, and its API for drawings. Input and rendering are up to the subclass. */
 export abstract class DigitDrawing extends LitElement {
-  /** Id of the `<digit-recognizer>` whose ink is drawn, in the same document or shadow tree. */
+  /** Id of the `<digit-recognizer>` whose ink is edited, in the same document or shadow tree. */
   @checked(text)
   @property({ attribute: 'for' })
   htmlFor = '';
 
-  /** The `<digit-recognizer>` whose ink is drawn; goes before `for`. */
+  /** The `<digit-recognizer>` whose ink is edited; takes precedence over `for`. */
   @checked(element)
   @property({ attribute: false })
   recognizer: Element | null = null;
@@ -42,21 +42,24 @@ export abstract class DigitDrawing extends LitElement {
     resized: () => this.resized(),
   });
   protected readonly player = new Replay(this);
-  readonly #own = new LonePadStore();
-  readonly #recognition = new ShownRecognition(this, this.hydration, () => this.#tellOfInk());
-  /** The ink that was told of last, and the store that it is in. */
-  #told: { readonly store: PadStore; readonly ink: InkSnapshot } = { store: this.#own, ink: this.#own.ink.snapshot };
+  readonly #own = new StandalonePadStore();
+  readonly #recognition = new ShownRecognition(this, this.hydration, () => this.#reportInk());
+  /** The last reported ink, and its store. */
+  #reported: { readonly store: PadStore; readonly ink: InkSnapshot } = {
+    store: this.#own,
+    ink: this.#own.ink.snapshot,
+  };
 
   constructor() {
     super();
-    new StoreController<PadStore>(this, () => this.#tellOfInk()).store = this.#own;
+    new StoreController<PadStore>(this, () => this.#reportInk()).store = this.#own;
     this.addEventListener('focusout', ({ relatedTarget }) => this.store.left?.(relatedTarget));
   }
 
   /**
-   * What is drawn, in CSS pixels of the pad as it was when the drawing was begun; frozen. Can be set, and is copied then.
+   * The ink, in CSS pixels of the pad at its size when the drawing was started; frozen. A value that is set is copied.
    *
-   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink is left unchanged
    */
   @property({ attribute: false, noAccessor: true })
   get strokes(): Strokes {
@@ -80,34 +83,36 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * Wipes the pad. Can be undone.
+   * Clears the pad. Can be undone.
    *
-   * @param options `history: true` forgets all that was ever drawn besides: nothing can be undone or redone
+   * @param options `history: true` also forgets all earlier ink: nothing can be undone or redone
    */
   clear(options?: ClearOptions): void {
     this.store.clear('page', options);
   }
 
-  /** Takes the last change back. */
+  /** Undoes the last change, if any. */
   undo(): void {
     this.store.undo();
   }
 
-  /** Does again what was undone last. */
+  /** Redoes the last undone change, if any. */
   redo(): void {
     this.store.redo();
   }
 
-  /** The drawing as data: the strokes, and the size of the pad that their coordinates belong to, in CSS pixels. */
+  /**
+   * Returns the drawing as data: the strokes, and the size in CSS pixels of the pad that their coordinates belong to.
+   */
   toJSON(): { width: number; height: number; strokes: Strokes } {
     const { width, height } = this.surface.frame;
     return { width, height, strokes: this.strokes };
   }
 
   /**
-   * Takes a drawing that `toJSON()` gave, perhaps on a pad of another size. Can be undone.
+   * Restores a drawing that `toJSON()` returned, perhaps on a pad of another size. Can be undone.
    *
-   * @throws {DrawingError} `invalid-drawing` for anything else; the ink stays as it was
+   * @throws {DrawingError} `invalid-drawing` for anything else; the ink is left unchanged
    */
   fromJSON(drawing: { width: number; height: number; strokes: Strokes }): void {
     const { width, height, strokes } = copyDrawing(drawing);
@@ -115,10 +120,10 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * The ink as the text of an SVG document, in the colors and the width that are shown.
+   * Returns the ink as the source of an SVG document, in the displayed colors and pen width.
    *
-   * @param options `transparent` leaves the paper out
-   * @throws {DrawingError} `invalid-option` for options that are none
+   * @param options `transparent` omits the background
+   * @throws {DrawingError} `invalid-option` for invalid options
    */
   toSVG(options?: { transparent?: boolean }): string {
     const { transparent = false } = readOptions(options, ['transparent'], DrawingError, 'invalid-option');
@@ -126,10 +131,11 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * The ink as a PNG picture, in the colors and the width that are shown. Drawn anew, so that it is crisp at any size.
+   * Resolves to the ink as a PNG picture, in the displayed colors and pen width. Rendered from the strokes, so it is
+   * crisp at any size.
    *
-   * @param options `size` of the longer side in pixels, 1 to 8192; 1024 by default. `transparent` leaves the paper out
-   * @throws {DrawingError} `invalid-option` for another size, `no-picture` when the browser cannot make the picture
+   * @param options `size` of the longer side in pixels, 1 to 8192; 1024 by default. `transparent` omits the background
+   * @throws {DrawingError} `invalid-option` for another size, `no-picture` if the browser cannot make the picture
    */
   async toPNG(options?: { size?: number; transparent?: boolean }): Promise<Blob> {
     const names = ['size', 'transparent'] as const;
@@ -140,13 +146,13 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * Plays the strokes as they were drawn: in their own time where their points have it, else at the speed of a usual
-   * hand; pauses between strokes last a second at most. New ink interrupts it. Who wants less motion sees all at once.
+   * Replays the strokes: with their own timing if their points have it, else at a usual writing speed; pauses between
+   * strokes last a second at most. New ink interrupts it. If reduced motion is preferred, all ink is shown at once.
    *
    * @param options `speed` is a multiple of the strokes' own
-   * @returns settles at the end, or when it was interrupted
-   * @throws {DrawingError} `invalid-option` for a speed that is not a positive number, `network` when the code that
-   *   plays could not be fetched
+   * @returns resolves at the end, or when interrupted
+   * @throws {DrawingError} `invalid-option` for a speed that is not a positive number, `network` if the code that
+   *   replays could not be fetched
    */
   async replay(options?: { speed?: number }): Promise<void> {
     const { speed = 1 } = readOptions(options, ['speed'], DrawingError, 'invalid-option');
@@ -161,40 +167,40 @@ export abstract class DigitDrawing extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#told.store.pads?.delete(this);
+    this.#reported.store.pads?.delete(this);
   }
 
-  /** Whether it can be drawn on. */
+  /** Whether the pad can be drawn on. */
   protected abstract get enabled(): boolean;
 
-  /** The sheet has got another size. */
+  /** Called when the surface was resized. */
   protected abstract resized(): void;
 
-  /** Ends the stroke that is being drawn. */
+  /** Ends the current stroke. */
   protected abstract lift(): void;
 
-  /** What is drawn on. */
+  /** The store that is drawn on. */
   protected get store(): PadStore {
     return this.#recognition.store ?? this.#own;
   }
 
-  /** Finds out what is drawn on; to be called with each `willUpdate` in a page. */
+  /** Updates the store that is drawn on; called in each `willUpdate`, except on servers. */
   protected takeStore(): void {
     this.#recognition.refer(this.htmlFor, this.recognizer);
     const { store } = this;
     store.pads?.add(this);
-    if (store === this.#told.store) return;
+    if (store === this.#reported.store) return;
     this.lift();
-    this.#told.store.pads?.delete(this);
-    this.#told = { store, ink: store.ink.snapshot };
+    this.#reported.store.pads?.delete(this);
+    this.#reported = { store, ink: store.ink.snapshot };
   }
 
   /** Fires `digit-ink` for each change of the ink that is drawn on. */
-  #tellOfInk(): void {
+  #reportInk(): void {
     const { store } = this;
     const ink = store.ink.snapshot;
-    if (store !== this.#told.store || ink === this.#told.ink) return;
-    this.#told = { store, ink };
+    if (store !== this.#reported.store || ink === this.#reported.ink) return;
+    this.#reported = { store, ink };
     this.player.stop();
     this.dispatchEvent(new InkEvent(ink.strokes, ink.drawing));
   }

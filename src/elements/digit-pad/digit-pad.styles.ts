@@ -12,7 +12,7 @@ export const padStyles = css`
 
   .surface {
     position: relative;
-    /* As high as its shape asks for, unless the pad itself is given a height. */
+    /* The aspect ratio determines the height, unless the pad itself has one. */
     flex: 1 1 auto;
     aspect-ratio: var(--digit-pad-aspect-ratio, 1);
     min-height: 0;
@@ -41,13 +41,13 @@ export const padStyles = css`
     display: block;
     width: 100%;
     height: 100%;
-    /* A finger draws; it does not scroll, zoom, select or open a menu. Two fingers are seen to by the pad. */
+    /* A finger draws; it does not scroll, zoom, select or open a menu. The pad itself handles two fingers. */
     touch-action: none;
     user-select: none;
     -webkit-user-select: none;
     -webkit-touch-callout: none;
     cursor: crosshair;
-    /* Coordinates are those of the screen in every writing direction. */
+    /* Screen coordinates, in every writing direction. */
     direction: ltr;
   }
 
@@ -72,7 +72,7 @@ export const padStyles = css`
     stroke-width: calc(var(--digit-pen-width, var(--pen-width)) * var(--pressure, 1));
   }
 
-  /* They mark where the corners are on the screen, however the pad is turned. */
+  /* Mark where the corners are on the screen, even if the pad is transformed. */
   .corner {
     position: absolute;
     width: 0;
@@ -181,12 +181,12 @@ export const padStyles = css`
     height: 22px;
   }
 
-  /* Back is to the right where one reads from there. */
+  /* In right-to-left text, back points right. */
   :host(:dir(rtl)) .tool svg {
     transform: scaleX(-1);
   }
 
-  /* Only the ink matters on paper, and no background is printed that could make light ink visible. */
+  /* Only the ink is printed, and it is dark: without a background, light ink would be invisible. */
   @media print {
     :host {
       --ink: #000;

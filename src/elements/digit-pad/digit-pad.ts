@@ -15,76 +15,76 @@ import { DigitDrawing } from './digit-drawing.js';
 import { InkLayer } from './ink-layer.js';
 import { KeyboardPen } from './keyboard-pen.js';
 import { PadCommands } from './pad-commands.js';
-import { LonePadStore, type PadSnapshot } from './pad-store.js';
-import { USUAL_SIZE } from './pad-surface.js';
+import { StandalonePadStore, type PadSnapshot } from './pad-store.js';
+import { DEFAULT_SIZE } from './pad-surface.js';
 import { PointerPen } from './pointer-pen.js';
 import { setState } from '../shared/set-state.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import '../shared/stand-in-end.js';
 
-/** What a server renders: it knows neither what is drawn nor what a recognizer lends. */
+/** What a server renders: it knows neither the ink nor a recognizer. */
 const BLANK: InkSnapshot = new InkStore().snapshot;
-const ALONE: PadSnapshot = new LonePadStore().snapshot;
+const STANDALONE: PadSnapshot = new StandalonePadStore().snapshot;
 
 /**
- * @summary A pad to draw on with mouse, pen, finger or keyboard. Keeps what is drawn as strokes.
+ * @summary A pad for drawing with mouse, pen, touch or keyboard. Keeps the ink as strokes.
  *
- * Inside of a `<digit-recognizer>` it draws that element's ink, and anywhere on the page that of the recognizer that
- * `for` names; alone it has its own.
+ * Inside a `<digit-recognizer>` it edits that element's ink; with `for`, that of the recognizer with this id, anywhere
+ * on the page; otherwise its own.
  *
- * The pressure of a pen varies the width of the line; its eraser takes away the strokes that it touches. While a pen
- * draws, fingers are ignored as parts of the hand. Two fingers scroll what is around the pad.
+ * Pen pressure varies the line width; a pen's eraser removes the strokes that it touches. While a pen draws, touches
+ * are ignored (palm rejection). Two fingers scroll the page around the pad.
  *
- * Keys: the arrows move a cursor, with Shift in small steps; Space puts the pen down and lifts it; digits are passed on
- * as typed; Ctrl/Cmd+Z takes back, with Shift (or Ctrl+Y) does again; Escape lifts the pen, or clears; Backspace takes
- * back what was typed; Enter sends the form.
+ * Keys: the arrows move a cursor, with Shift in small steps; Space puts the pen down and lifts it; digit keys type a
+ * digit; Ctrl/Cmd+Z undoes, with Shift (or Ctrl+Y) redoes; Escape lifts the pen, or clears; Backspace deletes the typed
+ * digit; Enter submits the form.
  *
- * @slot hint - The words on an empty pad.
- * @slot undo-icon - The picture on the undo button.
- * @slot redo-icon - The picture on the redo button.
- * @slot clear-icon - The picture on the clear button.
+ * @slot hint - The hint on an empty pad.
+ * @slot undo-icon - The icon of the undo button.
+ * @slot redo-icon - The icon of the redo button.
+ * @slot clear-icon - The icon of the clear button.
  *
  * @fires {InkEvent} digit-ink - The ink has changed. Bubbles.
- * @fires {DigitTypedEvent} digit-typed - A digit was typed on the pad; `event.digit`. Bubbles, can be cancelled.
+ * @fires {DigitTypedEvent} digit-typed - A digit was typed on the pad; `event.digit`. Bubbles, cancelable.
  *
- * @csspart surface - The sheet that is drawn on.
- * @csspart hint - The words on an empty pad.
- * @csspart cursor - The cursor, while the keyboard is used.
+ * @csspart surface - The drawing surface.
+ * @csspart hint - The hint on an empty pad.
+ * @csspart cursor - The keyboard cursor, while in use.
  * @csspart box - The frame of each of `boxes`.
- * @csspart box-selected - Besides, where it is selected.
- * @csspart box-label - The text of each of `boxes`.
+ * @csspart box-selected - In addition, on the selected box.
+ * @csspart box-label - The label of each of `boxes`.
  * @csspart toolbar - The row of buttons.
  * @csspart button - Each button: undo, redo and clear.
  *
- * @cssproperty [--digit-pad-size=280px] - Width of the pad; `100%` fills what is around it.
- * @cssproperty [--digit-pad-aspect-ratio=1] - Width of the surface by its height. `3 / 1` suits several digits.
- * @cssproperty [--digit-pen-width=5.5% of the pad's shorter side] - Width of the line, in CSS pixels of the pad.
+ * @cssproperty [--digit-pad-size=280px] - Width of the pad; `100%` fills its container.
+ * @cssproperty [--digit-pad-aspect-ratio=1] - Aspect ratio of the surface. `3 / 1` suits several digits.
+ * @cssproperty [--digit-pen-width=5.5% of the pad's shorter side] - Width of the pen, in CSS pixels of the pad.
  * @cssproperty --digit-ink-color - Color of the ink.
  * @cssproperty --digit-paper-color - Color of the surface.
  *
  * @cssstate empty - Nothing is drawn.
  * @cssstate drawing - The pen is down.
- * @cssstate replaying - The strokes are played.
- * @cssstate multiple - It is in a recognizer of several digits, and wider.
- * @cssstate readonly - The pad shows its ink, but cannot be drawn on.
- * @cssstate disabled - The pad cannot be drawn on, nor reached by keyboard.
+ * @cssstate replaying - The strokes are being replayed.
+ * @cssstate multiple - Its recognizer reads several digits; the pad is wider.
+ * @cssstate readonly - The pad only shows its ink.
+ * @cssstate disabled - The pad can neither be drawn on nor focused.
  */
 export class DigitPad extends DigitDrawing {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [themeStyles, buttonStyles, padStyles];
 
-  /** Whether the pad refuses to be drawn on, and is passed over by the keyboard. */
+  /** Whether the pad can neither be drawn on nor focused. */
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   /** Whether the pad only shows its ink. */
   @property({ type: Boolean, reflect: true, attribute: 'readonly' }) readOnly = false;
 
-  /** The pad's accessible name; its recognizer's, by default. */
+  /** The pad's accessible name; its recognizer's by default. */
   @checked(text)
   @property()
   label = '';
 
-  /** Frames with a label over the ink, in the strokes' coordinates. For the eye only: they are hidden from assistive technology. */
+  /** Labeled frames over the ink, in the strokes' coordinates. Visual only: hidden from assistive technology. */
   @checked(inkBoxes)
   @property({ attribute: false })
   boxes: readonly InkBox[] = [];
@@ -123,13 +123,13 @@ export class DigitPad extends DigitDrawing {
     setState(this.#internals, 'drawing', drawing);
     setState(this.#internals, 'replaying', this.player.moment !== null);
     setState(this.#internals, 'readonly', this.#readonly);
-    setState(this.#internals, 'multiple', this.#lent.multiple);
+    setState(this.#internals, 'multiple', this.#snapshot.multiple);
     setState(this.#internals, 'disabled', this.#disabled);
   }
 
   protected override render(): TemplateResult {
     const { strokes, canUndo, canRedo } = this.#ink;
-    const { multiple, label, invalid, empty } = this.#lent;
+    const { multiple, label, invalid, empty } = this.#snapshot;
     const { table } = this.#messages;
     const keys = this.#readonly ? nothing : 'Control+Z Control+Shift+Z Control+Y Meta+Z Meta+Shift+Z Escape';
     return html`
@@ -144,7 +144,7 @@ export class DigitPad extends DigitDrawing {
         aria-invalid=${invalid && !this.#readonly ? 'true' : nothing}
         aria-keyshortcuts=${keys}
         @keydown=${this.#handleKeyDown}
-        @focusout=${this.#leave}
+        @focusout=${this.#handleFocusOut}
         @pointerdown=${this.#pointerDownListener}
       >
         ${this.#renderInk()}
@@ -167,7 +167,7 @@ export class DigitPad extends DigitDrawing {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    // A button that has done its work for good, as "Clear", would take the keyboard with it.
+    // A focused button that becomes disabled, such as Clear, would lose the focus.
     const focused = this.shadowRoot?.activeElement;
     if (focused instanceof HTMLButtonElement && focused.disabled) this.surface.focus();
   }
@@ -186,9 +186,9 @@ export class DigitPad extends DigitDrawing {
     return this.#layer.render(sheet, this.#pointerPen);
   }
 
-  /** Of an empty pad nothing but the cursor depends on it. */
+  /** On an empty pad, only the cursor depends on it. */
   get #frame(): Size {
-    if (this.hydration.pending) return USUAL_SIZE;
+    if (this.hydration.pending) return DEFAULT_SIZE;
     return this.#keyboardPen.cursor ? this.surface.frame : this.surface.shownFrame;
   }
 
@@ -207,35 +207,35 @@ export class DigitPad extends DigitDrawing {
     </button>`;
   }
 
-  /** The drawing as it is shown. */
+  /** The ink to render. */
   get #ink(): InkSnapshot {
     return this.hydration.pending ? BLANK : this.store.ink.snapshot;
   }
 
-  /** What is lent to the pad, as it is shown. */
-  get #lent(): PadSnapshot {
-    return this.hydration.pending ? ALONE : this.store.snapshot;
+  /** The state to render, besides the ink. */
+  get #snapshot(): PadSnapshot {
+    return this.hydration.pending ? STANDALONE : this.store.snapshot;
   }
 
   get #disabled(): boolean {
-    return this.disabled || this.#lent.disabled;
+    return this.disabled || this.#snapshot.disabled;
   }
 
   get #readonly(): boolean {
-    return this.readOnly || this.#lent.readOnly;
+    return this.readOnly || this.#snapshot.readOnly;
   }
 
   protected get enabled(): boolean {
     return !this.#disabled && !this.#readonly;
   }
 
-  /** Those of the recognizer are of the ink as it was answered: while the pen draws they would be in the way. */
+  /** The page's boxes, else the recognizer's, which would be in the way during a stroke or a replay. */
   get #boxes(): readonly InkBox[] {
     if (this.boxes?.length > 0 || this.#ink.drawing || this.player.moment) return this.boxes ?? [];
-    return boxesOf(this.#lent);
+    return boxesOf(this.#snapshot);
   }
 
-  /** Before the pen gets it: what was begun by keyboard is complete, and the keys are for this pad from now on. */
+  /** Runs before the pointer pen: ends a keyboard stroke, and focuses the pad. */
   readonly #pointerDownListener = {
     capture: true,
     handleEvent: (event: PointerEvent): void => {
@@ -250,14 +250,14 @@ export class DigitPad extends DigitDrawing {
     this.requestUpdate();
   };
 
-  /** Whatever took the keyboard away, as a dialog that opens, takes the pen out of the hand as well. */
-  readonly #leave = (): void => {
+  /** Losing the focus, for instance to a dialog, also ends the stroke. */
+  readonly #handleFocusOut = (): void => {
     this.lift();
     this.requestUpdate();
   };
 
   protected resized(): void {
-    // Strokes that came before the pad was laid out are in pixels of a size that is known only now.
+    // Strokes set before layout are in pixels of a size that is known only now.
     if (this.#ink.strokes.length > 0 || this.boxes?.length > 0) this.requestUpdate();
   }
 

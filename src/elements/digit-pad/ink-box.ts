@@ -4,7 +4,7 @@ import type { PlacedRecognition } from '../../recognition/index.js';
 import { data } from '../shared/checked.js';
 import type { PadSnapshot } from './pad-store.js';
 
-/** A frame with a label over a part of the ink. In the same units as the strokes. */
+/** A labeled frame over a part of the ink, in the strokes' units. */
 export interface InkBox {
   readonly x: number;
   readonly y: number;
@@ -14,7 +14,7 @@ export interface InkBox {
   readonly selected?: boolean;
 }
 
-/** What a page can give to be framed. */
+/** Validates `boxes`. */
 export const inkBoxes = data(
   (given: readonly InkBox[]) =>
     Array.isArray(given) &&
@@ -24,12 +24,12 @@ export const inkBoxes = data(
   'boxes: [{ x, y, width, height, text }, …]',
 );
 
-/** Height of the labels as a share of the frame's shorter side. */
+/** Label height as a share of the frame's shorter side. */
 const LABEL_SIZE = 0.075;
 
 const NO_BOXES: readonly InkBox[] = [];
 
-/** What is shown over the ink of a number: each of its digits, and which of them is looked at. */
+/** Returns the boxes of a number: one for each of its digits, the current one selected. */
 export function boxesOf({
   multiple,
   settled,
@@ -52,7 +52,7 @@ export function boxesOf({
   );
 }
 
-/** The boxes as SVG. Each label stands above its box, or in it where there is no room. */
+/** Renders boxes as SVG. Each label is above its box, or inside if there is no room. */
 export function renderBoxes(boxes: readonly InkBox[], frame: Size): readonly SVGTemplateResult[] {
   const size = Math.min(frame.width, frame.height) * LABEL_SIZE;
   return boxes.map(({ x, y, width, height, text, selected = false }) => {

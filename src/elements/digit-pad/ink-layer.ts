@@ -14,32 +14,32 @@ import {
 import { cssProperties } from '../shared/css-properties.js';
 import { renderBoxes, type InkBox } from './ink-box.js';
 
-/** The most curves in one path of the stroke under the pen: only the last path changes. */
+/** Most curves in one path of the current stroke: only the last path changes. */
 const CURVES_PER_PATH = 64;
 
 /** How many runs of a stroke are checked for changes at once. */
 const RUNS_PER_BATCH = 32;
 
-const NOWHERE: readonly Point[] = [];
+const NO_POINTS: readonly Point[] = [];
 
-/** What is on the sheet of a pad. */
+/** What a pad shows on its surface. */
 export interface Sheet {
   readonly frame: Size;
   readonly strokes: Strokes;
-  /** Whether the last stroke still grows, be it drawn or replayed. */
+  /** Whether the last stroke is still growing, drawn or replayed. */
   readonly growing: boolean;
-  /** Where the pen is expected next. */
+  /** Predicted points of the current stroke. */
   readonly ahead: readonly Point[];
   readonly boxes: readonly InkBox[];
-  /** Of the keyboard; null while it is not used. */
+  /** The keyboard cursor; null while not in use. */
   readonly cursor: (Place & { readonly down: boolean }) | null;
 }
 
-/** Renders ink. Strokes that are complete are rendered once; of the one that grows, its last path. */
+/** Renders ink. Complete strokes are rendered once; of a growing stroke, only the last path changes. */
 export class InkLayer {
   readonly #tracer = new StrokeTracer(CURVES_PER_PATH);
 
-  /** @param pen listens to the pointers on the ink */
+  /** @param pen listens to pointer events on the ink */
   render({ frame, strokes, growing, ahead, boxes, cursor }: Sheet, pen: EventListenerObject): TemplateResult {
     const last = strokes.length - 1;
     return html`<svg
@@ -58,7 +58,7 @@ export class InkLayer {
       <g class="strokes" stroke-width=${penWidthFor(frame)}>
         ${strokes.map((stroke, index) => {
           const grows = growing && index === last;
-          return this.#renderStroke(stroke, grows, grows ? ahead : NOWHERE);
+          return this.#renderStroke(stroke, grows, grows ? ahead : NO_POINTS);
         })}
       </g>
       ${renderBoxes(boxes, frame)} ${renderCursor(cursor, frame)}
@@ -68,7 +68,7 @@ export class InkLayer {
   #renderStroke(stroke: Stroke, grows: boolean, ahead: readonly Point[]): unknown {
     return guard([stroke, grows, ahead], () => {
       const runs = grows ? this.#tracer.trace(stroke.points, ahead) : strokeRuns(stroke.points);
-      return svg`<g class="stroke">${inBatches(runs).map(renderBatch)}</g>`;
+      return svg`<g class="stroke">${batchesOf(runs).map(renderBatch)}</g>`;
     });
   }
 }
@@ -85,12 +85,12 @@ function renderCursor(cursor: Sheet['cursor'], frame: Size): SVGTemplateResult |
   </g>`;
 }
 
-function inBatches(runs: readonly StrokeRun[]): readonly (readonly StrokeRun[])[] {
+function batchesOf(runs: readonly StrokeRun[]): readonly (readonly StrokeRun[])[] {
   const count = Math.ceil(runs.length / RUNS_PER_BATCH);
   return Array.from({ length: count }, (_, index) => runs.slice(index * RUNS_PER_BATCH, (index + 1) * RUNS_PER_BATCH));
 }
 
-/** Runs are only added, and only the last one changes. */
+/** Runs are append-only, but the last one may change. */
 function renderBatch(runs: readonly StrokeRun[]): unknown {
   return guard([runs.length, runs[runs.length - 1]], () => runs.map(renderRun));
 }

@@ -3,7 +3,7 @@ import type { Messages } from '../../messages/index.js';
 import { formatWhole, formatWholePercentage } from '../shared/number-formats.js';
 import type { PadSurface } from './pad-surface.js';
 
-/** What a keyboard pen reports to its pad. */
+/** What a keyboard pen needs from its pad. */
 export interface KeyboardPenHost {
   readonly messages: { readonly table: Messages; readonly language: string };
   /** Announces something to screen readers. */
@@ -14,22 +14,22 @@ export interface KeyboardPenHost {
 export class KeyboardPen {
   readonly #surface: PadSurface;
   readonly #host: KeyboardPenHost;
-  /** As shares of the frame, which changes its size with the pad. */
-  #place: Place = { x: 0.5, y: 0.5 };
-  /** What it draws on, also where the pad is given another recognizer's ink meanwhile; null while it is up. */
+  /** In shares of the frame, which is resized with the pad. */
+  #position: Place = { x: 0.5, y: 0.5 };
+  /** The ink it draws on, even if the pad switches to another recognizer meanwhile; null while the pen is up. */
   #ink: InkStore | null = null;
-  #shown = false;
+  #visible = false;
 
   constructor(surface: PadSurface, host: KeyboardPenHost) {
     this.#surface = surface;
     this.#host = host;
   }
 
-  /** Where the cursor is in the frame; null while the keyboard is not used. */
+  /** Position of the cursor in the frame; null while the keyboard is not in use. */
   get cursor(): Place | null {
-    if (!this.#shown) return null;
+    if (!this.#visible) return null;
     const { width, height } = this.#surface.frame;
-    return { x: this.#place.x * width, y: this.#place.y * height };
+    return { x: this.#position.x * width, y: this.#position.y * height };
   }
 
   /** Whether the pen is down. */
@@ -37,7 +37,7 @@ export class KeyboardPen {
     return this.#ink !== null && this.#ink.snapshot.drawing && !this.#ink.pen;
   }
 
-  /** Whether the key was one for the pen. */
+  /** Handles a key. Returns false for keys that are not for the pen. */
   press({ key, shiftKey, timeStamp: time }: KeyboardEvent): boolean {
     if (key === ' ') this.#toggle(time);
     else if (key === 'Escape' && this.down) this.lift();
@@ -45,7 +45,7 @@ export class KeyboardPen {
     return true;
   }
 
-  /** Lifts the pen, and says so. */
+  /** Lifts the pen, and announces it. */
   lift(): void {
     const ink = this.#ink;
     if (!ink || !this.down) return;
@@ -55,14 +55,14 @@ export class KeyboardPen {
     this.#host.announce(table.penUp(formatWhole(language, ink.snapshot.strokes.length)));
   }
 
-  /** The keyboard is no longer used: lifts the pen and hides the cursor. */
+  /** Lifts the pen and hides the cursor, since the keyboard is no longer in use. */
   leave(): void {
     this.lift();
-    this.#shown = false;
+    this.#visible = false;
   }
 
   #toggle(time: number): void {
-    this.#shown = true;
+    this.#visible = true;
     if (this.down) return this.lift();
     const { store, frame } = this.#surface;
     this.#ink = store;
@@ -73,13 +73,13 @@ export class KeyboardPen {
   #move(key: string, small: boolean, time: number): boolean {
     const { frame } = this.#surface;
     const { width, height } = frame;
-    const cursor = moveCursor({ x: this.#place.x * width, y: this.#place.y * height }, key, small, frame);
+    const cursor = moveCursor({ x: this.#position.x * width, y: this.#position.y * height }, key, small, frame);
     if (!cursor) return false;
-    this.#shown = true;
-    this.#place = { x: cursor.x / width, y: cursor.y / height };
+    this.#visible = true;
+    this.#position = { x: cursor.x / width, y: cursor.y / height };
     if (this.down) this.#ink?.extendStroke([{ ...cursor, time }]);
     const { table, language } = this.#host.messages;
-    const { x, y } = this.#place;
+    const { x, y } = this.#position;
     this.#host.announce(table.cursorAt(formatWholePercentage(language, x), formatWholePercentage(language, y)));
     return true;
   }

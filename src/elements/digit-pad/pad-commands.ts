@@ -5,7 +5,7 @@ import type { PadStore } from './pad-store.js';
 import type { PointerPen } from './pointer-pen.js';
 import { typedDigit } from './typed-digit.js';
 
-/** What the keys and tools of a pad work on. */
+/** What the commands of a pad need from it. */
 export interface PadCommandsHost {
   readonly store: () => PadStore;
   readonly enabled: () => boolean;
@@ -18,7 +18,7 @@ export interface PadCommandsHost {
   readonly typed: (digit: number) => boolean;
 }
 
-/** What the user can do on a pad besides drawing, by key or by button. */
+/** Everything a user can do on a pad besides drawing, by key or button. */
 export class PadCommands {
   readonly #host: PadCommandsHost;
 
@@ -26,14 +26,14 @@ export class PadCommands {
     this.#host = host;
   }
 
-  /** A key that was pressed on the sheet. */
+  /** Handles a key pressed on the surface. */
   readonly key = (event: KeyboardEvent): void => {
     if (!this.#host.enabled() || event.defaultPrevented) return;
     if (this.shortcut(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.#press(event)) event.preventDefault();
   };
 
-  /** A key that was pressed on the sheet or on a tool. Whether it did something. */
+  /** Handles a key pressed on the surface or a button. Returns whether it had an effect. */
   readonly shortcut = (event: KeyboardEvent): boolean => {
     if (!this.#host.enabled() || !(event.ctrlKey || event.metaKey) || event.altKey) return false;
     const key = event.key.toLowerCase();
@@ -64,7 +64,7 @@ export class PadCommands {
     announce(messages.table.cleared);
   };
 
-  /** Whether the key did something. */
+  /** Returns whether the key had an effect. */
   #press(event: KeyboardEvent): boolean {
     const { store, pointerPen, keyboardPen, typed } = this.#host;
     const { key } = event;
@@ -80,7 +80,7 @@ export class PadCommands {
       return true;
     }
     if (key === 'Backspace' && !empty && store().ink.snapshot.strokes.length === 0) {
-      // Without ink it takes back the digit that was typed last, or the picture.
+      // Without ink it deletes the last typed digit, or the picture.
       if (picture) this.clear();
       else store().correct(null);
       return true;
@@ -91,7 +91,7 @@ export class PadCommands {
     return true;
   }
 
-  /** As in a text field, Enter sends the form; with the pen down it lifts it. */
+  /** Submits the form, as Enter does in a text field; while the pen is down, lifts it instead. */
   #submit(): boolean {
     const { store, keyboardPen } = this.#host;
     const { submit } = store();

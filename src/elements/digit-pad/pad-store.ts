@@ -18,20 +18,20 @@ export type PadSnapshot = Pick<
   | 'selected'
 >;
 
-/** What a pad draws on, and asks for what its user wants: the store of a recognizer, or its own. */
+/** What a pad draws on and sends its user's requests to: a recognizer's store, or its own. */
 export interface PadStore
   extends Store, Pick<RecognitionStore, 'ink' | 'replaceInk' | 'clear' | 'undo' | 'redo' | 'correct'> {
   readonly snapshot: PadSnapshot;
   /** The pads that draw on it. */
   readonly pads?: Set<HTMLElement>;
-  /** Sends the form that the recognizer belongs to. */
+  /** Submits the form that the recognizer belongs to. */
   readonly submit?: () => void;
-  /** Hears that the pad has lost the focus to something else. */
+  /** Called when the pad has lost the focus, with the element that has gained it. */
   readonly left?: (to: EventTarget | null) => void;
 }
 
-/** A pad's state while it stands alone, and where a server renders it. */
-const ALONE: PadSnapshot = {
+/** State of a pad without a recognizer, and on servers. */
+const STANDALONE: PadSnapshot = {
   disabled: false,
   readOnly: false,
   label: '',
@@ -45,12 +45,12 @@ const ALONE: PadSnapshot = {
   selected: 0,
 };
 
-/** What a pad that stands alone draws on: ink that nobody reads. */
-export class LonePadStore implements PadStore {
+/** Store of a pad without a recognizer, whose ink is not read. */
+export class StandalonePadStore implements PadStore {
   readonly ink = new InkStore();
 
   get snapshot(): PadSnapshot {
-    return this.ink.snapshot.strokes.length === 0 ? ALONE : { ...ALONE, empty: false };
+    return this.ink.snapshot.strokes.length === 0 ? STANDALONE : { ...STANDALONE, empty: false };
   }
 
   subscribe(listener: () => void): () => void {
@@ -73,6 +73,6 @@ export class LonePadStore implements PadStore {
     this.ink.redo();
   }
 
-  /** Nobody reads, so that nobody can be corrected. */
+  /** Does nothing, since there is no answer to correct. */
   correct(): void {}
 }

@@ -12,34 +12,34 @@ import {
   type Strokes,
 } from '../../drawing/index.js';
 
-/** What a pad is taken for until it is shown. */
-export const USUAL_SIZE: Size = { width: 280, height: 280 };
+/** Assumed size of a pad that is not displayed, in CSS pixels. */
+export const DEFAULT_SIZE: Size = { width: 280, height: 280 };
 
-/** What a pad's surface needs of the pad. */
+/** What a pad's surface needs from the pad. */
 export interface PadSurfaceHost {
   store(): InkStore;
   /** Whether the pad is neither disabled nor read-only. */
   enabled(): boolean;
-  /** Called when it has got another size. */
+  /** Called when the surface was resized. */
   resized(): void;
 }
 
-/** The size of a sheet as it is laid out, and the way from places of the viewport to places of the sheet. */
+/** Size of the laid-out sheet, and the mapping from viewport positions to positions on it. */
 interface Projection {
   readonly sheet: Size;
   readonly toSheet: (place: Place) => Place;
 }
 
-/** The sheet of a pad as it is laid out: its size, where it is on the screen, and how ink looks on it. */
+/** A pad's sheet as laid out: its size, its position on the screen, and how ink looks on it. */
 export class PadSurface implements ReactiveController {
   readonly #element: ReactiveElement;
   readonly #host: PadSurfaceHost;
-  /** The frame of strokes that came without one. */
+  /** The frame computed for strokes that have none. */
   #frameless: { readonly strokes: Strokes; readonly shown: boolean; readonly frame: Size } | null = null;
   #observer: ResizeObserver | null = null;
-  /** Its size in the last frame of the page that was laid out. */
-  #laidOut: Size | null = null;
-  /** Where the sheet is on the screen, until the page is rendered again. */
+  /** Its size at the last layout that the browser reported. */
+  #layoutSize: Size | null = null;
+  /** Where the sheet is on the screen, until the next animation frame. */
   #projection: Projection | null = null;
 
   constructor(element: ReactiveElement, host: PadSurfaceHost) {
@@ -58,54 +58,57 @@ export class PadSurface implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    this.#observer = this.#laidOut = this.#projection = null;
+    this.#observer = this.#layoutSize = this.#projection = null;
   }
 
   get store(): InkStore {
     return this.#host.store();
   }
 
-  /** Whether it may be drawn on, and is shown. */
+  /** Whether it can be drawn on, and is displayed. */
   get writable(): boolean {
-    return this.#host.enabled() && (this.#laidOut ?? this.size) !== null;
+    return this.#host.enabled() && (this.#layoutSize ?? this.size) !== null;
   }
 
-  /** Its inner size now, for which the browser may have to lay the page out; null while it is not shown. */
+  /** The current inner size, which may force a layout; null while not displayed. */
   get size(): Size | null {
     const { clientWidth: width, clientHeight: height } = this.#find('.surface') ?? { clientWidth: 0, clientHeight: 0 };
     return width > 0 && height > 0 ? { width, height } : null;
   }
 
-  /** The frame of what is drawn; of an empty pad, its size now. */
+  /** The ink's frame; the current size if the pad is empty. */
   get frame(): Size {
-    return this.store.snapshot.strokes.length === 0 ? (this.size ?? USUAL_SIZE) : this.shownFrame;
+    return this.store.snapshot.strokes.length === 0 ? (this.size ?? DEFAULT_SIZE) : this.shownFrame;
   }
 
-  /** The same as it was laid out last: to render it, the page need not be laid out in between. */
+  /** Like {@link frame}, but with the size at the last layout, so that rendering forces none. */
   get shownFrame(): Size {
     const { strokes, frame } = this.store.snapshot;
-    const size = this.#laidOut;
-    if (strokes.length === 0) return size ?? USUAL_SIZE;
+    const size = this.#layoutSize;
+    if (strokes.length === 0) return size ?? DEFAULT_SIZE;
     if (frame) return frame;
     const shown = size !== null;
     if (this.#frameless?.strokes !== strokes || this.#frameless.shown !== shown) {
-      this.#frameless = { strokes, shown, frame: frameFor(strokes, size ?? USUAL_SIZE) };
+      this.#frameless = { strokes, shown, frame: frameFor(strokes, size ?? DEFAULT_SIZE) };
     }
     return this.#frameless.frame;
   }
 
-  /** In the frame's units. */
+  /** The current pen width, in the frame's units. */
   get penWidth(): number {
     const strokes = this.#find('.strokes');
     return strokes ? parseFloat(getComputedStyle(strokes).strokeWidth) : penWidthFor(this.frame);
   }
 
-  /** Takes the keyboard. */
+  /** Focuses the sheet. */
   focus(): void {
     this.#find('.surface')?.focus({ preventScroll: true });
   }
 
-  /** From places of the viewport, as pointer events have them, to places of the frame. Right until the layout changes. */
+  /**
+   * Returns a function that maps viewport positions, as in pointer events, to the frame. Valid until the layout
+   * changes.
+   */
   locator(): (place: Place) => Place {
     const { sheet, toSheet } = (this.#projection ??= this.#project());
     const toFrame = fitFrame(this.store.snapshot.strokes.length === 0 ? sheet : this.shownFrame, sheet);
@@ -113,18 +116,18 @@ export class PadSurface implements ReactiveController {
   }
 
   /**
-   * Measures the sheet once per frame of the page, however many events of pointers there are in one: the browser would
-   * lay the page out anew for each, since the ink has changed in between. They belong to what is on the screen anyway.
+   * Measures the sheet at most once per animation frame, however many pointer events there are: each time would force a
+   * layout, since the ink has changed in between. The events refer to what is on the screen anyway.
    */
   #project(): Projection {
-    const sheet = this.size ?? USUAL_SIZE;
+    const sheet = this.size ?? DEFAULT_SIZE;
     const corner = (name: string): Place => this.#find(`.${name}`)!.getBoundingClientRect();
     const corners: Corners = [corner('top-left'), corner('top-right'), corner('bottom-right'), corner('bottom-left')];
     requestAnimationFrame(() => (this.#projection = null));
     return { sheet, toSheet: unproject(corners, sheet) };
   }
 
-  /** How the ink looks, for pictures of it. */
+  /** Returns how the ink looks, for pictures of it. */
   pictureOptions(transparent: boolean): PictureOptions {
     const { frame, penWidth } = this;
     const [sheet, strokes] = [this.#find('.surface'), this.#find('.strokes')];
@@ -135,10 +138,10 @@ export class PadSurface implements ReactiveController {
 
   #observe(): void {
     const sheet = this.#find('.surface');
-    // A DOM for tests has no layout.
+    // DOMs for unit tests have no layout.
     if (this.#observer || !sheet || !this.#element.isConnected || !('ResizeObserver' in globalThis)) return;
     this.#observer = new ResizeObserver(() => {
-      this.#laidOut = this.size;
+      this.#layoutSize = this.size;
       this.#projection = null;
       this.#host.resized();
     });
@@ -146,7 +149,7 @@ export class PadSurface implements ReactiveController {
   }
 
   #find(selector: string): HTMLElement | null {
-    // There is no root before the first rendering, and none on a server.
+    // There is no render root before the first update, or on a server.
     return this.#element.renderRoot?.querySelector<HTMLElement>(selector) ?? null;
   }
 }

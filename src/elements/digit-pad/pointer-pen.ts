@@ -3,53 +3,55 @@ import { touchedStrokes, type InkStore, type Place, type Point } from '../../dra
 import type { PadSurface } from './pad-surface.js';
 import { scrollNearest } from './scroll-nearest.js';
 
-/** The bit of `buttons` that stands for the eraser of a pen (Pointer Events, section 4.1.3). */
+/** The bit of `buttons` for a pen's eraser (Pointer Events, section 4.1.3). */
 const ERASER = 32;
 
-/** Fingers that come so soon after a pen, in milliseconds, are the hand that holds it. */
+/** Touches this soon after a pen event, in milliseconds, are the palm. */
 const PALM_TIME = 500;
 
-/** A second finger within this time, or before the first has gone further than this, means to scroll, not to draw. */
+/**
+ * A second finger within this time, in milliseconds, or before the first has moved this far, in CSS pixels, scrolls
+ * instead of drawing.
+ */
 const GESTURE_TIME = 200;
 const GESTURE_DISTANCE = 10;
 
 /** The pointer that draws or erases. */
 interface Active {
-  /** What it draws on, also where the pad is given another recognizer's ink meanwhile. */
+  /** The ink it draws on, even if the pad switches to another recognizer meanwhile. */
   readonly ink: InkStore;
   readonly id: number;
   readonly type: string;
-  /** Where an eraser was last; null for a pen. */
+  /** Last position of an eraser; null for a pen. */
   erasedTo: Place | null;
   readonly startTime: number;
   readonly start: Place;
-  /** How far from its start it has been, in pixels of the screen. */
-  travelled: number;
+  /** Greatest distance from its start, in CSS pixels of the viewport. */
+  traveled: number;
 }
 
-const seen = ({ clientX, clientY }: PointerEvent): Place => ({ x: clientX, y: clientY });
-const isPlace = ({ x, y }: Place): boolean => Number.isFinite(x) && Number.isFinite(y);
+const clientPosition = ({ clientX, clientY }: PointerEvent): Place => ({ x: clientX, y: clientY });
+const isFinitePlace = ({ x, y }: Place): boolean => Number.isFinite(x) && Number.isFinite(y);
 
 /**
- * Draws and erases with mouse, pen and finger. Listens to the events of the pad's ink; to those of the page only while a
- * stroke is under way.
+ * Draws and erases with mouse, pen and touch. Listens to events on the pad's ink, and on the page only during a stroke.
  *
- * One pointer draws at a time, on one of the pads that draw on the same ink. A pen goes before fingers: they are ignored
- * while it draws and shortly after, and the stroke of a finger that was there first is taken back, as that of a palm. Two
- * fingers scroll what is around the pad. However a stroke ends, its ink stays.
+ * One pointer draws at a time, across all pads of the same ink. A pen takes precedence: touches are ignored while it
+ * draws and shortly after, and the stroke of a finger that was there first is discarded as a palm's. Two fingers scroll
+ * the page around the pad. However a stroke ends, its ink is kept.
  */
 export class PointerPen implements ReactiveController, EventListenerObject {
-  /** Where the browser expects the pen next. Never part of the ink. */
+  /** Points predicted by the browser. Never part of the ink. */
   ahead: readonly Point[] = [];
 
   readonly #host: ReactiveElement;
   readonly #surface: PadSurface;
   #active: Active | null = null;
-  /** Where the fingers are that are on the pad, whatever they do. */
+  /** Positions of all fingers on the pad. */
   readonly #fingers = new Map<number, Place>();
   #scrolling = false;
-  /** Of a pixel: what is still to be scrolled. */
-  #scrollRest: Place = { x: 0, y: 0 };
+  /** Fractions of a pixel still to be scrolled. */
+  #scrollRemainder: Place = { x: 0, y: 0 };
   #penTime = -Infinity;
 
   constructor(host: ReactiveElement, surface: PadSurface) {
@@ -58,7 +60,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     host.addController(this);
   }
 
-  /** Whether a stroke is under way. */
+  /** Whether a stroke is in progress. */
   get active(): boolean {
     return this.#active !== null;
   }
@@ -69,15 +71,15 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     this.lift();
   }
 
-  /** Ends the stroke under way. */
+  /** Ends the current stroke. */
   lift(): void {
     const active = this.#release();
     active?.ink.endStroke(active);
   }
 
   /**
-   * Whether a pointer that comes down may draw here. Where another pad of the same ink is drawn on it may not, but a pen
-   * takes back what a finger draws there.
+   * Whether a pointer that goes down may draw here. It may not while another pad of the same ink is drawn on, except
+   * that a pen discards a finger's stroke there.
    */
   admits({ pointerType }: PointerEvent): boolean {
     const { writable, store: ink } = this.#surface;
@@ -102,12 +104,12 @@ export class PointerPen implements ReactiveController, EventListenerObject {
         this.#up(event as PointerEvent);
         break;
       case 'contextmenu':
-        // A long press of a finger or pen is the beginning of a stroke; a mouse asks for the menu.
+        // A long press of a finger or pen starts a stroke; a mouse opens the menu.
         if (this.#active?.type === 'mouse') this.lift();
         else if (this.#active || this.#fingers.size > 0) event.preventDefault();
         break;
       case 'touchmove':
-        // Scribble takes the strokes of a pen for writing unless their touches are prevented.
+        // Scribble turns pen strokes into text unless their touches are prevented.
         if (this.#surface.writable && event.cancelable) event.preventDefault();
         break;
       case 'visibilitychange':
@@ -120,21 +122,21 @@ export class PointerPen implements ReactiveController, EventListenerObject {
 
   #down(event: PointerEvent): void {
     const { pointerType, timeStamp } = event;
-    if (pointerType === 'touch') this.#fingers.set(event.pointerId, seen(event));
+    if (pointerType === 'touch') this.#fingers.set(event.pointerId, clientPosition(event));
     if (pointerType === 'pen') this.#penTime = timeStamp;
     if (!this.admits(event)) return;
     const erasing = pointerType === 'pen' && (event.buttons & ERASER) !== 0;
     if (event.button !== 0 && !erasing) return;
-    if (this.#active) this.#meet(event, this.#active);
+    if (this.#active) this.#handleSecondPointer(event, this.#active);
     if (this.#active || this.#scrolling) return;
     if (pointerType === 'touch' && timeStamp - this.#penTime < PALM_TIME) return;
     this.#begin(event, erasing);
   }
 
-  /** Another pointer comes down while one draws. */
-  #meet({ pointerType, timeStamp }: PointerEvent, { type, startTime, travelled }: Active): void {
+  /** Handles another pointer that goes down during a stroke. */
+  #handleSecondPointer({ pointerType, timeStamp }: PointerEvent, { type, startTime, traveled }: Active): void {
     if (type !== 'touch') return;
-    const gesture = timeStamp - startTime < GESTURE_TIME || travelled < GESTURE_DISTANCE;
+    const gesture = timeStamp - startTime < GESTURE_TIME || traveled < GESTURE_DISTANCE;
     this.#scrolling = pointerType === 'touch' && gesture;
     if (!this.#scrolling && pointerType !== 'pen') return;
     const active = this.#release();
@@ -151,8 +153,8 @@ export class PointerPen implements ReactiveController, EventListenerObject {
       type: event.pointerType,
       erasedTo: erasing ? point : null,
       startTime: event.timeStamp,
-      start: seen(event),
-      travelled: 0,
+      start: clientPosition(event),
+      traveled: 0,
     };
     capture(event);
     this.#listen('addEventListener');
@@ -170,26 +172,26 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (event.pointerId === active?.id) this.#draw(event, active);
     const before = this.#fingers.get(event.pointerId);
     if (!before) return;
-    const now = seen(event);
+    const now = clientPosition(event);
     this.#fingers.set(event.pointerId, now);
     if (this.#scrolling) this.#scroll(before, now);
   }
 
-  /** Scrolls by the way of the middle between the fingers, of which each moves it by its share. */
+  /** Scrolls by the movement of the fingers' midpoint, to which each finger contributes its share. */
   #scroll(from: Place, to: Place): void {
-    const x = this.#scrollRest.x + (from.x - to.x) / this.#fingers.size;
-    const y = this.#scrollRest.y + (from.y - to.y) / this.#fingers.size;
-    // Not every scroller takes parts of a pixel.
+    const x = this.#scrollRemainder.x + (from.x - to.x) / this.#fingers.size;
+    const y = this.#scrollRemainder.y + (from.y - to.y) / this.#fingers.size;
+    // Not every scroller supports fractions of a pixel.
     const [left, top] = [Math.trunc(x), Math.trunc(y)];
-    this.#scrollRest = { x: x - left, y: y - top };
+    this.#scrollRemainder = { x: x - left, y: y - top };
     scrollNearest(this.#host, left, top);
   }
 
   #draw(event: PointerEvent, active: Active): void {
-    // It was lifted where no event is dispatched: over a dialog of the system, or in another window.
+    // The pointer was released where no event is dispatched: over a system dialog or another window.
     if (event.buttons === 0) return this.lift();
-    active.travelled = Math.max(
-      active.travelled,
+    active.traveled = Math.max(
+      active.traveled,
       Math.hypot(event.clientX - active.start.x, event.clientY - active.start.y),
     );
     const coalesced = event.getCoalescedEvents?.() ?? [];
@@ -222,7 +224,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (event.pointerId === this.#active?.id) this.lift();
   }
 
-  /** Lets the pointer go, and returns it; null where there was none. */
+  /** Releases the active pointer and returns it; null if there is none. */
   #release(): Active | null {
     const active = this.#active;
     if (!active) return null;
@@ -241,20 +243,20 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     const locate = this.#surface.locator();
     return events
       .map((event) => ({
-        ...locate(seen(event)),
-        // Others tell no pressure, or how flat a finger lies.
+        ...locate(clientPosition(event)),
+        // Other pointers report no pressure, or how flat a finger lies.
         ...(event.pointerType === 'pen' ? { pressure: event.pressure } : {}),
         time: event.timeStamp,
       }))
-      .filter(isPlace);
+      .filter(isFinitePlace);
   }
 }
 
-/** Lets the pointer draw on outside of the pad. */
+/** Captures the pointer, so that it keeps drawing outside the pad. */
 function capture({ currentTarget, pointerId }: PointerEvent): void {
   try {
     (currentTarget as Element).setPointerCapture(pointerId);
   } catch {
-    // A pointer that a script made up, or one that is gone already, cannot be captured. It draws all the same.
+    // Synthetic pointers, and those already gone, cannot be captured. They draw all the same.
   }
 }

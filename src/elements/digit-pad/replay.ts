@@ -4,21 +4,21 @@ import { importOnce } from '../../model/import-once.js';
 
 const importTimes = importOnce(() => import('../../drawing/replay-times.js'), 'plays strokes', DrawingError);
 
-const NOTHING: ReplayMoment = { strokes: [], pen: null };
+const EMPTY: ReplayMoment = { strokes: [], pen: null };
 
-/** Plays strokes as they were drawn. Renders its host anew with every frame. */
+/** Replays strokes. Updates its host on every animation frame. */
 export class Replay implements ReactiveController {
   readonly #host: ReactiveElement;
   #moment: ReplayMoment | null = null;
   #frame = 0;
-  #settle: (() => void) | null = null;
+  #finish: (() => void) | null = null;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
     host.addController(this);
   }
 
-  /** What is shown now; null while nothing is played. */
+  /** What is shown now; null while nothing is replayed. */
   get moment(): ReplayMoment | null {
     return this.#moment;
   }
@@ -28,20 +28,20 @@ export class Replay implements ReactiveController {
   }
 
   /**
-   * Plays from the beginning, `speed` times as fast as they were drawn. Settles at the end, or when it is stopped.
-   * @throws {DrawingError} `network` when the code that plays could not be fetched
+   * Replays strokes from the start, `speed` times as fast as they were drawn. Resolves at the end, or when stopped.
+   * @throws {DrawingError} `network` if the code that replays could not be fetched
    */
   async play(strokes: Strokes, size: Size, speed: number): Promise<void> {
     this.stop();
-    const over = new Promise<void>((resolve) => (this.#settle = resolve));
-    const settle = this.#settle;
-    this.#moment = NOTHING;
+    const finished = new Promise<void>((resolve) => (this.#finish = resolve));
+    const finish = this.#finish;
+    this.#moment = EMPTY;
     this.#host.requestUpdate();
     const replay = await importTimes().catch((error: unknown) => {
       this.stop();
       throw error;
     });
-    if (this.#settle !== settle) return;
+    if (this.#finish !== finish) return;
     const times = replay.replayTimes(strokes, size);
     const duration = replay.replayDuration(times);
     const started = performance.now();
@@ -53,16 +53,16 @@ export class Replay implements ReactiveController {
       this.#frame = requestAnimationFrame(show);
     };
     show(started);
-    await over;
+    await finished;
   }
 
-  /** Shows all again. */
+  /** Ends the replay, so that all ink is shown again. */
   stop(): void {
-    if (!this.#settle) return;
+    if (!this.#finish) return;
     cancelAnimationFrame(this.#frame);
     this.#moment = null;
-    this.#settle();
-    this.#settle = null;
+    this.#finish();
+    this.#finish = null;
     this.#host.requestUpdate();
   }
 }

@@ -1,8 +1,8 @@
 const isDigit = (codePoint: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
 
 /**
- * The digit that a key types, in whatever script the keyboard writes; null for other keys. The digits of each script
- * follow one another from zero to nine (The Unicode Standard, section 4.6).
+ * Returns the digit that a key types, in any script; null for other keys. The digits of each script are contiguous from
+ * zero to nine (The Unicode Standard, section 4.6).
  */
 export function typedDigit(key: string): number | null {
   if ([...key].length !== 1) return null;

@@ -5,7 +5,7 @@ export const predictionsStyles = css`
     display: block;
     min-width: 0;
     container-type: inline-size;
-    /* What it asks for where nothing else decides its width. */
+    /* Preferred width, if nothing else determines it. */
     contain-intrinsic-inline-size: 200px;
   }
 
@@ -48,7 +48,7 @@ export const predictionsStyles = css`
     flex-wrap: wrap;
     gap: 4px;
     margin-block-end: 10px;
-    /* A number is written from left to right in every language. */
+    /* Numbers run left to right in every language. */
     direction: ltr;
   }
 
@@ -149,7 +149,7 @@ export const predictionsStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  /* All ten: in two even rows where they do not fit in one. */
+  /* All ten, in two even rows if they do not fit in one. */
   .choice:first-child,
   .choice:first-child ~ .choice {
     flex-basis: 17%;

@@ -24,10 +24,10 @@ const DEFAULT_TOP = 3;
 /** Percentages are shown in tenths. */
 const TENTHS = 1000;
 
-/** Probability from which on the second-best digit is worth saying aloud. */
-const NOTABLE = 0.05;
+/** Least probability at which the second-best digit is announced. */
+const MIN_ANNOUNCED = 0.05;
 
-/** A prediction as it is shown. */
+/** A prediction as displayed. */
 interface Row extends Prediction {
   readonly percentage: string;
 }
@@ -45,34 +45,34 @@ const answer = data(
 /**
  * @summary The most probable digits, each with a bar and a percentage.
  *
- * Inside of a `<digit-recognizer>` it shows that element's answer, and anywhere on the page that of the recognizer that
- * `for` names; alone it shows its property `predictions`. A settled answer is announced once, politely, to those who
- * listen.
+ * Inside a `<digit-recognizer>` it shows that element's answer; with `for`, that of the recognizer with this id,
+ * anywhere on the page; otherwise its property `predictions`. A settled answer is announced once, politely, to screen
+ * readers.
  *
- * Where the recognizer is `correctable`, every digit can be picked in place of the one that was read: with the pointer,
- * or with the arrow keys (or the digit's own key) and Space or Enter.
+ * If the recognizer is `correctable`, any digit can be picked instead of the recognized one: with the pointer, or with
+ * the arrow keys (or the digit's own key) and Space or Enter.
  *
  * @csspart list - The list.
- * @csspart not-sure - The words above the list when it may be no digit.
- * @csspart correction - The words above the list when the user has said what it is, or the page has set it.
- * @csspart learned - The words above the list when the answer was learned from what the user has corrected before.
- * @csspart prediction - One line: digit, bar and percentage.
+ * @csspart not-sure - The heading if the drawing may be a non-digit.
+ * @csspart correction - The heading if the user has corrected the digit, or the page has set it.
+ * @csspart learned - The heading if the answer was learned from the user's corrections.
+ * @csspart prediction - A row: digit, bar and percentage.
  * @csspart digit - The digit.
  * @csspart bar - The bar, an SVG.
  * @csspart percentage - The percentage.
- * @csspart digits - The row of several digits.
+ * @csspart digits - The digits of a number, in a row.
  * @csspart number-digit - One of them, a button.
- * @csspart choice - One of the digits below the lines, when the answer can be corrected.
- * @csspart second-best - The words below the list that name the second-best digit, when only one is listed.
+ * @csspart choice - A digit below the rows, if the answer can be corrected.
+ * @csspart second-best - The text below the list that names the second-best digit, if only one is listed.
  *
  * @cssproperty --digit-text-color - Color of the best digit.
  * @cssproperty --digit-muted-color - Color of the others.
- * @cssproperty --digit-accent-color - Color of the bars, and of the digit that was picked.
+ * @cssproperty --digit-accent-color - Color of the bars and the picked digit.
  * @cssproperty --digit-on-accent-color - Color of text on the accent.
  * @cssproperty --digit-track-color - Color behind the bars.
- * @cssproperty --digit-border-color - Color of the borders of what can be picked.
- * @cssproperty [--digit-radius=12px] - Roundness of the corners.
- * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
+ * @cssproperty --digit-border-color - Color of the borders of digits that can be picked.
+ * @cssproperty [--digit-radius=12px] - Corner radius.
+ * @cssproperty [--digit-font=inherit] - Font, as in the `font` shorthand.
  */
 export class DigitPredictions extends LitElement {
   static override styles = [themeStyles, predictionsStyles];
@@ -90,7 +90,7 @@ export class DigitPredictions extends LitElement {
   @property({ attribute: false })
   predictions: readonly Prediction[] | null = null;
 
-  /** Whether the predictions are no more than the nearest guesses, since it may be no digit. */
+  /** Whether the predictions are only best guesses, since the drawing may be a non-digit. */
   @property({ type: Boolean, reflect: true }) unsure = false;
 
   /** Id of the `<digit-recognizer>` whose answer is shown, in the same document or shadow tree. */
@@ -98,22 +98,22 @@ export class DigitPredictions extends LitElement {
   @property({ attribute: 'for' })
   htmlFor = '';
 
-  /** The `<digit-recognizer>` whose answer is shown; goes before `for`. */
+  /** The `<digit-recognizer>` whose answer is shown; takes precedence over `for`. */
   @checked(element)
   @property({ attribute: false })
   recognizer: Element | null = null;
 
-  /** The last settled answer, in words. */
+  /** Announcement of the last settled answer. */
   @state() private announcement = '';
 
-  /** The digit that the arrow keys have come to. */
-  @state() private visited: number | null = null;
+  /** The digit that the keys have moved the focus to. */
+  @state() private focusedDigit: number | null = null;
 
   readonly #hydration = new HydrationController(this);
   readonly #messages = new MessagesController(this, this.#hydration);
   readonly #recognition = new ShownRecognition(this, this.#hydration);
   #rows = noRows;
-  /** Whether the focus goes because of what is rendered, not because the user goes elsewhere. */
+  /** Whether the focus is lost to rendering, not moved by the user. */
   #rendering = false;
 
   protected override willUpdate(): void {
@@ -122,7 +122,7 @@ export class DigitPredictions extends LitElement {
     if (this.#settled) this.announcement = this.#describe();
   }
 
-  /** An option that is replaced or moved while it has the focus keeps it. */
+  /** Restores the focus to an option that is replaced or moved while focused. */
   protected override update(changed: PropertyValues): void {
     const { activeElement } = this.renderRoot as ShadowRoot;
     const digit = (activeElement as HTMLElement | null)?.dataset.digit;
@@ -157,28 +157,28 @@ export class DigitPredictions extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    // In some languages it makes a format, which takes as long as a frame; the first answer would wait for it.
+    // Some languages need a number format, which takes as long as a frame to create: do so before the first answer.
     void whenIdle().then(() => formatPercentage(this.#messages.language, 0));
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('visited') && this.visited !== null) this.#option(this.visited)?.focus();
+    if (changed.has('focusedDigit') && this.focusedDigit !== null) this.#option(this.focusedDigit)?.focus();
   }
 
-  /** Several digits, of which one is looked at. */
+  /** Renders the digits of a number, one of them selected. */
   #renderDigits(): TemplateResult | typeof nothing {
     const { store } = this.#recognition;
     if (!store || store.snapshot.digits.length < 2) return nothing;
     const { digits, selected } = store.snapshot;
     return html`<div part="digits" class="digits" role="group" aria-label=${this.#messages.table.digitsLabel}>
       ${digits.map(
-        (digit, place) =>
+        (digit, index) =>
           html`<button
             part="number-digit"
             class="number-digit"
             type="button"
-            aria-pressed=${place === selected ? 'true' : 'false'}
-            @click=${() => store.select(place)}
+            aria-pressed=${index === selected ? 'true' : 'false'}
+            @click=${() => store.select(index)}
           >
             ${digit ?? '?'}
           </button>`,
@@ -252,7 +252,7 @@ export class DigitPredictions extends LitElement {
     return Math.min(10, Math.max(1, Math.round(this.top) || DEFAULT_TOP));
   }
 
-  /** The digits that are no lines, in the order of counting. */
+  /** The digits without a row, in ascending order. */
   get #choices(): number[] {
     const listed = this.#rows.slice(0, this.#count);
     return tenDigits.filter((digit) => !listed.some((row) => row.digit === digit));
@@ -266,11 +266,11 @@ export class DigitPredictions extends LitElement {
     return this.#role === nothing ? nothing : digit === this.#answer ? 'true' : 'false';
   }
 
-  /** One digit can be reached by Tab, the others from there. */
+  /** Roving tabindex: one digit can be reached with Tab, the others from there. */
   #tabIndex(digit: number): '0' | '-1' | typeof nothing {
     if (this.#role === nothing) return nothing;
     const first = this.#rows.at(0)?.digit ?? 0;
-    return digit === (this.visited ?? this.#answer ?? first) ? '0' : '-1';
+    return digit === (this.focusedDigit ?? this.#answer ?? first) ? '0' : '-1';
   }
 
   #option(digit: number): HTMLElement | null {
@@ -284,7 +284,7 @@ export class DigitPredictions extends LitElement {
 
   readonly #onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent): void => {
     if (this.#rendering) return;
-    if (!(currentTarget as Element).contains(relatedTarget as Node | null)) this.visited = null;
+    if (!(currentTarget as Element).contains(relatedTarget as Node | null)) this.focusedDigit = null;
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
@@ -296,9 +296,9 @@ export class DigitPredictions extends LitElement {
     const steps: Readonly<Record<string, number>> = { ...toward, ArrowUp: -1, ArrowDown: 1, Home: -10, End: 10 };
     if (event.key in steps) {
       const next = Math.min(options.length - 1, Math.max(0, index + steps[event.key]));
-      this.visited = Number(options[next].dataset.digit);
+      this.focusedDigit = Number(options[next].dataset.digit);
     } else if (/^[0-9]$/.test(event.key)) {
-      this.visited = Number(event.key);
+      this.focusedDigit = Number(event.key);
     } else if (event.key === ' ' || event.key === 'Enter') {
       this.#pick(Number(options[index].dataset.digit));
     } else {
@@ -308,7 +308,7 @@ export class DigitPredictions extends LitElement {
   };
 
   #pick(digit: number): void {
-    this.visited = digit;
+    this.focusedDigit = digit;
     this.#recognition.store?.correct(digit);
   }
 
@@ -332,7 +332,7 @@ export class DigitPredictions extends LitElement {
     const words = this.#messages.table;
     const correction = this.#correction;
     const snapshot = this.#recognition.store?.snapshot;
-    // What a page sets dispatches no event.
+    // Values set by the page are not announced.
     if (snapshot?.given && !correction) return '';
     if (snapshot && snapshot.digits.length > 1) return this.#describeNumber(snapshot);
     if (correction) return this.#describeCorrection(correction);
@@ -342,7 +342,7 @@ export class DigitPredictions extends LitElement {
     if (this.#unsure) return words.notSureAnswer(String(best.digit));
     if (this.#learned) return `${words.answer(String(best.digit), best.percentage)}. ${words.learned}`;
     const answer = words.answer(String(best.digit), best.percentage);
-    return second && second.probability >= NOTABLE ? `${answer}. ${this.#second}` : answer;
+    return second && second.probability >= MIN_ANNOUNCED ? `${answer}. ${this.#second}` : answer;
   }
 
   #describeNumber({ digits, recognitions }: RecognitionSnapshot): string {
@@ -350,7 +350,7 @@ export class DigitPredictions extends LitElement {
     if (digits.includes(null)) return `${digits.map((digit) => digit ?? '?').join('')}. ${words.notSureMultiple}`;
     const number = digits.join('');
     const all = recognitions.reduce((product, { confidence }) => product * confidence, 1);
-    return recognitions.every(({ digit }, place) => digit === digits[place]) && recognitions.length === digits.length
+    return recognitions.every(({ digit }, index) => digit === digits[index]) && recognitions.length === digits.length
       ? words.answer(number, formatPercentage(this.#messages.language, all))
       : words.picked(number);
   }
@@ -360,7 +360,7 @@ export class DigitPredictions extends LitElement {
     return by === 'typed' ? words.typed(String(digit)) : words.picked(String(digit));
   }
 
-  /** The second-best digit, in words; '' when there is none. */
+  /** The text for the second-best digit; '' if there is none. */
   get #second(): string {
     const second = this.#rows.at(1);
     return second ? this.#messages.table.secondBest(String(second.digit), second.percentage) : '';
@@ -374,7 +374,7 @@ export class DigitPredictions extends LitElement {
     return this.#recognition.store?.snapshot.correction ?? null;
   }
 
-  /** The digit that counts; null when there is none. */
+  /** The current digit; null if there is none. */
   get #answer(): number | null {
     const snapshot = this.#recognition.store?.snapshot;
     return snapshot?.digits[snapshot.selected] ?? null;
@@ -387,7 +387,7 @@ export class DigitPredictions extends LitElement {
     return recognition && recognition.reason !== 'blank' ? recognition.predictions : null;
   }
 
-  /** Whether the answer was learned from what the user has corrected before. */
+  /** Whether the answer was learned from the user's corrections. */
   get #learned(): boolean {
     return this.#recognition.store?.snapshot.recognition?.learned === true;
   }

@@ -20,11 +20,11 @@ export const previewStyles = css`
     display: block;
     width: 100%;
     aspect-ratio: 1;
-    /* Outside of the picture, so that its pixels are all of one size where its width is a multiple of 28. */
+    /* Outside the picture, so that its pixels are the same size if its width is a multiple of 28. */
     outline: 1px solid var(--line);
     border-radius: calc(var(--radius) / 2);
     background: #000;
-    /* One pixel of the network is one crisp square, however large it is shown. */
+    /* Each pixel is a crisp square at any size. */
     image-rendering: pixelated;
     forced-color-adjust: none;
     print-color-adjust: exact;

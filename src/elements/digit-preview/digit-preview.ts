@@ -12,7 +12,7 @@ import { previewStyles } from './digit-preview.styles.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import { paint } from '../shared/paint.js';
-import { greyPicture } from './pictures.js';
+import { grayPicture } from './pictures.js';
 import type { PixelInspector } from './pixel-inspector.js';
 import { views, type PreviewView } from './preview-view.js';
 import type { Explanation, ExplainingView } from './preview-views.js';
@@ -27,8 +27,8 @@ type Extras = Awaited<ReturnType<typeof importViews>>;
 
 const tools: TemplateTools = { html, svg, paint };
 
-/** Without an answer: its picture is not painted, since the canvas is black by its style. */
-const nothingSeen = {
+/** Shown without an answer. Not painted, since the canvas is black by default. */
+const blankInput = {
   plane: { data: new Float32Array(IMAGE_LENGTH), width: IMAGE_SIDE, height: IMAGE_SIDE },
   picture: null,
 };
@@ -37,7 +37,7 @@ export type { PreviewView };
 
 const isView = (view: string): view is PreviewView => (views as readonly string[]).includes(view);
 
-/** What an explanation was made from: when something of it changes, it is made anew. */
+/** What an explanation is made from: any change to it requires a new one. */
 interface Subject {
   readonly view: ExplainingView;
   readonly recognition: Recognition;
@@ -50,33 +50,33 @@ const picture = data(
 );
 
 /**
- * @summary What the network saw, and how it came to its answer: 28x28 pixels, ink white on black.
+ * @summary What the network saw, and how it reached its answer: 28x28 pixels, white ink on black.
  *
- * Inside of a `<digit-recognizer>` it shows that element's picture, and anywhere on the page that of the recognizer that
- * `for` names; alone it shows its property `image`. The other views are of a recognizer's answer: the steps from ink to
- * picture, which ink counted for the digit, and what the network's first layer makes of it.
+ * Inside a `<digit-recognizer>` it shows that element's picture; with `for`, that of the recognizer with this id,
+ * anywhere on the page; otherwise its property `image`. The other views explain a recognizer's answer: the steps from
+ * ink to picture, which ink counted for the digit, and the feature maps of the network's first layer.
  *
  * @csspart picture - The picture itself, a canvas.
- * @csspart pixels - The picture whose pixels can be visited, with `inspect`.
- * @csspart pixel - The words below it: row, column and value.
- * @csspart views - The choice between the views, with `controls`.
- * @csspart view - One of the views' names.
- * @csspart panel - The view.
- * @csspart steps - The list of the steps.
- * @csspart step - One step: a picture and its name.
- * @csspart saliency - The picture of what counted, and its legend.
- * @csspart sentence - Which part of the ink counted most.
- * @csspart layer - The pictures of the first layer.
- * @csspart note - The words in place of a view that is not there.
+ * @csspart pixels - The picture with a pixel cursor, with `inspect`.
+ * @csspart pixel - The text below it: row, column and value.
+ * @csspart views - The tabs of the views, with `controls`.
+ * @csspart view - One of the tabs.
+ * @csspart panel - The current view.
+ * @csspart steps - The list of steps.
+ * @csspart step - A step: picture and caption.
+ * @csspart saliency - The saliency map and its legend.
+ * @csspart sentence - The text that names the part of the ink that counted most.
+ * @csspart layer - The feature maps of the first layer.
+ * @csspart note - The text in place of an unavailable view.
  *
  * @cssproperty [--digit-preview-size=112px] - Width and height of the picture.
  * @cssproperty [--digit-preview-wide-size=352px] - Width of the other views, and of all with `controls`.
  * @cssproperty --digit-text-color - Color of the text.
- * @cssproperty --digit-muted-color - Color of what matters less.
+ * @cssproperty --digit-muted-color - Color of secondary text.
  * @cssproperty --digit-border-color - Color of the pictures' borders.
- * @cssproperty --digit-accent-color - Color of the chosen view's name and of the box around the ink.
- * @cssproperty [--digit-radius=12px] - Roundness of the corners.
- * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
+ * @cssproperty --digit-accent-color - Color of the selected tab's border, and of focus outlines.
+ * @cssproperty [--digit-radius=12px] - Corner radius.
+ * @cssproperty [--digit-font=inherit] - Font, as in the `font` shorthand.
  */
 export class DigitPreview extends LitElement {
   static override styles = [themeStyles, previewStyles];
@@ -88,7 +88,7 @@ export class DigitPreview extends LitElement {
 
   /**
    * What is shown: `input` (default), the picture itself; `steps`, from ink to picture; `saliency`, which ink counted;
-   * `layer`, the pictures of the network's first layer.
+   * `layer`, the feature maps of the network's first layer.
    */
   @checked(text)
   @property({ reflect: true })
@@ -97,7 +97,7 @@ export class DigitPreview extends LitElement {
   /** Whether the user can choose the view. */
   @property({ type: Boolean, reflect: true }) controls = false;
 
-  /** Whether pointer and arrow keys tell the values of the picture's pixels. */
+  /** Whether pointer and arrow keys show the values of the picture's pixels. */
   @property({ type: Boolean, reflect: true }) inspect = false;
 
   /** Id of the `<digit-recognizer>` whose answer is shown, in the same document or shadow tree. */
@@ -105,18 +105,18 @@ export class DigitPreview extends LitElement {
   @property({ attribute: 'for' })
   htmlFor = '';
 
-  /** The `<digit-recognizer>` whose answer is shown; goes before `for`. */
+  /** The `<digit-recognizer>` whose answer is shown; takes precedence over `for`. */
   @checked(element)
   @property({ attribute: false })
   recognizer: Element | null = null;
 
-  /** The view besides the picture; null while there is none. */
+  /** The current explanation; null while there is none. */
   @state() private explanation: Explanation | null = null;
 
-  /** Why there is none, when making it failed. */
+  /** Why there is none, if making it failed. */
   @state() private failure: Error | null = null;
 
-  /** What `controls`, `inspect` and the other views need; null until it is fetched. */
+  /** The code for `controls`, `inspect` and the other views; null until fetched. */
   @state() private extras: Extras | null = null;
 
   readonly #hydration = new HydrationController(this);
@@ -126,17 +126,17 @@ export class DigitPreview extends LitElement {
   #explaining: AbortController | null = null;
   #inspector: PixelInspector | null = null;
   #fetching: Promise<void> | null = null;
-  /** The answer that it was fetched for last. */
+  /** The picture for which it was last fetched. */
   #fetchedFor: Float32Array | null | undefined = undefined;
   #painted: {
     readonly image: Float32Array;
     readonly plane: Plane;
-    readonly picture: ReturnType<typeof greyPicture>;
+    readonly picture: ReturnType<typeof grayPicture>;
   } | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#forget();
+    this.#clearExplanation();
   }
 
   protected override willUpdate(): void {
@@ -146,17 +146,17 @@ export class DigitPreview extends LitElement {
       this.#fetchedFor = this.#shown;
       this.#fetching = this.#fetch();
     }
-    this.#explainWhatIsNew();
+    this.#updateExplanation();
   }
 
   protected override render(): TemplateResult {
     const shown = this.#renderView();
     return this.controls && this.extras
-      ? this.extras.renderChoice(this.#view, shown, this.#messages.table, (view) => (this.view = view), tools)
+      ? this.extras.renderTabs(this.#view, shown, this.#messages.table, (view) => (this.view = view), tools)
       : shown;
   }
 
-  /** The elements for `controls` and `inspect` are fetched; whoever waits for an update waits for them as well. */
+  /** Also waits for the code of `controls` and `inspect`. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const settled = await super.getUpdateComplete();
     if (!this.#fetching) return settled;
@@ -181,7 +181,7 @@ export class DigitPreview extends LitElement {
 
   #renderInput(): TemplateResult {
     const image = this.#shown;
-    const { plane, picture } = image ? this.#paint(image) : nothingSeen;
+    const { plane, picture } = image ? this.#paint(image) : blankInput;
     const canvas = html`<canvas
       part="picture"
       class="picture"
@@ -194,25 +194,25 @@ export class DigitPreview extends LitElement {
     return this.inspect && this.#inspector ? this.#inspector.render(plane, canvas) : canvas;
   }
 
-  #paint(image: Float32Array): { readonly plane: Plane; readonly picture: ReturnType<typeof greyPicture> } {
+  #paint(image: Float32Array): { readonly plane: Plane; readonly picture: ReturnType<typeof grayPicture> } {
     if (this.#painted?.image === image) return this.#painted;
     const plane = { data: image, width: IMAGE_SIDE, height: IMAGE_SIDE };
-    this.#painted = { image, plane, picture: greyPicture(plane) };
+    this.#painted = { image, plane, picture: grayPicture(plane) };
     return this.#painted;
   }
 
-  /** Fetches what `controls` and `inspect` need. */
+  /** Fetches the code of `controls` and `inspect`. */
   async #fetch(): Promise<void> {
     try {
       await this.#load();
     } catch (error) {
-      // The picture is shown without; the next answer tries again.
+      // The picture is shown without them; the next answer retries.
       logError(this, error as Error);
     }
     this.#fetching = null;
   }
 
-  /** @throws {RecognitionError} `network` when it could not be fetched */
+  /** @throws {RecognitionError} `network` if the code could not be fetched */
   async #load(): Promise<Extras> {
     const extras = await importViews();
     if (this.extras) return extras;
@@ -222,12 +222,13 @@ export class DigitPreview extends LitElement {
     return (this.extras = extras);
   }
 
-  /** Begins to make the view when what it shows has changed. An older one never comes after a newer one. */
-  #explainWhatIsNew(): void {
+  /** Starts a new explanation if its subject has changed. An older one never replaces a newer one. */
+  #updateExplanation(): void {
     const subject = this.#nextSubject();
     if (!subject) {
-      // While the pen draws, the last answer's view stays.
-      if (this.#view !== this.#subject?.view || !this.#recognition.store?.snapshot.recognition) this.#forget();
+      // During a stroke, the last answer's explanation stays.
+      if (this.#view !== this.#subject?.view || !this.#recognition.store?.snapshot.recognition)
+        this.#clearExplanation();
       return;
     }
     const { view, recognition, digit } = subject;
@@ -266,7 +267,7 @@ export class DigitPreview extends LitElement {
     }
   }
 
-  #forget(): void {
+  #clearExplanation(): void {
     this.#explaining?.abort();
     this.#explaining = null;
     this.#subject = null;

@@ -3,11 +3,11 @@ import type { PixelSource, Plane } from '../../imaging/index.js';
 /** Red, green and blue, 0..255. */
 type Color = readonly [red: number, green: number, blue: number];
 
-/** Ink that speaks for a digit, and against it: as far apart for every eye as two colors are. */
+/** Colors of ink that counts for and against a digit, distinguishable for color-blind users too. */
 export const FOR_COLOR: Color = [255, 140, 0];
 export const AGAINST_COLOR: Color = [64, 150, 255];
 
-/** A picture whose pixels are colors, 0..255. */
+/** Creates a picture from the color of each pixel. */
 function pictureOf(width: number, height: number, colorOf: (pixel: number) => Color): PixelSource {
   const data = new Uint8ClampedArray(width * height * 4);
   for (let pixel = 0; pixel < width * height; pixel++) {
@@ -20,18 +20,18 @@ function pictureOf(width: number, height: number, colorOf: (pixel: number) => Co
   return { data, width, height };
 }
 
-/** Ink white on black. @param strongest the value that is white */
-export function greyPicture({ data, width, height }: Plane, strongest = 1): PixelSource {
+/** Returns a plane as white ink on black. @param strongest the value shown as white */
+export function grayPicture({ data, width, height }: Plane, strongest = 1): PixelSource {
   return pictureOf(width, height, (pixel) => {
-    const grey = (data[pixel] / strongest) * 255;
-    return [grey, grey, grey];
+    const gray = (data[pixel] / strongest) * 255;
+    return [gray, gray, gray];
   });
 }
 
 /**
- * Ink in the color of what it does: the more it counts, the more color.
- * @param values of the ink, 0..1 each
- * @param drops one for each of the values; their sign chooses the color
+ * Returns a heat map: ink in the color of its effect, the stronger the more it counts.
+ * @param plane the ink, 0..1
+ * @param drops one for each pixel; the sign selects the color
  */
 export function heatPicture({ data, width, height }: Plane, drops: Float32Array): PixelSource {
   const strongest = drops.reduce((most, drop) => Math.max(most, Math.abs(drop)), Number.MIN_VALUE);

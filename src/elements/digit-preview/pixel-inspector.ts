@@ -11,14 +11,14 @@ interface Cell {
 
 const clamp = (value: number, most: number): number => Math.min(most, Math.max(0, value));
 
-/** A cursor on a picture that shows the value of the pixel under it: moved by pointer or by keyboard. */
+/** A pixel cursor on a picture, moved by pointer or keyboard. Shows the value of its pixel. */
 export class PixelInspector {
   readonly #host: ReactiveControllerHost;
   readonly #messages: MessagesController;
   readonly #tools: TemplateTools;
   #cell: Cell | null = null;
-  /** Whether the cursor was moved by keyboard, so that where it is must be said. */
-  #spoken = false;
+  /** Whether the cursor was moved by keyboard, so that its pixel is announced. */
+  #announced = false;
 
   constructor(host: ReactiveControllerHost, messages: MessagesController, tools: TemplateTools) {
     this.#host = host;
@@ -26,13 +26,13 @@ export class PixelInspector {
     this.#tools = tools;
   }
 
-  /** The picture with its cursor. @param picture shows the plane */
+  /** Renders the picture with its cursor. @param picture shows the plane */
   render(plane: Plane, picture: TemplateResult): TemplateResult {
     const cell = this.#cell && {
       row: clamp(this.#cell.row, plane.height - 1),
       column: clamp(this.#cell.column, plane.width - 1),
     };
-    const words = cell ? this.#describe(cell, plane) : '';
+    const description = cell ? this.#describe(cell, plane) : '';
     const { html, svg } = this.#tools;
     return html`<div
         part="pixels"
@@ -42,18 +42,18 @@ export class PixelInspector {
         aria-label=${this.#messages.table.previewInspect}
         @focus=${() => this.#move(this.#cell ?? { row: 0, column: 0 }, true)}
         @blur=${() => this.#move(null, false)}
-        @pointermove=${(event: PointerEvent) => this.#onPointer(event, plane)}
-        @pointerdown=${(event: PointerEvent) => this.#onPointer(event, plane)}
-        @pointerleave=${() => this.#leave()}
-        @keydown=${(event: KeyboardEvent) => this.#onKeyDown(event, plane)}
+        @pointermove=${(event: PointerEvent) => this.#handlePointer(event, plane)}
+        @pointerdown=${(event: PointerEvent) => this.#handlePointer(event, plane)}
+        @pointerleave=${() => this.#handlePointerLeave()}
+        @keydown=${(event: KeyboardEvent) => this.#handleKeyDown(event, plane)}
       >
         ${picture}
         <svg class="cursor" viewBox="0 0 ${plane.width} ${plane.height}" aria-hidden="true">
           ${cell ? svg`<rect x=${cell.column} y=${cell.row} width="1" height="1" />` : ''}
         </svg>
       </div>
-      <p part="pixel" class="pixel" aria-hidden="true">${words || '\u00a0'}</p>
-      <div class="visually-hidden" role="status">${this.#spoken ? words : ''}</div>`;
+      <p part="pixel" class="pixel" aria-hidden="true">${description || '\u00a0'}</p>
+      <div class="visually-hidden" role="status">${this.#announced ? description : ''}</div>`;
   }
 
   #describe({ row, column }: Cell, { data, width }: Plane): string {
@@ -62,28 +62,28 @@ export class PixelInspector {
     return table.previewPixel(formatWhole(language, row + 1), formatWhole(language, column + 1), value);
   }
 
-  #move(cell: Cell | null, spoken: boolean): void {
+  #move(cell: Cell | null, announced: boolean): void {
     this.#cell = cell;
-    this.#spoken = spoken;
+    this.#announced = announced;
     this.#host.requestUpdate();
   }
 
-  /** A pointer that only passes by does not take the cursor away from the keyboard. */
-  #leave(): void {
-    if (!this.#spoken) this.#move(null, false);
+  /** A pointer that only passes over does not hide the cursor of the keyboard. */
+  #handlePointerLeave(): void {
+    if (!this.#announced) this.#move(null, false);
   }
 
-  #onPointer(event: PointerEvent, { width, height }: Plane): void {
+  #handlePointer(event: PointerEvent, { width, height }: Plane): void {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const row = Math.floor(((event.clientY - box.top) / box.height) * height);
     const column = Math.floor(((event.clientX - box.left) / box.width) * width);
     this.#move({ row: clamp(row, height - 1), column: clamp(column, width - 1) }, false);
   }
 
-  #onKeyDown(event: KeyboardEvent, { width, height }: Plane): void {
+  #handleKeyDown(event: KeyboardEvent, { width, height }: Plane): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { row, column } = this.#cell ?? { row: 0, column: 0 };
-    const places: Readonly<Record<string, Cell>> = {
+    const targets: Readonly<Record<string, Cell>> = {
       ArrowLeft: { row, column: column - 1 },
       ArrowRight: { row, column: column + 1 },
       ArrowUp: { row: row - 1, column },
@@ -93,9 +93,9 @@ export class PixelInspector {
       PageUp: { row: 0, column },
       PageDown: { row: height - 1, column },
     };
-    if (!(event.key in places)) return;
+    if (!(event.key in targets)) return;
     event.preventDefault();
-    const next = places[event.key];
+    const next = targets[event.key];
     this.#move({ row: clamp(next.row, height - 1), column: clamp(next.column, width - 1) }, true);
   }
 }

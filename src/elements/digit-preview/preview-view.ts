@@ -1,5 +1,5 @@
-/** What a preview can show of an answer, in the order in which it is offered. */
+/** The views of a `<digit-preview>`, in display order. */
 export const views = ['input', 'steps', 'saliency', 'layer'] as const;
 
-/** What a `<digit-preview>` shows of an answer. */
+/** A view of a `<digit-preview>`. */
 export type PreviewView = (typeof views)[number];

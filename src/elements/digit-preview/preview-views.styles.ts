@@ -1,4 +1,4 @@
-/** For what a preview shows besides its picture. As text, since it comes in a file without Lit. */
+/** Styles of everything but the picture. A string, since this module is loaded without Lit. */
 export const viewStyles = /* css */ `
   .panel > .picture,
   .panel > .pixels,

@@ -6,21 +6,21 @@ import type { Messages } from '../../messages/index.js';
 import type { Recognition, RecognitionStore } from '../../recognition/index.js';
 import { mostSalientRegion, occlusionSaliency } from '../../explain/saliency.js';
 import { formatWhole } from '../shared/number-formats.js';
-import { greyPicture, heatPicture } from './pictures.js';
+import { grayPicture, heatPicture } from './pictures.js';
 import { views, type PreviewView } from './preview-view.js';
 import type { TemplateTools } from './template-tools.js';
 
 export { PixelInspector } from './pixel-inspector.js';
 export { viewStyles } from './preview-views.styles.js';
 
-/** What a user can see of an answer besides its picture. */
+/** The views that explain an answer. */
 export type ExplainingView = Exclude<PreviewView, 'input'>;
 
 /**
- * A view with the choice between all of them above it.
- * @param choose is called with the one that the user chooses
+ * Renders a view below the tabs of all views.
+ * @param choose called with the view that the user selects
  */
-export function renderChoice(
+export function renderTabs(
   chosen: PreviewView,
   shown: TemplateResult,
   words: Messages,
@@ -31,17 +31,17 @@ export function renderChoice(
   const names = { input: viewInput, steps: viewSteps, saliency: viewSaliency, layer: viewLayer };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const onward = getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? -1 : 1;
+    const forward = getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? -1 : 1;
     const index = views.indexOf(chosen);
-    const places: Readonly<Record<string, number>> = {
-      ArrowLeft: index - onward,
-      ArrowRight: index + onward,
+    const targets: Readonly<Record<string, number>> = {
+      ArrowLeft: index - forward,
+      ArrowRight: index + forward,
       Home: 0,
       End: views.length - 1,
     };
-    if (!(event.key in places)) return;
+    if (!(event.key in targets)) return;
     event.preventDefault();
-    choose(views[(places[event.key] + views.length) % views.length]);
+    choose(views[(targets[event.key] + views.length) % views.length]);
   };
   const tabs = views.map(
     (view) =>
@@ -65,14 +65,14 @@ export function renderChoice(
   `;
 }
 
-/** A view of one answer: everything that takes work is done. Words come in the language of the moment. */
+/** A prepared view of one answer: renders it in a language, with all expensive work done. */
 export type Explanation = (words: Messages, language: string) => TemplateResult;
 
 /**
- * Makes a view of an answer; null when there is nothing to show of it.
+ * Prepares a view of an answer; null if there is nothing to show.
  *
- * @param digit that the view is about
- * @throws {InferenceError} when the network cannot be asked
+ * @param digit the digit that the view is about
+ * @throws {InferenceError} if the network cannot be run
  */
 export async function explain(
   view: ExplainingView,
@@ -89,7 +89,7 @@ export async function explain(
   return explainSaliency(image, await occlusionSaliency(image, digit, service, signal), tools);
 }
 
-function canvas(picture: ReturnType<typeof greyPicture>, { html, paint }: TemplateTools): TemplateResult {
+function canvas(picture: ReturnType<typeof grayPicture>, { html, paint }: TemplateTools): TemplateResult {
   return html`<canvas class="picture" aria-hidden="true" ${paint(picture)}></canvas>`;
 }
 
@@ -97,7 +97,7 @@ function explainSteps({ steps }: RecognitionStore, tools: TemplateTools): Explan
   const { html, svg } = tools;
   if (!steps) return null;
   const { ink, box, scaled, centered } = steps;
-  const picture = (plane: Plane): TemplateResult => canvas(greyPicture(plane), tools);
+  const picture = (plane: Plane): TemplateResult => canvas(grayPicture(plane), tools);
   const inkPicture = picture(ink);
   const boxed = html`${picture(ink)}
     <svg class="box" viewBox="0 0 ${ink.width} ${ink.height}" aria-hidden="true">
@@ -147,9 +147,9 @@ function explainSaliency(
 function explainLayer(image: Float32Array, layer: Parameters<typeof convolve>[1], tools: TemplateTools): Explanation {
   const { html } = tools;
   const { maps, width, height } = convolve(image, layer);
-  // One scale for all, so that a filter that finds little looks dark.
+  // One scale for all, so that weak feature maps look dark.
   const strongest = Math.max(Number.MIN_VALUE, ...maps.map((map) => Math.max(...map)));
-  const pictures = maps.map((data) => canvas(greyPicture({ data, width, height }, strongest), tools));
+  const pictures = maps.map((data) => canvas(grayPicture({ data, width, height }, strongest), tools));
   return (words, language) =>
     html`<div part="layer" class="layer" role="img" aria-label=${words.layerLabel(formatWhole(language, maps.length))}>
       ${pictures}

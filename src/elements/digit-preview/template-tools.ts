@@ -2,8 +2,7 @@ import type { html, svg } from 'lit';
 import type { paint } from '../shared/paint.js';
 
 /**
- * What makes templates. An element hands over its own: under Trusted Types, a second copy of Lit could not have the
- * policy that it needs.
+ * Lit's template functions. An element passes its own: a second copy of Lit could not create its Trusted Types policy.
  */
 export interface TemplateTools {
   readonly html: typeof html;

@@ -1,7 +1,7 @@
 import { catalog } from '../../model/catalog.js';
 import { AttributeError } from '../shared/attribute-error.js';
 
-/** Longest number that can be set. More digits than on any pad, fewer than would slow a page down. */
+/** Most digits in a value: more than fit on any pad, fewer than would slow a page down. */
 const LONGEST_VALUE = 64;
 
 const BACKENDS = ['auto', 'webgpu', 'wasm'];
@@ -10,10 +10,10 @@ const MODELS = Object.keys(catalog);
 
 const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
 
-/** Whether a value is meant to be a URL: names have neither dots, slashes nor colons. */
+/** Whether a value is meant as a URL: names contain no dots, slashes or colons. */
 const looksLikeUrl = (value: string): boolean => /[./:]/.test(value);
 
-/** What is wrong with the attributes that say how a recognizer reads; null when nothing is. */
+/** Returns what is wrong with the attributes that configure a recognizer; null if nothing is. */
 export function attributeFault({
   model,
   backend,
@@ -36,7 +36,7 @@ export function attributeFault({
   return null;
 }
 
-/** The digits of a value; null for anything but digits. */
+/** Returns the digits of a value; null for anything but digits. */
 export function digitsOfValue(value: unknown): readonly number[] | null {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : value == null ? '' : null;
   if (text === null) return null;
@@ -44,7 +44,7 @@ export function digitsOfValue(value: unknown): readonly number[] | null {
 }
 
 /**
- * The digits of a value that a page sets.
+ * Returns the digits of a value that a page sets.
  *
  * @throws {AttributeError} `invalid-value` for anything but digits
  */

@@ -15,9 +15,9 @@ import { inkValidity } from './ink-validity.js';
 import { isSubmitButton, UserValidity } from './user-validity.js';
 
 /**
- * What a `<digit-recognizer>` has in common with the controls of HTML: everything that a form, a label, a fieldset and a
- * page's script can ask of them. Its attributes are reflected at once, and what the form gets and what is valid follow
- * every change before anybody can ask.
+ * What a `<digit-recognizer>` shares with HTML's form controls: everything that a form, a label, a fieldset and a
+ * page's script expect of them. Attributes are reflected synchronously, and form value and validity follow every change
+ * before they can be read.
  */
 export abstract class FormControl extends LitElement {
   static readonly formAssociated = true;
@@ -27,21 +27,21 @@ export abstract class FormControl extends LitElement {
   protected readonly messages = new MessagesController(this, this.hydration);
   protected readonly store = new RecognizerStore(
     () => this.#submit(),
-    (to) => this.#left(to),
+    (to) => this.#handleFocusOut(to),
   );
   #formDisabled = false;
   #customValidity = '';
   readonly #user = new UserValidity(this, {
     form: () => this.form,
-    holds: (element) => this.#holds(element),
+    contains: (element) => this.#containsPart(element),
     changed: () => this.#updateForm(),
   });
   #formState: string | null = null;
-  /** What it was written from. */
-  #keptState: readonly unknown[] = [];
+  /** The values that `#formState` was written from. */
+  #savedState: readonly unknown[] = [];
   #reporting = false;
-  #seen = this.store.snapshot;
-  /** The values at the last `input` and `change`, whether these were dispatched or not. */
+  #lastSnapshot = this.store.snapshot;
+  /** The values at the last `input` and `change`, whether or not these were dispatched. */
   #reported = { input: '', change: '' };
 
   constructor() {
@@ -49,11 +49,11 @@ export abstract class FormControl extends LitElement {
     this.store.subscribe(() => this.#stateChanged());
     if (onServer) return;
     this.addEventListener('invalid', () => setState(this.internals, 'invalid', true));
-    this.addEventListener('focusout', ({ relatedTarget }) => this.#left(relatedTarget));
+    this.addEventListener('focusout', ({ relatedTarget }) => this.#handleFocusOut(relatedTarget));
   }
 
   /**
-   * Name of the form value.
+   * Name under which the form submits the value.
    * @default ''
    */
   @checked(text)
@@ -67,7 +67,7 @@ export abstract class FormControl extends LitElement {
   }
 
   /**
-   * Whether the form asks for a digit.
+   * Whether the form requires a digit.
    * @default false
    */
   @property({ type: Boolean, noAccessor: true })
@@ -80,7 +80,7 @@ export abstract class FormControl extends LitElement {
   }
 
   /**
-   * Whether the control can be used.
+   * Whether the control is disabled.
    * @default false
    */
   @property({ type: Boolean, noAccessor: true })
@@ -106,8 +106,7 @@ export abstract class FormControl extends LitElement {
   }
 
   /**
-   * The value before anything is drawn, and after the form was reset; '' for none. What is not made of digits counts as
-   * none.
+   * The value before anything is drawn and after a form reset; '' for none. Anything but digits counts as none.
    * @default ''
    */
   @checked(text)
@@ -121,14 +120,13 @@ export abstract class FormControl extends LitElement {
   }
 
   /**
-   * The digit that was read, or that the user has picked or typed instead; '' while there is none. While the pen is down
-   * it is what was read so far; the form gets it when the pen is up and all of the ink has been read. While a picture is
-   * decoded there is none.
+   * The recognized digit, or the one that the user picked or typed instead; '' if there is none. During a stroke it is
+   * provisional: the form gets it once the pen is up and all ink has been read. While a picture is decoded it is ''.
    *
-   * Set, it counts as the user's own word would, until something else is drawn; '' wipes the pad. Setting what it is
-   * already changes nothing.
+   * A value that is set counts as if the user had entered it, until something else is drawn; '' clears the pad. Setting
+   * the current value has no effect.
    *
-   * @throws {AttributeError} `invalid-value` for what is not made of digits; all stays as it was
+   * @throws {AttributeError} `invalid-value` for anything but digits; nothing changes
    */
   @property({ attribute: false, noAccessor: true })
   get value(): string {
@@ -142,7 +140,7 @@ export abstract class FormControl extends LitElement {
     else this.store.clear();
   }
 
-  /** `digit-recognizer`: what kind of control it is. */
+  /** The kind of control: `digit-recognizer`. */
   get type(): string {
     return this.localName;
   }
@@ -152,44 +150,44 @@ export abstract class FormControl extends LitElement {
     return this.internals.form;
   }
 
-  /** Why the value is not valid. */
+  /** The validity of the value. */
   get validity(): ValidityState {
     return this.internals.validity;
   }
 
-  /** What the user reads when the value is not valid, '' when it is. */
+  /** The message for the user if the value is invalid, else ''. */
   get validationMessage(): string {
     return this.internals.validationMessage;
   }
 
-  /** Whether the form asks about its validity: not while it is disabled or readonly. */
+  /** Whether the form validates the control: not while it is disabled or read-only. */
   get willValidate(): boolean {
     return this.internals.willValidate;
   }
 
-  /** The `<label>` elements that name it. */
+  /** The `<label>` elements of the control. */
   get labels(): NodeList {
     return this.internals.labels;
   }
 
   /**
-   * Makes the value invalid for a reason of the page's own, until it is called with ''.
+   * Makes the value invalid with a custom message, until called with ''.
    *
-   * @throws {AttributeError} `invalid-value` for what has no text
+   * @throws {AttributeError} `invalid-value` if `message` cannot be converted to a string
    */
   setCustomValidity(message: string): void {
     this.#customValidity = `${text(message, 'setCustomValidity()') ?? ''}`;
     this.#updateForm();
   }
 
-  /** Whether the value is valid. */
+  /** Returns whether the value is valid. */
   checkValidity(): boolean {
-    return this.#user.ask(() => this.internals.checkValidity());
+    return this.#user.query(() => this.internals.checkValidity());
   }
 
-  /** Whether the value is valid; shows the user why when it is not. */
+  /** Returns whether the value is valid; if not, shows the user why. */
   reportValidity(): boolean {
-    return this.#user.ask(() => this.internals.reportValidity());
+    return this.#user.query(() => this.internals.reportValidity());
   }
 
   formDisabledCallback(disabled: boolean): void {
@@ -203,12 +201,15 @@ export abstract class FormControl extends LitElement {
     this.store.reset();
   }
 
-  /** The user comes back to a page that the browser has put away. What a browser would fill in is not theirs. */
+  /**
+   * Restores the state when the user returns to a page that was unloaded. Ignores autofill, since it is not what the
+   * user entered.
+   */
   formStateRestoreCallback(state: string | File | FormData | null, mode: 'restore' | 'autocomplete'): void {
-    const kept = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
-    if (!kept) return;
+    const saved = mode === 'restore' && typeof state === 'string' ? readFormState(state) : null;
+    if (!saved) return;
     this.configure();
-    this.store.restore(kept.strokes, kept.frame, kept.corrections, kept.given);
+    this.store.restore(saved.strokes, saved.frame, saved.corrections, saved.given);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -218,44 +219,44 @@ export abstract class FormControl extends LitElement {
   }
 
   protected override updated(): void {
-    // The words may have come in another language.
+    // The language of the messages may have changed.
     this.#updateForm();
   }
 
   protected override firstUpdated(): void {
-    // The browser looks for what has autofocus once, perhaps before the tag was defined.
+    // The browser processes `autofocus` only once, perhaps before the tag was defined.
     const { activeElement } = this.ownerDocument;
     if (!this.hasAttribute('autofocus') || (activeElement && activeElement !== this.ownerDocument.body)) return;
     void this.updateComplete.then(() => this.focus());
   }
 
-  /** Configures how the store reads, by the attributes. */
+  /** Configures the store from the attributes. */
   protected abstract configure(): void;
 
   /** Notifies the page of changes other than that of the value. */
   protected abstract report(before: typeof this.store.snapshot, now: typeof this.store.snapshot): void;
 
-  /** Whether it is disabled, by itself or by what it lies in. */
+  /** Whether it is disabled, by itself or by a fieldset. */
   protected get isDisabled(): boolean {
     return this.disabled || this.#formDisabled;
   }
 
-  /** Whether what was entered is shown to be invalid. */
+  /** Whether the value is shown as invalid. */
   protected get isShownInvalid(): boolean {
-    const said = this.getAttribute('aria-invalid');
-    return said === null ? this.internals.states.has('user-invalid') : said !== 'false';
+    const ariaInvalid = this.getAttribute('aria-invalid');
+    return ariaInvalid === null ? this.internals.states.has('user-invalid') : ariaInvalid !== 'false';
   }
 
-  /** The pad that the user draws on; null where there is none. */
+  /** The pad that the user draws on; null if there is none. */
   protected get pad(): HTMLElement | null {
     const pads = [...this.store.pads];
     const own = pads.find((pad) => pad.getRootNode() === this.renderRoot);
-    // The pad that it brings along is there, but not shown, where the page has put something in its place.
+    // A built-in pad that the page has replaced exists but is not shown.
     const shown = own?.closest('slot')?.assignedNodes().length === 0 ? own : null;
     return pads.find((pad) => pad !== own) ?? shown;
   }
 
-  /** Sets an attribute at once; where it is as it should be, says that it has changed. */
+  /** Sets an attribute synchronously; if it has the value already, only requests an update. */
   #reflect(attribute: string, value: string | boolean | null): void {
     const before = typeof value === 'boolean' ? this.hasAttribute(attribute) : this.getAttribute(attribute);
     if (before === value) this.requestUpdate();
@@ -281,9 +282,9 @@ export abstract class FormControl extends LitElement {
     if (onServer) return;
     const { snapshot, ink } = this.store;
     const { value, settled, empty, multiple, corrections, given, picture, digits } = snapshot;
-    // Of a picture, what was read is kept, and not its pixels.
-    const kept = picture && settled && value !== '' ? digits.map(Number) : given;
-    if (!ink.snapshot.drawing) this.#keep(ink.snapshot, corrections, kept);
+    // For a picture, its digits are saved, not its pixels.
+    const saved = picture && settled && value !== '' ? digits.map(Number) : given;
+    if (!ink.snapshot.drawing) this.#saveState(ink.snapshot, corrections, saved);
     this.internals.setFormValue(settled ? value : '', this.#formState);
     const entry = { value, required: this.required, multiple, drawn: !empty, snapshot };
     const { flags, message } = inkValidity(entry, this.messages.table);
@@ -298,15 +299,15 @@ export abstract class FormControl extends LitElement {
     setState(this.internals, 'user-invalid', this.#user.shown && !this.validity.valid && this.willValidate);
   }
 
-  /** Writes down what the browser keeps while the page is away, where it is something new. */
-  #keep(ink: InkSnapshot, corrections: Corrections, given: readonly number[] | null): void {
+  /** Updates the state that the browser restores, if it has changed. */
+  #saveState(ink: InkSnapshot, corrections: Corrections, given: readonly number[] | null): void {
     const state = [ink.strokes, corrections, given?.join('')];
-    if (state.every((part, index) => part === this.#keptState[index])) return;
-    this.#keptState = state;
+    if (state.every((part, index) => part === this.#savedState[index])) return;
+    this.#savedState = state;
     this.#formState = writeFormState({ ...ink, corrections, given });
   }
 
-  /** Where the browser shows what is not valid: at the pad, or at what passes the focus on to it. */
+  /** Where the browser shows the validation message: at the pad, or at the element that forwards focus to it. */
   get #anchor(): HTMLElement | null {
     const { pad } = this;
     for (let node: Node | null = pad; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null) {
@@ -315,14 +316,14 @@ export abstract class FormControl extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>('.focus-proxy') ?? null;
   }
 
-  /** Notifies the page of what has changed since the last notification. A change that a listener makes is reported next. */
+  /** Notifies the page of changes since the last notification. Changes that a listener makes are reported next. */
   #report(): void {
     if (this.#reporting) return;
     this.#reporting = true;
-    while (this.#seen !== this.store.snapshot) {
-      const before = this.#seen;
-      this.#seen = this.store.snapshot;
-      this.report(before, this.#seen);
+    while (this.#lastSnapshot !== this.store.snapshot) {
+      const before = this.#lastSnapshot;
+      this.#lastSnapshot = this.store.snapshot;
+      this.report(before, this.#lastSnapshot);
       this.#reportValue();
     }
     this.#reporting = false;
@@ -341,16 +342,16 @@ export abstract class FormControl extends LitElement {
     if (now.author === 'user') this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  /** The focus has moved on, perhaps out of all parts. */
-  #left(to: EventTarget | null): void {
-    if (!this.#holds(to)) this.#user.left();
+  /** Called when the focus has moved, perhaps out of all parts. */
+  #handleFocusOut(to: EventTarget | null): void {
+    if (!this.#containsPart(to)) this.#user.left();
   }
 
-  #holds(element: EventTarget | null): boolean {
+  #containsPart(element: EventTarget | null): boolean {
     return element instanceof Node && [this, ...this.store.pads].some((part) => part.contains(element));
   }
 
-  /** As Enter in a text field does: by the form's first button that sends it, if it has any. */
+  /** Submits like Enter in a text field: through the form's first submit button, if it has any. */
   #submit(): void {
     const button = [...(this.form?.elements ?? [])].find(isSubmitButton);
     if (button) return button.click();

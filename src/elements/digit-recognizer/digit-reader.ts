@@ -13,30 +13,30 @@ import { FormControl } from './digit-form-control.js';
 import { OnlineController } from './online-controller.js';
 import { IntersectionController } from './intersection-controller.js';
 
-/** A form control that reads digits: how it reads, what it has read, and what a page can ask of it. */
+/** A form control that reads digits: its configuration, its answers, and its API for pages. */
 export abstract class DigitReader extends FormControl {
-  /** Which network reads: `compact` (default), `reference`, or the URL of an ONNX model. */
+  /** The network: `compact` (default), `reference`, or the URL of an ONNX model. */
   @checked(text)
   @property()
   model = 'compact';
 
-  /** Where it runs: `auto` (default) answers on WASM at once, and changes to WebGPU where a real GPU is quick enough. */
+  /** Where the network runs: `auto` (default) starts on WASM and switches to WebGPU if a real GPU is fast enough. */
   @checked(text)
   @property()
   backend: BackendPreference = 'auto';
 
   /**
-   * When the network is fetched: `eager` (default) at once, `lazy` when the element comes near the visible part of the
-   * page; in any case when drawing begins.
+   * When the network is fetched: `eager` (default), at once; `lazy`, when the element nears the viewport; in any case
+   * when drawing starts.
    */
   @checked(text)
   @property()
   loading: 'eager' | 'lazy' = 'eager';
 
-  /** Whether a whole number is read: several digits side by side. The value is then such as '2026'. */
+  /** Whether to read a whole number: several digits side by side. The value is then like '2026'. */
   @property({ type: Boolean, reflect: true }) multiple = false;
 
-  /** Whether any ink gets its best guess, also where the network takes it for a non-digit. A blank pad gets none. */
+  /** Whether any ink gets its best guess, even if the network rejects it as a non-digit. A blank pad gets none. */
   @property({ type: Boolean, reflect: true, attribute: 'always-answer' }) alwaysAnswer = false;
 
   readonly #near = new IntersectionController(this, () => this.store.load());
@@ -45,20 +45,20 @@ export abstract class DigitReader extends FormControl {
     if ((this.error as Partial<InferenceError> | null)?.code === 'network') this.retry();
   });
 
-  /** All newest answers from left to right, where `multiple` digits are read; else the one, or none. */
+  /** All latest answers from left to right with `multiple`; else the one, or none. */
   get recognitions(): readonly Recognition[] {
     return this.store.snapshot.recognitions;
   }
 
-  /** What the user says that the digit is, in place of what was read; null while they say nothing else. */
+  /** The user's correction of the answer; null if there is none. */
   get correction(): Correction | null {
     return this.store.snapshot.correction;
   }
 
   /**
-   * The ink, in CSS pixels of the pad as it was when the drawing was begun; frozen. Can be set, and is copied then.
+   * The ink, in CSS pixels of the pad at its size when the drawing was started; frozen. A value that is set is copied.
    *
-   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink is left unchanged
    */
   @property({ attribute: false, noAccessor: true })
   get strokes(): Strokes {
@@ -69,64 +69,64 @@ export abstract class DigitReader extends FormControl {
     this.store.replaceInk(strokes, null);
   }
 
-  /** The newest answer; null while there is none. */
+  /** The latest answer; null while there is none. */
   get recognition(): Recognition | null {
     return this.store.snapshot.recognition;
   }
 
-  /** Whether the recognizer is loaded: `idle`, `loading`, `ready` or `error`. */
+  /** Loading state of the recognizer: `idle`, `loading`, `ready` or `error`. */
   get status(): RecognitionSnapshot['status'] {
     return this.store.snapshot.status;
   }
 
-  /** What failed, with a `code`; null when nothing did. */
+  /** What failed, with a `code`; null if nothing did. */
   get error(): Error | null {
     return this.store.snapshot.error;
   }
 
-  /** Where the network runs; null until that is known. */
+  /** Where the network runs; null until known. */
   get activeBackend(): Backend | null {
     return this.store.snapshot.backend;
   }
 
-  /** Settles when the answer for the ink, or picture, is there: null when there is neither. Rejects when reading failed. */
+  /** Resolves to the answer for the current ink or picture; null if there is neither. Rejects if reading failed. */
   get recognitionComplete(): Promise<Recognition | null> {
     this.configure();
     return this.store.complete;
   }
 
   /**
-   * Wipes the pad, which can be undone, and takes back a picture and what the user has picked or typed.
+   * Clears the pad, which can be undone, and discards a picture and the user's corrections.
    *
-   * @param options `history: true` forgets all that was ever drawn besides: nothing can be undone or redone
+   * @param options `history: true` also forgets all earlier ink: nothing can be undone or redone
    */
   clear(options?: ClearOptions): void {
     this.store.clear('page', options);
   }
 
-  /** Takes the last change back. */
+  /** Undoes the last change, if any. */
   undo(): void {
     this.store.undo();
   }
 
-  /** Does again what was undone last. */
+  /** Redoes the last undone change, if any. */
   redo(): void {
     this.store.redo();
   }
 
   /**
-   * Reads something else than what was drawn on the pad: strokes, which become the ink, or a picture.
+   * Reads something other than the current ink: strokes, which replace the ink, or a picture.
    *
    * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
-   * @throws {RecognitionError} when any other source cannot be read; ink and answer stay as they were
-   * @throws {InferenceError} when the network cannot be loaded or run
+   * @throws {RecognitionError} if any other source cannot be read; ink and answer are left unchanged
+   * @throws {InferenceError} if the network cannot be loaded or run
    */
   recognize(source: RecognitionSource): Promise<Recognition | null> {
     this.configure();
     return this.store.recognize(source);
   }
 
-  /** Tries again what failed. */
+  /** Retries what failed. */
   retry(): void {
     this.configure();
     this.store.retry();

@@ -11,7 +11,7 @@ export const recognizerStyles = css`
 
   .parts {
     display: grid;
-    /* As wide as the pad, which may be in percent: then it takes what the answer leaves. */
+    /* As wide as the pad; a percentage is of what the answer leaves. */
     grid-template-columns: minmax(0, var(--digit-pad-size, 280px)) minmax(clamp(140px, 25%, 240px), 1fr);
     align-items: start;
     gap: 20px;
@@ -23,7 +23,7 @@ export const recognizerStyles = css`
     min-width: 0;
   }
 
-  /* Several digits need the width; the answer is below. */
+  /* Several digits need the full width; the answer goes below. */
   :host([multiple]) .parts {
     grid-template-columns: minmax(0, 1fr);
   }
@@ -136,7 +136,7 @@ export const recognizerStyles = css`
     max-height: 56px;
     border: 1px solid var(--line);
     border-radius: calc(var(--radius) * 0.35);
-    /* Ink of every color shows through a picture without paper. */
+    /* Makes ink of any color visible in a transparent picture. */
     background: repeating-conic-gradient(#8a8a8a 0 25%, #b5b5b5 0 50%) 0 0 / 12px 12px;
   }
 

@@ -17,33 +17,33 @@ import { PictureController } from './picture-controller.js';
 import { SlotsController } from './slots-controller.js';
 import '../shared/stand-in-end.js';
 
-/** Slots of the pad that a page may fill from outside of the recognizer. */
+/** Slots of the pad that a page can fill through the recognizer. */
 const FORWARDED_SLOTS = ['hint', 'undo-icon', 'redo-icon', 'clear-icon'] as const;
 
-/** A slot that no page fills: it shows what the element brings along. */
-const OWN_PARTS = 'own-parts';
+/** A slot that no page fills, so that it shows the built-in parts. */
+const BUILT_IN_PARTS = 'own-parts';
 
 /**
  * @summary Reads a handwritten digit: a pad, the picture that the network saw, and its predictions.
  *
- * A form control like those of HTML: its value is the digit that was read. Nothing that is drawn leaves the page.
+ * A form control like those of HTML: its value is the recognized digit. Nothing that is drawn leaves the page.
  *
  * @attr {string} [aria-label=''] - The accessible name of the pad.
- * @attr {string} [aria-invalid=''] - `true` marks the pad as invalid for assistive technology, `false` never does.
+ * @attr {string} [aria-invalid=''] - `true` marks the pad as invalid for assistive technology, `false` as valid.
  *
- * @slot - What it is made of, in any order and place: `<digit-pad>`, `<digit-preview>` and `<digit-predictions>`.
- *   All three when nothing is given.
- * @slot hint - The words on an empty pad.
- * @slot undo-icon - The picture on the button that undoes.
- * @slot redo-icon - The picture on the button that redoes.
- * @slot clear-icon - The picture on the button that clears.
- * @slot loading - Shown while the recognizer is loaded, in place of the words and the bar.
- * @slot error - Shown when something failed, above what failed and the button that tries again.
+ * @slot - Its parts, in any order and layout: `<digit-pad>`, `<digit-preview>` and `<digit-predictions>`.
+ *   All three by default.
+ * @slot hint - The hint on an empty pad.
+ * @slot undo-icon - The icon of the undo button.
+ * @slot redo-icon - The icon of the redo button.
+ * @slot clear-icon - The icon of the clear button.
+ * @slot loading - Shown while the recognizer loads, in place of text and progress bar.
+ * @slot error - Shown when something failed, in place of the message above the retry button.
  *
- * @fires {Event} input - The user has changed the value, perhaps while the pen still draws. Bubbles, composed.
- * @fires {Event} change - The user's pen has lifted and a new value is settled. Bubbles.
- * @fires {RecognitionEvent} digit-recognition - There is an answer; `event.recognition`. Bubbles.
- * @fires {CorrectionEvent} digit-correction - The user has said what the digit is, or has taken that back;
+ * @fires {Event} input - The user has changed the value, perhaps in mid-stroke. Bubbles, composed.
+ * @fires {Event} change - The user has lifted the pen and a new value has settled. Bubbles.
+ * @fires {RecognitionEvent} digit-recognition - There is a new answer; `event.recognition`. Bubbles.
+ * @fires {CorrectionEvent} digit-correction - The user has corrected the digit, or taken that back;
  *   `event.digit`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
  * @fires {LearnedEvent} digit-learned - A correction has been learned; `event.digit`, `event.predicted`. Bubbles.
  * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.
@@ -52,36 +52,36 @@ const OWN_PARTS = 'own-parts';
  * @csspart parts - The pad and the answer side by side.
  * @csspart answer - The preview and the predictions.
  * @csspart notice - The line below: loading, backend or error.
- * @csspart progress - The bar while the recognizer is loaded.
+ * @csspart progress - The progress bar while the recognizer loads.
  * @csspart error - The message when something failed.
- * @csspart retry - The button that tries again.
- * @csspart pictures - The row of what follows, where `pictures` are taken.
- * @csspart choose - The button that lets a picture be chosen.
- * @csspart picture - The small copy of the picture that is read, and the name of its file.
- * @csspart remove - The button that takes it away.
+ * @csspart retry - The retry button.
+ * @csspart pictures - The row of picture controls, with `pictures`.
+ * @csspart choose - The button for choosing a picture.
+ * @csspart picture - The thumbnail of the picture that is read, and its file name.
+ * @csspart remove - The button for removing it.
  *
  * @cssproperty [--digit-pad-size=280px] - Width and height of the pad.
  * @cssproperty [--digit-preview-size=112px] - Width and height of the preview.
- * @cssproperty [--digit-preview-narrow-size=84px] - The same where the element is narrow.
+ * @cssproperty [--digit-preview-narrow-size=84px] - The same if the element is narrow.
  * @cssproperty --digit-ink-color - Color of the ink.
  * @cssproperty --digit-paper-color - Color of the pad.
  * @cssproperty --digit-text-color - Color of the text.
- * @cssproperty --digit-muted-color - Color of what matters less.
+ * @cssproperty --digit-muted-color - Color of secondary text.
  * @cssproperty --digit-border-color - Color of the borders.
  * @cssproperty --digit-track-color - Color behind the bars.
  * @cssproperty --digit-accent-color - Color of bars, focus and buttons.
  * @cssproperty --digit-on-accent-color - Color of text on the accent.
  * @cssproperty --digit-danger-color - Color of errors.
- * @cssproperty [--digit-radius=12px] - Roundness of the corners.
- * @cssproperty [--digit-font=inherit] - Font, as the shorthand.
+ * @cssproperty [--digit-radius=12px] - Corner radius.
+ * @cssproperty [--digit-font=inherit] - Font, as in the `font` shorthand.
  *
  * @cssstate empty - Nothing is drawn.
- * @cssstate loading - The recognizer is being loaded.
- * @cssstate ready - The recognizer answers.
+ * @cssstate loading - The recognizer is loading.
+ * @cssstate ready - The recognizer is ready.
  * @cssstate error - Something failed.
- * @cssstate dropping - A file is held over it, where `pictures` are taken.
- * @cssstate invalid - The form was held back by it, and it is still not valid.
- * @cssstate user-invalid - It is not valid after the user has changed it and gone on, or tried to send the form.
+ * @cssstate dropping - A file is dragged over it, with `pictures`.
+ * @cssstate invalid - It has blocked the form, and is still invalid.
+ * @cssstate user-invalid - It is invalid after the user has changed it and moved on, or tried to submit the form.
  */
 export class DigitRecognizer extends DigitReader {
   static override shadowRootOptions: ShadowRootInit = { ...DigitReader.shadowRootOptions, delegatesFocus: true };
@@ -96,25 +96,25 @@ export class DigitRecognizer extends DigitReader {
   @property({ type: Number })
   top = 3;
 
-  /** Whether the user may pick another digit than the one that was read, in `<digit-predictions>`. */
+  /** Whether the user may pick a digit other than the recognized one, in `<digit-predictions>`. */
   @property({ type: Boolean, reflect: true }) correctable = false;
 
   /**
-   * Learns the hand that uses it from what its user corrects: once a correction stands, and the pad is cleared or the form
-   * sent, drawings like it are read so. The empty attribute learns while the page lives, for all recognizers of the page;
-   * a name keeps what is learned under it on this device. Null: learns nothing.
+   * Learns its user's handwriting from corrections: once a correction stands, and the pad is cleared or the form
+   * submitted, similar drawings are read that way. The empty attribute learns for the lifetime of the page, for all of
+   * its recognizers; a name also stores what is learned under it on this device. Null learns nothing.
    */
   @checked(text)
   @property({ reflect: true })
   learn: string | null = null;
 
   /**
-   * Whether a picture can be given in place of ink: chosen, dropped on the element, or pasted while it has the focus.
-   * Without it the element leaves files to the page.
+   * Whether a picture can be provided instead of ink: chosen, dropped on the element, or pasted while it has the focus.
+   * Without it, the element leaves files to the page.
    */
   @property({ type: Boolean, reflect: true }) pictures = false;
 
-  /** The accessible name of the pad. A `<label>` or `aria-label` serves as well. */
+  /** The accessible name of the pad. A `<label>` or `aria-label` works too. */
   @checked(text)
   @property()
   label = '';
@@ -124,7 +124,7 @@ export class DigitRecognizer extends DigitReader {
   readonly #pictures = new PictureController(this, {
     store: this.store,
     internals: this.internals,
-    pictures: () => (!this.pictures ? 'off' : this.isDisabled || this.readOnly ? 'refused' : 'on'),
+    pictures: () => (!this.pictures ? 'off' : this.isDisabled || this.readOnly ? 'disabled' : 'on'),
   });
 
   constructor() {
@@ -133,8 +133,8 @@ export class DigitRecognizer extends DigitReader {
   }
 
   /**
-   * What has been learned of the user's hand, as a page may keep it itself. Null while `learn` has not fetched it, and
-   * without. A `new WriterProfile()` starts over; null goes back to the one that `learn` names.
+   * What has been learned of the user's handwriting, for instance to store it elsewhere. Null without `learn`, or until
+   * `learn` has fetched it. Set a `new WriterProfile()` to start over; null returns to the profile that `learn` names.
    */
   @property({ attribute: false, noAccessor: true })
   get profile(): WriterProfile | null {
@@ -154,14 +154,14 @@ export class DigitRecognizer extends DigitReader {
     });
     const { status } = this.store.snapshot;
     setState(this.internals, 'empty', this.strokes.length === 0);
-    for (const each of ['loading', 'ready', 'error'] as const) setState(this.internals, each, status === each);
+    for (const name of ['loading', 'ready', 'error'] as const) setState(this.internals, name, status === name);
   }
 
   protected override render(): TemplateResult {
     const filled = this.#slots.has('');
     return html`
       ${filled ? html`<span class="focus-proxy" tabindex="-1" @focus=${this.#onProxyFocus}></span>` : nothing}
-      <slot name=${filled ? nothing : OWN_PARTS} @digit-typed=${this.#onTyped}>
+      <slot name=${filled ? nothing : BUILT_IN_PARTS} @digit-typed=${this.#onTyped}>
         <div part="parts" class="parts">
           <digit-pad
             lang=${this.lang || nothing}
@@ -198,16 +198,16 @@ export class DigitRecognizer extends DigitReader {
     );
   }
 
-  /** A digit that something else than a pad has typed, such as the page's own keys. */
+  /** Handles a digit typed on something other than a pad, such as the page's own keys. */
   readonly #onTyped = (event: DigitTypedEvent): void => {
     if (event.defaultPrevented || this.store.pads.has(event.target as HTMLElement)) return;
     this.store.correct(event.digit, 'typed');
   };
 
-  /** A pad that the page has put in, or elsewhere, is not where the browser looks for what to focus. */
+  /** The browser does not look for focusable elements in a pad that the page has provided, here or elsewhere. */
   readonly #onProxyFocus = (): void => this.pad?.focus();
 
-  /** The text of the labels that name it, for the pad that a user draws on. */
+  /** The text of its labels, which names the pad that a user draws on. */
   get #labelText(): string {
     const labels = this.hydration.pending ? [] : [...this.internals.labels];
     return labels

@@ -1,20 +1,20 @@
 import { isStrokes, type InkSnapshot, type Size } from '../../drawing/index.js';
 import type { Correction, Corrections } from '../../recognition/index.js';
 
-/** What a browser keeps of a recognizer while the page is away, for when the user comes back to it. */
+/** State that the browser keeps while the user is away from the page. */
 export interface FormState extends Pick<InkSnapshot, 'strokes' | 'frame'> {
   readonly corrections: Corrections;
-  /** The value that the page has set, or that was read from a picture; null where there is none. */
+  /** The value set by the page or read from a picture; null if there is none. */
   readonly given: readonly number[] | null;
 }
 
-/** The ink, and what was said of it, as a string; null when there is neither. */
+/** Serializes ink and corrections; null if there are neither. */
 export function writeFormState({ strokes, frame, corrections, given }: FormState): string | null {
   if (strokes.length === 0 && corrections.size === 0 && given === null) return null;
   return JSON.stringify({ strokes, frame, corrections: [...corrections], given });
 }
 
-/** The state that {@link writeFormState} wrote; null when it is something else, such as what another version kept. */
+/** Parses what {@link writeFormState} returned; null for anything else, such as the state of another version. */
 export function readFormState(text: string): FormState | null {
   let state: unknown;
   try {

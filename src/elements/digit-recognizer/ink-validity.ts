@@ -2,27 +2,27 @@ import type { Messages } from '../../messages/index.js';
 import type { RecognitionSnapshot } from '../../recognition/index.js';
 import { failureText } from '../shared/failure-text.js';
 
-/** What the validity of a recognizer depends on. */
+/** What a recognizer's validity depends on. */
 export interface InkEntry {
-  /** What the form gets; '' while there is no digit. */
+  /** The value submitted with the form; '' if there is no digit. */
   readonly value: string;
   readonly required: boolean;
-  /** Whether several digits are asked for. */
+  /** Whether several digits are expected. */
   readonly multiple: boolean;
-  /** Whether anything is there to be read. */
+  /** Whether there is anything to read. */
   readonly drawn: boolean;
   readonly snapshot: Pick<RecognitionSnapshot, 'settled' | 'error' | 'decoding'>;
 }
 
-/** Flags and message as `ElementInternals.setValidity()` takes them; no flags when the entry is valid. */
+/** Flags and message for `ElementInternals.setValidity()`; no flags if the entry is valid. */
 export interface EntryValidity {
   readonly flags: ValidityStateFlags;
   readonly message: string;
 }
 
 /**
- * Whether a form may take what was drawn. Ink that gave no digit is bad input, required or not, as a word in a number
- * field is: a form must not leave silently without what the user believes to have entered.
+ * Returns whether a form may submit the entry. Ink without a digit is bad input, required or not, like a word in a
+ * number field: a form must not silently omit what the user believes they entered.
  */
 export function inkValidity(
   { value, required, multiple, drawn, snapshot }: InkEntry,

@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** How far from the visible part of the page an element counts as near. */
+/** How far outside the viewport an element counts as near. */
 const MARGIN = '300px';
 
-/** Notifies once when its host comes near the visible part of the page. */
+/** Notifies once when its host nears the viewport. */
 export class IntersectionController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #onNear: () => void;
@@ -15,7 +15,7 @@ export class IntersectionController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Watches from now on, until the host is near or leaves the page. */
+  /** Starts watching, until the host is near or disconnected. */
   watch(): void {
     this.hostDisconnected();
     this.#observer = new IntersectionObserver(

@@ -10,15 +10,15 @@ interface LearningHost extends ReactiveControllerHost, HTMLElement {
   readonly form: HTMLFormElement | null;
 }
 
-/** Lets a recognizer learn from what its user corrects. Everything of learning is fetched when it is first asked for. */
+/** Lets a recognizer learn from its user's corrections. All code for learning is fetched on first use. */
 export class LearningController implements ReactiveController {
   readonly #host: LearningHost;
   readonly #store: RecognitionStore;
-  /** What the page has set. */
-  #own: WriterProfile | null = null;
-  #profile: WriterProfile | null = null;
-  /** Name and model of the profile that was asked for last; a profile that comes when there is another one is too late. */
-  #asked: string | null = null;
+  /** The profile set by the page. */
+  #given: WriterProfile | null = null;
+  #named: WriterProfile | null = null;
+  /** Name and model of the last requested profile; profiles that arrive after another request are ignored. */
+  #requested: string | null = null;
   #listening: AbortController | null = null;
 
   constructor(host: LearningHost, store: RecognitionStore) {
@@ -27,18 +27,18 @@ export class LearningController implements ReactiveController {
     host.addController(this);
   }
 
-  /** What it reads with, and learns into; null while there is none. */
+  /** The profile that answers are adjusted by and corrections added to; null while there is none. */
   get profile(): WriterProfile | null {
-    return this.#own ?? this.#profile;
+    return this.#given ?? this.#named;
   }
 
-  /** Null: the one that the host's `learn` names, if any. */
+  /** Null selects the profile that the host's `learn` names, if any. */
   set profile(profile: WriterProfile | null) {
-    if (profile === this.#own) return;
-    // What was said before belongs to the profile before.
+    if (profile === this.#given) return;
+    // Earlier corrections belong to the previous profile.
     this.#store.settle();
-    this.#own = profile;
-    this.#use();
+    this.#given = profile;
+    this.#updateLearner();
   }
 
   hostConnected(): void {
@@ -64,35 +64,35 @@ export class LearningController implements ReactiveController {
   hostUpdated(): void {
     const { learn } = this.#host;
     const model = this.#store.service?.modelId;
-    // Without a service the host is not connected, and will be updated when it is.
+    // Without a service the host is not connected; connecting it will update it.
     if (learn !== null && model === undefined) return;
-    const asked = learn === null ? null : JSON.stringify([learn, model]);
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    if (learn === null || model === undefined) this.#take(null);
-    else void this.#fetch(asked, learn, model);
+    const requested = learn === null ? null : JSON.stringify([learn, model]);
+    if (requested === this.#requested) return;
+    this.#requested = requested;
+    if (learn === null || model === undefined) this.#setNamed(null);
+    else void this.#fetch(requested, learn, model);
   }
 
-  async #fetch(asked: string | null, name: string, model: string): Promise<void> {
+  async #fetch(requested: string | null, name: string, model: string): Promise<void> {
     try {
       const { pageProfile } = await import('../../learning/index.js');
       const profile = pageProfile(name, model);
       await profile.ready;
-      if (asked === this.#asked) this.#take(profile);
+      if (requested === this.#requested) this.#setNamed(profile);
     } catch (error) {
-      // Cut off from the network. It reads as without learning; the next update tries again.
-      if (asked === this.#asked) this.#asked = null;
+      // Offline. It reads as if without `learn`; the next update retries.
+      if (requested === this.#requested) this.#requested = null;
       this.#report(error);
     }
   }
 
-  #take(profile: WriterProfile | null): void {
-    if (profile === this.#profile) return;
-    this.#profile = profile;
-    this.#use();
+  #setNamed(profile: WriterProfile | null): void {
+    if (profile === this.#named) return;
+    this.#named = profile;
+    this.#updateLearner();
   }
 
-  #use(): void {
+  #updateLearner(): void {
     const { profile } = this;
     this.#store.learner = profile && this.#learnerFor(profile);
   }
@@ -100,13 +100,13 @@ export class LearningController implements ReactiveController {
   /** A profile that cannot be used with this model is reported once, and then ignored. */
   #learnerFor(profile: WriterProfile): Learner {
     let reported = false;
-    const attempt = <Result>(action: () => Result, otherwise: Result): Result => {
+    const attempt = <Result>(action: () => Result, fallback: Result): Result => {
       try {
         return action();
       } catch (error) {
         if (!reported) this.#report(error);
         reported = true;
-        return otherwise;
+        return fallback;
       }
     };
     return {

@@ -4,7 +4,7 @@ import type { RecognitionSnapshot } from '../../recognition/index.js';
 
 import { failureText } from '../shared/failure-text.js';
 
-/** What is said below: what is being loaded, where the network runs, or what failed. @param kept whether there is ink */
+/** Renders the line below: loading, backend or error. @param kept whether there is ink */
 export function renderNotice(
   { status, progress, backend, error, picture }: RecognitionSnapshot,
   kept: boolean,

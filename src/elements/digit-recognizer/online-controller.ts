@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Notifies its host, while connected, that the device is online again. */
+/** Notifies its host, while connected, when the device comes back online. */
 export class OnlineController implements ReactiveController {
   readonly #onOnline: () => void;
 

@@ -8,34 +8,34 @@ import { paint } from '../shared/paint.js';
 import { setState } from '../shared/set-state.js';
 import { thumbnailOf } from './thumbnail.js';
 
-/** What the controller asks of its host. */
+/** What the controller needs from its host. */
 export interface PictureHost {
   readonly store: RecognitionStore;
   readonly internals: ElementInternals;
-  /** `off`: pictures are none of its business; `refused`: they would be, but it cannot be used now. */
-  readonly pictures: () => 'on' | 'off' | 'refused';
+  /** `off`: pictures are left to the page; `disabled`: they are not, but cannot be given now. */
+  readonly pictures: () => 'on' | 'off' | 'disabled';
 }
 
-/** The inner field's own events are not the control's. */
+/** Keeps the file input's own events inside the control. */
 const stop = (event: Event): void => event.stopPropagation();
 
-/** The file that is meant when several come at once: the first picture. */
+/** Returns the first picture of several files; the first file if there is none. */
 function chosenFile(files: Iterable<File> | null | undefined): File | null {
   const all = [...(files ?? [])];
   return all.find(({ type }) => type.startsWith('image/')) ?? all[0] ?? null;
 }
 
 /**
- * Lets a user give a picture in place of ink: choose a file, drop one on the host, or paste one while the host has the
- * focus. While a file is held over the host it has the state `dropping`.
+ * Lets a user provide a picture instead of ink: choose a file, drop one on the host, or paste one while the host has
+ * the focus. While a file is dragged over the host, it has the state `dropping`.
  */
 export class PictureController implements ReactiveController {
   readonly #host: ReactiveElement;
-  readonly #from: PictureHost;
+  readonly #control: PictureHost;
 
-  constructor(host: ReactiveElement, from: PictureHost) {
+  constructor(host: ReactiveElement, control: PictureHost) {
     this.#host = host;
-    this.#from = from;
+    this.#control = control;
     host.addController(this);
   }
 
@@ -54,17 +54,17 @@ export class PictureController implements ReactiveController {
     this.#host.removeEventListener('focusin', this.#onFocus);
     this.#host.removeEventListener('focusout', this.#onBlur);
     this.#onBlur();
-    setState(this.#from.internals, 'dropping', false);
+    setState(this.#control.internals, 'dropping', false);
   }
 
-  /** The button to choose a picture, and the one that is read. */
+  /** Renders the button for choosing a picture, and the picture that is read. */
   render(words: Messages): TemplateResult | typeof nothing {
-    const pictures = this.#from.pictures();
+    const pictures = this.#control.pictures();
     if (pictures === 'off') return nothing;
-    const refused = pictures === 'refused';
-    const { picture } = this.#from.store.snapshot;
+    const disabled = pictures === 'disabled';
+    const { picture } = this.#control.store.snapshot;
     return html`<div part="pictures" class="pictures">
-      <button part="choose" class="button choose" type="button" ?disabled=${refused} @click=${this.#onChoose}>
+      <button part="choose" class="button choose" type="button" ?disabled=${disabled} @click=${this.#onChoose}>
         ${words.choosePicture}
       </button>
       <input
@@ -72,18 +72,18 @@ export class PictureController implements ReactiveController {
         type="file"
         accept="image/*"
         hidden
-        ?disabled=${refused}
+        ?disabled=${disabled}
         @input=${stop}
         @change=${this.#onChosen}
       />
-      ${picture ? this.#renderPicture(picture, words, refused) : nothing}
+      ${picture ? this.#renderPicture(picture, words, disabled) : nothing}
       <div class="drop-hint" aria-hidden="true">${words.dropPicture}</div>
     </div>`;
   }
 
-  /** What is said below while a picture is decoded, or could not be. */
+  /** Renders the line below while a picture is decoded, or if it could not be. */
   renderNotice(words: Messages, kept: boolean): TemplateResult | null {
-    const { fault, decoding } = this.#from.store.snapshot;
+    const { fault, decoding } = this.#control.store.snapshot;
     if (fault) {
       return html`<div part="error" class="error" role="alert">
         <p><strong>${pictureFailureText(fault, words)}</strong> ${kept ? words.inkKept : nothing}</p>
@@ -92,7 +92,7 @@ export class PictureController implements ReactiveController {
     return decoding ? html`<p role="status">${words.pictureReading}</p>` : null;
   }
 
-  #renderPicture(picture: ReadPicture, words: Messages, refused: boolean): TemplateResult {
+  #renderPicture(picture: ReadPicture, words: Messages, disabled: boolean): TemplateResult {
     const label = words.pictureLabel(picture.name);
     return html`<figure part="picture" class="picture">
       ${guard(
@@ -110,7 +110,7 @@ export class PictureController implements ReactiveController {
         part="remove"
         class="button remove"
         type="button"
-        ?disabled=${refused}
+        ?disabled=${disabled}
         aria-label=${words.removePicture}
         @click=${this.#onRemove}
       >
@@ -125,35 +125,39 @@ export class PictureController implements ReactiveController {
     const input = event.currentTarget as HTMLInputElement;
     stop(event);
     this.#read(chosenFile(input.files));
-    // So that the same file can be chosen again.
+    // Allows choosing the same file again.
     input.value = '';
   };
 
   readonly #onRemove = (): void => {
-    this.#from.store.clear('user');
+    this.#control.store.clear('user');
     this.#host.renderRoot.querySelector<HTMLElement>('.choose')?.focus();
   };
 
   readonly #onDrag = (event: DragEvent): void => {
-    const pictures = this.#from.pictures();
+    const pictures = this.#control.pictures();
     const { dataTransfer } = event;
     if (pictures === 'off' || event.defaultPrevented || !dataTransfer?.types.includes('Files')) return;
-    // Otherwise the browser would leave the page to open the file.
+    // Otherwise the browser would navigate to the file.
     event.preventDefault();
     const over = event.type === 'dragenter' || event.type === 'dragover';
     const within = event.relatedTarget instanceof Node && this.#host.contains(event.relatedTarget);
     if (over) dataTransfer.dropEffect = pictures === 'on' ? 'copy' : 'none';
-    setState(this.#from.internals, 'dropping', pictures === 'on' && (over || (event.type === 'dragleave' && within)));
+    setState(
+      this.#control.internals,
+      'dropping',
+      pictures === 'on' && (over || (event.type === 'dragleave' && within)),
+    );
     if (event.type === 'drop' && pictures === 'on') this.#read(chosenFile(dataTransfer.files));
   };
 
-  /** Browsers do not agree on which element hears of a paste outside of text fields; the document always does. */
+  /** Browsers disagree on the target of a paste outside text fields; the document always receives it. */
   readonly #onFocus = (): void => this.#host.ownerDocument.addEventListener('paste', this.#onPaste);
 
   readonly #onBlur = (): void => this.#host.ownerDocument.removeEventListener('paste', this.#onPaste);
 
   readonly #onPaste = (event: ClipboardEvent): void => {
-    if (this.#from.pictures() !== 'on' || event.defaultPrevented || isField(event.composedPath()[0])) return;
+    if (this.#control.pictures() !== 'on' || event.defaultPrevented || isField(event.composedPath()[0])) return;
     const file = chosenFile(event.clipboardData?.files);
     if (!file) return;
     event.preventDefault();
@@ -162,8 +166,8 @@ export class PictureController implements ReactiveController {
 
   #read(file: File | null): void {
     if (!file) return;
-    this.#from.store.recognize(file, 'user').catch(() => {
-      // The store's snapshot tells.
+    this.#control.store.recognize(file, 'user').catch(() => {
+      // The store's snapshot holds the failure.
     });
   }
 }

@@ -1,13 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** The name of the slot that takes what names none. */
+/** Name of the default slot. */
 const DEFAULT_SLOT = '';
 
 /**
- * Knows which slots a page has filled, and renders the host anew when that changes. White space fills nothing, unlike
- * for the browser, which would show an element that is closed on the next line as empty.
+ * Tracks which slots a page has filled, and updates the host when that changes. Whitespace fills nothing, unlike for
+ * the browser, which would show an element with its end tag on the next line as empty.
  *
- * Nothing is known before the host's first rendering, so that it is the same on a server, which sees no children.
+ * The result is constant until the host's first update, so that it is the same on a server, which sees no children.
  */
 export class SlotsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
@@ -19,15 +19,15 @@ export class SlotsController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether the page has put something into a slot; '' is the slot without a name. */
+  /** Whether the page has filled a slot; '' is the default slot. */
   has(name: string): boolean {
     return this.#filled.has(name);
   }
 
   hostConnected(): void {
-    this.#observer = new MutationObserver(() => this.#look());
+    this.#observer = new MutationObserver(() => this.#update());
     this.#observer.observe(this.#host, { childList: true, subtree: true, attributeFilter: ['slot'] });
-    void this.#host.updateComplete.then(() => this.#look());
+    void this.#host.updateComplete.then(() => this.#update());
   }
 
   hostDisconnected(): void {
@@ -35,7 +35,7 @@ export class SlotsController implements ReactiveController {
     this.#observer = null;
   }
 
-  #look(): void {
+  #update(): void {
     const filled = new Set<string>();
     for (const node of this.#host.childNodes) {
       if (node instanceof Element) filled.add(node.slot);

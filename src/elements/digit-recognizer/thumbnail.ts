@@ -1,9 +1,9 @@
 import type { PixelSource } from '../../imaging/index.js';
 
-/** Longest side of a thumbnail in pixels: enough for the sharpest screens. */
+/** Longest side of a thumbnail in pixels: enough for high-density screens. */
 const LONGEST_SIDE = 192;
 
-/** A small copy of a picture. Each pixel shows the one in the middle of those that it stands for. */
+/** Returns a small copy of a picture, by nearest-neighbor sampling. */
 export function thumbnailOf({ data, width, height }: PixelSource): PixelSource {
   const step = Math.max(1, Math.max(width, height) / LONGEST_SIDE);
   const columns = Math.max(1, Math.floor(width / step));

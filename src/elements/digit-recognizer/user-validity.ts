@@ -1,10 +1,10 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 
-/** What is known of the control. */
+/** What the controller needs from the control. */
 export interface UserValidityHost {
   readonly form: () => HTMLFormElement | null;
-  /** Whether an element is the control, or a part of it elsewhere. */
-  readonly holds: (element: EventTarget | null) => boolean;
+  /** Whether an element is the control or a part of it, even one elsewhere. */
+  readonly contains: (element: EventTarget | null) => boolean;
   /** Called when `shown` becomes true. */
   readonly changed: () => void;
 }
@@ -12,7 +12,7 @@ export interface UserValidityHost {
 const EVENTS = ['click', 'submit', 'invalid', 'focusin'] as const;
 
 /** Whether an HTML field was queried for its validity without an attempt to submit its form. */
-const isOnlyAsked = (field: Element): boolean =>
+const isOnlyQueried = (field: Element): boolean =>
   field.matches('input, select, textarea') &&
   (field as HTMLInputElement).willValidate &&
   !field.matches(':is(:user-valid, :user-invalid)');
@@ -21,31 +21,31 @@ export const isSubmitButton = (element: Element | null): element is HTMLButtonEl
   element?.matches('button:not([type=button], [type=reset]), input:is([type=submit], [type=image])') ?? false;
 
 /**
- * Whether to show the user that an entry is invalid, at the same moments as `:user-invalid` does for the fields of HTML:
- * after they have changed it and moved on, or after an attempt to submit the form, until the form is reset. Calling
- * `checkValidity()` or `reportValidity()` is not an attempt.
+ * Whether to show the user that an entry is invalid, at the same moments as `:user-invalid` does for HTML's form
+ * fields: after they have changed it and moved on, or after an attempt to submit the form, until the form is reset.
+ * Calling `checkValidity()` or `reportValidity()` is not an attempt.
  *
  * When the browser blocks an attempt, a control receives only `invalid`, as it does for those calls. After a click on a
- * submit button it is an attempt. An attempt by a script is recognized by the focus, which the browser moves to the first
- * invalid field, unless a field in the same form shows that validity was only queried.
+ * submit button it is an attempt. An attempt by a script is recognized by the focus, which the browser moves to the
+ * first invalid field, unless a field in the same form shows that validity was only queried.
  */
 export class UserValidity implements ReactiveController, EventListenerObject {
   readonly #host: ReactiveElement;
-  readonly #from: UserValidityHost;
+  readonly #control: UserValidityHost;
   #root: EventTarget | null = null;
   #shown = false;
-  #asking = false;
+  #querying = false;
   /** The click on a submit button, during its task. */
   #click: Event | null = null;
   /** Whether a focus change would still mean an attempt, during the task of `invalid`. */
-  #watching = false;
+  #watchingFocus = false;
 
   /** Whether the user has changed something since the last reset. */
   edited = false;
 
-  constructor(host: ReactiveElement, from: UserValidityHost) {
+  constructor(host: ReactiveElement, control: UserValidityHost) {
     this.#host = host;
-    this.#from = from;
+    this.#control = control;
     host.addController(this);
   }
 
@@ -72,7 +72,7 @@ export class UserValidity implements ReactiveController, EventListenerObject {
   show(): void {
     if (this.#shown) return;
     this.#shown = true;
-    this.#from.changed();
+    this.#control.changed();
   }
 
   reset(): void {
@@ -80,42 +80,45 @@ export class UserValidity implements ReactiveController, EventListenerObject {
   }
 
   /** Runs a query of validity that is not an attempt to submit. */
-  ask<Answer>(question: () => Answer): Answer {
-    this.#asking = true;
+  query<Answer>(action: () => Answer): Answer {
+    this.#querying = true;
     try {
-      return question();
+      return action();
     } finally {
-      this.#asking = false;
+      this.#querying = false;
     }
   }
 
   handleEvent(event: Event): void {
-    const form = this.#from.form();
+    const form = this.#control.form();
     const target = event.target as HTMLInputElement;
-    if (!form || this.#asking) return;
+    if (!form || this.#querying) return;
     if (event.type === 'click') {
       // A script may click on the document.
       const button = target instanceof Element ? target.closest<HTMLInputElement>('button, input') : null;
-      if (isSubmitButton(button) && button.form === form) this.#hear(event);
+      if (isSubmitButton(button) && button.form === form) this.#rememberClick(event);
     } else if (event.type === 'submit') {
       if (target === (form as EventTarget)) this.show();
     } else if (event.type === 'invalid') {
       if (target.form !== form) return;
       // A button acts only after all listeners of its click have run.
       if (this.#click?.eventPhase === Event.NONE && !this.#click.defaultPrevented) this.show();
-      else if (![...form.elements].some(isOnlyAsked)) this.#watch();
-    } else if (this.#watching && (this.#from.holds(target) || (target.form === form && target.matches(':invalid')))) {
+      else if (![...form.elements].some(isOnlyQueried)) this.#watchFocus();
+    } else if (
+      this.#watchingFocus &&
+      (this.#control.contains(target) || (target.form === form && target.matches(':invalid')))
+    ) {
       this.show();
     }
   }
 
-  #hear(click: Event): void {
+  #rememberClick(click: Event): void {
     this.#click = click;
     setTimeout(() => (this.#click = null));
   }
 
-  #watch(): void {
-    this.#watching = true;
-    setTimeout(() => (this.#watching = false));
+  #watchFocus(): void {
+    this.#watchingFocus = true;
+    setTimeout(() => (this.#watchingFocus = false));
   }
 }

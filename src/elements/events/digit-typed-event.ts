@@ -1,6 +1,6 @@
 /**
- * A digit was typed on a pad, by a user who cannot draw or does not want to. Bubbles out of the pad; not composed.
- * Cancelled, the key goes on to the page as if the pad had not been there.
+ * A digit was typed on a pad, by a user who cannot or does not want to draw. Bubbles out of the pad; not composed. If
+ * canceled, the key is left to the page, as if there were no pad.
  */
 export class DigitTypedEvent extends Event {
   static readonly type = 'digit-typed';

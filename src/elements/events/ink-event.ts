@@ -5,7 +5,7 @@ export class InkEvent extends Event {
   static readonly type = 'digit-ink';
 
   /**
-   * @param strokes everything drawn, the stroke under the pen included
+   * @param strokes all ink, including the stroke under the pen
    * @param drawing whether the pen is down
    */
   constructor(

@@ -1,10 +1,10 @@
-/** A digit has been learned from a correction: drawings like it are read so from now on. */
+/** A correction has been learned: similar drawings are read that way from now on. */
 export class LearnedEvent extends Event {
   static readonly type = 'digit-learned';
 
   /**
-   * @param digit 0..9, what the user has said that the drawing is
-   * @param predicted what was read: 0..9; null when it was taken for a non-digit
+   * @param digit 0..9, the corrected digit
+   * @param predicted the answer before, 0..9; null if it was rejected as a non-digit
    */
   constructor(
     readonly digit: number,

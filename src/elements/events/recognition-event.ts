@@ -1,12 +1,12 @@
 import type { Recognition } from '../../recognition/index.js';
 
-/** There is an answer: while the pen is still drawing, and when it has lifted. */
+/** There is a new answer, during a stroke or after it. */
 export class RecognitionEvent extends Event {
   static readonly type = 'digit-recognition';
 
   /**
-   * @param recognition null when the pad is empty again
-   * @param recognitions where several digits are read, all of them from left to right; else that one, or none
+   * @param recognition null if the pad is empty again
+   * @param recognitions all digits from left to right if several are read; else the one, or none
    */
   constructor(
     readonly recognition: Recognition | null,

@@ -1,6 +1,6 @@
 import type { RecognitionSnapshot } from '../../recognition/index.js';
 
-/** The recognizer has begun to load, is ready, or has failed. */
+/** The recognizer has started to load, is ready, or has failed. */
 export class StatusEvent extends Event {
   static readonly type = 'digit-status';
 

@@ -1,18 +1,18 @@
 import { describeValue } from '../../drawing/index.js';
 
 /**
- * What is wrong, for programs.
+ * Machine-readable reason of a failure.
  *
- * - `invalid-attribute`: an attribute, or the property of the same name, has a value that it cannot have
- * - `invalid-value`: a property was set to something that it cannot have, as the value of the control to no number; it
- *   stays as it was
+ * - `invalid-attribute`: an attribute, or the property of the same name, has an unsupported value
+ * - `invalid-value`: a property was set to an unsupported value, such as `value` to anything but digits; it is left
+ *   unchanged
  */
 export type AttributeErrorCode = 'invalid-attribute' | 'invalid-value';
 
-/** An attribute has a value that its element does not support. The message names the attribute, its value and what is allowed. */
+/** An attribute has an unsupported value. The message names the attribute, its value and what is allowed. */
 export class AttributeError extends Error {
   override readonly name = 'AttributeError';
-  /** What it was given, in words where that is no string. */
+  /** The given value; a description if it is not a string. */
   readonly value: string;
 
   constructor(

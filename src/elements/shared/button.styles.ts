@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A button with a line around it, large enough for a finger: `class="button"`. */
+/** A bordered button, large enough for touch: `class="button"`. */
 export const buttonStyles = css`
   .button {
     min-height: 44px;

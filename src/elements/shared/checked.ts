@@ -1,12 +1,12 @@
 import { AttributeError } from './attribute-error.js';
 
-/** Gives what a property is to be; throws for what it cannot be. */
+/** Returns the value for a property; throws if it is invalid. */
 type Check = (given: unknown, property: string) => unknown;
 
 /**
- * Checks what a page sets a property to where it comes in, before anything is rendered of it. Stands before `@property`.
+ * Validates what a page sets a property to, before any of it is rendered. Goes before `@property`.
  *
- * The setter throws an {@link AttributeError} `invalid-value` for what the property cannot be, and it stays as it was.
+ * The setter throws an {@link AttributeError} `invalid-value` for an invalid value, and the property is left unchanged.
  */
 export function checked(check: Check) {
   return (prototype: object, name: string, accessor?: PropertyDescriptor): void => {
@@ -15,12 +15,12 @@ export function checked(check: Check) {
     descriptor.set = function (given: unknown) {
       set.call(this, check(given, name));
     };
-    // An accessor of the class is defined anew, with its changed descriptor, after all of its decorators.
+    // The changed descriptor of an accessor is applied after all of its decorators.
     if (!accessor) Object.defineProperty(prototype, name, descriptor);
   };
 }
 
-/** For what is shown as text, or is a number: primitive values are converted where they are used, others here. */
+/** For text and numbers: primitives are converted where they are used, other values here. */
 export function text<Given>(given: Given, property: string): Given | string {
   if (given === null || !['object', 'function', 'symbol', 'bigint'].includes(typeof given)) return given;
   try {
@@ -30,13 +30,13 @@ export function text<Given>(given: Given, property: string): Given | string {
   }
 }
 
-/** For data: `is` says whether it is of the kind that the property holds, and may throw where it cannot be read. */
+/** For data: `is` returns whether a value has the right type, and may throw if it cannot be read. */
 export function data(is: (given: never) => boolean, allowed: string): Check {
   return (given, property) => {
     try {
       if (given === null || given === undefined || is(given as never)) return given;
     } catch {
-      // It cannot be read.
+      // The value cannot be read.
     }
     throw new AttributeError('invalid-value', property, given, allowed);
   };

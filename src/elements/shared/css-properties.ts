@@ -13,5 +13,5 @@ class CssPropertiesDirective extends Directive {
   }
 }
 
-/** Sets custom properties of an element where a policy forbids style attributes: `<div ${cssProperties({ '--x': '1' })}>`. */
+/** Sets custom properties where a policy forbids style attributes: `<div ${cssProperties({ '--x': '1' })}>`. */
 export const cssProperties = directive(CssPropertiesDirective);

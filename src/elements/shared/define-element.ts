@@ -1,6 +1,6 @@
 /**
- * Registers a tag, unless the page has it already: a second copy of the package must not break the first. Where there are
- * no tags, in workers and on servers, there is nothing to do.
+ * Registers a tag, unless the page already has it: a second copy of the package must not break the first. Does nothing
+ * where there are no custom elements, in workers and on servers.
  */
 export function defineElement(tag: string, element: CustomElementConstructor): void {
   const { customElements } = globalThis as Partial<typeof globalThis>;

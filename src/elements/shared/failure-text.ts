@@ -1,10 +1,10 @@
 import type { Messages } from '../../messages/index.js';
 
 /**
- * What a user reads of a failure: what could not be done, and what to do. What a developer needs is in the error itself,
- * which goes to `digit-error` and the console.
+ * Returns the message of a failure for the user: what failed, and what to do. Details for developers are in the error
+ * itself, which goes to `digit-error` and the console.
  *
- * @param drawn whether there was something to read; without it, nothing but loading can have failed
+ * @param drawn whether there was something to read; if not, only loading can have failed
  */
 export function failureText(
   { code = '' }: Error & { readonly code?: string },
@@ -29,7 +29,7 @@ export function failureText(
   }
 }
 
-/** What a user reads of a picture that could not be read; as {@link failureText}. */
+/** Returns the message for a picture that could not be read, like {@link failureText}. */
 export function pictureFailureText({ code = '' }: Error & { readonly code?: string }, words: Messages): string {
   switch (code) {
     case 'network':

@@ -1,5 +1,5 @@
-/** What an element can keep to itself where the DOM knows no form-associated custom elements. */
-class StandInInternals implements Partial<ElementInternals> {
+/** Internals for DOMs without form-associated custom elements. */
+class FallbackInternals implements Partial<ElementInternals> {
   readonly states = new Set<string>() as unknown as CustomStateSet;
   readonly willValidate = true;
   readonly labels = [] as unknown as NodeList;
@@ -15,7 +15,7 @@ class StandInInternals implements Partial<ElementInternals> {
     return this.#host.closest('form');
   }
 
-  /** No form asks. */
+  /** Does nothing: no form asks for the value. */
   setFormValue(): void {}
 
   setValidity(flags: ValidityStateFlags, message = ''): void {
@@ -33,11 +33,11 @@ class StandInInternals implements Partial<ElementInternals> {
 }
 
 /**
- * The internals of an element. In the DOMs that unit tests of pages run in (jsdom, happy-dom) they lack most of what
- * browsers have: there the element keeps its states and validity to itself, and no form gets its value.
+ * Returns the internals of an element. Those in DOMs for unit tests (jsdom, happy-dom) lack most features of browsers:
+ * there, a fallback keeps states and validity, and no form gets a value.
  */
 export function internalsOf(host: HTMLElement): ElementInternals {
   const native = typeof host.attachInternals === 'function' ? host.attachInternals() : null;
   if (native && 'setFormValue' in native && native.states) return native;
-  return new StandInInternals(host) as unknown as ElementInternals;
+  return new FallbackInternals(host) as unknown as ElementInternals;
 }

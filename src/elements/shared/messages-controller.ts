@@ -1,17 +1,17 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { loadMessages, subscribeToMessages, wordingFor, type Messages, type Wording } from '../../messages/index.js';
 import type { HydrationController } from './hydration-controller.js';
-import { followLanguage, languageOf } from './page-language.js';
+import { languageOf, watchLanguage } from './page-language.js';
 
 /**
- * The words of an element in the language of the page where it stands: English until those have been fetched. Renders
- * the element anew when language or words change.
+ * An element's messages in the language of the page around it: English until they have been fetched. Updates the
+ * element when language or messages change.
  */
 export class MessagesController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #hydration: HydrationController;
   #wording: Wording = wordingFor('');
-  #release: (() => void)[] = [];
+  #unsubscribe: (() => void)[] = [];
 
   constructor(host: ReactiveElement, hydration: HydrationController) {
     this.#host = host;
@@ -19,39 +19,39 @@ export class MessagesController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The words. */
+  /** The messages. */
   get table(): Messages {
-    return this.#present.table;
+    return this.#current.table;
   }
 
-  /** The language that they are in, and numbers are written in: a BCP 47 tag. */
+  /** The language of messages and numbers: a BCP 47 tag. */
   get language(): string {
-    return this.#present.language;
+    return this.#current.language;
   }
 
-  /** A server knows nothing of the page, only the element's own language. */
-  get #present(): Wording {
+  /** On a server, only the element's own language is known. */
+  get #current(): Wording {
     return this.#hydration.pending ? wordingFor(this.#host.getAttribute('lang') ?? '') : this.#wording;
   }
 
   hostConnected(): void {
-    const follow = (): void => this.#follow();
-    this.#release = [followLanguage(this.#host, follow), subscribeToMessages(follow)];
-    follow();
+    const update = (): void => this.#update();
+    this.#unsubscribe = [watchLanguage(this.#host, update), subscribeToMessages(update)];
+    update();
   }
 
   hostDisconnected(): void {
-    for (const release of this.#release.splice(0)) release();
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
   }
 
-  #follow(): void {
+  #update(): void {
     const language = languageOf(this.#host);
     const wording = wordingFor(language);
     if (wording.table !== this.#wording.table || wording.language !== this.#wording.language) {
       this.#wording = wording;
       this.#host.requestUpdate();
     }
-    // English stays where a table cannot be fetched; the next element that wants it tries again.
+    // If a table cannot be fetched, English stays; the next element that needs it retries.
     loadMessages(language).catch(() => {});
   }
 }

@@ -1,9 +1,9 @@
-/** Making a format costs much more than using it. */
+/** Creating a format costs much more than using it. */
 const formats = new Map<string, Intl.NumberFormat>();
 
 /**
- * Numbers as a language writes them, but always in the digits 0 to 9: those are what is drawn, read and submitted, and
- * one sentence must not mix two kinds. The same format for the same arguments.
+ * Returns a cached number format for a language, but always with the digits 0 to 9: those are drawn, read and
+ * submitted, and a sentence must not mix two kinds.
  */
 function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${language} ${JSON.stringify(options)}`;
@@ -12,7 +12,7 @@ function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl
   return format;
 }
 
-/** What comes between and after the digits of a percentage, in the usual languages. */
+/** Decimal separator and percent sign of common languages. */
 const POINT = ['.', '%'] as const;
 const COMMA = [',', '\u00a0%'] as const;
 const plainPercentages = new Map<string, typeof POINT | typeof COMMA>([
@@ -21,9 +21,9 @@ const plainPercentages = new Map<string, typeof POINT | typeof COMMA>([
 ]);
 
 /**
- * A probability, 0..1. Whole per cent are enough to read; the last per mille are where certainty differs.
+ * Formats a probability, 0..1, to a tenth of a percent: high certainties differ only there.
  *
- * In the usual languages without a format of Intl: making the first one takes longer than reading a digit.
+ * Common languages do without a format of `Intl`: creating the first one takes longer than reading a digit.
  */
 export function formatPercentage(language: string, probability: number): string {
   const plain = plainPercentages.get(language);
@@ -35,19 +35,19 @@ export function formatPercentage(language: string, probability: number): string 
   return numberFormat(language, options).format(probability);
 }
 
-/** A share, 0..1, as whole per cent. */
+/** Formats a share, 0..1, as a whole percentage. */
 export function formatWholePercentage(language: string, share: number): string {
   return numberFormat(language, { style: 'percent' }).format(share);
 }
 
-/** A pixel's value, 0..1. */
+/** Formats a pixel's value, 0..1. */
 export function formatValue(language: string, value: number): string {
   return numberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 }
 
-/** A whole number: a digit, a count, a row or a column. */
+/** Formats a whole number: a digit, a count, a row or a column. */
 export function formatWhole(language: string, value: number): string {
-  // Where nothing is grouped, all languages write the digits 0 to 9 alike.
+  // Without grouping, all languages write the digits 0 to 9 alike.
   if (value >= 0 && value < 1000) return String(Math.round(value));
   return numberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }

@@ -1,4 +1,4 @@
 import { sharedObserver } from './shared-observer.js';
 
-/** Notifies when an id may have come to refer to another element of a tree. */
+/** Notifies when an id may refer to another element of a tree. */
 export const observeIds = sharedObserver({ childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });

@@ -2,13 +2,13 @@ import { sharedObserver } from './shared-observer.js';
 
 const observeLanguages = sharedObserver({ attributes: true, attributeFilter: ['lang'], subtree: true });
 
-/** The document or shadow root that a node is in, and those around it. */
+/** Returns the document or shadow root of a node, and those around it. */
 function rootsOf(node: Node): Node[] {
   const root = node.getRootNode();
   return root instanceof ShadowRoot ? [root, ...rootsOf(root.host)] : [root];
 }
 
-/** The language of an element: its own `lang`, or that of the nearest element around it, beyond shadow roots too. */
+/** Returns the language of an element: its own `lang`, or that of the nearest ancestor, across shadow roots. */
 export function languageOf(element: Element): string {
   for (let each: Element | null = element; each;) {
     const language = each.getAttribute('lang');
@@ -19,9 +19,9 @@ export function languageOf(element: Element): string {
   return '';
 }
 
-/** Calls `follower` when the language of `element` may have changed, until the returned function is called. */
-export function followLanguage(element: Element, follower: () => void): () => void {
-  const stops = rootsOf(element).map((root) => observeLanguages(root, follower));
+/** Calls `listener` when the language of `element` may have changed, until the returned function is called. */
+export function watchLanguage(element: Element, listener: () => void): () => void {
+  const stops = rootsOf(element).map((root) => observeLanguages(root, listener));
   return () => {
     for (const stop of stops) stop();
   };

@@ -17,11 +17,11 @@ class PaintDirective extends Directive {
       canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.height);
       return noChange;
     }
-    // Setting a canvas's size wipes it, even when the size is the same.
+    // Setting a canvas's size clears it, even if it is the same.
     if (canvas.width !== picture.width) canvas.width = picture.width;
     if (canvas.height !== picture.height) canvas.height = picture.height;
     const context = canvas.getContext('2d');
-    // A DOM for tests draws nothing.
+    // DOMs for unit tests have no canvas context.
     if (!context) return noChange;
     const pixels = context.createImageData(picture.width, picture.height);
     pixels.data.set(picture.data);
@@ -30,5 +30,7 @@ class PaintDirective extends Directive {
   }
 }
 
-/** Gives a `<canvas>` a picture, pixel by pixel; null makes one that had one black. The same picture is painted once. */
+/**
+ * Paints a picture on a `<canvas>`, pixel by pixel; null turns a painted one black. The same picture is painted once.
+ */
 export const paint = directive(PaintDirective);

@@ -1,15 +1,15 @@
 import { RecognitionStore } from '../../recognition/index.js';
 
-/** The store of a `<digit-recognizer>`, and what its pads have to do with its form. */
+/** The store of a `<digit-recognizer>`, with what its pads request of its form. */
 export class RecognizerStore extends RecognitionStore {
-  /** The pads that draw on it, inside of the recognizer or elsewhere. */
+  /** The pads that draw on it, inside the recognizer or elsewhere. */
   readonly pads = new Set<HTMLElement>();
   readonly submit: () => void;
   readonly left: (to: EventTarget | null) => void;
 
   /**
-   * @param submit sends the form that the recognizer belongs to
-   * @param left hears that a pad has lost the focus to something else
+   * @param submit submits the form that the recognizer belongs to
+   * @param left called when a pad has lost the focus, with the element that has gained it
    */
   constructor(submit: () => void, left: (to: EventTarget | null) => void) {
     super();

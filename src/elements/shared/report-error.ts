@@ -2,7 +2,7 @@ import { DigitErrorEvent } from '../events/digit-error-event.js';
 
 /** Logs a failure for developers; the user reads a sentence in the element. */
 export function logError(element: Element, error: Error): void {
-  // eslint-disable-next-line no-console -- It is what the console is for: the page shows no such text.
+  // eslint-disable-next-line no-console -- Details for developers, which the page does not show.
   console.error(`<${element.localName}>`, error);
 }
 

@@ -6,7 +6,7 @@ interface Watch {
   readonly listeners: Set<() => void>;
 }
 
-/** A way to observe trees for one kind of mutations. All who observe the same tree in this way share one observer. */
+/** Returns a function that observes trees for one kind of mutation. All its listeners of a tree share one observer. */
 export function sharedObserver(mutations: MutationObserverInit): ObserveTree {
   const watched = new WeakMap<Node, Watch>();
 

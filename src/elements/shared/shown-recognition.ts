@@ -3,35 +3,35 @@ import { onServer } from './on-server.js';
 import type { RecognitionStore } from '../../recognition/index.js';
 import { recognitionContext } from './contexts.js';
 import type { HydrationController } from './hydration-controller.js';
-import { LentStore } from './lent-store.js';
+import { ContextStore } from './context-store.js';
 import { ContextEvent } from './lit-context.js';
 import { observeIds } from './observe-ids.js';
 import { StoreController } from './store-controller.js';
 
 /**
- * The answers that an element shows: those of the recognizer that it is given as an element or names by id, else of the
- * one around it. A recognizer that is named may come later, be defined later, be replaced or go.
+ * The answers that an element shows: those of the recognizer given as an element or by id, else of the one around it. A
+ * referenced recognizer may be added or defined later, replaced or removed.
  */
 export class ShownRecognition implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #hydration: HydrationController;
-  readonly #around: LentStore<RecognitionStore>;
+  readonly #around: ContextStore<RecognitionStore>;
   readonly #named: StoreController<RecognitionStore>;
   #id = '';
   #given: Element | null = null;
   #recognizer: Element | null = null;
   #stopObserving: (() => void) | null = null;
 
-  /** @param onChange is called after every change, besides the new rendering */
+  /** @param onChange called after every change, in addition to the update */
   constructor(host: ReactiveElement, hydration: HydrationController, onChange?: () => void) {
     this.#host = host;
     this.#hydration = hydration;
-    this.#around = new LentStore(host, recognitionContext, onChange);
+    this.#around = new ContextStore(host, recognitionContext, onChange);
     this.#named = new StoreController<RecognitionStore>(host, onChange);
     host.addController(this);
   }
 
-  /** Null where the element stands alone, or nothing has the id that it names; and while a server's rendering stands. */
+  /** Null if the element has no recognizer, or nothing has the given id; and during hydration. */
   get store(): RecognitionStore | null {
     if (this.#hydration.pending) return null;
     return this.#isNamed ? this.#named.store : this.#around.store;
@@ -50,7 +50,7 @@ export class ShownRecognition implements ReactiveController {
     this.#stopObserving = null;
   }
 
-  /** Says which recognizer is shown; called with each `willUpdate`. @param id null when the attribute was removed */
+  /** Sets the recognizer to show; called in each `willUpdate`. @param id null if the attribute was removed */
   refer(id: string | null, recognizer: Element | null): void {
     if (onServer || ((id ?? '') === this.#id && recognizer === this.#given)) return;
     this.#id = id ?? '';
@@ -61,25 +61,25 @@ export class ShownRecognition implements ReactiveController {
   #watch(): void {
     this.#stopObserving?.();
     const root = this.#host.getRootNode();
-    const looksForId = this.#given === null && this.#id !== '';
-    this.#stopObserving = looksForId && this.#host.isConnected ? observeIds(root, () => this.#find()) : null;
+    const usesId = this.#given === null && this.#id !== '';
+    this.#stopObserving = usesId && this.#host.isConnected ? observeIds(root, () => this.#find()) : null;
     this.#find();
   }
 
   #find(): void {
     const root = this.#host.getRootNode() as Document | ShadowRoot;
-    this.#take(this.#given ?? (this.#id ? (root.getElementById?.(this.#id) ?? null) : null));
+    this.#setRecognizer(this.#given ?? (this.#id ? (root.getElementById?.(this.#id) ?? null) : null));
   }
 
-  #take(recognizer: Element | null): void {
+  #setRecognizer(recognizer: Element | null): void {
     if (recognizer === this.#recognizer) return;
     this.#recognizer = recognizer;
     this.#named.store = null;
-    if (recognizer) this.#ask(recognizer);
+    if (recognizer) this.#requestStore(recognizer);
   }
 
-  /** Asks as an element inside of the recognizer would; one whose tag is not defined yet answers when it is. */
-  #ask(recognizer: Element): void {
+  /** Requests the store as an element inside the recognizer would; a recognizer not defined yet answers once it is. */
+  #requestStore(recognizer: Element): void {
     let answered = false;
     const answer = (store: RecognitionStore): void => {
       answered = true;
@@ -89,7 +89,7 @@ export class ShownRecognition implements ReactiveController {
     const { localName } = recognizer;
     if (answered || !localName.includes('-') || customElements.get(localName)) return;
     void customElements.whenDefined(localName).then(() => {
-      if (recognizer === this.#recognizer) this.#ask(recognizer);
+      if (recognizer === this.#recognizer) this.#requestStore(recognizer);
     });
   }
 }

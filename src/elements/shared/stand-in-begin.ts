@@ -1,19 +1,19 @@
 /**
- * Lit's build for browsers takes it for granted that there is a DOM when it is imported, and throws in a worker or an
- * edge runtime, where nobody renders but somebody may well import the package. Until `stand-in-end.ts` is imported, after
- * Lit, what Lit looks for is there. Node gets Lit's own build for servers.
+ * Lit's build for browsers assumes a DOM when it is imported, and throws in a worker or an edge runtime, where nothing
+ * is rendered but the package may well be imported. Until `stand-in-end.ts` is imported, after Lit, this provides what
+ * Lit looks for. Node gets Lit's own build for servers.
  */
 import { isServer } from 'lit-html/is-server.js';
 
 const scope = globalThis as { HTMLElement?: unknown; document?: unknown; window?: unknown };
 
-/** What is to be taken away again. */
+/** The globals to remove again. */
 export const standIns: readonly ('HTMLElement' | 'document' | 'window')[] =
   isServer || 'HTMLElement' in scope || 'document' in scope ? [] : ['HTMLElement', 'document', 'window'];
 
 if (standIns.length > 0) {
   scope.HTMLElement = class {};
   scope.document = { createTreeWalker: () => null };
-  // Only Lit's build for developers looks here.
+  // Only Lit's development build looks here.
   scope.window = {};
 }

@@ -1,4 +1,4 @@
-// All of Lit that looks for a DOM, also in modules that come later: what it finds is about to be taken away.
+// Everything of Lit that looks for a DOM, even for later modules: the stand-ins are about to be removed.
 import 'lit/directive-helpers.js';
 import { standIns } from './stand-in-begin.js';
 

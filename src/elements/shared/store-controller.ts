@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** What an element can show: something that changes and notifies. */
+/** What an element can show: something that notifies of its changes. */
 export interface Store {
   subscribe(listener: () => void): () => void;
 }
 
-/** Renders its host anew whenever the store changes, for as long as the host is connected. */
+/** Updates its host whenever the store changes, while the host is connected. */
 export class StoreController<S extends Store> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #onChange: () => void;
@@ -13,7 +13,7 @@ export class StoreController<S extends Store> implements ReactiveController {
   #unsubscribe: (() => void) | null = null;
   #connected = false;
 
-  /** @param onChange is called after every change, besides the new rendering */
+  /** @param onChange called after every change, in addition to the update */
   constructor(host: ReactiveControllerHost, onChange: () => void = () => {}) {
     this.#host = host;
     this.#onChange = onChange;

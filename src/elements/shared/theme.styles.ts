@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The custom properties that all elements share, and their defaults in light and dark. A page sets them on an element
- * or anywhere above it; `color-scheme` chooses between light and dark.
+ * The custom properties that all elements share, with their defaults for light and dark. A page sets them on an element
+ * or any ancestor; `color-scheme` selects light or dark.
  */
 export const themeStyles = css`
   :host {
