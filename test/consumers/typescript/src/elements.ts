@@ -19,6 +19,7 @@ export const predictions: DigitPredictions = document.createElement('digit-predi
 
 recognizer.backend = 'wasm';
 recognizer.top = 5;
+recognizer.value = '7';
 recognizer.addEventListener('digit-recognition', ({ recognition }) => {
   const digit: number | null | undefined = recognition?.digit;
   console.log(digit);
@@ -31,7 +32,7 @@ pad?.addEventListener('digit-ink', ({ strokes }) => console.log(strokes[0]?.poin
 
 // @ts-expect-error there is no such backend
 recognizer.backend = 'gpu';
-// @ts-expect-error the value can only be read
-recognizer.value = '7';
+// @ts-expect-error a value is text
+recognizer.value = 7;
 // @ts-expect-error an answer has no letter
 recognizer.addEventListener('digit-recognition', ({ recognition }) => recognition?.letter);
