@@ -24,15 +24,17 @@ const nodeImportsPlugin: TestRunnerPlugin = {
   resolveImport: ({ source }) => (/^(node:.*|module|worker_threads)$/.test(source) ? source : undefined),
 };
 
-/** Thousands of pictures through one module each. */
-const longRunning = ['test/imaging/{mnist-round-trip,photographs}.test.ts'];
+const photographs = 'test/imaging/photographs.test.ts';
+
+/** Large pictures, or thousands of them, through one module each. */
+const longRunning = ['test/imaging/mnist-round-trip.test.ts', photographs];
 
 const without = (patterns: readonly string[]): string[] => patterns.map((pattern) => `!${pattern}`);
 
 /**
  * The tests by how they are run; an element's tests run a second time on server-rendered markup.
- * @param coverage whether what needs no page is measured in one; what runs long would take minutes under the counters,
- *   which learn nothing from it
+ * @param coverage whether what needs no page is measured in one; thousands of pictures would take minutes under the
+ *   counters, which learn nothing from them
  */
 export function testGroups(coverage = false) {
   const others = ['test/**/*.webgpu.test.ts', 'test/{node,e2e}/**', ...longRunning, ...(coverage ? [] : withoutPage)];
@@ -46,7 +48,7 @@ export function testGroups(coverage = false) {
       browsers: [plainChromium],
       testRunnerHtml: hydratingPage,
     },
-    longRunning: { name: 'long-running', files: coverage ? [] : longRunning, browsers: [plainChromium] },
+    longRunning: { name: 'long-running', files: coverage ? [photographs] : longRunning, browsers: [plainChromium] },
     // A software adapter is work for a core, so one page at a time.
     webgpu: { name: 'webgpu', files: ['test/**/*.webgpu.test.ts'], browsers: [chromium(1, softwareWebGpuArguments)] },
   } satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
