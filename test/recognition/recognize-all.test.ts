@@ -84,6 +84,18 @@ describe('recognizeAll()', () => {
     }
   });
 
+  it('parts a chain of digits that touch in a picture', async () => {
+    for (const number of ['6000', '20042', '7700']) {
+      for (const pen of [6, 12]) {
+        const lines = drawnNumber(number, { x: 20, y: 20, size: 100, gap: (pen - 8) / 100 });
+        const width = Math.ceil(Math.max(...lines.flat().map(([x]) => x))) + 20;
+        expect(text(await recognizeAll(paint(lines, width, 140, pen), options)), `${number}, ${pen} px`).to.equal(
+          number,
+        );
+      }
+    }
+  });
+
   it('parts two digits that were drawn without lifting the pen', async () => {
     for (const x of [62, 90]) {
       const [two] = drawnNumber('2', { size: 100 });
