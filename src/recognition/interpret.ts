@@ -54,19 +54,15 @@ export function interpret(
   { backend, temperature, leastEnergy }: Pick<Network, 'backend' | 'temperature' | 'leastEnergy'>,
   timings: Recognition['timings'],
 ): Recognition {
-  const predictions = decodeLogits(logits, temperature);
-  const energy = energyScore(logits);
-  const isDigit = energy >= leastEnergy;
-  return {
-    digit: isDigit ? predictions[0].digit : null,
-    reason: isDigit ? null : 'not-a-digit',
-    confidence: isDigit ? predictions[0].probability : 0,
-    predictions,
-    energy,
-    image,
-    learned: false,
-    features,
-    backend: backend ?? 'wasm',
-    timings,
-  };
+  const undecided = { digit: null, reason: null, confidence: 0, learned: false } as const;
+  const seen = { predictions: decodeLogits(logits, temperature), energy: energyScore(logits), image, features };
+  return refuse({ ...undecided, ...seen, backend: backend ?? 'wasm', timings }, leastEnergy);
+}
+
+/** What counts as the answer where a digit has at least this energy. */
+export function refuse(recognition: Recognition, leastEnergy: number): Recognition {
+  const [{ digit, probability }] = recognition.predictions;
+  return recognition.energy >= leastEnergy
+    ? { ...recognition, digit, reason: null, confidence: probability }
+    : { ...recognition, digit: null, reason: 'not-a-digit', confidence: 0 };
 }
