@@ -35,7 +35,8 @@ export function mirrored(canvas: HTMLCanvasElement, orientation: 2 | 4 | 5 | 7):
     7: [0, -1, -1, 0, height, width],
   } as const;
   const context = stored.getContext('2d')!;
-  context.setTransform(...transforms[orientation]);
+  const [a, b, c, d, e, f] = transforms[orientation];
+  context.setTransform(a, b, c, d, e, f);
   context.drawImage(canvas, 0, 0);
   return stored;
 }
