@@ -54,15 +54,18 @@ export function interpret(
   { backend, temperature, leastEnergy }: Pick<Network, 'backend' | 'temperature' | 'leastEnergy'>,
   timings: Recognition['timings'],
 ): Recognition {
-  const undecided = { digit: null, reason: null, confidence: 0, learned: false } as const;
   const seen = { predictions: decodeLogits(logits, temperature), energy: energyScore(logits), image, features };
-  return refuse({ ...undecided, ...seen, backend: backend ?? 'wasm', timings }, leastEnergy);
+  return refuse({ ...seen, learned: false, backend: backend ?? 'wasm', timings }, leastEnergy);
 }
 
 /** What counts as the answer where a digit has at least this energy. */
-export function refuse(recognition: Recognition, leastEnergy: number): Recognition {
-  const [{ digit, probability }] = recognition.predictions;
-  return recognition.energy >= leastEnergy
-    ? { ...recognition, digit, reason: null, confidence: probability }
-    : { ...recognition, digit: null, reason: 'not-a-digit', confidence: 0 };
+export function refuse(seen: Omit<Recognition, 'digit' | 'reason' | 'confidence'>, leastEnergy: number): Recognition {
+  const isDigit = seen.energy >= leastEnergy;
+  const [{ digit, probability }] = seen.predictions;
+  return {
+    ...seen,
+    digit: isDigit ? digit : null,
+    reason: isDigit ? null : 'not-a-digit',
+    confidence: isDigit ? probability : 0,
+  };
 }
