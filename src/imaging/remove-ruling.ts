@@ -43,6 +43,9 @@ const AT_END = 0.04;
 /** Where so much of an upright line is dark, in a small picture, it is no pale line that crosses the ink. */
 const MOST_STEM = 0.25;
 
+/** A side of a frame ends at the lines across it, or so near to them, as a share of its length. */
+const AT_CORNER = 0.03;
+
 /** In smaller pictures a straight line is a bar or a stem; in pixels, of the shorter side. */
 const LEAST_FRAMED = 24;
 
@@ -247,6 +250,8 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
     );
   const rest = data.map((value) => (value > dark ? 1 : 0));
   const reachesEnds: boolean[] = [];
+  /** The first and the last place along each line with ink, and the share between them that is dark. */
+  const spans: { readonly from: number; readonly to: number; readonly filled: number }[] = [];
   const strengths = lines.map((line) => {
     const { axes, first, last } = line;
     let strong = 0;
@@ -269,6 +274,8 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
       if (!isInside) before = after;
     }
     reachesEnds.push(Math.max(before, after) <= Math.max(1, AT_END * axes.length));
+    const [from, to] = [before, axes.length - 1 - after];
+    spans.push({ from, to, filled: strong / (to - from + 1) });
     return strong / axes.length;
   });
   const columns = new Array<number>(width).fill(0);
@@ -283,23 +290,42 @@ function printedLines(plane: Plane, lines: readonly Candidate[], photographed: b
   const isSmall = Math.max(width, height) * WIDEST < WIDEST_BLURRED;
   const level = lines.filter(({ upright }) => !upright).length;
   const widest = Math.max(1, WIDEST_DARK * Math.min(width, height));
-  return lines.filter(({ upright, axes: { length }, coverage: share, first, last }, index) => {
+  const isAtEdge = ({ first, last, axes: { breadth } }: Candidate): boolean =>
+    Math.min(first, breadth - 1 - last) < FRAME * breadth;
+  /** Whether a line is a side of a frame, which may have paper around it: along an edge, from one side across it to the other. */
+  const isSide = (index: number): boolean => {
+    const line = lines[index];
+    const { from, to, filled } = spans[index];
+    if (!isAtEdge(line) || filled < LEAST_FRAME) return false;
+    const near = Math.max(2, AT_CORNER * line.axes.length);
+    const isCorner = (place: number): boolean =>
+      lines.some(
+        (other) =>
+          other.upright !== line.upright &&
+          isAtEdge(other) &&
+          place >= other.first - near &&
+          place <= other.last + near,
+      );
+    return isCorner(from) && isCorner(to);
+  };
+  return lines.filter((line, index) => {
+    const { upright, axes, coverage: share, first, last } = line;
+    const { length } = axes;
     // A stem and the shadows beside it are a line in part.
     if (strengths[index] < (upright && isSmall ? MOST_STEM : LEAST_COVERAGE)) return true;
     const isLong = !upright && length > LONGEST_BAR * down.length;
     // Few crop a photograph so closely to the ink that a stem goes from edge to edge.
-    if (photographed) return !isSmall || reachesEnds[index] || (isLong && strengths[index] >= LEAST_FRAME);
+    if (photographed)
+      return !isSmall || reachesEnds[index] || isSide(index) || (isLong && strengths[index] >= LEAST_FRAME);
     if (!isInk) return level > MOST_BARS;
-    if (Math.min(width, height) < LEAST_FRAMED || last - first + 1 > widest || share < LEAST_DARK_COVERAGE)
-      return false;
-    if (!reachesEnds[index]) return false;
+    if (Math.min(width, height) < LEAST_FRAMED || last - first + 1 > widest) return false;
+    if (isSide(index)) return true;
+    if (share < LEAST_DARK_COVERAGE || !reachesEnds[index]) return false;
     const ink = upright ? down : across;
     const [before, after] = [ink.first, length - 1 - ink.last];
     if (Math.min(before, after) >= BEYOND * length) return true;
-    const { breadth } = lines[index].axes;
-    const isOutside = first < FRAME * breadth || last > (1 - FRAME) * breadth;
     // A digit that fills a cropped picture has a stem along its edge as well, but no second one.
-    if (isOutside && strengths[index] >= LEAST_FRAME && lines.length > 1) return true;
+    if (isAtEdge(line) && strengths[index] >= LEAST_FRAME && lines.length > 1) return true;
     return isLong;
   });
 }

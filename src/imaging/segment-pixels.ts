@@ -19,10 +19,13 @@ interface Part extends Piece {
 const WIDE = 0.6;
 
 /** No digit is narrower than this share of the height, beside a cut. */
-const LEAST_WIDTH = 0.2;
+const LEAST_WIDTH = 0.1;
 
-/** Most cuts that are tried of one piece of ink. */
-const MOST_CUTS = 8;
+/** How many cuts are tried of ink that is as wide as the digits are tall, ... */
+const CUTS = 4;
+
+/** ... and at most. */
+const MOST_CUTS = 30;
 
 /** Ink fainter than this joins nothing: it is the blur between two digits. */
 const SOLID_INK = 0.3;
@@ -99,7 +102,8 @@ function partsOf(plane: Plane, labels: Int32Array, label: number, box: Box, heig
     ink.data[(row - box.y) * box.width + column - box.x] = plane.data[pixel];
   });
   const apart = Math.max(1, Math.round(LEAST_WIDTH * height));
-  const edges = findSeams(ink, height, apart, MOST_CUTS).map((seam) => (row: number) => box.x + seam[row - box.y]);
+  const most = Math.min(MOST_CUTS, Math.round((CUTS * box.width) / height));
+  const edges = findSeams(ink, height, apart, most).map((seam) => (row: number) => box.x + seam[row - box.y]);
   return [...edges, whole.right].flatMap((right, index) => {
     const part = { ...whole, left: edges[index - 1] ?? whole.left, right, joined: index > 0 };
     const own = boxOfPart(plane, labels, part, slant);

@@ -7,8 +7,8 @@ export interface Run {
   readonly last: number;
 }
 
-/** Most pieces of one digit: a 4 or 5 of two strokes that was gone over, or touched twice. */
-const MOST_PIECES = 5;
+/** Most pieces of one digit: as wide as one may be, with all the cuts that are tried in pictures. */
+const MOST_PIECES = 8;
 
 /** No digit is wider than this share of the digits' height. */
 const WIDEST = 1.8;

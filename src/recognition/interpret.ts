@@ -54,19 +54,18 @@ export function interpret(
   { backend, temperature, leastEnergy }: Pick<Network, 'backend' | 'temperature' | 'leastEnergy'>,
   timings: Recognition['timings'],
 ): Recognition {
-  const predictions = decodeLogits(logits, temperature);
-  const energy = energyScore(logits);
-  const isDigit = energy >= leastEnergy;
+  const seen = { predictions: decodeLogits(logits, temperature), energy: energyScore(logits), image, features };
+  return refuse({ ...seen, learned: false, backend: backend ?? 'wasm', timings }, leastEnergy);
+}
+
+/** What counts as the answer where a digit has at least this energy. */
+export function refuse(seen: Omit<Recognition, 'digit' | 'reason' | 'confidence'>, leastEnergy: number): Recognition {
+  const isDigit = seen.energy >= leastEnergy;
+  const [{ digit, probability }] = seen.predictions;
   return {
-    digit: isDigit ? predictions[0].digit : null,
+    ...seen,
+    digit: isDigit ? digit : null,
     reason: isDigit ? null : 'not-a-digit',
-    confidence: isDigit ? predictions[0].probability : 0,
-    predictions,
-    energy,
-    image,
-    learned: false,
-    features,
-    backend: backend ?? 'wasm',
-    timings,
+    confidence: isDigit ? probability : 0,
   };
 }

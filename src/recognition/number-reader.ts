@@ -1,6 +1,6 @@
 import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
-import { interpret, judge, type Network, type Output, type ReadOptions } from './interpret.js';
+import { interpret, judge, refuse, type Network, type ReadOptions } from './interpret.js';
 import { leastEnergies } from './least-energies.js';
 import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
@@ -14,7 +14,6 @@ export interface PlacedRecognition extends Recognition {
 /** A run of pieces as one digit: how it looks, and what the network says of that. */
 interface Reading {
   readonly image: NormalizedImage;
-  readonly output: Output;
   /** As if it were alone. */
   readonly recognition: Recognition;
 }
@@ -57,8 +56,7 @@ export class NumberReader {
     const timings = { prepare: prepare + prepared - started, infer: performance.now() - prepared };
     const added = new Map(
       fresh.map(({ key, image }, index) => {
-        const output = answers[index];
-        return [key, { image, output, recognition: interpret(output, image.pixels, network, timings) }];
+        return [key, { image, recognition: interpret(answers[index], image.pixels, network, timings) }];
       }),
     );
     const readings = new Map(runs.map(({ key }) => [key, (added.get(key) ?? this.#readings.get(key))!]));
@@ -68,11 +66,9 @@ export class NumberReader {
     const chosen = bestRuns(segmentation, recognition, network.leastEnergy).map((run) => reading(run)!);
     const energies = chosen.map(({ recognition }) => recognition.energy);
     const least = leastEnergies(energies, network.leastEnergy);
-    const { backend, temperature } = network;
-    return chosen.map(({ image, output }, index) => {
-      const leastEnergy = least[index];
-      const own = interpret(output, image.pixels, { backend, temperature, leastEnergy }, timings);
-      const placed = { ...judge(own, leastEnergy, options), box: image.box! };
+    return chosen.map(({ image, recognition }, index) => {
+      const own = refuse({ ...recognition, timings }, least[index]);
+      const placed = { ...judge(own, least[index], options), box: image.box! };
       this.#images.set(placed, image);
       return placed;
     });

@@ -31,6 +31,24 @@ describe('findSeams', () => {
     expect(parting).not.to.be.empty;
   });
 
+  it('crosses one line where two rings lie along each other, rather than two through a loop', () => {
+    const [high, thick] = [60, 8];
+    const ring = (x: number, y: number, center: number): boolean =>
+      Math.abs(Math.hypot((x - center) / 0.6, y - high / 2) - (high / 2 - thick)) < thick / 1.2;
+    const centers = [20, 54, 88];
+    const data = Float32Array.from({ length: 108 * high }, (_, pixel) =>
+      Number(centers.some((center) => ring((pixel % 108) + 0.5, Math.floor(pixel / 108) + 0.5, center))),
+    );
+    const [first, second, ...others] = findSeams({ data, width: 108, height: high }, high, 8, 2);
+    expect(others).to.be.empty;
+    for (const [seam, column] of [
+      [first, 37],
+      [second, 71],
+    ] as const) {
+      for (const place of seam) expect(place).to.be.closeTo(column, 5);
+    }
+  });
+
   it('goes straight where all columns are alike', () => {
     const seams = findSeams({ data: new Float32Array(width * height).fill(1), width, height }, height, 8, 8);
     expect(seams).not.to.be.empty;

@@ -56,6 +56,24 @@ describe('pictures as people have them', () => {
     }
   });
 
+  it('reads a small digit with blurred edges that is cropped to its ink, in even light and in light that falls off', () => {
+    for (const digit of '0246') {
+      for (const size of [12, 18, 24]) {
+        const strokes = asStrokes(drawnNumber(digit, { x: 6, y: 4, size }));
+        const whole = rasterizeStrokes(strokes, size + 12, { width: size / 8, softness: 2.5 });
+        const expected = normalizePixels(paint(whole));
+        for (const falloff of [0, 0.15]) {
+          const picture = paint(cropped(whole), [20, 20, 20, 255]);
+          for (let at = 0; at < picture.data.length; at++) {
+            if (at % 4 < 3) picture.data[at] *= 1 - (falloff * (Math.floor(at / 4) % picture.width)) / picture.width;
+          }
+          const { pixels } = normalizePixels(picture);
+          expect(meanDifference(pixels, expected.pixels), `a ${digit}, ${size} px, ${falloff}`).to.be.below(0.07);
+        }
+      }
+    }
+  });
+
   it('reads a bold stroke along the edge of a small picture', () => {
     const stroke = (side: number, left: number, top: number): Plane => {
       const data = new Float32Array(side * side);

@@ -84,6 +84,34 @@ describe('recognizeAll()', () => {
     }
   });
 
+  it('parts a chain of digits that touch in a picture', async () => {
+    for (const number of ['6000', '20042', '7700']) {
+      for (const pen of [6, 12]) {
+        const lines = drawnNumber(number, { x: 20, y: 20, size: 100, gap: (pen - 8) / 100 });
+        const width = Math.ceil(Math.max(...lines.flat().map(([x]) => x))) + 20;
+        expect(text(await recognizeAll(paint(lines, width, 140, pen), options)), `${number}, ${pen} px`).to.equal(
+          number,
+        );
+      }
+    }
+  });
+
+  it('reads digits in a cell whose borders have paper around them, in small pictures too', async () => {
+    for (const [number, size, pen] of [
+      ['20', 22, 3],
+      ['7', 24, 3],
+      ['642', 60, 6],
+    ] as const) {
+      const margin = Math.round(0.35 * size);
+      const lines = drawnNumber(number, { x: margin, y: margin, size });
+      const width = Math.ceil(Math.max(...lines.flat().map(([x]) => x))) + margin;
+      const cell = paint(lines, width, size + 2 * margin, pen);
+      cell.getContext('2d')!.lineWidth = 1;
+      cell.getContext('2d')!.strokeRect(3.5, 2.5, width - 7, size + 2 * margin - 5);
+      expect(text(await recognizeAll(cell, options)), number).to.equal(number);
+    }
+  });
+
   it('parts two digits that were drawn without lifting the pen', async () => {
     for (const x of [62, 90]) {
       const [two] = drawnNumber('2', { size: 100 });

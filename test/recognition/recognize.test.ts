@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { recognize, recognizeAll } from '../../src/recognition/index.js';
 import { mnistTest } from '../support/mnist.js';
+import { drawnNumber } from '../support/number.js';
+import { toBlob } from '../support/picture-files.js';
 
 const seven = [
   {
@@ -13,6 +15,30 @@ const seven = [
     ],
   },
 ];
+
+/**
+ * A dark digit on light paper.
+ * @returns null where the browser has no memory for it
+ */
+function digitCanvas(digit: string, width: number, height: number): HTMLCanvasElement | null {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, width, height);
+  const size = 0.75 * Math.min(width, height);
+  context.lineWidth = size / 8;
+  context.lineCap = context.lineJoin = 'round';
+  context.beginPath();
+  for (const line of drawnNumber(digit, { x: width / 2 - size / 3, y: (height - size) / 2, size })) {
+    context.moveTo(...line[0]);
+    for (const point of line) context.lineTo(...point);
+  }
+  context.stroke();
+  // What a browser refuses is blank.
+  return context.getImageData(0, 0, 1, 1).data[0] === 255 ? canvas : null;
+}
 
 describe('recognize', () => {
   it('reads strokes, with all that belongs to an answer', async () => {
@@ -43,6 +69,22 @@ describe('recognize', () => {
       if ((await recognize(picture, { backend: 'wasm' })).digit === label) right += 1;
     }
     expect(right).to.be.at.least(48);
+  });
+
+  it('reads files of 12 px', async () => {
+    for (const digit of '02467') {
+      const file = await toBlob(digitCanvas(digit, 12, 12)!);
+      expect((await recognize(file, { backend: 'wasm' })).digit, digit).to.equal(Number(digit));
+    }
+  });
+
+  it('reads a file of 40 megapixels', async function () {
+    this.timeout(60_000);
+    const canvas = digitCanvas('2', 8000, 5000);
+    const file = canvas && ((await toBlob(canvas, 'image/jpeg')) as Blob | null);
+    // Some browsers have less memory for a canvas.
+    if (!file) return this.skip();
+    expect((await recognize(file, { backend: 'wasm' })).digit).to.equal(2);
   });
 
   it('answers a blank pad and blank paper with null, without the network', async () => {

@@ -5,9 +5,11 @@ import { readPictureHeader } from '../../src/sources/picture-header.js';
 import {
   apng,
   bytesOf,
+  cmykJpeg,
   gif,
   jpegWithOrientation,
   mediaFileHeader,
+  mirrored,
   pngHeader,
   pngKinds,
   pngOfKind,
@@ -52,6 +54,28 @@ describe('files of pictures', () => {
         expect(meanDifference(await digitIn(photo), seven)).to.be.below(0.02);
       }
     }
+  });
+
+  it('turns over what a camera mirrors, and leaves what it took upright', async () => {
+    const upright = sevenCanvas(200, 240);
+    for (const order of ['II', 'MM'] as const) {
+      for (const orientation of [1, 2, 4, 5, 7] as const) {
+        const stored = orientation === 1 ? upright : mirrored(upright, orientation);
+        const photo = await jpegWithOrientation(stored, orientation, order);
+        const { width, height } = await load(photo);
+        expect({ width, height }, `orientation ${orientation}`).to.deep.equal({ width: 200, height: 240 });
+        expect(meanDifference(await digitIn(photo), seven), `orientation ${orientation}`).to.be.below(0.02);
+      }
+    }
+  });
+
+  it('reads a JPEG in the four colors of printing', async () => {
+    const print = cmykJpeg(sevenCanvas());
+    expect(await header(print)).to.deep.equal({ width: 1600, height: 1600, animated: false, transposed: false });
+    const { data } = await load(print);
+    const brightness = (pixel: number): number => data[4 * pixel + 1];
+    expect(brightness(0), 'paper').to.be.above(240);
+    expect(meanDifference(await digitIn(print), seven)).to.be.below(0.02);
   });
 
   it('decodes large photographs at a size at which they can be read, in their own shape, turned or not', async () => {

@@ -20,6 +20,27 @@ export function sevenCanvas(width = 200, height = 200, quarters = 0): HTMLCanvas
   return canvas;
 }
 
+/**
+ * A canvas as a camera stores it that writes an EXIF orientation which mirrors: 2 from left to right, 4 from top to bottom,
+ * 5 and 7 along the diagonals. The same again shows it as it was.
+ */
+export function mirrored(canvas: HTMLCanvasElement, orientation: 2 | 4 | 5 | 7): HTMLCanvasElement {
+  const { width, height } = canvas;
+  const stored = document.createElement('canvas');
+  Object.assign(stored, orientation < 5 ? { width, height } : { width: height, height: width });
+  const transforms = {
+    2: [-1, 0, 0, 1, width, 0],
+    4: [1, 0, 0, -1, 0, height],
+    5: [0, 1, 1, 0, 0, 0],
+    7: [0, -1, -1, 0, height, width],
+  } as const;
+  const context = stored.getContext('2d')!;
+  const [a, b, c, d, e, f] = transforms[orientation];
+  context.setTransform(a, b, c, d, e, f);
+  context.drawImage(canvas, 0, 0);
+  return stored;
+}
+
 export const toBlob = (canvas: HTMLCanvasElement, type = 'image/png'): Promise<Blob> =>
   new Promise((resolve) => canvas.toBlob((blob) => resolve(blob!), type, 0.95));
 
@@ -50,6 +71,79 @@ export async function jpegWithOrientation(
   const segment = [0xff, 0xe1, 0, exif.length + 2, ...exif];
   // In one piece: Firefox looks only at the first one to tell what a blob is.
   return new Blob([Uint8Array.from([...jpeg.slice(0, 2), ...segment, ...jpeg.slice(2)])], { type: 'image/jpeg' });
+}
+
+/** Bits in the order of a JPEG's scan (ITU-T T.81, F.1.2): a byte of ones is followed by one of zeros. */
+class ScanBits {
+  readonly bytes: number[] = [];
+  #byte = 0;
+  #count = 0;
+
+  write(value: number, length: number): void {
+    for (let bit = length - 1; bit >= 0; bit--) {
+      this.#byte = (this.#byte << 1) | ((value >> bit) & 1);
+      this.#count += 1;
+      if (this.#count < 8) continue;
+      this.bytes.push(...(this.#byte === 0xff ? [0xff, 0] : [this.#byte]));
+      [this.#byte, this.#count] = [0, 0];
+    }
+  }
+
+  end(): number[] {
+    while (this.#count > 0) this.write(1, 1);
+    return this.bytes;
+  }
+}
+
+/**
+ * What is on a canvas as a JPEG in the four colors of printing, as Adobe's programs write it: 255 is no color. Each pixel
+ * becomes a square of 8x8, which takes no more than its mean to code (ITU-T T.81, baseline).
+ */
+export function cmykJpeg(canvas: HTMLCanvasElement): Blob {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+  const segment = (marker: number, body: readonly number[]): number[] => [
+    0xff,
+    marker,
+    (body.length + 2) >> 8,
+    (body.length + 2) & 255,
+    ...body,
+  ];
+  const two = (value: number): number[] => [value >> 8, value & 255];
+  const colors = [1, 2, 3, 4];
+  const categories = Array.from({ length: 12 }, (_, category) => category);
+  const scan = new ScanBits();
+  const before = colors.map(() => 0);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const brightness = data[4 * pixel];
+    for (const [color, value] of [brightness, 255, 255, brightness].entries()) {
+      const mean = value - 128;
+      const difference = mean - before[color];
+      before[color] = mean;
+      const category = difference === 0 ? 0 : Math.floor(Math.log2(Math.abs(difference))) + 1;
+      scan.write(category, 4);
+      scan.write(difference < 0 ? difference + 2 ** category - 1 : difference, category);
+      // No more coefficients.
+      scan.write(0, 1);
+    }
+  }
+  return new Blob(
+    [
+      Uint8Array.from([
+        ...[0xff, 0xd8],
+        ...segment(0xee, [...ascii('Adobe'), 0, 100, 0, 0, 0, 0, 0]),
+        ...segment(0xdb, [0, ...new Array<number>(64).fill(8)]),
+        ...segment(0xc0, [8, ...two(8 * height), ...two(8 * width), 4, ...colors.flatMap((color) => [color, 0x11, 0])]),
+        // Twelve codes of four bits for the means, one of a bit for the end of a block.
+        ...segment(0xc4, [0x00, 0, 0, 0, 12, ...new Array<number>(12).fill(0), ...categories]),
+        ...segment(0xc4, [0x10, 1, ...new Array<number>(15).fill(0), 0]),
+        ...segment(0xda, [4, ...colors.flatMap((color) => [color, 0]), 0, 63, 0]),
+      ]),
+      Uint8Array.from(scan.end()),
+      Uint8Array.from([0xff, 0xd9]),
+    ],
+    { type: 'image/jpeg' },
+  );
 }
 
 /** CRC-32 of a PNG's chunk (ISO 3309). */
