@@ -45,7 +45,7 @@ export async function measureBackends({ options, server, launch, report }: Conte
     return {
       figures: bars.map(({ name, value }) => toFigure(name, '', [value])),
       bars,
-      notes: [...notes, 'WebGPU is emulated on the processor here.'],
+      notes: [`${notes.join(' ')} WebGPU is emulated on the processor here.`],
       failed,
     };
   } finally {
