@@ -71,8 +71,7 @@ const lessons = find<HTMLOutputElement>('output[name="lessons"]');
 
 function showLessons(): void {
   const size = pupil.profile?.size ?? 0;
-  lessons.value =
-    size === 0 ? 'Nothing is learned yet.' : size === 1 ? '1 drawing is learned.' : `${size} drawings are learned.`;
+  lessons.value = size === 0 ? 'Nothing learned yet.' : size === 1 ? '1 drawing learned.' : `${size} drawings learned.`;
 }
 
 pupil.addEventListener('digit-learned', showLessons);

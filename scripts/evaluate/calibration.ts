@@ -1,4 +1,4 @@
-/** Whether confidence means something: how often the best guess is right where the network says how sure it is. Pure. */
+/** Calibration: how often the best guess is right at the confidence that the network reports. Pure. */
 import { sum } from 'd3-array';
 import type { Answer } from './statistics.js';
 
