@@ -1,4 +1,4 @@
-import { connectInk } from './connected-ink.js';
+import { connectInk, keepPieces, type ConnectedInk } from './connected-ink.js';
 import type { Plane } from './plane.js';
 
 /** A part of the digit is no farther from its other ink than this share of its longer side, ... */
@@ -24,17 +24,17 @@ interface Edges {
 }
 
 /** The box around each piece, by its number. */
-function edgesOf(labels: Int32Array, count: number, width: number): Edges[] {
-  const found = Array.from({ length: count }, () => ({ left: Infinity, top: Infinity, right: 0, bottom: 0 }));
-  for (let pixel = 0; pixel < labels.length; pixel++) {
-    if (labels[pixel] === 0) continue;
+function edgesOf({ labels, pixels, masses }: ConnectedInk, width: number): Edges[] {
+  const found = masses.map(() => ({ left: Infinity, top: Infinity, right: 0, bottom: 0 }));
+  for (let at = 0; at < pixels.length; at++) {
+    const pixel = pixels[at];
     const edges = found[labels[pixel]];
     const column = pixel % width;
     const row = (pixel - column) / width;
     edges.left = Math.min(edges.left, column);
     edges.right = Math.max(edges.right, column + 1);
     edges.top = Math.min(edges.top, row);
-    edges.bottom = row + 1;
+    edges.bottom = Math.max(edges.bottom, row + 1);
   }
   return found;
 }
@@ -52,9 +52,10 @@ const distance = (one: Edges, other: Edges): number =>
  */
 export function dropBeside(plane: Plane): Plane {
   const { width, height } = plane;
-  const { labels, masses } = connectInk(plane);
+  const ink = connectInk(plane);
+  const { masses } = ink;
   if (masses.length <= 2) return plane;
-  const edges = edgesOf(labels, masses.length, width);
+  const edges = edgesOf(ink, width);
   const isAtEdge = edges.map(
     ({ left, top, right, bottom }) =>
       right <= AT_EDGE * width ||
@@ -79,5 +80,5 @@ export function dropBeside(plane: Plane): Plane {
       if (piece > 0 && !isKept[piece] && belongs(piece)) isKept[piece] = true;
     });
   }
-  return { ...plane, data: plane.data.map((value, pixel) => (isKept[labels[pixel]] ? value : 0)) };
+  return keepPieces(plane, ink, (piece) => isKept[piece]);
 }

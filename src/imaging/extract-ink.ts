@@ -1,10 +1,11 @@
-import { colorDistance, divideByColor, type Rgb } from './two-classes.js';
+import { classify, colorDistance, findTwoColors, type Rgb } from './two-classes.js';
 import { findPaper, type FoundPaper } from './find-paper.js';
 import { differenceFromLocalPaper, photographedInk } from './photographed-ink.js';
 import type { Plane } from './plane.js';
-import { quantile } from './quantile.js';
-import type { ColorPlane } from './reduce-pixels.js';
+import { above, quantile } from './quantile.js';
+import { thinOut, type ColorPlane } from './reduce-pixels.js';
 import { removeRuling } from './remove-ruling.js';
+import { dropSpecks } from './drop-specks.js';
 
 /** Ink that differs less than this from the paper (0..1, on the way from black to white) cannot be distinguished from noise. */
 const LEAST_CONTRAST = 0.08;
@@ -35,6 +36,9 @@ const CLEAR = 0.5;
 
 /** Where so much of the picture is clear, the clear part may be the paper. */
 const LEAST_CLEAR = 0.01;
+
+/** Longest side in pixels at which the paper is looked for. */
+const LOOKED_SIZE = 256;
 
 /** On an opaque sheet ink differs so much from it; what differs less is one color. */
 const OTHER_COLOR = 0.25;
@@ -83,8 +87,8 @@ function withoutAlpha(image: ColorPlane): ColorPlane {
   };
   const clear = 1 - opaque.width / count;
   if (opaque.width === 0) return inkIsOpaque();
-  const { colors, classes } = divideByColor(opaque);
-  const lighter = classes.reduce((sum, value) => sum + value, 0);
+  const colors = findTwoColors(opaque);
+  const lighter = classify(opaque, colors).reduce((sum, value) => sum + value, 0);
   const paper = colors[2 * lighter >= opaque.width ? 1 : 0];
   const isSheet = clear < LEAST_CLEAR || (clear < 0.5 && colorDistance(...colors) > OTHER_COLOR);
   return isSheet ? onPaper(image, paper) : inkIsOpaque();
@@ -94,7 +98,9 @@ function withoutAlpha(image: ColorPlane): ColorPlane {
 function differenceFrom({ data, width, height }: ColorPlane, [red, green, blue]: Rgb): Plane {
   const difference = new Float32Array(width * height);
   for (let pixel = 0, at = 0; pixel < difference.length; pixel++, at += 4) {
-    const [awayRed, awayGreen, awayBlue] = [data[at] - red, data[at + 1] - green, data[at + 2] - blue];
+    const awayRed = data[at] - red;
+    const awayGreen = data[at + 1] - green;
+    const awayBlue = data[at + 2] - blue;
     difference[pixel] = Math.sqrt((awayRed * awayRed + awayGreen * awayGreen + awayBlue * awayBlue) / 3);
   }
   return { data: difference, width, height };
@@ -114,16 +120,22 @@ function plainPaper(classes: Uint8Array, { paper, distances }: FoundPaper): Int3
   return pixels.subarray(0, count);
 }
 
-/** The values of some pixels. */
-function valuesOf(data: Float32Array, pixels: Int32Array, channels = 1, channel = 0): Float32Array {
-  const values = new Float32Array(pixels.length);
-  for (let at = 0; at < pixels.length; at++) values[at] = data[pixels[at] * channels + channel];
-  return values;
+/** Some pixels of a picture, side by side. */
+function colorsOf({ data }: ColorPlane, pixels: Int32Array): ColorPlane {
+  const colors = new Float32Array(pixels.length * 4);
+  for (let at = 0, to = 0; at < pixels.length; at++) {
+    for (let from = pixels[at] * 4; from < pixels[at] * 4 + 4; from++) colors[to++] = data[from];
+  }
+  return { data: colors, width: pixels.length, height: 1 };
 }
 
 /** The median of each channel. */
-function medianColor({ data }: ColorPlane, pixels: Int32Array): Rgb {
-  const median = (channel: number): number => quantile(valuesOf(data, pixels, 4, channel), 0.5);
+function medianColor({ data, width }: ColorPlane): Rgb {
+  const median = (channel: number): number => {
+    const values = new Float32Array(width);
+    for (let at = 0; at < width; at++) values[at] = data[at * 4 + channel];
+    return quantile(values, 0.5);
+  };
   return [median(0), median(1), median(2)];
 }
 
@@ -134,33 +146,35 @@ function medianColor({ data }: ColorPlane, pixels: Int32Array): Rgb {
  */
 function drawnInk({ data, width, height }: Plane, noise: number): Plane | null {
   const isInk = Math.max(LEAST_CONTRAST, noise);
-  const inked = data.filter((value) => value > isInk);
+  const inked = above(data, isInk);
   if (inked.length === 0) return null;
   const strength = quantile(inked, 0.99);
   const paper = Math.max(noise, strength * LEAST_INK);
-  return { data: data.map((value) => (value > paper ? Math.min(1, value / strength) : 0)), width, height };
+  const ink = new Float32Array(data.length);
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    if (data[pixel] > paper) ink[pixel] = Math.min(1, data[pixel] / strength);
+  }
+  return dropSpecks({ data: ink, width, height });
 }
 
-/**
- * The ink of a picture: 1 where it is at full strength, 0 on paper. Null when there is none.
- *
- * The pixels are divided in two classes by their color, and the class that looks like paper is the paper: nothing is
- * taken for granted of the picture's edge, which the ink may touch, nor of its brightness. Where the paper is even, ink
- * is what differs from its color; where it is not, as only a camera sees it, each pixel is compared with the paper
- * around it, so that uneven light and shadows do not matter. Ruled lines and frames are taken away.
- *
- * Full strength is what the strongest hundredth of the ink reaches, so that pencil and ink are read alike.
- */
+/** The ink of a picture, without specks: 1 where it is at full strength, 0 on paper. Null when there is none. */
 export function extractInk(image: ColorPlane): Plane | null {
+  // The pixels are divided in two classes by their color, and the class that looks like paper is the paper: nothing is
+  // taken for granted of the picture's edge, which the ink may touch, nor of its brightness. Where the paper is even, ink
+  // is what differs from its color; where it is not, as only a camera sees it, each pixel is compared with the paper
+  // around it, so that uneven light and shadows do not matter. Ruled lines and frames are taken away. Full strength is
+  // what the strongest hundredth of the ink reaches, so that pencil and ink are read alike.
   const opaque = withoutAlpha(image);
-  const { width, height } = opaque;
-  const { colors, classes } = divideByColor(opaque);
+  const colors = findTwoColors(opaque);
   const contrast = colorDistance(...colors);
   if (contrast === 0) return null;
+  const looked = thinOut(opaque, LOOKED_SIZE);
+  const { width, height } = looked;
+  const classes = classify(looked, colors);
   const found = findPaper(classes, width, height);
-  const plain = plainPaper(classes, found);
-  const difference = differenceFrom(opaque, medianColor(opaque, plain));
-  const own = valuesOf(difference.data, plain);
+  const plain = colorsOf(looked, plainPaper(classes, found));
+  const color = medianColor(plain);
+  const own = differenceFrom(plain, color).data;
   const unrest = quantile(own, 0.5);
   // Paper that is wholly even was never photographed: it has no shadow, but a digit as bold as it is cropped may be as wide.
   const isShadow = unrest > 0 && found.inkWidth > WIDEST_INK * Math.max(width, height);
@@ -169,7 +183,7 @@ export function extractInk(image: ColorPlane): Plane | null {
     const unevenness = Math.max(unrest * ABOVE_HALF, quantile(own, 0.75) * ABOVE_MOST);
     const noise = isEven ? unevenness : Math.min(unevenness, MOST_BLUR * contrast);
     const kind = unrest > 0 ? 'camera' : 'drawn';
-    return drawnInk(removeRuling(difference, Math.max(LEAST_CONTRAST, noise), kind), noise);
+    return drawnInk(removeRuling(differenceFrom(opaque, color), Math.max(LEAST_CONTRAST, noise), kind), noise);
   }
   const local = differenceFromLocalPaper(opaque);
   return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), 'photographed'));

@@ -18,27 +18,17 @@ export interface FoundPaper {
   readonly inkWidth: number;
 }
 
-/**
- * Which of the two classes of a picture is the paper. The ink may touch the picture's edge, and may be more than half of
- * the picture: it is recognized by its lines, which are narrower than the gaps between and around them, and by the
- * corners, which digits leave free.
- *
- * @param classes 0 or 1 for each pixel
- */
+/** Which of the two classes of a picture is the paper. @param classes 0 or 1 for each pixel */
 export function findPaper(classes: Uint8Array, width: number, height: number): FoundPaper {
-  const ofOne = squaredDistances(classes, width, height);
-  const distances = squaredDistances(
-    classes.map((value) => 1 - value),
-    width,
-    height,
-  );
+  // The ink may touch the picture's edge, and may be more than half of the picture: it is recognized by its lines, which
+  // are narrower than the gaps between and around them, and by the corners, which digits leave free.
+  const distances = squaredDistances(classes, width, height);
   const [sums, counts] = [
     [0, 0],
     [0, 0],
   ];
   for (let pixel = 0; pixel < classes.length; pixel++) {
     const own = classes[pixel];
-    if (own === 0) distances[pixel] = ofOne[pixel];
     sums[own] += Math.sqrt(distances[pixel]);
     counts[own] += 1;
   }

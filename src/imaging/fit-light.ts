@@ -1,4 +1,4 @@
-import type { Plane } from './plane.js';
+import type { CoarsePicture } from './estimate-paper.js';
 
 /** The surface is fitted to so many pixels along the longest side. */
 const SAMPLES = 48;
@@ -10,9 +10,6 @@ const INK = 0.8;
 /** Where less than this share of the sheet is so near to the surface, as a share of the light, the light is no such one. */
 const LEAST_FITTING = 0.75;
 const NEAR = 0.1;
-
-/** What each coefficient of the surface is multiplied by at a place, -1 to 1 on both axes. */
-const terms = (x: number, y: number): number[] => [1, x, y, x * x, x * y, y * y];
 
 /** A pixel's middle, -1 to 1. */
 const place = (at: number, length: number): number => (2 * at + 1) / length - 1;
@@ -39,41 +36,47 @@ function solve(equations: number[][]): number[] {
  * @param lightInk whether the ink is lighter than the paper
  * @returns for each pixel the light, above 0
  */
-export function fitLight({ data, width, height }: Plane, lightInk: boolean): Float32Array {
+export function fitLight({ planes, width, height }: CoarsePicture, lightInk: boolean): Float32Array {
+  const [red, green, blue] = planes;
   const stride = Math.ceil(Math.max(width, height) / SAMPLES);
-  const samples: { readonly value: number; readonly terms: number[] }[] = [];
+  const values: number[] = [];
+  /** Six for each value: what the coefficients of the surface are multiplied by at its place, -1 to 1 on both axes. */
+  const terms: number[] = [];
   for (let row = stride >> 1; row < height; row += stride) {
     for (let column = stride >> 1; column < width; column += stride) {
-      const own = terms(place(column, width), place(row, height));
-      samples.push({ value: data[row * width + column], terms: own });
+      const pixel = row * width + column;
+      values.push((red[pixel] + green[pixel] + blue[pixel]) / 3);
+      const [x, y] = [place(column, width), place(row, height)];
+      terms.push(1, x, y, x * x, x * y, y * y);
     }
   }
   let factors = [lightInk ? Infinity : 0, 0, 0, 0, 0, 0];
-  const lightAt = (own: readonly number[]): number => {
+  const lightAt = (sample: number): number => {
     let light = factors[0];
-    for (let term = 1; term < 6; term++) light += own[term] * factors[term];
+    for (let term = 1; term < 6; term++) light += terms[6 * sample + term] * factors[term];
     return light;
   };
   for (let round = 0; round < ROUNDS; round++) {
     const equations = Array.from({ length: 6 }, () => new Array<number>(7).fill(0));
-    for (const { value, terms: own } of samples) {
-      const light = lightAt(own);
-      if (lightInk ? value * INK > light : value < light * INK) continue;
+    for (let sample = 0; sample < values.length; sample++) {
+      const light = lightAt(sample);
+      if (lightInk ? values[sample] * INK > light : values[sample] < light * INK) continue;
       for (let one = 0; one < 6; one++) {
-        for (let other = 0; other < 6; other++) equations[one][other] += own[one] * own[other];
-        equations[one][6] += own[one] * value;
+        const own = terms[6 * sample + one];
+        for (let other = 0; other < 6; other++) equations[one][other] += own * terms[6 * sample + other];
+        equations[one][6] += own * values[sample];
       }
     }
     factors = solve(equations);
   }
-  const fitting = samples.filter(({ value, terms: own }) => {
-    const light = lightAt(own);
+  const fitting = values.filter((value, sample) => {
+    const light = lightAt(sample);
     return Math.abs(value - light) <= NEAR * light;
   });
   // Across the edge of a shadow no such surface goes.
-  if (fitting.length < LEAST_FITTING * samples.length) factors = [1, 0, 0, 0, 0, 0];
+  if (fitting.length < LEAST_FITTING * values.length) factors = [1, 0, 0, 0, 0, 0];
   const [all, across, down, across2, both, down2] = factors;
-  const surface = new Float32Array(data.length);
+  const surface = new Float32Array(red.length);
   for (let row = 0, pixel = 0; row < height; row++) {
     const y = place(row, height);
     for (let column = 0; column < width; column++, pixel++) {

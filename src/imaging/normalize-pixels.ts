@@ -1,7 +1,6 @@
 import type { Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
 import { dropBeside } from './drop-beside.js';
-import { dropSpecks } from './drop-specks.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIDE } from '../model/shapes.js';
 import { INK_SIZE } from './ink-size.js';
@@ -102,7 +101,7 @@ export function findInk(source: PixelSource): FoundInk | null {
   checkPixelSource(source);
   const reduced = reducePixels(source, WORKING_SIZE);
   const found = extractInk(reduced);
-  return found && { plane: dropSpecks(found), factor: reduced.factor };
+  return found && { plane: found, factor: reduced.factor };
 }
 
 /**

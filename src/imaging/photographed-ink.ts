@@ -1,10 +1,11 @@
-import { connectInk } from './connected-ink.js';
-import { divideByColor } from './two-classes.js';
-import { estimatePaper, evenLight } from './estimate-paper.js';
+import { connectInk, keepPieces } from './connected-ink.js';
+import { classify, findTwoColors } from './two-classes.js';
+import { coarsen, enlarge, estimatePaper, type CoarsePicture } from './estimate-paper.js';
+import { fitLight } from './fit-light.js';
 import { findPaper } from './find-paper.js';
 import type { Plane } from './plane.js';
-import { quantile } from './quantile.js';
-import type { ColorPlane } from './reduce-pixels.js';
+import { above, quantile } from './quantile.js';
+import { thinOut, type ColorPlane } from './reduce-pixels.js';
 
 /** Chalk is so many times as light as its board; less is a change of the light. */
 const CHALK = 2.2;
@@ -39,48 +40,74 @@ const MOST_CONTACT = 0.35;
 const LONGEST_CONTACT = 0.08;
 const LEAST_CROPPED = 0.5;
 
+/** Longest side in pixels at which it is decided whether the ink is light. */
+const LOOKED_SIZE = 128;
+
 /** Whether the ink is lighter than the paper, as chalk is, whatever light falls where. */
-function isLightInk(image: ColorPlane): boolean {
-  const { classes, colors } = divideByColor(evenLight(image, false));
+function isLightInk(image: ColorPlane, coarse: CoarsePicture, light: Float32Array): boolean {
+  const { data, width, height, stride } = thinOut(image, LOOKED_SIZE);
+  const place = (at: number): number => Math.floor((at * stride) / coarse.factor);
+  for (let row = 0, at = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const own = light[place(row) * coarse.width + place(column)];
+      for (const end = at + 4; at < end; at++) data[at] /= own;
+    }
+  }
+  const even = { data, width, height };
+  const colors = findTwoColors(even);
   const [darker, lighter] = colors.map(([red, green, blue]) => (red + green + blue) / 3);
   if (lighter < CHALK * darker) return false;
-  return findPaper(classes, image.width, image.height).paper === 0;
+  return findPaper(classify(even, colors), width, height).paper === 0;
 }
 
 /** How much of the light each pixel keeps back beside its paper, 0..1; of light ink how much it adds. */
-export function differenceFromLocalPaper(photograph: ColorPlane): Plane {
-  const lightInk = isLightInk(photograph);
-  const image = evenLight(photograph, lightInk);
-  const paper = estimatePaper(image, lightInk);
-  const sign = lightInk ? -1 : 1;
-  const difference = new Float32Array(image.width * image.height);
-  for (let pixel = 0; pixel < difference.length; pixel++) {
-    let sum = 0;
-    for (let channel = 0; channel < 3; channel++) {
-      const own = paper[channel][pixel];
-      const away = sign * (own - image.data[pixel * 4 + channel]);
-      // Ink takes its share of whatever light there is; chalk gives light of its own.
-      const share = lightInk ? away : away / Math.max(own, 0.02);
-      if (share > 0) sum += share * share;
+export function differenceFromLocalPaper(image: ColorPlane): Plane {
+  const { data, width, height } = image;
+  const coarse = coarsen(image);
+  const ofDarkInk = fitLight(coarse, false);
+  const lightInk = isLightInk(image, coarse, ofDarkInk);
+  const light = lightInk ? fitLight(coarse, true) : ofDarkInk;
+  const papers = estimatePaper(coarse, lightInk, light);
+  const enlargeRow = enlarge(coarse);
+  const most = light.reduce((one, other) => Math.max(one, other));
+  const [red, green, blue, lit] = [0, 1, 2, 3].map(() => new Float32Array(width));
+  // Ink takes its share of whatever light there is; chalk gives light of its own, the less where there is less light.
+  const share = (value: number, own: number, place: number): number => {
+    const found = lightInk ? ((value - own) * most) / place : 1 - value / (own > 0.02 ? own : 0.02);
+    return found > 0 ? found * found : 0;
+  };
+  const difference = new Float32Array(width * height);
+  for (let row = 0, pixel = 0, at = 0; row < height; row++) {
+    enlargeRow(papers[0], row, red);
+    enlargeRow(papers[1], row, green);
+    enlargeRow(papers[2], row, blue);
+    if (lightInk) enlargeRow(light, row, lit);
+    for (let column = 0; column < width; column++, pixel++, at += 4) {
+      const sum =
+        share(data[at], red[column], lit[column]) +
+        share(data[at + 1], green[column], lit[column]) +
+        share(data[at + 2], blue[column], lit[column]);
+      difference[pixel] = Math.min(1, Math.sqrt(sum / 3));
     }
-    difference[pixel] = Math.min(1, Math.sqrt(sum / 3));
   }
-  return { data: difference, width: image.width, height: image.height };
+  return { data: difference, width, height };
 }
 
 /** Each value becomes the mean of the nine around it, as far as they are inside. */
 function smooth({ data, width, height }: Plane): Float32Array {
   const smoothed = new Float32Array(data.length);
+  // Of three rows, with nothing on both sides.
+  const sums = new Float64Array(width + 2);
   for (let row = 0, pixel = 0; row < height; row++) {
+    const hasAbove = row > 0;
+    const hasBelow = row < height - 1;
+    const rows = 1 + Number(hasAbove) + Number(hasBelow);
+    for (let column = 0, at = pixel; column < width; column++, at++) {
+      sums[column + 1] = data[at] + (hasAbove ? data[at - width] : 0) + (hasBelow ? data[at + width] : 0);
+    }
     for (let column = 0; column < width; column++, pixel++) {
-      let [sum, count] = [0, 0];
-      for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
-        for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
-          sum += data[y * width + x];
-          count += 1;
-        }
-      }
-      smoothed[pixel] = sum / count;
+      const columns = 1 + (column > 0 ? 1 : 0) + (column < width - 1 ? 1 : 0);
+      smoothed[pixel] = (sums[column] + sums[column + 1] + sums[column + 2]) / (rows * columns);
     }
   }
   return smoothed;
@@ -89,31 +116,31 @@ function smooth({ data, width, height }: Plane): Float32Array {
 /** The plane without pieces that are too light, hardly anywhere strong, or along the edge; null when nothing is left. */
 function dropDirt(plane: Plane): Plane | null {
   const { width, height } = plane;
-  const { labels, masses } = connectInk(plane);
-  const [strong, outlines, contacts] = [masses.map(() => 0), masses.map(() => 0), masses.map(() => 0)];
-  const areas = masses.map(() => 0);
-  const [lefts, rights] = [masses.map(() => width), masses.map(() => 0)];
-  const [tops, bottoms] = [masses.map(() => height), masses.map(() => 0)];
-  for (let row = 0, pixel = 0; row < height; row++) {
-    for (let column = 0; column < width; column++, pixel++) {
-      const label = labels[pixel];
-      if (label === 0) continue;
-      areas[label] += 1;
-      if (plane.data[pixel] > 0.5) strong[label] += 1;
-      if (column < lefts[label]) lefts[label] = column;
-      if (column >= rights[label]) rights[label] = column + 1;
-      if (row < tops[label]) tops[label] = row;
-      bottoms[label] = row + 1;
-      const edges =
-        Number(row === 0) + Number(row === height - 1) + Number(column === 0) + Number(column === width - 1);
-      contacts[label] += edges;
-      outlines[label] +=
-        edges +
-        Number(row > 0 && labels[pixel - width] === 0) +
-        Number(row < height - 1 && labels[pixel + width] === 0) +
-        Number(column > 0 && labels[pixel - 1] === 0) +
-        Number(column < width - 1 && labels[pixel + 1] === 0);
-    }
+  const ink = connectInk(plane);
+  const { labels, pixels, masses } = ink;
+  const counts = (): Int32Array => new Int32Array(masses.length);
+  const [strong, outlines, contacts, areas] = [counts(), counts(), counts(), counts()];
+  const [lefts, rights] = [counts().fill(width), counts()];
+  const [tops, bottoms] = [counts().fill(height), counts()];
+  const lookBeside = (label: number, isEdge: boolean, neighbor: number): void => {
+    if (isEdge) contacts[label] += 1;
+    if (isEdge || labels[neighbor] === 0) outlines[label] += 1;
+  };
+  for (let at = 0; at < pixels.length; at++) {
+    const pixel = pixels[at];
+    const label = labels[pixel];
+    const column = pixel % width;
+    const row = (pixel - column) / width;
+    areas[label] += 1;
+    if (plane.data[pixel] > 0.5) strong[label] += 1;
+    lefts[label] = Math.min(lefts[label], column);
+    rights[label] = Math.max(rights[label], column + 1);
+    tops[label] = Math.min(tops[label], row);
+    bottoms[label] = Math.max(bottoms[label], row + 1);
+    lookBeside(label, row === 0, pixel - width);
+    lookBeside(label, row === height - 1, pixel + width);
+    lookBeside(label, column === 0, pixel - 1);
+    lookBeside(label, column === width - 1, pixel + 1);
   }
   const isAlongEdge = masses.map((_, label) => {
     if (contacts[label] > MOST_CONTACT * outlines[label]) return true;
@@ -127,8 +154,7 @@ function dropDirt(plane: Plane): Plane | null {
   });
   const heaviest = Math.max(0, ...masses.filter((_, label) => isMark[label]));
   if (heaviest === 0) return null;
-  const kept = masses.map((mass, label) => isMark[label] && mass >= heaviest * DIRT);
-  return { ...plane, data: plane.data.map((value, pixel) => (kept[labels[pixel]] ? value : 0)) };
+  return keepPieces(plane, ink, (label) => isMark[label] && masses[label] >= heaviest * DIRT);
 }
 
 /**
@@ -142,20 +168,20 @@ export function photographedInk(difference: Plane): Plane | null {
   const most = quantile(smoothed, 0.95);
   const paper = most > LEAST_CROPPED_INK ? smoothed.filter((value) => value < most / 2) : smoothed;
   const center = quantile(paper, 0.5);
-  const deviation = quantile(
-    paper.map((value) => Math.abs(value - center)),
-    0.5,
-  );
+  const deviations = new Float32Array(paper.length);
+  for (let at = 0; at < paper.length; at++) deviations[at] = Math.abs(paper[at] - center);
+  const deviation = quantile(deviations, 0.5);
   const noise = Math.max(LEAST_NOISE, 1.5 * deviation);
-  const isInk = center + ABOVE_NOISE * noise;
-  const inked = smoothed.filter((value) => value > isInk);
+  const inked = above(smoothed, center + ABOVE_NOISE * noise);
   if (inked.length === 0) return null;
   const strength = quantile(inked, 0.9);
   if (strength < LEAST_STRENGTH) return null;
   const from = Math.max(center + 3 * noise, strength * FAINTEST);
   const to = Math.max(from + 0.01, strength * FULL);
-  return dropDirt({
-    ...difference,
-    data: difference.data.map((value) => Math.min(1, Math.max(0, (value - from) / (to - from)))),
-  });
+  const ink = new Float32Array(smoothed.length);
+  for (let pixel = 0; pixel < ink.length; pixel++) {
+    const value = difference.data[pixel];
+    if (value > from) ink[pixel] = Math.min(1, (value - from) / (to - from));
+  }
+  return dropDirt({ ...difference, data: ink });
 }

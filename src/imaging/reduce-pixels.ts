@@ -17,21 +17,44 @@ export function reducePixels(source: PixelSource, longestSide: number): ColorPla
   const width = Math.ceil(source.width / factor);
   const height = Math.ceil(source.height / factor);
   const data = new Float32Array(width * height * 4);
+  const bytes = source.data;
   for (let row = 0, from = 0; row < source.height; row++) {
     const top = Math.floor(row / factor);
     const rowsInSquare = Math.min(factor, source.height - top * factor);
     for (let left = 0, to = top * width * 4; left < width; left++, to += 4) {
       const columnsInSquare = Math.min(factor, source.width - left * factor);
       const share = 1 / (255 * rowsInSquare * columnsInSquare);
-      for (let column = 0; column < columnsInSquare; column++, from += 4) {
-        const alpha = source.data[from + 3] * share;
-        const color = alpha / 255;
-        data[to] += source.data[from] * color;
-        data[to + 1] += source.data[from + 1] * color;
-        data[to + 2] += source.data[from + 2] * color;
-        data[to + 3] += alpha;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let opacity = 0;
+      for (const end = from + 4 * columnsInSquare; from < end; from += 4) {
+        const alpha = bytes[from + 3];
+        red += bytes[from] * alpha;
+        green += bytes[from + 1] * alpha;
+        blue += bytes[from + 2] * alpha;
+        opacity += alpha;
       }
+      data[to] += (red / 255) * share;
+      data[to + 1] += (green / 255) * share;
+      data[to + 2] += (blue / 255) * share;
+      data[to + 3] += opacity * share;
     }
   }
   return { data, width, height, factor };
+}
+
+/** A copy of every nth pixel of every nth row, `longestSide` along the longest side at most. Thin lines may be missing. */
+export function thinOut(image: ColorPlane, longestSide: number): ColorPlane & { readonly stride: number } {
+  const stride = Math.ceil(Math.max(image.width, image.height) / longestSide);
+  const width = Math.ceil(image.width / stride);
+  const height = Math.ceil(image.height / stride);
+  const data = new Float32Array(width * height * 4);
+  for (let row = 0, to = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const from = (row * image.width + column) * stride * 4;
+      for (let channel = 0; channel < 4; channel++) data[to++] = image.data[from + channel];
+    }
+  }
+  return { data, width, height, stride };
 }

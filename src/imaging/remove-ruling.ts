@@ -72,43 +72,40 @@ const axesOf = ({ width, height }: Plane, upright: boolean): Axes =>
 /** Pixels by where they lie along the lines and across them. Few of a picture's are ridges: they are kept one by one. */
 interface Ridges {
   readonly count: number;
-  readonly along: Int32Array;
-  readonly across: Int32Array;
+  readonly along: Uint16Array;
+  readonly across: Uint16Array;
 }
 
-/** Where a pixel stands out from both of its sides, across the lines. */
-function findRidges(plane: Plane, { length, breadth, along, across }: Axes, reach: number, noise: number): Ridges {
-  const { data } = plane;
-  const found = { along: new Int32Array(data.length), across: new Int32Array(data.length) };
+/** Where a pixel stands out from both of its sides, across the lines, at every nth place along them. */
+function findRidges(
+  { data, width, height }: Plane,
+  upright: boolean,
+  reach: number,
+  noise: number,
+  stride: number,
+): Ridges {
+  const [rowStep, columnStep] = upright ? [stride, 1] : [1, stride];
+  const most = Math.ceil(height / rowStep) * Math.ceil(width / columnStep);
+  const columns = new Uint16Array(most);
+  const rows = new Uint16Array(most);
+  const breadth = upright ? width : height;
+  const away = upright ? reach : reach * width;
   let count = 0;
-  for (let place = 0; place < breadth; place++) {
-    const before = place - reach;
-    const after = place + reach;
-    for (let at = 0; at < length; at++) {
-      const value = data[place * across + at * along] - noise;
+  for (let row = 0; row < height; row += rowStep) {
+    for (let column = 0; column < width; column += columnStep) {
+      const pixel = row * width + column;
+      const value = data[pixel] - noise;
       if (value <= 0) continue;
+      const place = upright ? column : row;
       // A frame may be cut at the picture's edge: beyond it there is paper.
-      if (before >= 0 && value <= data[before * across + at * along]) continue;
-      if (after < breadth && value <= data[after * across + at * along]) continue;
-      found.along[count] = at;
-      found.across[count] = place;
+      if (place >= reach && value <= data[pixel - away]) continue;
+      if (place + reach < breadth && value <= data[pixel + away]) continue;
+      columns[count] = column;
+      rows[count] = row;
       count += 1;
     }
   }
-  return { count, ...found };
-}
-
-/** Only the ridges at every nth place along the lines. */
-function everyNth({ count, along, across }: Ridges, stride: number): Ridges {
-  const kept = { along: new Int32Array(count), across: new Int32Array(count) };
-  let left = 0;
-  for (let ridge = 0; ridge < count; ridge++) {
-    if (along[ridge] % stride !== 0) continue;
-    kept.along[left] = along[ridge];
-    kept.across[left] = across[ridge];
-    left += 1;
-  }
-  return { count: left, ...kept };
+  return upright ? { count, along: rows, across: columns } : { count, along: columns, across: rows };
 }
 
 /** For each line of a direction how many pixels of it are ridges. */
@@ -125,10 +122,10 @@ function countOnLines({ count, along, across }: Ridges, { length, breadth }: Axe
 
 /** The direction in which the ridges lie on fewest lines. */
 function bestTangent(ridges: Ridges, axes: Axes): number {
-  const looked = everyNth(ridges, STRIDE);
   const score = (tangent: number): number => {
+    const counts = countOnLines(ridges, axes, tangent);
     let sum = 0;
-    for (const count of countOnLines(looked, axes, tangent)) sum += count * count * count;
+    for (let place = 0; place < counts.length; place++) sum += counts[place] ** 3;
     return sum;
   };
   const best = (from: number, to: number, step: number): number => {
@@ -210,10 +207,13 @@ interface Candidate {
 /** The straight and thin lines of one direction that may be ruled. */
 function findLines(plane: Plane, upright: boolean, reach: number, noise: number): Candidate[] {
   const axes = axesOf(plane, upright);
-  const ridges = findRidges(plane, axes, reach, noise);
-  if (ridges.count <= LEAST_COVERAGE * axes.length) return [];
-  const tangent = bestTangent(ridges, axes);
-  const shares = countOnLines(ridges, axes, tangent).map((count) => count / axes.length);
+  const some = findRidges(plane, upright, reach, noise, STRIDE);
+  const tangent = bestTangent(some, axes);
+  // Where so little of a line is, there is none.
+  const most = countOnLines(some, axes, tangent).reduce((one, other) => Math.max(one, other));
+  if (most * STRIDE < (LEAST_COVERAGE / 4) * axes.length) return [];
+  const all = findRidges(plane, upright, reach, noise, 1);
+  const shares = countOnLines(all, axes, tangent).map((count) => count / axes.length);
   const ruled = [...shares.keys()].filter((place) => shares[place] > LEAST_COVERAGE);
   return stretches(ruled)
     .filter(({ first, last }) => last - first <= reach)

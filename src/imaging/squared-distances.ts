@@ -1,60 +1,65 @@
-/** Down each column, how far the nearest pixel of the set is; `far` where there is none. */
-function distancesInColumns(isInSet: Uint8Array, width: number, far: number): Int32Array {
-  const distances = new Int32Array(isInSet.length);
-  for (let pixel = 0; pixel < distances.length; pixel++) {
-    const above = pixel < width ? far : distances[pixel - width];
-    distances[pixel] = isInSet[pixel] === 1 ? 0 : Math.min(far, above + 1);
+/** Down each column, how far the nearest pixel of the other class is; `far` where there is none. */
+function distancesInColumns(classes: Uint8Array, width: number, far: number): Int32Array {
+  const distances = new Int32Array(classes.length).fill(far);
+  for (let pixel = width; pixel < distances.length; pixel++) {
+    const isOther = classes[pixel - width] !== classes[pixel];
+    distances[pixel] = isOther ? 1 : Math.min(far, distances[pixel - width] + 1);
   }
   for (let pixel = distances.length - width - 1; pixel >= 0; pixel--) {
-    distances[pixel] = Math.min(distances[pixel], distances[pixel + width] + 1);
+    const below = classes[pixel + width] !== classes[pixel] ? 1 : distances[pixel + width] + 1;
+    if (below < distances[pixel]) distances[pixel] = below;
   }
   return distances;
 }
 
-/**
- * For each pixel of a picture the squared distance from the nearest one of a set: along each row the lower envelope of the
- * parabolas that stand on the distances in the columns. Meijster, Roerdink and Hesselink, "A General Algorithm for
- * Computing Distance Transforms in Linear Time", Mathematical Morphology and its Applications to Image and Signal
- * Processing (2000).
- *
- * @param isInSet 1 for each pixel of the set, else 0, row-major
- */
-export function squaredDistances(isInSet: Uint8Array, width: number, height: number): Int32Array {
-  const inColumns = distancesInColumns(isInSet, width, width + height);
-  const distances = new Int32Array(inColumns.length);
+/** For each pixel the squared distance from the nearest one of the other class, in pixels. @param classes 0 or 1 each */
+export function squaredDistances(classes: Uint8Array, width: number, height: number): Int32Array {
+  const distances = distancesInColumns(classes, width, width + height);
+  /** Of the run's columns and those beside it. */
+  const heights = new Int32Array(width);
   const stands = new Int32Array(width);
   const starts = new Int32Array(width);
-  for (let row = 0; row < inColumns.length; row += width) {
-    let last = 0;
-    stands[0] = starts[0] = 0;
-    for (let column = 1; column < width; column++) {
-      const own = inColumns[row + column] * inColumns[row + column];
-      while (last >= 0) {
-        const fromStand = starts[last] - stands[last];
-        const fromColumn = starts[last] - column;
-        const standing = inColumns[row + stands[last]];
-        if (fromStand * fromStand + standing * standing <= fromColumn * fromColumn + own) break;
-        last -= 1;
+  // Along each row the lower envelope of the parabolas that stand on the distances in the columns: Meijster, Roerdink and
+  // Hesselink, "A General Algorithm for Computing Distance Transforms in Linear Time", Mathematical Morphology and its
+  // Applications to Image and Signal Processing (2000). Both classes at once, run by run: beyond the pixels of the other class at its ends nothing is nearer.
+  for (let row = 0; row < distances.length; row += width) {
+    for (let start = row, end = row; start < row + width; start = end) {
+      while (end < row + width && classes[end] === classes[start]) end += 1;
+      const first = Math.max(row, start - 1);
+      const count = Math.min(row + width, end + 1) - first;
+      for (let at = 0; at < count; at++) {
+        const pixel = first + at;
+        heights[at] = pixel < start || pixel === end ? 0 : distances[pixel] * distances[pixel];
       }
-      if (last < 0) {
-        last = 0;
-        stands[0] = column;
-        continue;
+      let last = 0;
+      stands[0] = starts[0] = 0;
+      for (let at = 1; at < count; at++) {
+        const own = heights[at];
+        while (last >= 0) {
+          const from = starts[last];
+          const fromStand = from - stands[last];
+          if (fromStand * fromStand + heights[stands[last]] <= (from - at) * (from - at) + own) break;
+          last -= 1;
+        }
+        if (last < 0) {
+          last = 0;
+          stands[0] = at;
+          continue;
+        }
+        const stand = stands[last];
+        const rise = at * at - stand * stand + own - heights[stand];
+        const begins = 1 + Math.floor(rise / (2 * (at - stand)));
+        if (begins >= count) continue;
+        last += 1;
+        stands[last] = at;
+        starts[last] = begins;
       }
-      const stand = stands[last];
-      const standing = inColumns[row + stand];
-      const rise = column * column - stand * stand + own - standing * standing;
-      const start = 1 + Math.floor(rise / (2 * (column - stand)));
-      if (start >= width) continue;
-      last += 1;
-      stands[last] = column;
-      starts[last] = start;
-    }
-    for (let column = width - 1; column >= 0; column--) {
-      const away = column - stands[last];
-      const standing = inColumns[row + stands[last]];
-      distances[row + column] = away * away + standing * standing;
-      if (column === starts[last]) last -= 1;
+      for (let at = count - 1; at >= 0; at--) {
+        const pixel = first + at;
+        const away = at - stands[last];
+        if (pixel >= start && pixel < end) distances[pixel] = away * away + heights[stands[last]];
+        if (at === starts[last]) last -= 1;
+      }
     }
   }
   return distances;

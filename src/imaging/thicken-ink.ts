@@ -19,9 +19,11 @@ function padded({ data, width, height }: Plane, margin: number): Plane {
 export function thickenInk(plane: Plane, radius: number): Plane & { readonly margin: number } {
   const margin = Math.ceil(radius) + 1;
   const { data, width, height } = padded(plane, margin);
-  const distances = squaredDistances(inkMask({ data, width, height }), width, height);
+  const mask = inkMask({ data, width, height });
+  const distances = squaredDistances(mask, width, height);
   for (let pixel = 0; pixel < data.length; pixel++) {
-    data[pixel] = Math.max(data[pixel], Math.min(1, radius + 0.5 - Math.sqrt(distances[pixel])));
+    const distance = mask[pixel] === 1 ? 0 : Math.sqrt(distances[pixel]);
+    data[pixel] = Math.max(data[pixel], Math.min(1, radius + 0.5 - distance));
   }
   return { data, width, height, margin };
 }
@@ -32,10 +34,11 @@ export function thickenInk(plane: Plane, radius: number): Plane & { readonly mar
  */
 export function thinInk(plane: Plane, radius: number): Plane {
   const { data, width, height } = padded(plane, 1);
-  const isPaper = inkMask({ data, width, height }).map((ink) => 1 - ink);
-  const distances = squaredDistances(isPaper, width, height);
+  const mask = inkMask({ data, width, height });
+  const distances = squaredDistances(mask, width, height);
   for (let pixel = 0; pixel < data.length; pixel++) {
-    data[pixel] = Math.min(data[pixel], Math.max(0, Math.sqrt(distances[pixel]) - radius - 0.5));
+    const distance = mask[pixel] === 1 ? Math.sqrt(distances[pixel]) : 0;
+    data[pixel] = Math.min(data[pixel], Math.max(0, distance - radius - 0.5));
   }
   return { data, width, height };
 }

@@ -3,14 +3,6 @@ import type { ColorPlane } from './reduce-pixels.js';
 /** A color: red, green and blue, 0..1. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** The pixels of a picture, each in the one of two classes whose color is nearer. */
-export interface TwoClasses {
-  /** The mean colors of the darker class and of the lighter one. */
-  readonly colors: readonly [darker: Rgb, lighter: Rgb];
-  /** For each pixel the number of its class: 0 for the darker, 1 for the lighter. */
-  readonly classes: Uint8Array;
-}
-
 /** Pixels that the two colors are found by. */
 const MOST_SAMPLES = 20_000;
 
@@ -21,7 +13,9 @@ const MOST_ROUNDS = 12;
 const STILL = 1e-7;
 
 function squared(data: ArrayLike<number>, at: number, color: Rgb): number {
-  const [red, green, blue] = [data[at] - color[0], data[at + 1] - color[1], data[at + 2] - color[2]];
+  const red = data[at] - color[0];
+  const green = data[at + 1] - color[1];
+  const blue = data[at + 2] - color[2];
   return red * red + green * green + blue * blue;
 }
 
@@ -34,12 +28,14 @@ const brightness = ([red, green, blue]: Rgb): number => red + green + blue;
 
 /** The mean color of a picture. */
 function meanColor(data: Float32Array): Rgb {
-  const sums = [0, 0, 0];
+  let [red, green, blue] = [0, 0, 0];
   for (let at = 0; at < data.length; at += 4) {
-    for (let channel = 0; channel < 3; channel++) sums[channel] += data[at + channel];
+    red += data[at];
+    green += data[at + 1];
+    blue += data[at + 2];
   }
-  const [red, green, blue] = sums.map((sum) => sum / (data.length / 4));
-  return [red, green, blue];
+  const count = data.length / 4;
+  return [red / count, green / count, blue / count];
 }
 
 /** Pixels from all over a picture, few enough to look at them again and again. */
@@ -51,35 +47,43 @@ function samplePixels({ data, width }: ColorPlane): Float32Array {
   if (stride === 1) return data;
   const sample = new Float32Array(4 * Math.ceil(count / stride));
   for (let at = 0, to = 0; at < data.length; at += 4 * stride, to += 4) {
-    sample.set(data.subarray(at, at + 4), to);
+    for (let channel = 0; channel < 4; channel++) sample[to + channel] = data[at + channel];
   }
   return sample;
 }
 
 /** The color of the pixel that is farthest from a color. */
 function farthestFrom(data: Float32Array, color: Rgb): Rgb {
-  let [farthest, most] = [0, -1];
+  let farthest = 0;
+  let most = -1;
   for (let at = 0; at < data.length; at += 4) {
     const distance = squared(data, at, color);
-    if (distance > most) [farthest, most] = [at, distance];
+    if (distance <= most) continue;
+    farthest = at;
+    most = distance;
   }
   return [data[farthest], data[farthest + 1], data[farthest + 2]];
 }
 
+/** The mean colors of the darker class of pixels and of the lighter one. */
+export type TwoColors = readonly [darker: Rgb, lighter: Rgb];
+
 /**
- * Divides the pixels of an opaque picture by color: 2-means (Lloyd, "Least squares quantization in PCM", 1982), from the
- * two colors that are farthest apart, so that the result does not depend on chance.
+ * The colors of the two classes that the pixels of an opaque picture fall into: 2-means (Lloyd, "Least squares
+ * quantization in PCM", 1982), from the two colors that are farthest apart, so that the result does not depend on chance.
  */
-export function divideByColor(image: ColorPlane): TwoClasses {
+export function findTwoColors(image: ColorPlane): TwoColors {
   const sample = samplePixels(image);
   let first = farthestFrom(sample, meanColor(sample));
   let second = farthestFrom(sample, first);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const sums = [0, 0, 0, 0, 0, 0, 0, 0];
+    const sums = new Float64Array(8);
     for (let at = 0; at < sample.length; at += 4) {
       const to = squared(sample, at, second) < squared(sample, at, first) ? 4 : 0;
       sums[to] += 1;
-      for (let channel = 0; channel < 3; channel++) sums[to + 1 + channel] += sample[at + channel];
+      sums[to + 1] += sample[at];
+      sums[to + 2] += sample[at + 1];
+      sums[to + 3] += sample[at + 2];
     }
     const mean = (from: number, or: Rgb): Rgb =>
       sums[from] > 0 ? [sums[from + 1] / sums[from], sums[from + 2] / sums[from], sums[from + 3] / sums[from]] : or;
@@ -88,10 +92,14 @@ export function divideByColor(image: ColorPlane): TwoClasses {
     second = mean(4, other);
     if (colorDistance(before, first) ** 2 + colorDistance(other, second) ** 2 < STILL) break;
   }
-  const [darker, lighter] = brightness(first) <= brightness(second) ? [first, second] : [second, first];
-  const classes = new Uint8Array(image.data.length / 4);
+  return brightness(first) <= brightness(second) ? [first, second] : [second, first];
+}
+
+/** For each pixel the number of the color that is nearer: 0 for the darker, 1 for the lighter. */
+export function classify({ data }: ColorPlane, [darker, lighter]: TwoColors): Uint8Array {
+  const classes = new Uint8Array(data.length / 4);
   for (let pixel = 0, at = 0; pixel < classes.length; pixel++, at += 4) {
-    classes[pixel] = squared(image.data, at, lighter) < squared(image.data, at, darker) ? 1 : 0;
+    classes[pixel] = squared(data, at, lighter) < squared(data, at, darker) ? 1 : 0;
   }
-  return { colors: [darker, lighter], classes };
+  return classes;
 }

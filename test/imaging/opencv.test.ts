@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { centerOfMass } from '../../src/imaging/center-of-mass.js';
 import { connectInk } from '../../src/imaging/connected-ink.js';
-import { estimatePaper } from '../../src/imaging/estimate-paper.js';
+import { coarsen, enlarge, estimatePaper } from '../../src/imaging/estimate-paper.js';
 import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
@@ -195,7 +195,12 @@ describe('imaging beside OpenCV', () => {
       });
       const data = new Float32Array(side * side * 4).fill(1);
       gray.forEach((value, pixel) => data.fill(value, pixel * 4, pixel * 4 + 3));
-      const [ours] = estimatePaper({ data, width: side, height: side }, lightInk);
+      const coarse = coarsen({ data, width: side, height: side });
+      const evenLight = new Float32Array(coarse.width * coarse.height).fill(1);
+      const [paper] = estimatePaper(coarse, lightInk, evenLight);
+      const enlargeRow = enlarge(coarse);
+      const ours = new Float32Array(side * side);
+      for (let row = 0; row < side; row++) enlargeRow(paper, row, ours.subarray(row * side, (row + 1) * side));
 
       const mat = matOf({ data: gray, width: side, height: side });
       const half = new cv.Size(side / 2, side / 2);
