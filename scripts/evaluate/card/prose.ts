@@ -7,7 +7,7 @@ const whole = (share: number) => `${Math.round(share * 100)} %`;
 export const introduction =
   'Two networks that read one handwritten digit from a 28x28 picture. Both take `image`, float32 `[n, 1, 28, 28]`, ' +
   '0 (paper) to 1 (ink), and return `logits`, float32 `[n, 10]`, and `features`, the input of their last layer. Divided by ' +
-  'the model’s temperature (in `catalog.json`) and put through a softmax, the logits become calibrated probabilities.';
+  'the model’s temperature (see the table) and put through a softmax, the logits become calibrated probabilities.';
 
 export const purposes: Readonly<Record<string, string>> = {
   compact: 'the default: designed here to read digits well, yet small and fast',
