@@ -188,7 +188,8 @@ export class EngineSupervisor {
         return { engine: await this.#startKind(kind), kind };
       } catch (thrown) {
         const error = toInferenceError(thrown, 'worker');
-        if (!failure) failure = error;
+        // An expected failure says nothing about why the model cannot be run.
+        if (!failure || isExpected(this.#preference, failure)) failure = error;
         else if (!isExpected(this.#preference, error)) failure = withFallbackFailure(failure, error);
         if (!shouldTryNext(kind, error, this.#model.asset.url)) break;
         if (error.code !== 'network') this.#ruledOut.set(kind, error);

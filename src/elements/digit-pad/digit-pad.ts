@@ -250,9 +250,14 @@ export class DigitPad extends DigitDrawing {
     this.requestUpdate();
   };
 
-  /** Losing the focus, for instance to a dialog, also ends the stroke. */
-  readonly #handleFocusOut = (): void => {
-    this.lift();
+  /**
+   * Ends a keyboard stroke. A pointer keeps drawing, since pages may move the focus on as soon as there is a value, but
+   * not behind a dialog.
+   */
+  readonly #handleFocusOut = (event: FocusEvent): void => {
+    const dialog = (event.relatedTarget as Element | null)?.closest('dialog');
+    if (dialog && !event.composedPath().includes(dialog)) this.#pointerPen.lift();
+    this.#keyboardPen.leave();
     this.requestUpdate();
   };
 

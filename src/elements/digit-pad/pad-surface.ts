@@ -39,7 +39,7 @@ export class PadSurface implements ReactiveController {
   #observer: ResizeObserver | null = null;
   /** Its size at the last layout that the browser reported. */
   #layoutSize: Size | null = null;
-  /** Where the sheet is on the screen, until the next animation frame. */
+  /** Where the sheet was on the screen when it was measured last. */
   #projection: Projection | null = null;
 
   constructor(element: ReactiveElement, host: PadSurfaceHost) {
@@ -105,9 +105,15 @@ export class PadSurface implements ReactiveController {
     this.#find('.surface')?.focus({ preventScroll: true });
   }
 
+  /** Forgets where the sheet was on the screen, since a stroke starts. */
+  reset(): void {
+    this.#projection = null;
+  }
+
   /**
-   * Returns a function that maps viewport positions, as in pointer events, to the frame. Valid until the layout
-   * changes.
+   * Returns a function that maps viewport positions, as in pointer events, to the frame: as measured when the stroke
+   * started, or when the sheet was resized since. A stroke is the movement of the hand. A page that moves under the pen,
+   * as when predictions above the pad grow, must not deform it. And each measurement would force a layout.
    */
   locator(): (place: Place) => Place {
     const { sheet, toSheet } = (this.#projection ??= this.#project());
@@ -115,15 +121,10 @@ export class PadSurface implements ReactiveController {
     return (place) => toFrame(toSheet(place));
   }
 
-  /**
-   * Measures the sheet at most once per animation frame, however many pointer events there are: each time would force a
-   * layout, since the ink has changed in between. The events refer to what is on the screen anyway.
-   */
   #project(): Projection {
     const sheet = this.size ?? DEFAULT_SIZE;
     const corner = (name: string): Place => this.#find(`.${name}`)!.getBoundingClientRect();
     const corners: Corners = [corner('top-left'), corner('top-right'), corner('bottom-right'), corner('bottom-left')];
-    requestAnimationFrame(() => (this.#projection = null));
     return { sheet, toSheet: unproject(corners, sheet) };
   }
 

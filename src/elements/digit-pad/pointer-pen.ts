@@ -145,6 +145,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
 
   #begin(event: PointerEvent, erasing: boolean): void {
     const { store: ink, frame, size } = this.#surface;
+    this.#surface.reset();
     const [point] = this.#locate([event]);
     if (!point || !size) return;
     this.#active = {

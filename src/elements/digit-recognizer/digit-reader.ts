@@ -161,6 +161,8 @@ export abstract class DigitReader extends FormControl {
     for (const index of new Set([...before.corrections.keys(), ...corrections.keys()])) {
       const correction = corrections.get(index) ?? null;
       if (correction === (before.corrections.get(index) ?? null)) continue;
+      // Restored: the user picked or typed it before.
+      if (correction && now.author === 'page') continue;
       this.dispatchEvent(new CorrectionEvent(correction, recognitions[index] ?? null, this.strokes));
     }
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));

@@ -1,7 +1,7 @@
 import '../shared/stand-in-begin.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { checked, text } from '../shared/checked.js';
+import { checked, data, text } from '../shared/checked.js';
 import type { WriterProfile } from '../../learning/index.js';
 import { buttonStyles } from '../shared/button.styles.js';
 import { recognitionContext } from '../shared/contexts.js';
@@ -136,6 +136,7 @@ export class DigitRecognizer extends DigitReader {
    * What has been learned of the user's handwriting, for instance to store it elsewhere. Null without `learn`, or until
    * `learn` has fetched it. Set a `new WriterProfile()` to start over; null returns to the profile that `learn` names.
    */
+  @checked(data((given: WriterProfile) => !!given.learn, 'a WriterProfile or null'))
   @property({ attribute: false, noAccessor: true })
   get profile(): WriterProfile | null {
     return this.#learning.profile;

@@ -196,6 +196,21 @@ describe('drawing with pointers', () => {
       });
     }
 
+    it('does not come when a page moves the focus on, as soon as there is a value', async () => {
+      const field = document.createElement('input');
+      document.body.append(field);
+      await begin();
+      field.focus();
+      await twoFrames();
+      expect(await isDrawing(pad)).to.be.true;
+      const { length } = pad.strokes[0].points;
+      await goOn();
+      field.remove();
+      expect(pad.strokes).to.have.length(1);
+      expect(pad.strokes[0].points).to.have.length.above(length);
+      expect(await isDrawing(pad)).to.be.false;
+    });
+
     it('comes when a move shows that the button is up', async () => {
       await begin();
       const ink = pad.shadowRoot!.querySelector('.ink')!;

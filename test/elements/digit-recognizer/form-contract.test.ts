@@ -386,9 +386,13 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
           element.clear({ history: true });
           element.formStateRestoreCallback(state, 'autocomplete');
           expect(element.value).to.equal('');
+          let corrected = 0;
+          element.addEventListener('digit-correction', () => (corrected += 1));
           element.formStateRestoreCallback(state, 'restore');
           await element.recognitionComplete;
           expect(sent()).to.equal(value);
+          // The user picks and types nothing now.
+          expect(corrected).to.equal(0);
         }
         element.clear();
         element.multiple = true;

@@ -1,6 +1,6 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
-import { LearningError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
+import { AttributeError, LearningError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
 import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
 import { KeptProfile } from '../../../src/learning/kept-profile.js';
 import { recognize } from '../../../src/recognition/index.js';
@@ -243,5 +243,17 @@ describe('<digit-recognizer learn>', () => {
     host.clear();
     await draw(host, drawnSeven);
     expect(errors).to.have.length(1);
+  });
+
+  it('refuses what is no profile, and keeps the one that it has', async () => {
+    const host = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
+    const profile = new WriterProfile();
+    host.profile = profile;
+    for (const wrong of [{}, [], 5, 'x', () => null]) {
+      expect(() => (host.profile = wrong as unknown as WriterProfile))
+        .to.throw(AttributeError, 'profile')
+        .with.property('code', 'invalid-value');
+    }
+    expect(host.profile).to.equal(profile);
   });
 });
