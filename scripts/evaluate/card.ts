@@ -67,11 +67,16 @@ export async function describeModels(names: readonly string[]): Promise<Descript
 /** The pictures of one model. */
 function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
   const { digits } = measurement;
-  const mistakes = digits.reduce((sum, { total, guessed }) => sum + total - guessed.count, 0);
-  const refusals = digits.reduce((sum, { refused }) => sum + refused.count, 0);
+  // Other people's pictures are measured with, and not shown.
+  const drawings = digits.filter(({ through }) => through !== 'file' && through !== 'picture');
+  const mistakes = drawings.reduce((sum, { total, guessed }) => sum + total - guessed.count, 0);
+  const refusals = drawings.reduce((sum, { refused }) => sum + refused.count, 0);
   const sheet = (title: string, total: number, choose: typeof worstMistakes) =>
-    drawContactSheet(`${name}: the worst ${Math.min(shown, total)} of ${total} ${title}`, choose(measurement, shown));
-  const [mnist, ...drawn] = digits;
+    drawContactSheet(
+      `${name}: the worst ${Math.min(shown, total)} of ${total} ${title}`,
+      choose({ ...measurement, digits: drawings }, shown),
+    );
+  const [mnist, ...drawn] = drawings;
   const pooled = {
     name: `drawn digits, ${drawn.length} ${drawn.length === 1 ? 'set' : 'sets'}`,
     calibration: pool(drawn.map((each) => each.calibration)),

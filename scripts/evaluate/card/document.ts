@@ -225,7 +225,7 @@ const mistakes = (models: Models) => [
       models.map(({ name }) => image(`Confusion matrix of ${name}: ${set}`, `${name}-confusion-${slug(set)}.svg`)),
     ),
   ]),
-  'The most confident wrong guesses of each network, among all digits above, as the network saw them: the digit, the ' +
+  'The most confident wrong guesses of each network, among all digits above but those of pictures, as the network saw them: the digit, the ' +
     'guess, its confidence, and whether the product refuses to answer.',
   ...imagesOf(models, 'Worst mistakes', 'mistakes'),
   'The digits that the product refuses, the worst refusals first: those that it would have read right, the most confident first.',

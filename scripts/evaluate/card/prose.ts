@@ -28,6 +28,10 @@ export const dataSets: Readonly<Record<string, string>> = {
   'finger-nondigit-dev': 'drawn by finger on a phone, 61 kinds of non-digits (`finger-nondigit-dev`)',
   'crohme-digits-dev': 'written in formulas by 456 people with pen and mouse (`crohme-digits-dev`)',
   'crohme-numbers-dev': 'whole numbers in formulas by 178 people (`crohme-numbers-dev`)',
+  'pictures-dev, digits':
+    'pictures of one digit that people made to try their own digit readers, whose kinds of failure were known when the rules were made (`pictures-dev`)',
+  'pictures-dev, numbers': 'pictures of whole numbers, from the same people (`pictures-dev`)',
+  'semeion-dev': 'scanned digits, cropped and stretched to 16x16, 80 people (`semeion-dev`)',
   'mnist-test': 'MNIST, test part',
   'mnist-validation': 'MNIST, held out from its training part',
   'mnist-validation-normalized': 'the same through `src/imaging`',
@@ -53,7 +57,7 @@ export const data = `| data | use | license |
 | scribbles, lines, dots, shapes, doubled digits and pieces of digits, generated | training, as non-digits | part of this package, MIT |
 | generated digits in writing styles that are rare in MNIST | training | part of this package, MIT |
 | MNIST’s 10,000 test images | measuring only | CC BY-SA 3.0 |
-| digits and non-digits drawn by finger ([lucmos/dynamic-sketch-recognizer](https://github.com/lucmos/dynamic-sketch-recognizer)); digits drawn once each by 55 people ([Chars74K](http://www.ee.surrey.ac.uk/CVSSP/demos/chars74k/), stroke version); digits and whole numbers from handwritten formulas ([CROHME](https://www.cs.rit.edu/~crohme2019/)) | measuring only; neither in this repository nor in the package | their own |
+| digits and non-digits drawn by finger ([lucmos/dynamic-sketch-recognizer](https://github.com/lucmos/dynamic-sketch-recognizer)); digits drawn once each by 55 people ([Chars74K](http://www.ee.surrey.ac.uk/CVSSP/demos/chars74k/), stroke version); digits and whole numbers from handwritten formulas ([CROHME](https://www.cs.rit.edu/~crohme2019/)); scanned digits ([Semeion](https://archive.ics.uci.edu/dataset/178/semeion+handwritten+digit), CC BY 4.0); pictures of digits and numbers in public repositories | measuring only; neither in this repository nor in the package | their own |
 
 Strokes were augmented as strokes and rendered by the package’s own \`src/imaging\`, so the networks were trained on what they see in the product. They also learned by distillation: besides the labels, \`compact\` learned from its predecessor’s answers, and \`reference\` from those of \`compact\`. All of it, with the plans and seeds, is in [\`training\`](training/README.md): one command reproduces it.`;
 
