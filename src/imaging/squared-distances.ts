@@ -21,7 +21,8 @@ export function squaredDistances(classes: Uint8Array, width: number, height: num
   const starts = new Int32Array(width);
   // Along each row the lower envelope of the parabolas that stand on the distances in the columns: Meijster, Roerdink and
   // Hesselink, "A General Algorithm for Computing Distance Transforms in Linear Time", Mathematical Morphology and its
-  // Applications to Image and Signal Processing (2000). Both classes at once, run by run: beyond the pixels of the other class at its ends nothing is nearer.
+  // Applications to Image and Signal Processing (2000). Both classes at once, run by run: beyond the pixels of the other
+  // class at its ends nothing is nearer.
   for (let row = 0; row < distances.length; row += width) {
     for (let start = row, end = row; start < row + width; start = end) {
       while (end < row + width && classes[end] === classes[start]) end += 1;

@@ -240,7 +240,7 @@ export class DigitPad extends DigitDrawing {
     capture: true,
     handleEvent: (event: PointerEvent): void => {
       this.#keyboardPen.leave();
-      if (this.#pointerPen.admits(event)) this.surface.focus();
+      if (this.#pointerPen.admit(event)) this.surface.focus();
       this.requestUpdate();
     },
   };

@@ -78,10 +78,10 @@ export class PointerPen implements ReactiveController, EventListenerObject {
   }
 
   /**
-   * Whether a pointer that goes down may draw here. It may not while another pad of the same ink is drawn on, except
-   * that a pen discards a finger's stroke there.
+   * Admits a pointer that goes down, and returns whether it may draw here. It may not while another pad of the same ink
+   * is drawn on, unless it is a pen: that discards what a finger draws there.
    */
-  admits({ pointerType }: PointerEvent): boolean {
+  admit({ pointerType }: PointerEvent): boolean {
     const { writable, store: ink } = this.#surface;
     const other = ink.pen as Active | null;
     if (!writable || !other || other === this.#active) return writable;
@@ -124,7 +124,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     const { pointerType, timeStamp } = event;
     if (pointerType === 'touch') this.#fingers.set(event.pointerId, clientPosition(event));
     if (pointerType === 'pen') this.#penTime = timeStamp;
-    if (!this.admits(event)) return;
+    if (!this.admit(event)) return;
     const erasing = pointerType === 'pen' && (event.buttons & ERASER) !== 0;
     if (event.button !== 0 && !erasing) return;
     if (this.#active) this.#handleSecondPointer(event, this.#active);
