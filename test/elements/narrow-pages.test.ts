@@ -1,0 +1,46 @@
+import { expect } from '@open-wc/testing';
+import { html, type TemplateResult } from 'lit';
+import '../../src/define.js';
+import { fixture, rendered } from '../support/fixture.js';
+import { setViewport } from '../support/page.js';
+
+const elements: Record<string, TemplateResult> = {
+  'digit-recognizer': html`<digit-recognizer></digit-recognizer>`,
+  'digit-recognizer multiple': html`<digit-recognizer multiple></digit-recognizer>`,
+  'digit-recognizer pictures correctable': html`<digit-recognizer pictures correctable></digit-recognizer>`,
+  'digit-pad': html`<digit-pad></digit-pad>`,
+  'digit-predictions': html`<digit-predictions></digit-predictions>`,
+  'digit-preview': html`<digit-preview></digit-preview>`,
+  'digit-preview view="steps"': html`<digit-preview view="steps"></digit-preview>`,
+};
+
+/** Parents that are never narrower than what is in them. */
+const parents: Record<string, (element: TemplateResult) => TemplateResult> = {
+  'a fieldset': (element) => html`<fieldset>${element}</fieldset>`,
+  'a fieldset in a padded page': (element) => html`<div style="padding: 8px"><fieldset>${element}</fieldset></div>`,
+  'a grid': (element) => html`<div style="display: grid">${element}</div>`,
+  'a flex row': (element) => html`<div style="display: flex">${element}</div>`,
+  'a table': (element) =>
+    html`<table>
+      <tr>
+        <td>${element}</td>
+      </tr>
+    </table>`,
+  'an inline block': (element) => html`<div style="display: inline-block">${element}</div>`,
+};
+
+describe('On a narrow screen', () => {
+  beforeEach(() => setViewport({ width: 320, height: 600 }));
+  after(() => setViewport({ width: 800, height: 600 }));
+
+  for (const [name, element] of Object.entries(elements)) {
+    for (const [where, wrap] of Object.entries(parents)) {
+      it(`<${name}> fits in ${where}`, async () => {
+        const parent = await fixture<HTMLElement>(wrap(element));
+        await rendered();
+        expect(document.documentElement.scrollWidth).to.equal(320);
+        expect(parent.querySelector(name.split(' ')[0])!.getBoundingClientRect().width).to.be.above(80);
+      });
+    }
+  }
+});
