@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { leastEnergies } from '../../src/recognition/least-energies.js';
+import { energyThresholds } from '../../src/recognition/energy-thresholds.js';
 
 const alone = -1.5;
 
@@ -20,10 +20,10 @@ function byEnumeration(energies: readonly number[], own: number, seenBefore: num
   return alone - Math.log(weights[1] / weights[0]);
 }
 
-describe('leastEnergies', () => {
+describe('energyThresholds', () => {
   it('asks of a glyph alone what is asked of a drawing', () => {
-    expect(leastEnergies([], alone)).to.deep.equal([]);
-    expect(leastEnergies([-4], alone)).to.deep.equal([alone]);
+    expect(energyThresholds([], alone)).to.deep.equal([]);
+    expect(energyThresholds([-4], alone)).to.deep.equal([alone]);
   });
 
   it("is what Bayes' rule says of glyphs beside digits", () => {
@@ -32,7 +32,7 @@ describe('leastEnergies', () => {
       [6, 0, -1, -2],
       [9, 8, 7, 3, -4],
     ]) {
-      leastEnergies(energies, alone).forEach((least, own) => {
+      energyThresholds(energies, alone).forEach((least, own) => {
         const expected = Math.min(alone, byEnumeration(energies, own, 0.12));
         expect(least, `${energies.join(' ')}: ${own}`).to.be.closeTo(expected, 1e-9);
       });
@@ -40,7 +40,7 @@ describe('leastEnergies', () => {
   });
 
   it('asks for less, the more digits are beside a glyph, and for no more among non-digits', () => {
-    const beside = (...neighbors: number[]): number => leastEnergies([...neighbors, -3], alone).at(-1)!;
+    const beside = (...neighbors: number[]): number => energyThresholds([...neighbors, -3], alone).at(-1)!;
     expect(beside(8)).to.be.below(alone - 1);
     expect(beside(8, 8, 8)).to.be.below(beside(8) - 0.5);
     expect(beside(-2, 8)).to.be.above(beside(8));
@@ -48,9 +48,9 @@ describe('leastEnergies', () => {
   });
 
   it('holds for long numbers, and for networks without a least energy', () => {
-    for (const least of leastEnergies(new Array<number>(100).fill(30), alone)) {
+    for (const least of energyThresholds(new Array<number>(100).fill(30), alone)) {
       expect(least).to.be.within(alone - 8, alone - 6);
     }
-    expect(leastEnergies([3, 3], -Infinity)).to.deep.equal([-Infinity, -Infinity]);
+    expect(energyThresholds([3, 3], -Infinity)).to.deep.equal([-Infinity, -Infinity]);
   });
 });
