@@ -3,7 +3,7 @@ import { fitFrame, unproject, type Corners, type Place } from '../../src/drawing
 
 const size = { width: 200, height: 100 };
 
-/** The corners and a place of the rectangle, as the browser's own matrices map them. */
+/** The corners and a point of the rectangle, mapped by the browser's own matrices. */
 function project(transform: string, { x, y }: Place): { corners: Corners; seen: Place } {
   const matrix = new DOMMatrix(transform);
   const map = (place: Place): Place => {
@@ -29,7 +29,7 @@ describe('unproject', () => {
     'skew(20deg, -10deg) scale(3)',
     'perspective(600px) rotateY(40deg) rotateX(-25deg)',
   ]) {
-    it(`takes back ${transform}`, () => {
+    it(`inverts ${transform}`, () => {
       for (const place of [
         { x: 0, y: 0 },
         { x: 150, y: 20 },
@@ -44,14 +44,14 @@ describe('unproject', () => {
     });
   }
 
-  it('gives no place on what is seen from its edge', () => {
+  it('has no solution on a surface seen from its edge', () => {
     const { corners } = project('scale(0, 1)', { x: 0, y: 0 });
     expect(unproject(corners, size)({ x: 5, y: 5 }).x).not.to.satisfy(Number.isFinite);
   });
 });
 
 describe('fitFrame', () => {
-  it('shows the frame whole and centered', () => {
+  it('shows the entire frame, centered', () => {
     const toFrame = fitFrame({ width: 100, height: 100 }, { width: 300, height: 200 });
     expect(toFrame({ x: 50, y: 0 })).to.deep.equal({ x: 0, y: 0 });
     expect(toFrame({ x: 250, y: 200 })).to.deep.equal({ x: 100, y: 100 });

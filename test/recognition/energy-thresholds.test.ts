@@ -3,7 +3,7 @@ import { energyThresholds } from '../../src/recognition/energy-thresholds.js';
 
 const alone = -1.5;
 
-/** By Bayes' rule over all ways in which the glyphs may be digits or not, each as probable as an urn of Pólya's gives it. */
+/** By Bayes' rule over all combinations of digits and non-digits, each as probable as in Pólya's urn. */
 function byEnumeration(energies: readonly number[], own: number, seenBefore: number): number {
   const weights = [0, 0];
   for (let ways = 0; ways < 2 ** energies.length; ways++) {
@@ -21,12 +21,12 @@ function byEnumeration(energies: readonly number[], own: number, seenBefore: num
 }
 
 describe('energyThresholds', () => {
-  it('asks of a glyph alone what is asked of a drawing', () => {
+  it('equals the least energy for a single glyph', () => {
     expect(energyThresholds([], alone)).to.deep.equal([]);
     expect(energyThresholds([-4], alone)).to.deep.equal([alone]);
   });
 
-  it("is what Bayes' rule says of glyphs beside digits", () => {
+  it("follows Bayes' rule for glyphs next to digits", () => {
     for (const energies of [
       [6, -3],
       [6, 0, -1, -2],
@@ -39,7 +39,7 @@ describe('energyThresholds', () => {
     }
   });
 
-  it('asks for less, the more digits are beside a glyph, and for no more among non-digits', () => {
+  it('decreases with more digits next to a glyph, and does not increase among non-digits', () => {
     const beside = (...neighbors: number[]): number => energyThresholds([...neighbors, -3], alone).at(-1)!;
     expect(beside(8)).to.be.below(alone - 1);
     expect(beside(8, 8, 8)).to.be.below(beside(8) - 0.5);
@@ -47,7 +47,7 @@ describe('energyThresholds', () => {
     expect(beside(-9, -9, -9)).to.equal(alone);
   });
 
-  it('holds for long numbers, and for networks without a least energy', () => {
+  it('works for long numbers, and for networks without a least energy', () => {
     for (const least of energyThresholds(new Array<number>(100).fill(30), alone)) {
       expect(least).to.be.within(alone - 8, alone - 6);
     }
