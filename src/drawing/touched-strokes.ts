@@ -12,7 +12,7 @@ function distanceToSegment({ x, y }: Place, from: Place, to: Place): number {
   return Math.hypot(x - from.x - nearest * alongX, y - from.y - nearest * alongY);
 }
 
-/** The sign of the result tells on which side of the line through `from` and `to` a point lies. */
+/** The sign of the result indicates on which side of the line through `from` and `to` a point lies. */
 const side = ({ x, y }: Place, from: Place, to: Place): number =>
   (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
 

@@ -18,10 +18,10 @@ const attributes = 'id="reader" name="digit" backend="wasm" correctable pictures
 
 /** By arrangement of the parts. */
 const arrangements: Readonly<Record<string, string>> = {
-  'its own parts': `<digit-recognizer ${attributes}></digit-recognizer>`,
+  'default parts': `<digit-recognizer ${attributes}></digit-recognizer>`,
   'slotted parts': `<digit-recognizer ${attributes} multiple><p><digit-predictions></digit-predictions></p>
     <section><digit-pad></digit-pad></section></digit-recognizer>`,
-  'a pad only': `<digit-recognizer ${attributes} learn><digit-pad></digit-pad></digit-recognizer>`,
+  'only a pad': `<digit-recognizer ${attributes} learn><digit-pad></digit-pad></digit-recognizer>`,
   'a pad elsewhere': `<digit-recognizer ${attributes}><digit-predictions></digit-predictions></digit-recognizer>
     <digit-pad for="reader"></digit-pad>`,
 };
@@ -116,8 +116,8 @@ const observer = `
   globalThis.lookAtLast = () => {
     look('the end');
     const { value, validity, multiple, strokes } = element;
-    if (pads().some((pad) => pad?.matches(':state(drawing)'))) problems.push(['is drawing for ever']);
-    if (value.length === 1 && !validity.valid) problems.push(['is held back for ever', value, strokes.length]);
+    if (pads().some((pad) => pad?.matches(':state(drawing)'))) problems.push(['is drawing forever']);
+    if (value.length === 1 && !validity.valid) problems.push(['is blocked forever', value, strokes.length]);
     for (const pad of pads()) {
       const shown = pad?.checkVisibility() && pad.shadowRoot.querySelectorAll('.stroke').length;
       if (typeof shown === 'number' && shown !== strokes.length) problems.push(['shows other ink', shown, strokes.length]);

@@ -321,12 +321,12 @@ describe('when something cannot be loaded', () => {
 
   const faults = {
     'the model is missing': { path: '**/*.onnx', status: 404, words: /404/ },
-    'a page of HTML comes in place of the model': {
+    'the server answers with an HTML page instead of the model': {
       path: '**/*.onnx',
       body: '<!doctype html><p>Not here',
       words: /HTML/i,
     },
-    'the model is another than the one in the catalog': {
+    'the model is not the one in the catalog': {
       path: '**/*.onnx',
       body: 'x'.repeat(100),
       words: /compact/,

@@ -59,7 +59,7 @@ describe('a chosen picture', () => {
 
   const forbidden = {
     'the policy forbids data: pictures': { policy: strict, told: /Allow `img-src data:`/ },
-    'Trusted Types forbid to parse it': {
+    'Trusted Types forbid parsing it': {
       policy: `${strict}; img-src data:; require-trusted-types-for 'script'; trusted-types lit-html`,
       told: /Trusted Types forbid parsing SVG/,
     },

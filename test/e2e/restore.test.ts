@@ -77,7 +77,7 @@ const drawings = {
 
 const ways = {
   'a reload': (page: OpenPage) => page.reload(),
-  'the way back': async (page: OpenPage) => {
+  'history navigation': async (page: OpenPage) => {
     const { origin } = new URL(await page.url());
     await page.goto(`${origin}/other.html`);
     await page.back();

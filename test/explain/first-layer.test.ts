@@ -88,7 +88,7 @@ describe('the first layer', () => {
     ],
     'SAME_UPPER padding': [[conv('weights', { auto_pad: 'SAME_UPPER', strides: [2, 3] })], { weights, bias }],
     'SAME_LOWER padding': [[conv('weights', { auto_pad: 'SAME_LOWER', strides: [2, 3] })], { weights, bias }],
-    'weights of Constant nodes': [
+    'weights from Constant nodes': [
       [
         { operator: 'Constant', inputs: [], output: 'stored', attributes: { value: weights } },
         { operator: 'Identity', inputs: ['stored'], output: 'weights' },
@@ -96,7 +96,7 @@ describe('the first layer', () => {
       ],
       { bias },
     ],
-    'weights in int8 with one scale for each filter': [
+    'int8 weights with one scale per filter': [
       [
         {
           operator: 'DequantizeLinear',
@@ -108,7 +108,7 @@ describe('the first layer', () => {
       ],
       { steps: steps('int8'), scale, zero: { type: 'int8', shape: [3], values: [0, 5, 250] }, bias },
     ],
-    'weights in uint8 with one scale': [
+    'uint8 weights with one scale': [
       [{ operator: 'DequantizeLinear', inputs: ['steps', 'scale', 'zero'], output: 'weights' }, conv('weights')],
       {
         steps: steps('uint8'),

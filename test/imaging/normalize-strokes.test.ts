@@ -52,8 +52,8 @@ describe('normalizeStrokes', () => {
   for (const [name, size, left, top] of [
     ['small', 0.01, 0, 0],
     ['huge', 1e6, 0, 0],
-    ['far off the center', 100, 5000, -3000],
-    ['small and far off', 1, 900, 900],
+    ['far from the center', 100, 5000, -3000],
+    ['small and far away', 1, 900, 900],
   ] as const) {
     it(`draws the same image for ${name} ink, to 1e-3`, () => {
       const { pixels } = normalizeStrokes(placedSeven(size, left, top));

@@ -117,7 +117,10 @@ describe('typical user pictures', () => {
     const expected = (digit: string): Float32Array => normalizePixels(paint(digitInk(digit, 10))).pixels;
 
     /** The digit, with rectangles of ink next to it. */
-    function beside(digit: string, ...marks: readonly [x: number, y: number, width: number, height: number][]): Plane {
+    function withMarks(
+      digit: string,
+      ...marks: readonly [x: number, y: number, width: number, height: number][]
+    ): Plane {
       const plane = digitInk(digit, 10);
       for (const [x, y, width, height] of marks) {
         for (let row = y; row < y + height; row++) plane.data.fill(1, row * 160 + x, row * 160 + x + width);
@@ -126,24 +129,24 @@ describe('typical user pictures', () => {
     }
 
     it('ignores dots and dashes far from it', () => {
-      const plane = beside('2', [140, 20, 5, 5], [4, 60, 10, 4]);
+      const plane = withMarks('2', [140, 20, 5, 5], [4, 60, 10, 4]);
       expect(meanDifference(normalizePixels(paint(plane)).pixels, expected('2'))).to.be.below(0.01);
     });
 
     it('ignores remains of a frame along the edge', () => {
-      const plane = beside('6', [154, 10, 6, 60], [152, 80, 8, 70], [0, 156, 40, 4]);
+      const plane = withMarks('6', [154, 10, 6, 60], [152, 80, 8, 70], [0, 156, 40, 4]);
       expect(meanDifference(normalizePixels(paint(plane)).pixels, expected('6'))).to.be.below(0.01);
     });
 
     it('keeps separate parts of a digit', () => {
       // A bar above a stroke, as in a 5 whose bar was drawn last.
-      const whole = beside('1', [80, 26, 40, 8]);
+      const whole = withMarks('1', [80, 26, 40, 8]);
       const { box } = normalizePixels(paint(whole));
       expect(box!.x + box!.width).to.equal(120);
     });
 
     it('keeps a second digit, so that both can be seen', () => {
-      const two = beside('2', [135, 40, 10, 80]);
+      const two = withMarks('2', [135, 40, 10, 80]);
       const { box } = normalizePixels(paint(two));
       expect(box!.x + box!.width).to.equal(145);
     });

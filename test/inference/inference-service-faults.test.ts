@@ -61,9 +61,9 @@ describe("InferenceService, when a model's file is wrong", () => {
   }
 
   const programFaults: [name: string, program: string, words: RegExp][] = [
-    ['is cut', program.slice(0, 8000), /not accepted by the browser/],
-    ['adds wrongly', subtractsFirst(program), /its own test/],
-    ['is that of another model', otherProgram, /another model/],
+    ['is truncated', program.slice(0, 8000), /not accepted by the browser/],
+    ['adds incorrectly', subtractsFirst(program), /its own test/],
+    ['belongs to another model', otherProgram, /another model/],
   ];
 
   for (const [name, damaged, words] of programFaults) {
@@ -129,16 +129,16 @@ describe('InferenceService, when a file of stock ONNX Runtime is wrong', () => {
   const page = faulty('page', wasm.wasm);
   const faults: [name: string, code: string, url: string, environment: Partial<TestEnvironment>][] = [
     ['the wasm file is missing', 'asset-missing', faulty('missing', wasm.wasm), withWasm(faulty('missing', wasm.wasm))],
-    ['the wasm file is a page', 'asset-not-wasm', page, withWasm(page)],
-    ['the wasm file is cut', 'network', faulty('cut', wasm.wasm), withWasm(faulty('cut', wasm.wasm))],
-    ['the wasm file is that of another build', 'checksum', wasm.jspi, withWasm(wasm.jspi)],
+    ['the wasm file is an HTML page', 'asset-not-wasm', page, withWasm(page)],
+    ['the wasm file is truncated', 'network', faulty('cut', wasm.wasm), withWasm(faulty('cut', wasm.wasm))],
+    ['the wasm file belongs to another build', 'checksum', wasm.jspi, withWasm(wasm.jspi)],
     [
       'the worker is missing',
       'asset-missing',
       faulty('missing', workers.wasm),
       withWorker(faulty('missing', workers.wasm)),
     ],
-    ['the worker is a page', 'asset-missing', page, withWorker(page)],
+    ['the worker is an HTML page', 'asset-missing', page, withWorker(page)],
   ];
 
   for (const [name, code, url, environment] of faults) {

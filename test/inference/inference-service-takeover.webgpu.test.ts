@@ -31,7 +31,7 @@ const patient: Partial<TestEnvironment> = { maxLatency: 60_000, whenIdle: () => 
 const makeAuto = (environment: Partial<TestEnvironment> = {}): InferenceService =>
   makeService({ backend: 'auto' }, { ...patient, ...environment });
 
-describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServices, () => {
+describeOnSoftwareGpu('InferenceService with auto, on a device with a GPU', releaseServices, () => {
   let restore: (() => void)[];
 
   beforeEach(() => {

@@ -3,7 +3,7 @@ import { AssetStore } from '../../src/inference/files/asset-store.js';
 import { assetUrls } from '../../src/inference/files/assets.js';
 import { createWorker, type CreateWorker } from '../../src/inference/engines/onnxruntime/create-worker.js';
 import {
-  besideModule,
+  filesNextTo,
   workerUrls,
   type OnnxRuntimeUrls,
 } from '../../src/inference/engines/onnxruntime/onnx-runtime-assets.js';
@@ -99,7 +99,7 @@ const services: InferenceService[] = [];
 /** URL of the tests' files of stock ONNX Runtime. */
 export const runtimeUrls: OnnxRuntimeUrls = {
   workers: workerUrls,
-  wasm: besideModule(new URL('/node_modules/onnxruntime-web/dist/', location.href).href),
+  wasm: filesNextTo(new URL('/node_modules/onnxruntime-web/dist/', location.href).href),
 };
 
 /** A service's environment, and how it starts stock ONNX Runtime. */

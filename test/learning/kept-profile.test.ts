@@ -104,7 +104,7 @@ describe('KeptProfile', () => {
     first.learn(drawing(1), 7);
     await waitUntil(() => second.size === 1, 'the other tab has not learned');
     second.learn(drawing(1), 4);
-    await waitUntil(() => answerOf(first, 1) === 4, 'the later word has not come');
+    await waitUntil(() => answerOf(first, 1) === 4, 'the later lesson has not arrived');
     expect(first.size).to.equal(1);
   });
 
@@ -129,7 +129,7 @@ describe('KeptProfile', () => {
     await waitUntil(() => second.size === 1);
     second.forget();
     expect(second.size).to.equal(0);
-    await waitUntil(() => first.size + other.size === 0, 'another tab still knows');
+    await waitUntil(() => first.size + other.size === 0, 'another tab still has it');
     expect((await openTab(name)).size).to.equal(0);
   });
 

@@ -144,7 +144,7 @@ describe('WriterProfile', () => {
 
   for (const [kind, wrong] of [
     ['at random', (digit: number, random: () => number) => (digit + 1 + Math.floor(random() * 9)) % 10],
-    ['always in the same way', (digit: number) => (digit + 1) % 10],
+    ['always the same way', (digit: number) => (digit + 1) % 10],
   ] as const) {
     it(`loses less than a point in 300 drawings if one in five corrections is wrong, ${kind}`, () => {
       const random = randomNumbers(5);

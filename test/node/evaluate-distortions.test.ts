@@ -64,9 +64,9 @@ test('preserves the ink when blurring, fades it by the stated amount, and covers
 });
 
 test('adds noise of the stated deviation, as symmetric as paper and ink allow', () => {
-  const grey = new Uint8Array(784).fill(128);
+  const gray = new Uint8Array(784).fill(128);
   const noise = distortions.find(({ kind }) => kind === 'noise')!;
-  const sheet = noise.apply(grey, 0.1, createRandom(7));
+  const sheet = noise.apply(gray, 0.1, createRandom(7));
   const middle = Array.from(sheet).filter((_, index) => {
     const [x, y] = [index % sheetSide, Math.floor(index / sheetSide)];
     return Math.max(Math.abs(x - sheetSide / 2), Math.abs(y - sheetSide / 2)) < 50;

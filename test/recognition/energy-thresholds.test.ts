@@ -40,11 +40,11 @@ describe('energyThresholds', () => {
   });
 
   it('decreases with more digits next to a glyph, and does not increase among non-digits', () => {
-    const beside = (...neighbors: number[]): number => energyThresholds([...neighbors, -3], alone).at(-1)!;
-    expect(beside(8)).to.be.below(alone - 1);
-    expect(beside(8, 8, 8)).to.be.below(beside(8) - 0.5);
-    expect(beside(-2, 8)).to.be.above(beside(8));
-    expect(beside(-9, -9, -9)).to.equal(alone);
+    const thresholdNextTo = (...neighbors: number[]): number => energyThresholds([...neighbors, -3], alone).at(-1)!;
+    expect(thresholdNextTo(8)).to.be.below(alone - 1);
+    expect(thresholdNextTo(8, 8, 8)).to.be.below(thresholdNextTo(8) - 0.5);
+    expect(thresholdNextTo(-2, 8)).to.be.above(thresholdNextTo(8));
+    expect(thresholdNextTo(-9, -9, -9)).to.equal(alone);
   });
 
   it('works for long numbers, and for networks without a least energy', () => {

@@ -394,7 +394,7 @@ describe('RecognitionStore', () => {
         reset: [() => store.reset(), ''],
         set: [() => store.set([4]), '4'],
         typed: [() => store.correct(4, 'typed'), '4'],
-        'taken back': [() => store.correct(null), '1'],
+        'correction removed': [() => store.correct(null), '1'],
         undone: [() => store.undo('user'), ''],
         restored: [() => store.restore([], null, new Map(), [5]), '5'],
         erased: [

@@ -171,8 +171,8 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   const invariants = (): void => {
     const { value, settled, empty, recognitions, digits, error, status, decoding } = store.snapshot;
     const { drawing } = store.ink.snapshot;
-    check(present().length === ink.present.length + Number(drawing && !erasing), 'no stroke is lost or made up');
-    check(decoding === isOffered(), 'knows of what is decoded');
+    check(present().length === ink.present.length + Number(drawing && !erasing), 'no stroke is lost or invented');
+    check(decoding === isOffered(), 'knows the source being decoded');
     if (isOffered()) {
       check(value === '' && !settled && !empty, `has the value '${value}' while a picture is decoded`);
       return;
@@ -197,7 +197,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
       'shows other ink',
     );
     check(!settled || !drawing, 'is settled while the pen is down');
-    check((error !== null) === (status === 'error'), 'the status tells of the error');
+    check((error !== null) === (status === 'error'), 'the status reports the error');
   };
 
   let erasing = false;

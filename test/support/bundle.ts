@@ -67,7 +67,7 @@ const keepModuleUrls: Plugin = {
 /**
  * Bundles test files.
  * @param groups glob patterns of each group of test files
- * @returns configuration that serves the bundles in place of the files
+ * @returns configuration that serves the bundles instead of the files
  * @throws {BuildFailure} where an import leads nowhere or a file is not valid TypeScript
  */
 export async function bundleTests(

@@ -208,7 +208,7 @@ export const pngKinds: Readonly<Record<string, PngKind>> = {
     // Bluish.
     palette: Array.from({ length: 256 }, (_, index) => [index, index, Math.min(255, index + 60)]).flat(),
   },
-  'gray that is only in the transparency': {
+  'gray only in the alpha channel': {
     depth: 8,
     colorType: 4,
     samples: (brightness) => [255, 255 - brightness],

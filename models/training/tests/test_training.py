@@ -243,7 +243,7 @@ class Cleaning(unittest.TestCase):
         judge = Lookup({**{digit: self.logits([digit])[0] for digit in range(10)}, 200: np.full(10, -9.0, np.float32)})
         digits = pictures('digits', list(range(10)) * 10, list(range(10)) * 10)
         shown = {0: [1] * 9 + [200], 1: [200] * 10, 2: [3] * 2 + [200] * 8, 3: [7] * 5 + [200] * 5}
-        letters = pictures('letters', [grey for each in shown.values() for grey in each], [group for group in shown for _ in range(10)])
+        letters = pictures('letters', [gray for each in shown.values() for gray in each], [group for group in shown for _ in range(10)])
         left_out = clean.alike(letters, judge, digits)
         self.assertEqual(left_out, [0, 3])
         self.assertEqual(set(clean.without(letters, left_out).labels.tolist()), {1, 2})
@@ -263,9 +263,9 @@ class Cleaning(unittest.TestCase):
         self.assertEqual(clean.wrong_drawings(digits, [judge, judge]).tolist(), [1])
 
 
-def pictures(name: str, greys: list[int], labels: list[int]) -> data.ArraySet:
+def pictures(name: str, grays: list[int], labels: list[int]) -> data.ArraySet:
     """Images of one gray value each."""
-    images = torch.tensor(greys, dtype=torch.uint8)[:, None, None].expand(-1, 28, 28)
+    images = torch.tensor(grays, dtype=torch.uint8)[:, None, None].expand(-1, 28, 28)
     return array_set(name, images, torch.tensor(labels))
 
 
@@ -398,8 +398,8 @@ class Stretching(unittest.TestCase):
         images[2, 10:14, 2:22] = 200
         one = stretched(array_set('bars', images, torch.tensor([1, 2, 3, 4])), 'squares')
         self.assertEqual((one.name, one.labels.tolist(), one.origins[:, 0].tolist()), ('squares', [1, 3], [0, 2]))
-        for image, grey in zip(one.images, (255, 200), strict=True):
-            self.assertTrue((image[4:24, 4:24] == grey).all())
+        for image, gray in zip(one.images, (255, 200), strict=True):
+            self.assertTrue((image[4:24, 4:24] == gray).all())
             self.assertEqual(int((image > 0).sum()), 400)
 
     def test_the_center_of_mass_is_in_the_middle(self):

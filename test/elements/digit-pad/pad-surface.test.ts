@@ -69,7 +69,7 @@ describe('ink is right under the pointer', () => {
     mirrored: { transform: 'scaleX(-1)' },
     'scaled unevenly': { transform: 'scale(0.6, 1.2)' },
     skewed: { transform: 'skew(20deg, 10deg)' },
-    'turned by the individual properties': { rotate: '-20deg', scale: '1.1', translate: '20px 10px' },
+    'rotated by individual properties': { rotate: '-20deg', scale: '1.1', translate: '20px 10px' },
     'seen in perspective': { transform: 'perspective(500px) rotateY(35deg) rotateX(20deg)' },
     'zoomed by CSS': { zoom: '1.4' },
     'in right-to-left text': { direction: 'rtl' },

@@ -144,13 +144,13 @@ describe('drawing with pointers', () => {
       ]);
 
     const interruptions: Record<string, () => void> = {
-      'the window loses the focus': () => window.dispatchEvent(new Event('blur')),
+      'the window loses focus': () => window.dispatchEvent(new Event('blur')),
       'the tab is hidden': () => {
         Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));
         delete (document as { visibilityState?: unknown }).visibilityState;
       },
-      'the mouse asks for a context menu': () => {
+      'the mouse opens a context menu': () => {
         const menu = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, composed: true });
         pad.shadowRoot!.querySelector('.ink')!.dispatchEvent(menu);
         expect(menu.defaultPrevented).to.be.false;
@@ -167,7 +167,7 @@ describe('drawing with pointers', () => {
         // A button of the dialog, pressed by the user.
         dialog.querySelector('button')!.addEventListener('click', () => dialog.remove());
       },
-      'the pad leaves the page': () => {
+      'the pad is removed from the page': () => {
         const { parentElement } = pad;
         pad.remove();
         parentElement!.append(pad);

@@ -66,8 +66,8 @@ describe('<digit-preview>', () => {
     expect([width, height]).to.deep.equal([28, 28]);
     const data = pixelsOf(canvas(preview));
     for (let pixel = 0; pixel < 784; pixel += 1) {
-      const grey = pixel % 256;
-      expect([...data.subarray(pixel * 4, pixel * 4 + 4)]).to.deep.equal([grey, grey, grey, 255]);
+      const gray = pixel % 256;
+      expect([...data.subarray(pixel * 4, pixel * 4 + 4)]).to.deep.equal([gray, gray, gray, 255]);
     }
   });
 
@@ -252,7 +252,7 @@ describe('<digit-preview>', () => {
     it('reports why it cannot be shown', async () => {
       const { preview, recognizer } = await answered('view="layer"');
       recognizer.model = firstTen;
-      await waitUntil(() => one(preview, '[role=alert]'), 'it says so', { timeout: 20_000 });
+      await waitUntil(() => one(preview, '[role=alert]'), 'an error is shown', { timeout: 20_000 });
       expect(one(preview, '[role=alert]').innerText).to.equal(en.viewFailed);
       preview.view = 'steps';
       await comes(preview, '.steps');

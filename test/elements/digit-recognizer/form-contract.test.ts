@@ -8,12 +8,12 @@ import { drawnArrow, drawnOne, drawnSeven, drawOn, playPointer } from '../../sup
 
 /** The same contract for every arrangement of the parts. README.md documents it in a table. */
 const arrangements: Readonly<Record<string, TemplateResult>> = {
-  'the parts that it brings along': html`<form>
+  'default parts': html`<form>
     <label for="reader">Your digit</label>
     <fieldset><digit-recognizer id="reader" name="digit" backend="wasm"></digit-recognizer></fieldset>
     <button>Send</button>
   </form>`,
-  'parts that are slotted deep': html`<form>
+  'deeply slotted parts': html`<form>
     <label for="reader">Your digit</label>
     <fieldset>
       <digit-recognizer id="reader" name="digit" backend="wasm">
@@ -25,14 +25,14 @@ const arrangements: Readonly<Record<string, TemplateResult>> = {
     </fieldset>
     <button>Send</button>
   </form>`,
-  'nothing but a pad': html`<form>
+  'only a pad': html`<form>
     <label for="reader">Your digit</label>
     <fieldset>
       <digit-recognizer id="reader" name="digit" backend="wasm"><digit-pad></digit-pad></digit-recognizer>
     </fieldset>
     <button>Send</button>
   </form>`,
-  'a pad elsewhere that names it': html`<form>
+  'a pad elsewhere that references it': html`<form>
     <label for="reader">Your digit</label>
     <fieldset>
       <digit-recognizer id="reader" name="digit" backend="wasm"

@@ -8,13 +8,13 @@ type Field = DigitRecognizer | HTMLInputElement;
 
 /** Actions on a field and its form. Each ends as soon as the native field matches `:user-invalid`. */
 const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => void | Promise<void>>> = {
-  'nothing was done': () => {},
-  'the form was asked': (form) => void form.checkValidity(),
-  'it was asked': (_form, field) => void field.checkValidity(),
-  'it was asked to tell': (_form, field) => void field.reportValidity(),
-  'a script tried to send': (form) => form.requestSubmit(),
+  'nothing has happened': () => {},
+  'its form was checked': (form) => void form.checkValidity(),
+  'it was checked': (_form, field) => void field.checkValidity(),
+  'it reported its validity': (_form, field) => void field.reportValidity(),
+  'a script requested a submit': (form) => form.requestSubmit(),
   'a button was clicked': (form) => form.querySelector('button')!.click(),
-  'a button was clicked, and a script has asked instead': (form) => {
+  'a button was clicked, and a script checked the form instead': (form) => {
     form.addEventListener(
       'click',
       (event) => {
@@ -25,17 +25,17 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
     );
     form.querySelector('button')!.click();
   },
-  'the form was sent without a check': (form) => {
+  'the form was submitted without validation': (form) => {
     form.noValidate = true;
     form.requestSubmit();
     form.noValidate = false;
   },
-  'a valid form was sent, and it was emptied then': (form, field) => {
+  'a valid form was submitted, and it was then cleared': (form, field) => {
     for (const each of form.elements) if ('value' in each) each.value = '7';
     form.requestSubmit();
     field.value = '';
   },
-  'a script tried to send, and has reset it': (form) => {
+  'a script requested a submit, and reset it': (form) => {
     form.requestSubmit();
     form.reset();
   },
@@ -43,7 +43,7 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
     field.focus();
     form.querySelector('button')!.focus();
   },
-  'a script has set it, and it was emptied then': (form, field) => {
+  'a script set it, and then cleared it': (form, field) => {
     field.value = '7';
     form.querySelector('button')!.focus();
     field.value = '';
@@ -60,7 +60,7 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
     await pressKeys('Backspace');
     form.querySelector('button')!.focus();
   },
-  'its user has typed and moved on, and a script has emptied it': async (form, field) => {
+  'its user has typed and moved on, and a script cleared it': async (form, field) => {
     field.focus();
     await pressKeys('7');
     form.querySelector('button')!.focus();

@@ -63,7 +63,7 @@ describe('hostile text', () => {
           [...childNodes].some((node) => node instanceof Text && node.data.includes(words)) ||
           [...attributes].some(({ value }) => value.includes(words)),
       );
-    await waitUntil(shows, 'they are shown');
+    await waitUntil(shows, 'it is shown');
     expect([...deep(page)].filter((element) => element.matches('img, script'))).to.deep.equal([]);
     expect('ran' in globalThis).to.be.false;
   }

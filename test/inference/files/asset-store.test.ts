@@ -19,7 +19,7 @@ describe('AssetStore', () => {
     blobs.push(await store.load(asset, ignore));
     expect(new Set(blobs).size).to.equal(1);
     // The browser records a fetch some time after it has ended.
-    await waitUntil(() => fetches(asset.url) > 0, 'the fetch is noted', { timeout: 10_000 });
+    await waitUntil(() => fetches(asset.url) > 0, 'the fetch is recorded', { timeout: 10_000 });
     expect(fetches(asset.url)).to.equal(1);
   });
 

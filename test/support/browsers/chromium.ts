@@ -14,7 +14,7 @@ function pointerPlayer(protocol: CDPSession) {
 
   async function playMouse(pointerType: 'mouse' | 'pen', steps: PointerPayload['steps']): Promise<void> {
     for (const { type, x, y, force = 0.5, button = 'left' } of steps) {
-      if (type === 'cancel') throw new Error('Only touch can be cancelled.');
+      if (type === 'cancel') throw new Error('Only touch can be canceled.');
       if (type === 'down') pressed = true;
       await protocol.send('Input.dispatchMouseEvent', {
         type: mouseTypes[type],
