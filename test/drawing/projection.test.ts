@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { fitFrame, unproject, type Corners, type Place } from '../../src/drawing/index.js';
+import { fitFrame, unproject, type Corners, type Position } from '../../src/drawing/index.js';
 
 const size = { width: 200, height: 100 };
 
 /** The corners and a point of the rectangle, mapped by the browser's own matrices. */
-function project(transform: string, { x, y }: Place): { corners: Corners; seen: Place } {
+function project(transform: string, { x, y }: Position): { corners: Corners; seen: Position } {
   const matrix = new DOMMatrix(transform);
-  const map = (place: Place): Place => {
-    const point = matrix.transformPoint(new DOMPoint(place.x, place.y));
+  const map = (position: Position): Position => {
+    const point = matrix.transformPoint(new DOMPoint(position.x, position.y));
     return { x: point.x / point.w, y: point.y / point.w };
   };
   const { width, height } = size;
@@ -30,16 +30,16 @@ describe('unproject', () => {
     'perspective(600px) rotateY(40deg) rotateX(-25deg)',
   ]) {
     it(`inverts ${transform}`, () => {
-      for (const place of [
+      for (const position of [
         { x: 0, y: 0 },
         { x: 150, y: 20 },
         { x: 260, y: -40 },
       ]) {
-        const { corners, seen } = project(transform, place);
+        const { corners, seen } = project(transform, position);
         const found = unproject(corners, size)(seen);
         // Firefox multiplies matrices and points in single precision.
-        expect(found.x).to.be.closeTo(place.x, 1e-4);
-        expect(found.y).to.be.closeTo(place.y, 1e-4);
+        expect(found.x).to.be.closeTo(position.x, 1e-4);
+        expect(found.y).to.be.closeTo(position.y, 1e-4);
       }
     });
   }
