@@ -10,8 +10,8 @@ function isPublic({ name, description, privacy, static: ofClass }) {
 }
 
 /**
- * Drops what is private from the manifest, and the members and events that the analyzer guesses from the code beside
- * those that are documented, so that tools and documentation list only what users may rely on.
+ * Drops private members from the manifest, and undocumented members and events that the analyzer infers from the code,
+ * so that tools and documentation list only what users may rely on.
  */
 const publicMembersOnly = {
   name: 'public-members-only',
@@ -26,11 +26,11 @@ const publicMembersOnly = {
   },
 };
 
-/** Tags by the name of their class. @type {Map<string, string>} */
+/** Tags by class name. @type {Map<string, string>} */
 const tags = new Map();
 
 /**
- * Gives the classes their tags. The analyzer knows `customElements.define()`; here a module of src/define calls
+ * Sets the tags of the classes. The analyzer expects `customElements.define()`; here, a module of src/define calls
  * `defineElement('digit-pad', DigitPad)`.
  */
 const tagNames = {

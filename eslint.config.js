@@ -3,35 +3,36 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { configs as lit } from 'eslint-plugin-lit';
 import { configs as webComponents } from 'eslint-plugin-wc';
 
-/** Rooms of src/ by floor: each may import from those below, and from a neighbor its index at most. */
-const floors = [
+/** Folders of src/ by layer: each may import from layers below it, and from folders next to it only their index. */
+const layers = [
   ['model', 'drawing', 'imaging', 'messages'],
   ['inference', 'sources'],
   ['recognition', 'learning', 'explain'],
   ['elements'],
 ];
 
-/** Entry points, which no room may import. */
+/** Entry points, which no folder may import. */
 const entries = ['define', 'define.ts', 'index.ts', 'react.ts', 'vue.ts', 'svelte.ts', 'cdn.ts', 'onnxruntime.ts'];
 
 const source = (/** @type {string} */ path) => `./src/${path}`;
 
-/** What each room may not import. `model` has what every room needs. */
-const borders = floors.flatMap((floor, index) =>
-  floor.flatMap((room) => [
+/** What each folder must not import. All may import `model`. */
+const borders = layers.flatMap((layer, index) =>
+  layer.flatMap((folder) => [
     {
-      target: source(room),
-      from: [...floors.slice(index + 1).flat(), ...entries].map(source),
-      message: 'Imports point down: elements, recognition and explain, inference and sources, the data rooms.',
+      target: source(folder),
+      from: [...layers.slice(index + 1).flat(), ...entries].map(source),
+      message:
+        'Imports point down: elements; recognition, learning, explain; inference, sources; model, drawing, imaging, messages.',
     },
-    ...floor
-      .filter((neighbor) => neighbor !== room && neighbor !== 'model')
+    ...layer
+      .filter((neighbor) => neighbor !== folder && neighbor !== 'model')
       .map((neighbor) => ({
-        target: source(room),
+        target: source(folder),
         from: source(neighbor),
-        // The rooms with data alone know nothing of each other.
+        // Folders of the lowest layer are independent of each other.
         except: index > 0 ? ['./index.ts'] : [],
-        message: "Import a neighbor's index, not what is inside of it.",
+        message: "Import a neighbor's index, not its internals.",
       })),
   ]),
 );
@@ -46,7 +47,7 @@ export default tseslint.config(
       'src/generated',
       'models/training/.venv',
       'models/training/.cache',
-      // Projects of their own, with tools of their own.
+      // Separate projects, with their own tools.
       'test/consumers/*/**',
     ],
   },
@@ -60,7 +61,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      // LitElement has all life-cycle callbacks.
+      // LitElement defines all lifecycle callbacks.
       'wc/guard-super-call': 'off',
       eqeqeq: ['error', 'smart'],
       'no-console': 'error',
@@ -83,7 +84,7 @@ export default tseslint.config(
     },
   },
   {
-    // It throws the error of the service that reads it.
+    // It throws an error class of inference.
     files: ['src/model/webgpu-program-format.ts'],
     rules: { 'import-x/no-restricted-paths': 'off' },
   },
@@ -94,7 +95,7 @@ export default tseslint.config(
   {
     files: ['**/*.js'],
     rules: {
-      // The rules do not see casts that stand in comments; the compiler does.
+      // These rules do not understand casts in comments; the compiler does.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },

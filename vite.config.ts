@@ -21,17 +21,17 @@ const { exports, sideEffects } = JSON.parse(readFileSync(join(root, 'package.jso
   sideEffects: string[];
 };
 
-/** A module of the package as its source: `./dist/define.js` is `define`. */
+/** Returns the source of a module of the package: `define` for `./dist/define.js`. */
 const moduleName = (path: string): string => path.replace(/^\.\/dist\/|\.js$/g, '');
 
-/** Modules that do something when they are imported, as the package declares them. */
+/** Modules with side effects, as declared by the package. */
 const withSideEffects = new RegExp(
   `/src/(${sideEffects.map((path) => moduleName(path).replace('*', '[\\w-]+')).join('|')})\\.ts$`,
 );
 
 /**
- * What both builds of the package have in common. They are built like code for a server, since Vite then leaves alone
- * what the bundlers of others look for: `import()` without a preload helper, and `new URL('…', import.meta.url)`.
+ * Common options of both builds of the package. They are server builds, in which Vite does not touch the patterns that
+ * users' bundlers look for: `import()` without a preload helper, and `new URL('…', import.meta.url)`.
  */
 const packageBuild: UserConfig = {
   root,
@@ -41,7 +41,7 @@ const packageBuild: UserConfig = {
   ssr: { noExternal: true, resolve: { conditions: ['browser', 'module', 'production'] } },
 };
 
-/** Plain ES modules, one for each module of the sources. */
+/** Plain ES modules, one per source module. */
 const modules: UserConfig = {
   ...packageBuild,
   plugins: [packageAssets(), minifyStyles(), declareSideEffects(withSideEffects)],
@@ -62,9 +62,9 @@ const modules: UserConfig = {
       output: {
         preserveModules: true,
         preserveModulesRoot: source(''),
-        // Docstrings are in the types; in the modules they would be a fifth of what is installed.
+        // Docstrings are in the type declarations; in the modules, they would be a fifth of the installed size.
         comments: { jsdoc: false },
-        // What comes from other packages; npm packs no folder named node_modules.
+        // Code from other packages; npm packs no folder named node_modules.
         entryFileNames: ({ name }) => `${name.replace(/^(_virtual\/.*\/|node_modules\/@?)/, 'bundled/')}.js`,
         assetFileNames: 'cdn/assets/[name]-[hash][extname]',
       },
@@ -73,15 +73,14 @@ const modules: UserConfig = {
 };
 
 /**
- * Has Chromium compile every function while the file arrives, on another thread, instead of one by one when it is first
- * called: https://v8.dev/blog/explicit-compile-hints. Nearly all of them are called as the tag starts.
+ * Makes Chromium compile all functions while the file is loading, on another thread, instead of each one when it is
+ * first called: https://v8.dev/blog/explicit-compile-hints. Nearly all of them are called when the tag starts.
  */
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /**
- * What the file for script tags fetches only when it is used: a language, what runs programs on WebGPU, the program of
- * the other model, what reads pictures and numbers, explains an answer, makes PNGs, plays strokes
- * and keeps profiles.
+ * Code that the file for script tags fetches on first use: languages, WebGPU, the program of the other model, pictures,
+ * numbers, explanations, PNGs, replays and stored profiles.
  */
 const separated = new RegExp(
   `/src/(${[
@@ -98,7 +97,7 @@ const separated = new RegExp(
   ].join('|')})\\.ts$`,
 );
 
-/** One file for script tags. The names of its assets change with their content, so that browsers may keep them. */
+/** One file for script tags. Its assets' names contain a hash, so that browsers may cache them indefinitely. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
   plugins: [packageAssets(), minifyStyles(), separateFiles(separated), declareSideEffects(withSideEffects)],
@@ -122,7 +121,7 @@ const cdnFile = (input: string, output: string): UserConfig => ({
   },
 });
 
-/** The package by its name: in development its sources, for the site what is built of them. */
+/** Resolves the package's name: to its sources in development, to the built package for the site. */
 const packageAlias = (folder: string, extension: string): UserConfig => ({
   resolve: {
     alias: [
@@ -132,21 +131,21 @@ const packageAlias = (folder: string, extension: string): UserConfig => ({
   },
 });
 
-/** The demo page: in development from the sources, for the site beside the built package. */
+/** The demo page: from the sources in development, with the built package for the site. */
 const demo: UserConfig = {
   root: join(root, 'demo'),
   base: './',
   appType: 'mpa',
   publicDir: false,
   plugins: [workerSources()],
-  // The page has the tag that a page of a user has; the sources take the place of the file that it names.
+  // The page has the same script tag as a user's page; here, its file is replaced by the sources.
   resolve: { alias: [{ find: '/cdn/digit-recognizer.js', replacement: source('cdn.ts') }] },
   server: { fs: { allow: [root] } },
   preview: { port: 4173 },
   build: { outDir: join(root, 'site'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
 };
 
-/** Every story is a test: it is rendered, played, and checked by axe, for users with different settings. */
+/** Every story is a test: it is rendered, played, and checked by axe, with different user settings. */
 async function storyTests(): Promise<UserConfig> {
   const { storybookTest } = await import('@storybook/addon-vitest/vitest-plugin');
   const { playwright } = await import('@vitest/browser-playwright');
@@ -160,7 +159,7 @@ async function storyTests(): Promise<UserConfig> {
   return {
     ...packageAlias('src', '.ts'),
     logLevel: 'error',
-    // Else a dependency that a story has newly got is found in the middle of a run, and breaks it.
+    // Otherwise, a story's new dependency is discovered in the middle of a run, and breaks it.
     optimizeDeps: { force: true },
     plugins: [workerSources(), storybookTest({ configDir: '.storybook' })],
     test: {
@@ -182,7 +181,7 @@ async function storyTests(): Promise<UserConfig> {
   };
 }
 
-/** Tests of what needs no page; they know the names that web-test-runner gives a test in a browser. */
+/** Tests that need no page, with the globals that web-test-runner provides in a browser. */
 const unitTests: UserConfig = {
   root,
   resolve: { alias: { '@open-wc/testing': 'vitest' } },
@@ -194,8 +193,8 @@ const storybook = (command: ConfigEnv['command']): UserConfig =>
   command === 'serve' ? { ...packageAlias('src', '.ts'), plugins: [workerSources()] } : packageAlias('dist', '.js');
 
 /**
- * One configuration for all that Vite does. The mode chooses: `modules`, `cdn` and `cdn-onnxruntime` build the package,
- * `test` tests the stories, `unit` what needs no page; any other is the demo page.
+ * The configuration for everything that Vite does, by mode: `modules`, `cdn` and `cdn-onnxruntime` build the package,
+ * `test` runs the stories, `unit` the tests that need no page; any other mode is for the demo page.
  */
 export default defineConfig(({ mode, command }) => {
   if (process.env.STORYBOOK) return storybook(command);

@@ -10,7 +10,7 @@ import { failureReporter, resultsReporter } from './test/support/reporters.js';
 import { hydratingPage, plainPage, serverRenderPlugin } from './test/support/server-render.js';
 import { withoutPage } from './test/support/without-page.js';
 
-/** @param concurrency pages at once, each in a browser context and a window of its own: all have the focus */
+/** @param concurrency number of pages, each with its own browser context and window, so that all have focus */
 const chromium = (concurrency: number, additionalArguments: readonly string[] = []): BrowserLauncher =>
   new ReusingLauncher(
     { executablePath: ensureBrowser(), args: [...browserArguments, ...additionalArguments] },
@@ -18,7 +18,7 @@ const chromium = (concurrency: number, additionalArguments: readonly string[] = 
     concurrency,
   );
 
-/** onnxruntime-web imports these inside branches that only Node takes. */
+/** onnxruntime-web imports these in branches that run only in Node. */
 const nodeImportsPlugin: TestRunnerPlugin = {
   name: 'node-imports',
   resolveImport: ({ source }) => (/^(node:.*|module|worker_threads)$/.test(source) ? source : undefined),
@@ -26,19 +26,19 @@ const nodeImportsPlugin: TestRunnerPlugin = {
 
 const photographs = 'test/imaging/photographs.test.ts';
 
-/** Large pictures, or thousands of them, through one module each. */
+/** Tests that put large pictures, or thousands of them, through one module. */
 const longRunning = ['test/imaging/mnist-round-trip.test.ts', photographs];
 
 const without = (patterns: readonly string[]): string[] => patterns.map((pattern) => `!${pattern}`);
 
 /**
- * The tests by how they are run; an element's tests run a second time on server-rendered markup.
- * @param coverage whether what needs no page is measured in one; thousands of pictures would take minutes under the
- *   counters, which learn nothing from them
+ * The tests by environment; those of elements run a second time on server-rendered markup.
+ * @param coverage whether tests that need no page run in one, for coverage; long-running ones are left out, since they
+ *   would take minutes without covering more
  */
 export function testGroups(coverage = false) {
   const others = ['test/**/*.webgpu.test.ts', 'test/{node,e2e}/**', ...longRunning, ...(coverage ? [] : withoutPage)];
-  // One browser for the groups of tests that run in it. Half of the time a page waits, for a frame or a worker.
+  // One browser for all groups that run in it. Pages wait half of the time, for a frame or a worker.
   const plainChromium = chromium(2);
   return {
     chromium: { name: 'chromium', files: ['test/**/*.test.ts', ...without(others)], browsers: [plainChromium] },
@@ -49,7 +49,7 @@ export function testGroups(coverage = false) {
       testRunnerHtml: hydratingPage,
     },
     longRunning: { name: 'long-running', files: coverage ? [photographs] : longRunning, browsers: [plainChromium] },
-    // A software adapter is work for a core, so one page at a time.
+    // A software adapter occupies a core, so one page at a time.
     webgpu: { name: 'webgpu', files: ['test/**/*.webgpu.test.ts'], browsers: [chromium(1, softwareWebGpuArguments)] },
   } satisfies Readonly<Record<string, TestRunnerGroupConfig>>;
 }
@@ -75,7 +75,7 @@ export const config = {
   reporters: [failureReporter(), resultsReporter()],
   coverageConfig: {
     include: ['src/**/*.ts'],
-    // Workers run outside of the page that measures; the e2e and WebGPU tests drive them.
+    // Workers run outside the measured page; the e2e and WebGPU tests cover them.
     exclude: ['src/inference/engines/onnxruntime/worker/**'],
     threshold: { lines: 90, statements: 0, branches: 0, functions: 0 },
     reporters: ['text-summary', 'lcovonly'],

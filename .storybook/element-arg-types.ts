@@ -1,7 +1,7 @@
 import type { StrictArgTypes, StrictInputType } from 'storybook/internal/types';
 import { findElement, type Described, type Member } from './manifest.js';
 
-/** The arguments by their names: `(source, options)`. One that is taken apart is called what it is. */
+/** Returns the names of the arguments: `(source, options)`. A destructured one is named by its type. */
 const signature = ({ parameters = [] }: Member): string =>
   `(${parameters.map(({ name }) => (name.startsWith('{') ? 'options' : name)).join(', ')})`;
 
@@ -38,8 +38,8 @@ function rows(
 }
 
 /**
- * Everything that the manifest says of an element, for the table of its page. Storybook's own reading of it loses
- * methods, states, and one of two that have the same name.
+ * Returns everything that the manifest contains about an element, for the table on its page. Storybook's own conversion
+ * drops methods, states, and one of two entries with the same name.
  */
 export function elementArgTypes(tag: string): StrictArgTypes | null {
   const element = findElement(tag);
@@ -49,7 +49,7 @@ export function elementArgTypes(tag: string): StrictArgTypes | null {
   const methods = members.filter(({ kind }) => kind === 'method');
   return {
     ...Object.fromEntries(fields.filter(({ attribute }) => attribute).map((each) => [each.name, propertyType(each)])),
-    // Those of HTML that have no property of the element's own.
+    // HTML attributes without a property of the element's own.
     ...rows(
       'attributes',
       element.attributes?.filter(({ fieldName }) => !fieldName),

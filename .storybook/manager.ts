@@ -1,7 +1,7 @@
 import { addons } from 'storybook/manager-api';
 import { create, getPreferredColorScheme } from 'storybook/theming';
 
-// The site has the demo page one folder above.
+// On the site, the demo page is in the parent folder.
 addons.setConfig({
   theme: create({
     base: getPreferredColorScheme(),

@@ -8,18 +8,18 @@ export interface Described {
 
 export interface Member extends Described {
   readonly kind: 'field' | 'method';
-  /** Of a property that is an attribute as well. */
+  /** The attribute of a property. */
   readonly attribute?: string;
   readonly type?: { readonly text: string };
   readonly parameters?: readonly Described[];
 }
 
-/** As much of an element's entry in the custom elements manifest as is read here. */
+/** The parts of an element's entry in the custom elements manifest that are used here. */
 export interface ElementDeclaration {
   readonly tagName?: string;
   readonly summary?: string;
   readonly members?: readonly Member[];
-  /** `fieldName`: the property that it sets, where there is one. */
+  /** `fieldName`: the property that it sets, if any. */
   readonly attributes?: readonly (Described & { readonly fieldName?: string })[];
   readonly events?: readonly Described[];
   readonly slots?: readonly Described[];
@@ -36,14 +36,14 @@ const manifests = import.meta.glob<Manifest>('../custom-elements.json', { eager:
 const found = Object.values(manifests).at(0);
 if (!found) throw new Error('There is no manifest. Run: npm run manifest');
 
-/** What is said of the elements in their sources. */
+/** The manifest of the elements' sources. */
 export const manifest: Manifest = found;
 
-/** What it says of each tag. */
+/** The entries of all tags. */
 export const elements: readonly ElementDeclaration[] = manifest.modules
   .flatMap(({ declarations }) => declarations)
   .filter(({ tagName }) => tagName);
 
-/** What it says of one tag. */
+/** Returns the entry of a tag. */
 export const findElement = (tag: string | undefined): ElementDeclaration | undefined =>
   elements.find(({ tagName }) => tagName === tag);

@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { withActions } from 'storybook/actions/decorator';
 import type { ArgTypesEnhancer } from 'storybook/internal/types';
 import { getPreferredColorScheme, themes } from 'storybook/theming';
-// In development the sources; on the site the built package.
+// The sources in development, the built package on the site.
 import 'digit-recognizer/define';
 import { elementArgTypes } from './element-arg-types.js';
 import { findElement, manifest } from './manifest.js';
@@ -13,7 +13,7 @@ import './preview.css';
 
 setCustomElementsManifest(manifest);
 
-/** What the manifest says of an element before its members. The analyzer takes all of it for the summary. */
+/** Returns an element's description in the manifest, all of which the analyzer puts into the summary. */
 const describeElement = (tag: string): string => findElement(tag)?.summary ?? '';
 
 /** Members that a story does not set are documented, but have no control. */
@@ -22,7 +22,7 @@ const controlArgumentsOnly: ArgTypesEnhancer = ({ argTypes, initialArgs }) =>
     Object.entries(argTypes).map(([name, type]) => [name, name in initialArgs ? type : { ...type, control: false }]),
   );
 
-/** Shows a story in the colors and the writing direction that the toolbar, or the story itself, asks for. */
+/** Shows a story in the color scheme and writing direction set in the toolbar, or by the story itself. */
 const withSheet: Decorator = (story, { globals }) =>
   html`<div class="sheet ${String(globals.colors)}" dir=${String(globals.direction)}>${story()}</div>`;
 

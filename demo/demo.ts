@@ -13,8 +13,8 @@ const settings = find<HTMLFormElement>('.settings');
 const value = find<HTMLOutputElement>('output[name="value"]');
 const announcement = find('.announcement');
 
-/** How long a button says that it has copied, in milliseconds. */
-const thanksFor = 2000;
+/** How long a button confirms the copy, in milliseconds. */
+const confirmationTime = 2000;
 
 async function copy(button: HTMLButtonElement, code: HTMLElement): Promise<void> {
   try {
@@ -22,7 +22,7 @@ async function copy(button: HTMLButtonElement, code: HTMLElement): Promise<void>
     button.textContent = 'Copied';
     announcement.textContent = 'Copied';
   } catch {
-    // A page that is not served securely may not write to the clipboard: then the reader copies what is selected.
+    // Only secure pages can write to the clipboard; in others, the user copies the selection.
     getSelection()?.selectAllChildren(code);
     button.textContent = 'Selected';
     announcement.textContent = 'Selected. Copy it with your keyboard.';
@@ -30,7 +30,7 @@ async function copy(button: HTMLButtonElement, code: HTMLElement): Promise<void>
   setTimeout(() => {
     button.textContent = 'Copy';
     announcement.textContent = '';
-  }, thanksFor);
+  }, confirmationTime);
 }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button.copy')) {
@@ -55,7 +55,7 @@ recognizer.addEventListener('digit-recognition', () => {
   value.textContent = `'${recognizer.value}'`;
 });
 
-/** A four in two strokes, as a hand draws it. */
+/** A four in two strokes, as if drawn by hand. */
 const four = [
   [142, 54, 112, 110, 76, 172, 140, 173, 204, 172],
   [168, 112, 166, 170, 162, 236],
@@ -81,6 +81,6 @@ find('#forget').addEventListener('click', () => {
   showLessons();
 });
 
-// After the first visit the page works without a network. In development there is nothing to keep.
+// After the first visit the page works offline. Not in development.
 if (import.meta.env.PROD && 'serviceWorker' in navigator && isSecureContext)
   void navigator.serviceWorker.register('./offline.js');

@@ -1,11 +1,11 @@
-/** The service worker of the site: keeps what the demo page needs, so that it works without a network. */
+/** The site's service worker: caches everything that the demo page needs, so that it works offline. */
 export {};
 
 /** Defined by the build: the files, and a version that changes with them. */
 declare const FILES: readonly string[];
 declare const VERSION: string;
 
-// The compiler knows these only together with all else of a worker, which contradicts what it knows of a page.
+// TypeScript's types for workers conflict with those for pages.
 interface LifecycleEvent extends Event {
   waitUntil(promise: Promise<unknown>): void;
 }
@@ -14,7 +14,7 @@ interface FetchEvent extends Event {
   respondWith(response: Promise<Response>): void;
 }
 
-/** What the caches of this folder are named; other folders of the origin may belong to other sites. */
+/** Prefix of this folder's caches; other folders of the origin may belong to other sites. */
 const prefix = `digit-recognizer-demo ${new URL('.', location.href).pathname} `;
 const current = prefix + VERSION;
 
@@ -30,7 +30,7 @@ async function deleteOldCaches(): Promise<void> {
   );
 }
 
-/** The network first, so that a new version is seen at once; without a network, what was kept. */
+/** Network first, so that a new version appears immediately; offline, from the cache. */
 async function answer(request: Request): Promise<Response> {
   try {
     return await fetch(request);

@@ -110,7 +110,7 @@ export const Classroom: Story = {
   render: show(classroomMarkup, exercise),
   play: async ({ canvasElement, canvas, step }) => {
     const section = canvasElement.querySelector('section')!;
-    await step('Another digit than the one that is asked for', async () => {
+    await step('A digit other than the requested one', async () => {
       await drawAndRead(section, seven);
       await expect(canvas.findByText('I read a 7. What would make it a 5?')).resolves.toBeVisible();
     });

@@ -1,4 +1,4 @@
-/** What the elements render, set and fire while they are used in every way, beside what the manifest says of them. */
+/** Compares what the elements render, set and fire, while they are used in every way, with the manifest. */
 import { expect, html, waitUntil } from '@open-wc/testing';
 import '../src/define.js';
 import {
@@ -37,7 +37,7 @@ const padOf = ({ shadowRoot }: DigitRecognizer): DigitPad => shadowRoot!.querySe
 const predictionsOf = ({ shadowRoot }: DigitRecognizer): DigitPredictions =>
   shadowRoot!.querySelector('digit-predictions')!;
 
-/** Draws, says it is another digit, learns from that, and reads once more. */
+/** Draws, corrects the digit, learns from that, and reads once more. */
 async function drawAndCorrect(): Promise<void> {
   const recognizer = await addRecognizer({ required: true, correctable: true, profile: new WriterProfile() });
   await comes('it is ready', () => recognizer.status === 'ready');
@@ -148,7 +148,7 @@ describe('the manifest', () => {
       const documented = (list: keyof Recorded): string[] =>
         (declarations.find(({ tagName }) => tagName === tag)?.[list] ?? []).map(({ name }) => name);
 
-      it('has every part that is rendered, and no other', () => {
+      it('has every rendered part, and no other', () => {
         expect(documented('cssParts')).to.have.members([...recorded(tag).cssParts]);
       });
 
@@ -171,7 +171,7 @@ describe('the manifest', () => {
     });
   }
 
-  it('has no part of what a recognizer brings along that cannot be styled from outside of it', async () => {
+  it("has no part of a recognizer's default elements that cannot be styled from outside", async () => {
     const parts = declarations.flatMap(({ tagName, cssParts = [] }) =>
       tagName === 'digit-recognizer' ? [] : cssParts.map(({ name }) => name),
     );

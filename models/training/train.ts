@@ -1,13 +1,13 @@
 /**
- * `npm run train -- [options]`: makes the Python environment, the arrays, better models out of those in `models`, their
- * learning curves and the catalog.
+ * `npm run train -- [options]`: creates the Python environment and the arrays, trains the models in `models` further, and
+ * writes them with their learning curves and the catalog.
  *
- * --strokes FILE   drawn digits to train and validate with, split by writer and donor: pendigits-orig.tra or a stroke file (repeatable)
- * --nondigits FILE characters that are non-digits, to train and validate with, split alike, or by alphabet (repeatable)
- * --measure FILE   stroke file to measure with only (repeatable)
+ * --strokes FILE   drawn digits for training and validation, split by writer and donor: pendigits-orig.tra or a stroke file (repeatable)
+ * --nondigits FILE characters that are non-digits, for training and validation, split alike, or by alphabet (repeatable)
+ * --measure FILE   stroke file for testing only (repeatable)
  * --model NAME     compact, reference or all (default)
  * --quick          under ten minutes, to show that it works; writes to .cache/quick and leaves the shipped models alone
- * --resume         goes on where the last run of the same kind stopped
+ * --resume         resumes the last run of the same kind
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ function run(command: string, commandArguments: readonly string[], environment: 
   if (status !== 0) throw new Error(`${command} ${commandArguments[0] ?? ''} failed with status ${status}.`);
 }
 
-/** The Python of `.venv`, made from requirements.txt where it is missing or belongs to another version of that file. */
+/** Returns the Python of `.venv`, which is created from requirements.txt if it is missing or outdated. */
 function ensurePython(): string {
   const environment = join(here, '.venv');
   const python = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');

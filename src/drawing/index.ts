@@ -4,7 +4,7 @@ export { frameFor, moveIntoView } from './frame-for.js';
 export { InkStore, type ClearOptions, type InkSnapshot, type Size } from './ink-store.js';
 export { moveCursor } from './move-cursor.js';
 export { penWidthFor } from './pen-width.js';
-export { fitFrame, unproject, type Corners, type Place } from './projection.js';
+export { fitFrame, unproject, type Corners, type Position } from './projection.js';
 export { hasMethod, readOptions, readParts } from './read-options.js';
 export type { ReplayMoment } from './replay-times.js';
 export { StrokeTracer, strokeRuns, type StrokeRun } from './stroke-runs.js';

@@ -1,13 +1,13 @@
 import type { Size } from './ink-store.js';
 
 /** A position on the screen or on a pad. */
-export interface Place {
+export interface Position {
   readonly x: number;
   readonly y: number;
 }
 
 /** Where a rectangle's own top left, top right, bottom right and bottom left corners appear. */
-export type Corners = readonly [Place, Place, Place, Place];
+export type Corners = readonly [Position, Position, Position, Position];
 
 /**
  * Maps a position on the screen to the point of a rectangle that appears there, however the rectangle is rotated,
@@ -15,7 +15,7 @@ export type Corners = readonly [Place, Place, Place, Place];
  * Heckbert, Fundamentals of Texture Mapping and Image Warping, 1989, section 2.2.3). If the rectangle is seen edge-on
  * or has no size, the result is not finite.
  */
-export function unproject([p, q, r, s]: Corners, { width, height }: Size): (seen: Place) => Place {
+export function unproject([p, q, r, s]: Corners, { width, height }: Size): (seen: Position) => Position {
   const sumX = p.x - q.x + r.x - s.x;
   const sumY = p.y - q.y + r.y - s.y;
   const denominator = (q.x - r.x) * (s.y - r.y) - (s.x - r.x) * (q.y - r.y);
@@ -37,7 +37,7 @@ export function unproject([p, q, r, s]: Corners, { width, height }: Size): (seen
 /**
  * Maps a position on a sheet to the frame shown on it whole and centered, as an SVG's view box is by default.
  */
-export function fitFrame(frame: Size, sheet: Size): (place: Place) => Place {
+export function fitFrame(frame: Size, sheet: Size): (position: Position) => Position {
   const scale = Math.min(sheet.width / frame.width, sheet.height / frame.height);
   const left = (sheet.width - frame.width * scale) / 2;
   const top = (sheet.height - frame.height * scale) / 2;

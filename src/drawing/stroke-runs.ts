@@ -27,7 +27,7 @@ interface Trace {
 
 /** Two decimals: finer than any screen, in a third of the characters. */
 const coordinate = (value: number): string => String(Math.round(value * 100) / 100);
-const place = ({ x, y }: Point): string => `${coordinate(x)} ${coordinate(y)}`;
+const format = ({ x, y }: Point): string => `${coordinate(x)} ${coordinate(y)}`;
 const between = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
 /** Weight of one point in the smoothed pressure: sensors are noisier than hands. */
@@ -55,7 +55,7 @@ function begin(point: Point): Trace {
   const pressure = smoothPressure(null, point);
   return {
     runs: [],
-    path: `M${place(point)}`,
+    path: `M${format(point)}`,
     curves: 0,
     width: widthFor(pressure),
     end: point,
@@ -71,11 +71,11 @@ function advance(trace: Trace, point: Point, longest: number): Trace {
   const { runs, path, curves, end, last } = trace;
   const width = widthFor(trace.pressure, trace.width);
   const middle = between(last, point);
-  const curve = `Q${place(last)} ${place(middle)}`;
+  const curve = `Q${format(last)} ${format(middle)}`;
   const newest = { width, end: middle, last: point, single: false, pressure };
   if (curves > 0 && (width !== trace.width || curves >= longest)) {
     const complete = [...runs, { path, width: trace.width }];
-    return { ...newest, runs: complete, path: `M${place(end)}${curve}`, curves: 1 };
+    return { ...newest, runs: complete, path: `M${format(end)}${curve}`, curves: 1 };
   }
   return { ...newest, runs, path: path + curve, curves: curves + 1 };
 }
@@ -109,7 +109,7 @@ export class StrokeTracer {
     this.#points = points;
     const shown = ahead.reduce<Trace | null>((trace, point) => this.#add(trace, point), this.#trace);
     if (!shown) return [];
-    return [...shown.runs, { path: `${shown.path}L${place(shown.last)}`, width: shown.width }];
+    return [...shown.runs, { path: `${shown.path}L${format(shown.last)}`, width: shown.width }];
   }
 
   #continues(points: readonly Point[]): boolean {

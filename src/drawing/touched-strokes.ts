@@ -1,9 +1,9 @@
 import type { Point, Stroke, Strokes } from './strokes.js';
 
-type Place = Pick<Point, 'x' | 'y'>;
+type Position = Pick<Point, 'x' | 'y'>;
 
 /** Returns the distance from a point to a segment. */
-function distanceToSegment({ x, y }: Place, from: Place, to: Place): number {
+function distanceToSegment({ x, y }: Position, from: Position, to: Position): number {
   const alongX = to.x - from.x;
   const alongY = to.y - from.y;
   const squared = alongX * alongX + alongY * alongY;
@@ -12,15 +12,15 @@ function distanceToSegment({ x, y }: Place, from: Place, to: Place): number {
   return Math.hypot(x - from.x - nearest * alongX, y - from.y - nearest * alongY);
 }
 
-/** The sign of the result tells on which side of the line through `from` and `to` a point lies. */
-const side = ({ x, y }: Place, from: Place, to: Place): number =>
+/** The sign of the result indicates on which side of the line through `from` and `to` a point lies. */
+const side = ({ x, y }: Position, from: Position, to: Position): number =>
   (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x);
 
-function cross(a: Place, b: Place, c: Place, d: Place): boolean {
+function cross(a: Position, b: Position, c: Position, d: Position): boolean {
   return side(a, c, d) * side(b, c, d) < 0 && side(c, a, b) * side(d, a, b) < 0;
 }
 
-function isTouched({ points }: Stroke, from: Place, to: Place, reach: number): boolean {
+function isTouched({ points }: Stroke, from: Position, to: Position, reach: number): boolean {
   return points.some((point, index) => {
     const previous = points[Math.max(0, index - 1)];
     return (
@@ -33,6 +33,6 @@ function isTouched({ points }: Stroke, from: Place, to: Place, reach: number): b
 }
 
 /** Returns the strokes within `reach` of an eraser's straight path. */
-export function touchedStrokes(strokes: Strokes, from: Place, to: Place, reach: number): Strokes {
+export function touchedStrokes(strokes: Strokes, from: Position, to: Position, reach: number): Strokes {
   return strokes.filter((stroke) => isTouched(stroke, from, to, reach));
 }

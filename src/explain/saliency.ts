@@ -95,7 +95,7 @@ export interface Region {
 }
 
 /** Smaller drops, in nats, are negligible: here the odds fall by a tenth. */
-const LEAST_DROP = 0.1;
+const MIN_DROP = 0.1;
 
 const third = (position: number): number =>
   Math.min(2, Math.max(0, Math.floor(((position - MARGIN) * 3) / (IMAGE_SIDE - 2 * MARGIN))));
@@ -108,7 +108,7 @@ export function mostSalientRegion({ drops }: Saliency, image: Float32Array): Reg
     sums[third(Math.floor(pixel / IMAGE_SIDE)) * 3 + third(pixel % IMAGE_SIDE)] += drop * image[pixel];
     if (image[pixel] > 0) largest = Math.max(largest, drop);
   });
-  if (largest < LEAST_DROP) return null;
+  if (largest < MIN_DROP) return null;
   const best = sums.indexOf(Math.max(...sums));
   return { row: Math.floor(best / 3), column: best % 3 };
 }

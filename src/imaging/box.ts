@@ -1,4 +1,4 @@
-/** An upright rectangle, y down. */
+/** An axis-aligned rectangle, y down. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -6,7 +6,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** The smallest box around boxes; there must be one. */
+/** Returns the bounding box of at least one box. */
 export function boxAround(boxes: readonly Box[]): Box {
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.min(...boxes.map((box) => box.y));

@@ -1,6 +1,9 @@
 import type { Plane } from './plane.js';
 
-/** The first moments over the zeroth, measured from the plane's edge (the first pixel spans 0..1); null without mass. */
+/**
+ * Returns the first moments over the zeroth, measured from the plane's edge (the first pixel spans 0..1); null without
+ * mass.
+ */
 export function centerOfMass({ data, width, height }: Plane): { x: number; y: number } | null {
   let mass = 0;
   let momentX = 0;

@@ -1,16 +1,16 @@
 import type { Plane } from './plane.js';
 
-/** The connected pieces of a plane's ink. */
+/** The connected components of a plane's ink. */
 export interface ConnectedInk {
-  /** For each pixel the number of its piece, from 1; 0 where there is no ink. */
+  /** The label of each pixel's component, from 1; 0 without ink. */
   readonly labels: Int32Array;
-  /** All that are ink, piece by piece. */
+  /** All pixels with ink, component by component. */
   readonly pixels: Int32Array;
-  /** The ink of each piece, added up, by its number; that of 0 is 0. */
+  /** The sum of each component's ink, by its label; 0 for label 0. */
   readonly masses: readonly number[];
 }
 
-/** Ink whose pixels touch by sides or corners is one piece. */
+/** Labels connected components (8-connectivity). */
 export function connectInk({ data, width }: Plane): ConnectedInk {
   const labels = new Int32Array(data.length);
   const masses = [0];
@@ -43,12 +43,12 @@ export function connectInk({ data, width }: Plane): ConnectedInk {
   return { labels, pixels: pixels.subarray(0, count), masses };
 }
 
-/** The plane with some of its pieces only. */
-export function keepPieces(plane: Plane, { labels, pixels }: ConnectedInk, isKept: (piece: number) => boolean): Plane {
+/** Returns a copy of the plane with only some of its components. */
+export function keepPieces(plane: Plane, { labels, pixels }: ConnectedInk, keeps: (piece: number) => boolean): Plane {
   const data = new Float32Array(plane.data.length);
   for (let at = 0; at < pixels.length; at++) {
     const pixel = pixels[at];
-    if (isKept(labels[pixel])) data[pixel] = plane.data[pixel];
+    if (keeps(labels[pixel])) data[pixel] = plane.data[pixel];
   }
   return { ...plane, data };
 }

@@ -1,13 +1,13 @@
 import { connectInk, keepPieces } from './connected-ink.js';
 import type { Plane } from './plane.js';
 
-/** Connected ink with less than this share of the heaviest piece's ink is dirt. A dot beside a digit is more. */
-const SPECK = 0.01;
+/** A connected component with less than this share of the heaviest one's ink is dirt. A decimal point has more. */
+const MAX_SPECK = 0.01;
 
-/** The plane without pieces of ink (connected by sides or corners) that are dirt beside the heaviest one. */
+/** Returns the plane without specks of dirt. */
 export function dropSpecks(plane: Plane): Plane {
   const ink = connectInk(plane);
   const { masses } = ink;
   const heaviest = masses.reduce((most, mass) => Math.max(most, mass), 0);
-  return keepPieces(plane, ink, (piece) => masses[piece] >= heaviest * SPECK);
+  return keepPieces(plane, ink, (piece) => masses[piece] >= heaviest * MAX_SPECK);
 }

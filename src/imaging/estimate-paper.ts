@@ -1,26 +1,25 @@
 import type { ColorPlane } from './reduce-pixels.js';
 
-/** Longest side in pixels at which the paper is looked at: light changes slowly. */
+/** Longest side, in pixels, of the picture that the paper is estimated from: light changes slowly. */
 const COARSE_SIZE = 128;
 
 /**
- * Lines up to twice this share of the picture's longest side are taken for ink on the paper, and wider things for a
- * change of the light.
+ * Lines up to twice this share of the picture's longest side are taken for ink, anything wider for a change of light.
  */
 const REACH = 0.09;
 
-/** A picture at one whole fraction of its size. */
+/** A picture reduced by an integer factor. */
 export interface CoarsePicture {
   readonly factor: number;
   readonly width: number;
   readonly height: number;
   /** Red, green and blue. */
   readonly planes: readonly [Float32Array, Float32Array, Float32Array];
-  /** Of the picture itself. */
+  /** Width of the original picture. */
   readonly fullWidth: number;
 }
 
-/** The picture so small that its light and its paper can be looked at. */
+/** Reduces a picture for estimating its light and paper. */
 export function coarsen(image: ColorPlane): CoarsePicture {
   const { data, width: fullWidth, height: fullHeight } = image;
   const factor = Math.max(1, Math.ceil(Math.max(fullWidth, fullHeight) / COARSE_SIZE));
@@ -48,7 +47,9 @@ export function coarsen(image: ColorPlane): CoarsePicture {
   return { factor, width, height, planes: [red, green, blue], fullWidth };
 }
 
-/** Lines of a plane, side by side: the places of their first values, and from one value to the next. */
+/**
+ * Parallel lines of a plane, in a flat array: `apart` between the first values of two lines, `step` between two values.
+ */
 interface Lines {
   readonly count: number;
   readonly apart: number;
@@ -62,13 +63,18 @@ const linesOf = (width: number, height: number): Lines[] => [
 ];
 
 /**
- * Each value becomes the largest of all within `reach` along its line, or the smallest. By running maxima of blocks, so
- * that it takes as long for any reach: van Herk, "A fast algorithm for local minimum and maximum filters on rectangular
- * and octagonal kernels", Pattern Recognition Letters 13 (1992).
+ * Replaces each value by the maximum within `reach` along its line, or by the minimum, in a time that does not depend
+ * on `reach`: van Herk, "A fast algorithm for local minimum and maximum filters on rectangular and octagonal kernels",
+ * Pattern Recognition Letters 13 (1992).
  *
- * @param sign 1 for the largest, -1 for the smallest
+ * @param sign 1 for the maximum, -1 for the minimum
  */
-function spread(values: Float32Array, { count, apart, length, step }: Lines, reach: number, sign: 1 | -1): void {
+function filterExtremes(
+  values: Float32Array,
+  { count, apart, length, step }: Lines,
+  reach: number,
+  sign: 1 | -1,
+): void {
   const size = 2 * reach + 1;
   const padded = Math.ceil((length + 2 * reach) / size) * size;
   const line = new Float32Array(padded).fill(-Infinity);
@@ -96,7 +102,7 @@ function spread(values: Float32Array, { count, apart, length, step }: Lines, rea
   }
 }
 
-/** Each value becomes the mean of all within `reach` along its line. */
+/** Replaces each value by the mean within `reach` along its line. */
 function smooth(values: Float32Array, { count, apart, length, step }: Lines, reach: number): void {
   const sums = new Float64Array(length + 1);
   for (let index = 0; index < count; index++) {
@@ -111,51 +117,54 @@ function smooth(values: Float32Array, { count, apart, length, step }: Lines, rea
 }
 
 /**
- * What the paper of a photograph looks like without ink, in the light that falls there.
+ * Estimates a photograph's paper without ink, in the light that falls on it.
  *
- * @param lightInk whether the ink is lighter than the paper, as chalk is: then what is lighter is taken away
- * @param light what is known of it, so that what changes from side to side is taken for no ink
+ * @param lightInk whether the ink is lighter than the paper, like chalk: then lighter parts are removed
+ * @param light an estimate of the light, so that its gradient is not taken for ink
  */
 export function estimatePaper(coarse: CoarsePicture, lightInk: boolean, light: Float32Array): CoarsePicture['planes'] {
   const { width, height } = coarse;
   const reach = Math.max(1, Math.round(Math.max(width, height) * REACH));
   const grow = lightInk ? -1 : 1;
   const shrink = lightInk ? 1 : -1;
-  // A grey-level closing (Serra, "Image Analysis and Mathematical Morphology", 1982): what is darker than its surroundings
-  // and narrow is filled up, while the edge of a shadow stays where it is.
+  // Grayscale closing (Serra, "Image Analysis and Mathematical Morphology", 1982) fills narrow parts that are darker
+  // than their surroundings, but does not move the edges of shadows.
   const lines = linesOf(width, height);
   const [red, green, blue] = coarse.planes.map((plane) => {
-    const even = plane.slice();
-    for (let pixel = 0; pixel < even.length; pixel++) even[pixel] /= light[pixel];
-    for (const all of lines) smooth(even, all, 1);
-    for (const all of lines) spread(even, all, reach, grow);
-    for (const all of lines) spread(even, all, reach, shrink);
-    for (const all of lines) smooth(even, all, 2);
-    for (let pixel = 0; pixel < even.length; pixel++) even[pixel] *= light[pixel];
-    return even;
+    const evened = plane.slice();
+    for (let pixel = 0; pixel < evened.length; pixel++) evened[pixel] /= light[pixel];
+    for (const all of lines) smooth(evened, all, 1);
+    for (const all of lines) filterExtremes(evened, all, reach, grow);
+    for (const all of lines) filterExtremes(evened, all, reach, shrink);
+    for (const all of lines) smooth(evened, all, 2);
+    for (let pixel = 0; pixel < evened.length; pixel++) evened[pixel] *= light[pixel];
+    return evened;
   });
   return [red, green, blue];
 }
 
-/** Enlarges planes to the size of the picture, bilinear: gives what fills a line with the values of one row. */
+/**
+ * Enlarges planes to the size of the picture (bilinear): returns a function that fills a line with the values of one
+ * row.
+ */
 export function enlarge({
   factor,
   width,
   height,
   fullWidth,
 }: CoarsePicture): (plane: Float32Array, row: number, line: Float32Array) => void {
-  const place = (at: number, length: number): number => Math.min(length - 1, Math.max(0, (at + 0.5) / factor - 0.5));
+  const position = (at: number, length: number): number => Math.min(length - 1, Math.max(0, (at + 0.5) / factor - 0.5));
   const before = new Int32Array(fullWidth);
   const shares = new Float32Array(fullWidth);
   for (let column = 0; column < fullWidth; column++) {
-    const exact = place(column, width);
+    const exact = position(column, width);
     before[column] = exact;
     shares[column] = exact - before[column];
   }
-  // The last value is there once more: nothing comes after it.
+  // Padded with the last value, which has no successor.
   const coarse = new Float32Array(width + 1);
   return (plane, row, line) => {
-    const exact = place(row, height);
+    const exact = position(row, height);
     const above = Math.floor(exact) * width;
     const below = Math.min(width * (height - 1), above + width);
     const down = exact - Math.floor(exact);

@@ -3,55 +3,58 @@ import { findPaper, type FoundPaper } from './find-paper.js';
 import { differenceFromLocalPaper, photographedInk } from './photographed-ink.js';
 import type { Plane } from './plane.js';
 import { above, quantile } from './quantile.js';
-import { thinOut, type ColorPlane } from './reduce-pixels.js';
+import { subsample, type ColorPlane } from './reduce-pixels.js';
 import { removeRuling } from './remove-ruling.js';
 import { dropSpecks } from './drop-specks.js';
 
-/** Ink that differs less than this from the paper (0..1, on the way from black to white) cannot be distinguished from noise. */
-const LEAST_CONTRAST = 0.08;
+/** Ink that differs less than this from the paper (0..1, from black to white) cannot be distinguished from noise. */
+const MIN_CONTRAST = 0.08;
 
-/** Least share of the ink's full strength at which a pixel is taken for ink rather than for paper. */
-const LEAST_INK = 0.02;
+/** Minimum share of the full strength at which a pixel counts as ink. */
+const MIN_INK = 0.02;
 
-/** How far above what half of the paper shows, and three quarters of it, a pixel must be to be taken for ink. */
-const ABOVE_HALF = 6;
-const ABOVE_MOST = 3;
+/** Ink must exceed these multiples of the median and the upper quartile of the paper's deviation. */
+const TIMES_MEDIAN = 6;
+const TIMES_QUARTILE = 3;
 
-/** Paper is even where half of it differs no more than this from its color, as a share of the ink's difference. */
-const EVEN_PAPER = 0.06;
+/** Paper is even if the median deviation from its color is at most this share of the contrast. */
+const MAX_EVEN_DEVIATION = 0.06;
 
 /**
- * In a picture whose shorter side has fewer pixels than this there is too little paper to see the light by, and what is
- * cropped to its ink has next to none that the blur of its edges does not reach: it is taken for even, and its unrest for
- * no more than this share of the ink's difference. Chosen on MNIST images held out of training, cropped, 12 to 44 px tall.
+ * If a picture's shorter side has fewer pixels, there is too little paper to estimate the light from, and in one
+ * cropped to its ink, the blur of the edges reaches nearly all of the paper. It is taken for even, and its noise
+ * limited to this share of the contrast. Chosen on MNIST images held out of training, cropped, 12 to 44 px tall.
  */
 const SMALL = 32;
-const MOST_BLUR = 0.15;
+const MAX_BLUR = 0.15;
 
-/** What is so wide on the average, as a share of the picture's longest side, is no ink but a shadow with sharp edges. */
-const WIDEST_INK = 0.15;
+/**
+ * Anything with a greater mean width, as a share of the picture's longest side, is not ink but a shadow with sharp
+ * edges.
+ */
+const MAX_INK_WIDTH = 0.15;
 
-/** A pixel of less than this opacity is clear. */
-const CLEAR = 0.5;
+/** A pixel with less opacity is transparent. */
+const MIN_OPACITY = 0.5;
 
-/** Where so much of the picture is clear, the clear part may be the paper. */
-const LEAST_CLEAR = 0.01;
+/** If less of the picture is transparent, the transparent part cannot be the paper. */
+const MIN_TRANSPARENT = 0.01;
 
-/** Longest side in pixels at which the paper is looked for. */
-const LOOKED_SIZE = 256;
+/** Longest side, in pixels, of the sample that the paper is identified in. */
+const SAMPLE_SIZE = 256;
 
-/** On an opaque sheet ink differs so much from it; what differs less is one color. */
-const OTHER_COLOR = 0.25;
+/** Minimum contrast of ink on an opaque sheet; with less, everything opaque is one color. */
+const MIN_SHEET_CONTRAST = 0.25;
 
-/** The opaque part of a picture, its clear part filled with one color. */
-function onPaper(image: ColorPlane, [red, green, blue]: Rgb): ColorPlane {
+/** Fills the transparent part of a picture with one color. */
+function fillTransparent(image: ColorPlane, [red, green, blue]: Rgb): ColorPlane {
   const data = image.data.slice();
   for (let at = 0; at < data.length; at += 4) {
-    const clear = 1 - data[at + 3];
-    if (clear <= 0) continue;
-    data[at] += red * clear;
-    data[at + 1] += green * clear;
-    data[at + 2] += blue * clear;
+    const transparent = 1 - data[at + 3];
+    if (transparent <= 0) continue;
+    data[at] += red * transparent;
+    data[at + 1] += green * transparent;
+    data[at + 2] += blue * transparent;
     data[at + 3] = 1;
   }
   return { ...image, data };
@@ -62,19 +65,19 @@ function isOpaque({ data }: ColorPlane): boolean {
   return true;
 }
 
-/** The pixels that are opaque, side by side, their colors not multiplied by alpha. */
+/** Returns the opaque pixels in one row, their colors not premultiplied. */
 function opaquePixels({ data }: ColorPlane): ColorPlane {
   const opaque: number[] = [];
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3];
-    if (alpha >= CLEAR) opaque.push(data[at] / alpha, data[at + 1] / alpha, data[at + 2] / alpha, 1);
+    if (alpha >= MIN_OPACITY) opaque.push(data[at] / alpha, data[at + 1] / alpha, data[at + 2] / alpha, 1);
   }
   return { data: Float32Array.from(opaque), width: opaque.length / 4, height: 1 };
 }
 
 /**
- * A picture with clear parts as one without: either the ink is what is opaque, whatever its color, or there is ink on an
- * opaque sheet that does not fill the picture.
+ * Makes a picture opaque: either the opaque part is the ink, whatever its color, or there is ink on an opaque sheet
+ * that does not fill the picture.
  */
 function withoutAlpha(image: ColorPlane): ColorPlane {
   const count = image.data.length / 4;
@@ -85,16 +88,19 @@ function withoutAlpha(image: ColorPlane): ColorPlane {
     for (let at = 0; at < data.length; at += 4) data.fill(1 - image.data[at + 3], at, at + 3).fill(1, at + 3, at + 4);
     return { ...image, data };
   };
-  const clear = 1 - opaque.width / count;
+  const transparent = 1 - opaque.width / count;
   if (opaque.width === 0) return inkIsOpaque();
   const colors = findTwoColors(opaque);
   const lighter = classify(opaque, colors).reduce((sum, value) => sum + value, 0);
   const paper = colors[2 * lighter >= opaque.width ? 1 : 0];
-  const isSheet = clear < LEAST_CLEAR || (clear < 0.5 && colorDistance(...colors) > OTHER_COLOR);
-  return isSheet ? onPaper(image, paper) : inkIsOpaque();
+  const isSheet = transparent < MIN_TRANSPARENT || (transparent < 0.5 && colorDistance(...colors) > MIN_SHEET_CONTRAST);
+  return isSheet ? fillTransparent(image, paper) : inkIsOpaque();
 }
 
-/** How much each pixel differs from the paper's color, 0..1: in all three channels, so that colored ink of its brightness counts. */
+/**
+ * Returns each pixel's difference from the paper's color, 0..1, over all three channels, so that colored ink of the
+ * same brightness counts.
+ */
 function differenceFrom({ data, width, height }: ColorPlane, [red, green, blue]: Rgb): Plane {
   const difference = new Float32Array(width * height);
   for (let pixel = 0, at = 0; pixel < difference.length; pixel++, at += 4) {
@@ -106,7 +112,7 @@ function differenceFrom({ data, width, height }: ColorPlane, [red, green, blue]:
   return { data: difference, width, height };
 }
 
-/** The half of the paper's pixels that are farther from the ink than the others: blur reaches them least. */
+/** Returns the half of the paper's pixels that is farther from the ink, where its blur hardly reaches. */
 function plainPaper(classes: Uint8Array, { paper, distances }: FoundPaper): Int32Array {
   const own = new Int32Array(distances.length);
   let size = 0;
@@ -120,7 +126,7 @@ function plainPaper(classes: Uint8Array, { paper, distances }: FoundPaper): Int3
   return pixels.subarray(0, count);
 }
 
-/** Some pixels of a picture, side by side. */
+/** Returns some of a picture's pixels, in one row. */
 function colorsOf({ data }: ColorPlane, pixels: Int32Array): ColorPlane {
   const colors = new Float32Array(pixels.length * 4);
   for (let at = 0, to = 0; at < pixels.length; at++) {
@@ -129,7 +135,7 @@ function colorsOf({ data }: ColorPlane, pixels: Int32Array): ColorPlane {
   return { data: colors, width: pixels.length, height: 1 };
 }
 
-/** The median of each channel. */
+/** Returns the median of each channel. */
 function medianColor({ data, width }: ColorPlane): Rgb {
   const median = (channel: number): number => {
     const values = new Float32Array(width);
@@ -140,16 +146,16 @@ function medianColor({ data, width }: ColorPlane): Rgb {
 }
 
 /**
- * The ink of even paper, as a drawing program or a scanner gives it.
+ * Returns the ink on even paper, such as from a drawing program or a scanner.
  *
- * @param noise the difference that the paper's unrest does not reach
+ * @param noise upper bound of the paper's own deviation
  */
 function drawnInk({ data, width, height }: Plane, noise: number): Plane | null {
-  const isInk = Math.max(LEAST_CONTRAST, noise);
+  const isInk = Math.max(MIN_CONTRAST, noise);
   const inked = above(data, isInk);
   if (inked.length === 0) return null;
   const strength = quantile(inked, 0.99);
-  const paper = Math.max(noise, strength * LEAST_INK);
+  const paper = Math.max(noise, strength * MIN_INK);
   const ink = new Float32Array(data.length);
   for (let pixel = 0; pixel < data.length; pixel++) {
     if (data[pixel] > paper) ink[pixel] = Math.min(1, data[pixel] / strength);
@@ -157,33 +163,34 @@ function drawnInk({ data, width, height }: Plane, noise: number): Plane | null {
   return dropSpecks({ data: ink, width, height });
 }
 
-/** The ink of a picture, without specks: 1 where it is at full strength, 0 on paper. Null when there is none. */
+/** Returns a picture's ink without specks: 1 at full strength, 0 on paper; null if there is none. */
 export function extractInk(image: ColorPlane): Plane | null {
-  // The pixels are divided in two classes by their color, and the class that looks like paper is the paper: nothing is
-  // taken for granted of the picture's edge, which the ink may touch, nor of its brightness. Where the paper is even, ink
-  // is what differs from its color; where it is not, as only a camera sees it, each pixel is compared with the paper
-  // around it, so that uneven light and shadows do not matter. Ruled lines and frames are taken away. Full strength is
-  // what the strongest hundredth of the ink reaches, so that pencil and ink are read alike.
+  // Pixels are divided into two classes by color, and the class that looks like paper is the paper, without assumptions
+  // about its brightness or the picture's edge, which the ink may touch. On even paper, ink is whatever differs from
+  // the paper's color. On uneven paper, which only cameras see, each pixel is compared with the paper around it, so
+  // that uneven light and shadows do not matter. Ruled lines and frames are removed. Full strength is what the
+  // strongest hundredth of the ink reaches, so that pencil reads like ink.
   const opaque = withoutAlpha(image);
   const colors = findTwoColors(opaque);
   const contrast = colorDistance(...colors);
   if (contrast === 0) return null;
-  const looked = thinOut(opaque, LOOKED_SIZE);
-  const { width, height } = looked;
-  const classes = classify(looked, colors);
+  const sample = subsample(opaque, SAMPLE_SIZE);
+  const { width, height } = sample;
+  const classes = classify(sample, colors);
   const found = findPaper(classes, width, height);
-  const plain = colorsOf(looked, plainPaper(classes, found));
+  const plain = colorsOf(sample, plainPaper(classes, found));
   const color = medianColor(plain);
   const own = differenceFrom(plain, color).data;
-  const unrest = quantile(own, 0.5);
-  // Paper that is wholly even was never photographed: it has no shadow, but a digit as bold as it is cropped may be as wide.
-  const isShadow = unrest > 0 && found.inkWidth > WIDEST_INK * Math.max(width, height);
-  const isEven = unrest <= EVEN_PAPER * contrast && !isShadow;
+  const deviation = quantile(own, 0.5);
+  // Perfectly even paper was not photographed: it has no shadows, but a bold digit cropped to its ink may be as wide as
+  // one.
+  const isShadow = deviation > 0 && found.inkWidth > MAX_INK_WIDTH * Math.max(width, height);
+  const isEven = deviation <= MAX_EVEN_DEVIATION * contrast && !isShadow;
   if (isEven || Math.min(width, height) < SMALL) {
-    const unevenness = Math.max(unrest * ABOVE_HALF, quantile(own, 0.75) * ABOVE_MOST);
-    const noise = isEven ? unevenness : Math.min(unevenness, MOST_BLUR * contrast);
-    const kind = unrest > 0 ? 'camera' : 'drawn';
-    return drawnInk(removeRuling(differenceFrom(opaque, color), Math.max(LEAST_CONTRAST, noise), kind), noise);
+    const unevenness = Math.max(deviation * TIMES_MEDIAN, quantile(own, 0.75) * TIMES_QUARTILE);
+    const noise = isEven ? unevenness : Math.min(unevenness, MAX_BLUR * contrast);
+    const kind = deviation > 0 ? 'camera' : 'drawn';
+    return drawnInk(removeRuling(differenceFrom(opaque, color), Math.max(MIN_CONTRAST, noise), kind), noise);
   }
   const local = differenceFromLocalPaper(opaque);
   return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), 'photographed'));

@@ -1,19 +1,19 @@
-/** How far the tops of digits lean to the right, as a share of their height, at most and in steps. */
-const LEAST_SLANT = -0.3;
-const MOST_SLANT = 0.7;
+/** Slants to try: how far the tops of digits lean to the right, as a share of their height. */
+const MIN_SLANT = -0.3;
+const MAX_SLANT = 0.7;
 const STEP = 0.1;
 
-/** Upright is preferred to a slant that does not make the pieces narrower than this share of their width. */
-const NARROWER = 0.95;
+/** A slant must make the components narrower than this share of their width to be preferred to none. */
+const MAX_RELATIVE_WIDTH = 0.95;
 
-/** Some ink: where it lies, and the number of the connected piece that it belongs to. */
+/** A point of the ink, and the label of its connected component. */
 export interface InkPoint {
   readonly x: number;
   readonly y: number;
   readonly piece: number;
 }
 
-/** How wide the pieces are, added up, when they are stood upright. */
+/** Returns the sum of the components' widths once the slant is removed. */
 function totalWidth(ink: readonly InkPoint[], slant: number): number {
   const [lefts, rights] = [new Map<number, number>(), new Map<number, number>()];
   for (const { x, y, piece } of ink) {
@@ -27,12 +27,12 @@ function totalWidth(ink: readonly InkPoint[], slant: number): number {
 }
 
 /**
- * How far the digits of a number lean to the right, as a share of their height: the shear that makes the connected
- * pieces narrowest, so that columns between them become free.
+ * Estimates how far the digits of a number lean to the right, as a share of their height: by the shear that makes the
+ * connected components narrowest, so that columns between them become free.
  */
 export function findSlant(ink: readonly InkPoint[]): number {
-  let [found, least] = [0, totalWidth(ink, 0) * NARROWER];
-  for (let step = Math.round(LEAST_SLANT / STEP); step <= Math.round(MOST_SLANT / STEP); step++) {
+  let [found, least] = [0, totalWidth(ink, 0) * MAX_RELATIVE_WIDTH];
+  for (let step = Math.round(MIN_SLANT / STEP); step <= Math.round(MAX_SLANT / STEP); step++) {
     const width = totalWidth(ink, step * STEP);
     if (width < least) [found, least] = [step * STEP, width];
   }

@@ -1,20 +1,23 @@
 import type { CoarsePicture } from './estimate-paper.js';
 
-/** The surface is fitted to so many pixels along the longest side. */
+/** Number of pixels along the longest side that the surface is fitted to. */
 const SAMPLES = 48;
 
-/** Rounds of the fit; after each, what is far darker than the light there, as ink is, is left out. */
+/** Rounds of the fit. Pixels that are far darker than the previous round's light, like ink, are left out. */
 const ROUNDS = 4;
-const INK = 0.8;
+const MAX_INK = 0.8;
 
-/** Where less than this share of the sheet is so near to the surface, as a share of the light, the light is no such one. */
-const LEAST_FITTING = 0.75;
-const NEAR = 0.1;
+/**
+ * If less than this share of the sheet is within `TOLERANCE` of the surface, as a share of the light, the light is not
+ * quadratic.
+ */
+const MIN_FITTING = 0.75;
+const TOLERANCE = 0.1;
 
-/** A pixel's middle, -1 to 1. */
-const place = (at: number, length: number): number => (2 * at + 1) / length - 1;
+/** Returns a pixel's center, -1 to 1. */
+const coordinate = (at: number, length: number): number => (2 * at + 1) / length - 1;
 
-/** Solves symmetric equations by Gaussian elimination; unknowns that nothing is known of are 0. */
+/** Solves symmetric equations by Gaussian elimination; undetermined unknowns are 0. */
 function solve(equations: number[][]): number[] {
   const count = equations.length;
   for (let own = 0; own < count; own++) {
@@ -30,23 +33,23 @@ function solve(equations: number[][]): number[] {
 }
 
 /**
- * The light on a photographed sheet: the quadratic surface that fits its brightness best, ink left out. A lamp to one
- * side, a lens that darkens the corners and a sheet that is bent are nearly so.
+ * Estimates the light on a photographed sheet by the quadratic surface that fits its brightness best without the ink.
+ * That is close to a lamp at one side, a vignette and a bent sheet.
  *
  * @param lightInk whether the ink is lighter than the paper
- * @returns for each pixel the light, above 0
+ * @returns the light at each pixel, above 0
  */
 export function fitLight({ planes, width, height }: CoarsePicture, lightInk: boolean): Float32Array {
   const [red, green, blue] = planes;
   const stride = Math.ceil(Math.max(width, height) / SAMPLES);
   const values: number[] = [];
-  /** Six for each value: what the coefficients of the surface are multiplied by at its place, -1 to 1 on both axes. */
+  /** Six per value: the terms of the surface's coefficients at its position, -1 to 1 on both axes. */
   const terms: number[] = [];
   for (let row = stride >> 1; row < height; row += stride) {
     for (let column = stride >> 1; column < width; column += stride) {
       const pixel = row * width + column;
       values.push((red[pixel] + green[pixel] + blue[pixel]) / 3);
-      const [x, y] = [place(column, width), place(row, height)];
+      const [x, y] = [coordinate(column, width), coordinate(row, height)];
       terms.push(1, x, y, x * x, x * y, y * y);
     }
   }
@@ -60,7 +63,7 @@ export function fitLight({ planes, width, height }: CoarsePicture, lightInk: boo
     const equations = Array.from({ length: 6 }, () => new Array<number>(7).fill(0));
     for (let sample = 0; sample < values.length; sample++) {
       const light = lightAt(sample);
-      if (lightInk ? values[sample] * INK > light : values[sample] < light * INK) continue;
+      if (lightInk ? values[sample] * MAX_INK > light : values[sample] < light * MAX_INK) continue;
       for (let one = 0; one < 6; one++) {
         const own = terms[6 * sample + one];
         for (let other = 0; other < 6; other++) equations[one][other] += own * terms[6 * sample + other];
@@ -71,16 +74,16 @@ export function fitLight({ planes, width, height }: CoarsePicture, lightInk: boo
   }
   const fitting = values.filter((value, sample) => {
     const light = lightAt(sample);
-    return Math.abs(value - light) <= NEAR * light;
+    return Math.abs(value - light) <= TOLERANCE * light;
   });
-  // Across the edge of a shadow no such surface goes.
-  if (fitting.length < LEAST_FITTING * values.length) factors = [1, 0, 0, 0, 0, 0];
+  // No such surface fits across the edge of a shadow.
+  if (fitting.length < MIN_FITTING * values.length) factors = [1, 0, 0, 0, 0, 0];
   const [all, across, down, across2, both, down2] = factors;
   const surface = new Float32Array(red.length);
   for (let row = 0, pixel = 0; row < height; row++) {
-    const y = place(row, height);
+    const y = coordinate(row, height);
     for (let column = 0; column < width; column++, pixel++) {
-      const x = place(column, width);
+      const x = coordinate(column, width);
       surface[pixel] = Math.max(0.02, all + (across + across2 * x + both * y) * x + (down + down2 * y) * y);
     }
   }

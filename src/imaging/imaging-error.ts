@@ -1,10 +1,10 @@
 export type ImagingErrorCode =
-  /** Width, height and data do not make a picture. */
+  /** Width, height and data do not match. */
   | 'invalid-image'
-  /** More pixels than can be read in reasonable time. */
+  /** Too many pixels to read in reasonable time. */
   | 'image-too-large';
 
-/** Pixels that cannot be read. The message says what is wrong with them. */
+/** Thrown for pixels that cannot be read. The message says what is wrong with them. */
 export class ImagingError extends Error {
   override readonly name = 'ImagingError';
 

@@ -1,35 +1,35 @@
 import type { Plane } from './plane.js';
 
-/** Ink of which less than this share is left by the vote of its neighbors has lines too thin for it. */
-const LEAST_LEFT = 0.7;
+/** If less than this share of the ink survives the majority filter, its lines are too thin to be filtered. */
+const MIN_REMAINING = 0.7;
 
 /**
- * Which pixels are ink, 1 or 0: those at least half covered. Noise pierces lines and strews specks, which would count as
- * outline: where the lines are wide enough for it, each pixel goes with the most of the nine around it.
+ * Returns a mask of the ink, 1 or 0: pixels that are at least half covered. Noise pierces lines and leaves specks,
+ * which would count as outline: if the lines are wide enough, a 3x3 majority filter removes it.
  */
 export function inkMask({ data, width, height }: Plane): Uint8Array {
   const mask = new Uint8Array(data.length);
   for (let pixel = 0; pixel < data.length; pixel++) mask[pixel] = data[pixel] >= 0.5 ? 1 : 0;
-  const ofThree = new Uint8Array(data.length);
+  const sums = new Uint8Array(data.length);
   for (let column = 0, pixel = 0; pixel < data.length; pixel++, column = (column + 1) % width) {
-    ofThree[pixel] = mask[pixel] + (column > 0 ? mask[pixel - 1] : 0) + (column < width - 1 ? mask[pixel + 1] : 0);
+    sums[pixel] = mask[pixel] + (column > 0 ? mask[pixel - 1] : 0) + (column < width - 1 ? mask[pixel + 1] : 0);
   }
   const voted = new Uint8Array(data.length);
-  let [area, left] = [0, 0];
+  let [area, remaining] = [0, 0];
   for (let pixel = 0; pixel < data.length; pixel++) {
     area += mask[pixel];
-    const above = pixel >= width ? ofThree[pixel - width] : 0;
-    const below = pixel < width * (height - 1) ? ofThree[pixel + width] : 0;
-    if (above + ofThree[pixel] + below < 5) continue;
+    const above = pixel >= width ? sums[pixel - width] : 0;
+    const below = pixel < width * (height - 1) ? sums[pixel + width] : 0;
+    if (above + sums[pixel] + below < 5) continue;
     voted[pixel] = 1;
-    left += 1;
+    remaining += 1;
   }
-  return left >= LEAST_LEFT * area ? voted : mask;
+  return remaining >= MIN_REMAINING * area ? voted : mask;
 }
 
 /**
- * Mean width of the ink's lines, in pixels: twice its area over its outline, as of a long stripe. The outline is
- * counted along pixel edges, which is 4/π of the true length on the average over all directions.
+ * Returns the mean width of the ink's lines, in pixels: twice the area over the outline, as for a long stripe. The
+ * outline is counted along pixel edges, which on average over all directions is 4/π of the true length.
  */
 export function lineWidth(plane: Plane): number {
   const { width, height } = plane;

@@ -1,6 +1,6 @@
 import type { Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
-import { dropBeside } from './drop-beside.js';
+import { dropClutter } from './drop-clutter.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIDE } from '../model/shapes.js';
 import { INK_SIZE } from './ink-size.js';
@@ -14,41 +14,40 @@ import { resampleArea } from './resample-area.js';
 import { shiftToCenter } from './shift-to-center.js';
 import { thickenInk, thinInk } from './thicken-ink.js';
 
-/** Longest side in pixels at which ink is looked for. */
+/** Longest side, in pixels, of the picture that ink is extracted from. */
 const WORKING_SIZE = 512;
 
 /**
- * Lines thinner or wider than this, in pixels of the 28x28 picture, are made so wide: thin ones would fade away when
- * they are averaged, thick ones fill their loops. MNIST's own are 2 to 3 wide. Chosen on pen-digits drawn with pens of
- * 2 to 30 % of their height, and on MNIST images held out of training, enlarged: 2.3 reads the thin ones far better
- * than 1.6, and 2.6 would change too many of MNIST's own; 3.6 reads the thick ones nearly as well as 3.2 and leaves
- * more of MNIST as it is.
+ * Lines thinner or wider than this, in pixels of the 28x28 image, are brought to this width: thin ones would fade when
+ * averaged, thick ones fill their loops. MNIST's own are 2 to 3 wide. Chosen on pen-digits drawn with pens of 2 to 30 %
+ * of their height, and on enlarged MNIST images held out of training: 2.3 reads thin lines far better than 1.6, and 2.6
+ * would change too many of MNIST's own; 3.6 reads thick lines nearly as well as 3.2 and leaves more of MNIST unchanged.
  */
-const LEAST_LINE_WIDTH = 2.3;
-const MOST_LINE_WIDTH = 3.6;
+const MIN_LINE_WIDTH = 2.3;
+const MAX_LINE_WIDTH = 3.6;
 
 /**
- * Ink that is fainter than this does not count for the digit's size, though it is shown: it is the blur that a picture
- * gets when it is enlarged. Chosen on MNIST images held out of training, enlarged ten times: of 0.02, 0.25, 0.4 and 0.5
- * this one kept most of them readable.
+ * Ink fainter than this is shown, but does not count for the digit's size: it is the blur of enlarged pictures. Chosen
+ * on MNIST images held out of training, enlarged ten times: of 0.02, 0.25, 0.4 and 0.5, this kept most of them
+ * readable.
  */
 const SOLID_INK = 0.25;
 
-/** A mark of fewer pixels than this has no shape. */
-const LEAST_EXTENT = 3;
+/** A mark with fewer pixels has no shape. */
+const MIN_EXTENT = 3;
 
-/** Ink that is this wide when it fills the 20 px is no line but a blot. */
-const BLOT_WIDTH = 8;
+/** Ink of this width when scaled to 20 px is not a line but a blot. */
+const MIN_BLOT_WIDTH = 8;
 
-/** Size of a dot in the 28x28 picture: what has no shape is shown as what a pen leaves that only touches the paper. */
+/** Size of a dot in the 28x28 image: marks without shape look like the touch of a pen. */
 const DOT_SIZE = 4;
 
-/** The box around all ink of at least the given strength. */
-function boundingBox({ data, width, height }: Plane, leastInk: number): Box {
+/** Returns the bounding box of all ink of a minimum strength. */
+function boundingBox({ data, width, height }: Plane, minInk: number): Box {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
-      if (data[pixel] < leastInk) continue;
+      if (data[pixel] < minInk) continue;
       left = Math.min(left, column);
       right = Math.max(right, column + 1);
       top = Math.min(top, row);
@@ -67,35 +66,34 @@ function crop(plane: Plane, box: Box): Plane {
   return { data, width: box.width, height: box.height };
 }
 
-/** @param width of its lines, in pixels when it fills the 20 px */
+/** @param width of its lines, in pixels once scaled to 20 px */
 function isDot(ink: Plane, width: number): boolean {
-  return Math.max(ink.width, ink.height) < LEAST_EXTENT || width > BLOT_WIDTH;
+  return Math.max(ink.width, ink.height) < MIN_EXTENT || width > MIN_BLOT_WIDTH;
 }
 
 /**
- * Lines of a width that the networks know stay as they are; others are made wider or thinner, while they have all their
- * pixels.
+ * Makes lines thicker or thinner if the networks have not seen their width, before the ink is scaled down.
  *
- * @param width of its lines, in pixels when it fills the 20 px
+ * @param width of its lines, in pixels once scaled to 20 px
  */
 function evenLines(ink: Plane, width: number): Plane {
   const scale = INK_SIZE / Math.max(ink.width, ink.height);
   if (scale >= 1 || width === 0) return ink;
-  if (width < LEAST_LINE_WIDTH) return thickenInk(ink, (LEAST_LINE_WIDTH - width) / 2 / scale);
-  if (width > MOST_LINE_WIDTH) return thinInk(ink, (width - MOST_LINE_WIDTH) / 2 / scale);
+  if (width < MIN_LINE_WIDTH) return thickenInk(ink, (MIN_LINE_WIDTH - width) / 2 / scale);
+  if (width > MAX_LINE_WIDTH) return thinInk(ink, (width - MAX_LINE_WIDTH) / 2 / scale);
   return ink;
 }
 
-/** Ink that was found in a picture, and how many of the picture's pixels lie along one of its own. */
+/** Ink found in a picture, and how many of the picture's pixels one of its pixels spans on each axis. */
 export interface FoundInk {
   readonly plane: Plane;
   readonly factor: number;
 }
 
 /**
- * The ink of a picture, without specks; null when there is none.
+ * Finds a picture's ink, without specks; null if there is none.
  *
- * @throws {ImagingError} when the pixels make no picture
+ * @throws {ImagingError} if the pixels are not a valid picture
  */
 export function findInk(source: PixelSource): FoundInk | null {
   checkPixelSource(source);
@@ -105,10 +103,10 @@ export function findInk(source: PixelSource): FoundInk | null {
 }
 
 /**
- * Ink as MNIST's digits are: its longest side 20 px, its center of mass in the middle (LeCun, Cortes, Burges: "The MNIST
- * database"). It is scaled and moved in one step, so that it is averaged only once.
+ * Normalizes ink like MNIST's digits: its longest side is 20 px, its center of mass is in the middle (LeCun, Cortes,
+ * Burges: "The MNIST database"). Scaling and moving are one step, so that pixels are averaged only once.
  *
- * @returns its `box` is in the picture's own pixels, as `factor` gives them
+ * @returns an image whose `box` is in the picture's own pixels, according to `factor`
  */
 export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
   const box = boundingBox(plane, Number.MIN_VALUE);
@@ -133,22 +131,21 @@ export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
 }
 
 /**
- * A picture of a digit as MNIST's are: ink of any color on paper of any other, at any place and size, as grey on
- * 28x28.
+ * Normalizes a picture of a digit like MNIST's: ink and paper of any color, position and size become gray on 28x28.
  *
- * A picture of one color, or whose ink cannot be distinguished from its paper, is blank. A mark without shape (under 3 px, or a
- * blot) is shown as a dot.
+ * A picture of one color, or with ink that cannot be distinguished from the paper, is blank. A mark without shape
+ * (under 3 px, or a blot) becomes a dot.
  *
- * @throws {ImagingError} when the pixels make no picture
+ * @throws {ImagingError} if the pixels are not a valid picture
  */
 export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = findInk(source);
   if (found === null) return blankImage();
-  const image = normalizeInk({ ...found, plane: dropBeside(found.plane) });
+  const image = normalizeInk({ ...found, plane: dropClutter(found.plane) });
   const { box } = image;
   return {
     ...image,
-    // The last row and column of a reduced picture may stand for less than a whole one.
+    // The last row and column of a reduced picture may span less than `factor` pixels.
     box: box && {
       ...box,
       width: Math.min(box.width, source.width - box.x),

@@ -8,27 +8,27 @@ import { strokeSteps } from './stroke-steps.js';
 import { boundingBoxOfPoints, transformStrokes, withoutStrayPoints, type StrokePath } from './stroke-path.js';
 
 /**
- * Pen width in pixels of the 28x28 picture. With it the lines of the pen-digits training strokes are 2.74 px wide on the
- * average, by `lineWidth`, and those of MNIST's training images 2.60 (standard deviation 0.70, by the hand and the pen).
+ * Pen width in pixels of the 28x28 image. With it, lines of the pen-digits training strokes are 2.74 px wide on
+ * average, by `lineWidth`; those of MNIST's training images 2.60 (standard deviation 0.70, due to writer and pen).
  */
 export const PEN_WIDTH = 2.6;
 
 /**
- * Over how many pixels the pen's edge fades. With it 35 % of the inked pixels are nearly full (above 0.9) and 50 % grey
- * (0.1 to 0.9); in MNIST's training images 45 % and 46 %.
+ * Number of pixels over which the pen's edge fades. With it, 35 % of the inked pixels are nearly full (above 0.9) and
+ * 50 % gray (0.1 to 0.9); in MNIST's training images, 45 % and 46 %.
  */
 const PEN_SOFTNESS = 1.8;
 
 /**
- * Strokes as a picture like MNIST's: a round pen of one width relative to the digit's size, so that thin, thick, small,
- * huge and off-center ink give the same picture. The longest side is 20 px with the pen's soft edge, the center of mass
- * is in the middle, or as near to it as keeps all ink inside.
+ * Draws strokes as an image like MNIST's, with a round pen whose width is relative to the digit's size, so that thin,
+ * thick, small, huge and off-center ink give the same image. The longest side is 20 px including the pen's soft edge;
+ * the center of mass is in the middle, or as near to it as possible with all ink inside.
  *
- * Points that are no places (NaN, infinite, beyond 2^40) are left out. Without any other the picture is blank. Points
- * that all lie at one place are a dot as wide as the pen.
+ * Invalid points (NaN, infinite, beyond 2^40) are left out. Without any other, the image is blank. If all points
+ * coincide, the image is a dot as wide as the pen.
  *
  * @param strokes in any units, y down
- * @param pen `penWidth` and `softness` of the pen's edge, in pixels of the 28x28 picture
+ * @param pen `penWidth` and `softness` of the pen's edge, in pixels of the 28x28 image
  */
 export function normalizeStrokes(
   strokes: readonly StrokePath[],
@@ -40,7 +40,7 @@ export function normalizeStrokes(
   const pen: Pen = { width: penWidth, softness };
   const extent = Math.max(box.width, box.height);
   const fitting = (INK_SIZE - penWidth - softness) / extent;
-  // Points without extent, or with next to none, are a dot.
+  // Points with no extent, or next to none, are a dot.
   const scale = Number.isFinite(fitting) ? fitting : 0;
   const middle = (length: number): number => INK_CENTER - (length * scale) / 2;
   const start = { x: middle(box.width), y: middle(box.height) };

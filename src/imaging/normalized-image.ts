@@ -2,7 +2,7 @@ import type { Box } from './box.js';
 import { IMAGE_LENGTH } from '../model/shapes.js';
 import type { NormalizationSteps } from './normalization-steps.js';
 
-/** Ink as the networks take it. */
+/** Ink as input for the networks. */
 export interface NormalizedImage {
   /** 28x28 values, row-major, 0 (paper) to 1 (ink). All 0 when blank. */
   readonly pixels: Float32Array;
@@ -11,8 +11,8 @@ export interface NormalizedImage {
   /** The ink's bounding box in the units of the source; null when blank. */
   readonly box: Box | null;
   /**
-   * How it came about, made anew with each call. There are no steps when it is blank.
-   * @param sheet the part of the source that is shown around strokes: the pad that they were drawn on
+   * Returns the steps that led here, computed at each call. Absent if blank.
+   * @param sheet the part of the source to show around strokes: the pad that they were drawn on
    */
   readonly steps?: (sheet?: Box) => NormalizationSteps;
 }

@@ -1,6 +1,6 @@
 import { ImagingError } from './imaging-error.js';
 
-/** An ImageData, or what is like it: RGBA, row-major, 0..255, colors not multiplied by alpha. */
+/** An ImageData or a similar object: RGBA, row-major, 0..255, colors not premultiplied by alpha. */
 export interface PixelSource {
   readonly data: Uint8ClampedArray;
   readonly width: number;
@@ -12,7 +12,7 @@ export const MAXIMUM_PIXELS = 100_000_000;
 
 const isSide = (length: number): boolean => Number.isSafeInteger(length) && length > 0;
 
-/** @throws {ImagingError} when the data does not fit the size, or is more than {@link MAXIMUM_PIXELS} */
+/** @throws {ImagingError} if data and size do not match, or there are more pixels than {@link MAXIMUM_PIXELS} */
 export function checkPixelSource({ data, width, height }: PixelSource): void {
   if (!isSide(width) || !isSide(height)) {
     throw new ImagingError(

@@ -5,28 +5,28 @@ import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
 import type { Plane } from './plane.js';
 import { resampleArea } from './resample-area.js';
 
-/** What `normalizePixels` has found out. */
+/** Results of `normalizePixels`. */
 interface NormalizedPixels {
-  /** The ink where it was found. */
+  /** The ink as found in the picture. */
   readonly found: Plane;
-  /** Around the ink, in pixels of `found`. */
+  /** Bounding box of the ink, in pixels of `found`. */
   readonly box: Box;
-  /** What is in the box, its lines perhaps made wider or thinner. */
+  /** The content of the box, its lines thickened or thinned if necessary. */
   readonly ink: Plane;
-  /** The part of `ink` that counts for its size, in its pixels. */
+  /** The part of `ink` that counts for its size, in pixels of `ink`. */
   readonly solid: Box;
-  /** From pixels of `ink` to those of the 28x28 picture. */
+  /** Scale from pixels of `ink` to pixels of the 28x28 image. */
   readonly scale: number;
   readonly pixels: Float32Array;
 }
 
-/** Where a square of `size` pixels begins in a plane that is shown in its middle at this scale. */
+/** Returns the origin of a square of `size` pixels that shows a box centered at this scale. */
 function originOf({ x, y, width, height }: Box, size: number, scale: number): { x: number; y: number } {
   const half = size / scale / 2;
   return { x: x + width / 2 - half, y: y + height / 2 - half };
 }
 
-/** The steps from the pixels of a picture to the one that the networks take. */
+/** Returns the steps from a picture's pixels to the network's input. */
 export function pixelSteps({ found, box, ink, solid, scale, pixels }: NormalizedPixels): NormalizationSteps {
   const longest = Math.max(found.width, found.height);
   const size = Math.min(STEP_SIZE, longest);

@@ -3,14 +3,14 @@ import type { PathPoint, StrokePath } from './stroke-path.js';
 
 /** A round pen. */
 export interface Pen {
-  /** Diameter in pixels, measured where the ink is half covering. */
+  /** Diameter in pixels, measured at half coverage. */
   readonly width: number;
-  /** Over how many pixels the edge goes from paper to ink. 1 is plain anti-aliasing. */
+  /** Number of pixels over which the edge fades. 1 is ordinary anti-aliasing. */
   readonly softness: number;
 }
 
-/** Lowers the squared distance of every pixel's center within `reach` of the segment from `a` to `b`. */
-function approach(distances: Float32Array, size: number, a: PathPoint, b: PathPoint, reach: number): void {
+/** Lowers the squared distances of pixel centers within `reach` of the segment from `a` to `b`. */
+function lowerDistances(distances: Float32Array, size: number, a: PathPoint, b: PathPoint, reach: number): void {
   const left = Math.max(0, Math.floor(Math.min(a.x, b.x) - reach));
   const right = Math.min(size - 1, Math.floor(Math.max(a.x, b.x) + reach));
   const top = Math.max(0, Math.floor(Math.min(a.y, b.y) - reach));
@@ -34,9 +34,9 @@ function approach(distances: Float32Array, size: number, a: PathPoint, b: PathPo
 }
 
 /**
- * Draws strokes given in pixels, first pixel 0..1, on a square of `size` pixels: 1 where the pen went, 0 elsewhere. The
- * edge is a smooth step over the pixel's distance to the nearest segment, so that crossing and overlapping strokes
- * are one piece of ink. A stroke of one point is a round dot. Ink outside of the square is cut off.
+ * Draws strokes, given in pixels (the first pixel spans 0..1), on a square of `size` pixels: 1 under the pen, 0
+ * elsewhere. The edge is a smooth step over the pixel's distance to the nearest segment, so that crossing and
+ * overlapping strokes merge. A stroke of one point is a round dot. Ink outside the square is cut off.
  */
 export function rasterizeStrokes(strokes: readonly StrokePath[], size: number, pen: Pen): Plane {
   const inner = (pen.width - pen.softness) / 2;
@@ -44,10 +44,10 @@ export function rasterizeStrokes(strokes: readonly StrokePath[], size: number, p
   const data = new Float32Array(size * size).fill(reach * reach);
   for (const { points } of strokes) {
     let previous = points[0];
-    if (points.length === 1) approach(data, size, previous, previous, reach);
+    if (points.length === 1) lowerDistances(data, size, previous, previous, reach);
     for (let index = 1; index < points.length; index++) {
       const point = points[index];
-      approach(data, size, previous, point, reach);
+      lowerDistances(data, size, previous, point, reach);
       previous = point;
     }
   }

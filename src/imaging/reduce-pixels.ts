@@ -1,6 +1,6 @@
 import type { PixelSource } from './pixel-source.js';
 
-/** Pixels with 0..1 values; colors multiplied by alpha, so that averages of them are right. */
+/** Pixels with values 0..1; colors are premultiplied by alpha, so that averaging is correct. */
 export interface ColorPlane {
   /** Four values per pixel: red, green, blue, alpha. */
   readonly data: Float32Array;
@@ -9,8 +9,8 @@ export interface ColorPlane {
 }
 
 /**
- * The picture at one whole fraction of its size, such that its longest side is at most `longestSide`. Each pixel is the
- * average of a square of `factor` by `factor`; at the right and lower edge of what is left of it.
+ * Reduces a picture by the smallest integer factor that brings its longest side to at most `longestSide`. Each pixel is
+ * the average of a square of `factor` by `factor` pixels, or of the part of it inside the picture.
  */
 export function reducePixels(source: PixelSource, longestSide: number): ColorPlane & { readonly factor: number } {
   const factor = Math.ceil(Math.max(source.width, source.height) / longestSide);
@@ -44,8 +44,10 @@ export function reducePixels(source: PixelSource, longestSide: number): ColorPla
   return { data, width, height, factor };
 }
 
-/** A copy of every nth pixel of every nth row, `longestSide` along the longest side at most. Thin lines may be missing. */
-export function thinOut(image: ColorPlane, longestSide: number): ColorPlane & { readonly stride: number } {
+/**
+ * Copies every nth pixel of every nth row, so that the longest side is at most `longestSide`. Thin lines may disappear.
+ */
+export function subsample(image: ColorPlane, longestSide: number): ColorPlane & { readonly stride: number } {
   const stride = Math.ceil(Math.max(image.width, image.height) / longestSide);
   const width = Math.ceil(image.width / stride);
   const height = Math.ceil(image.height / stride);

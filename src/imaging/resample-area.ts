@@ -1,12 +1,14 @@
 import type { Plane } from './plane.js';
 
-/** Which pixels of a line a target pixel is made of, and how much of each. */
+/** The source pixels of a target pixel in a line, and their weights. */
 interface Span {
   readonly first: number;
   readonly weights: readonly number[];
 }
 
-/** Weights of the source pixels under the stretch `from`..`to`, by how much of it each covers; they add up to 1 inside. */
+/**
+ * Weights source pixels by how much of the range `from`..`to` each covers; inside the line, the weights add up to 1.
+ */
 function areaSpan(from: number, to: number, length: number): Span {
   const first = Math.max(0, Math.floor(from));
   const end = Math.min(length, Math.ceil(to));
@@ -17,10 +19,10 @@ function areaSpan(from: number, to: number, length: number): Span {
   return { first, weights };
 }
 
-/** The two source pixels nearest to a place, weighted linearly. Beyond the ends there is paper. */
-function linearSpan(place: number, length: number): Span {
-  const before = Math.floor(place - 0.5);
-  const share = place - 0.5 - before;
+/** Weights the two source pixels nearest to a position linearly. Beyond the ends there is paper. */
+function linearSpan(position: number, length: number): Span {
+  const before = Math.floor(position - 0.5);
+  const share = position - 0.5 - before;
   const first = Math.max(0, before);
   const weights = [1 - share, share].slice(first - before, Math.max(0, length - before));
   return { first, weights };
@@ -34,11 +36,11 @@ function spans(size: number, origin: number, scale: number, length: number): Spa
 }
 
 /**
- * A square of `size` pixels that shows the plane scaled by `scale`, its upper left corner at the place `origin` of the
- * plane, which may be anywhere between pixels. Outside of the plane there is paper.
+ * Returns a square of `size` pixels that shows the plane scaled by `scale`, with its upper left corner at the point
+ * `origin` of the plane, possibly between pixels. Outside the plane there is paper.
  *
- * Scaled down (or moved at the same size), each pixel is the exact average of the area that it covers: OpenCV's
- * INTER_AREA where the scale is a whole fraction, its bilinear shift at scale 1. Scaled up, it is bilinear.
+ * When scaling down (or moving at the same size), each pixel is the exact average of the area that it covers: OpenCV's
+ * INTER_AREA for integer factors, and its bilinear shift at scale 1. When scaling up, it is interpolated bilinearly.
  */
 export function resampleArea(plane: Plane, size: number, scale: number, origin: { x: number; y: number }): Plane {
   const columns = spans(size, origin.x, scale, plane.width);
@@ -54,7 +56,7 @@ export function resampleArea(plane: Plane, size: number, scale: number, origin: 
         for (let x = 0; x < across.weights.length; x++) sum += plane.data[start + x] * across.weights[x];
         data[to] += sum * down.weights[y];
       }
-      // The weights add up to a little more than 1 by rounding.
+      // The weights may add up to slightly more than 1 due to rounding.
       data[to] = Math.min(1, data[to]);
     }
   }

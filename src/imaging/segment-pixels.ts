@@ -7,34 +7,34 @@ import type { PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
 import { digitHeight, firstRowEnd, fromLeftToRight, type Piece, type Segmentation } from './segmentation.js';
 
-/** Connected ink, or what lies of it between two seams. */
+/** A connected component, or the part of it between two seams. */
 interface Part extends Piece {
   readonly label: number;
-  /** For each row of the plane the upright columns that it lies between: from `left` up to, but without, `right`. */
+  /** The deslanted columns that it spans in each row of the plane: from `left`, up to but excluding `right`. */
   readonly left: (row: number) => number;
   readonly right: (row: number) => number;
 }
 
-/** Ink that is wider than this share of the digits' height may be two digits that touch. */
-const WIDE = 0.6;
+/** A component wider than this share of the digits' height may be two touching digits. */
+const MIN_TOUCHING_WIDTH = 0.6;
 
-/** No digit is narrower than this share of the height, beside a cut. */
-const LEAST_WIDTH = 0.1;
+/** Minimum width of a digit next to a cut, as a share of the height. */
+const MIN_WIDTH = 0.1;
 
-/** How many cuts are tried of ink that is as wide as the digits are tall, ... */
+/** Cuts to try in a component as wide as the digits are tall, ... */
 const CUTS = 4;
 
-/** ... and at most. */
-const MOST_CUTS = 30;
+/** ... and in any component. */
+const MAX_CUTS = 30;
 
-/** Ink fainter than this joins nothing: it is the blur between two digits. */
+/** Fainter ink does not connect: it is the blur between two digits. */
 const SOLID_INK = 0.3;
 
-/** Identifies one picture's parts. */
-let segmented = 0;
+/** Counts pictures, to identify their parts. */
+let pictureCount = 0;
 
-/** Gives the faint ink to the solid ink that it touches, step by step; what touches none keeps 0. */
-function spread(labels: Int32Array, { data, width, height }: Plane): void {
+/** Assigns faint ink to the solid ink that it touches, step by step; if it touches none, its label remains 0. */
+function spreadLabels(labels: Int32Array, { data, width, height }: Plane): void {
   let border = [...labels.keys()].filter((pixel) => labels[pixel] !== 0);
   while (border.length > 0) {
     const next: number[] = [];
@@ -56,17 +56,17 @@ function spread(labels: Int32Array, { data, width, height }: Plane): void {
   }
 }
 
-/** The column of a pixel when slanted digits are stood upright; it may be below 0. */
-const uprightColumn = (slant: number, column: number, row: number): number => column + Math.round(slant * row);
+/** Returns the deslanted column of a pixel, possibly below 0. */
+const deslantedColumn = (slant: number, column: number, row: number): number => column + Math.round(slant * row);
 
-/** The box around each piece, by its number. */
+/** Returns the bounding box of each component, by its label. */
 function boxes(labels: Int32Array, count: number, { width }: Plane, slant: number): Box[] {
   const found = Array.from({ length: count }, () => ({ left: Infinity, top: Infinity, right: -Infinity, bottom: 0 }));
   labels.forEach((label, pixel) => {
     if (label === 0) return;
     const edges = found[label];
     const row = Math.floor(pixel / width);
-    const column = uprightColumn(slant, pixel % width, row);
+    const column = deslantedColumn(slant, pixel % width, row);
     if (column < edges.left) edges.left = column;
     if (column >= edges.right) edges.right = column + 1;
     if (row < edges.top) edges.top = row;
@@ -75,34 +75,34 @@ function boxes(labels: Int32Array, count: number, { width }: Plane, slant: numbe
   return found.map(({ left, top, right, bottom }) => ({ x: left, y: top, width: right - left, height: bottom - top }));
 }
 
-/** Calls back for each pixel of a part. */
+/** Calls `callback` for each pixel of a part. */
 function eachPixel(
   { width }: Plane,
   labels: Int32Array,
   { label, left, right, box }: Pick<Part, 'label' | 'left' | 'right' | 'box'>,
   slant: number,
-  act: (pixel: number, column: number, row: number) => void,
+  callback: (pixel: number, column: number, row: number) => void,
 ): void {
   for (let row = box.y; row < box.y + box.height; row++) {
-    const lean = uprightColumn(slant, 0, row);
+    const lean = deslantedColumn(slant, 0, row);
     const end = Math.min(right(row), box.x + box.width, width + lean);
     for (let column = Math.max(left(row), box.x, lean); column < end; column++) {
       const pixel = row * width + column - lean;
-      if (labels[pixel] === label) act(pixel, column, row);
+      if (labels[pixel] === label) callback(pixel, column, row);
     }
   }
 }
 
-/** The piece of this number in parts, cut where two digits may touch. */
+/** Returns a component in parts, cut where two digits may touch. */
 function partsOf(plane: Plane, labels: Int32Array, label: number, box: Box, height: number, slant: number): Part[] {
   const whole = { label, left: () => -Infinity, right: () => Infinity, box, joined: false };
-  if (box.width <= WIDE * height) return [whole];
+  if (box.width <= MIN_TOUCHING_WIDTH * height) return [whole];
   const ink = { data: new Float32Array(box.width * box.height), width: box.width, height: box.height };
   eachPixel(plane, labels, whole, slant, (pixel, column, row) => {
     ink.data[(row - box.y) * box.width + column - box.x] = plane.data[pixel];
   });
-  const apart = Math.max(1, Math.round(LEAST_WIDTH * height));
-  const most = Math.min(MOST_CUTS, Math.round((CUTS * box.width) / height));
+  const apart = Math.max(1, Math.round(MIN_WIDTH * height));
+  const most = Math.min(MAX_CUTS, Math.round((CUTS * box.width) / height));
   const edges = findSeams(ink, height, apart, most).map((seam) => (row: number) => box.x + seam[row - box.y]);
   return [...edges, whole.right].flatMap((right, index) => {
     const part = { ...whole, left: edges[index - 1] ?? whole.left, right, joined: index > 0 };
@@ -111,7 +111,7 @@ function partsOf(plane: Plane, labels: Int32Array, label: number, box: Box, heig
   });
 }
 
-/** The box around what is between two seams; null where that is nothing. */
+/** Returns the bounding box of a part; null if it is empty. */
 function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number): Box | null {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   eachPixel(plane, labels, part, slant, (_, column, row) => {
@@ -123,14 +123,14 @@ function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number):
   return right > left ? { x: left, y: top, width: right - left, height: bottom - top } : null;
 }
 
-/** The ink of the parts, and of nothing else. */
+/** Returns only the ink of these parts. */
 function inkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], slant: number): Plane {
   const data = new Float32Array(plane.data.length);
   for (const part of parts) eachPixel(plane, labels, part, slant, (pixel) => (data[pixel] = plane.data[pixel]));
   return { ...plane, data };
 }
 
-/** The same without the paper around it, and where it was. */
+/** Returns only the ink of these parts, cropped, with its position. */
 function croppedInkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], slant: number): Plane & Box {
   let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
   for (const part of parts) {
@@ -154,7 +154,7 @@ function croppedInkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], 
   return { data, width, height, x: left, y: top };
 }
 
-/** Maximum number of points that the slant is estimated from. */
+/** Maximum number of points to estimate the slant from. */
 const SLANT_POINTS = 4000;
 
 function inkPoints({ data, width }: Plane, labels: Int32Array): InkPoint[] {
@@ -166,22 +166,22 @@ function inkPoints({ data, width }: Plane, labels: Int32Array): InkPoint[] {
 }
 
 /**
- * The ink of a picture of a number in pieces, from left to right: connected ink, which is cut where it is far wider than
- * the digits are tall.
+ * Segments a picture of a number from left to right: into connected components, which are cut if they are far wider
+ * than the digits are tall.
  *
- * Of several rows of numbers the first is taken.
+ * Of several rows of numbers, only the first is used.
  *
- * @returns null when there is no ink
- * @throws {ImagingError} when the pixels make no picture
+ * @returns null if there is no ink
+ * @throws {ImagingError} if the pixels are not a valid picture
  */
 export function segmentPixels(source: PixelSource): Segmentation | null {
   const found = findInk(source);
   if (found === null) return null;
-  const picture = (segmented += 1);
+  const picture = (pictureCount += 1);
   const { plane, factor } = found;
   const { labels, masses } = connectInk({ ...plane, data: plane.data.map((ink) => (ink < SOLID_INK ? 0 : ink)) });
   if (masses.length === 1) return null;
-  spread(labels, plane);
+  spreadLabels(labels, plane);
   const height = digitHeight(boxes(labels, masses.length, plane, 0).slice(1));
   const slant = findSlant(inkPoints(plane, labels));
   const ink = boxes(labels, masses.length, plane, slant).slice(1);
@@ -210,7 +210,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
       return {
         ...image,
         box: image.box && { ...image.box, x: image.box.x + ink.x * factor, y: image.box.y + ink.y * factor },
-        // They show the digit where it is in the picture.
+        // The steps show the digit at its position in the picture.
         steps: () => normalizeInk({ plane: inkOf(plane, labels, chosen, slant), factor }).steps!(),
       };
     },

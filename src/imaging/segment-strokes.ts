@@ -3,28 +3,31 @@ import { normalizeStrokes } from './normalize-strokes.js';
 import { digitHeight, fromLeftToRight, type Piece, type Segmentation } from './segmentation.js';
 import { boundingBoxOfPoints, withoutStrayPoints, type PathPoint, type StrokePath } from './stroke-path.js';
 
-/** A stroke, or what lies of it between two cuts. */
+/** A stroke, or the part of it between two cuts. */
 interface Part extends Piece {
   readonly paths: readonly StrokePath[];
   readonly key: string;
 }
 
-/** A stroke that is wider than this share of the digits' height may be two digits that touch. */
-const WIDE = 0.8;
+/** A stroke wider than this share of the digits' height may be two touching digits. */
+const MIN_TOUCHING_WIDTH = 0.8;
 
-/** No digit is narrower than this share of the height, beside a cut. */
-const LEAST_WIDTH = 0.25;
+/** Minimum width of a digit next to a cut, as a share of the height. */
+const MIN_WIDTH = 0.25;
 
-/** Most cuts that are tried of one stroke. */
-const MOST_CUTS = 8;
+/** Maximum number of cuts to try in one stroke. */
+const MAX_CUTS = 8;
 
-/** Where a range of columns is cut that one line crosses: what joins two digits belongs to either of them. */
+/**
+ * Where to cut a range of columns that a single line crosses, as shares of the range: the connection may belong to
+ * either digit.
+ */
 const CUTS = [0.25, 0.75];
 
-/** Columns of a wide stroke that are looked at for a place to cut it. */
-const COLUMNS = 48;
+/** Number of columns of a wide stroke to consider for cuts. */
+const COLUMN_COUNT = 48;
 
-/** What distinguishes strokes. */
+/** Identifies strokes, across segmentations. */
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
 
@@ -34,20 +37,20 @@ function identityOf(stroke: object): number {
   return identity;
 }
 
-/** How often a line crosses the upright line at `x`. */
+/** Returns how often a stroke crosses the vertical line at `x`. */
 function crossings({ points }: StrokePath, x: number): number {
   return points.slice(1).filter((point, index) => points[index].x < x !== point.x < x).length;
 }
 
 /**
- * Where a wide stroke may have gone on from one digit to the next: in the ranges of columns in which it passes but
- * once.
+ * Returns columns where a wide stroke may continue from one digit into the next: in ranges of columns that it crosses
+ * only once.
  */
 function cutColumns(path: StrokePath, box: Box, height: number): number[] {
-  if (box.width <= WIDE * height) return [];
-  const margin = LEAST_WIDTH * height;
-  const step = (box.width - 2 * margin) / COLUMNS;
-  const columns = Array.from({ length: COLUMNS + 1 }, (_, index) => box.x + margin + index * step);
+  if (box.width <= MIN_TOUCHING_WIDTH * height) return [];
+  const margin = MIN_WIDTH * height;
+  const step = (box.width - 2 * margin) / COLUMN_COUNT;
+  const columns = Array.from({ length: COLUMN_COUNT + 1 }, (_, index) => box.x + margin + index * step);
   const ranges: number[][] = [];
   let open = false;
   for (const column of columns) {
@@ -57,10 +60,10 @@ function cutColumns(path: StrokePath, box: Box, height: number): number[] {
     open = single;
   }
   const cuts = ranges.flatMap((range) => CUTS.map((share) => range[Math.round(share * (range.length - 1))]));
-  return [...new Set(cuts)].slice(0, MOST_CUTS);
+  return [...new Set(cuts)].slice(0, MAX_CUTS);
 }
 
-/** The lines of a stroke on one side of an upright line; they end on it. */
+/** Returns the parts of a stroke on one side of a vertical line, ending on it. */
 function side({ points }: StrokePath, x: number, left: boolean): StrokePath[] {
   const inside = (point: PathPoint): boolean => point.x < x === left;
   const lines: PathPoint[][] = [];
@@ -84,10 +87,10 @@ function partsOf(stroke: StrokePath, key: string, height: number): Part[] {
   const box = boundingBoxOfPoints([stroke])!;
   const columns = cutColumns(stroke, box, height);
   const parts: Part[] = [];
-  let rest: StrokePath[] = [stroke];
+  let remaining: StrokePath[] = [stroke];
   for (const [index, column] of [...columns, Infinity].entries()) {
-    const paths = column === Infinity ? rest : rest.flatMap((path) => side(path, column, true));
-    rest = column === Infinity ? [] : rest.flatMap((path) => side(path, column, false));
+    const paths = column === Infinity ? remaining : remaining.flatMap((path) => side(path, column, true));
+    remaining = column === Infinity ? [] : remaining.flatMap((path) => side(path, column, false));
     const own = columns.length > 0 ? `${key}/${columns[index - 1] ?? ''}-${column}` : key;
     parts.push({ paths, key: own, box: boundingBoxOfPoints(paths)!, joined: index > 0 });
   }
@@ -95,11 +98,11 @@ function partsOf(stroke: StrokePath, key: string, height: number): Part[] {
 }
 
 /**
- * Strokes of a number in pieces, from left to right. Strokes that are far wider than the digits are tall are cut where
- * one digit may go on into the next.
+ * Segments the strokes of a number from left to right. Strokes that are far wider than the digits are tall are cut
+ * where one digit may continue into the next.
  *
  * @param strokes in any units, y down
- * @returns null when there is no ink
+ * @returns null if there is no ink
  */
 export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | null {
   const drawn = strokes.flatMap((stroke) =>

@@ -1,4 +1,4 @@
-/** Down each column, how far the nearest pixel of the other class is; `far` where there is none. */
+/** Returns the distance of each pixel to the nearest one of the other class in its column; `far` if there is none. */
 function distancesInColumns(classes: Uint8Array, width: number, far: number): Int32Array {
   const distances = new Int32Array(classes.length).fill(far);
   for (let pixel = width; pixel < distances.length; pixel++) {
@@ -12,17 +12,20 @@ function distancesInColumns(classes: Uint8Array, width: number, far: number): In
   return distances;
 }
 
-/** For each pixel the squared distance from the nearest one of the other class, in pixels. @param classes 0 or 1 each */
+/**
+ * Returns the squared distance of each pixel to the nearest one of the other class, in pixels. @param classes 0 or 1
+ * each
+ */
 export function squaredDistances(classes: Uint8Array, width: number, height: number): Int32Array {
   const distances = distancesInColumns(classes, width, width + height);
-  /** Of the run's columns and those beside it. */
+  /** Heights of the parabolas in the run's columns and the two next to it. */
   const heights = new Int32Array(width);
-  const stands = new Int32Array(width);
+  const vertices = new Int32Array(width);
   const starts = new Int32Array(width);
-  // Along each row the lower envelope of the parabolas that stand on the distances in the columns: Meijster, Roerdink and
-  // Hesselink, "A General Algorithm for Computing Distance Transforms in Linear Time", Mathematical Morphology and its
-  // Applications to Image and Signal Processing (2000). Both classes at once, run by run: beyond the pixels of the other
-  // class at its ends nothing is nearer.
+  // Finds the lower envelope along each row of the parabolas that vertex on the distances in the columns: Meijster,
+  // Roerdink and Hesselink, "A General Algorithm for Computing Distance Transforms in Linear Time", Mathematical
+  // Morphology and its Applications to Image and Signal Processing (2000). Runs of both classes are processed in one
+  // pass: the pixels of the other class at a run's ends are nearer than anything beyond them.
   for (let row = 0; row < distances.length; row += width) {
     for (let start = row, end = row; start < row + width; start = end) {
       while (end < row + width && classes[end] === classes[start]) end += 1;
@@ -33,32 +36,32 @@ export function squaredDistances(classes: Uint8Array, width: number, height: num
         heights[at] = pixel < start || pixel === end ? 0 : distances[pixel] * distances[pixel];
       }
       let last = 0;
-      stands[0] = starts[0] = 0;
+      vertices[0] = starts[0] = 0;
       for (let at = 1; at < count; at++) {
         const own = heights[at];
         while (last >= 0) {
           const from = starts[last];
-          const fromStand = from - stands[last];
-          if (fromStand * fromStand + heights[stands[last]] <= (from - at) * (from - at) + own) break;
+          const fromVertex = from - vertices[last];
+          if (fromVertex * fromVertex + heights[vertices[last]] <= (from - at) * (from - at) + own) break;
           last -= 1;
         }
         if (last < 0) {
           last = 0;
-          stands[0] = at;
+          vertices[0] = at;
           continue;
         }
-        const stand = stands[last];
-        const rise = at * at - stand * stand + own - heights[stand];
-        const begins = 1 + Math.floor(rise / (2 * (at - stand)));
-        if (begins >= count) continue;
+        const vertex = vertices[last];
+        const rise = at * at - vertex * vertex + own - heights[vertex];
+        const begin = 1 + Math.floor(rise / (2 * (at - vertex)));
+        if (begin >= count) continue;
         last += 1;
-        stands[last] = at;
-        starts[last] = begins;
+        vertices[last] = at;
+        starts[last] = begin;
       }
       for (let at = count - 1; at >= 0; at--) {
         const pixel = first + at;
-        const away = at - stands[last];
-        if (pixel >= start && pixel < end) distances[pixel] = away * away + heights[stands[last]];
+        const away = at - vertices[last];
+        if (pixel >= start && pixel < end) distances[pixel] = away * away + heights[vertices[last]];
         if (at === starts[last]) last -= 1;
       }
     }

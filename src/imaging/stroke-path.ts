@@ -5,22 +5,24 @@ export interface PathPoint {
   readonly y: number;
 }
 
-/** What a pen drew from down to up: a line through its points. Any units, y down. */
+/** A line through the points of one stroke, from pen down to pen up. Any units, y down. */
 export interface StrokePath {
   readonly points: readonly PathPoint[];
 }
 
-/** Beyond this a coordinate is no place on any drawing, and differences of two of them lose their precision. */
-const FURTHEST = 2 ** 40;
+/** Maximum coordinate: beyond it, differences of coordinates lose their precision. */
+const MAX_COORDINATE = 2 ** 40;
 
-const isPlace = ({ x, y }: PathPoint): boolean => Math.abs(x) <= FURTHEST && Math.abs(y) <= FURTHEST;
+const isValidPoint = ({ x, y }: PathPoint): boolean => Math.abs(x) <= MAX_COORDINATE && Math.abs(y) <= MAX_COORDINATE;
 
-/** The strokes without points that are no places (NaN, infinite, absurdly far) and without strokes that have none left. */
+/** Removes invalid points (NaN, infinite, absurdly far), and strokes without any others. */
 export function withoutStrayPoints(strokes: readonly StrokePath[]): StrokePath[] {
-  return strokes.map(({ points }) => ({ points: points.filter(isPlace) })).filter(({ points }) => points.length > 0);
+  return strokes
+    .map(({ points }) => ({ points: points.filter(isValidPoint) }))
+    .filter(({ points }) => points.length > 0);
 }
 
-/** The box around all points, or null when there are none. */
+/** Returns the bounding box of all points; null without points. */
 export function boundingBoxOfPoints(strokes: readonly StrokePath[]): Box | null {
   let left = Infinity;
   let top = Infinity;
@@ -37,7 +39,7 @@ export function boundingBoxOfPoints(strokes: readonly StrokePath[]): Box | null 
   return right < left ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Moves the corner `origin` to (0, 0), scales about it, then moves by `shift`. */
+/** Moves the point `origin` to (0, 0), scales about it, then moves by `shift`. */
 export function transformStrokes(
   strokes: readonly StrokePath[],
   origin: PathPoint,

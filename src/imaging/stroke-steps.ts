@@ -5,22 +5,22 @@ import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
 import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';
 import { transformStrokes, type StrokePath } from './stroke-path.js';
 
-/** What `normalizeStrokes` has found out. */
+/** Results of `normalizeStrokes`. */
 interface NormalizedStrokes {
   readonly drawn: readonly StrokePath[];
-  /** Around all points, without the pen's width. */
+  /** Bounding box of all points, without the pen's width. */
   readonly box: Box;
-  /** From the strokes' units to pixels of the 28x28 picture; 0 for a dot. */
+  /** Scale from the strokes' units to pixels of the 28x28 image; 0 for a dot. */
   readonly scale: number;
-  /** In pixels of the 28x28 picture. */
+  /** In pixels of the 28x28 image. */
   readonly pen: Pen;
   readonly pixels: Float32Array;
 }
 
-/** Room around the ink where there is no sheet: a share of its size. */
+/** Margin around the ink if there is no sheet, as a share of its size. */
 const MARGIN = 0.2;
 
-/** The square in the middle of which a box lies. */
+/** Returns the square around a box, centered. */
 function squareAround({ x, y, width, height }: Box): Box {
   const side = Math.max(width, height);
   return { x: x - (side - width) / 2, y: y - (side - height) / 2, width: side, height: side };
@@ -30,12 +30,14 @@ function grow({ x, y, width, height }: Box, by: number): Box {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
-/** The steps from strokes to their picture. @param sheet what the strokes were drawn on, in their units */
+/**
+ * Returns the steps from strokes to the network's input. @param sheet the area that they were drawn on, in their units
+ */
 export function strokeSteps(
   { drawn, box, scale, pen, pixels }: NormalizedStrokes,
   sheet: Box | undefined,
 ): NormalizationSteps {
-  // The points of a dot are at one place; it is shown as large as on the sheet a dot might be.
+  // The points of a dot coincide; it is shown as large as a dot might be on the sheet.
   const unit = scale || INK_SIZE / Math.max(sheet?.width ?? 1, sheet?.height ?? 1);
   const inked = grow(box, (pen.width + pen.softness) / 2 / unit);
   const margin = MARGIN * Math.max(inked.width, inked.height);

@@ -2,7 +2,7 @@ import { inkMask } from './line-width.js';
 import type { Plane } from './plane.js';
 import { squaredDistances } from './squared-distances.js';
 
-/** The plane with room on all sides. */
+/** Returns the plane with a margin on all sides. */
 function padded({ data, width, height }: Plane, margin: number): Plane {
   const wide = { data: new Float32Array((width + 2 * margin) * (height + 2 * margin)), width: width + 2 * margin };
   for (let row = 0; row < height; row++) {
@@ -13,8 +13,8 @@ function padded({ data, width, height }: Plane, margin: number): Plane {
 }
 
 /**
- * The plane with its ink, as `inkMask` finds it, made wider by `radius` pixels on all sides, and room for it. Fainter ink
- * stays.
+ * Returns the plane with its ink, according to `inkMask`, thickened by `radius` pixels on all sides, with a margin for
+ * it. Fainter ink remains.
  */
 export function thickenInk(plane: Plane, radius: number): Plane & { readonly margin: number } {
   const margin = Math.ceil(radius) + 1;
@@ -29,8 +29,8 @@ export function thickenInk(plane: Plane, radius: number): Plane & { readonly mar
 }
 
 /**
- * The plane with its ink, as `inkMask` finds it, made thinner by `radius` pixels on all sides. What is less wide than twice
- * that is gone.
+ * Returns the plane with its ink, according to `inkMask`, thinned by `radius` pixels on all sides. Ink up to twice as
+ * wide disappears.
  */
 export function thinInk(plane: Plane, radius: number): Plane {
   const { data, width, height } = padded(plane, 1);

@@ -3,14 +3,14 @@ import type { ColorPlane } from './reduce-pixels.js';
 /** A color: red, green and blue, 0..1. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Pixels that the two colors are found by. */
-const MOST_SAMPLES = 20_000;
+/** Maximum number of pixels to find the two colors from. */
+const MAX_SAMPLES = 20_000;
 
-/** By then the means of nearly all pictures stand still. */
-const MOST_ROUNDS = 12;
+/** Maximum number of rounds; the means of nearly all pictures converge earlier. */
+const MAX_ROUNDS = 12;
 
-/** Means that move less than this, squared, stand still. */
-const STILL = 1e-7;
+/** The means have converged if they move less than this, squared. */
+const CONVERGED = 1e-7;
 
 function squared(data: ArrayLike<number>, at: number, color: Rgb): number {
   const red = data[at] - color[0];
@@ -19,14 +19,14 @@ function squared(data: ArrayLike<number>, at: number, color: Rgb): number {
   return red * red + green * green + blue * blue;
 }
 
-/** The root mean square of the differences of two colors' channels. */
+/** Returns the root mean square of the differences between two colors' channels. */
 export function colorDistance(one: Rgb, other: Rgb): number {
   return Math.sqrt(squared(one, 0, other) / 3);
 }
 
 const brightness = ([red, green, blue]: Rgb): number => red + green + blue;
 
-/** The mean color of a picture. */
+/** Returns the mean color of a picture. */
 function meanColor(data: Float32Array): Rgb {
   let [red, green, blue] = [0, 0, 0];
   for (let at = 0; at < data.length; at += 4) {
@@ -38,11 +38,11 @@ function meanColor(data: Float32Array): Rgb {
   return [red / count, green / count, blue / count];
 }
 
-/** Pixels from all over a picture, few enough to look at them again and again. */
+/** Returns an evenly spaced sample of the pixels, small enough for repeated passes. */
 function samplePixels({ data, width }: ColorPlane): Float32Array {
   const count = data.length / 4;
-  let stride = Math.ceil(count / MOST_SAMPLES);
-  // The same columns of each row would be taken.
+  let stride = Math.ceil(count / MAX_SAMPLES);
+  // Otherwise, the same columns would be taken from every row.
   while (stride > 1 && width % stride === 0) stride += 1;
   if (stride === 1) return data;
   const sample = new Float32Array(4 * Math.ceil(count / stride));
@@ -52,7 +52,7 @@ function samplePixels({ data, width }: ColorPlane): Float32Array {
   return sample;
 }
 
-/** The color of the pixel that is farthest from a color. */
+/** Returns the color of the pixel that is farthest from a color. */
 function farthestFrom(data: Float32Array, color: Rgb): Rgb {
   let farthest = 0;
   let most = -1;
@@ -65,18 +65,18 @@ function farthestFrom(data: Float32Array, color: Rgb): Rgb {
   return [data[farthest], data[farthest + 1], data[farthest + 2]];
 }
 
-/** The mean colors of the darker class of pixels and of the lighter one. */
+/** Mean colors of the darker and the lighter class of pixels. */
 export type TwoColors = readonly [darker: Rgb, lighter: Rgb];
 
 /**
- * The colors of the two classes that the pixels of an opaque picture fall into: 2-means (Lloyd, "Least squares
- * quantization in PCM", 1982), from the two colors that are farthest apart, so that the result does not depend on chance.
+ * Finds the colors of the two classes of pixels in an opaque picture: 2-means (Lloyd, "Least squares quantization in
+ * PCM", 1982), starting from the two most distant colors, so that the result is deterministic.
  */
 export function findTwoColors(image: ColorPlane): TwoColors {
   const sample = samplePixels(image);
   let first = farthestFrom(sample, meanColor(sample));
   let second = farthestFrom(sample, first);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const sums = new Float64Array(8);
     for (let at = 0; at < sample.length; at += 4) {
       const to = squared(sample, at, second) < squared(sample, at, first) ? 4 : 0;
@@ -90,12 +90,12 @@ export function findTwoColors(image: ColorPlane): TwoColors {
     const [before, other] = [first, second];
     first = mean(0, before);
     second = mean(4, other);
-    if (colorDistance(before, first) ** 2 + colorDistance(other, second) ** 2 < STILL) break;
+    if (colorDistance(before, first) ** 2 + colorDistance(other, second) ** 2 < CONVERGED) break;
   }
   return brightness(first) <= brightness(second) ? [first, second] : [second, first];
 }
 
-/** For each pixel the number of the color that is nearer: 0 for the darker, 1 for the lighter. */
+/** Returns the index of each pixel's nearest color: 0 for the darker, 1 for the lighter. */
 export function classify({ data }: ColorPlane, [darker, lighter]: TwoColors): Uint8Array {
   const classes = new Uint8Array(data.length / 4);
   for (let pixel = 0, at = 0; pixel < classes.length; pixel++, at += 4) {

@@ -33,7 +33,7 @@ export function mayTakeOverAgain({ code }: InferenceError, { webgpu }: Losses): 
   return code === 'device-lost' && webgpu <= 1;
 }
 
-/** Whether to start another engine in place of a failed one. */
+/** Whether to replace a failed engine by another. */
 export function mayRestart({ inARow }: Losses): boolean {
   return inARow <= MAX_LOSSES;
 }

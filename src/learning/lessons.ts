@@ -11,7 +11,7 @@ export interface Lesson {
 }
 
 /** Most lessons in a profile: 20 KB, with lookups in a small fraction of a millisecond. */
-export const MOST_LESSONS = 300;
+export const MAX_LESSONS = 300;
 
 /**
  * Least cosine similarity at which a lesson counts for a drawing: three quarters of a writer's drawings of one digit
@@ -45,7 +45,7 @@ const SURE_MARGIN = 10;
  * users correct only refused drawings, further lessons add little: for held-out writers they rescue no more digits, and
  * of letters 89 % are refused without lessons, 85 % at this value, and 74 % if 20 lessons counted in full.
  */
-const MOST_ODDS = 3;
+const MAX_ODDS = 3;
 
 /** Remaining doubt after one uncontradicted lesson: 19 of 20 answers learned that way were right. */
 const DOUBT = 0.05;
@@ -72,12 +72,12 @@ function cosine(a: Lesson, b: Lesson): number {
 
 /**
  * Adds a lesson. It replaces nearby lessons with another label, so that the latest of contradicting lessons wins;
- * lessons about other drawings stay. Beyond {@link MOST_LESSONS} the most redundant one is dropped.
+ * lessons about other drawings stay. Beyond {@link MAX_LESSONS} the most redundant one is dropped.
  */
 export function addLesson(lessons: readonly Lesson[], lesson: Lesson): readonly Lesson[] {
   const kept = lessons.filter((other) => other.digit === lesson.digit || cosine(other, lesson) < NEAR);
   kept.push(lesson);
-  if (kept.length > MOST_LESSONS) kept.splice(mostRedundant(kept), 1);
+  if (kept.length > MAX_LESSONS) kept.splice(mostRedundant(kept), 1);
   return kept;
 }
 
@@ -135,14 +135,14 @@ export function applyLessons(
 }
 
 /**
- * Returns by how much the least energy is lowered, 0 to log {@link MOST_ODDS}: by Bayes' rule, the log of the prior
+ * Returns by how much the least energy is lowered, 0 to log {@link MAX_ODDS}: by Bayes' rule, the log of the prior
  * odds that this user's next drawing is a digit, by Laplace's rule of succession. It is never raised, even for a user
  * who has taught mostly non-digits: digits would be refused because of other drawings.
  */
 function leniency(lessons: readonly Lesson[]): number {
   const others = lessons.filter(({ digit }) => digit === null).length;
   const odds = (1 + lessons.length - others) / (1 + others);
-  return Math.log(Math.min(MOST_ODDS, Math.max(1, odds)));
+  return Math.log(Math.min(MAX_ODDS, Math.max(1, odds)));
 }
 
 /** Returns how many lessons the network's own answer is worth; 0 if it refuses. */

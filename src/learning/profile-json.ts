@@ -1,6 +1,6 @@
 import { readParts } from '../drawing/index.js';
 import { LearningError } from './learning-error.js';
-import { lessonOf, MOST_LESSONS, type Lesson } from './lessons.js';
+import { lessonOf, MAX_LESSONS, type Lesson } from './lessons.js';
 
 /** A profile as JSON. At most 30 KB with `compact`. */
 export interface ProfileJSON {
@@ -23,7 +23,7 @@ export interface ProfileContent {
 const VERSION = 1;
 
 /** No model has more features; longer data is not a profile. */
-const MOST_FEATURES = 4096;
+const MAX_FEATURES = 4096;
 
 export const EMPTY: ProfileContent = { model: null, lessons: [] };
 
@@ -52,14 +52,14 @@ export function readProfile(json: unknown): ProfileContent {
     throw new LearningError('newer-version', message);
   }
   if (version !== VERSION) throw invalid('its version is missing');
-  if (typeof digits !== 'string' || !/^[0-9x]*$/.test(digits) || digits.length > MOST_LESSONS) {
-    throw invalid(`its digits are not at most ${MOST_LESSONS} characters of 0 to 9 and x`);
+  if (typeof digits !== 'string' || !/^[0-9x]*$/.test(digits) || digits.length > MAX_LESSONS) {
+    throw invalid(`its digits are not at most ${MAX_LESSONS} characters of 0 to 9 and x`);
   }
   if (digits === '') return EMPTY;
   if (typeof model !== 'string' || model === '') throw invalid('it names no model');
   const bytes = decode(features);
   const length = bytes.length / digits.length;
-  if (!Number.isInteger(length) || length < 1 || length > MOST_FEATURES) {
+  if (!Number.isInteger(length) || length < 1 || length > MAX_FEATURES) {
     throw invalid(`its ${bytes.length} features are not those of ${digits.length} drawings`);
   }
   const lessons = Array.from(digits, (digit, index) =>
@@ -81,7 +81,7 @@ function toObject(json: unknown): Readonly<Record<keyof ProfileJSON, unknown>> {
 }
 
 function decode(features: unknown): Int8Array {
-  if (typeof features !== 'string' || features.length > MOST_LESSONS * MOST_FEATURES * 2) {
+  if (typeof features !== 'string' || features.length > MAX_LESSONS * MAX_FEATURES * 2) {
     throw invalid('its features are not text');
   }
   try {

@@ -65,8 +65,8 @@ export function bufferCapacity(count: number): number {
 /**
  * Binding size in bytes and workgroups per dimension that every device supports: https://www.w3.org/TR/webgpu/#limits.
  */
-const MOST_BYTES = 2 ** 27;
-const MOST_WORKGROUPS = 2 ** 16 - 1;
+const MAX_BYTES = 2 ** 27;
+const MAX_WORKGROUPS = 2 ** 16 - 1;
 const LARGEST_WORD = 2 ** 32 - 1;
 const LARGEST_BATCH = 1024;
 
@@ -92,7 +92,7 @@ export function readWebGpuProgram(json: string): WebGpuProgram {
 /** Returns the invalid part, if any. Also throws if something is not even a list or an object. */
 function findFault(program: WebGpuProgram): string | undefined {
   const { version, inputLength, largestBatch, pipelines, constants, temporaries, input, outputs } = program;
-  const isCount = (size: Size) => [1, largestBatch].every((n) => isWithin(evaluate(size, n), 1, MOST_WORKGROUPS));
+  const isCount = (size: Size) => [1, largestBatch].every((n) => isWithin(evaluate(size, n), 1, MAX_WORKGROUPS));
   const isBinding = (bound: Binding) => {
     if ('constant' in bound) return bound.constant in constants;
     return 'temporary' in bound ? bound.temporary in temporaries : bound.uniforms.every(isSize);
@@ -102,7 +102,7 @@ function findFault(program: WebGpuProgram): string | undefined {
     largestBatch: isWithin(largestBatch, 1, LARGEST_BATCH),
     pipelines: pipelines.every(({ code }) => typeof code === 'string'),
     constants: constants.every(isConstant),
-    temporaries: temporaries.every((bytes) => isBytes(bytes) && bytes * bufferCapacity(largestBatch) <= MOST_BYTES),
+    temporaries: temporaries.every((bytes) => isBytes(bytes) && bytes * bufferCapacity(largestBatch) <= MAX_BYTES),
     input: isWithin(4 * inputLength, 4, temporaries[input]),
     outputs: Object.values(outputs).every(({ length, temporary }) => isWithin(4 * length, 4, temporaries[temporary])),
     steps: program.steps.every(
@@ -120,7 +120,7 @@ function isWithin(value: number, least: number, most: number): boolean {
 }
 
 function isBytes(value: number): boolean {
-  return isWithin(value, 4, MOST_BYTES) && value % 4 === 0;
+  return isWithin(value, 4, MAX_BYTES) && value % 4 === 0;
 }
 
 function isSize(size: Size): boolean {
@@ -135,7 +135,7 @@ function isConstant(constant: Constant): boolean {
   if ('base64' in constant) return typeof constant.base64 === 'string';
   const { tensor, order } = constant;
   return (
-    tensor.shape.every((size) => isWithin(size, 1, MOST_BYTES)) &&
+    tensor.shape.every((size) => isWithin(size, 1, MAX_BYTES)) &&
     tensor.shape.every((_, axis) => order.includes(axis)) &&
     order.length === tensor.shape.length
   );

@@ -1,60 +1,62 @@
 import type { Segmentation } from '../imaging/index.js';
 import type { Recognition } from './recognition.js';
 
-/** Pieces that are taken for one digit: from `first` to `last`, both included. */
+/** Pieces to read as one digit: from `first` to `last`, inclusive. */
 export interface Run {
   readonly first: number;
   readonly last: number;
 }
 
-/** Most pieces of one digit: as wide as one may be, with all the cuts that are tried in pictures. */
-const MOST_PIECES = 8;
+/** Maximum number of pieces per digit: enough for the widest, with all cuts that are tried in pictures. */
+const MAX_PIECES = 8;
 
-/** No digit is wider than this share of the digits' height. */
-const WIDEST = 1.8;
+/** Maximum width of a digit, as a share of the digits' height. */
+const MAX_WIDTH = 1.8;
 
-/** All runs that may be a digit; each piece is in at least one. */
+/** Returns all runs that may be a digit. Each piece is in at least one. */
 export function possibleRuns({ pieces, height }: Segmentation): Run[] {
   return pieces.flatMap((piece, first) => {
     let right = piece.box.x + piece.box.width;
     let left = piece.box.x;
     const runs: Run[] = [];
-    for (let last = first; last < Math.min(pieces.length, first + MOST_PIECES); last++) {
+    for (let last = first; last < Math.min(pieces.length, first + MAX_PIECES); last++) {
       const { box } = pieces[last];
       left = Math.min(left, box.x);
       right = Math.max(right, box.x + box.width);
-      if (last === first || right - left <= WIDEST * height) runs.push({ first, last });
+      if (last === first || right - left <= MAX_WIDTH * height) runs.push({ first, last });
     }
     return runs;
   });
 }
 
 /**
- * What was learned of numbers composed from the digits of writers of pen-digits and UNIPEN whom the networks have not
- * seen, as strokes and painted: with gaps, without, overlapping, slanted and sloping.
+ * Parameters for dividing numbers into digits. Fitted to numbers composed of digits from pen-digits and UNIPEN, by
+ * writers not in the training data, as strokes and rasterized: with gaps, without, overlapping, slanted and sloping.
  */
 export interface SplitModel {
-  /** Gap between two pieces, as a share of the digits' height, at which they are as often one digit as two. */
+  /** Gap between two pieces, as a share of the digits' height, at which one digit is as likely as two. */
   readonly evenGap: number;
-  /** How quickly that changes with the gap. */
+  /** How quickly the odds change with the gap. */
   readonly gapScale: number;
-  /** How much less probable it is that ink without a gap is two digits: a difference of log odds. */
+  /** Penalty for cutting connected ink: a difference of log odds. */
   readonly cutCost: number;
-  /** What a unit of energy below the mark counts, as a difference of log probabilities. */
+  /** Weight of each unit of missing energy, as a difference of log probabilities. */
   readonly energyWeight: number;
-  /** Above the least energy of a digit by this much, a picture is as good a digit as any. */
+  /** Energy above a digit's least energy at which an image is as good as any digit. */
   readonly energyMargin: number;
-  /** Ink that is lower than this share of the digits' height is hardly a digit of its own. */
+  /** Ink lower than this share of the digits' height is hardly a digit of its own. */
   readonly leastHeight: number;
-  /** What is lost with each share of the height that it lacks. */
+  /** Penalty per share of the height below `leastHeight`. */
   readonly heightWeight: number;
-  /** What leaving out costs, as a difference of log probabilities: a dash, a dot or a comma beside the digits. */
+  /**
+   * Penalty for leaving out a mark, as a difference of log probabilities: a dash, a dot or a comma next to the digits.
+   */
   readonly markCost: number;
   /** Marks are lower than this share of the digits' height, ... */
   readonly markHeight: number;
-  /** ... and no wider than this. */
+  /** ... and no wider than this one. */
   readonly markWidth: number;
-  /** The lowest score of a run: a non-digit does not drive digits into each other. */
+  /** Minimum score of a run, so that a non-digit does not merge its neighbors. */
   readonly worst: number;
 }
 
@@ -72,33 +74,36 @@ export const splitModel: SplitModel = {
   worst: -10,
 };
 
-/** The best way to read the pieces up to one: what it ends with, null for a mark that is left out, and what is before. */
+/**
+ * The best division of the pieces up to some piece: its last run (null for a mark that is left out), and the steps
+ * before.
+ */
 interface Step {
   readonly score: number;
   readonly run: Run | null;
   readonly before: Step | null;
 }
 
-/** The logarithm of the logistic function. */
+/** Returns the logarithm of the logistic function. */
 const logSigmoid = (value: number): number => -Math.log1p(Math.exp(-Math.abs(value))) + Math.min(0, value);
 
-/** From the highest to the lowest place of pieces. */
+/** Returns the total height of pieces. */
 function extent(pieces: Segmentation['pieces']): number {
   const bottom = Math.max(...pieces.map(({ box }) => box.y + box.height));
   return bottom - Math.min(...pieces.map(({ box }) => box.y));
 }
 
-/** How good a digit a run is: the log probability of its best digit, less what it lacks in energy. */
+/** Scores a run: the log probability of its best digit, minus a penalty for missing energy. */
 function scoreOf({ predictions, energy }: Recognition, leastEnergy: number, model: SplitModel): number {
   const lack = Math.min(0, energy - leastEnergy - model.energyMargin) * model.energyWeight;
   return Math.max(model.worst, Math.log(predictions[0].probability) + lack);
 }
 
 /**
- * The runs that a number is best divided into, from left to right: those for which the digits as the network sees them,
- * and the gaps between and within them, are most probable together.
+ * Divides a number into runs, from left to right, such that the network's readings of them, and the gaps between and
+ * within them, are most probable together.
  *
- * @param read what the network says of a run; null for one that {@link possibleRuns} does not have
+ * @param read returns the network's reading of a run; null for a run not in {@link possibleRuns}
  */
 export function bestRuns(
   { pieces, height }: Segmentation,
@@ -116,7 +121,7 @@ export function bestRuns(
   const best: Step[] = [{ score: 0, run: null, before: null }];
   for (let end = 1; end <= pieces.length; end++) {
     let found: Step = { score: -Infinity, run: null, before: null };
-    for (let first = end - 1; first >= Math.max(0, end - MOST_PIECES); first--) {
+    for (let first = end - 1; first >= Math.max(0, end - MAX_PIECES); first--) {
       const run = { first, last: end - 1 };
       const recognition = read(run);
       if (!recognition) continue;

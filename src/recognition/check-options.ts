@@ -13,7 +13,7 @@ function check(name: string, value: unknown, fits: boolean, allowed: string): vo
 const NAMES = ['model', 'backend', 'signal', 'alwaysAnswer', 'profile'] as const;
 
 /**
- * What `recognize()` is told besides the source, each option read once; model and backend are the service's to check.
+ * Validates the options of `recognize()`, each read once; the service validates model and backend.
  *
  * @throws {RecognitionError} `invalid-option`; the message names the option, its value and what is allowed
  */

@@ -2,13 +2,13 @@ import { DIGITS } from '../model/shapes.js';
 import type { Prediction } from './recognition.js';
 
 /**
- * Logits to predictions, best first: a softmax at the model's temperature.
+ * Converts logits to predictions, best first: a softmax at the model's temperature.
  *
  * Temperature scaling: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
  *
  * @param logits 10 values, one per digit
- * @param temperature greater than 0; 1 leaves the network's own confidence
- * @throws {RangeError} when the logits are not ten finite numbers
+ * @param temperature above 0; 1 keeps the network's own confidence
+ * @throws {RangeError} if the logits are not ten finite numbers
  */
 export function decodeLogits(logits: Float32Array, temperature: number): Prediction[] {
   checkLogits(logits);
@@ -21,11 +21,12 @@ export function decodeLogits(logits: Float32Array, temperature: number): Predict
 }
 
 /**
- * How much a picture is like any digit at all, whichever it is: the logarithm of the sum of the logits' exponentials.
+ * Returns how much an image resembles any digit: the logarithm of the sum of the logits' exponentials.
  *
- * The (negated) energy score of Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020, at temperature 1.
+ * The (negated) energy score of Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020, at temperature
+ * 1.
  *
- * @throws {RangeError} when the logits are not ten finite numbers
+ * @throws {RangeError} if the logits are not ten finite numbers
  */
 export function energyScore(logits: Float32Array): number {
   checkLogits(logits);
@@ -33,14 +34,14 @@ export function energyScore(logits: Float32Array): number {
   return largest + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
 }
 
-/** @throws {RangeError} when the model is not one for digits, or is broken */
+/** @throws {RangeError} if the model is not one for digits, or is broken */
 function checkLogits(logits: Float32Array): void {
   if (logits.length !== DIGITS || !logits.every(Number.isFinite)) {
     throw new RangeError(`The model must answer with ${DIGITS} finite logits; it gave [${[...logits].join(', ')}].`);
   }
 }
 
-/** What can be said of a blank picture: every digit is as probable as any other. */
+/** Returns the predictions for a blank image: all digits are equally probable. */
 export function blankPredictions(): Prediction[] {
   return Array.from({ length: DIGITS }, (_, digit) => ({ digit, probability: 1 / DIGITS }));
 }

@@ -4,13 +4,13 @@ import { importPictures } from '../sources/import-pictures.js';
 import { RecognitionError } from '../sources/recognition-error.js';
 import { hasStrokes, type SourceContent } from '../sources/source.js';
 
-/** @throws {RecognitionError} `network` when the code that reads numbers could not be fetched */
+/** @throws {RecognitionError} `network` if the code for numbers could not be fetched */
 export const importNumbers = importOnce(() => import('./numbers.js'), 'reads several digits', RecognitionError);
 
 /**
- * What was loaded of a source in pieces that several digits may be made of; null when there is no ink.
+ * Segments a loaded source into pieces of digits; null if there is no ink.
  *
- * @throws {RecognitionError} `network` when the code for it could not be fetched
+ * @throws {RecognitionError} `network` if the code for it could not be fetched
  */
 export async function segmentContent(content: SourceContent): Promise<Segmentation | null> {
   if (hasStrokes(content)) return (await importNumbers()).segmentStrokes(content);

@@ -2,51 +2,51 @@ import type { InferenceService } from '../inference/index.js';
 import { decodeLogits, energyScore } from './decode.js';
 import type { Features, Recognition } from './recognition.js';
 
-/** What is needed of a service to read digits. */
+/** The part of the service that reads digits. */
 export type Network = Pick<InferenceService, 'infer' | 'run' | 'modelId' | 'backend' | 'temperature' | 'leastEnergy'>;
 
-/** What a network says of one picture. */
+/** A network's output for one image. */
 export interface Output {
   readonly logits: Float32Array;
-  /** Null where no profile asks for them. */
+  /** Null unless a profile needs them. */
   readonly features: Features | null;
 }
 
-/** What is needed of a `WriterProfile` to read with it. */
+/** The part of a `WriterProfile` that is needed for reading. */
 export interface Profile {
-  /** The answer, as the writer means it. */
+  /** Returns the answer, adapted to the writer. */
   apply(recognition: Recognition, leastEnergy: number): Recognition;
 }
 
-/** How a picture is read. */
+/** How an image is read. */
 export interface ReadOptions extends DecisionOptions {
   readonly signal?: AbortSignal | undefined;
-  /** What was learned of the writer's hand. */
+  /** The writer's profile. */
   readonly profile?: Profile | null | undefined;
 }
 
-/** How sure the network has to be. */
+/** How certain the network has to be. */
 export interface DecisionOptions {
-  /** Whether any ink gets its best guess, also where the network takes it for a non-digit. Blank gets none. */
+  /** Whether any ink gets its best guess, even if the network considers it a non-digit. Blank images get none. */
   readonly alwaysAnswer?: boolean;
 }
 
-/** What counts as the answer: a non-digit gets its best guess where an answer is always asked for. */
+/** Decides the answer: with `alwaysAnswer`, a non-digit gets its best guess. */
 function decide(recognition: Recognition, { alwaysAnswer = false }: DecisionOptions): Recognition {
   if (!alwaysAnswer || recognition.reason !== 'not-a-digit') return recognition;
   const [{ digit, probability }] = recognition.predictions;
   return { ...recognition, digit, reason: null, confidence: probability, learned: false };
 }
 
-/** What counts as the answer, in the light of what was learned of the writer's hand. */
+/** Decides the answer, given the writer's profile. */
 export function judge(recognition: Recognition, leastEnergy: number, options: ReadOptions): Recognition {
   return decide(options.profile?.apply(recognition, leastEnergy) ?? recognition, options);
 }
 
 /**
- * What a network's answer says of the picture that it was given.
+ * Interprets a network's output for an image.
  *
- * @throws {RangeError} when the logits are not ten finite numbers
+ * @throws {RangeError} if the logits are not ten finite numbers
  */
 export function interpret(
   { logits, features }: Output,
@@ -58,7 +58,7 @@ export function interpret(
   return refuse({ ...seen, learned: false, backend: backend ?? 'wasm', timings }, leastEnergy);
 }
 
-/** What counts as the answer where a digit has at least this energy. */
+/** Decides the answer if digits have at least this energy. */
 export function refuse(seen: Omit<Recognition, 'digit' | 'reason' | 'confidence'>, leastEnergy: number): Recognition {
   const isDigit = seen.energy >= leastEnergy;
   const [{ digit, probability }] = seen.predictions;

@@ -1,45 +1,43 @@
-/**
- * Runs one attempt at a time, each at what is newest when it begins: what comes up meanwhile replaces what waits.
- */
+/** Runs one attempt at a time, each with the newest input when it begins: newer input replaces input that waits. */
 export class LatestWins {
   readonly #isWanted: () => boolean;
   readonly #attempt: (signal: AbortSignal) => Promise<void>;
   #running = false;
-  #present: AbortController | null = null;
+  #current: AbortController | null = null;
 
   /**
-   * @param isWanted whether there is something to attempt
-   * @param attempt must not reject; until its signal is aborted, it is the only one
+   * @param isWanted returns whether there is something to attempt
+   * @param attempt must not reject; no other runs until it settles, or ends after an abort
    */
   constructor(isWanted: () => boolean, attempt: (signal: AbortSignal) => Promise<void>) {
     this.#isWanted = isWanted;
     this.#attempt = attempt;
   }
 
-  /** Says that there may be something to attempt. */
+  /** Must be called when there may be something to attempt. */
   wake(): void {
     if (!this.#running) void this.#run();
   }
 
-  /** Gives the present attempt up. The next one does not wait for it. */
+  /** Aborts the current attempt. The next one does not wait for it. */
   abort(): void {
-    this.#present?.abort();
+    this.#current?.abort();
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    // Whoever asks for something may be about to ask for something newer.
+    // A caller may be about to replace its request by a newer one.
     await Promise.resolve();
     while (this.#isWanted()) {
-      this.#present = new AbortController();
-      await this.#attempt(this.#present.signal);
-      this.#present = null;
+      this.#current = new AbortController();
+      await this.#attempt(this.#current.signal);
+      this.#current = null;
     }
     this.#running = false;
   }
 }
 
-/** Waits for a promise, but no longer than until the signal is aborted; then rejects with its reason. */
+/** Settles like a promise, or rejects with the signal's reason as soon as it is aborted. */
 export function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);

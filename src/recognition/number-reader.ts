@@ -1,24 +1,24 @@
 import type { Box, NormalizationSteps, NormalizedImage, Segmentation } from '../imaging/index.js';
 import { bestRuns, possibleRuns, type Run } from './best-runs.js';
 import { interpret, judge, refuse, type Network, type ReadOptions } from './interpret.js';
-import { leastEnergies } from './least-energies.js';
+import { energyThresholds } from './energy-thresholds.js';
 import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
 
-/** One digit of several. */
+/** One digit of a number. */
 export interface PlacedRecognition extends Recognition {
-  /** Its ink, in the units of the source. */
+  /** Bounding box of its ink, in the units of the source. */
   readonly box: Box;
 }
 
-/** A run of pieces as one digit: how it looks, and what the network says of that. */
+/** A run of pieces read as one digit: its image and the network's answer. */
 interface Reading {
   readonly image: NormalizedImage;
-  /** As if it were alone. */
+  /** The answer for the digit alone. */
   readonly recognition: Recognition;
 }
 
-/** Reads numbers, and remembers what it has read of the last one: while the user draws on, most of it is the same. */
+/** Reads numbers, and caches the readings of the last one: while the user draws on, most of them stay the same. */
 export class NumberReader {
   #readings = new Map<string, Reading>();
   #network: Network | null = null;
@@ -26,9 +26,9 @@ export class NumberReader {
   readonly #images = new WeakMap<Recognition, NormalizedImage>();
 
   /**
-   * The digits of a number, from left to right.
+   * Reads the digits of a number, from left to right.
    *
-   * @param segmentation null where there is no ink
+   * @param segmentation null if there is no ink
    * @param prepare milliseconds that segmenting took
    */
   async read(
@@ -38,7 +38,7 @@ export class NumberReader {
     options: ReadOptions = {},
   ): Promise<PlacedRecognition[]> {
     if (!segmentation) return [];
-    // What was read without a profile has no features.
+    // Readings without a profile have no features.
     if (network !== this.#network || Boolean(options.profile) !== this.#withFeatures) this.#readings.clear();
     this.#network = network;
     this.#withFeatures = Boolean(options.profile);
@@ -65,16 +65,16 @@ export class NumberReader {
     const recognition = (run: Run): Recognition | null => reading(run)?.recognition ?? null;
     const chosen = bestRuns(segmentation, recognition, network.leastEnergy).map((run) => reading(run)!);
     const energies = chosen.map(({ recognition }) => recognition.energy);
-    const least = leastEnergies(energies, network.leastEnergy);
+    const thresholds = energyThresholds(energies, network.leastEnergy);
     return chosen.map(({ image, recognition }, index) => {
-      const own = refuse({ ...recognition, timings }, least[index]);
-      const placed = { ...judge(own, least[index], options), box: image.box! };
+      const own = refuse({ ...recognition, timings }, thresholds[index]);
+      const placed = { ...judge(own, thresholds[index], options), box: image.box! };
       this.#images.set(placed, image);
       return placed;
     });
   }
 
-  /** How the picture of a digit that was read here was made. */
+  /** Returns the steps that led to the image of a digit read here. */
   steps(recognition: Recognition, sheet?: Box): NormalizationSteps | null {
     return this.#images.get(recognition)?.steps?.(sheet) ?? null;
   }

@@ -2,8 +2,8 @@ import { IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
 import type { Network, Output, ReadOptions } from './interpret.js';
 
 /**
- * What a network says of pictures, in as few requests as there can be. With a profile, also the features that it
- * compares drawings by: those of a model that has none are its logits.
+ * Runs a network on images, in as few requests as possible. With a profile, the output includes the features by which
+ * the profile compares drawings; for a model without features, these are its logits.
  *
  * @param images 784 values each
  */
@@ -37,7 +37,7 @@ async function readBatch(
   const values = parts(features ?? logits, count);
   return parts(logits, count).map((own, index) => ({
     logits: own,
-    // Copies, so that a recognition that is kept does not keep those of a whole batch.
+    // Copies, so that keeping one recognition does not keep a whole batch in memory.
     features: { model: network.modelId, values: values[index].slice() },
   }));
 }

@@ -18,7 +18,7 @@ import {
   type Source,
 } from './state.js';
 
-/** What is needed of an inference service. */
+/** The part of an inference service that is needed. */
 export type RecognitionService = Pick<
   InferenceService,
   | 'status'
@@ -37,16 +37,16 @@ export type RecognitionService = Pick<
   | 'addEventListener'
 >;
 
-/** Who reads, and how. */
+/** The model and backend, and how to read. */
 export interface ReadingOptions extends InferenceServiceOptions, DecisionOptions {}
 
-/** What a loop works for. */
+/** The owner of a loop. */
 export interface ReadingHost {
   readonly state: () => RecognitionState;
   readonly dispatch: (action: RecognitionAction) => void;
-  /** The state of the service has changed. */
+  /** Called when the state of the service has changed. */
   readonly changed: () => void;
-  /** Gives the service for a model and backend. @throws where there is none */
+  /** Returns the service for a model and backend. @throws if there is none */
   readonly serviceFor: (options: InferenceServiceOptions) => RecognitionService;
 }
 
@@ -56,15 +56,15 @@ interface Connection {
 }
 
 /**
- * Reads what the state says that is to be read, by a service that it holds while it is needed.
+ * Reads the state's source with a service that it holds while it is needed.
  *
- * At most one inference is under way, and each takes the ink as it is at that moment: while a user draws faster than the
- * network answers, what is between is left out.
+ * At most one inference runs at a time, on the ink at the moment it starts: while a user draws faster than the network
+ * answers, intermediate states are skipped.
  */
 export class ReadingLoop {
   readonly #host: ReadingHost;
   #numberReader: NumberReader | null = null;
-  /** What single digits were read from. */
+  /** The images that single digits were read from. */
   readonly #images = new WeakMap<Recognition, NormalizedImage>();
   readonly #attempts = new LatestWins(
     () => this.#connection !== null && !this.#state.failure && isPending(this.#state),
@@ -76,14 +76,14 @@ export class ReadingLoop {
   #connection: Connection | null = null;
   #needed = false;
   #loads = false;
-  /** What the attempt under way reads; null before it has begun to. */
+  /** The source that the current attempt reads; null until it starts reading. */
   #source: Source | null = null;
 
   constructor(host: ReadingHost) {
     this.#host = host;
   }
 
-  /** Null while no service is held. */
+  /** Null if no service is held. */
   get service(): RecognitionService | null {
     return this.#connection?.service ?? null;
   }
@@ -93,9 +93,9 @@ export class ReadingLoop {
   }
 
   /**
-   * Says who reads from now on, and how. What is there is read anew.
+   * Sets the model, the backend and how to read. Rereads the source.
    *
-   * @param refusal why nothing can be read with what is asked for; null when nothing speaks against it
+   * @param refusal why nothing can be read with these options; null if it can
    */
   configure(options: ReadingOptions, refusal: Error | null): void {
     const { model, backend, alwaysAnswer } = this.#options;
@@ -108,7 +108,7 @@ export class ReadingLoop {
     this.need(this.#needed);
   }
 
-  /** What was learned of the writer's hand. What is there is read anew. */
+  /** Sets the writer's profile. Rereads the source. */
   set profile(profile: Profile | null) {
     if (profile === this.#profile) return;
     this.#profile = profile;
@@ -116,7 +116,7 @@ export class ReadingLoop {
     this.#host.dispatch({ type: 'reread', refusal: this.#state.refusal });
   }
 
-  /** Says whether a service is needed. What was under way is given up when it is no longer. */
+  /** Sets whether a service is needed. If not, the current attempt is aborted. */
   need(needed: boolean): void {
     this.#needed = needed;
     if ((needed && !this.#state.refusal) === (this.#connection !== null)) return;
@@ -125,24 +125,24 @@ export class ReadingLoop {
     this.#host.changed();
   }
 
-  /** Loads the service, now and whenever it is exchanged for another. */
+  /** Loads the service, now and after each change of service. */
   load(): void {
     this.#loads = true;
     this.#connection?.service.load().catch(() => {
-      // The service's status and error tell.
+      // Reported by the service's status and error.
     });
     this.prepare();
   }
 
-  /** Fetches what reading takes besides the service, so that what is ready to read still reads without a network. */
+  /** Fetches the code that reading needs besides the service, so that a ready recognizer keeps reading offline. */
   prepare(): void {
     if (!this.#loads || !this.#state.multiple) return;
     importNumbers().catch(() => {
-      // Reading asks for it again, and reports the error.
+      // Reading requests it again, and reports the error.
     });
   }
 
-  /** Looks at the state, which may have something to be read. */
+  /** Must be called when the state has changed: there may be something to read. */
   wake(): void {
     if (this.#source && this.#source !== sourceOf(this.#state) && !isDrawnOn(this.#source, sourceOf(this.#state))) {
       this.#attempts.abort();
@@ -150,7 +150,10 @@ export class ReadingLoop {
     this.#attempts.wake();
   }
 
-  /** How the picture of an answer was made; null where that is not known. @param frame size of the pad that was drawn on */
+  /**
+   * Returns the steps that led to the image of an answer; null if unknown. @param frame size of the pad that was drawn
+   * on
+   */
   steps(recognition: Recognition, frame: Size | null): NormalizationSteps | null {
     const sheet = frame ? { x: 0, y: 0, ...frame } : undefined;
     const image = this.#images.get(recognition);
@@ -183,7 +186,7 @@ export class ReadingLoop {
     const { service } = this.#connection!;
     let source = sourceOf(this.#state);
     try {
-      // Loading may take seconds; the ink is taken as it is when the network can read it.
+      // Loading may take seconds; the ink is read as it is afterwards.
       await abortable(service.load(), signal);
       if (!isPending(this.#state)) return;
       source = this.#source = sourceOf(this.#state);
@@ -191,7 +194,7 @@ export class ReadingLoop {
       const recognitions = frozen(await abortable(this.#read(source, service, signal), signal));
       this.#host.dispatch({ type: 'answered', answer: { source, reader, recognitions } });
     } catch (error) {
-      // Newer ink deserves a try of its own, but only where the service still stands.
+      // Newer ink gets an attempt of its own, but only if the service still works.
       if (signal.aborted || (source !== sourceOf(this.#state) && service.status !== 'error')) return;
       this.#host.dispatch({ type: 'failed', error: toError(error) });
     } finally {
@@ -221,7 +224,7 @@ function contentOf(source: Source): SourceContent {
   return isInk(source) ? source : source.pixels;
 }
 
-/** What the value follows from is not for a page to change. */
+/** Pages must not modify the data that the value is derived from. */
 function frozen(recognitions: readonly Recognition[]): readonly Recognition[] {
   for (const recognition of recognitions) {
     [recognition, recognition.predictions, ...recognition.predictions].forEach(Object.freeze);

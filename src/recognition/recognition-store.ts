@@ -13,14 +13,14 @@ import { Waiters } from './waiters.js';
 const NO_SETTINGS: PartSettings = { disabled: false, readOnly: false, correctable: false, label: '', invalid: false };
 
 /**
- * Holds the one state of a recognizer, and keeps its answer up to date: each request of a user or a page is one method
- * here, from wherever it comes.
+ * Holds the state of a recognizer and keeps its answer up to date. Each request of a user or page is one method here,
+ * regardless of its origin.
  *
- * An answer to ink that has been replaced since is dropped. A failure keeps the ink; the next change, or {@link retry},
- * tries again.
+ * Answers to ink that has been replaced are dropped. A failure keeps the ink; the next change, or {@link retry}, tries
+ * again.
  */
 export class RecognitionStore {
-  /** The drawing that is read. What is done to it directly is the user's doing. */
+  /** The drawing to read. Direct changes to it count as the user's. */
   readonly ink = new InkStore();
 
   readonly #loop: ReadingLoop;
@@ -29,14 +29,14 @@ export class RecognitionStore {
   #state = initialState(this.ink.snapshot.strokes);
   #settings = NO_SETTINGS;
   #connected = false;
-  /** Who changes the ink. */
+  /** Who is changing the ink. */
   #author: Author = 'user';
-  /** Whether more is about to change, of which listeners are to hear as well. */
+  /** Whether more changes follow, and listeners are to be called once for all of them. */
   #quiet = false;
   #snapshot: RecognitionSnapshot | null = null;
   readonly #teaching = new Teaching();
 
-  /** @param serviceFor gives the service for a model and backend, or throws; the page's shared one by default */
+  /** @param serviceFor returns the service for a model and backend, or throws; the page's shared one by default */
   constructor(
     serviceFor: (options: InferenceServiceOptions) => RecognitionService = (options) =>
       InferenceService.shared(options),
@@ -49,21 +49,21 @@ export class RecognitionStore {
     });
     this.ink.subscribe(() => {
       const { strokes, drawing, canRedo } = this.ink.snapshot;
-      // What can be done again was undone: that settles nothing.
+      // Undone ink can be redone, so nothing is settled.
       if (strokes.length === 0 && !canRedo) this.settle();
       this.#dispatch({ type: 'ink', strokes, drawing, author: this.#author });
     });
   }
 
-  /** The present state, as it is shown. The same object until something changes. */
+  /** The current state, as elements show it. The same object until something changes. */
   get snapshot(): RecognitionSnapshot {
     this.#snapshot ??= snapshotOf(this.#state, this.#settings, this.#loop.service);
     return this.#snapshot;
   }
 
   /**
-   * Settles when the answer for what is to be read now is there: null when that is nothing. Rejects when reading failed.
-   * Without a connection, one is made for it.
+   * Settles when the current source has been read; resolves to null if there is none, and rejects if reading failed.
+   * Connects to a service in the meantime if necessary.
    */
   get complete(): Promise<Recognition | null> {
     const answer = this.#waiters.wait();
@@ -72,12 +72,12 @@ export class RecognitionStore {
     return answer;
   }
 
-  /** The service that runs the network, for callers that need more than the answer; null while disconnected. */
+  /** The service that runs the network, for other requests to it; null while disconnected. */
   get service(): RecognitionService | null {
     return this.#loop.service;
   }
 
-  /** How the newest answer's picture was made; null while there is none. */
+  /** The steps that led to the image of the latest answer; null if there is none. */
   get steps(): NormalizationSteps | null {
     const { recognition } = this.snapshot;
     return recognition && this.#loop.steps(recognition, this.ink.snapshot.frame);
@@ -89,57 +89,57 @@ export class RecognitionStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Says how the parts behave and what they are called. */
+  /** Sets how the parts behave, and their label. */
   lend(settings: Partial<PartSettings>): void {
-    const lent = { ...this.#settings, ...settings };
-    if ((Object.keys(lent) as (keyof PartSettings)[]).every((key) => lent[key] === this.#settings[key])) return;
-    this.#settings = lent;
+    const changed = { ...this.#settings, ...settings };
+    if ((Object.keys(changed) as (keyof PartSettings)[]).every((key) => changed[key] === this.#settings[key])) return;
+    this.#settings = changed;
     this.#changed();
   }
 
-  /** Says whether several digits are read, side by side. What is there is read anew. */
+  /** Sets whether several digits are read. Rereads the source. */
   set multiple(multiple: boolean) {
     this.#dispatch({ type: 'multiple', multiple });
     this.#loop.prepare();
   }
 
   /**
-   * Says who reads. What is there is read anew.
+   * Sets the model, the backend and how to read. Rereads the source.
    *
-   * @param refusal why nothing can be read with what the page asks for; null when nothing speaks against it
+   * @param refusal why nothing can be read with these options; null if it can
    */
   configure(options: ReadingOptions, refusal: Error | null = null): void {
     this.#loop.configure(options, refusal);
   }
 
-  /** Says who learns from what the user corrects; null: nobody. What is there is read anew. */
+  /** Sets the learner of the user's corrections, or null. Rereads the source. */
   set learner(learner: Learner | null) {
     this.#teaching.learner = learner;
     this.#loop.profile = learner;
   }
 
   /**
-   * Has the learner learn what the user has corrected of the present source. Called when the source is left behind, and
-   * to be called when its value is used; what is undone, taken back or drawn on before that is not learned.
+   * Has the learner learn the corrections of the current source. Called when the source is replaced; must be called
+   * when its value is used. Corrections that are undone, taken back or drawn over before that are not learned.
    */
   settle(): void {
     this.#teaching.settle(this.#state);
   }
 
-  /** Takes hold of the service and reads what is there. The service is loaded by `load()`, or for the first ink. */
+  /** Retains the service and reads the source. The service is loaded by `load()`, or for the first ink. */
   connect(): void {
     this.#connected = true;
     this.#dispatch({ type: 'retry' });
     this.#connect();
   }
 
-  /** Releases the service, unless somebody still waits for an answer. Ink and answer stay. */
+  /** Releases the service, unless someone still waits for an answer. Ink and answer are kept. */
   disconnect(): void {
     this.#connected = false;
     this.#connect();
   }
 
-  /** Loads the service, now and whenever it is exchanged for another. */
+  /** Loads the service, now and after each change of service. */
   load(): void {
     this.#loop.load();
   }
@@ -152,11 +152,11 @@ export class RecognitionStore {
   }
 
   /**
-   * Reads another source in place of the present ink. Strokes become the ink; for a picture the pad is wiped. Both can
-   * be undone. While the source is decoded nothing is settled; where something else is drawn or given meanwhile, that is
-   * read instead.
+   * Reads another source instead of the current one. Strokes become the ink; for a picture, the pad is cleared. Both
+   * can be undone. Nothing is settled while the source is decoded; if other ink or another source arrives in the
+   * meantime, that is read instead.
    *
-   * @throws what `recognize()` throws; the ink stays as it was when the source cannot be read
+   * @throws the errors of `recognize()`; if the source cannot be read, the ink is left unchanged
    */
   async recognize(source: RecognitionSource, author: Author = 'page'): Promise<Recognition | null> {
     const offer: Offer = { author, fault: null };
@@ -180,9 +180,9 @@ export class RecognitionStore {
   }
 
   /**
-   * Puts strokes in place of the ink, a picture and what was said. Can be undone.
+   * Replaces the ink, a picture, corrections and a set value by strokes. Can be undone.
    *
-   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink stays as it was
+   * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink is left unchanged
    */
   replaceInk(strokes: Strokes, frame: Size | null, author: Author = 'page'): void {
     const copy = copyStrokes(strokes);
@@ -191,35 +191,34 @@ export class RecognitionStore {
   }
 
   /**
-   * Takes away the ink, which can be undone, or the picture that is read in its place, and what was said.
+   * Clears the ink, which can be undone, or the picture that is read instead, and corrections and a set value.
    *
-   * @param options `history: true` forgets all that was ever drawn besides
+   * @param options `history: true` also discards the history of the ink
    */
   clear(author: Author = 'page', options: ClearOptions = {}): void {
     this.settle();
     this.#changeInk(author, () => this.ink.clear(options), { type: 'clear', author });
   }
 
-  /** Takes everything away for good, and goes back to the initial value. */
+  /** Clears everything, including the history, and restores the initial value. */
   reset(): void {
     this.#changeInk('page', () => this.ink.clear({ history: true }), { type: 'reset' });
   }
 
-  /** Takes the last change of the ink back. */
+  /** Undoes the last change of the ink. */
   undo(author: Author = 'page'): void {
     this.#changeInk(author, () => this.ink.undo());
   }
 
-  /** Does again what was undone last. */
+  /** Redoes the last undone change. */
   redo(author: Author = 'page'): void {
     this.#changeInk(author, () => this.ink.redo());
   }
 
   /**
-   * Takes the user's word for what the digit is. It holds until the ink changes; null, or picking the digit that was
-   * recognized, takes it back.
+   * Corrects the selected digit until the ink changes; null, or picking the recognized digit, removes the correction.
    *
-   * @throws {RecognitionError} `invalid-option` when it is not a digit
+   * @throws {RecognitionError} `invalid-option` if it is not a digit
    */
   correct(digit: number | null, by: Correction['by'] = 'picked', author: Author = 'user'): void {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
@@ -229,28 +228,28 @@ export class RecognitionStore {
     this.#dispatch({ type: 'correct', digit, by, author });
   }
 
-  /** Takes the page's word for the whole value, until something else is drawn or said. The ink stays. */
+  /** Sets the whole value, until something is drawn or corrected. The ink is kept. */
   set(digits: readonly number[]): void {
     this.#dispatch({ type: 'set', digits });
   }
 
-  /** Says what the value is before anybody changes anything, and after a reset. */
+  /** Sets the value before any change, and after a reset. */
   set initial(digits: readonly number[]) {
     this.#dispatch({ type: 'initial', digits });
   }
 
-  /** Brings back what was on the pad, and what was said of it, before the page was left. */
+  /** Restores the ink, corrections and set value from before the page was left. */
   restore(strokes: Strokes, frame: Size | null, corrections: Corrections, given: readonly number[] | null): void {
     this.replaceInk(strokes, frame);
     this.#dispatch({ type: 'restore', corrections, given });
   }
 
-  /** Looks at another digit, by its index; null: at the last one, as while a user writes. */
+  /** Selects a digit by its index; null selects the last one, as while a user writes. */
   select(index: number | null): void {
     this.#dispatch({ type: 'select', index });
   }
 
-  /** Changes the ink, and what else goes with it: whoever listens hears of both at once. */
+  /** Changes the ink and, optionally, other state; listeners are called once for both. */
   #changeInk(author: Author, change: () => void, action?: RecognitionAction): void {
     const before = { author: this.#author, state: this.#state, quiet: this.#quiet };
     this.#author = author;
@@ -279,7 +278,7 @@ export class RecognitionStore {
     this.#loop.wake();
   }
 
-  /** Holds a service while the elements are in a page, and while somebody waits for an answer. */
+  /** Holds a service while the elements are connected, and while someone waits for an answer. */
   #connect(): void {
     this.#loop.need(this.#connected || this.#waiters.any);
   }

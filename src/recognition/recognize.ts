@@ -11,11 +11,10 @@ import type { PlacedRecognition } from './number-reader.js';
 import { loadSource, normalizeContent, type RecognitionSource, type SourceContent } from '../sources/source.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
-  /** Gives the answer up; the promise rejects with the signal's reason. */
+  /** Aborts the request; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /**
-   * A `WriterProfile`: digits are read as it has learned them, and the recognition carries the `features` that it can
-   * learn from.
+   * A `WriterProfile`: digits are read according to it, and recognitions include the `features` that it can learn from.
    */
   readonly profile?: Profile | null;
 }
@@ -23,35 +22,34 @@ export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptio
 /**
  * Reads one digit.
  *
- * Everything happens on this device: the picture is normalized as MNIST's were and given to the network. A source
- * without ink is answered at once with `digit: null`, without the network. Ink that is no digit, as far as the network
- * can tell, is answered with `digit: null` too, and the nearest guesses.
+ * Everything happens on this device: the source is normalized like MNIST's images and passed to the network. A source
+ * without ink is answered immediately with `digit: null`, without the network. Ink that the network considers a
+ * non-digit is also answered with `digit: null`, and with the nearest guesses.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
- * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
- * @throws {RecognitionError} when any other source cannot be read; `invalid-option` for an option that cannot be
- * @throws {ImagingError} when its pixels make no picture
- * @throws {InferenceError} when the network cannot be loaded or run
- * @throws {LearningError} `other-model` when the profile was made with another model
+ * @throws {DrawingError} `invalid-drawing` for an array that contains anything but strokes
+ * @throws {RecognitionError} if any other source cannot be read; `invalid-option` for an invalid option
+ * @throws {ImagingError} if the pixels are not a valid picture
+ * @throws {InferenceError} if the network cannot be loaded or run
+ * @throws {LearningError} `other-model` if the profile was made with another model
  */
 export async function recognize(source: RecognitionSource, options: RecognizeOptions = {}): Promise<Recognition> {
   return read(source, options, normalizeContent, readDigit);
 }
 
 /**
- * Reads a number that is written side by side: several digits, each as {@link recognize} reads one.
+ * Reads a number: several digits side by side, each read like {@link recognize} does.
  *
- * Where one digit ends and the next begins is decided by what the network makes of the pieces of the ink, alone and
- * together, and by the gaps between them. Digits that touch are parted where the network is surer of the parts.
+ * Where one digit ends and the next begins follows from the network's answers for pieces of the ink, alone and
+ * together, and from the gaps between them. Touching digits are separated if the network is more certain of the parts.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
- * @returns the digits from left to right, each with the `box` of its ink in the units of the source; none where there is
- *   no ink
- * @throws {DrawingError} `invalid-drawing` for an array that holds anything but strokes
- * @throws {RecognitionError} when any other source cannot be read; `invalid-option` for an option that cannot be
- * @throws {ImagingError} when its pixels make no picture
- * @throws {InferenceError} when the network cannot be loaded or run
- * @throws {LearningError} `other-model` when the profile was made with another model
+ * @returns the digits from left to right, each with the `box` of its ink in the units of the source; empty without ink
+ * @throws {DrawingError} `invalid-drawing` for an array that contains anything but strokes
+ * @throws {RecognitionError} if any other source cannot be read; `invalid-option` for an invalid option
+ * @throws {ImagingError} if the pixels are not a valid picture
+ * @throws {InferenceError} if the network cannot be loaded or run
+ * @throws {LearningError} `other-model` if the profile was made with another model
  */
 export async function recognizeAll(
   source: RecognitionSource,
@@ -63,7 +61,7 @@ export async function recognizeAll(
   });
 }
 
-/** Prepares a source, and reads it by the service that the options ask for. */
+/** Prepares a source, and reads it with the service for these options. */
 async function read<Prepared, Answer>(
   source: RecognitionSource,
   options: RecognizeOptions,
@@ -73,7 +71,7 @@ async function read<Prepared, Answer>(
   const { signal, alwaysAnswer = false, profile, ...serviceOptions } = checkOptions(options);
   signal?.throwIfAborted();
   const started = performance.now();
-  // A picture that never loads would be waited for without end.
+  // Otherwise, a picture that never loads could not be aborted.
   const preparing = loadSource(source).then(prepare);
   const prepared = await (signal ? abortable(preparing, signal) : preparing);
   const time = performance.now() - started;
@@ -87,7 +85,7 @@ async function read<Prepared, Answer>(
   }
 }
 
-/** The digit in a picture that is normalized already. `prepare`: the milliseconds that this took. */
+/** Reads the digit in a normalized image. @param prepare milliseconds that normalizing took */
 export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,

@@ -1,9 +1,9 @@
 /**
- * Shares of a whole as whole numbers of units that add up to the whole: the largest-remainder method (Hamilton's). Each
- * is less than one unit away from its exact share, and a larger share never gets fewer units than a smaller one.
+ * Rounds shares to integers that add up to `units`: the largest-remainder method (Hamilton's). Each is less than one
+ * unit away from its exact share, and a larger share never gets fewer units than a smaller one.
  *
  * @param shares 0 or more each, not all 0
- * @param units of the whole: 1000 for tenths of a per cent
+ * @param units of the whole: 1000 for tenths of a percent
  */
 export function roundShares(shares: readonly number[], units: number): number[] {
   const total = shares.reduce((sum, share) => sum + share, 0);

@@ -14,63 +14,63 @@ import {
   type RecognitionState,
 } from './state.js';
 
-/** What a recognizer lends to its pads, previews and predictions besides what is read. */
+/** The settings that a recognizer provides to its pads, previews and predictions. */
 export interface PartSettings {
-  /** Whether the parts cannot be used. */
+  /** Whether the parts are disabled. */
   readonly disabled: boolean;
-  /** Whether the ink is shown, but cannot be changed. */
+  /** Whether the ink is shown but cannot be changed. */
   readonly readOnly: boolean;
-  /** Whether the user may pick another digit than the one that was read. */
+  /** Whether the user can correct the recognized digit. */
   readonly correctable: boolean;
   /** The accessible name of the pad. */
   readonly label: string;
-  /** Whether what was entered is shown to be invalid. */
+  /** Whether the input is shown as invalid. */
   readonly invalid: boolean;
 }
 
-/** What is known at one moment: all that elements show, derived from the state. */
+/** Everything that elements show, derived from the state. */
 export interface RecognitionSnapshot extends PartSettings {
-  /** The newest answers from left to right, one unless several digits are read; none when the pad is empty. */
+  /** The latest answers from left to right: one, unless several digits are read; none if the pad is empty. */
   readonly recognitions: readonly Recognition[];
-  /** Index of the digit that is looked at. */
+  /** Index of the selected digit. */
   readonly selected: number;
-  /** Its answer; null when there is none. */
+  /** The selected digit's answer; null if there is none. */
   readonly recognition: Recognition | null;
-  /** What the user says that it is, in place of what was recognized; null while they say nothing else. */
+  /** The user's correction of the selected digit, or null. */
   readonly correction: Correction | null;
-  /** All that the user says. */
+  /** All corrections by the user. */
   readonly corrections: Corrections;
   /** The value that the page has set, digit by digit; null while the ink counts. */
   readonly given: readonly number[] | null;
   /** Whether several digits are read. */
   readonly multiple: boolean;
-  /** What counts, digit by digit: what the user says, else what the page has set, else what was recognized. */
+  /** The value's digits: corrected by the user, else set by the page, else recognized. */
   readonly digits: readonly (number | null)[];
-  /** The digits as text; '' while there is none that counts. While the pen is down, of what was read so far. */
+  /** The digits as text; '' if there is no valid value. While the pen is down, those read so far. */
   readonly value: string;
-  /** Whether nothing is there to be read, said or cleared. */
+  /** Whether there is nothing to read or clear, and no value. */
   readonly empty: boolean;
-  /** Whether the pen is up and there is an answer to what is read, the network's or the user's own. */
+  /** Whether the pen is up and there is an answer for the source, from the network or the user. */
   readonly settled: boolean;
-  /** The service's status; 'error' also when the last request failed, or none can be made. */
+  /** The service's status; 'error' also if the last request failed, or none is possible. */
   readonly status: InferenceService['status'];
-  /** Bytes of what must be loaded before the first answer. `total` is 0 until it is known. */
+  /** Bytes to load before the first answer. `total` is 0 until it is known. */
   readonly progress: { readonly loaded: number; readonly total: number };
   readonly backend: Backend | null;
   readonly error: Error | null;
-  /** What is read in place of ink; null while ink is. */
+  /** The picture that is read instead of the ink; null if the ink is read. */
   readonly picture: ReadPicture | null;
-  /** Whether a source is being decoded, to be read in place of what is there. */
+  /** Whether a source is being decoded that will replace the current one. */
   readonly decoding: boolean;
-  /** Why what the user has handed over cannot be read; null once something else is drawn, said or handed over. */
+  /** Why the user's source cannot be read; null after the next input. */
   readonly fault: Error | null;
-  /** Whose doing it is. */
+  /** Who made the last change. */
   readonly author: Author;
 }
 
 type ServiceFacts = Pick<InferenceService, 'status' | 'progress' | 'backend' | 'error'>;
 
-/** Everything that can be shown of a state. */
+/** Derives everything that elements show from a state. */
 export function snapshotOf(
   state: RecognitionState,
   settings: PartSettings,

@@ -2,9 +2,9 @@ import type { Profile } from './interpret.js';
 import type { Recognition } from './recognition.js';
 import { correctedOf, type Corrected, type RecognitionState } from './state.js';
 
-/** Reads as a writer has taught it, and learns from what they correct. */
+/** A profile that also learns from corrections. */
 export interface Learner extends Profile {
-  /** @param corrected what the user has said for good */
+  /** @param corrected final corrections by the user */
   learn(corrected: readonly Corrected[]): void;
 }
 
@@ -14,7 +14,7 @@ export class Teaching {
   /** The digit that was passed on for each answer. */
   readonly #taught = new WeakMap<Recognition, number>();
 
-  /** What the user has corrected of the present source counts from now on. */
+  /** Makes the corrections of the current source final. */
   settle(state: RecognitionState): void {
     const { learner } = this;
     if (!learner) return;

@@ -1,7 +1,7 @@
 import type { Recognition } from './recognition.js';
 import { isDecoding, isPending, type RecognitionState } from './state.js';
 
-/** Those who wait for the answer to what is to be read. */
+/** Promises of the answer to the current source. */
 export class Waiters {
   #all: { readonly resolve: (answer: Recognition | null) => void; readonly reject: (error: Error) => void }[] = [];
 
@@ -14,10 +14,10 @@ export class Waiters {
   }
 
   /**
-   * Gives them the answer, or what failed, if it is known.
+   * Settles them with the answer or the failure, if it is known.
    *
-   * @param answer to the present source
-   * @returns whether somebody has waited, and now nobody does
+   * @param answer returns the answer for the current source
+   * @returns whether any were settled
    */
   settle(state: RecognitionState, answer: () => Recognition | null): boolean {
     const pending = isPending(state);

@@ -1,4 +1,4 @@
-/** Those that are mixed up most often come first. */
+/** Those that are confused most often come first. */
 const digits = [5, 7, 1, 4, 9, 6, 0, 3, 8, 2];
 
 export function exercise(section: HTMLElement): void {

@@ -4,7 +4,7 @@ export function orderForm(form: HTMLFormElement): void {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    // What a server would get is new FormData(form): table=7.
+    // A server would get new FormData(form): table=7.
     output.value = `Your order goes to table ${recognizer.value}.`;
   });
 }

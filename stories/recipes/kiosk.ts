@@ -1,6 +1,6 @@
 import { WriterProfile } from 'digit-recognizer';
 
-/** So many milliseconds after the last touch it is there for the next guest. */
+/** Milliseconds after the last touch until it is ready for the next guest. */
 const IDLE = 20_000;
 
 export function kiosk(section: HTMLElement): void {
@@ -11,14 +11,14 @@ export function kiosk(section: HTMLElement): void {
 
   const startAgain = (): void => {
     recognizer.disabled = false;
-    // The next guest is not to bring back by Undo what this one has drawn.
+    // The next guest must not be able to undo back to this guest's drawing.
     recognizer.clear({ history: true });
     question.value = '';
   };
 
   const welcomeNext = (): void => {
     startAgain();
-    // What one guest has corrected says nothing of the next one's hand.
+    // One guest's corrections do not apply to the next one's handwriting.
     recognizer.profile = new WriterProfile();
   };
 

@@ -1,6 +1,6 @@
-const places = ['First', 'Second', 'Third', 'Last'];
+const ordinals = ['First', 'Second', 'Third', 'Last'];
 
-/** How long the pen has to be up before a digit is complete: a 4 or a 5 may get a second stroke. */
+/** How long the pen must be up before a digit is complete: a 4 or a 5 may get a second stroke. */
 const PAUSE = 900;
 
 export function pinPad(form: HTMLFormElement): void {
@@ -12,20 +12,20 @@ export function pinPad(form: HTMLFormElement): void {
 
   const show = (): void => {
     const { length } = pin.value;
-    dots.value = places.map((_, place) => (place < length ? '●' : '○')).join(' ');
-    dots.ariaLabel = `${length} of ${places.length} digits`;
-    hint.textContent = `${places[length]} digit`;
-    recognizer.disabled = length === places.length;
+    dots.value = ordinals.map((_, index) => (index < length ? '●' : '○')).join(' ');
+    dots.ariaLabel = `${length} of ${ordinals.length} digits`;
+    hint.textContent = `${ordinals[length]} digit`;
+    recognizer.disabled = length === ordinals.length;
   };
 
   const take = async (): Promise<void> => {
     await recognizer.recognitionComplete;
     message.value = recognizer.value === '' ? 'That was not readable. Please draw it again.' : '';
     pin.value += recognizer.value;
-    // Nobody is to bring a digit back by Undo.
+    // Nobody must be able to bring a digit back with Undo.
     recognizer.clear({ history: true });
     show();
-    if (pin.value.length === places.length) form.requestSubmit();
+    if (pin.value.length === ordinals.length) form.requestSubmit();
   };
 
   // The pad inside the recognizer dispatches an event when its ink changes.
@@ -34,7 +34,7 @@ export function pinPad(form: HTMLFormElement): void {
     if (!drawing && strokes.length > 0) timer = window.setTimeout(() => void take(), PAUSE);
   });
 
-  // A digit that is typed on the pad is complete at once.
+  // A digit typed on the pad is complete immediately.
   recognizer.addEventListener('change', () => {
     if (recognizer.correction) void take();
   });

@@ -6,7 +6,7 @@ export function collection(section: HTMLElement): void {
   const lines: string[] = [];
   let corrected = 0;
 
-  // The value is what was read, or what the user has picked instead.
+  // The value is the recognized digit, or the one that the user has picked instead.
   recognizer.addEventListener('input', () => {
     keep.disabled = recognizer.value === '' || recognizer.strokes.length === 0;
   });

@@ -1,6 +1,6 @@
 import type { Strokes } from '../../src/drawing/index.js';
 
-/** A line through corners, with points as dense as a pen leaves them. */
+/** A line through corners, with points as dense as a pen's. */
 function line(...corners: readonly (readonly [x: number, y: number])[]): Strokes[number] {
   const spacing = 6;
   const points = corners.slice(1).flatMap(([endX, endY], index) => {
@@ -15,7 +15,7 @@ function line(...corners: readonly (readonly [x: number, y: number])[]): Strokes
   return { points: [...points, { x, y }] };
 }
 
-/** An arc in radians from `start` to `end`, clockwise as y points down. */
+/** An arc in radians from `start` to `end`, clockwise since y points down. */
 function arc(centerX: number, centerY: number, radius: number, start: number, end: number): Strokes[number] {
   const steps = 24;
   return {
@@ -29,7 +29,7 @@ function arc(centerX: number, centerY: number, radius: number, start: number, en
 /** Digits drawn on a pad of 280 by 280 pixels. */
 export const seven: Strokes = [line([78, 62], [140, 60], [204, 60], [180, 104], [152, 152], [130, 196], [120, 228])];
 
-/** No digit. */
+/** A non-digit. */
 export const arrow: Strokes = [line([42, 140], [238, 140]), line([174, 76], [238, 140], [174, 204])];
 
 export const three: Strokes = [
@@ -38,7 +38,7 @@ export const three: Strokes = [
   },
 ];
 
-/** With a cross-bar, in two strokes. */
+/** With a crossbar, in two strokes. */
 export const four: Strokes = [
   line([142, 54], [112, 110], [76, 172], [204, 172]),
   line([168, 112], [166, 170], [162, 236]),
@@ -55,5 +55,5 @@ const moved = (strokes: Strokes, shift: number, scale: number): Strokes =>
 /** A seven and a three on a pad of 600 by 200 pixels. */
 export const sideBySide: Strokes = [...moved(seven, 0, 0.6), ...moved(three, 140, 0.6)];
 
-/** Digits side by side on a pad that is two and a half times as wide as high. */
+/** Digits side by side on a pad two and a half times as wide as it is high. */
 export const number: Strokes = [...moved(seven, -20, 1), ...moved(three, 150, 1), ...moved(four, 320, 1)];

@@ -7,7 +7,7 @@ const DRAWN_SIDE = 280;
 
 const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
 
-/** Finds the first pad below an element, in shadow trees as well, as soon as it is rendered. */
+/** Finds the first pad among an element's descendants, including shadow trees, once it is rendered. */
 export async function padIn(root: ParentNode): Promise<DigitPad> {
   const recognizer = root.querySelector('digit-recognizer');
   await recognizer?.updateComplete;
@@ -16,18 +16,18 @@ export async function padIn(root: ParentNode): Promise<DigitPad> {
   return pad;
 }
 
-/** What is drawn on, and what has the keyboard. */
+/** Returns the element that is drawn on and receives keys. */
 export const surfaceOf = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector<HTMLElement>('[part~=surface]')!;
 
-/** Draws as a hand does that holds a mouse: by pointer events, a few in each frame. */
+/** Draws like a mouse: with pointer events, a few in each frame. */
 export async function draw(pad: DigitPad, strokes: Strokes): Promise<void> {
   const ink = pad.shadowRoot!.querySelector('.ink')!;
   const { left, top, width, height } = ink.getBoundingClientRect();
   const scale = Math.min(width, height) / DRAWN_SIDE;
   const fire = (type: string, { x, y }: { x: number; y: number }, buttons: number): void => {
-    const place = { clientX: left + x * scale, clientY: top + y * scale };
+    const position = { clientX: left + x * scale, clientY: top + y * scale };
     const pointer = { pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0, buttons };
-    ink.dispatchEvent(new PointerEvent(type, { ...place, ...pointer, bubbles: true, composed: true }));
+    ink.dispatchEvent(new PointerEvent(type, { ...position, ...pointer, bubbles: true, composed: true }));
   };
   for (const { points } of strokes) {
     fire('pointerdown', points[0], 1);
@@ -40,7 +40,7 @@ export async function draw(pad: DigitPad, strokes: Strokes): Promise<void> {
   }
 }
 
-/** Draws on the first recognizer below an element, and waits for the answer. */
+/** Draws on the first recognizer among an element's descendants, and waits for the answer. */
 export async function drawAndRead(root: ParentNode, strokes: Strokes): Promise<DigitRecognizer> {
   const recognizer = root.querySelector('digit-recognizer')!;
   await draw(await padIn(root), strokes);
@@ -48,7 +48,7 @@ export async function drawAndRead(root: ParentNode, strokes: Strokes): Promise<D
   return recognizer;
 }
 
-/** Presses keys, such as `a` or `Control+z`, on what has the keyboard. */
+/** Presses keys, such as `a` or `Control+z`, on an element. */
 export function press(target: HTMLElement, ...keys: readonly string[]): void {
   for (const [key, ...modifiers] of keys.map((each) => each.split('+').reverse())) {
     const pressed = { key, ctrlKey: modifiers.includes('Control'), bubbles: true, composed: true, cancelable: true };

@@ -1,7 +1,8 @@
 /**
- * A model whose download never ends, to show what the user sees while waiting: the first bytes of a declared length
- * come, then nothing.
- * @returns the URL to give as `model`
+ * Returns the URL of a model whose download never ends, to show what the user sees while waiting: the first bytes of a
+ * declared length arrive, then nothing.
+ *
+ * @returns the URL for `model`
  */
 export function stalledModel(): string {
   const url = new URL('stalled.onnx', document.baseURI).href;
@@ -9,15 +10,15 @@ export function stalledModel(): string {
   stalled.add(url);
   const original = globalThis.fetch;
   globalThis.fetch = (input, init) => {
-    const asked = input instanceof Request ? input.url : String(input);
-    return asked === url ? Promise.resolve(stalledResponse()) : original(input, init);
+    const requested = input instanceof Request ? input.url : String(input);
+    return requested === url ? Promise.resolve(stalledResponse()) : original(input, init);
   };
   return url;
 }
 
 const stalled = new Set<string>();
 
-/** So many that the bar stands in the middle, although the runtime arrives whole beside it. */
+/** Enough for the progress bar to stop in the middle, although the runtime is fully loaded. */
 const declaredBytes = 20_000_000;
 const sentBytes = 80_000;
 

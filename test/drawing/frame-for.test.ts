@@ -4,12 +4,12 @@ import { frameFor, moveIntoView } from '../../src/drawing/index.js';
 const size = { width: 300, height: 100 };
 
 describe('frameFor', () => {
-  it('is the size of the pad where the strokes have room', () => {
+  it('is the size of the pad if the strokes fit', () => {
     expect(frameFor([], size)).to.equal(size);
     expect(frameFor([{ points: [{ x: 299, y: 99 }] }], size)).to.equal(size);
   });
 
-  it('is as much larger, in the same shape, as the strokes need, with a margin', () => {
+  it('otherwise grows in the same shape to fit the strokes, with a margin', () => {
     const points = [
       { x: 10, y: 250 },
       { x: NaN, y: Infinity },
@@ -21,7 +21,7 @@ describe('frameFor', () => {
 });
 
 describe('moveIntoView', () => {
-  it('moves strokes that begin left of or above the pad to where they can be shown', () => {
+  it('moves strokes that begin left of or above the pad into view', () => {
     const points = [
       { x: -50, y: 10, time: 1 },
       { x: 20, y: -5, time: 2 },
@@ -36,7 +36,7 @@ describe('moveIntoView', () => {
     ]);
   });
 
-  it('leaves strokes as they are that need no moving', () => {
+  it('leaves strokes that need no moving unchanged', () => {
     const strokes = [{ points: [{ x: 0, y: 0 }] }];
     expect(moveIntoView(strokes)).to.equal(strokes);
   });

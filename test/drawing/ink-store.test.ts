@@ -14,7 +14,7 @@ function drawStroke(ink: InkStore, size = frame): void {
 }
 
 describe('InkStore', () => {
-  it('shows the stroke under the pen while it is drawn', () => {
+  it('shows an unfinished stroke', () => {
     const ink = new InkStore();
     ink.beginStroke(points[0], frame);
     expect(ink.snapshot).to.deep.include({ drawing: true, strokes: [{ points: [points[0]] }] });
@@ -34,14 +34,14 @@ describe('InkStore', () => {
     expect(ink.snapshot.strokes).to.be.empty;
   });
 
-  it('keeps the first stroke when a second one begins before it was ended', () => {
+  it('keeps the first stroke when a second one begins before it has ended', () => {
     const ink = new InkStore();
     ink.beginStroke(points[0], frame);
     drawStroke(ink);
     expect(ink.snapshot.strokes).to.have.length(2);
   });
 
-  it('lets nobody but the pen that draws go on with a stroke, end it, or take it back', () => {
+  it('lets only the drawing pen extend, end or cancel a stroke', () => {
     const ink = new InkStore();
     const [pen, other] = [{}, {}];
     ink.beginStroke(points[0], frame, pen);
@@ -79,7 +79,7 @@ describe('InkStore', () => {
     expect(ink.snapshot.canRedo).to.be.false;
   });
 
-  it('undoes the stroke under the pen', () => {
+  it('undoes an unfinished stroke', () => {
     const ink = new InkStore();
     drawStroke(ink);
     ink.beginStroke(points[0], frame);
@@ -88,7 +88,7 @@ describe('InkStore', () => {
     expect(ink.snapshot.strokes).to.have.length(1);
   });
 
-  it('gives back with undo what was cleared, on the frame that it was drawn on', () => {
+  it('restores cleared ink with undo, on the frame that it was drawn on', () => {
     const ink = new InkStore();
     drawStroke(ink);
     ink.clear();
@@ -100,7 +100,7 @@ describe('InkStore', () => {
     expect(ink.snapshot).to.deep.include({ strokes: [{ points }], frame });
   });
 
-  it('makes no step to undo out of clearing an empty pad', () => {
+  it('adds no undo step when an empty pad is cleared', () => {
     const ink = new InkStore();
     ink.clear();
     expect(ink.snapshot.canUndo).to.be.false;
@@ -113,7 +113,7 @@ describe('InkStore', () => {
     expect(ink.snapshot.frame).to.deep.equal(frame);
   });
 
-  it('takes a stroke back as if it had never been begun', () => {
+  it('cancels a stroke as if it had never begun', () => {
     const ink = new InkStore();
     drawStroke(ink);
     ink.beginStroke(points[0], frame);
@@ -124,7 +124,7 @@ describe('InkStore', () => {
     expect(ink.snapshot).to.deep.include({ strokes: [], canUndo: false });
   });
 
-  it('erases strokes as one change, and makes no change of erasing nothing', () => {
+  it('erases strokes as one change, and makes no change when nothing is erased', () => {
     const ink = new InkStore();
     for (let count = 0; count < 3; count += 1) drawStroke(ink);
     const { strokes } = ink.snapshot;
@@ -165,7 +165,7 @@ describe('InkStore', () => {
     expect(changes).to.equal(3);
   });
 
-  it('has lifted the eraser when a drawing is replaced, also where both are empty then', () => {
+  it('lifts the eraser when a drawing is replaced, even if both are empty', () => {
     const ink = new InkStore();
     drawStroke(ink);
     ink.beginErasing();
@@ -178,7 +178,7 @@ describe('InkStore', () => {
     expect(changes).to.equal(1);
   });
 
-  it('does not notify of what makes no difference', () => {
+  it('does not notify of changes that make no difference', () => {
     const ink = new InkStore();
     let changes = 0;
     ink.subscribe(() => (changes += 1));
@@ -198,7 +198,7 @@ describe('InkStore', () => {
     expect(changes).to.equal(0);
   });
 
-  it('undoes a hundred steps and keeps no more', () => {
+  it('undoes a hundred steps and no more', () => {
     const ink = new InkStore();
     for (let count = 0; count < 250; count += 1) drawStroke(ink);
     let steps = 0;
@@ -212,7 +212,7 @@ describe('InkStore', () => {
     expect(ink.snapshot.strokes).to.have.length(250);
   });
 
-  it('forgets all that was drawn, undone and redone when it is told to, the stroke under the pen too', () => {
+  it('discards everything drawn, undone and redone on request, including an unfinished stroke', () => {
     for (const meanwhile of [
       () => {},
       (ink: InkStore) => ink.undo(),
@@ -234,11 +234,11 @@ describe('InkStore', () => {
     }
   });
 
-  it('shows all of a drawing whose frame is not known', () => {
+  it('shows all of a drawing whose frame is unknown', () => {
     const ink = new InkStore();
     ink.replace([{ points: [{ x: -3, y: 7 }] }], null);
     expect(ink.snapshot.strokes).to.deep.equal([{ points: [{ x: 0, y: 7 }] }]);
-    // Ink that left the pad while it was drawn stays where it was.
+    // Ink that left the pad while it was drawn stays in place.
     ink.replace([{ points: [{ x: -3, y: 7 }] }], frame);
     expect(ink.snapshot.strokes).to.deep.equal([{ points: [{ x: -3, y: 7 }] }]);
   });

@@ -4,7 +4,7 @@ import { moveCursor } from '../../src/drawing/index.js';
 const frame = { width: 300, height: 100 };
 
 describe('moveCursor', () => {
-  it('goes as far in all directions: a twentieth of the shorter side, a hundredth in small steps', () => {
+  it('moves equally far in all directions: a twentieth of the shorter side, or a hundredth in small steps', () => {
     const middle = { x: 150, y: 50 };
     expect(moveCursor(middle, 'ArrowRight', false, frame)).to.deep.equal({ x: 155, y: 50 });
     expect(moveCursor(middle, 'ArrowLeft', true, frame)).to.deep.equal({ x: 149, y: 50 });
@@ -17,7 +17,7 @@ describe('moveCursor', () => {
     expect(moveCursor({ x: 0, y: 0 }, 'ArrowUp', false, frame)).to.deep.equal({ x: 0, y: 0 });
   });
 
-  it('knows no other key', () => {
+  it('ignores other keys', () => {
     expect(moveCursor({ x: 0, y: 0 }, 'a', false, frame)).to.equal(null);
     expect(moveCursor({ x: 0, y: 0 }, 'toString', false, frame)).to.equal(null);
   });

@@ -20,8 +20,8 @@ const wrong: readonly (readonly [option: string, options: unknown])[] = [
   ['option paper', { frame, paper: false }],
 ];
 
-describe('the options of pictures', () => {
-  it('are refused with their name where they cannot be', async () => {
+describe('picture options', () => {
+  it('are rejected by name if they are invalid', async () => {
     for (const [option, value] of wrong) {
       const options = value as PictureOptions;
       const expected = `The ${option} is `;
@@ -45,7 +45,7 @@ describe('the options of pictures', () => {
     }
   });
 
-  it('do not excuse what is no drawing', async () => {
+  it('do not make up for an invalid drawing', async () => {
     for (const nothing of [null, undefined, '7', [{}]]) {
       expect(() => strokesToSVG(nothing as never, { frame })).to.throw(DrawingError, 'strokes');
       const error: unknown = await strokesToPNG(nothing as never, { frame }).catch((thrown: unknown) => thrown);
@@ -53,7 +53,7 @@ describe('the options of pictures', () => {
     }
   });
 
-  it('may be left out but for the frame', () => {
+  it('are optional, except for the frame', () => {
     expect(strokesToSVG(strokes, { frame })).to.include('stroke="black"').and.not.include('<rect');
     expect(strokesToSVG(strokes, { frame, paper: null, ink: 'red', penWidth: 4 })).to.include('stroke="red"');
   });

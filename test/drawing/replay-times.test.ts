@@ -14,25 +14,25 @@ const untimed: Stroke = {
 };
 
 describe('replayTimes', () => {
-  it('are the own times of the strokes, from the first point on', () => {
+  it("are the strokes' own times, from the first point on", () => {
     expect(replayTimes([timed(5000), timed(5100)], frame)).to.deep.equal([
       [0, 10, 30],
       [100, 110, 130],
     ]);
   });
 
-  it('let nobody wait long between strokes', () => {
+  it('shorten long pauses between strokes', () => {
     expect(replayTimes([timed(0), timed(600_000)], frame)[1][0]).to.equal(1030);
   });
 
-  it('are those of a usual hand where the points have none, or senseless ones', () => {
+  it('are those of typical handwriting if the points have none, or implausible ones', () => {
     const backwards: Stroke = { points: untimed.points.map((point, index) => ({ ...point, time: -index })) };
-    // One and a half times the shorter side in a second.
+    // One and a half times the shorter side per second.
     for (const stroke of [untimed, backwards]) expect(replayTimes([stroke], frame)).to.deep.equal([[0, 1000]]);
     expect(replayTimes([untimed, untimed], frame)[1][0]).to.equal(1250);
   });
 
-  it('come to an end, whatever the points say of their time and wherever they are', () => {
+  it('are limited, whatever the times and positions of the points', () => {
     const endless: Stroke[] = [
       {
         points: [
@@ -71,7 +71,7 @@ describe('replayTimes', () => {
     expect(replayTimes([far], { width: 1e-300, height: 1e-300 })).to.deep.equal([[0, 30_000, 60_000]]);
   });
 
-  it('are none for no strokes', () => {
+  it('are empty without strokes', () => {
     expect(replayDuration(replayTimes([], frame))).to.equal(0);
     expect(replayDuration(replayTimes([{ points: [] }], frame))).to.equal(0);
   });
@@ -87,14 +87,14 @@ describe('replayMoment', () => {
     expect(pen).to.deep.equal({ x: 20, y: 0 });
   });
 
-  it('has complete strokes as they are, and no pen between strokes', () => {
+  it('has complete strokes unchanged, and no pen between strokes', () => {
     const moment = replayMoment(strokes, times, 100);
     expect(moment.strokes).to.have.length(1);
     expect(moment.strokes[0]).to.equal(strokes[0]);
     expect(moment.pen).to.equal(null);
   });
 
-  it('has all at the end', () => {
+  it('has everything at the end', () => {
     expect(replayMoment(strokes, times, replayDuration(times)).strokes).to.deep.equal(strokes);
   });
 });

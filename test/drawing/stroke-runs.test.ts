@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { StrokeTracer, strokeRuns, type Point } from '../../src/drawing/index.js';
 
-/** The path as the browser's own SVG engine measures it. */
+/** The path, measured by the browser's own SVG engine. */
 function measure(points: readonly Point[]): { path: SVGPathElement; length: number } {
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   path.setAttribute('d', strokeRuns(points)[0].path);
@@ -16,17 +16,17 @@ const zigzag = (count: number, pressure?: (index: number) => number): Point[] =>
   }));
 
 describe('strokeRuns', () => {
-  it('is nothing without points', () => {
+  it('is empty without points', () => {
     expect(strokeRuns([])).to.be.empty;
   });
 
-  it('makes one point, or many equal ones, a line of no length, so that a round cap shows a dot', () => {
+  it('turns one point, or many equal ones, into a line of zero length, which a round cap shows as a dot', () => {
     expect(strokeRuns([{ x: 3, y: 4 }])).to.deep.equal([{ path: 'M3 4L3 4', width: 1 }]);
     const { length } = measure([1, 2, 3].map(() => ({ x: 3, y: 4 })));
     expect(length).to.equal(0);
   });
 
-  it('makes two points a straight line', () => {
+  it('turns two points into a straight line', () => {
     expect(
       strokeRuns([
         { x: 0, y: 0 },
@@ -65,7 +65,7 @@ describe('strokeRuns', () => {
     }
   });
 
-  it('leaves out what is not finite', () => {
+  it('leaves out non-finite points', () => {
     const runs = strokeRuns([
       { x: NaN, y: 1 },
       { x: 1, y: 2 },
@@ -75,7 +75,7 @@ describe('strokeRuns', () => {
     expect(runs[0].path).to.equal('M1 2L3 4');
   });
 
-  it('draws wider where a pen presses harder, in runs that join', () => {
+  it('draws wider with more pressure, in connected runs', () => {
     const runs = strokeRuns(zigzag(60, (index) => index / 60));
     expect(runs.length).to.be.within(5, 60);
     for (const [index, { width, path }] of runs.entries()) {
@@ -86,11 +86,11 @@ describe('strokeRuns', () => {
     }
   });
 
-  it('keeps its width while the pressure trembles', () => {
+  it('keeps the width while the pressure jitters', () => {
     expect(strokeRuns(zigzag(60, (index) => 0.5 + 0.02 * (index % 2)))).to.have.length(1);
   });
 
-  it('keeps one width where there is no pressure, or 0.5 as from devices without a sensor', () => {
+  it('keeps one width without pressure, or with 0.5 from devices without a sensor', () => {
     for (const points of [zigzag(60), zigzag(60, () => 0.5), zigzag(60, () => 0)]) {
       expect(strokeRuns(points)).to.have.length(1);
       expect(strokeRuns(points)[0].width).to.equal(1);
@@ -99,14 +99,14 @@ describe('strokeRuns', () => {
 });
 
 describe('StrokeTracer', () => {
-  it('traces points as they come to the same line as all at once', () => {
+  it('traces points one by one to the same line as all of them together', () => {
     const points = zigzag(200, (index) => 0.5 + 0.3 * Math.sin(index / 9));
     const tracer = new StrokeTracer();
     for (let count = 1; count < points.length; count += 7) tracer.trace(points.slice(0, count));
     expect(tracer.trace(points)).to.deep.equal(strokeRuns(points));
   });
 
-  it('begins anew with another stroke, also one that is as long', () => {
+  it('starts over with another stroke, even one of the same length', () => {
     const tracer = new StrokeTracer();
     tracer.trace(zigzag(9));
     const other = zigzag(9).map(({ x, y }) => ({ x: x + 1, y }));
@@ -114,7 +114,7 @@ describe('StrokeTracer', () => {
     expect(tracer.trace(other.slice(0, 3))).to.deep.equal(strokeRuns(other.slice(0, 3)));
   });
 
-  it('draws ahead of the pen, and forgets it', () => {
+  it('draws predicted points, and discards them', () => {
     const points = zigzag(9);
     const tracer = new StrokeTracer();
     const ahead = tracer.trace(points, [{ x: 200, y: 77 }]);
@@ -122,7 +122,7 @@ describe('StrokeTracer', () => {
     expect(tracer.trace(points)).to.deep.equal(strokeRuns(points));
   });
 
-  it('leaves all runs but the last as they are while the stroke grows', () => {
+  it('leaves all runs but the last unchanged while the stroke grows', () => {
     const points = zigzag(400);
     const tracer = new StrokeTracer(64);
     const before = tracer.trace(points.slice(0, 300));

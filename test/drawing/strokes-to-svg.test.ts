@@ -12,7 +12,7 @@ const strokes = [
   { points: [{ x: 90, y: 10 }] },
 ];
 
-/** The pixels of a picture as the browser shows it. */
+/** The pixels of a picture, rendered by the browser. */
 async function pixels(picture: Blob): Promise<ImageData> {
   const image = new Image();
   image.src = URL.createObjectURL(picture);
@@ -35,7 +35,7 @@ describe('pictures of strokes', () => {
     PNG: (options: object) => strokesToPNG(strokes, { frame, size: 100, ...options }),
   };
   for (const [kind, create] of Object.entries(kinds)) {
-    it(`are drawn in the colors and the width that are asked for: ${kind}`, async () => {
+    it(`are drawn in the requested colors and width: ${kind}`, async () => {
       const picture = await pixels(await create({ ink: 'rgb(200, 0, 0)', paper: 'rgb(0, 0, 100)', penWidth: 10 }));
       expect([picture.width, picture.height]).to.deep.equal([100, 50]);
       expect(pixelAt(picture, 50, 25)).to.deep.equal([200, 0, 0, 255]);
@@ -53,7 +53,7 @@ describe('pictures of strokes', () => {
     });
   }
 
-  it('are as large as is asked for, drawn anew and not enlarged', async () => {
+  it('have the requested size, rendered at it and not enlarged', async () => {
     const picture = await pixels(await strokesToPNG(strokes, { frame, size: 2000, penWidth: 10 }));
     expect([picture.width, picture.height]).to.deep.equal([2000, 1000]);
     // The edge of the line, at 20 and 30 of 50, is one pixel wide.
@@ -62,14 +62,14 @@ describe('pictures of strokes', () => {
     expect(column.filter((alpha) => alpha === 255).length).to.be.within(198, 200);
   });
 
-  it('take no size that is none', async () => {
+  it('reject an invalid size', async () => {
     for (const size of [0, NaN, 10_000]) {
       const error = await strokesToPNG(strokes, { frame, size }).catch((reason: unknown) => reason);
       expect(error).to.include({ name: 'DrawingError', code: 'invalid-option' });
     }
   });
 
-  it('cannot be broken by what is given as a color', () => {
+  it('cannot be broken by a color', () => {
     const text = strokesToSVG(strokes, { frame, ink: '"><script>' });
     expect(new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('script, parsererror')).to.equal(null);
   });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { copyDrawing, copyStrokes, DrawingError, isStrokes } from '../../src/drawing/index.js';
 
-/** What is no drawing, and the words by which an error names it. */
+/** Invalid drawings, and the words by which an error names the problem. */
 const others: readonly [unknown, string][] = [
   [null, 'strokes is null'],
   [undefined, 'strokes is undefined'],
@@ -35,26 +35,26 @@ const others: readonly [unknown, string][] = [
 const drawing = [{ points: [] }, { points: [{ x: 1, y: 2, pressure: 0.5, time: 7 }] }];
 
 describe('strokes', () => {
-  it('are known, the empty drawing included', () => {
+  it('are recognized, including the empty drawing', () => {
     expect(isStrokes([])).to.be.true;
     expect(isStrokes(drawing)).to.be.true;
   });
 
-  it('are copied, so that what becomes of the original does not matter', () => {
+  it('are copied, so that changes to the original have no effect', () => {
     const points = [{ x: 1, y: 2 }];
     const copy = copyStrokes([{ points }]);
     points[0].x = 9;
     expect(copy).to.deep.equal([{ points: [{ x: 1, y: 2 }] }]);
   });
 
-  it('are the same ones when they come back', () => {
+  it('are the same after a round trip', () => {
     const copy = copyStrokes(drawing);
     expect(copy).not.to.equal(drawing);
     expect(copyStrokes(copy)).to.equal(copy);
   });
 
   for (const [other, words] of others) {
-    it(`are told from what is none, and where it is wrong: ${words}`, () => {
+    it(`are distinguished from invalid ones, with the location of the error: ${words}`, () => {
       expect(isStrokes(other)).to.be.false;
       expect(() => copyStrokes(other))
         .to.throw(DrawingError, words)
@@ -68,7 +68,7 @@ describe('drawings as data', () => {
     expect(() => copyDrawing({ width: 280, height: 100, strokes: drawing })).not.to.throw();
   });
 
-  it('are told from what is none, and what is wrong', () => {
+  it('are distinguished from invalid ones, with the error', () => {
     for (const [other, words] of [
       [null, 'drawing is null'],
       ['{}', 'drawing is "{}"'],

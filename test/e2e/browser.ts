@@ -13,14 +13,16 @@ export function launchBrowser(additionalArguments: string[] = []): Promise<Brows
 
 export type Server = Awaited<ReturnType<typeof serveFolders>>;
 
-/** A page, and what it did that it should not. */
+/** A page, and its violations. */
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly complaints: readonly string[];
 }
 
-/** A browser for the tests of a file, or of a `describe`: what a test has opened and served is closed after it. */
+/**
+ * A browser for the tests of a file or a `describe`; everything that a test has opened and served is closed after it.
+ */
 export function useBrowser(additionalArguments: string[] = []) {
   let browser: Browser;
   const contexts: BrowserContext[] = [];
@@ -35,21 +37,21 @@ export function useBrowser(additionalArguments: string[] = []) {
     for (const server of servers.splice(0)) server.close();
   });
 
-  /** A page in a context of its own, still empty. */
+  /** A blank page in a context of its own. */
   const newPage = async (): Promise<{ page: Page; context: BrowserContext }> => {
     const context = await browser.newContext();
     contexts.push(context);
     return { page: await context.newPage(), context };
   };
 
-  /** @param folders by the path that they are served under, as `/package/`; the first one counts */
+  /** @param folders by the path that they are served under, such as `/package/`; the first match counts */
   const serve = async (folders: Record<string, string>, contentSecurityPolicy?: string): Promise<Server> => {
     const server = await serveFolders(folders, contentSecurityPolicy ? { contentSecurityPolicy } : {});
     servers.push(server);
     return server;
   };
 
-  /** Opens a server's `index.html`. @param others that the page may ask too */
+  /** Opens a server's `index.html`. @param others servers that the page may also request from */
   const open = async (server: Server, others: readonly Server[] = []): Promise<Visit> => {
     const { page, context } = await newPage();
     const complaints = watch(
@@ -73,12 +75,12 @@ export function writePage(markup: string): string {
   return folder;
 }
 
-/** What a page did that it should not: messages of errors, and requests to other origins than those allowed. */
+/** A page's violations: error messages, and requests to other origins than those allowed. */
 export function watch(page: Page, origins: readonly string[]): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    // The empty icon of the test's own page is refused by a policy that allows no data: URLs.
+    // The test's own empty icon is rejected by policies without data: URLs.
     if (message.type() === 'error' && !message.text().includes("'data:,'")) complaints.push(message.text());
   });
   page.on('request', (request) => {
@@ -88,7 +90,7 @@ export function watch(page: Page, origins: readonly string[]): string[] {
   return complaints;
 }
 
-/** Draws a seven with the mouse. @param frame on whose first pad; the page's own one unless told */
+/** Draws a seven with the mouse. @param frame on whose first pad; by default, the page's own */
 export async function drawSeven(page: Page, frame: Page | Frame = page): Promise<void> {
   const box = (await frame.locator('digit-pad [part~=surface]').first().boundingBox())!;
   const at = ([x, y]: readonly number[]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
@@ -106,7 +108,7 @@ export async function drawSeven(page: Page, frame: Page | Frame = page): Promise
   await page.mouse.up();
 }
 
-/** The value of the first recognizer once the present ink is answered. */
+/** The value of the first recognizer once the current ink has been read. */
 export function settledValue(page: Page | Frame): Promise<string> {
   return page
     .locator('digit-recognizer')
@@ -118,7 +120,7 @@ export function settledValue(page: Page | Frame): Promise<string> {
     });
 }
 
-/** What a page's recognizer tells developers of what failed; its user reads a sentence of their own language. */
+/** A page's recognizer's error message for developers; its user reads a sentence in their own language. */
 export function developerMessage(page: Page): Promise<string> {
   return page.evaluate(
     () => (document.querySelector('digit-recognizer') as unknown as { error: Error | null }).error?.message ?? '',

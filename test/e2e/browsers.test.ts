@@ -6,7 +6,7 @@ import { drawSeven } from '../support/browsers/draw-seven.js';
 describe('a seven drawn with a mouse', () => {
   for (const { name, webgpu, launch, missing } of candidates) {
     const backend = webgpu ? 'webgpu' : 'wasm';
-    // On a processor that is busy, Mesa's Vulkan takes longer than the product waits for a GPU.
+    // On a busy processor, Mesa's Vulkan takes longer than the product waits for a GPU.
     const left = name === 'firefox' && webgpu && !process.env.CI ? 'runs where CI is set' : null;
     test(`is read in ${name} on ${backend}`, { skip: missing() ?? left ?? false }, async () => {
       const browser = await launch();

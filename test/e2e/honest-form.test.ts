@@ -1,6 +1,6 @@
 /**
- * Whatever a user and a page do to a recognizer, in whatever order and however fast: the form sends what is on the pad, or
- * what somebody has said in its place, or nothing. What is on the pad is read once more, apart from any element.
+ * Whatever a user and a page do to a recognizer, in any order and at any speed, the form submits the digits on the pad,
+ * or an explicit correction or value, or nothing. The pad's content is read again for comparison, without any element.
  */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
@@ -16,12 +16,12 @@ const { newPage, serve } = useBrowser();
 
 const attributes = 'id="reader" name="digit" backend="wasm" correctable pictures';
 
-/** By where the parts are. */
+/** By arrangement of the parts. */
 const arrangements: Readonly<Record<string, string>> = {
-  'its own parts': `<digit-recognizer ${attributes}></digit-recognizer>`,
+  'default parts': `<digit-recognizer ${attributes}></digit-recognizer>`,
   'slotted parts': `<digit-recognizer ${attributes} multiple><p><digit-predictions></digit-predictions></p>
     <section><digit-pad></digit-pad></section></digit-recognizer>`,
-  'a pad only': `<digit-recognizer ${attributes} learn><digit-pad></digit-pad></digit-recognizer>`,
+  'only a pad': `<digit-recognizer ${attributes} learn><digit-pad></digit-pad></digit-recognizer>`,
   'a pad elsewhere': `<digit-recognizer ${attributes}><digit-predictions></digit-predictions></digit-recognizer>
     <digit-pad for="reader"></digit-pad>`,
 };
@@ -30,14 +30,15 @@ const svg = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><path d="M60 50h80L90 160" fill="none" stroke="#136" stroke-width="14"/></svg>',
 );
 
-/** Notes, at each event and when it is asked, where the form would send something else than it may. */
+/** Records, at each event and on request, whether the form would submit anything else. */
 const observer = `
   import { recognize, recognizeAll, WriterProfile } from '/package/digit-recognizer.js';
   const element = document.querySelector('digit-recognizer');
   const pads = () => [...document.querySelectorAll('digit-pad'), element.shadowRoot.querySelector('digit-pad')];
   globalThis.problems = [];
   globalThis.checks = [];
-  // What the page says of the whole, and the user of single digits; and of what ink. To lift the pen is not to draw.
+  // The page's word for the whole value, the user's for single digits, and the ink that they apply to. Lifting the pen
+  // is not drawing.
   const none = () => ({ whole: null, digits: [], ink: element.strokes });
   let said = none();
   const sayOf = (value) => {
@@ -46,10 +47,10 @@ const observer = `
   globalThis.say = (value) => {
     sayOf(value);
     element.value = value;
-    // Of the ink that is left.
+    // Belongs to the remaining ink.
     sayOf(value);
   };
-  // What the browser brings back is what was sent before.
+  // What the browser restores was submitted before.
   let away = 'was' in sessionStorage;
   globalThis.comeBack = () => {
     sayOf(sessionStorage.was);
@@ -61,7 +62,7 @@ const observer = `
     const all = multiple ? await recognizeAll(strokes, options) : [await recognize(strokes, options)];
     return all.map(({ digit }) => digit ?? '?').join('');
   };
-  // Each digit is that of what is there, or one that the user has said.
+  // Each digit was read from the current source, or given by the user.
   const fits = (sent, base, { digits }) =>
     sent.length === base.length && [...sent].every((digit, index) => digit === base[index] || digits.includes(digit));
   const look = (when) => {
@@ -75,7 +76,7 @@ const observer = `
       if (others.length > 0) problems.push([when, 'is sent more than once', sent, ...others]);
     }
     const sent = form && new FormData(form).get('digit');
-    // What was taken back must not come again.
+    // Removed corrections must not return.
     if (sent === '' && strokes.length === 0) said = none();
     if (!sent) return;
     const { whole } = said;
@@ -88,7 +89,7 @@ const observer = `
       return;
     } else if (strokes.length > 0) {
       const options = { model, backend: 'wasm', alwaysAnswer };
-      // What was learned since counts from the next reading on.
+      // Newer lessons apply from the next reading on.
       const readings = [copyOf(profile), null].map((each) => readingBy({ ...options, profile: each }, multiple)(strokes));
       const then = { ...said };
       checks.push(
@@ -98,7 +99,7 @@ const observer = `
         }),
       );
     } else if (picture) {
-      // What was learned of a picture before counts from the next one on.
+      // Lessons from an earlier picture apply from the next one on.
       const reading = readingBy({ model, backend: 'wasm', alwaysAnswer, profile: copyOf(profile) }, multiple)(seven());
       const then = { ...said };
       checks.push(
@@ -115,15 +116,15 @@ const observer = `
   globalThis.lookAtLast = () => {
     look('the end');
     const { value, validity, multiple, strokes } = element;
-    if (pads().some((pad) => pad?.matches(':state(drawing)'))) problems.push(['is drawing for ever']);
-    if (value.length === 1 && !validity.valid) problems.push(['is held back for ever', value, strokes.length]);
+    if (pads().some((pad) => pad?.matches(':state(drawing)'))) problems.push(['is drawing forever']);
+    if (value.length === 1 && !validity.valid) problems.push(['is blocked forever', value, strokes.length]);
     for (const pad of pads()) {
       const shown = pad?.checkVisibility() && pad.shadowRoot.querySelectorAll('.stroke').length;
       if (typeof shown === 'number' && shown !== strokes.length) problems.push(['shows other ink', shown, strokes.length]);
     }
   };
   document.addEventListener('digit-ink', () => look('digit-ink'));
-  // Those of the parts that it brings along do not leave it.
+  // Those of the default parts do not leave it.
   element.shadowRoot.addEventListener('digit-ink', () => look('digit-ink'));
   document.addEventListener('reset', ({ target }) => {
     if (target === element.form) said = none();
@@ -147,7 +148,7 @@ const observer = `
 
 const controls = `<button id="send">Send</button><button type="reset" id="start-over">Reset</button>`;
 
-/** What can be done: by mouse and keys, or by the page's own scripts. */
+/** Possible actions: by mouse and keys, or by the page's own scripts. */
 const drawn: Readonly<Record<string, Drawn>> = { seven: drawnSeven, one: drawnOne, arrow: drawnArrow };
 const keys = ['3', '8', 'Backspace', 'Escape', 'Control+z', 'Control+Shift+z', 'Enter', 'Space', 'ArrowDown'];
 const tools = ['Clear', 'Undo', 'Redo'];
@@ -222,7 +223,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>({ leave: true }) },
 );
 
-/** By a link and the browser's way back, once all is settled: the page comes back alive, or restored. */
+/** Through a link and back, once everything has settled: the page comes back alive, or restored. */
 async function leaveAndComeBack(page: Page): Promise<void> {
   await page.mouse.up();
   await page.evaluate(settled);
@@ -259,7 +260,7 @@ async function perform(page: Page, step: Step): Promise<void> {
     const button = step.click.startsWith('#')
       ? page.locator(step.click)
       : pad.getByRole('button', { name: step.click });
-    // Where a button can be pressed, and not what a test runner waits for.
+    // Where a button can be pressed, regardless of what a test runner waits for.
     const place = await button.boundingBox();
     if (place)
       await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2, { clickCount: step.times });
@@ -288,7 +289,7 @@ const settled = `(async () => {
   await Promise.all(checks);
 })()`;
 
-/** Anything that is under way comes to its end: with a pen up, enabled, and a model that is there. */
+/** Finishes everything in progress: with the pen up, enabled, and an available model. */
 async function settle(page: Page): Promise<void> {
   await page.mouse.up();
   await page.evaluate(`(async () => {
@@ -306,7 +307,7 @@ async function settle(page: Page): Promise<void> {
 
 const runs = Number(process.env.HONEST_FORM_RUNS ?? (process.env.CI ? 4 : 2));
 
-describe('a form sends nothing that is not on the pad', () => {
+describe('a form submits nothing that is not on the pad', () => {
   for (const [arrangement, markup] of Object.entries(arrangements)) {
     test(`with ${arrangement}`, { timeout: 60_000 * runs }, async () => {
       const folder = writePage(

@@ -9,7 +9,7 @@ const cdn = join(root, 'dist/cdn');
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
 const oneTag = `<script type="module" src="/package/digit-recognizer.js"></script>${tag}`;
 
-/** The package and stock ONNX Runtime as a CDN for npm packages has them. */
+/** The package and stock ONNX Runtime, as served by a CDN for npm packages. */
 const cdnPath = '/npm/digit-recognizer@0.1.0/dist/cdn/';
 const packageCdn = {
   [cdnPath]: cdn,
@@ -19,8 +19,8 @@ const packageCdn = {
 
 const { newPage, open, serve } = useBrowser();
 
-describe('a page with the one tag', () => {
-  test('reads a digit under the strictest policy, with no complaint and no foreign request', async () => {
+describe('a page with the single tag', () => {
+  test('reads a digit under the strictest policy, without errors or third-party requests', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
     const { page, complaints } = await open(server);
     await drawSeven(page);
@@ -28,7 +28,7 @@ describe('a page with the one tag', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('asks for its model before any element is defined, unless it is to be fetched late', async () => {
+  test('requests its model before any element is defined, unless it loads lazily', async () => {
     const late = '<digit-recognizer model="reference" loading="lazy"></digit-recognizer>';
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag + late) });
     const { page } = await newPage();
@@ -54,7 +54,7 @@ describe('a page with the one tag', () => {
     assert.equal(happened.filter((each) => each === 'compact').length, 1);
   });
 
-  test('goes on reading when the network is gone', async () => {
+  test('keeps reading when the network is gone', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
     const { page, context } = await open(server);
     await waitForStatus(page, 'ready');
@@ -72,7 +72,7 @@ describe('a page with the one tag', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('reads when it is cross-origin isolated', async () => {
+  test('reads when cross-origin isolated', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
     const { page } = await newPage();
     await page.route('**/*', async (route) => {
@@ -108,7 +108,7 @@ describe('the package on another origin than the page', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('runs a model by its URL where the policy allows workers from blob:', async () => {
+  test('runs a model by its URL if the policy allows workers from blob:', async () => {
     const assets = await serve(packageCdn);
     const server = await serve(
       {
@@ -123,7 +123,7 @@ describe('the package on another origin than the page', () => {
     assert.equal(await settledValue(page), '7');
   });
 
-  test('says what to allow where the policy forbids that, and keeps the ink', async () => {
+  test('says what to allow if the policy forbids that, and keeps the ink', async () => {
     const assets = await serve(packageCdn);
     const model = ` model="${assets.origin}/models/compact.onnx"`;
     const server = await serve(
@@ -139,8 +139,8 @@ describe('the package on another origin than the page', () => {
   });
 });
 
-describe('when the compiled program cannot be had', () => {
-  test('reads by stock ONNX Runtime, where that lies beside the package as on a CDN for packages', async () => {
+describe('when the compiled program is unavailable', () => {
+  test('reads with stock ONNX Runtime if it is next to the package, as on a CDN for npm packages', async () => {
     const server = await serve(
       {
         ...packageCdn,
@@ -166,7 +166,7 @@ describe('when the compiled program cannot be had', () => {
 });
 
 describe('in ordinary use', () => {
-  test('nothing of stock ONNX Runtime is asked for, and each file once, however many tags there are', async () => {
+  test('requests nothing of stock ONNX Runtime, and each file once, however many tags there are', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(`${oneTag}${tag}${tag}`) });
     const { page } = await newPage();
     const requests: string[] = [];
@@ -180,7 +180,7 @@ describe('in ordinary use', () => {
     assert.deepEqual(files.sort(), ['/package/assets/compact.onnx', '/package/digit-recognizer.js']);
   });
 
-  test('loads nothing before a lazy element comes near, and then reads', async () => {
+  test('loads nothing until a lazy element comes near, and then reads', async () => {
     const far = '<div style="height:5000px"></div>';
     const server = await serve(
       {
@@ -205,8 +205,8 @@ describe('in ordinary use', () => {
   });
 });
 
-describe('what is fetched when it is used', () => {
-  /** Files of the package that a page asks for, as `name.js`. */
+describe('files that are fetched on first use', () => {
+  /** Files of the package that a page requests, as `name.js`. */
   async function openCounting(markup: string) {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag.replace(tag, markup)) });
     const { page } = await newPage();
@@ -220,7 +220,7 @@ describe('what is fetched when it is used', () => {
     return { page, asked };
   }
 
-  /** Gives the page's recognizer a canvas with a seven, and tells the answer or the code of the error. */
+  /** Passes a canvas with a seven to the page's recognizer, and returns the answer or the error code. */
   const giveSeven = (page: Page): Promise<string> =>
     page.evaluate(async () => {
       const canvas = document.createElement('canvas');
@@ -239,7 +239,7 @@ describe('what is fetched when it is used', () => {
       }
     });
 
-  test('is nothing for a first digit that is drawn, and once what reads pictures for pictures', async () => {
+  test('are none for a drawn digit, and the code for pictures, once, for pictures', async () => {
     const { page, asked } = await openCounting(tag);
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
@@ -249,7 +249,7 @@ describe('what is fetched when it is used', () => {
     assert.deepEqual(asked, ['pictures']);
   });
 
-  test('is what reads numbers, with the network, so that they are read when the connection is gone', async () => {
+  test('include the code for numbers, together with the network, so that numbers can be read offline', async () => {
     const { page, asked } = await openCounting(tag.replace('>', ' multiple>'));
     await waitForStatus(page, 'ready');
     await page.waitForFunction(() =>
@@ -261,7 +261,7 @@ describe('what is fetched when it is used', () => {
     assert.deepEqual(asked, ['numbers']);
   });
 
-  test('is asked for again after a failure, which is typed and leaves the ink', async () => {
+  test('are requested again after a failure, which is typed and keeps the ink', async () => {
     const { page } = await openCounting(tag);
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
@@ -273,7 +273,7 @@ describe('what is fetched when it is used', () => {
     assert.equal(await giveSeven(page), '7');
   });
 
-  test('throws errors of the classes that the package exports', async () => {
+  test('throw errors of the classes that the package exports', async () => {
     const { page } = await openCounting(tag);
     const code = await page.evaluate(async () => {
       const { recognize, RecognitionError } = (await import(
@@ -285,7 +285,7 @@ describe('what is fetched when it is used', () => {
     assert.equal(code, 'unsupported-image');
   });
 
-  test('says so where what reads numbers cannot be had, keeps the ink, and the next try reads it', async () => {
+  test('report it if the code for numbers is unavailable, keep the ink, and are retried', async () => {
     const server = await serve({
       '/package/': cdn,
       '/': writePage(oneTag.replace(tag, tag.replace('>', ' multiple>'))),
@@ -306,7 +306,7 @@ describe('what is fetched when it is used', () => {
 });
 
 describe('when something cannot be loaded', () => {
-  test('a script from a blob: URL, which has no files beside it, defines the tags and says so', async () => {
+  test('a script from a blob: URL, with no files next to it, defines the tags and reports it', async () => {
     const markup = `<script type="module">
       const script = await (await fetch('/package/digit-recognizer.js')).text();
       await import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
@@ -321,12 +321,12 @@ describe('when something cannot be loaded', () => {
 
   const faults = {
     'the model is missing': { path: '**/*.onnx', status: 404, words: /404/ },
-    'a page of HTML comes in place of the model': {
+    'the server answers with an HTML page instead of the model': {
       path: '**/*.onnx',
       body: '<!doctype html><p>Not here',
       words: /HTML/i,
     },
-    'the model is another than the one in the catalog': {
+    'the model is not the one in the catalog': {
       path: '**/*.onnx',
       body: 'x'.repeat(100),
       words: /compact/,
@@ -335,7 +335,7 @@ describe('when something cannot be loaded', () => {
   };
 
   for (const [name, fault] of Object.entries(faults)) {
-    test(`${name}: it says so, keeps the ink, and the next try works`, async () => {
+    test(`${name}: reports it, keeps the ink, and recovers on the next try`, async () => {
       const server = await serve({ '/package/': cdn, '/': writePage('') });
       const { page } = await newPage();
       await page.route(fault.path, (route) =>
@@ -371,7 +371,7 @@ describe('on any screen', () => {
     height: number;
   }
 
-  /** Where the ink begins, as it is kept, and where its left and lower ends lie on the screen: shares of the pad. */
+  /** Where the ink begins, as stored, and where its left and lower ends are on the screen: shares of the pad. */
   const inkPlaces = (page: Page): Promise<number[][]> =>
     page.evaluate(() => {
       const recognizer = document.querySelector('digit-recognizer') as unknown as {
@@ -388,7 +388,7 @@ describe('on any screen', () => {
       ];
     });
 
-  test('the ink is below the pen at any pixel ratio, and stays when the window moves to another screen', async () => {
+  test('the ink is under the pen at any pixel ratio, and stays in place when the window moves to another screen', async () => {
     const { page, context } = await open(await serve({ '/package/': cdn, '/': writePage(oneTag) }));
     const protocol = await context.newCDPSession(page);
     const show = (metrics: Metrics): Promise<unknown> =>
@@ -402,7 +402,7 @@ describe('on any screen', () => {
       await drawSeven(page);
       assert.equal(await settledValue(page), '7');
       before = await inkPlaces(page);
-      // Where `drawSeven` puts the pen down, and the left and lower end of its seven.
+      // Where `drawSeven` puts the pen down, and the left and lower ends of its seven.
       const expected = [0.28, 0.22, 0.28, 0.82];
       before.flat().forEach((place, index) => {
         assert.ok(Math.abs(place - expected[index]) < 0.01, `${before!.join()} at ${deviceScaleFactor}`);
@@ -444,8 +444,8 @@ describe('the package as plain modules', () => {
   });
 });
 
-describe('where there is no GPU', () => {
-  test('asks for none of its code before the first answer, and throws errors of the class that it exports', async () => {
+describe('without a GPU', () => {
+  test('requests none of its code before the first answer, and throws errors of the class that it exports', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage('') });
     const { page } = await open(server);
     const requests: string[] = [];

@@ -20,7 +20,7 @@ async function open(policy: string): Promise<Visit> {
   return visit;
 }
 
-/** Chooses a file as a person does: by the button, in the browser's own list of files. */
+/** Chooses a file as a user does: with the button, in the browser's own file chooser. */
 async function choose(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('[part=choose]').click()]);
   await chooser.setFiles(file);
@@ -32,7 +32,7 @@ const waitForValue = (page: Page, value: string): Promise<unknown> =>
     value,
   );
 
-describe('a picture that is chosen', () => {
+describe('a chosen picture', () => {
   test('is read under the strictest policy', async () => {
     const { page, complaints } = await open(strict);
     const dataUrl = await page.evaluate(() => {
@@ -50,7 +50,7 @@ describe('a picture that is chosen', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('is read as SVG where the policy allows data: pictures', async () => {
+  test('is read as SVG if the policy allows data: images', async () => {
     const { page, complaints } = await open(`${strict}; img-src data:`);
     await choose(page, { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: svg });
     await waitForValue(page, '7');
@@ -59,13 +59,13 @@ describe('a picture that is chosen', () => {
 
   const forbidden = {
     'the policy forbids data: pictures': { policy: strict, told: /Allow `img-src data:`/ },
-    'Trusted Types forbid to parse it': {
+    'Trusted Types forbid parsing it': {
       policy: `${strict}; img-src data:; require-trusted-types-for 'script'; trusted-types lit-html`,
       told: /Trusted Types forbid parsing SVG/,
     },
   };
   for (const [what, { policy, told }] of Object.entries(forbidden)) {
-    test(`is not read as SVG where ${what}, which is said`, async () => {
+    test(`is not read as SVG where ${what}, which is reported`, async () => {
       const { page } = await open(policy);
       const logged = page.waitForEvent('console', (message) => told.test(message.text()));
       await choose(page, { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: svg });

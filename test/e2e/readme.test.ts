@@ -9,15 +9,15 @@ import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './br
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** What stands between ``` in the README. */
+/** The content of the code blocks in the README. */
 const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(([, language, code]) => ({ language, code }));
 const inLanguage = (language: string): string[] =>
   blocks.filter((block) => block.language === language).map(({ code }) => code);
 
-/** The least policy that the README names. */
+/** The minimum policy that the README documents. */
 const policy = inLanguage('')[0].trim();
 
-/** What the code of the README finds in a page. */
+/** What the README's code finds in a page. */
 const prelude = `
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 100;
@@ -34,7 +34,7 @@ async function open(markup: string, files: Record<string, string> = {}): Promise
   return openPage(await serve(folders, `${policy}; img-src data:`));
 }
 
-/** A project's code with the package, as a bundler would make it. */
+/** A project's code with the package, as bundled by a bundler. */
 async function bundle(code: string, loader: 'js' | 'jsx' = 'js'): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root, loader },
@@ -47,12 +47,12 @@ async function bundle(code: string, loader: 'js' | 'jsx' = 'js'): Promise<string
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   });
-  // Assets are where the package is served.
+  // Assets are served next to the package.
   return outputFiles[0].text.replaceAll('"../cdn/assets/', '"/cdn/assets/');
 }
 
 describe('the README', () => {
-  test('has one tag that reads a digit, under the policy that it names', async () => {
+  test('has one tag that reads a digit, under the policy that it documents', async () => {
     const { page, complaints } = await open(`<form>${inLanguage('html')[0]}</form>`);
     await page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
     await drawSeven(page);
@@ -126,7 +126,7 @@ describe('the README', () => {
     );
   });
 
-  test('states of each model what its catalog entry says: right, best guess, refused, and its size', () => {
+  test("states each model's figures from the catalog: correct, best guess, rejected, and its size", () => {
     interface Figures {
       readonly right: number;
       readonly accuracy: number;
@@ -157,7 +157,7 @@ describe('the README', () => {
     }
   });
 
-  test('names files, exports and commands that there are', () => {
+  test('names only existing files, exports and commands', () => {
     const { scripts, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
       exports: Record<string, unknown>;

@@ -1,4 +1,7 @@
-/** What is on a pad comes back with its page: by a real reload and a real way back, in each browser of this machine. */
+/**
+ * The content of a pad is restored with its page: by a real reload and real history navigation, in each installed
+ * browser.
+ */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +14,9 @@ import { drawSevenIn } from '../support/browsers/draw-seven.js';
 import type { DrivenBrowser, OpenPage } from '../support/browsers/driven-page.js';
 import { writePage, type Server } from './browser.js';
 
-/** A recognizer, and beside it the least that a browser can restore: where that does not come back, nothing can. */
+/**
+ * A recognizer, and next to it the simplest field that a browser can restore: if that is not restored, nothing can be.
+ */
 const markup = `<script type="module" src="/package/digit-recognizer.js"></script>
   <script src="/least-control.js"></script>
   <form>
@@ -26,7 +31,7 @@ const leastControl = `customElements.define('least-control', class extends HTMLE
   formStateRestoreCallback(state) { this.restored = state; }
 });`;
 
-/** With `multiple` from the beginning: the number is restored before the element has rendered. */
+/** With `multiple` from the start: the number is restored before the element has rendered. */
 const markupOfNumbers = markup.replace('<digit-recognizer', '<digit-recognizer multiple');
 
 const recognizer = "document.querySelector('digit-recognizer')";
@@ -72,7 +77,7 @@ const drawings = {
 
 const ways = {
   'a reload': (page: OpenPage) => page.reload(),
-  'the way back': async (page: OpenPage) => {
+  'history navigation': async (page: OpenPage) => {
     const { origin } = new URL(await page.url());
     await page.goto(`${origin}/other.html`);
     await page.back();
@@ -80,7 +85,7 @@ const ways = {
 };
 
 for (const { name, launch, missing } of candidates.filter(({ webgpu }) => !webgpu)) {
-  describe(`what is on the pad comes back, in ${name}`, { skip: missing() ?? false }, () => {
+  describe(`the content of the pad is restored in ${name}`, { skip: missing() ?? false }, () => {
     let browser: DrivenBrowser;
     let server: Server;
 
@@ -89,7 +94,7 @@ for (const { name, launch, missing } of candidates.filter(({ webgpu }) => !webgp
       writeFileSync(join(folder, 'numbers.html'), `<!doctype html><meta charset="utf-8">${markupOfNumbers}`);
       writeFileSync(join(folder, 'least-control.js'), leastControl);
       writeFileSync(join(folder, 'other.html'), '<!doctype html><title>Elsewhere</title>');
-      // Of pages that must not be stored, Firefox restores nothing.
+      // Firefox restores nothing of pages that must not be stored.
       const [pages, elements] = [sirv(folder), sirv(join(root, 'dist/cdn'))];
       server = await listen((request, response) => {
         const { url = '/' } = request;
@@ -118,13 +123,13 @@ for (const { name, launch, missing } of candidates.filter(({ webgpu }) => !webgp
             await go(page);
             const there = `document.readyState === 'complete' && location.pathname === '/${file}'`;
             const deadline = Date.now() + 20_000;
-            // A page that is being left answers no more.
+            // A page that is being left no longer responds.
             while (!(await page.evaluate(there).catch(() => false)))
-              assert.ok(Date.now() < deadline, 'it does not come');
+              assert.ok(Date.now() < deadline, 'it is not restored');
             const kept = (await page.evaluate(
               "({ alive: globalThis.alive === true, restored: document.querySelector('least-control').restored === 'kept' })",
             )) as { alive: boolean; restored: boolean };
-            // A browser that has put the whole page away, alive, has nothing to restore.
+            // A browser that has kept the whole page alive has nothing to restore.
             if (!kept.alive && !kept.restored) return context.skip(`${name} restores no form after ${way}`);
             assert.deepEqual(await page.evaluate(state), left);
           } finally {

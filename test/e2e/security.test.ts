@@ -17,7 +17,7 @@ async function open(markup: string, policy: string): Promise<Visit> {
 }
 
 describe('under a strict policy', () => {
-  test('reads under Trusted Types that allow the policy of Lit alone', async () => {
+  test("reads under Trusted Types that allow only Lit's policy", async () => {
     const types = "require-trusted-types-for 'script'; trusted-types lit-html";
     const policy = `${least}; script-src 'self' 'wasm-unsafe-eval'; ${types}`;
     const { page, complaints } = await open(`${script}${tag}`, policy);
@@ -26,7 +26,7 @@ describe('under a strict policy', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('says that WebAssembly is refused, and keeps the ink', async () => {
+  test('reports that WebAssembly is blocked, and keeps the ink', async () => {
     const { page } = await open(`${script}${tag}`, `${least}; script-src 'self'`);
     await page.locator('digit-pad [part~=surface]').waitFor();
     await drawSeven(page);
@@ -36,7 +36,7 @@ describe('under a strict policy', () => {
     assert.equal(await page.locator('.stroke').count(), 1);
   });
 
-  test('reads by a model of the page under Trusted Types that allow the policy of the package too', async () => {
+  test("reads with the page's own model under Trusted Types that also allow the package's policy", async () => {
     const types = "require-trusted-types-for 'script'; trusted-types lit-html digit-recognizer";
     const path = '/npm/digit-recognizer@0.1.0/dist/cdn/';
     const own = '<digit-recognizer model="/models/compact.onnx" backend="wasm"></digit-recognizer>';
@@ -53,7 +53,7 @@ describe('under a strict policy', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('reads in a page that is sandboxed, which has no origin', async () => {
+  test('reads in a sandboxed page, which has no origin', async () => {
     const policy = `sandbox allow-scripts; ${least}; script-src 'self' 'wasm-unsafe-eval'`;
     const { page, complaints } = await open(`${script}${tag}`, policy);
     assert.equal(await page.evaluate(() => window.origin), 'null');
@@ -71,7 +71,7 @@ describe('in a sandboxed frame', () => {
     '/': writePage(`<iframe sandbox="${sandbox}" src="/inner/index.html" width="700" height="500"></iframe>`),
   });
 
-  test('reads, and notifies its page, where only scripts are allowed', async () => {
+  test('reads, and notifies its page, if only scripts are allowed', async () => {
     const { page, complaints } = await openPage(await serve(framed('allow-scripts'), policy));
     const frame = page.frames()[1];
     assert.equal(await frame.evaluate(() => window.origin), 'null');
@@ -80,7 +80,7 @@ describe('in a sandboxed frame', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('breaks nothing where no script runs', async () => {
+  test('breaks nothing if no script runs', async () => {
     const { page, complaints } = await openPage(await serve(framed(''), policy));
     assert.equal(await page.frameLocator('iframe').locator('digit-recognizer').count(), 1);
     assert.deepEqual(
@@ -90,8 +90,8 @@ describe('in a sandboxed frame', () => {
   });
 });
 
-describe('hostile words', () => {
-  test('stay words in attributes, labels and model names', async () => {
+describe('hostile text', () => {
+  test('stays text in attributes, labels and model names', async () => {
     const words = '&lt;img src=x onerror=&quot;globalThis.pwned=true&quot;&gt;';
     const hostile = ['label', 'name', 'lang', 'placeholder', 'top', 'model', 'backend']
       .map((name) => `<digit-recognizer ${name}="${words}"></digit-recognizer>`)
@@ -105,7 +105,7 @@ describe('hostile words', () => {
   });
 });
 
-test('hostile input ends in answers and typed errors', async () => {
+test('hostile input leads to answers and typed errors', async () => {
   const results = await runFuzz({ count: process.env.CI ? 3000 : 300, seed: 20261124 });
   assert.deepEqual(
     results.flatMap(({ findings }) => findings),

@@ -10,10 +10,10 @@ import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './br
 
 const tag = '<digit-recognizer backend="wasm" label="Your digit"></digit-recognizer>';
 
-/** What a server puts into the markup. */
+/** The server-rendered markup. */
 const inlineStyles = "'self' 'unsafe-inline'";
 
-/** A script that waits until the page tells it to go on. */
+/** A script that waits until the page lets it continue. */
 const hydrating = `
   await new Promise((resolve) => addEventListener('go-on', resolve, { once: true }));
   await import('@lit-labs/ssr-client/lit-element-hydrate-support.js');
@@ -22,7 +22,7 @@ const hydrating = `
 
 const { serve, open: openPage } = useBrowser();
 
-/** The page as a server sends it. */
+/** The page as sent by a server. */
 async function open(script: string, styles: string): Promise<Visit> {
   const folder = writePage(
     `${await renderMarkup(tag)}<p id="below">Below</p><script type="module" src="script.js"></script>`,
@@ -47,11 +47,11 @@ async function bundle(code: string): Promise<string> {
     target: 'es2022',
     logLevel: 'warning',
   });
-  // Assets are where the package is served.
+  // Assets are served next to the package.
   return outputFiles[0].text.replaceAll('"../cdn/assets/', '"/cdn/assets/');
 }
 
-/** Where things are, and how often. */
+/** Positions and counts of elements. */
 const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces: number }> =>
   page.evaluate(() => {
     const recognizer = document.querySelector('digit-recognizer')!.shadowRoot!;
@@ -72,8 +72,8 @@ const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces:
 
 const ready = (page: Page): Promise<void> => page.locator('digit-recognizer:state(ready)').waitFor({ timeout: 30_000 });
 
-describe('a page that a server has rendered', () => {
-  test('shows the elements before any script has run, and takes them over without moving anything', async () => {
+describe('a server-rendered page', () => {
+  test('shows the elements before any script has run, and hydrates them without layout shifts', async () => {
     const { page, complaints } = await open(await bundle(hydrating), inlineStyles);
     const before = await look(page);
     assert.ok(before.places.length >= 8 && before.places.every(([, , width]) => width > 0));
@@ -93,7 +93,7 @@ describe('a page that a server has rendered', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('works with the CDN file, which cannot take the elements over and replaces them', async () => {
+  test('works with the CDN file, which cannot hydrate the elements and replaces them', async () => {
     const { page, complaints } = await open("import '/cdn/digit-recognizer.js';", inlineStyles);
     await ready(page);
     const { pads, surfaces } = await look(page);
@@ -103,7 +103,7 @@ describe('a page that a server has rendered', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('has its styles even where the policy forbids those in the markup', async () => {
+  test('has its styles even if the policy forbids those in the markup', async () => {
     const { page } = await open(await bundle(hydrating), "'self'");
     await page.evaluate(() => dispatchEvent(new Event('go-on')));
     await ready(page);

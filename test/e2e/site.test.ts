@@ -9,7 +9,7 @@ import { buildSite, siteFolder } from '../../scripts/site.js';
 import { asStrokes, drawnNumber } from '../support/number.js';
 import { drawSeven, launchBrowser, settledValue, watch } from './browser.js';
 
-/** A static host's: none. The demo page brings its own policy. */
+/** Those of a static host: none. The demo page has its own policy. */
 const noPolicy = "default-src * 'unsafe-inline' 'unsafe-eval' data: blob:";
 
 let browser: Browser;
@@ -28,7 +28,7 @@ after(async () => {
 
 for (const width of [320, 1280]) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`the demo reads a digit at ${width} px, ${colorScheme}, below a sub-path, with no complaint`, async () => {
+    test(`the demo reads a digit at ${width} px, ${colorScheme}, below a sub-path, without errors`, async () => {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       const complaints = watch(page, [server.origin]);
       await page.goto(`${server.origin}/below/index.html`);
@@ -42,7 +42,7 @@ for (const width of [320, 1280]) {
   }
 }
 
-test('the demo works without a network after the first visit', async () => {
+test('the demo works offline after the first visit', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${server.origin}/below/index.html`);
@@ -58,7 +58,7 @@ test('the demo works without a network after the first visit', async () => {
   await context.close();
 });
 
-test("a new version of the demo deletes the files of its old ones, and nobody else's", async () => {
+test('a new version of the demo deletes the files of its old versions, and no others', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   const others = ['files of another site', 'digit-recognizer-demo /elsewhere/ 1'];
@@ -107,7 +107,7 @@ test('the demo shows which ink counted, and reads a number', async () => {
   await page.close();
 });
 
-test('the demo leads to the Storybook, whose stories show the elements', async () => {
+test('the demo links to the Storybook, whose stories show the elements', async () => {
   const page = await browser.newPage();
   await page.goto(`${server.origin}/below/index.html`);
   const link = await page.getByRole('link', { name: 'Storybook' }).first().getAttribute('href');
@@ -122,10 +122,10 @@ const openDocs = async (page: Page, id: string): Promise<void> => {
   await page.locator('.sbdocs h1').first().waitFor({ timeout: 60_000 });
 };
 
-/** The story that shows a network that is missing misses it. */
+/** The story of a missing network requests one that does not exist. */
 const intended = /404|ONNX Runtime, which has not been plugged in/;
 
-test('every page of the Storybook fits a narrow screen, and asks nobody else for anything', async () => {
+test('every page of the Storybook fits a narrow screen, and makes no third-party requests', async () => {
   const { entries } = JSON.parse(readFileSync(join(siteFolder, 'storybook/index.json'), 'utf8')) as {
     entries: Record<string, { type: 'docs' | 'story' }>;
   };
@@ -161,7 +161,7 @@ interface Declaration {
   cssStates?: Named[];
 }
 
-/** What the table of an element's page names, by heading. */
+/** The names in the table of an element's page, by heading. */
 async function readTable(page: Page): Promise<Map<string, string[]>> {
   const rows = page.locator('.docblock-argstable-body tr');
   await rows.first().waitFor();
@@ -176,7 +176,7 @@ async function readTable(page: Page): Promise<Map<string, string[]>> {
   return found;
 }
 
-test("an element's page names everything that its manifest does", async () => {
+test("an element's page lists everything in its manifest", async () => {
   const { modules } = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as {
     modules: { declarations: Declaration[] }[];
   };

@@ -1,4 +1,4 @@
-/** The package as it is built, on WebGPU; `browsers.test.ts` has a seven read on it in every run. */
+/** The built package on WebGPU; `browsers.test.ts` reads a seven on it in every run. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -13,7 +13,7 @@ const oneTag = `${script}<digit-recognizer backend="webgpu"></digit-recognizer>`
 const { newPage, open, serve } = useBrowser(softwareWebGpuArguments);
 
 describe('on WebGPU', () => {
-  test('reads a digit, and says where it ran', async () => {
+  test('reads a digit, and reports the backend', async () => {
     const { page } = await open(await serve({ '/package/': cdn, '/': writePage(oneTag) }));
     await waitForStatus(page, 'ready');
     await drawSeven(page);
@@ -21,7 +21,7 @@ describe('on WebGPU', () => {
     assert.match(await page.locator('digit-recognizer .notice').innerText(), /WebGPU/);
   });
 
-  test('says so when its code cannot be fetched, keeps the ink, and the next try fetches it', async () => {
+  test('reports it if its code cannot be fetched, keeps the ink, and fetches it on the next try', async () => {
     const server = await serve({ '/package/': cdn, '/': writePage(oneTag) });
     const { page } = await newPage();
     const code = '**/load-webgpu-program-*.js';
@@ -38,12 +38,12 @@ describe('on WebGPU', () => {
   });
 });
 
-describe('where WebAssembly is refused', () => {
-  test('reads on WebGPU alone, where the device has it', async () => {
+describe('without WebAssembly', () => {
+  test('reads on WebGPU alone, if the device supports it', async () => {
     const policy = "default-src 'none'; style-src 'self'; connect-src 'self'; img-src data:; script-src 'self'";
     const server = await serve({ '/package/': cdn, '/': writePage('') }, policy);
     const { page, context } = await open(server);
-    // The adapter computes on the processor, and would not be taken otherwise.
+    // The adapter is a software one, and would not be accepted otherwise.
     await context.addInitScript(() =>
       Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: false }),
     );

@@ -1,6 +1,6 @@
 /**
- * Whatever a page hands to the public surface: what is wrong is refused with one of the package's own errors, whose code
- * tells programs. All that `src/index.ts` exports is tried, without being listed here.
+ * The public surface rejects any invalid value with one of the package's own errors, whose code is meant for programs.
+ * Everything that `src/index.ts` exports is tested, without being listed here.
  */
 import { expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
@@ -9,7 +9,9 @@ import * as surface from '../../src/index.js';
 
 type Surface = typeof surface;
 type Callable = (...values: unknown[]) => unknown;
-/** What is valid at each place, and what an object there can hold; each is replaced by something wrong, one by one. */
+/**
+ * Valid values for each parameter, and the valid members of objects; each is replaced by invalid ones, one at a time.
+ */
 type Arguments = readonly unknown[];
 
 const strokes = [{ points: [20, 80, 140, 200, 260].map((y) => ({ x: 140, y })) }];
@@ -64,7 +66,7 @@ const errors = new Set(
   Object.values(surface).filter((value): boolean => typeof value === 'function' && value.prototype instanceof Error),
 );
 
-/** What is wrong with a thrown value; null where it is one of the package's errors, with a code. */
+/** Returns what is wrong with a thrown value; null if it is one of the package's errors, with a code. */
 function untyped(thrown: unknown): string | null {
   const typed =
     thrown instanceof Error &&
@@ -73,7 +75,7 @@ function untyped(thrown: unknown): string | null {
   return typed ? null : thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
 }
 
-/** Whether it can be put into words, as `new Error()` does, and its properties can be read. */
+/** Whether it can be converted to text, as `new Error()` does, and its properties can be read. */
 function isSaid(value: unknown): boolean {
   try {
     return `${value as string}${Reflect.get(Object(value) as object, 'code')}` !== null;
@@ -89,7 +91,7 @@ function describeWrong(value: unknown): string {
   return String(value);
 }
 
-/** Each of the arguments, and of what an object among them holds, by each wrong value. */
+/** Replaces each argument, and each member of object arguments, by each invalid value. */
 function* replaced(
   valid: Arguments,
 ): Generator<{ readonly what: string; readonly values: unknown[]; readonly changed: unknown }> {
@@ -113,13 +115,16 @@ function* replaced(
   }
 }
 
-/** Tries a call with everything wrong. Returns what it threw, or rejected with, that was not one of the package's. */
+/**
+ * Tries a call with all invalid arguments. Returns what it threw, or rejected with, that was not one of the package's
+ * errors.
+ */
 async function faultsOf(valid: Arguments, call: Callable): Promise<string[]> {
   const faults: string[] = [];
   for (const { what, values } of replaced(valid)) {
     try {
       const returned = call(...values);
-      // Some of what seems wrong is not, and takes its time, or never ends.
+      // Some seemingly invalid values are valid, and take time, or never settle.
       if (!values.includes(returned)) await Promise.race([returned, new Promise((resolve) => setTimeout(resolve, 50))]);
     } catch (thrown) {
       const fault = untyped(thrown);
@@ -189,14 +194,14 @@ type Class = CustomElementConstructor & { readonly observedAttributes?: readonly
 const isClass = (value: unknown): value is Class => /^class\b/.test(Function.prototype.toString.call(value));
 const isElement = (value: unknown): value is Class => isClass(value) && value.prototype instanceof HTMLElement;
 
-/** Also where all of them have defaults. */
+/** Also if all of them have defaults. */
 const takesArguments = (method: Callable): boolean =>
   !/^(?:async\s+)?[\w$]+\s*\(\s*\)/.test(Function.prototype.toString.call(method));
 
-/** What only the package calls, though it is there. */
+/** Internal, though accessible. */
 const internal = new Set(['constructor', 'report']);
 
-/** What a class brings to its instances, but what it has of the platform and of Lit. */
+/** The members of a class, except those from the platform and from Lit. */
 function membersOf({ prototype }: Class): Map<string, PropertyDescriptor> {
   const members = new Map<string, PropertyDescriptor>();
   for (
@@ -263,7 +268,7 @@ describe('the public surface', () => {
           });
         }
         if (descriptor.set && !(value as typeof LitElement).elementProperties?.get(member)?.state) {
-          it(`${member} throws nothing but errors with a code, when it is set and when it is shown`, async () => {
+          it(`${member} throws nothing but errors with a code, when set and when rendered`, async () => {
             const valid: unknown = Reflect.get(instance, member);
             const faults = await faultsOf([valid], async (given) => {
               Object.assign(instance, { [member]: given });
@@ -275,7 +280,7 @@ describe('the public surface', () => {
       }
 
       for (const attribute of (isElement(value) && value.observedAttributes) || []) {
-        it(`the attribute ${attribute} throws nothing, whatever it is`, async () => {
+        it(`the attribute ${attribute} throws nothing, whatever its value`, async () => {
           const element = instance as LitElement;
           const reported: unknown[] = [];
           element.addEventListener('digit-error', (event) => reported.push(event.error));
@@ -291,7 +296,7 @@ describe('the public surface', () => {
 
   for (const [name, value] of Object.entries(surface)) {
     if (!isClass(value) || !(value.prototype instanceof Error || value.prototype instanceof Event)) continue;
-    it(`${name} is plain data: it takes what it is given, if that can be read and said`, () => {
+    it(`${name} is plain data: it accepts whatever can be read and converted to text`, () => {
       const valid = data[name];
       expect(valid, `the valid arguments of new ${name}()`).to.exist;
       const make = (values: Arguments): Error | Event =>
@@ -308,7 +313,7 @@ describe('the public surface', () => {
     });
   }
 
-  it('has a constructor of its service that throws nothing but errors with a code', async () => {
+  it('has a service constructor that throws nothing but errors with a code', async () => {
     const construct = (options: unknown): unknown => new surface.InferenceService(options as never);
     expect(await faultsOf([{ model: 'compact', backend: 'wasm' }], construct)).to.deep.equal([]);
   });

@@ -7,7 +7,7 @@ import { mnistTest } from '../support/mnist.js';
 import { withOutput, writeOnnx, type Node, type Tensor } from '../support/write-onnx.js';
 import { failure, firstTen, makeService, releaseServices } from '../inference/support.js';
 
-/** What stock ONNX Runtime makes of a picture, at one of the model's outputs. */
+/** Stock ONNX Runtime's output for an image, at one of the model's outputs. */
 async function byOnnxRuntime(model: Uint8Array, image: Float32Array, output: string): Promise<ort.Tensor> {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmPaths = '/node_modules/onnxruntime-web/dist/';
@@ -34,7 +34,7 @@ async function expectSame(model: Uint8Array, image: Float32Array, expected: ort.
 
 const file = async (url: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(url)).arrayBuffer());
 
-/** Some numbers between -1 and 1, always the same. */
+/** Numbers between -1 and 1, always the same. */
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => Math.sin(index * 1.7 + 0.3));
 
 const conv = (weights: string, attributes: Node['attributes'] = {}, bias = 'bias'): Node => ({
@@ -65,7 +65,7 @@ describe('the first layer', () => {
     ['compact', 16],
     ['reference', 32],
   ] as const) {
-    it(`of ${name} makes the pictures that ONNX Runtime makes`, async () => {
+    it(`of ${name} computes the same feature maps as ONNX Runtime`, async () => {
       const model = await file(assetUrls[name].model);
       const expected = await byOnnxRuntime(withOutput(model, 'relu1'), image, 'relu1');
       expect(expected.dims).to.deep.equal([1, filters, 26, 26]);
@@ -88,7 +88,7 @@ describe('the first layer', () => {
     ],
     'SAME_UPPER padding': [[conv('weights', { auto_pad: 'SAME_UPPER', strides: [2, 3] })], { weights, bias }],
     'SAME_LOWER padding': [[conv('weights', { auto_pad: 'SAME_LOWER', strides: [2, 3] })], { weights, bias }],
-    'weights of Constant nodes': [
+    'weights from Constant nodes': [
       [
         { operator: 'Constant', inputs: [], output: 'stored', attributes: { value: weights } },
         { operator: 'Identity', inputs: ['stored'], output: 'weights' },
@@ -96,7 +96,7 @@ describe('the first layer', () => {
       ],
       { bias },
     ],
-    'weights in int8 with one scale for each filter': [
+    'int8 weights with one scale per filter': [
       [
         {
           operator: 'DequantizeLinear',
@@ -108,7 +108,7 @@ describe('the first layer', () => {
       ],
       { steps: steps('int8'), scale, zero: { type: 'int8', shape: [3], values: [0, 5, 250] }, bias },
     ],
-    'weights in uint8 with one scale': [
+    'uint8 weights with one scale': [
       [{ operator: 'DequantizeLinear', inputs: ['steps', 'scale', 'zero'], output: 'weights' }, conv('weights')],
       {
         steps: steps('uint8'),
@@ -119,17 +119,17 @@ describe('the first layer', () => {
     ],
   };
   for (const [name, [nodes, initializers]] of Object.entries(models)) {
-    it(`is found and applied as ONNX Runtime does: ${name}`, async () => {
+    it(`is found and applied like in ONNX Runtime: ${name}`, async () => {
       const model = writeOnnx(nodes, initializers);
       await expectSame(model, image, await byOnnxRuntime(model, image, nodes[nodes.length - 1].output));
     });
   }
 
-  it('is given by the service, of the file that it has loaded', async () => {
+  it('is provided by the service, from the file that it has loaded', async () => {
     const service = makeService({ model: 'reference' });
     const requested: string[] = [];
     const { fetch } = globalThis;
-    // Not the page's resource timings: an entry may come after what was fetched has been used.
+    // Not the page's resource timings: an entry may be added after the response has been used.
     globalThis.fetch = (input, init) => {
       requested.push(input instanceof Request ? input.url : String(input));
       return fetch(input, init);
@@ -144,7 +144,7 @@ describe('the first layer', () => {
     expect(requested.filter((url) => url.includes('reference.onnx'))).to.have.lengthOf(1);
   });
 
-  it('is refused with what is wrong, where there is none to show', async () => {
+  it('is rejected with the reason if it cannot be shown', async () => {
     const none = await failure(makeService({ model: firstTen }).firstLayer());
     expect(none).to.include({ code: 'model' });
     expect(none.message).to.include('no convolution reads the picture itself');
@@ -154,7 +154,7 @@ describe('the first layer', () => {
     expect(() => readFirstLayer(writeOnnx([conv('weights')], { weights: colored, bias }))).to.throw(/\[3, 3, 3, 5\]/);
     expect(() => readFirstLayer(new TextEncoder().encode('not a model at all'))).to.throw(RangeError);
     const whole = writeOnnx([conv('weights')], { weights, bias });
-    // Up to where only the versions of the operators would be missing, which are not read.
+    // Up to the point where only the versions of the operators are missing, which are not read.
     const versions = 6;
     for (let length = 0; length < whole.length - versions; length += 1) {
       expect(() => readFirstLayer(whole.subarray(0, length)), `${length} bytes`).to.throw(RangeError);

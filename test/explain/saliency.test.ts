@@ -6,7 +6,9 @@ import { drawnSeven } from '../support/pointer.js';
 
 const at = (row: number, column: number): number => row * 28 + column;
 
-/** A network that looks at one pixel: with ink there it says 7, without 1. Another pixel speaks against the 7. */
+/**
+ * A network that looks at one pixel: with ink there it answers 7, otherwise 1. Another pixel is evidence against the 7.
+ */
 function watching(
   pixel: number,
   against: number,
@@ -27,7 +29,7 @@ function watching(
   };
 }
 
-/** A cross through the whole picture. */
+/** A cross through the entire image. */
 const cross = Float32Array.from({ length: 784 }, (_, pixel) =>
   Math.abs((pixel % 28) - 14) < 2 || Math.abs(Math.floor(pixel / 28) - 14) < 2 ? 1 : 0,
 );
@@ -47,31 +49,31 @@ describe('occlusionSaliency', () => {
     expect(mostSalientRegion(saliency, cross)).to.deep.equal({ row: 0, column: 1 });
   });
 
-  it('measures the fall of the log odds', async () => {
+  it('measures the drop of the log odds', async () => {
     // Without the pixel: logits 0 and 2 for 7 and 1, and 0 for the others; with it 4 and 2.
     const logOdds = (seven: number, one: number): number => seven - Math.log(Math.exp(one) + 8);
     const { drops } = await occlusionSaliency(cross, 7, watching(at(6, 14), at(0, 0)));
-    // At the middle of a window's own square only that window covers it, so that the fall is that window's.
+    // In the middle of a window's own square, only that window covers the pixel, so that the drop is that window's.
     expect(drops[at(6, 14)]).to.be.closeTo(logOdds(4, 2) - logOdds(0, 2), 1e-5);
   });
 
-  it('names no region where no part of the ink makes a difference', async () => {
+  it('names no region if no part of the ink makes a difference', async () => {
     const saliency = await occlusionSaliency(cross, 7, watching(at(0, 0), at(0, 0)));
     expect(mostSalientRegion(saliency, cross)).to.be.null;
   });
 
-  it('explains what the real network reads: the bar of a seven and its corner count, not its foot', async () => {
+  it("explains the real network's answer: the bar of a seven and its corner count, not its foot", async () => {
     const { pixels } = normalizeStrokes(drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
     const service = new InferenceService({ backend: 'wasm' });
     const saliency = await occlusionSaliency(pixels, 7, service);
     const inRows = (from: number, to: number): number => Math.max(...saliency.drops.subarray(from * 28, to * 28));
-    // A foot like that have 1, 4 and 9 as well.
+    // 1, 4 and 9 have the same foot.
     expect(mostSalientRegion(saliency, pixels)?.row).to.be.below(2);
     expect(inRows(0, 14)).to.be.above(1);
     expect(inRows(18, 28)).to.be.below(inRows(0, 14) / 2);
   });
 
-  it('is given up with its signal', async () => {
+  it('is aborted by its signal', async () => {
     const service = new InferenceService({ backend: 'wasm' });
     const controller = new AbortController();
     const asked = occlusionSaliency(cross, 7, service, controller.signal);

@@ -3,7 +3,7 @@ import { findSeams } from '../../src/imaging/find-seams.js';
 
 const [width, height] = [64, 40];
 
-/** Two lines, 4 px wide, that lean to the right over each other's columns, joined by a bridge. */
+/** Two lines, 4 px wide, that lean to the right across each other's columns, joined by a bridge. */
 function leaningLines(bridge: number): { data: Float32Array; width: number; height: number } {
   const data = new Float32Array(width * height);
   for (let row = 0; row < height; row++) {
@@ -15,7 +15,7 @@ function leaningLines(bridge: number): { data: Float32Array; width: number; heig
   return { data, width, height };
 }
 
-/** The columns of the ink of one row to the left of a seam, and to its right. */
+/** The columns of one row's ink to the left of a seam, and to its right. */
 function sides(data: Float32Array, seam: Int32Array, row: number): [left: number, right: number] {
   const ink = [...data.subarray(row * width, (row + 1) * width)];
   const count = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
@@ -23,7 +23,7 @@ function sides(data: Float32Array, seam: Int32Array, row: number): [left: number
 }
 
 describe('findSeams', () => {
-  it('bends around ink that reaches over the next, and crosses only what joins them', () => {
+  it('bends around overlapping ink, and crosses only the connection', () => {
     const piece = leaningLines(2);
     const parting = findSeams(piece, height, 8, 8).filter((seam) =>
       [0, 10, 30, 39].every((row) => sides(piece.data, seam, row).every((ink) => ink === 4)),
@@ -31,7 +31,7 @@ describe('findSeams', () => {
     expect(parting).not.to.be.empty;
   });
 
-  it('crosses one line where two rings lie along each other, rather than two through a loop', () => {
+  it('crosses one line where two rings touch along their sides, rather than two through a loop', () => {
     const [high, thick] = [60, 8];
     const ring = (x: number, y: number, center: number): boolean =>
       Math.abs(Math.hypot((x - center) / 0.6, y - high / 2) - (high / 2 - thick)) < thick / 1.2;
@@ -49,13 +49,13 @@ describe('findSeams', () => {
     }
   });
 
-  it('goes straight where all columns are alike', () => {
+  it('goes straight if all columns are alike', () => {
     const seams = findSeams({ data: new Float32Array(width * height).fill(1), width, height }, height, 8, 8);
     expect(seams).not.to.be.empty;
     for (const seam of seams) expect(new Set(seam).size).to.equal(1);
   });
 
-  it('has no more seams than asked for, from left to right and apart', () => {
+  it('has no more seams than requested, from left to right and apart', () => {
     const data = new Float32Array(width * height);
     for (let column = 0; column < width; column += 3) {
       for (let row = 0; row < height; row++) data[row * width + column] = 1;

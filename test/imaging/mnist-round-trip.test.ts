@@ -25,7 +25,7 @@ function asPicture(image: Float32Array): ImageData {
 const small = canvasContext(28);
 const large = canvasContext(300);
 
-/** Enlarged ten times, smoothly, moved to a place that differs from image to image, dark on light. */
+/** Smoothly enlarged ten times, moved to a different position in each image, dark on light. */
 function enlargedMovedInverted(image: Float32Array, index: number): PixelSource {
   small.putImageData(asPicture(image), 0, 0);
   large.fillStyle = 'black';
@@ -52,7 +52,7 @@ describe('MNIST test images through normalizePixels', () => {
     service.release();
   });
 
-  /** How many of the pictures are read rightly, in percent. */
+  /** Percentage of the pictures that are read correctly. */
   async function accuracy(pictures: Float32Array): Promise<number> {
     const logits = await service.infer(pictures, count);
     const right = labels.filter((label, index) => {
@@ -71,13 +71,13 @@ describe('MNIST test images through normalizePixels', () => {
     return pictures;
   }
 
-  it('come back nearly as they are: to 0.03 a pixel on the average, and at most 0.2 points of accuracy lost', async () => {
+  it('are nearly unchanged: to 0.03 per pixel on average, and at most 0.2 points of accuracy lost', async () => {
     const pictures = through(asPicture);
     expect(meanDifference(pictures, images)).to.be.below(0.03);
     expect(await accuracy(pictures)).to.be.at.least((await accuracy(images)) - 0.2);
   });
 
-  it('come back enlarged ten times, moved and inverted: to 0.035 a pixel, and at most 0.2 points of accuracy lost', async () => {
+  it('are recovered when enlarged ten times, moved and inverted: to 0.035 per pixel, and at most 0.2 points of accuracy lost', async () => {
     const pictures = through(enlargedMovedInverted);
     expect(meanDifference(pictures, images)).to.be.below(0.035);
     expect(await accuracy(pictures)).to.be.at.least((await accuracy(images)) - 0.2);

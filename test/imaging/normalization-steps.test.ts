@@ -13,7 +13,7 @@ const seven = [
 ];
 const pad = { x: 0, y: 0, width: 280, height: 280 };
 
-/** The first and last rows and columns that have solid ink. */
+/** The first and last rows and columns with solid ink. */
 function extent(
   { data, width, height }: Plane,
   least: number,
@@ -29,11 +29,11 @@ function extent(
   return { left, top, right, bottom };
 }
 
-/** What must hold whatever the ink was made of. */
+/** Invariants for any ink. */
 function expectSteps({ pixels, steps }: NormalizedImage, sheet?: typeof pad): void {
   const { ink, box, scaled, centered } = steps!(sheet);
   const found = extent(ink, 0.02);
-  // The box is around the ink, as tightly as its pixels allow.
+  // The box bounds the ink as tightly as its pixels allow.
   expect(found.left).to.be.closeTo(box.x, 1.5);
   expect(found.top).to.be.closeTo(box.y, 1.5);
   expect(found.right).to.be.closeTo(box.x + box.width, 1.5);
@@ -47,7 +47,7 @@ function expectSteps({ pixels, steps }: NormalizedImage, sheet?: typeof pad): vo
   const mass = centerOfMass(centered)!;
   expect(mass.x).to.be.closeTo(14.5, 0.05);
   expect(mass.y).to.be.closeTo(14.5, 0.05);
-  // Moved, not drawn anew: the same ink.
+  // Moved, not redrawn: the same ink.
   const weight = (plane: Plane): number => plane.data.reduce((sum, value) => sum + value, 0);
   expect(weight(scaled) / weight(centered)).to.be.closeTo(1, 0.03);
 }
@@ -56,14 +56,14 @@ describe('the steps of normalization', () => {
   it('show strokes on their pad, their box, scaled, and moved to the middle', () => {
     const normalized = normalizeStrokes(seven);
     expectSteps(normalized, pad);
-    // The ink is where it was on the pad: at the left, above the middle.
+    // The ink is where it was on the pad: on the left, above the middle.
     const { ink } = normalized.steps!(pad);
     const mass = centerOfMass(ink)!;
     expect(mass.x / ink.width).to.be.within(0.25, 0.42);
     expect(mass.y / ink.height).to.be.within(0.2, 0.45);
   });
 
-  it('show strokes without a pad in the middle of their picture', () => {
+  it('show strokes without a pad in the middle of the image', () => {
     const normalized = normalizeStrokes(seven);
     expectSteps(normalized);
     const { ink, box } = normalized.steps!();
@@ -71,7 +71,7 @@ describe('the steps of normalization', () => {
     expect(box.y + box.height / 2).to.be.closeTo(ink.height / 2, 0.01);
   });
 
-  it('show ink that was drawn beyond its pad', () => {
+  it('show ink that was drawn outside the pad', () => {
     const { ink, box } = normalizeStrokes([
       {
         points: [
@@ -92,7 +92,7 @@ describe('the steps of normalization', () => {
     expect([...ink.data, ...scaled.data].every(Number.isFinite)).to.be.true;
   });
 
-  it('show a picture, wide or high, larger or smaller than they are', () => {
+  it('show a picture, wide or high, larger or smaller than the steps', () => {
     for (const [width, height] of [
       [300, 180],
       [90, 200],
@@ -115,7 +115,7 @@ describe('the steps of normalization', () => {
     }
   });
 
-  it('are none of what is blank', () => {
+  it('are absent for blank input', () => {
     expect(normalizeStrokes([]).steps).to.be.undefined;
     const white = { data: new Uint8ClampedArray(400).fill(255), width: 10, height: 10 };
     expect(normalizePixels(white).steps).to.be.undefined;

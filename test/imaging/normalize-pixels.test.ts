@@ -25,7 +25,7 @@ function rectangles(
   return paint({ data, width, height });
 }
 
-/** Columns and rows of the picture that have ink. */
+/** Columns and rows of the image with ink. */
 function extent({ pixels }: NormalizedImage): { width: number; height: number } {
   const columns = new Set<number>();
   const rows = new Set<number>();
@@ -41,21 +41,21 @@ describe('normalizePixels', () => {
   const original = sevenPicture(200, 14);
   const expected = normalizePixels(original.source);
 
-  it('gives 784 values 0..1, the ink 20 px long and inside the picture', () => {
+  it('returns 784 values 0..1, with the ink 20 px long and inside the image', () => {
     expectPicture(expected);
     expect(expected.blank).to.equal(false);
     expect(Math.max(...expected.pixels)).to.be.above(0.95);
     expect(extent(expected).height).to.be.within(19, 21);
   });
 
-  it('gives the box of the ink in pixels of the source, also of a picture that it reduces first', () => {
+  it("returns the ink's box in pixels of the source, even of a picture that it reduces first", () => {
     const box = normalizePixels(rectangles(100, 80, [20, 10, 8, 50])).box;
     expect(box).to.deep.equal({ x: 20, y: 10, width: 8, height: 50 });
     const large = normalizePixels(rectangles(2048, 1024, [400, 200, 80, 400])).box;
     expect(large).to.deep.equal({ x: 400, y: 200, width: 80, height: 400 });
   });
 
-  it('gives the same picture wherever the ink is, to 1e-4 a pixel', () => {
+  it('returns the same image wherever the ink is, to 1e-4 per pixel', () => {
     for (const [left, top] of [
       [10, 10],
       [110, 70],
@@ -65,14 +65,14 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('gives the same picture at any size, to 0.02 a pixel on the average', () => {
+  it('returns the same image at any size, to 0.02 per pixel on average', () => {
     for (const size of [100, 400, 1000, 1500]) {
       const { pixels } = normalizePixels(sevenPicture(size, (14 * size) / 200).source);
       expect(meanDifference(pixels, expected.pixels), `${size} px`).to.be.below(0.02);
     }
   });
 
-  it('gives lines of any pen the width that the networks know', () => {
+  it('brings lines of any pen to a width that the networks know', () => {
     for (const pen of [1, 2, 4, 8, 14, 24, 32]) {
       const { pixels } = normalizePixels(sevenPicture(200, pen).source);
       const width = lineWidth({ data: pixels, width: 28, height: 28 });
@@ -80,7 +80,7 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('takes noise neither for thin lines nor for ink to be widened', () => {
+  it('takes noise neither for thin lines nor for ink to thicken', () => {
     const random = randomValues(3);
     const { ink } = sevenPicture(200, 18);
     const data = ink.data.map((value) =>
@@ -101,7 +101,7 @@ describe('normalizePixels', () => {
     expect(pixels[14 * 28 + 9]).to.be.above(0.9);
   });
 
-  it('keeps what is faint beside thin lines', () => {
+  it('keeps faint parts next to thin lines', () => {
     const seven = sevenPicture(200, 3);
     const data = seven.ink.data.slice();
     for (let row = 60; row < 140; row++) data.fill(0.35, row * 200 + 40, row * 200 + 46);
@@ -110,7 +110,7 @@ describe('normalizePixels', () => {
     expect(left).to.be.above(2);
   });
 
-  it('gives the same picture of ink of any color on paper of any other, to 0.01 a pixel on the average', () => {
+  it('returns the same image for ink of any color on paper of any other, to 0.01 per pixel on average', () => {
     const colors: [ink: Color, paper: Color][] = [
       [white, [0, 0, 0, 255]],
       [
@@ -121,7 +121,7 @@ describe('normalizePixels', () => {
         [230, 220, 40, 255],
         [20, 60, 30, 255],
       ],
-      // As bright as each other.
+      // Equally bright.
       [
         [200, 40, 40, 255],
         [20, 104, 120, 255],
@@ -145,14 +145,14 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('gives the same picture of noisy paper, to 0.03 a pixel on the average', () => {
+  it('returns the same image for noisy paper, to 0.03 per pixel on average', () => {
     const random = randomValues(11);
     const data = original.source.data.map((value, index) => (index % 4 === 3 ? value : value + (random() - 0.5) * 24));
     const { pixels } = normalizePixels({ ...original.source, data });
     expect(meanDifference(pixels, expected.pixels)).to.be.below(0.03);
   });
 
-  it('leaves specks out', () => {
+  it('removes specks', () => {
     const data = original.ink.data.slice();
     for (const [x, y] of [
       [3, 190],
@@ -166,7 +166,7 @@ describe('normalizePixels', () => {
     expect(largestDifference(pixels, expected.pixels)).to.be.below(1e-6);
   });
 
-  it('keeps lines of one pixel in a large picture strong', () => {
+  it('keeps one-pixel lines in a large picture strong', () => {
     for (const box of [
       [100, 50, 1, 400],
       [50, 100, 400, 1],
@@ -180,7 +180,7 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('is blank for one color, and for what is transparent throughout', () => {
+  it('is blank for a single color, and for full transparency', () => {
     const colors: Color[] = [[0, 0, 0, 255], white, [200, 30, 90, 255], [0, 0, 0, 0], [90, 10, 10, 0]];
     for (const color of colors) {
       for (const [width, height] of [
@@ -197,7 +197,7 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('shows a mark without shape as a small dot in the middle', () => {
+  it('turns a mark without shape into a small dot in the middle', () => {
     for (const source of [rectangles(100, 100, [10, 20, 2, 2]), rectangles(300, 300, [40, 50, 60, 60])]) {
       const image = normalizePixels(source);
       expectPicture(image);
@@ -208,7 +208,7 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('answers for pictures of any shape', () => {
+  it('handles pictures of any shape', () => {
     for (const source of [
       rectangles(2, 1, [0, 0, 1, 1]),
       rectangles(1, 2, [0, 1, 1, 1]),
@@ -219,7 +219,7 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('refuses a width or height that is none, and data of another length', () => {
+  it('rejects an invalid width or height, and data of another length', () => {
     const data = new Uint8ClampedArray(16);
     for (const [width, height] of [
       [0, 4],
@@ -237,7 +237,7 @@ describe('normalizePixels', () => {
     }
   });
 
-  it('refuses a picture of more pixels than it reads', () => {
+  it('rejects a picture with too many pixels', () => {
     expect(() => normalizePixels({ data: new Uint8ClampedArray(4), width: MAXIMUM_PIXELS, height: 2 }))
       .to.throw(ImagingError)
       .with.property('code', 'image-too-large');

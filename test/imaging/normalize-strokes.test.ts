@@ -15,7 +15,7 @@ const stroke = (...points: (readonly [x: number, y: number])[]): StrokePath => (
   points: points.map(([x, y]) => ({ x, y })),
 });
 
-/** Columns and rows of the picture that have ink. */
+/** Columns and rows of the image with ink. */
 function extent({ pixels }: NormalizedImage): { width: number; height: number } {
   const columns = new Set<number>();
   const rows = new Set<number>();
@@ -30,7 +30,7 @@ function extent({ pixels }: NormalizedImage): { width: number; height: number } 
 describe('normalizeStrokes', () => {
   const expected = normalizeStrokes(placedSeven(100, 0, 0));
 
-  it('draws 784 values 0..1, and gives the box of the points', () => {
+  it('returns 784 values 0..1, and the box of the points', () => {
     expectPicture(expected);
     expect(expected.blank).to.equal(false);
     expect(expected.box).to.deep.equal({ x: 0, y: 0, width: 65, height: 100 });
@@ -52,16 +52,16 @@ describe('normalizeStrokes', () => {
   for (const [name, size, left, top] of [
     ['small', 0.01, 0, 0],
     ['huge', 1e6, 0, 0],
-    ['far off the center', 100, 5000, -3000],
-    ['small and far off', 1, 900, 900],
+    ['far from the center', 100, 5000, -3000],
+    ['small and far away', 1, 900, 900],
   ] as const) {
-    it(`draws the same picture of ${name} ink, to 1e-3`, () => {
+    it(`draws the same image for ${name} ink, to 1e-3`, () => {
       const { pixels } = normalizeStrokes(placedSeven(size, left, top));
       expect(largestDifference(pixels, expected.pixels)).to.be.below(1e-3);
     });
   }
 
-  it('draws the same picture when points come twice or lie closer, to 1e-5', () => {
+  it('draws the same image when points are repeated or denser, to 1e-5', () => {
     const twice = placedSeven(100, 0, 0).map(({ points }) => ({ points: points.flatMap((point) => [point, point]) }));
     const between = (a: PathPoint, b: PathPoint, share: number): PathPoint => ({
       x: a.x + (b.x - a.x) * share,
@@ -76,7 +76,7 @@ describe('normalizeStrokes', () => {
     expect(largestDifference(normalizeStrokes(closer).pixels, expected.pixels)).to.be.below(1e-5);
   });
 
-  it('does not mind the order of strokes, or their direction', () => {
+  it('does not depend on the order or direction of strokes', () => {
     const turned = placedSeven(100, 0, 0)
       .reverse()
       .map(({ points }) => ({ points: [...points].reverse() }));
@@ -92,12 +92,12 @@ describe('normalizeStrokes', () => {
     }
   });
 
-  it('is blank when no point is a place', () => {
+  it('is blank without valid points', () => {
     const nowhere = stroke([NaN, 1], [1, Infinity], [-Infinity, NaN], [1e300, 0]);
     expect(normalizeStrokes([nowhere]).blank).to.equal(true);
   });
 
-  it('leaves out points that are no places', () => {
+  it('leaves out invalid points', () => {
     const [first, ...others] = placedSeven(100, 0, 0);
     const { points } = first;
     const strays = [

@@ -12,7 +12,7 @@ import { thickenInk, thinInk } from '../../src/imaging/thicken-ink.js';
 import { loadOpenCv, type OpenCv } from '../support/opencv.js';
 import { largestDifference, meanDifference, patternPlane, randomValues, sevenPicture } from './support.js';
 
-describe('imaging beside OpenCV', () => {
+describe('imaging compared with OpenCV', () => {
   let cv: OpenCv;
 
   before(async function () {
@@ -56,7 +56,7 @@ describe('imaging beside OpenCV', () => {
   }
 
   for (const length of [40, 100, 200]) {
-    it(`resamples ${length} px to 20 px as resize with INTER_AREA does, to 1e-5`, () => {
+    it(`resamples ${length} px to 20 px like resize with INTER_AREA, to 1e-5`, () => {
       const plane = patternPlane(length, length);
       const ours = resampleArea(plane, 20, 20 / length, { x: 0, y: 0 });
       expect(largestDifference(ours.data, resized(plane, 20))).to.be.below(1e-5);
@@ -64,14 +64,14 @@ describe('imaging beside OpenCV', () => {
   }
 
   for (const length of [33, 47, 211, 512]) {
-    it(`resamples ${length} px to 20 px, no whole fraction, as INTER_AREA does, to 1e-3`, () => {
+    it(`resamples ${length} px to 20 px, a non-integer factor, like INTER_AREA, to 1e-3`, () => {
       const plane = patternPlane(length, length);
       const ours = resampleArea(plane, 20, 20 / length, { x: 0, y: 0 });
       expect(largestDifference(ours.data, resized(plane, 20))).to.be.below(1e-3);
     });
   }
 
-  it('finds the center of mass where moments finds it, to 1e-4 px', () => {
+  it('finds the same center of mass as moments, to 1e-4 px', () => {
     for (const [width, height] of [
       [20, 20],
       [37, 91],
@@ -84,9 +84,9 @@ describe('imaging beside OpenCV', () => {
     }
   });
 
-  it('shifts by parts of a pixel as warpAffine does, to 1e-5', () => {
+  it('shifts by fractions of a pixel like warpAffine, to 1e-5', () => {
     const plane = patternPlane(20, 20);
-    // warpAffine rounds places to 1/32 px.
+    // warpAffine rounds positions to 1/32 px.
     for (const [x, y] of [
       [4.25, 3.5],
       [4, 4],
@@ -97,10 +97,10 @@ describe('imaging beside OpenCV', () => {
     }
   });
 
-  it('lets pixels vote as medianBlur does', () => {
+  it('applies the same majority filter as medianBlur', () => {
     const [width, height] = [80, 60];
     const random = randomValues(5);
-    // A broad bar with holes, and specks beside it; OpenCV repeats the pixels of the border, which are paper here.
+    // A wide bar with holes, and specks next to it. OpenCV repeats the pixels of the border, which are paper here.
     const data = Float32Array.from({ length: width * height }, (_, pixel) => {
       const [column, row] = [pixel % width, Math.floor(pixel / width)];
       if (column < 2 || column >= width - 2 || row < 2 || row >= height - 2) return 0;
@@ -148,7 +148,7 @@ describe('imaging beside OpenCV', () => {
       return found;
     }
 
-    it('finds the distances by which ink is made wider, to 0.01 px', () => {
+    it('finds the distances for thickening ink, to 0.01 px', () => {
       const ours = thickenInk(plane, 3);
       expect(ours.margin).to.equal(margin);
       const theirs = distances('ink', margin).map((distance, pixel) =>
@@ -157,7 +157,7 @@ describe('imaging beside OpenCV', () => {
       expect(largestDifference(ours.data, theirs)).to.be.below(0.01);
     });
 
-    it('finds the distances by which ink is made thinner, to 0.01 px', () => {
+    it('finds the distances for thinning ink, to 0.01 px', () => {
       const theirs = distances('paper', 1).map((distance, pixel) =>
         Math.min(valueAt(data, pixel, 1), Math.max(0, distance - 2.5)),
       );
@@ -166,7 +166,7 @@ describe('imaging beside OpenCV', () => {
     });
   });
 
-  it('finds the pieces of ink that connectedComponents finds', () => {
+  it('finds the same components as connectedComponents', () => {
     const [width, height] = [90, 70];
     const random = randomValues(11);
     const plane = { data: Float32Array.from({ length: width * height }, () => Number(random() > 0.62)), width, height };
@@ -178,12 +178,12 @@ describe('imaging beside OpenCV', () => {
     source.delete();
     target.delete();
     expect(masses).to.have.length(count);
-    // The same pieces, whatever their numbers: no number of ours goes with two of theirs.
+    // The same components up to numbering: each of our labels corresponds to one of theirs.
     expect(new Set(Array.from(labels, (label, pixel) => `${label} ${theirs[pixel]}`))).to.have.property('size', count);
   });
 
   for (const lightInk of [false, true]) {
-    it(`finds the paper ${lightInk ? 'behind chalk' : 'below ink'} that blur, morphologyEx and resize find, to 1e-4`, () => {
+    it(`finds the same paper ${lightInk ? 'behind chalk' : 'below ink'} as blur, morphologyEx and resize, to 1e-4`, () => {
       const side = 256;
       const random = randomValues(13);
       const light = (row: number, column: number): number =>
@@ -216,7 +216,7 @@ describe('imaging beside OpenCV', () => {
       mat.delete();
       kernel.delete();
 
-      // At the edges we average what there is, and OpenCV goes on beyond them.
+      // At the edges we average the values inside, while OpenCV continues beyond them.
       const margin = 64;
       const middle = (plane: Float32Array): Float32Array =>
         plane.filter((_, pixel) => {
@@ -224,12 +224,12 @@ describe('imaging beside OpenCV', () => {
           return Math.min(row, column) >= margin && Math.max(row, column) < side - margin;
         });
       expect(largestDifference(middle(ours), middle(theirs))).to.be.below(1e-4);
-      expect(largestDifference(middle(ours), middle(gray)), 'it is not just the picture').to.be.above(0.1);
+      expect(largestDifference(middle(ours), middle(gray)), 'the picture itself differs').to.be.above(0.1);
     });
   }
 
-  it('draws lines and dots where line and circle draw them, to 0.03 a pixel on the average', () => {
-    // OpenCV draws at 16 times the size, averaged afterwards, so that its own edge is fine.
+  it('draws lines and dots like line and circle, to 0.03 per pixel on average', () => {
+    // OpenCV draws at 16 times the size, averaged afterwards, so that its own anti-aliasing is fine.
     const fine = 16;
     const mat = cv.Mat.zeros(28 * fine, 28 * fine, cv.CV_8UC1);
     const white = new cv.Scalar(255);
@@ -252,7 +252,7 @@ describe('imaging beside OpenCV', () => {
     expect(largestDifference(ours.data, theirs)).to.be.below(0.3);
   });
 
-  it('makes the picture that resize, moments and warpAffine make together, to 0.02 a pixel on the average', () => {
+  it('computes the same image as resize, moments and warpAffine together, to 0.02 per pixel on average', () => {
     const { source, ink } = sevenPicture(200, 24);
     let [left, top, right, bottom] = [200, 200, 0, 0];
     ink.data.forEach((value, index) => {

@@ -12,7 +12,7 @@ function digitInk(digit: string, pen: number): Plane {
   return rasterizeStrokes(strokes, 160, { width: pen, softness: 1 });
 }
 
-/** What is left of a plane when all rows and columns without solid ink at its sides are cut off, but for a margin. */
+/** A plane, cropped to its solid ink with a margin. */
 function cropped({ data, width, height }: Plane, margin = 0): Plane {
   const solid = (pixel: number): boolean => data[pixel] >= 0.5;
   const columns = [...Array(width).keys()].filter((x) => [...Array(height).keys()].some((y) => solid(y * width + x)));
@@ -33,9 +33,9 @@ const papers: [kind: string, ink: Color, paper: Color][] = [
   ['gray on dark gray', [170, 170, 170, 255], [60, 60, 60, 255]],
 ];
 
-describe('pictures as people have them', () => {
+describe('typical user pictures', () => {
   for (const [kind, ink, paper] of papers) {
-    it(`reads what is cropped to the ink as with paper around it: ${kind}`, () => {
+    it(`reads pictures cropped to the ink like those with paper around it: ${kind}`, () => {
       for (const digit of '02467') {
         for (const pen of [6, 14, 22]) {
           const whole = digitInk(digit, pen);
@@ -47,7 +47,7 @@ describe('pictures as people have them', () => {
     });
   }
 
-  it('reads a digit of small hard pixels that touches all sides', () => {
+  it('reads a digit of few hard-edged pixels that touches all sides', () => {
     for (const digit of '0246') {
       const strokes = asStrokes(drawnNumber(digit, { x: 4, y: 3, size: 22 }));
       const plane = rasterizeStrokes(strokes, 28, { width: 3.4, softness: 0.1 });
@@ -56,7 +56,7 @@ describe('pictures as people have them', () => {
     }
   });
 
-  it('reads a small digit with blurred edges that is cropped to its ink, in even light and in light that falls off', () => {
+  it('reads a small, blurred digit cropped to its ink, in even light and in light with falloff', () => {
     for (const digit of '0246') {
       for (const size of [12, 18, 24]) {
         const strokes = asStrokes(drawnNumber(digit, { x: 6, y: 4, size }));
@@ -84,7 +84,7 @@ describe('pictures as people have them', () => {
     expect(meanDifference(pixels, normalizePixels(paint(stroke(40, 20, 12))).pixels)).to.be.below(0.01);
   });
 
-  /** A photograph of the ink, in light that falls off to the right and with the noise of a camera. */
+  /** A photograph of the ink, in light that falls off to the right and with a camera's noise. */
   function inLight(plane: Plane, seed: number): PixelSource {
     const random = randomValues(seed);
     const photograph = paint(plane, [40, 40, 50, 255], [225, 220, 205, 255]);
@@ -105,7 +105,7 @@ describe('pictures as people have them', () => {
     }
   });
 
-  it('keeps the stems and bars of digits that a photograph is cropped to', () => {
+  it('keeps stems and bars of digits in cropped photographs', () => {
     for (const digit of '1247') {
       const plane = cropped(digitInk(digit, 8), 6);
       const expected = normalizePixels(paint(plane));
@@ -113,11 +113,14 @@ describe('pictures as people have them', () => {
     }
   });
 
-  describe('with other marks than the digit', () => {
+  describe('with marks other than the digit', () => {
     const expected = (digit: string): Float32Array => normalizePixels(paint(digitInk(digit, 10))).pixels;
 
-    /** The digit, with rectangles of ink beside it. */
-    function beside(digit: string, ...marks: readonly [x: number, y: number, width: number, height: number][]): Plane {
+    /** The digit, with rectangles of ink next to it. */
+    function withMarks(
+      digit: string,
+      ...marks: readonly [x: number, y: number, width: number, height: number][]
+    ): Plane {
       const plane = digitInk(digit, 10);
       for (const [x, y, width, height] of marks) {
         for (let row = y; row < y + height; row++) plane.data.fill(1, row * 160 + x, row * 160 + x + width);
@@ -125,31 +128,31 @@ describe('pictures as people have them', () => {
       return plane;
     }
 
-    it('takes no notice of dots and dashes far from it', () => {
-      const plane = beside('2', [140, 20, 5, 5], [4, 60, 10, 4]);
+    it('ignores dots and dashes far from it', () => {
+      const plane = withMarks('2', [140, 20, 5, 5], [4, 60, 10, 4]);
       expect(meanDifference(normalizePixels(paint(plane)).pixels, expected('2'))).to.be.below(0.01);
     });
 
-    it('takes no notice of what is left of a frame along the edge', () => {
-      const plane = beside('6', [154, 10, 6, 60], [152, 80, 8, 70], [0, 156, 40, 4]);
+    it('ignores remains of a frame along the edge', () => {
+      const plane = withMarks('6', [154, 10, 6, 60], [152, 80, 8, 70], [0, 156, 40, 4]);
       expect(meanDifference(normalizePixels(paint(plane)).pixels, expected('6'))).to.be.below(0.01);
     });
 
-    it('keeps the parts of a digit that are not joined', () => {
-      // A bar above a stroke, as of a 5 whose bar was drawn last.
-      const whole = beside('1', [80, 26, 40, 8]);
+    it('keeps separate parts of a digit', () => {
+      // A bar above a stroke, as in a 5 whose bar was drawn last.
+      const whole = withMarks('1', [80, 26, 40, 8]);
       const { box } = normalizePixels(paint(whole));
       expect(box!.x + box!.width).to.equal(120);
     });
 
-    it('keeps a second digit, so that it is seen that there are two', () => {
-      const two = beside('2', [135, 40, 10, 80]);
+    it('keeps a second digit, so that both can be seen', () => {
+      const two = withMarks('2', [135, 40, 10, 80]);
       const { box } = normalizePixels(paint(two));
       expect(box!.x + box!.width).to.equal(145);
     });
   });
 
-  it('reads ink that is only in the transparency, and ink on a sheet with clear corners', () => {
+  it('reads ink that is only in the alpha channel, and ink on a sheet with transparent corners', () => {
     const whole = digitInk('2', 10);
     const expected = normalizePixels(paint(whole)).pixels;
     for (const color of [0, 255]) {
@@ -165,7 +168,7 @@ describe('pictures as people have them', () => {
   });
 
   describe('with printed lines', () => {
-    /** The plane with level and upright lines over all of it, each `width` px wide. */
+    /** The plane with horizontal and vertical lines across it, each `width` px wide. */
     function lined(plane: Plane, rows: readonly number[], columns: readonly number[], width: number): Plane {
       const data = plane.data.slice();
       for (let pixel = 0; pixel < data.length; pixel++) {
@@ -178,7 +181,7 @@ describe('pictures as people have them', () => {
       return { ...plane, data };
     }
 
-    it('takes a frame away that is as dark as the ink', () => {
+    it('removes a frame as dark as the ink', () => {
       for (const digit of '0267') {
         const ink = digitInk(digit, 10);
         const expected = normalizePixels(paint(ink)).pixels;
@@ -190,7 +193,7 @@ describe('pictures as people have them', () => {
       }
     });
 
-    it('takes a line through the digit away, and leaves the digit whole', () => {
+    it('removes a line through the digit, and keeps the digit whole', () => {
       for (const digit of '0167') {
         const ink = digitInk(digit, 10);
         const expected = normalizePixels(paint(ink)).pixels;
@@ -199,7 +202,7 @@ describe('pictures as people have them', () => {
       }
     });
 
-    it('takes no bar or stem of a cropped digit for a line', () => {
+    it('does not mistake a bar or stem of a cropped digit for a line', () => {
       for (const digit of '1247') {
         const plane = cropped(digitInk(digit, 4));
         const padded = normalizePixels(paint(digitInk(digit, 4))).pixels;

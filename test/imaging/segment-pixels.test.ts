@@ -14,7 +14,7 @@ const picture = (strokes: readonly StrokePath[]) => paint(rasterizeStrokes(strok
 const leaning = (strokes: readonly StrokePath[], slant: number): StrokePath[] =>
   strokes.map(({ points }) => ({ points: points.map(({ x, y }) => ({ x: x - slant * (y - 200), y })) }));
 
-/** The pieces that are not cut from each other, and the pieces of a cut one together. */
+/** Groups pieces that only cuts separate. */
 const wholes = (source: ReturnType<typeof picture>): { left: number; right: number; bottom: number }[] =>
   segmentPixels(source)!.pieces.reduce<{ left: number; right: number; bottom: number }[]>((found, { box, joined }) => {
     const [right, bottom] = [box.x + box.width, box.y + box.height];
@@ -24,17 +24,17 @@ const wholes = (source: ReturnType<typeof picture>): { left: number; right: numb
   }, []);
 
 describe('segmentPixels', () => {
-  it('has a piece for each digit, however they lean', () => {
+  it('has a piece for each digit, however slanted they are', () => {
     const number = asStrokes(drawnNumber('17062', { x: 60, y: 180, size: 70, gap: 0.15 }));
     for (const slant of [0, 0.2, 0.4, 0.6]) {
       const digits = wholes(picture(leaning(number, slant)));
       expect(digits, `leaning by ${slant}`).to.have.length(5);
       const gaps = digits.slice(1).map(({ left }, index) => left - digits[index].right);
-      expect(Math.min(...gaps), `the least gap, leaning by ${slant}`).to.be.above(-2);
+      expect(Math.min(...gaps), `the smallest gap, leaning by ${slant}`).to.be.above(-2);
     }
   });
 
-  it('tells the boxes of digits where they are in the picture', () => {
+  it('returns the boxes of digits in the picture', () => {
     const number = asStrokes(drawnNumber('70', { x: 100, y: 150, size: 80 }));
     const segmentation = segmentPixels(picture(number))!;
     const second = segmentation.pieces.findIndex(({ joined }, index) => index > 0 && !joined);
@@ -44,7 +44,7 @@ describe('segmentPixels', () => {
     expect(box!.height).to.be.closeTo(85, 3);
   });
 
-  it('takes the first of two rows', () => {
+  it('uses the first of two rows', () => {
     const rows = [...drawnNumber('27', { x: 60, y: 60, size: 80 }), ...drawnNumber('460', { x: 60, y: 220, size: 80 })];
     const digits = wholes(picture(asStrokes(rows)));
     expect(Math.max(...digits.map(({ bottom }) => bottom))).to.be.below(160);

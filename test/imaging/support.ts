@@ -9,7 +9,7 @@ export function largestDifference(one: Values, other: Values): number {
   let largest = 0;
   for (let index = 0; index < one.length; index++) {
     const difference = Math.abs(one[index] - other[index]);
-    // A NaN counts as the largest.
+    // NaN counts as the largest.
     if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
   }
   return largest;
@@ -22,7 +22,7 @@ export function meanDifference(one: Values, other: Values): number {
   return sum / one.length;
 }
 
-/** Evenly spread values 0..1, the same on every run (Park and Miller's generator). */
+/** Uniformly distributed values 0..1, the same in every run (Park and Miller's generator). */
 export function randomValues(seed: number): () => number {
   let state = seed;
   return () => {
@@ -31,7 +31,7 @@ export function randomValues(seed: number): () => number {
   };
 }
 
-/** Noise on a slope: no two rows or columns are alike. */
+/** Noise on a gradient: no two rows or columns are alike. */
 export function patternPlane(width: number, height: number): Plane {
   const random = randomValues(7);
   const data = Float32Array.from({ length: width * height }, (_, index) => (random() + (index % width) / width) / 2);
@@ -72,14 +72,14 @@ export const seven = [
   },
 ];
 
-/** The seven, `extent` high, its upper left corner at `left`, `top`. */
+/** The seven, `extent` high, with its upper left corner at `left`, `top`. */
 export function placedSeven(extent: number, left: number, top: number) {
   return seven.map(({ points }) => ({
     points: points.map(({ x, y }) => ({ x: x * extent + left, y: y * extent + top })),
   }));
 }
 
-/** The seven drawn with a line of `width` pixels on a square picture of `size` pixels. */
+/** The seven, drawn with a line of `width` pixels on a square picture of `size` pixels. */
 export function sevenPicture(
   size: number,
   width: number,

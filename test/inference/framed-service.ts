@@ -1,4 +1,4 @@
-/** Runs in a frame of its own: infers once and tells the page around it how that went. */
+/** Runs in a frame of its own: infers once and reports the result to the parent page. */
 import { InferenceError } from '../../src/inference/inference-error.js';
 import { InferenceService } from '../../src/inference/inference-service.js';
 

@@ -24,20 +24,20 @@ import {
 const { wasm, workers } = runtimeUrls;
 const { model } = assetUrls.compact;
 
-/** The URLs with one file exchanged. */
+/** The URLs with one file replaced. */
 const withModel = (url: string) => ({ assetUrls: { ...assetUrls, compact: { ...assetUrls.compact, model: url } } });
 const withProgram = (program: string) => ({ wasmPrograms: { ...wasmPrograms, compact: () => program } });
 const withWasm = (url: string) => ({ urls: { ...runtimeUrls, wasm: { ...wasm, wasm: url } } });
 const withWorker = (url: string) => ({ urls: { ...runtimeUrls, workers: { ...workers, wasm: url } } });
 
-/** A program, in hexadecimal, whose code does something else: the first addition of float32 vectors subtracts. */
+/** A program, in hexadecimal, with wrong code: the first addition of float32 vectors subtracts. */
 function subtractsFirst(program: string): string {
   const [add, subtract] = ['fde401', 'fde501'];
   expect(program).to.contain(add);
   return program.replace(add, subtract);
 }
 
-describe('InferenceService, when a file of a model is not right', () => {
+describe("InferenceService, when a model's file is wrong", () => {
   afterEach(releaseServices);
 
   const faults: [name: string, code: string, url: string][] = [
@@ -47,7 +47,7 @@ describe('InferenceService, when a file of a model is not right', () => {
   ];
 
   for (const [name, code, url] of faults) {
-    it(`says so when the model ${name}, and refuses what waits`, async () => {
+    it(`reports it when the model ${name}, and rejects pending requests`, async () => {
       const service = makeService({}, withModel(url));
       const [loading, waiting] = [service.ready, service.infer(picture(0), 1)].map(failure);
       const error = await loading;
@@ -61,13 +61,13 @@ describe('InferenceService, when a file of a model is not right', () => {
   }
 
   const programFaults: [name: string, program: string, words: RegExp][] = [
-    ['is cut', program.slice(0, 8000), /not accepted by the browser/],
-    ['adds wrongly', subtractsFirst(program), /its own test/],
-    ['is that of another model', otherProgram, /another model/],
+    ['is truncated', program.slice(0, 8000), /not accepted by the browser/],
+    ['adds incorrectly', subtractsFirst(program), /its own test/],
+    ['belongs to another model', otherProgram, /another model/],
   ];
 
   for (const [name, damaged, words] of programFaults) {
-    it(`takes stock ONNX Runtime when the program ${name}, gives the same answer and says why`, async () => {
+    it(`falls back to stock ONNX Runtime when the program ${name}, gives the same answer and reports why`, async () => {
       const { images } = await mnistTest(3);
       const service = makeService({ backend: 'wasm' }, withProgram(damaged));
       expect(await service.infer(images, 3)).to.deep.equal(await makeService().infer(images, 3));
@@ -77,7 +77,7 @@ describe('InferenceService, when a file of a model is not right', () => {
       expect(givenUp[0].error.message).to.match(words);
     });
 
-    it(`says so when the program ${name} and stock ONNX Runtime is not plugged in`, async () => {
+    it(`reports it when the program ${name} and stock ONNX Runtime is not plugged in`, async () => {
       const service = makeService({}, { ...withProgram(damaged), loadOnnxRuntime });
       const error = await failure(service.ready);
       expect(error.code).to.equal('program');
@@ -86,14 +86,14 @@ describe('InferenceService, when a file of a model is not right', () => {
     });
   }
 
-  it('does not fetch stock ONNX Runtime because the network was cut', async () => {
+  it('does not fetch stock ONNX Runtime after a network failure', async () => {
     const watch = new WorkerWatch();
     const service = makeService({}, { ...withModel(faulty('cut', model)), createWorker: watch.createWorker });
     expect((await failure(service.ready)).code).to.equal('network');
     expect(watch.all).to.have.length(0);
   });
 
-  it('loads when asked again after a failure, with a fresh promise', async () => {
+  it('loads on request after a failure, with a new promise', async () => {
     const service = makeService({}, withModel(`${faulty('once', model)}?service`));
     const first = service.ready;
     expect((await failure(first)).code).to.equal('network');
@@ -105,13 +105,13 @@ describe('InferenceService, when a file of a model is not right', () => {
     expect(await service.infer(picture(0), 1)).to.have.length(10);
   });
 
-  it('loads again by itself with the next request after a failure', async () => {
+  it('loads automatically with the next request after a failure', async () => {
     const service = makeService({}, withModel(`${faulty('once', model)}?request`));
     expect((await failure(service.infer(picture(0), 1))).code).to.equal('network');
     expect(await service.infer(picture(0), 1)).to.have.length(10);
   });
 
-  it('keeps to the reason of a caller who gives up a call while the load fails', async () => {
+  it("rejects with the caller's reason if it aborts a call while loading fails", async () => {
     const service = makeService({}, withModel(faulty('missing', model)));
     const controller = new AbortController();
     const reason = new Error('newer ink');
@@ -123,26 +123,26 @@ describe('InferenceService, when a file of a model is not right', () => {
   });
 });
 
-describe('InferenceService, when a file of stock ONNX Runtime is not right', () => {
+describe('InferenceService, when a file of stock ONNX Runtime is wrong', () => {
   afterEach(releaseServices);
 
   const page = faulty('page', wasm.wasm);
   const faults: [name: string, code: string, url: string, environment: Partial<TestEnvironment>][] = [
     ['the wasm file is missing', 'asset-missing', faulty('missing', wasm.wasm), withWasm(faulty('missing', wasm.wasm))],
-    ['the wasm file is a page', 'asset-not-wasm', page, withWasm(page)],
-    ['the wasm file is cut', 'network', faulty('cut', wasm.wasm), withWasm(faulty('cut', wasm.wasm))],
-    ['the wasm file is that of another build', 'checksum', wasm.jspi, withWasm(wasm.jspi)],
+    ['the wasm file is an HTML page', 'asset-not-wasm', page, withWasm(page)],
+    ['the wasm file is truncated', 'network', faulty('cut', wasm.wasm), withWasm(faulty('cut', wasm.wasm))],
+    ['the wasm file belongs to another build', 'checksum', wasm.jspi, withWasm(wasm.jspi)],
     [
       'the worker is missing',
       'asset-missing',
       faulty('missing', workers.wasm),
       withWorker(faulty('missing', workers.wasm)),
     ],
-    ['the worker is a page', 'asset-missing', page, withWorker(page)],
+    ['the worker is an HTML page', 'asset-missing', page, withWorker(page)],
   ];
 
   for (const [name, code, url, environment] of faults) {
-    it(`says so when ${name}, refuses what waits, and leaves no worker behind`, async () => {
+    it(`reports it when ${name}, rejects pending requests, and leaves no worker behind`, async () => {
       const watch = new WorkerWatch();
       const service = makeService({ model: firstTen }, { ...environment, createWorker: watch.createWorker });
       const [loading, waiting] = [service.ready, service.infer(picture(0), 1)].map(failure);
@@ -157,26 +157,26 @@ describe('InferenceService, when a file of stock ONNX Runtime is not right', () 
     });
   }
 
-  it('says which line to add when it is needed and has not been plugged in', async () => {
+  it('reports which line to add if it is needed and has not been plugged in', async () => {
     const error = await failure(makeService({ model: firstTen }, { loadOnnxRuntime }).ready);
     expect(error.code).to.equal('onnxruntime-missing');
     expect(error.message).to.contain(`import 'digit-recognizer/onnxruntime'`).and.to.contain('onnxruntime-web@1.30.0');
   });
 
-  it('names a file that is no model', async () => {
+  it('names a file that is not a model', async () => {
     const error = await failure(makeService({ model: workers.wasm }).ready);
     expect(error.code).to.equal('model');
     expect(error.url).to.equal(workers.wasm);
     expect(error.message).to.contain(workers.wasm);
   });
 
-  it('says what is wrong with a model that does not answer ten values', async () => {
+  it('reports what is wrong with a model that does not output ten values', async () => {
     const error = await failure(makeService({ model: fiveValues }).ready);
     expect(error.code).to.equal('model');
     expect(error.message).to.contain('[1, 5]').and.to.contain('[1, 10]');
   });
 
-  it('says what the policy of the page must allow when the browser refuses the worker', async () => {
+  it("reports what the page's policy must allow when the browser blocks the worker", async () => {
     const refuse = () => {
       throw new DOMException('Refused by the policy.', 'SecurityError');
     };
@@ -199,7 +199,7 @@ describe('InferenceService, when a file of stock ONNX Runtime is not right', () 
   });
 });
 
-describe('InferenceService, when its worker breaks down', () => {
+describe('InferenceService, when its worker fails', () => {
   afterEach(releaseServices);
 
   const quick = { ...timeLimits, run: 1500, runPerImage: 0 };
@@ -213,7 +213,7 @@ describe('InferenceService, when its worker breaks down', () => {
     self.postMessage({ type: 'failure', id, failure: { code: 'worker', message: 'unreachable' } });
     return;`);
 
-  it('notices that it was killed, and answers what waits with another, in order', async () => {
+  it('notices that it was killed, and answers pending requests with another, in order', async () => {
     const watch = new WorkerWatch();
     const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, timeLimits: quick });
     await service.ready;
@@ -245,7 +245,7 @@ describe('InferenceService, when its worker breaks down', () => {
     });
   }
 
-  it('replaces one that breaks down while nothing is asked of it', async () => {
+  it('replaces one that fails while idle', async () => {
     const watch = new WorkerWatch(
       createFaultyWorkers(`new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed'); };`, ''),
     );
@@ -262,7 +262,7 @@ describe('InferenceService, when its worker breaks down', () => {
     expect([...(await service.infer(picture(8), 1))]).to.deep.equal(echo(8));
   });
 
-  it('gives up a request that breaks every worker, and answers the one behind it', async () => {
+  it('rejects a request that breaks every worker, and answers the next one', async () => {
     const breakOnOnes = onRun(`if (event.data.parameters.images[0] === 1) {
       setTimeout(() => { throw new Error('poisoned'); }); return; }`);
     const watch = new WorkerWatch(createFaultyWorkers(breakOnOnes));
@@ -276,7 +276,7 @@ describe('InferenceService, when its worker breaks down', () => {
     expect(watch.all).to.have.length(4);
   });
 
-  it('gives up, and says so, when every worker breaks whatever it is asked; the next request tries again', async () => {
+  it('fails when every worker breaks on any request; the next request tries again', async () => {
     const watch = new WorkerWatch(createFaultyWorkers(crash, crash, crash, crash, ''));
     const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, timeLimits: quick });
     const errors = await Promise.all([1, 2, 3, 4].map((value) => failure(service.infer(picture(value), 1))));
@@ -288,14 +288,14 @@ describe('InferenceService, when its worker breaks down', () => {
     expect([...(await service.infer(picture(5), 1))]).to.deep.equal(echo(5));
   });
 
-  it('starts another when the first breaks down before its first word', async () => {
+  it('starts another if the first fails before its first message', async () => {
     const watch = new WorkerWatch(createFaultyWorkers(`throw new Error('refused');`));
     const service = makeService({ model: firstTen }, { createWorker: watch.createWorker });
     expect([...(await service.infer(picture(5), 1))]).to.deep.equal(echo(5));
     expect(watch.alive.size).to.equal(0);
   });
 
-  it('does not wait for ever for one that never starts', async () => {
+  it('does not wait forever for one that never starts', async () => {
     const watch = new WorkerWatch(createFaultyWorkers('self.onmessage = () => undefined;'));
     const service = makeService(
       { model: firstTen },

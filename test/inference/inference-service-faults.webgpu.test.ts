@@ -19,7 +19,7 @@ const refuseAdapter = `navigator.gpu.requestAdapter = async () => null;`;
 const refuseDevice = `GPUAdapter.prototype.requestDevice = async () => { throw new Error('too many devices'); };`;
 /** A software adapter that claims to be a real one, so that `auto` takes it. */
 const claimReal = `Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: false });`;
-/** Loses the device when the test says so. */
+/** Loses the device on request. */
 const loseOnCall = `
   const { requestDevice } = GPUAdapter.prototype;
   GPUAdapter.prototype.requestDevice = async function (...parameters) {
@@ -27,7 +27,7 @@ const loseOnCall = `
     new BroadcastChannel('lose-device').onmessage = () => device.destroy();
     return device;
   };`;
-/** Loses the device in the middle of the first run that a page asks for. */
+/** Loses the device during the page's first run. */
 const loseInRun = `
   let device;
   const { requestDevice } = GPUAdapter.prototype;
@@ -51,7 +51,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     ['adapter', refuseAdapter, /no adapter/],
     ['device', refuseDevice, /too many devices/],
   ] as const) {
-    it(`says why when the browser refuses the ${name}, and downloads nothing for it`, async () => {
+    it(`reports why the browser refuses the ${name}, and downloads nothing for it`, async () => {
       const watch = new WorkerWatch(createFaultyWorkers(fault));
       const service = makeService({ model: firstTen, backend: 'webgpu' }, { createWorker: watch.createWorker });
       const error = await failure(service.ready);
@@ -61,7 +61,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
       expect(watch.alive.size).to.equal(0);
     });
 
-    it(`takes WASM under auto when the browser refuses the ${name}`, async () => {
+    it(`falls back to WASM with auto when the browser refuses the ${name}`, async () => {
       const watch = new WorkerWatch(createFaultyWorkers(`${claimReal}${fault}`, ''));
       const service = makeService({ model: firstTen, backend: 'auto' }, { createWorker: watch.createWorker });
       expect([...(await service.infer(picture(1), 1))]).to.deep.equal(echo(1));
@@ -71,7 +71,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     });
   }
 
-  it('takes WASM under auto where there is only a software adapter', async () => {
+  it('falls back to WASM with auto if there is only a software adapter', async () => {
     const software = `Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: true });`;
     const watch = new WorkerWatch(createFaultyWorkers(software, ''));
     const service = makeService({ model: firstTen, backend: 'auto' }, { createWorker: watch.createWorker });
@@ -79,7 +79,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     expect(service.backend).to.equal('wasm');
   });
 
-  it('takes WASM under auto where the wasm file for WebGPU is missing', async () => {
+  it('falls back to WASM with auto if the wasm file for WebGPU is missing', async () => {
     const { wasm } = runtimeUrls;
     const service = makeService(
       { model: firstTen, backend: 'auto' },
@@ -92,7 +92,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     expect(service.backend).to.equal('wasm');
   });
 
-  it('takes WebGPU after all under auto when its download was only cut', async () => {
+  it('takes WebGPU with auto in the end if its download was only cut off', async () => {
     const { wasm } = runtimeUrls;
     const cut = { ...wasm, jspi: `${faulty('once', wasm.jspi)}?auto`, wasm: faulty('cut', wasm.wasm) };
     const service = makeService(
@@ -104,7 +104,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     expect(service.backend).to.equal('webgpu');
   });
 
-  it('answers on a new device when one was lost, while idle and with calls waiting', async () => {
+  it('answers on a new device after one was lost, while idle and with pending calls', async () => {
     const watch = new WorkerWatch(createFaultyWorkers(loseOnCall));
     const service = makeService({ model: firstTen, backend: 'webgpu' }, { createWorker: watch.createWorker });
     await service.ready;
@@ -125,7 +125,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     expect(watch.alive.size).to.equal(1);
   });
 
-  it('loses no request when the device is lost in the middle of its run', async () => {
+  it('loses no request when the device is lost during its run', async () => {
     const watch = new WorkerWatch(createFaultyWorkers(loseInRun, ''));
     const service = makeService({ backend: 'webgpu' }, { createWorker: watch.createWorker });
     const { images } = await mnistTest(8);
@@ -133,7 +133,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     expect(service.backend).to.equal('webgpu');
   });
 
-  it('goes over to WASM under auto when the device is lost twice, says so, and loses no request', async () => {
+  it('switches to WASM with auto when the device is lost twice, reports it, and loses no request', async () => {
     const watch = new WorkerWatch(createFaultyWorkers(`${claimReal}${loseOnCall}`));
     const service = makeService({ model: firstTen, backend: 'auto' }, { createWorker: watch.createWorker });
     const backends: (string | null)[] = [];
@@ -151,7 +151,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU, when something fails', releas
     expect(watch.alive.size).to.equal(1);
   });
 
-  it('goes over to WASM under auto at once when the GPU hangs, and loses no request', async () => {
+  it('switches to WASM with auto immediately when the GPU hangs, and loses no request', async () => {
     const watch = new WorkerWatch(createFaultyWorkers(`${claimReal}${hang}`, ''));
     const service = makeService(
       { model: firstTen, backend: 'auto' },

@@ -7,14 +7,14 @@ import { mnistTest } from '../support/mnist.js';
 import { describeOnSoftwareGpu } from '../support/software-gpu.js';
 import { makeService, nextEvent, pause, releaseServices, type TestEnvironment, WorkerWatch } from './support.js';
 
-/** Lets the software adapter pass for a GPU; returns what undoes it. */
+/** Makes the software adapter pass for a GPU; returns a function that undoes it. */
 function claimRealAdapter(): () => void {
   const original = Object.getOwnPropertyDescriptor(GPUAdapterInfo.prototype, 'isFallbackAdapter') ?? {};
   Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: false, configurable: true });
   return () => Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', original);
 }
 
-/** Keeps the devices that the page gets, so that a test can lose them. */
+/** Records the devices that the page gets, so that a test can lose them. */
 function watchDevices(): { readonly devices: GPUDevice[]; readonly restore: () => void } {
   const devices: GPUDevice[] = [];
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to an adapter below
@@ -31,7 +31,7 @@ const patient: Partial<TestEnvironment> = { maxLatency: 60_000, whenIdle: () => 
 const makeAuto = (environment: Partial<TestEnvironment> = {}): InferenceService =>
   makeService({ backend: 'auto' }, { ...patient, ...environment });
 
-describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServices, () => {
+describeOnSoftwareGpu('InferenceService with auto, on a device with a GPU', releaseServices, () => {
   let restore: (() => void)[];
 
   beforeEach(() => {
@@ -42,7 +42,7 @@ describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServic
     for (const undo of restore) undo();
   });
 
-  it('answers on WASM from the first moment; WebGPU takes over later, and answers the same', async () => {
+  it('answers on WASM from the start; WebGPU takes over later, with the same answers', async () => {
     const { images } = await mnistTest(20);
     const service = makeAuto();
     const before = await service.infer(images, 20);
@@ -57,7 +57,7 @@ describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServic
     expect(Math.max(...after.map((value, index) => Math.abs(value - before[index])))).to.be.below(1e-4);
   });
 
-  it('stays on WASM where WebGPU needs longer than a frame, and says so', async () => {
+  it('stays on WASM if WebGPU needs longer than a frame, and reports it', async () => {
     const service = makeAuto({ maxLatency: 0 });
     await service.ready;
     while (service.decision.givenUp.length === 0) await pause(50);
@@ -68,7 +68,7 @@ describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServic
     expect(service.backend).to.equal('wasm');
   });
 
-  it('answers on WebGPU alone where the WASM program cannot be had, and fetches nothing larger', async () => {
+  it('answers on WebGPU alone if the WASM program is unavailable, and fetches nothing larger', async () => {
     const { images } = await mnistTest(8);
     const watch = new WorkerWatch();
     const service = makeAuto({
@@ -85,7 +85,7 @@ describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServic
     expect(watch.all).to.have.length(0);
   });
 
-  it('stays on WASM beside a software adapter', async () => {
+  it('stays on WASM with a software adapter', async () => {
     restore.pop()?.();
     Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { value: true, configurable: true });
     const before = performance.getEntriesByName(assetUrls.compact.webgpu).length;
@@ -97,7 +97,7 @@ describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServic
     expect(service.backend).to.equal('wasm');
   });
 
-  it('fetches nothing for WebGPU before the page is idle, nor when the user saves data', async () => {
+  it('fetches nothing for WebGPU before the page is idle, nor with data saving', async () => {
     const { devices, restore: unwatch } = watchDevices();
     restore.push(unwatch);
     const busy = makeAuto({ whenIdle: () => new Promise(() => {}) });
@@ -108,7 +108,7 @@ describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServic
     expect([busy.backend, thrifty.backend]).to.deep.equal(['wasm', 'wasm']);
   });
 
-  it('goes back to WASM when the device is lost, without losing a request; tries once more, and then no more', async () => {
+  it('returns to WASM when the device is lost, without losing a request; tries once more, and then no more', async () => {
     const { images } = await mnistTest(8);
     const { devices, restore: unwatch } = watchDevices();
     restore.push(unwatch);
@@ -131,7 +131,7 @@ describeOnSoftwareGpu('InferenceService under auto, beside a GPU', releaseServic
     expect(service.status).to.equal('ready');
   });
 
-  it('does not take a GPU that answers wrongly', async () => {
+  it('rejects a GPU that answers incorrectly', async () => {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to a queue below
     const original = GPUQueue.prototype.writeBuffer;
     GPUQueue.prototype.writeBuffer = function (this: GPUQueue, ...[buffer, offset, data, ...rest]) {

@@ -39,7 +39,7 @@ describe('InferenceService', () => {
     }
   });
 
-  it('answers the same for a picture alone and among others, however many', async () => {
+  it('gives the same answer for an image alone and among others, however many', async () => {
     const { images } = await mnistTest(200);
     const service = makeService();
     const alone = await Promise.all(
@@ -53,7 +53,7 @@ describe('InferenceService', () => {
     }
   });
 
-  it('runs a model by its URL as it runs the one of the catalog, without a temperature', async () => {
+  it('runs a model by its URL like the one in the catalog, without a temperature', async () => {
     const { images } = await mnistTest(5);
     const service = makeService({ model: '/models/compact.onnx' });
     expect(service.temperature).to.equal(1);
@@ -61,7 +61,7 @@ describe('InferenceService', () => {
     expect(service.decision).to.deep.equal({ engine: 'onnxruntime-wasm', givenUp: [], webgpuLatency: null });
   });
 
-  it('runs a model of the catalog by its program, without a worker', async () => {
+  it('runs a catalog model as a program, without a worker', async () => {
     const watch = new WorkerWatch();
     const service = makeService({}, { createWorker: watch.createWorker });
     expect(service.decision.engine).to.be.null;
@@ -70,7 +70,7 @@ describe('InferenceService', () => {
     expect(watch.all).to.have.length(0);
   });
 
-  it('goes from idle over loading to ready, and says so', async () => {
+  it('goes from idle to loading to ready, and fires events', async () => {
     const service = makeService({ model: firstTen });
     const steps: string[] = [];
     service.addEventListener('statuschange', (event) => steps.push((event as StatusChangeEvent).status));
@@ -84,7 +84,7 @@ describe('InferenceService', () => {
     expect(service.error).to.be.null;
   });
 
-  it('loads once however often it is asked, also from within its own events', async () => {
+  it('loads once however often it is requested, even from within its own events', async () => {
     const watch = new WorkerWatch();
     const service = makeService({ model: firstTen }, { createWorker: watch.createWorker });
     const promises = new Set<Promise<void>>();
@@ -96,7 +96,7 @@ describe('InferenceService', () => {
     expect(watch.all).to.have.length(1);
   });
 
-  it('counts the bytes of runtime and model, forwards only, up to the whole', async () => {
+  it('counts the bytes of runtime and model, monotonically, up to the total', async () => {
     const service = makeService({ model: '/models/compact.onnx' });
     const steps: number[] = [];
     const totals = new Set<number>();
@@ -114,7 +114,7 @@ describe('InferenceService', () => {
     expect(steps).to.deep.equal([...steps].sort((a, b) => a - b));
   });
 
-  it('answers in the order of the calls, those from before it was ready too', async () => {
+  it('answers in the order of the calls, including those from before it was ready', async () => {
     const service = makeService({ model: firstTen });
     const order: number[] = [];
     const answers = Array.from({ length: 50 }, async (_, index) => {
@@ -126,7 +126,7 @@ describe('InferenceService', () => {
     expect(order).to.deep.equal(Array.from({ length: 50 }, (_, index) => index));
   });
 
-  it('gives the features of each picture beside its logits, where they are asked for', async () => {
+  it('returns the features of each image along with its logits, on request', async () => {
     const service = makeService();
     const images = goldenInput(150 * 784, 1);
     const { logits, features } = await service.run(images, 150, { features: true });
@@ -140,21 +140,21 @@ describe('InferenceService', () => {
     expect(await service.infer(images, 150)).to.deep.equal(logits);
   });
 
-  it('has no features of a model by URL without such an output, and answers all the same', async () => {
+  it('returns no features for a model by URL without such an output, but answers', async () => {
     const service = makeService({ model: firstTen });
     const { logits, features } = await service.run(picture(3), 1, { features: true });
     expect([...logits]).to.deep.equal(echo(3));
     expect(features).to.be.null;
   });
 
-  it('does many pictures in several runs and puts the answers together', async () => {
+  it('splits many images into several runs and concatenates the answers', async () => {
     const service = makeService({ model: firstTen });
     const images = Float32Array.from({ length: 150 * 784 }, (_, index) => Math.floor(index / 784));
     const logits = await service.infer(images, 150);
     expect([...logits]).to.deep.equal(Array.from({ length: 1500 }, (_, index) => Math.floor(index / 10)));
   });
 
-  it('takes the pictures as they are at the call, and leaves them to the caller', async () => {
+  it('copies the images at the call', async () => {
     const service = makeService({ model: firstTen });
     const images = picture(5);
     const answer = service.infer(images, 1);
@@ -163,7 +163,7 @@ describe('InferenceService', () => {
     expect(images).to.have.length(784);
   });
 
-  it('refuses a call that is wrong, and says what is', async () => {
+  it('rejects an invalid call, and reports what is wrong', async () => {
     const service = makeService({ model: firstTen });
     const calls: [Float32Array, number][] = [
       [new Float32Array(783), 1],
@@ -183,12 +183,12 @@ describe('InferenceService', () => {
     expect(service.status).to.equal('idle');
   });
 
-  it('refuses a backend and a model that there are none of', () => {
+  it('rejects an unknown backend or model', () => {
     expect(() => new InferenceService({ backend: 'cuda' as 'wasm' })).to.throw(InferenceError, /"cuda"/);
     expect(() => new InferenceService({ model: 'https://' })).to.throw(InferenceError, /https:\/\//);
   });
 
-  it('gives a call that fails its own error, and answers the others', async () => {
+  it('rejects a failing call with its own error, and answers the others', async () => {
     const service = makeService({ model: oneAtATime });
     const before = service.infer(picture(1), 1);
     const wrong = service.infer(new Float32Array(2 * 784), 2);
@@ -200,7 +200,7 @@ describe('InferenceService', () => {
   });
 
   describe('with an AbortSignal', () => {
-    it('lets waiting calls go at once, with the reason of the signal, and answers the others', async () => {
+    it("rejects pending calls immediately, with the signal's reason, and answers the others", async () => {
       const service = makeService({ model: firstTen });
       const controller = new AbortController();
       const before = service.infer(picture(1), 1);
@@ -213,7 +213,7 @@ describe('InferenceService', () => {
       expect([...(await before), ...(await after)]).to.deep.equal([...echo(1), ...echo(3)]);
     });
 
-    it('drops the answer of a call that is under way', async () => {
+    it('drops the answer of a running call', async () => {
       const service = makeService({ model: firstTen });
       await service.ready;
       const controller = new AbortController();
@@ -226,7 +226,7 @@ describe('InferenceService', () => {
       expect([...(await after)]).to.deep.equal(echo(3));
     });
 
-    it('runs nothing more of a call of many pictures that is given up', async () => {
+    it('stops running a call with many images once it is aborted', async () => {
       const counts: number[] = [];
       const service = makeService(
         { model: firstTen },
@@ -253,7 +253,7 @@ describe('InferenceService', () => {
       expect(counts.length).to.be.below(3);
     });
 
-    it('does nothing for one that has been aborted before', async () => {
+    it('does nothing for a signal that is already aborted', async () => {
       const service = makeService({ model: firstTen });
       const error = await service
         .infer(picture(2), 1, { signal: AbortSignal.abort() })
@@ -264,7 +264,7 @@ describe('InferenceService', () => {
   });
 
   describe('shared on the page', () => {
-    it('is one for a model and a backend, named or by default', () => {
+    it('is the same for a model and backend, named or by default', () => {
       const service = InferenceService.shared();
       expect(InferenceService.shared({ model: 'compact' })).to.equal(service);
       expect(InferenceService.shared({ backend: 'auto' })).to.equal(service);
@@ -272,7 +272,7 @@ describe('InferenceService', () => {
       expect(InferenceService.shared({ model: 'reference' })).not.to.equal(service);
     });
 
-    it('is one for a URL, however it is written', () => {
+    it('is the same for a URL, however it is written', () => {
       const service = InferenceService.shared({ model: 'a/../mine.onnx' });
       expect(InferenceService.shared({ model: new URL('mine.onnx', document.baseURI).href })).to.equal(service);
     });
@@ -281,7 +281,7 @@ describe('InferenceService', () => {
   describe('counting its users', () => {
     const keepAlive = 300;
 
-    it('keeps its worker while one user is left, and through the moment in which a node is moved', async () => {
+    it('keeps its worker while one user is left, and while a node is moved', async () => {
       const watch = new WorkerWatch();
       const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
       service.retain();
@@ -297,7 +297,7 @@ describe('InferenceService', () => {
       expect(watch.alive.size).to.equal(1);
     });
 
-    it('lets its worker go after the last one, and starts again with the next request', async () => {
+    it('terminates its worker after the last one, and starts again with the next request', async () => {
       const watch = new WorkerWatch();
       const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
       await service.ready;
@@ -315,7 +315,7 @@ describe('InferenceService', () => {
       expect(watch.alive.size).to.equal(0);
     });
 
-    it('answers what was asked before the last user went', async () => {
+    it('answers pending requests after the last user has left', async () => {
       const watch = new WorkerWatch();
       const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive: 0 });
       const answer = service.infer(picture(6), 1);
@@ -325,7 +325,7 @@ describe('InferenceService', () => {
       expect(watch.alive.size).to.equal(0);
     });
 
-    it('is not confused by one release too many', async () => {
+    it('tolerates one release too many', async () => {
       const service = makeService({ model: firstTen }, { keepAlive: 50 });
       await service.ready;
       service.release();

@@ -5,7 +5,7 @@ import { echo, firstTen, makeService, picture, releaseServices, runtimeUrls } fr
 
 describeOnSoftwareGpu('InferenceService on WebGPU', releaseServices, () => {
   for (const model of ['compact', 'reference'] as const) {
-    it(`answers what WASM answers (${model})`, async () => {
+    it(`gives the same answers as WASM (${model})`, async () => {
       const { images } = await mnistTest(20);
       const gpu = makeService({ model, backend: 'webgpu' });
       const cpu = makeService({ model, backend: 'wasm' });

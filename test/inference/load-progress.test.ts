@@ -4,11 +4,11 @@ import { LoadProgress } from '../../src/inference/load-progress.js';
 const sums = ({ loaded, total }: LoadProgress): [number, number] => [loaded, total];
 
 describe('LoadProgress', () => {
-  it('is nothing of nothing before anything is expected', () => {
+  it('is zero of zero before anything is expected', () => {
     expect(sums(new LoadProgress())).to.deep.equal([0, 0]);
   });
 
-  it('knows the whole before the first byte', () => {
+  it('knows the total before the first byte', () => {
     const progress = new LoadProgress();
     progress.expect('a', 100);
     progress.expect('b', 10);
@@ -16,7 +16,7 @@ describe('LoadProgress', () => {
     expect(sums(progress)).to.deep.equal([5, 110]);
   });
 
-  it('never runs back when a file is asked for again or reported late', () => {
+  it('never decreases when a file is requested again or reported late', () => {
     const progress = new LoadProgress();
     progress.advance('a', 60, 100);
     progress.expect('a', 100);
@@ -24,7 +24,7 @@ describe('LoadProgress', () => {
     expect(sums(progress)).to.deep.equal([60, 100]);
   });
 
-  it('expects at least what has arrived when the size is not known', () => {
+  it('expects at least what has arrived if the size is unknown', () => {
     const progress = new LoadProgress();
     progress.expect('a', 0);
     progress.advance('a', 30, 0);

@@ -8,11 +8,11 @@ import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js'
 const sources = { assetUrls, wasmPrograms };
 
 describe('resolveModel', () => {
-  it('takes the default model when none is named', () => {
+  it('uses the default model if none is named', () => {
     expect(resolveModel(undefined, sources).key).to.equal(DEFAULT_MODEL);
   });
 
-  it('knows of a model in the catalog what the file must be and what belongs to it', () => {
+  it('knows the expected file of a catalog model and its related files', () => {
     const { asset, programs, input, output, temperature } = resolveModel('reference', sources);
     const entry = catalog.reference;
     expect(asset).to.deep.equal({
@@ -34,7 +34,7 @@ describe('resolveModel', () => {
     });
   });
 
-  it('takes a URL, relative to the document, with a temperature of 1', () => {
+  it('accepts a URL, relative to the document, with a temperature of 1', () => {
     const model = resolveModel('models/mine.onnx', sources);
     expect(model.key).to.equal(new URL('models/mine.onnx', document.baseURI).href);
     expect(model.asset).to.deep.equal({ kind: 'model', url: model.key });
@@ -42,15 +42,15 @@ describe('resolveModel', () => {
     expect(model.temperature).to.equal(1);
   });
 
-  it('takes what is beside the page for a URL', () => {
+  it('treats file names as URLs relative to the page', () => {
     for (const model of ['./mine', '/mine', 'mine.onnx', 'models/mine', '../mine?v=2']) {
       expect(resolveModel(model, sources).key).to.equal(new URL(model, document.baseURI).href);
     }
   });
 
-  // A property that every object has is no model, either.
+  // A property of every object is not a model, either.
   for (const model of ['compct', 'Compact', ' reference', 'constructor', 'large model', '', 'http://', 'https://[']) {
-    it(`refuses "${model}", names it, and says what is allowed`, () => {
+    it(`rejects "${model}", names it, and lists what is allowed`, () => {
       let error: unknown;
       try {
         resolveModel(model, sources);

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { FramedResult } from './framed-service.js';
 import { nextEvent } from './support.js';
 
-/** Infers once in a frame under a policy of test/support/faults.js. */
+/** Infers once in a frame under a policy from test/support/faults.js. */
 async function inferUnder(policy: string, model = 'compact', runtime = 'plugged in'): Promise<FramedResult> {
   const frame = document.createElement('iframe');
   frame.src = `/faults/${policy}/test/inference/framed-service.html?${new URLSearchParams({ model, runtime }).toString()}`;
@@ -15,7 +15,7 @@ async function inferUnder(policy: string, model = 'compact', runtime = 'plugged 
   }
 }
 
-describe('InferenceService under the policy of a page', () => {
+describe("InferenceService under a page's policy", () => {
   it('runs without cross-origin isolation', () => {
     expect(crossOriginIsolated).to.be.false;
   });
@@ -25,7 +25,7 @@ describe('InferenceService under the policy of a page', () => {
       expect(await inferUnder('isolated', model)).to.include({ isolated: true, values: 10, message: '' });
     });
 
-    it(`runs where workers are refused whose script has no Cross-Origin-Embedder-Policy (${model})`, async () => {
+    it(`runs if workers without a Cross-Origin-Embedder-Policy are blocked (${model})`, async () => {
       expect(await inferUnder('embedder', model)).to.include({ values: 10, message: '' });
     });
 
@@ -40,7 +40,7 @@ describe('InferenceService under the policy of a page', () => {
     });
   }
 
-  it('says what to allow where Trusted Types refuse its worker', async () => {
+  it('reports what to allow if Trusted Types block its worker', async () => {
     expect(await inferUnder('untyped')).to.include({ values: 10, message: '' });
     if (!('trustedTypes' in globalThis)) return;
     const { code, message } = await inferUnder('untyped', '/models/compact.onnx');
@@ -48,21 +48,21 @@ describe('InferenceService under the policy of a page', () => {
     expect(message).to.contain('trusted-types lit-html digit-recognizer');
   });
 
-  it('runs where all workers are refused', async () => {
+  it('runs if all workers are blocked', async () => {
     expect(await inferUnder('workerless')).to.include({ values: 10, message: '' });
   });
 
-  it('runs by stock ONNX Runtime in its worker where the page refuses WebAssembly to itself', async () => {
+  it('runs stock ONNX Runtime in its worker if the page itself must not use WebAssembly', async () => {
     expect(await inferUnder('unwise')).to.include({ values: 10, message: '' });
   });
 
-  it('says what to allow where WebAssembly is refused', async () => {
+  it('reports what to allow if WebAssembly is blocked', async () => {
     const { code, message } = await inferUnder('unwise', 'compact', 'missing');
     expect(code).to.equal('program');
     expect(message).to.contain(`'wasm-unsafe-eval'`);
   });
 
-  it('says what to allow where all workers are refused and the model needs one', async () => {
+  it('reports what to allow if all workers are blocked and the model needs one', async () => {
     const { code, message } = await inferUnder('workerless', '/models/compact.onnx');
     expect(code).to.equal('worker');
     expect(message).to.contain(`worker-src 'self'`);

@@ -5,7 +5,7 @@ const call = (count: number) => ({ images: new Float32Array(784), count, outputs
 
 const answerWith = (...logits: number[]) => ({ logits: Float32Array.from(logits) });
 
-/** The reason that a promise rejects with. */
+/** The reason of a rejected promise. */
 function reason(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => expect.fail('The promise was expected to reject.'),
@@ -13,11 +13,11 @@ function reason(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** The request whose turn it is. */
+/** The next request. */
 const first = (queue: RequestQueue) => queue.next(() => true);
 
 describe('RequestQueue', () => {
-  it('gives the requests in the order of their calls', async () => {
+  it('returns requests in the order of their calls', async () => {
     const queue = new RequestQueue();
     const answers = [1, 2, 3].map((count) => queue.add(call(count)));
     const order: (number | undefined)[] = [];
@@ -29,7 +29,7 @@ describe('RequestQueue', () => {
     expect((await Promise.all(answers)).map(({ logits }) => logits[0])).to.deep.equal([1, 2, 3]);
   });
 
-  it('forgets a request at once when it is answered or refused', () => {
+  it('forgets a request as soon as it is answered or rejected', () => {
     const queue = new RequestQueue();
     void queue.add(call(1));
     const refused = queue.add(call(2));
@@ -42,7 +42,7 @@ describe('RequestQueue', () => {
     return reason(refused);
   });
 
-  it('lets a waiting request go with the reason of its signal, and keeps the others in order', async () => {
+  it('rejects a pending request with the reason of its signal, and keeps the others in order', async () => {
     const queue = new RequestQueue();
     const controller = new AbortController();
     void queue.add(call(1));
@@ -55,7 +55,7 @@ describe('RequestQueue', () => {
     expect(first(queue)?.count).to.equal(3);
   });
 
-  it('takes no request whose signal has been aborted before', async () => {
+  it('accepts no request whose signal is already aborted', async () => {
     const queue = new RequestQueue();
     const error = await reason(queue.add(call(1), AbortSignal.abort()));
     expect(error).to.be.instanceOf(DOMException);
@@ -72,7 +72,7 @@ describe('RequestQueue', () => {
     expect(await answer).to.deep.equal(answerWith(7));
   });
 
-  it('refuses all that wait', async () => {
+  it('rejects all pending requests', async () => {
     const queue = new RequestQueue();
     const reasons = [1, 2].map((count) => reason(queue.add(call(count))));
     const why = new Error('no engine');

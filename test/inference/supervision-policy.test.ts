@@ -10,8 +10,8 @@ import {
 
 const error = (code: InferenceErrorCode, url?: string) => new InferenceError(code, code, url ? { url } : {});
 
-describe('the policy of supervision', () => {
-  it('takes a program for broken at once, a worker never, and a GPU when it hangs or is lost again', () => {
+describe('the supervision policy', () => {
+  it('considers a program broken immediately, a worker never, and a GPU when it hangs or is lost again', () => {
     const once = { inARow: 1, webgpu: 0 };
     const twice = { inARow: 2, webgpu: 0 };
     expect(wouldFailAgain(error('program'), 'wasm', once)).to.be.true;
@@ -22,17 +22,17 @@ describe('the policy of supervision', () => {
     expect(wouldFailAgain(error('timeout'), 'webgpu', once)).to.be.true;
   });
 
-  it('lets WebGPU take over again after one lost device only', () => {
+  it('lets WebGPU take over again after only one lost device', () => {
     expect(mayTakeOverAgain(error('device-lost'), { inARow: 0, webgpu: 1 })).to.be.true;
     expect(mayTakeOverAgain(error('device-lost'), { inARow: 0, webgpu: 2 })).to.be.false;
     expect(mayTakeOverAgain(error('timeout'), { inARow: 0, webgpu: 1 })).to.be.false;
   });
 
-  it('starts three engines in a row in place of broken ones, and no fourth', () => {
+  it('replaces broken engines three times in a row, and no more', () => {
     expect([1, 2, 3, 4].map((inARow) => mayRestart({ inARow, webgpu: 0 }))).to.deep.equal([true, true, true, false]);
   });
 
-  it('tries the next engine unless the model is at fault, or the network of a program', () => {
+  it('tries the next engine unless the model is at fault, or the network fails for a program', () => {
     const url = 'https://example.com/model.onnx';
     expect(shouldTryNext('wasm-program', error('program'), url)).to.be.true;
     expect(shouldTryNext('wasm-program', error('checksum', url), url)).to.be.false;
@@ -40,7 +40,7 @@ describe('the policy of supervision', () => {
     expect(shouldTryNext('onnxruntime-webgpu', error('network', 'https://example.com/ort'), url)).to.be.true;
   });
 
-  it('expects WebGPU to be missing only where it was not asked for', () => {
+  it('expects WebGPU to be missing only if it was not requested', () => {
     expect(isExpected('auto', error('webgpu-unavailable'))).to.be.true;
     expect(isExpected('webgpu', error('webgpu-unavailable'))).to.be.false;
     expect(isExpected('auto', error('program'))).to.be.false;

@@ -3,7 +3,7 @@ import { AssetStore } from '../../src/inference/files/asset-store.js';
 import { assetUrls } from '../../src/inference/files/assets.js';
 import { createWorker, type CreateWorker } from '../../src/inference/engines/onnxruntime/create-worker.js';
 import {
-  besideModule,
+  filesNextTo,
   workerUrls,
   type OnnxRuntimeUrls,
 } from '../../src/inference/engines/onnxruntime/onnx-runtime-assets.js';
@@ -21,32 +21,32 @@ function model(base64: string): string {
   return `data:application/octet-stream;base64,${base64}`;
 }
 
-/** Answers every picture with its first ten values, so that a test knows the answer to each. */
+/** Answers every image with its first ten values, so that a test knows each answer. */
 export const firstTen = model(
   'CAg66QEKHQoFaW1hZ2UKBXNoYXBlEgRyb3dzIgdSZXNoYXBlCicKBHJvd3MKBXN0YXJ0CgNlbmQKBGF4aXMSBmxvZ2l0cyIFU2xpY2USAWcqHQgCEAdCBXNoYXBlShD//////////xADAAAAAAAAKhUIARAHQgVzdGFydEoIAAAAAAAAAAAqEwgBEAdCA2VuZEoICgAAAAAAAAAqFAgBEAdCBGF4aXNKCAEAAAAAAAAAWiAKBWltYWdlEhcKFQgBEhEKAxIBbgoCCAEKAggcCgIIHGIZCgZsb2dpdHMSDwoNCAESCQoDEgFuCgIICkIECgAQEQ==',
 );
 
-/** The same, but refuses more than one picture at a time. */
+/** The same, but rejects more than one image at a time. */
 export const oneAtATime = model(
   'CAg65wEKHQoFaW1hZ2UKBXNoYXBlEgRyb3dzIgdSZXNoYXBlCicKBHJvd3MKBXN0YXJ0CgNlbmQKBGF4aXMSBmxvZ2l0cyIFU2xpY2USAWcqHQgCEAdCBXNoYXBlShABAAAAAAAAABADAAAAAAAAKhUIARAHQgVzdGFydEoIAAAAAAAAAAAqEwgBEAdCA2VuZEoICgAAAAAAAAAqFAgBEAdCBGF4aXNKCAEAAAAAAAAAWh8KBWltYWdlEhYKFAgBEhAKAggBCgIIAQoCCBwKAggcYhgKBmxvZ2l0cxIOCgwIARIICgIIAQoCCApCBAoAEBE=',
 );
 
-/** Answers five values per picture instead of ten. */
+/** Answers five values per image instead of ten. */
 export const fiveValues = model(
   'CAg66QEKHQoFaW1hZ2UKBXNoYXBlEgRyb3dzIgdSZXNoYXBlCicKBHJvd3MKBXN0YXJ0CgNlbmQKBGF4aXMSBmxvZ2l0cyIFU2xpY2USAWcqHQgCEAdCBXNoYXBlShD//////////xADAAAAAAAAKhUIARAHQgVzdGFydEoIAAAAAAAAAAAqEwgBEAdCA2VuZEoIBQAAAAAAAAAqFAgBEAdCBGF4aXNKCAEAAAAAAAAAWiAKBWltYWdlEhcKFQgBEhEKAxIBbgoCCAEKAggcCgIIHGIZCgZsb2dpdHMSDwoNCAESCQoDEgFuCgIIBUIECgAQEQ==',
 );
 
-/** A picture whose values are all `value`. */
+/** An image whose values are all `value`. */
 export function picture(value: number): Float32Array {
   return new Float32Array(784).fill(value);
 }
 
-/** What `firstTen` answers to such a picture. */
+/** The answer of `firstTen` for such an image. */
 export function echo(value: number): number[] {
   return new Array<number>(10).fill(Math.fround(value));
 }
 
-/** A development-server URL that answers with a fault in place of the file; see test/support/faults.js. */
+/** A development-server URL that answers with a fault instead of the file; see test/support/faults.js. */
 export function faulty(fault: string, url: string): string {
   return new URL(`/faults/${fault}${filePath(url)}`, location.href).href;
 }
@@ -55,7 +55,7 @@ function filePath(url: string): string {
   return new URL(url).pathname;
 }
 
-/** Counts the workers that are alive. */
+/** Counts the running workers. */
 export class WorkerWatch {
   readonly all: Worker[] = [];
   readonly alive = new Set<Worker>();
@@ -73,7 +73,7 @@ export class WorkerWatch {
     return worker;
   };
 
-  /** Ends the newest worker from outside, as a browser short of memory does: nobody is told. */
+  /** Kills the newest worker from outside, without notice, like a browser short of memory. */
   kill(): void {
     const [worker] = this.all.slice(-1);
     Worker.prototype.terminate.call(worker);
@@ -81,8 +81,8 @@ export class WorkerWatch {
 }
 
 /**
- * A worker as the product makes it, in which `faults` runs before its first message. Each element of `faults` is for
- * one worker, the last for all that follow.
+ * A worker like the product's, in which `faults` runs before its first message. Each element of `faults` is for one
+ * worker, the last one for all others.
  */
 export function createFaultyWorkers(...faults: string[]): CreateWorker {
   let created = 0;
@@ -96,10 +96,10 @@ export function createFaultyWorkers(...faults: string[]): CreateWorker {
 
 const services: InferenceService[] = [];
 
-/** Where the tests have the files of stock ONNX Runtime. */
+/** URL of the tests' files of stock ONNX Runtime. */
 export const runtimeUrls: OnnxRuntimeUrls = {
   workers: workerUrls,
-  wasm: besideModule(new URL('/node_modules/onnxruntime-web/dist/', location.href).href),
+  wasm: filesNextTo(new URL('/node_modules/onnxruntime-web/dist/', location.href).href),
 };
 
 /** A service's environment, and how it starts stock ONNX Runtime. */
@@ -109,7 +109,7 @@ export interface TestEnvironment extends InferenceEnvironment {
   timeLimits: TimeLimits;
 }
 
-/** A service of its own for a test, which shares no files with others, and has stock ONNX Runtime plugged in. */
+/** A separate service for a test, which shares no files with others, and has stock ONNX Runtime plugged in. */
 export function makeService(
   options: InferenceServiceOptions = {},
   environment: Partial<TestEnvironment> = {},
@@ -130,7 +130,7 @@ export function makeService(
   return service;
 }
 
-/** Lets go of the services that a test has made. */
+/** Disposes the services that a test has created. */
 export function releaseServices(): void {
   for (const service of services.splice(0)) service.release();
 }

@@ -14,14 +14,14 @@ const drawing = (way: number): Recognition => recognitionOf(null, featuresOf(way
 
 const answerOf = (profile: KeptProfile, way: number): number | null => profile.apply(drawing(way), leastEnergy).digit;
 
-/** A profile as another tab has it: in memory of its own. */
+/** A profile like that of another tab, with its own memory. */
 async function openTab(name: string, model = MODEL): Promise<KeptProfile> {
   const profile = new KeptProfile(name, model);
   await profile.ready;
   return profile;
 }
 
-/** Gives a table of the database to `use`. */
+/** Opens a table of the database for `use`. */
 function withTable(use: (table: IDBObjectStore) => IDBRequest): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('digit-recognizer', 1);
@@ -47,7 +47,7 @@ const deleteDatabase = (): Promise<void> =>
     request.onerror = () => reject(new Error('IndexedDB failed.', { cause: request.error }));
   });
 
-/** Replaces a member of an object until the test is over. */
+/** Replaces a member of an object until the test ends. */
 const replaced: (() => void)[] = [];
 function replace<Name extends string>(owner: { [name in Name]: unknown }, name: Name, value: unknown): void {
   const descriptor = Object.getOwnPropertyDescriptor(owner, name);
@@ -73,7 +73,7 @@ describe('KeptProfile', () => {
     expect(rejections).to.deep.equal([]);
   });
 
-  it('is there again when the page is opened again', async () => {
+  it('is restored when the page is opened again', async () => {
     const name = newName();
     const first = await openTab(name);
     first.learn(drawing(1), 7);
@@ -98,13 +98,13 @@ describe('KeptProfile', () => {
     expect((await openTab(name)).size).to.equal(1);
   });
 
-  it('learns in one tab what another one is taught', async () => {
+  it('learns in one tab what another one has learned', async () => {
     const name = newName();
     const [first, second] = await Promise.all([openTab(name), openTab(name)]);
     first.learn(drawing(1), 7);
     await waitUntil(() => second.size === 1, 'the other tab has not learned');
     second.learn(drawing(1), 4);
-    await waitUntil(() => answerOf(first, 1) === 4, 'the later word has not come');
+    await waitUntil(() => answerOf(first, 1) === 4, 'the later lesson has not arrived');
     expect(first.size).to.equal(1);
   });
 
@@ -120,7 +120,7 @@ describe('KeptProfile', () => {
     }
   });
 
-  it('forgets everywhere, for every model of the name', async () => {
+  it('forgets in all tabs, for every model of the name', async () => {
     const name = newName();
     const [first, second, other] = await Promise.all([openTab(name), openTab(name), openTab(name, 'another model')]);
     first.learn(drawing(1), 7);
@@ -129,11 +129,11 @@ describe('KeptProfile', () => {
     await waitUntil(() => second.size === 1);
     second.forget();
     expect(second.size).to.equal(0);
-    await waitUntil(() => first.size + other.size === 0, 'another tab still knows');
+    await waitUntil(() => first.size + other.size === 0, 'another tab still has it');
     expect((await openTab(name)).size).to.equal(0);
   });
 
-  it('keeps what is learned right after it has forgotten', async () => {
+  it('keeps lessons learned right after forgetting', async () => {
     const name = newName();
     const profile = await openTab(name);
     profile.learn(drawing(1), 7);
@@ -145,7 +145,7 @@ describe('KeptProfile', () => {
     expect([kept.size, answerOf(kept, 1), answerOf(kept, 2)]).to.deep.equal([1, null, 5]);
   });
 
-  it('learns while what was kept is still being read', async () => {
+  it('learns while stored lessons are still being read', async () => {
     const name = newName();
     const first = await openTab(name);
     first.learn(drawing(1), 7);
@@ -157,7 +157,7 @@ describe('KeptProfile', () => {
     expect([answerOf(second, 1), answerOf(second, 2)]).to.deep.equal([7, 5]);
   });
 
-  it('starts anew where the record is damaged', async () => {
+  it('starts over if the record is damaged', async () => {
     const random = randomNumbers(7);
     const bytes = Uint8Array.from({ length: 500 }, () => random() * 256);
     for (const record of [bytes, String.fromCharCode(...bytes), 7, null, { version: 1, digits: '7', features: '?' }]) {
@@ -172,7 +172,7 @@ describe('KeptProfile', () => {
     }
   });
 
-  it('leaves a record of a newer version alone, and learns for as long as the page lives', async () => {
+  it('leaves a record of a newer version unchanged, and learns until the page is closed', async () => {
     const name = newName();
     await openTab(name);
     const record = { version: 99, news: true };
@@ -201,7 +201,7 @@ describe('KeptProfile', () => {
     ],
     ['silent', () => ({})],
   ] as const) {
-    it(`learns for as long as the page lives where the storage is ${fault}`, async () => {
+    it(`learns until the page is closed if the storage is ${fault}`, async () => {
       replace(IDBFactory.prototype, 'open', open);
       const profile = await openTab(newName());
       profile.learn(drawing(1), 7);
@@ -221,7 +221,7 @@ describe('KeptProfile', () => {
     expect(answerOf(profile, 1)).to.equal(7);
   });
 
-  it('writes later what found the storage full', async () => {
+  it('saves lessons later if the storage was full', async () => {
     const name = newName();
     const profile = await openTab(name);
     replace(IDBObjectStore.prototype, 'put', () => {
@@ -237,7 +237,7 @@ describe('KeptProfile', () => {
     expect([answerOf(kept, 1), answerOf(kept, 2)]).to.deep.equal([7, 5]);
   });
 
-  it('goes on when another tab deletes the database', async () => {
+  it('continues when another tab deletes the database', async () => {
     const name = newName();
     const profile = await openTab(name);
     profile.learn(drawing(1), 7);
@@ -249,7 +249,7 @@ describe('KeptProfile', () => {
     expect(answerOf(await openTab(name), 2)).to.equal(5);
   });
 
-  it('survives a database that another program has made', async () => {
+  it("survives another program's database", async () => {
     await deleteDatabase();
     const open = (version?: number): Promise<void> =>
       new Promise((resolve, reject) => {

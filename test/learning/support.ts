@@ -1,7 +1,7 @@
 import { blankPredictions } from '../../src/recognition/decode.js';
 import type { Recognition } from '../../src/recognition/index.js';
 
-/** Random numbers below 1, the same ones for the same seed (mulberry32). */
+/** Random numbers below 1, the same for the same seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -12,17 +12,20 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** The features of a way to write, each way unlike the others; `variation` 0.2 gives drawings with a cosine of 0.96. */
+/**
+ * The features of a handwriting style, each unlike the others; with a `variation` of 0.2, drawings have a cosine of
+ * 0.96.
+ */
 export function featuresOf(way: number, variation = 0, random: () => number = Math.random): Float32Array {
   const own = randomNumbers(way + 1);
   const features = Float32Array.from({ length: 64 }, () => (own() < 0.25 ? 0.5 + own() : 0));
   return features.map((value) => Math.max(0, value + variation * (random() - 0.5) * 2));
 }
 
-/** The energy from which on the network takes a drawing for a digit. */
+/** The minimum energy of a digit. */
 export const leastEnergy = 1;
 
-/** What a network says: null where it refuses to. */
+/** A network's answer: null if it rejects the drawing. */
 export function recognitionOf(
   digit: number | null,
   values: Float32Array,

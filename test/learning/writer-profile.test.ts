@@ -3,7 +3,7 @@ import { LearningError, WriterProfile } from '../../src/learning/index.js';
 import type { Recognition } from '../../src/recognition/index.js';
 import { featuresOf, leastEnergy, randomNumbers, recognitionOf } from './support.js';
 
-/** A drawing that looks much as others of the same way to write, but is not the same. */
+/** A drawing similar to others of the same style, but not the same. */
 const alike = (way: number, seed = 1): Float32Array => featuresOf(way, 0.15, randomNumbers(seed));
 
 const sum = ({ predictions }: Recognition): number =>
@@ -20,7 +20,7 @@ function codeOf(action: () => unknown): string | null {
 }
 
 describe('WriterProfile', () => {
-  it('reads a drawing that the network refused as the user has named one like it', () => {
+  it('reads a rejected drawing as the user has corrected a similar one', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(null, featuresOf(1)), 7);
     expect(profile.size).to.equal(1);
@@ -32,7 +32,7 @@ describe('WriterProfile', () => {
     expect(sum(answer)).to.be.closeTo(1, 1e-9);
   });
 
-  it('reads a drawing that the network is in doubt about as the user has named one like it', () => {
+  it('reads an uncertain drawing as the user has corrected a similar one', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(7, featuresOf(1), { confidence: 0.52 }), 1);
     const answer = profile.apply(recognitionOf(7, alike(1), { confidence: 0.52 }), leastEnergy);
@@ -40,7 +40,7 @@ describe('WriterProfile', () => {
     expect(answer.confidence).to.be.within(0.5, 0.8);
   });
 
-  it('leaves every drawing alone that is not like a learned one', () => {
+  it('does not affect drawings unlike learned ones', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(null, featuresOf(1)), 7);
     for (let way = 2; way < 50; way++) {
@@ -49,14 +49,14 @@ describe('WriterProfile', () => {
     }
   });
 
-  it('believes the user at once about the very drawing that was corrected, however sure the network is', () => {
+  it('follows the user immediately for the corrected drawing itself, however certain the network is', () => {
     const profile = new WriterProfile();
     const recognition = recognitionOf(7, featuresOf(1), { confidence: 1 });
     profile.learn(recognition, 1);
     expect(profile.apply(recognition, leastEnergy)).to.include({ digit: 1, learned: true });
   });
 
-  it('overrules a network that is entirely sure only after several lessons about drawings alike', () => {
+  it('overrules a completely certain network only after several lessons with similar drawings', () => {
     const profile = new WriterProfile();
     const sure = (seed: number): Recognition => recognitionOf(7, alike(1, seed), { confidence: 1 });
     const needed = Array.from({ length: 20 }, (_, seed) => seed).find((seed) => {
@@ -66,7 +66,7 @@ describe('WriterProfile', () => {
     expect(needed).to.be.within(4, 13);
   });
 
-  it('lets the later one of contradicting lessons win, and nothing far away change', () => {
+  it('lets the later one of contradicting lessons win, and changes nothing far away', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(null, featuresOf(2)), 5);
     for (let seed = 0; seed < 5; seed++) profile.learn(recognitionOf(null, alike(1, seed)), 7);
@@ -75,7 +75,7 @@ describe('WriterProfile', () => {
     expect(profile.apply(recognitionOf(null, alike(2)), leastEnergy).digit).to.equal(5);
   });
 
-  it('can be taught that a drawing is a non-digit', () => {
+  it('can learn that a drawing is a non-digit', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(3, featuresOf(1), { energy: leastEnergy + 0.1 }), null);
     const answer = profile.apply(recognitionOf(3, alike(1), { energy: leastEnergy + 0.1 }), leastEnergy);
@@ -83,7 +83,7 @@ describe('WriterProfile', () => {
     expect(sum(answer)).to.be.closeTo(1, 1e-9);
   });
 
-  describe('with drawings that are unlike all learned ones, and refused', () => {
+  describe('with rejected drawings unlike all learned ones', () => {
     const refused = (margin: number): Recognition =>
       recognitionOf(null, featuresOf(9), { confidence: 0.8, energy: leastEnergy - margin });
     const taught = (...digits: readonly (number | null)[]): WriterProfile => {
@@ -92,7 +92,7 @@ describe('WriterProfile', () => {
       return profile;
     };
 
-    it('answers those that are refused by little, once the user has named digits that were refused', () => {
+    it('answers those rejected by a small margin, once the user has corrected rejected digits', () => {
       const recognition = refused(1);
       const answer = taught(7, 1).apply(recognition, leastEnergy);
       expect(answer).to.include({ digit: 0, reason: null, confidence: 0.8, learned: true });
@@ -100,13 +100,13 @@ describe('WriterProfile', () => {
       expect(taught(7).apply(recognition, leastEnergy)).to.equal(recognition);
     });
 
-    it('refuses the others, however many digits the user has named', () => {
+    it('rejects the others, however many digits the user has corrected', () => {
       const recognition = refused(1.2);
       const profile = taught(...Array.from({ length: 200 }, (_, index) => index % 10));
       expect(profile.apply(recognition, leastEnergy)).to.equal(recognition);
     });
 
-    it('refuses as without lessons where the user has taught as many non-digits', () => {
+    it('rejects as without lessons if the user has taught as many non-digits', () => {
       const recognition = refused(0.1);
       expect(taught(7, 1, null).apply(recognition, leastEnergy).digit).to.equal(0);
       expect(taught(7, 1, null, null).apply(recognition, leastEnergy)).to.equal(recognition);
@@ -115,13 +115,13 @@ describe('WriterProfile', () => {
     });
   });
 
-  it('works where nothing is known of the energy of digits', () => {
+  it('works if the energy of digits is unknown', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(3, featuresOf(1), { confidence: 0.5 }), 8);
     expect(profile.apply(recognitionOf(3, alike(1), { confidence: 0.5 }), -Infinity).digit).to.equal(8);
   });
 
-  it('forgets, and can then be used with another model', () => {
+  it('can be used with another model after forgetting', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(null, featuresOf(1)), 7);
     profile.forget();
@@ -133,7 +133,7 @@ describe('WriterProfile', () => {
     expect(profile.model).to.equal('another');
   });
 
-  it('keeps 300 lessons, and of many that are alike gives up one of these', () => {
+  it('keeps 300 lessons, and drops one among many similar ones', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(null, featuresOf(1)), 7);
     for (let seed = 0; seed < 320; seed++) profile.learn(recognitionOf(null, alike(2, seed)), 5);
@@ -144,9 +144,9 @@ describe('WriterProfile', () => {
 
   for (const [kind, wrong] of [
     ['at random', (digit: number, random: () => number) => (digit + 1 + Math.floor(random() * 9)) % 10],
-    ['always in the same way', (digit: number) => (digit + 1) % 10],
+    ['always the same way', (digit: number) => (digit + 1) % 10],
   ] as const) {
-    it(`loses less than a point in 300 drawings to a user who corrects one answer in five wrongly, ${kind}`, () => {
+    it(`loses less than a point in 300 drawings if one in five corrections is wrong, ${kind}`, () => {
       const random = randomNumbers(5);
       const profile = new WriterProfile();
       const drawings = 300;
@@ -164,7 +164,7 @@ describe('WriterProfile', () => {
   }
 
   describe('as JSON', () => {
-    it('gives the same answers after it was kept as text', () => {
+    it('gives the same answers after being stored as text', () => {
       const random = randomNumbers(3);
       const profile = new WriterProfile();
       for (let way = 0; way < 40; way++) {
@@ -210,7 +210,7 @@ describe('WriterProfile', () => {
       expect(WriterProfile.fromJSON(JSON.stringify(new WriterProfile())).size).to.equal(0);
     });
 
-    it('refuses what is not a profile', () => {
+    it('rejects anything but a profile', () => {
       const profile = new WriterProfile();
       profile.learn(recognitionOf(null, featuresOf(1)), 7);
       const good = profile.toJSON();
@@ -244,11 +244,11 @@ describe('WriterProfile', () => {
         ).to.equal('invalid-profile');
     });
 
-    it('says so when it was written by a newer version', () => {
+    it('reports that it was written by a newer version', () => {
       expect(codeOf(() => WriterProfile.fromJSON({ version: 2, anything: true }))).to.equal('newer-version');
     });
 
-    it('reads damaged text as a profile or refuses it, and throws nothing else', () => {
+    it('reads or rejects damaged text, and throws nothing else', () => {
       const random = randomNumbers(11);
       const profile = new WriterProfile();
       for (let way = 0; way < 5; way++) profile.learn(recognitionOf(null, featuresOf(way)), way);
@@ -269,7 +269,7 @@ describe('WriterProfile', () => {
     });
   });
 
-  it('refuses to be used with another model, or with features of another length', () => {
+  it('rejects use with another model, or with features of another length', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(null, featuresOf(1)), 7);
     for (const recognition of [
@@ -282,14 +282,14 @@ describe('WriterProfile', () => {
     expect(profile.size).to.equal(1);
   });
 
-  it('refuses to learn a recognition without features', () => {
+  it('rejects a recognition without features', () => {
     const profile = new WriterProfile();
     const recognition = { ...recognitionOf(3, featuresOf(1)), features: null };
     expect(codeOf(() => profile.learn(recognition, 4))).to.equal('no-features');
     expect(profile.apply(recognition, leastEnergy)).to.equal(recognition);
   });
 
-  it('refuses what is not a digit', () => {
+  it('rejects anything but digits', () => {
     for (const digit of [-1, 10, 1.5, NaN, '7']) {
       const profile = new WriterProfile();
       expect(() => profile.learn(recognitionOf(null, featuresOf(1)), digit as number)).to.throw(

@@ -31,7 +31,7 @@ const tables: Readonly<Record<string, Messages>> = {
 
 describe('messages', () => {
   for (const [language, table] of Object.entries(tables)) {
-    it(`has every word in ${language}, with what belongs into it`, () => {
+    it(`has every message in ${language}, with its placeholders`, () => {
       for (const [key, word] of Object.entries(table) as [keyof Messages, unknown][]) {
         if (typeof word === 'function') {
           const given = Array.from({ length: word.length }, (_, index) => `<${index}>`);
@@ -47,7 +47,7 @@ describe('messages', () => {
     });
   }
 
-  it('says nothing in English in another language', () => {
+  it('has no English text in another language', () => {
     for (const [language, table] of Object.entries(tables)) {
       if (language === 'en') continue;
       const same = (Object.keys(en) as (keyof Messages)[]).filter(
@@ -57,7 +57,7 @@ describe('messages', () => {
     }
   });
 
-  it('is in English until a language has been fetched, and then in the best that fits', async () => {
+  it('is English until a language has been fetched, and then the best match', async () => {
     expect(wordingFor('fr-CA').table).to.equal(en);
     expect(wordingFor('fr-CA').language).to.equal('en');
     let told = 0;
@@ -70,7 +70,7 @@ describe('messages', () => {
     expect(wordingFor('FR').table).to.equal(fr);
   });
 
-  it('is in English where it does not know the language, or there is none', async () => {
+  it('is English if the language is unknown or missing', async () => {
     for (const language of ['', 'tlh', 'x-private', 'not a language']) {
       await loadMessages(language);
       expect(wordingFor(language)).to.deep.equal({ table: en, language: 'en' });
@@ -80,7 +80,7 @@ describe('messages', () => {
     expect(wordingFor('en-GB')).to.deep.equal({ table: en, language: 'en-GB' });
   });
 
-  it('is in the script that its readers read', async () => {
+  it('uses the script that its readers read', async () => {
     await loadMessages('zh-TW');
     expect(wordingFor('zh-TW')).to.deep.equal({ table: zhHant, language: 'zh-TW' });
     expect(wordingFor('zh-HK').table).to.equal(zhHant);
@@ -92,7 +92,7 @@ describe('messages', () => {
     registerMessages('zh', {});
   });
 
-  it("takes the page's own words, in place of some of its own or in a language of their own", async () => {
+  it("accepts the page's own messages, replacing some of its own or for another language", async () => {
     await loadMessages('es');
     registerMessages('es-MX', { padHint: 'Dibuja un número' });
     expect(wordingFor('es-MX').table.padHint).to.equal('Dibuja un número');
@@ -105,7 +105,7 @@ describe('messages', () => {
     expect(wordingFor('nl')).to.have.property('table', wordingFor('nl').table);
   });
 
-  it('refuses words that are none, and keeps those that it has', async () => {
+  it('rejects invalid messages, and keeps those that it has', async () => {
     for (const language of [null, undefined, 7, ['de']]) {
       const error: unknown = await loadMessages(language as unknown as string).catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(MessagesError).and.have.property('code', 'invalid-language');

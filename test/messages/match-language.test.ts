@@ -4,12 +4,12 @@ import { matchLanguage, wellFormed } from '../../src/messages/match-language.js'
 const known = ['ar', 'de', 'en', 'hi', 'ja', 'zh', 'zh-hant', 'sr-latn', 'es', 'es-mx'];
 
 describe('wellFormed', () => {
-  it('leaves a language tag as it is', () => {
+  it('returns a well-formed language tag unchanged', () => {
     for (const tag of ['de', 'EN-us', 'zh-Hant-TW', 'es-419', 'de-AT-1996', 'ar-EG-u-nu-latn', 'tlh'])
       expect(wellFormed(tag)).to.equal(tag);
   });
 
-  it('takes the beginning of an ill-formed one, and nothing of what is none', () => {
+  it('returns the well-formed beginning of a tag, and nothing of an invalid one', () => {
     for (const [tag, beginning] of [
       ['en-', 'en'],
       ['en--US', 'en'],
@@ -28,7 +28,7 @@ describe('wellFormed', () => {
     }
   });
 
-  it('gives nothing that Intl refuses', () => {
+  it('returns nothing that Intl rejects', () => {
     for (const start of ['en', 'zh-TW', 'a', '']) {
       for (const end of ['-', '-1', '-\u0000', '-é', '-u', '-u-nu', '-x', '-aaaaaaaaa', '\n', '*']) {
         const tag = wellFormed(start + end);
@@ -56,7 +56,7 @@ describe('matchLanguage', () => {
     ['zh-Hant', 'zh-hant'],
     ['zh-Hant-MY', 'zh-hant'],
     ['ar-EG-u-nu-latn', 'ar'],
-    // The words would be in a script that these readers do not ask for.
+    // The text would be in a script that these readers do not request.
     ['hi-Latn', null],
     ['ja-Latn', null],
     ['sr', null],

@@ -24,19 +24,19 @@ import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engine
 
 const read = (path: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(join(root, path)));
 
-test('measures everything but the floor unless told which parts', () => {
+test('measures everything but the floor by default', () => {
   assert.deepEqual(parseOptions([], '/').parts, partNames);
   assert.equal(parseOptions([], '/').floor, false);
   assert.deepEqual(parseOptions(['--part', 'paint', '--part', 'start'], '/').parts, ['start', 'paint']);
   assert.equal(parseOptions(['--json', 'a.json'], '/here').json, '/here/a.json');
 });
 
-test('leaves memory out in Firefox, and says so when it is asked for', () => {
+test('leaves memory out in Firefox, and rejects an explicit request for it', () => {
   assert.ok(!parseOptions(['--firefox'], '/').parts.includes('memory'));
   assert.throws(() => parseOptions(['--firefox', '--part', 'memory'], '/'), UsageError);
 });
 
-test('slows the processor of Chromium down by a factor, and publishes nothing of that', () => {
+test("throttles Chromium's CPU by a factor, and does not publish the results", () => {
   assert.equal(parseOptions([], '/').throttle, 1);
   assert.equal(parseOptions(['--throttle', '6'], '/').throttle, 6);
   for (const args of [
@@ -49,18 +49,18 @@ test('slows the processor of Chromium down by a factor, and publishes nothing of
   }
 });
 
-test('finds another build by its folder', () => {
+test("accepts another build's folder", () => {
   assert.equal(parseOptions([], '/here').against, null);
   assert.equal(parseOptions(['--against', '../other'], '/here').against, '/other');
 });
 
-test('refuses what it does not know', () => {
+test('rejects unknown arguments', () => {
   for (const args of [['--part', 'all'], ['--model', 'large'], ['--fast']]) {
     assert.throws(() => parseOptions(args, '/'), UsageError);
   }
 });
 
-test('gives the median with the quartiles', () => {
+test('returns the median and the quartiles', () => {
   const figure = toFigure('time', 'ms', [5, 1, 4, 2, 3]);
   assert.deepEqual([figure.low, figure.median, figure.high, figure.count], [2, 3, 4, 5]);
 });
@@ -70,7 +70,7 @@ test('compares round by round, so that a slow round does not count', () => {
   assert.equal(toRatio('times', [10, 100, 30], [5, 50, 15]).high, 2);
 });
 
-test('compares the digits of two backends, and how far their logits are apart', () => {
+test('compares the digits of two backends, and the differences of their logits', () => {
   const options = { length: 2, tolerance: 0.01 };
   const compare = (own: number[], other: number[]) =>
     compareAnswers(Float32Array.from(own), Float32Array.from(other), options);
@@ -81,7 +81,7 @@ test('compares the digits of two backends, and how far their logits are apart', 
   assert.throws(() => compare([1, 2], []), /cannot be compared/);
 });
 
-test('judges bars at their limit', () => {
+test('passes limits that are met exactly', () => {
   const bar = { name: '', unit: 'x', value: 8, limit: 8 } as const;
   assert.ok(isMet({ ...bar, relation: 'at least' }));
   assert.ok(isMet({ ...bar, relation: 'at most' }));
@@ -91,7 +91,7 @@ test('judges bars at their limit', () => {
   assert.ok(!isMet({ ...bar, relation: 'at most', value: NaN }));
 });
 
-test('prints each bar with whether it is met', () => {
+test('prints whether each limit is met', () => {
   const bars = [
     { name: 'quick', unit: 'x', value: 9, relation: 'at least', limit: 8 },
     { name: 'small', unit: 'bytes', value: 1_001, relation: 'at most', limit: 1_000 },
@@ -103,24 +103,24 @@ test('prints each bar with whether it is met', () => {
   assert.equal(formatValue(1234.4, '/s'), '1,234/s');
 });
 
-test('lets each begin in turn', () => {
+test('lets each contestant start in turn', () => {
   assert.deepEqual(
     [0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join('')),
     ['abc', 'bca', 'cab', 'abc'],
   );
 });
 
-test('counts answers that are the same in every bit', () => {
+test('counts bit-identical answers', () => {
   const answers = Float32Array.of(1, 2, 0, 4, NaN, 6);
   assert.deepEqual(countEqual(answers, answers.slice(), 2), { pictures: 3, equal: 3, largestDifference: 0 });
-  // Zero and minus zero are equal as numbers only.
+  // Zero and minus zero are equal only as numbers.
   const others = Float32Array.of(1, 2, -0, 4, NaN, 6.5);
   assert.deepEqual(countEqual(answers, others, 2), { pictures: 3, equal: 1, largestDifference: 0.5 });
   assert.equal(countEqual(answers, others.subarray(0, 4), 2).equal, 0);
   assert.ok(Number.isNaN(countEqual(Float32Array.of(NaN), Float32Array.of(1), 1).largestDifference));
 });
 
-test('compares pictures that reach every extreme', () => {
+test('compares images that include all extremes', () => {
   const values = new Set(extremePictures(new Float32Array(784)).flatMap((picture) => [...picture]));
   for (const value of [1e30, -1e30, 3.4e38, 1e-42]) assert.ok(values.has(Math.fround(value)), String(value));
   for (const value of [Infinity, -Infinity, NaN]) assert.ok(values.has(value), String(value));
@@ -128,7 +128,7 @@ test('compares pictures that reach every extreme', () => {
   assert.notDeepEqual(randomPicture(0), randomPicture(2));
 });
 
-test('finds the entropy that Shannon gives', () => {
+test("computes Shannon's entropy", () => {
   assert.equal(entropyBits([7, 7, 7]), 0);
   assert.equal(entropyBits([0, 1, 0, 1]), 4);
   assert.equal(entropyBits([0, 1, 2, 3]), 8);
@@ -152,20 +152,20 @@ test("reads the networks' layers and counts their multiply-adds", () => {
   assert.ok(layers.every((layer) => !('relu' in layer) || layer.relu === (layer !== layers.at(-1))));
 });
 
-test('refuses a file that is not a network', () => {
+test('rejects a file that is not a network', () => {
   assert.throws(() => readLayers(Uint8Array.of(1, 2, 3)), TypeError);
 });
 
-test('has a kernel that does what it is counted for', async () => {
+test('has a kernel that performs the operations that are counted', async () => {
   const { instance } = await WebAssembly.instantiate(Uint8Array.from(createMultiplyAddKernel()));
   const run = instance.exports.run as (loops: number) => number;
-  // Each of 12 sums becomes half of itself and 1, four times in a loop: 1.875 after the first.
+  // Each of 12 sums becomes half of itself plus 1, four times in a loop: 1.875 after the first.
   assert.equal(run(1), 12 * 1.875);
   assert.equal(run(1000), 12 * 2);
   assert.equal(operationsPerLoop, 12 * 4 * 4);
 });
 
-test('draws digits that the product reads as they are meant', async () => {
+test('draws digits that the product reads correctly', async () => {
   const program = await prepareWasmProgram(Buffer.from(hexadecimal, 'hex'));
   const engine = await startWasmProgram(program, read('models/compact.onnx').buffer);
   const drawings = createDrawings(64);
@@ -178,7 +178,7 @@ test('draws digits that the product reads as they are meant', async () => {
   });
 });
 
-test("takes the longest task of the page's main thread from a trace", () => {
+test("extracts the longest task of the page's main thread from a trace", () => {
   const task = { name: 'ThreadControllerImpl::RunTask', ph: 'X', pid: 1 };
   const main = { name: 'thread_name', ph: 'M', pid: 1, tid: 5, args: { name: 'CrRendererMain' } };
   const events = [
@@ -192,7 +192,7 @@ test("takes the longest task of the page's main thread from a trace", () => {
   assert.throws(() => longestTask([main]), Error);
 });
 
-test('serves files compressed, and counts what was sent', async () => {
+test('serves compressed files, and counts the bytes sent', async () => {
   const body = Buffer.from('a'.repeat(10_000));
   const server = await serveFiles(new Map([['/start/page.js', body]]), { isolated: ['/measure/'] });
   try {
@@ -212,7 +212,7 @@ test('serves files compressed, and counts what was sent', async () => {
   }
 });
 
-test('adds up the sizes of files that are compressed one by one', () => {
+test('adds up the sizes of individually compressed files', () => {
   const file = Buffer.from('handwritten digits '.repeat(100));
   const [one, two] = [sizeOf([file]), sizeOf([file, file])];
   assert.equal(one.raw, file.length);
@@ -220,7 +220,7 @@ test('adds up the sizes of files that are compressed one by one', () => {
   assert.deepEqual(two, { raw: 2 * one.raw, gzip: 2 * one.gzip, brotli: 2 * one.brotli });
 });
 
-describe('the comparison with other ways', () => {
+describe('the comparison with alternatives', () => {
   const titles = Object.values(startTitles);
   const measured = [
     {
@@ -241,7 +241,7 @@ describe('the comparison with other ways', () => {
   ];
   const machine = { browser: 'Chromium 1', processors: 2 };
 
-  test('says what was measured, and how', () => {
+  test('states what was measured, and how', () => {
     const table = toMarkdown(compareWays(measured, machine));
     assert.match(table, /digit-recognizer&gt;<\/code>, to the painted answer \| [^|]+ \| 50 KB \| 10 ms \| \|\n/);
     assert.match(table, /\| onnxruntime-web [\d.]+ \| [^|]+ \| 151 KB \| 30 ms \| 0\.50 ms \|/);
@@ -249,11 +249,11 @@ describe('the comparison with other ways', () => {
     assert.match(toHtml(compareWays(measured, machine)), /<td data-label="one prediction">0\.75 ms<\/td>/);
   });
 
-  test('fails where something was not measured', () => {
+  test('fails if something was not measured', () => {
     assert.throws(() => compareWays(measured.slice(0, 1), machine), /predict/);
   });
 
-  test('takes the place of the one before, in files that have a place for it', () => {
+  test('replaces the previous one in files that have a section for it', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const once = replaceComparison(readme, toMarkdown(compareWays(measured, machine)));
     assert.match(once, /151 KB/);
@@ -261,7 +261,7 @@ describe('the comparison with other ways', () => {
     assert.throws(() => replaceComparison('nothing', ''), /no place/);
   });
 
-  test('says the same in the README and in the demo', () => {
+  test('is the same in the README and in the demo', () => {
     const [inReadme, inDemo] = ['README.md', 'demo/index.html'].map((name) =>
       [
         ...readFileSync(join(root, name), 'utf8')
@@ -274,7 +274,7 @@ describe('the comparison with other ways', () => {
     assert.deepEqual(inDemo, inReadme);
   });
 
-  test('is published only of what was measured in full', () => {
+  test('is published only for complete measurements', () => {
     assert.ok(parseOptions(['--publish'], '/').publish);
     for (const args of [['--quick'], ['--firefox'], ['--model', 'reference'], ['--part', 'start']]) {
       assert.throws(() => parseOptions(['--publish', ...args], '/'), UsageError);

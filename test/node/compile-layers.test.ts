@@ -29,7 +29,7 @@ function numbers(length: number, seed: number): number[] {
   return [...goldenInput(length, seed)].map((value) => value - 0.5);
 }
 
-/** A model of layers one after the other, with weights that keep the numbers about as large as they are. */
+/** A sequential model, with weights that preserve the magnitude of the values. */
 function writeModel(layers: readonly Layer[], outputs: number): Uint8Array {
   const nodes: Node[] = [];
   const initializers: Record<string, Tensor> = {};
@@ -52,7 +52,7 @@ function writeModel(layers: readonly Layer[], outputs: number): Uint8Array {
   return writeOnnx(nodes, initializers, [1, outputs]);
 }
 
-/** Convolutions, pools and products of many kinds; from 28x28 to 5 numbers. */
+/** Convolutions, pools and matrix products of many kinds; from 28x28 to 5 numbers. */
 const manyKinds: readonly Layer[] = [
   { operator: 'Conv', weight: [16, 1, 5, 3], attributes: { pads: [2, 1, 1, 0] }, bias: true },
   { operator: 'Relu' },
@@ -81,15 +81,15 @@ const averaged: readonly Layer[] = [
   { operator: 'Flatten' },
 ];
 
-/** @param values that are outputs as well */
+/** @param values that are outputs, too */
 async function compile(file: Uint8Array, ...values: readonly string[]) {
   const model = readOnnx(file);
   const whole = values.reduce(withOutput, file);
   return compileWasm(whole, { ...model, outputs: [...model.outputs, ...values] }, collectWeights(whole, model));
 }
 
-void test('layers of all kinds become a small program that answers as ONNX Runtime does, bit for bit', async () => {
-  // What is compiled is compared with ONNX Runtime before it is given out.
+void test('layers of all kinds become a small program that is bit-identical to ONNX Runtime', async () => {
+  // Compiled programs are compared with ONNX Runtime before they are returned.
   for (const [layers, outputs] of [
     [manyKinds, 5],
     [averaged, 24],
@@ -99,8 +99,8 @@ void test('layers of all kinds become a small program that answers as ONNX Runti
   }
 });
 
-void test('values between the layers are outputs, where the model has them as such', async () => {
-  // After a convolution, an average that is flattened, and a ReLU.
+void test('intermediate values are outputs if the model declares them', async () => {
+  // After a convolution, a flattened average, and a ReLU.
   const attributes = { transB: 1 };
   const head: readonly Layer[] = [
     { operator: 'Conv', weight: [24, 24, 3, 3], bias: true },
@@ -120,7 +120,7 @@ void test('values between the layers are outputs, where the model has them as su
   ]);
 });
 
-void test('a value that is no layer of its own, or lies among zeros, is refused as an output', async () => {
+void test('a value without a layer of its own, or with padding, is rejected as an output', async () => {
   const conv: Layer = { operator: 'Conv', weight: [16, 1, 3, 3], bias: true };
   const padded: Layer = { operator: 'Conv', weight: [16, 16, 3, 3], attributes: { pads: [1, 1, 1, 1] } };
   const rest: readonly Layer[] = [{ operator: 'Relu' }, padded, ...averaged.slice(1)];
@@ -129,7 +129,7 @@ void test('a value that is no layer of its own, or lies among zeros, is refused 
   await assert.rejects(compile(file, 'value1'), /The layer after its output value1 needs zeros/);
 });
 
-void test('weights stored as float16 are expanded as ONNX Runtime expands them, subnormal ones too', async () => {
+void test('weights stored as float16 are expanded like in ONNX Runtime, including subnormal ones', async () => {
   const bits = Array.from(
     { length: 17 * 9 },
     (_, index) => (index % 7 ? (index * 6007) % 0x4400 : index) | ((index % 2) << 15),
@@ -146,7 +146,7 @@ void test('weights stored as float16 are expanded as ONNX Runtime expands them, 
   assert.ok(program.length < 5000, `${program.length} bytes`);
 });
 
-void test('a model with an unknown layer is refused, with a message that says what runs it', async () => {
+void test('a model with an unknown layer is rejected, with a message that names an alternative', async () => {
   const layers = [...averaged, { operator: 'Softmax' } as const];
   await assert.rejects(compile(writeModel(layers, 24)), {
     name: 'UnknownLayerError',
@@ -166,7 +166,7 @@ void test('the command names the layer that it cannot compile, and fails', async
   assert.deepEqual(readdirSync(folder), ['other.onnx']);
 });
 
-void test('attributes that change what a layer does are not passed over', () => {
+void test("attributes that change a layer's result are not ignored", () => {
   const read = (layer: Layer) => {
     const model = readOnnx(writeModel([layer], 16));
     return readLayers(model, [], new Uint8Array(0));
@@ -183,14 +183,14 @@ void test('attributes that change what a layer does are not passed over', () => 
   for (const layer of cases) assert.throws(() => read(layer), /is not among the layers that are known/);
 });
 
-void test('a ReLU that does not come right after its layer is not taken for a part of it', () => {
+void test('a ReLU that does not directly follow its layer is not fused with it', () => {
   const conv: Layer = { operator: 'Conv', weight: [16, 1, 3, 3] };
   const file = writeModel([conv, { operator: 'Flatten' }, { operator: 'Relu' }], 16 * 26 * 26);
   const model = readOnnx(file);
   assert.throws(() => readLayers(model, collectWeights(file, model).tensors, file), /^UnknownLayerError: Relu/);
 });
 
-void test('a program that adds in another order is not let through', async () => {
+void test('a program that adds in another order is rejected', async () => {
   const file = writeModel(manyKinds, 5);
   const model = readOnnx(file);
   const weights = collectWeights(file, model);
@@ -213,7 +213,7 @@ void test('a program that adds in another order is not let through', async () =>
   await assert.rejects(checkProgram(program, weights, answer), /otherwise than ONNX Runtime/);
 });
 
-void test('an order that none of those tried gives is refused', async () => {
+void test('an order that none of the candidates reproduces is rejected', async () => {
   const file = writeModel(averaged, 24);
   const model = readOnnx(file);
   const { layers } = readLayers(model, collectWeights(file, model).tensors, file);

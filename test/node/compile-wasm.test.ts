@@ -11,7 +11,7 @@ import { expandTensor, permute } from '../../src/model/weights.js';
 
 const model = readFileSync(new URL('../../models/compact.onnx', import.meta.url));
 
-void test('what a program says of itself is read back, however long it is', () => {
+void test("a program's description is read back, however long it is", () => {
   const module = Buffer.from(hexadecimal, 'hex');
   const before = WebAssembly.Module.customSections(new WebAssembly.Module(module), PROGRAM_SECTION).length;
   for (const count of [1, 10, 1000, 10_000]) {
@@ -29,7 +29,7 @@ void test('what a program says of itself is read back, however long it is', () =
   }
 });
 
-void test('a model is read, and what cannot be compiled is named', () => {
+void test('a model is read, and unsupported features are named', () => {
   const { input, outputs, nodes } = readOnnx(model);
   assert.deepEqual([input, outputs], [{ name: 'image', shape: [null, 1, 28, 28] }, ['logits', 'features']]);
   assert.equal(nodes.filter(({ operator }) => operator === 'Conv').length, 6);
@@ -37,16 +37,16 @@ void test('a model is read, and what cannot be compiled is named', () => {
   assert.throws(() => readOnnx(new Uint8Array(0)), /no graph/);
 });
 
-void test('the weights are found in the file of the model', () => {
+void test("the weights are located in the model's file", () => {
   const { file, tensors } = collectWeights(model, readOnnx(model));
   assert.deepEqual(Buffer.from(file), model);
   const parameters = tensors.reduce((sum, { values }) => sum + values.length, 0);
-  // All but the ten biases of the last layer, which are too few to be worth their name.
+  // All but the ten biases of the last layer, which are too few to be listed.
   assert.equal(parameters, 58_602 - 10);
   for (const { name, values } of tensors) assert.ok(values.every(Number.isFinite), name);
 });
 
-void test('stored numbers are expanded as IEEE 754 and the ONNX operators have it', () => {
+void test('stored numbers are expanded as specified by IEEE 754 and the ONNX operators', () => {
   const file = new ArrayBuffer(64);
   const view = new DataView(file);
   [0x3c00, 0xc000, 0x0001, 0x7c00, 0x8000, 0x3555].forEach((bits, index) => view.setUint16(1 + 2 * index, bits, true));

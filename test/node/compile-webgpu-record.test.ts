@@ -5,8 +5,8 @@ import { Recorder } from '../../models/compile/webgpu/record.js';
 type Method = (...args: never[]) => unknown;
 
 /**
- * A WebGPU of which every method answers a fresh object, in place of the browser's. A recorder wraps the prototypes for
- * good, so each test gets its own.
+ * A fake WebGPU whose methods return new objects. A recorder wraps the prototypes permanently, so each test gets its
+ * own.
  */
 function installFakeWebGpu() {
   const define = (name: string, methods: Record<string, Method>) => {
@@ -79,7 +79,7 @@ function installFakeWebGpu() {
   return { device, calls, make };
 }
 
-/** A recorder at work, and the objects of a small run. */
+/** A running recorder, and the objects of a small run. */
 function start() {
   const { device, calls, make } = installFakeWebGpu();
   const recorder = new Recorder(device);
@@ -95,7 +95,7 @@ function start() {
   return { device, calls, make, recorder, module, pipeline, buffer, group, encoder };
 }
 
-test('records a run in the order in which the GPU takes it', () => {
+test('records a run in the order in which the GPU executes it', () => {
   const { device, calls, recorder, pipeline, buffer, group, encoder } = start();
   const other = device.createBuffer({ size: 16, usage: 0x8c });
   encoder.copyBufferToBuffer(buffer, other);
@@ -126,7 +126,7 @@ test('records a run in the order in which the GPU takes it', () => {
   assert.deepEqual(recorder.pipelines, [{ shader: 0, entryPoint: 'main', constants: {} }]);
 });
 
-test('records what is written through a mapping, and not what is read through one', async () => {
+test('records writes through a mapping, and no reads', async () => {
   const { device, recorder } = start();
   const upload = device.createBuffer({ size: 4, usage: 0x6, mappedAtCreation: true });
   new Uint8Array(upload.getMappedRange()).set([1, 2, 3, 4]);
@@ -142,7 +142,7 @@ test('records what is written through a mapping, and not what is read through on
   ]);
 });
 
-test('lets no kernel run any more once they are to be skipped, and records them all the same', () => {
+test('runs no kernel while skipping, but records them', () => {
   const { device, calls, recorder, pipeline, group, encoder } = start();
   recorder.skipKernels();
   const pass = encoder.beginComputePass();
@@ -154,7 +154,7 @@ test('lets no kernel run any more once they are to be skipped, and records them 
   assert.ok(!calls.includes('dispatchWorkgroups'));
 });
 
-test('refuses what it does not understand, also where the refusal is swallowed', () => {
+test('rejects unsupported calls, even if the caller swallows the error', () => {
   type Started = ReturnType<typeof start>;
   const cases: [RegExp, (started: Started) => unknown][] = [
     [/GPUDevice\.createTexture is not known/, ({ device }) => device.createTexture({} as never)],
@@ -200,7 +200,7 @@ test('refuses what it does not understand, also where the refusal is swallowed',
   }
 });
 
-test('does not start where WebGPU lacks what it must watch', () => {
+test('does not start if WebGPU lacks a method that it must wrap', () => {
   const { device } = installFakeWebGpu();
   Reflect.deleteProperty((globalThis as unknown as { GPUQueue: { prototype: object } }).GPUQueue.prototype, 'submit');
   assert.throws(() => new Recorder(device), /no GPUQueue\.submit/);

@@ -32,7 +32,7 @@ const rectify = `
 
 type Change = (commands: RecordedCommand[], batch: number) => RecordedCommand[];
 
-/** A network of two kernels, three values in and two out, as it might be recorded. */
+/** A network of two kernels with three inputs and two outputs, as it might be recorded. */
 function record(change: Change = (commands) => commands, batches = [1, 2, 3, 4, 5, 6, 7, 8]): Recording {
   const buffers = [
     { size: 24, readable: false, contents: base64(Float32Array.of(1, 4, 2, 5, 3, 6)) },
@@ -97,7 +97,7 @@ function changing<Type extends RecordedCommand['type']>(
 
 const compile = (recording: Recording) => connectWeights(normalize(recording).program, weights);
 
-test('makes one program of the runs of all batches', () => {
+test('creates one program from the runs of all batches', () => {
   const { program, leastBatch } = normalize(record());
   assert.equal(leastBatch, 1);
   assert.equal(program.largestBatch, 8);
@@ -116,12 +116,12 @@ test('makes one program of the runs of all batches', () => {
     ]);
   }
   assert.deepEqual(second.workgroups, [1, 1, 1]);
-  // The answer takes the place of the pictures, which nobody reads any more.
+  // The output overwrites the input, which is no longer needed.
   assert.deepEqual(program.temporaries, [16, 16]);
   assert.deepEqual([program.input, program.outputs], [0, { answer: { length: 2, temporary: 0 } }]);
 });
 
-test('leaves tensors in the file that has them, their axes in the order of the kernel', () => {
+test("leaves tensors in their file, with the axes in the kernel's order", () => {
   const [constant] = compile(record()).constants;
   assert.deepEqual(constant, {
     bytes: 24,
@@ -130,15 +130,15 @@ test('leaves tensors in the file that has them, their axes in the order of the k
   });
 });
 
-test('keeps a constant that is no tensor, without the zeros at its end', () => {
+test('keeps a constant that is not a tensor, without trailing zeros', () => {
   const recording = record();
   const other = { ...recording.buffers[0], contents: base64(Float32Array.of(7, 8, 0, 0, 0, 0)) };
   const [constant] = compile({ ...recording, buffers: [other, ...recording.buffers.slice(1)] }).constants;
   assert.deepEqual(constant, { bytes: 24, base64: base64(Float32Array.of(7, 8)) });
 });
 
-test('knows several outputs, in their order, and keeps what they hold until the end', () => {
-  // The hidden value leaves the GPU as well: copied without what is unused of its buffer, and read back after the answer.
+test('supports several outputs, in order, and preserves them until the end', () => {
+  // The hidden value is read back, too: copied without the unused part of its buffer, and after the answer.
   const recording = record();
   const runs = recording.runs.map(({ batch, commands }) => {
     const hidden = commands.flatMap((command) => (command.type === 'dispatch' ? [command.bindings] : []))[0][2].buffer;
@@ -180,7 +180,7 @@ test('knows several outputs, in their order, and keeps what they hold until the 
   );
 });
 
-test('takes it that ONNX Runtime has other kernels for a single picture, and only there', () => {
+test('accepts that ONNX Runtime has other kernels for a single image, and only then', () => {
   const otherKernel = (batch: number) =>
     changing('dispatch', (command, each, nth) => (each === batch && nth === 1 ? [command, command] : [command]));
   const { program, leastBatch } = normalize(record(otherKernel(1)));
@@ -189,7 +189,7 @@ test('takes it that ONNX Runtime has other kernels for a single picture, and onl
   assert.throws(() => normalize(record(otherKernel(3))), /chooses its kernels by the size of the batch/);
 });
 
-test('refuses runs that it does not understand', () => {
+test('rejects runs that it does not understand', () => {
   const cases: [RegExp, Change][] = [
     [/reads what nobody has written/, changing('copy', (command, _, nth) => (nth === 0 ? [] : [command]))],
     [
@@ -232,8 +232,8 @@ test('refuses runs that it does not understand', () => {
   }
 });
 
-test('does not take what a kernel writes for a constant', () => {
-  // The weights are overwritten in the last run only: in the others they look as if they never changed.
+test("does not mistake a kernel's output for a constant", () => {
+  // The weights are overwritten only in the last run: in the others, they look constant.
   const change = changing('dispatch', ({ bindings, ...command }, batch, nth) => [
     { ...command, bindings },
     ...(batch === 8 && nth === 0
@@ -252,7 +252,7 @@ test('does not take what a kernel writes for a constant', () => {
   assert.throws(() => normalize(record(change)), /reads what nobody has written/);
 });
 
-test('lets a kernel change what another has written in its place', () => {
+test("lets a kernel modify another's output in place", () => {
   const inPlace = `@group(0) @binding(0) var<storage, read_write> x: array<f32>;`;
   const recording = record(
     changing('dispatch', (command, _, nth) =>
@@ -273,7 +273,7 @@ test('lets a kernel change what another has written in its place', () => {
   assert.deepEqual(program.steps[1].bindings, [{ ...written, binding: 0 }]);
 });
 
-test('reads from WGSL how each binding is used, and refuses what is no buffer', () => {
+test("determines each binding's usage from WGSL, and rejects anything but buffers", () => {
   assert.deepEqual(
     [...readAccess(multiply)],
     [
@@ -288,7 +288,7 @@ test('reads from WGSL how each binding is used, and refuses what is no buffer', 
   assert.throws(() => readAccess('let n = arrayLength(&x);'), /how long a buffer is/);
 });
 
-test('finds the function that gives every sample, or says that there is none', () => {
+test('finds the function for all samples, or reports that there is none', () => {
   const samples = (size: (n: number) => number, from = 1) =>
     Array.from({ length: 64 - from + 1 }, (_, index) => [from + index, size(from + index)] as const);
   for (const size of [
@@ -318,7 +318,7 @@ test('writes the same bytes every time, and reads them back', () => {
   assert.deepEqual(readWebGpuProgram(text), program);
 });
 
-/** All places of a value, as functions that put another value there. */
+/** All nested properties of a value, as functions that replace them. */
 function places(value: unknown): ((other: unknown) => void)[] {
   if (typeof value !== 'object' || value === null) return [];
   const parent = value as Record<string, unknown>;
@@ -331,7 +331,7 @@ function places(value: unknown): ((other: unknown) => void)[] {
   ]);
 }
 
-/** Whether a program refers only to what is there, by a reading of its own. */
+/** Whether a program refers only to existing objects, checked independently. */
 function isSound(program: WebGpuProgram): boolean {
   return (
     program.steps.every(
@@ -351,7 +351,7 @@ function isSound(program: WebGpuProgram): boolean {
   );
 }
 
-test('refuses every program with a number, a list or an object that is not what it must be', () => {
+test('rejects every program with an invalid number, list or object', () => {
   const text = new TextDecoder().decode(emit(compile(record())));
   const junk = [undefined, null, -1, 0.5, 2 ** 40, NaN, '', 'text', true, [], {}, [null], [-1, -1, -1]];
   let refused = 0;
@@ -372,7 +372,7 @@ test('refuses every program with a number, a list or an object that is not what 
   assert.ok(refused > 400, `${refused} refused`);
 });
 
-test('refuses text that is cut, no JSON, or of another version', () => {
+test('rejects truncated text, invalid JSON, and other versions', () => {
   const text = new TextDecoder().decode(emit(compile(record())));
   for (const bad of [
     '',

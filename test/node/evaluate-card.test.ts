@@ -31,7 +31,7 @@ const { models: catalog, measuredBy } = JSON.parse(read('catalog.json')) as {
   measuredBy: string;
 };
 
-/** A picture of nothing. */
+/** An empty image. */
 const blank = Buffer.alloc(784).toString('base64');
 
 function answer(digit: number | null, confidence = 0.9, image = blank, refused = confidence < 0.5): Answer {
@@ -47,7 +47,7 @@ interface Node {
   readonly value?: string;
 }
 
-/** All elements of a picture with their attributes, and its words. Fails where the markup is broken. */
+/** All elements of an SVG with their attributes, and its text. Fails if the markup is invalid. */
 function parse(svg: string): { elements: { name: string; attributes: Record<string, string> }[]; words: string[] } {
   const tree = parseFragment(svg, { onParseError: ({ code }) => assert.fail(code) }) as unknown as Node;
   const elements: { name: string; attributes: Record<string, string> }[] = [];
@@ -63,7 +63,7 @@ function parse(svg: string): { elements: { name: string; attributes: Record<stri
   return { elements, words };
 }
 
-/** How many elements of a kind a chart's mark with a class has. */
+/** The number of elements of a kind in a chart's mark with a class. */
 function count(svg: string, name: string, mark: string): number {
   const groups: Node[] = [];
   const visit = (node: Node): void => {
@@ -102,14 +102,14 @@ test("finds the demo's architecture in reference, and what it costs", () => {
   assert.ok(zeros > 0.95 * 4_718_592 && zeros < 4_718_592, String(zeros));
 });
 
-test('says which operator it cannot describe', () => {
+test('reports an operator that it cannot describe', () => {
   const file = readFileSync(join(models, 'compact.onnx'));
   const operator = Buffer.from('MaxPool');
   for (let at = file.indexOf(operator); at >= 0; at = file.indexOf(operator)) file.write('MaxRoll', at);
   assert.throws(() => describeNetwork(file), /MaxRoll/);
 });
 
-test('draws a box for every layer that has maps and a bar for every list, with its shape and parameters', () => {
+test('draws a box for every layer of feature maps and a bar for every vector, with shape and parameters', () => {
   const { layers } = describeNetwork(readFileSync(join(models, 'reference.onnx')));
   const svg = drawArchitecture('reference', layers);
   assert.equal(count(svg, 'path', 'maps'), 3);
@@ -120,7 +120,7 @@ test('draws a box for every layer that has maps and a bar for every list, with i
   }
 });
 
-test('colors only the mistakes of a confusion matrix, and shows a column for no guess where there was none', () => {
+test('colors only the mistakes of a confusion matrix, and has a column for missing answers only if there are any', () => {
   const matrix = (labels: string[], digits: (number | null)[]) => ({
     confusion: confusionMatrix(
       labels,
@@ -136,7 +136,7 @@ test('colors only the mistakes of a confusion matrix, and shows a column for no 
   assert.equal(count(undecided, 'rect', 'wrong'), 3);
 });
 
-test('takes several calibrations together as if they were one', () => {
+test('merges several calibrations', () => {
   const [labels, others] = [
     ['1', '2', '3'],
     ['4', '4'],
@@ -156,7 +156,7 @@ test('takes several calibrations together as if they were one', () => {
   assert.equal(count(svg, 'rect', 'accuracy'), pooled.bins.filter((bin) => bin.count > 0).length);
 });
 
-/** A picture of one dark pixel in the third row, fourth column. */
+/** An image with one dark pixel in the third row, fourth column. */
 const dot = Buffer.from(Uint8Array.from({ length: 784 }, (_, index) => (index === 2 * 28 + 3 ? 255 : 0)));
 
 function outcome(name: string, labels: number[] | null, answers: Answer[]): Outcome {
@@ -204,7 +204,7 @@ const mnist = outcome(
   ],
 );
 
-test('shows the mistakes that the network was most sure of first, and neither what failed nor what is right', () => {
+test('shows the most confident mistakes first, and neither failures nor correct answers', () => {
   const mistakes = worstMistakes(measure('compact', [mnist]), 50);
   assert.deepEqual(
     mistakes.map(({ caption }) => caption),
@@ -225,7 +225,7 @@ test('shows the mistakes that the network was most sure of first, and neither wh
   assert.ok(words.includes('5 read as 6') && words.includes('80.0 %'));
 });
 
-test('shows what is refused, first what would have been read rightly, the surest first', () => {
+test('shows rejected digits: first those with a correct best guess, the most confident first', () => {
   const refused = [
     answer(4, 0.9, blank, true),
     answer(1, 0.6, blank, true),
@@ -244,7 +244,7 @@ test('shows what is refused, first what would have been read rightly, the surest
   );
 });
 
-test('shows the pictures that are not answered rightly as they were given, numbers too', () => {
+test('shows the pictures that are not read correctly as they were given, including numbers', () => {
   const shown = (reading: Answer) => ({ ...reading, thumbnail: 'data:,given' });
   const digits = outcome('digits', [1, 2, 3], [shown(answer(1)), shown(answer(7)), answer(8)]);
   const numbers: Outcome = {
@@ -270,7 +270,7 @@ test('draws one line per model for each kind of condition', () => {
   assert.equal(count(svg, 'path', 'series'), 4);
 });
 
-test('draws what learning brings, by set and by corrections before', () => {
+test('draws the effect of learning, by set and by number of earlier corrections', () => {
   const svg = drawLearned('compact', measure('compact', [corrected]).learning);
   assert.equal(count(svg, 'path', 'series'), 2);
   const { words } = parse(svg);
@@ -279,7 +279,7 @@ test('draws what learning brings, by set and by corrections before', () => {
   }
 });
 
-test('reads what training writes, and draws it also where there is one epoch only', () => {
+test('reads the training log, and draws it even with a single epoch', () => {
   const csv =
     'epoch,loss,a right,a accuracy,a log loss,b right,b accuracy,c refused\n' +
     '1,2.5,0.8,0.9,0.1,0.5,0.5,0.75\n2,0.5,0.97,0.99,0.05,0.9,1,0.5\n';
@@ -315,7 +315,7 @@ test('reads what training writes, and draws it also where there is one epoch onl
   assert.throws(() => parseHistory('epoch,a accuracy\n1,2\n'), /no column "loss"/);
 });
 
-test('keeps pictures of the samples out of the file of results', () => {
+test('keeps images of the samples out of the results file', () => {
   const measurement = measure('compact', [mnist, outcome('shapes', null, [answer(1, 0.4, dot.toString('base64'))])]);
   const text = toJson([measurement]);
   assert.doesNotMatch(text, /"image"/);
@@ -324,7 +324,7 @@ test('keeps pictures of the samples out of the file of results', () => {
   assert.equal(measurement.nondigits[0].comparisons[0].name, 'MNIST test');
 });
 
-/** Facts of both models with the given measurements, as the card takes them. */
+/** Facts about both models with the given measurements, as the card expects them. */
 function factsOf(outcomes: Outcome[]): ModelFacts[] {
   return catalog.map((facts) => ({
     ...facts,
@@ -335,7 +335,7 @@ function factsOf(outcomes: Outcome[]): ModelFacts[] {
   }));
 }
 
-test('writes into the card what was measured, and says what was left out', () => {
+test('writes the measurements into the card, and states what was left out', () => {
   const blur = condition('distorted', 'blur', 2, true);
   const least = writeDocument(factsOf([mnist, blur]), 'npm run evaluate -- --card');
   assert.match(
@@ -370,7 +370,7 @@ test('writes into the card what was measured, and says what was left out', () =>
   assert.doesNotMatch(card, /Left out|undefined|NaN/);
 });
 
-test('writes into the card what training measured, right, best guess and refused', () => {
+test('writes the figures of training into the card: correct, best guess and rejected', () => {
   const facts = factsOf([mnist]).map((model) => ({
     ...model,
     figures: {
@@ -390,17 +390,17 @@ test('writes into the card what training measured, right, best guess and refused
   assert.match(card, /\| Omniglot, alphabets held out \| 400 \| 82\.25 % .*\| 82\.25 %/);
 });
 
-test('gives every set that training has measured a name in prose', () => {
+test('gives every set measured in training a name in prose', () => {
   const sets = catalog.flatMap(({ figures, nonDigits }) => [...Object.keys(figures), ...Object.keys(nonDigits)]);
   for (const set of sets) assert.ok(set in dataSets, set);
 });
 
-test('names pictures so that any data set makes a file name', () => {
+test("derives file names for figures from any data set's name", () => {
   assert.equal(slug('MNIST test'), 'mnist-test');
   assert.equal(slug('Ziffern (März)'), 'ziffern-m-rz-');
 });
 
-test('has a card that describes the models that are shipped, with every picture that it shows and no other', () => {
+test('has a card that describes the shipped models, with exactly the figures that it shows', () => {
   const card = read('README.md');
   for (const { bytes, parameters, temperature, leastEnergy } of catalog) {
     for (const fact of [
@@ -419,7 +419,7 @@ test('has a card that describes the models that are shipped, with every picture 
   for (const file of drawn) parse(read(join('figures', file)));
 });
 
-test('takes --card with the files that it needs, for both models, digits on the pad', () => {
+test('accepts --card with the files that it needs, for both models, with digits on the pad', () => {
   const options = parseOptions(['--card', '--strokes', 'a.jsonl', '--limit', '5'], '/here');
   assert.deepEqual(options.models, ['compact', 'reference']);
   assert.deepEqual(

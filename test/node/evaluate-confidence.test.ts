@@ -22,19 +22,19 @@ test('weighs the gap between confidence and accuracy by the samples in each bin'
     ['1', '1', '1', '1', '1'],
     [answer(1, 0.95), answer(1, 0.97), answer(2, 0.99), answer(2, 0.5), { error: 'lost' }],
   );
-  // Three of mean 0.97, two of them right; one of 0.5, wrong.
+  // Three with a mean of 0.97, two of them correct; one of 0.5, wrong.
   closeTo(error, (3 / 4) * (0.97 - 2 / 3) + (1 / 4) * 0.5);
   assert.deepEqual([bins.length, bins[14].count, bins[7].count], [15, 3, 1]);
   closeTo(bins[14].confidence, 0.97);
   closeTo(bins[14].accuracy, 2 / 3);
 });
 
-test('puts a confidence on the border of two bins into the lower one', () => {
+test('puts a confidence on the boundary of two bins into the lower one', () => {
   assert.equal(calibrate(['1'], [answer(1, 0.6)]).bins[8].count, 1);
   assert.equal(calibrate(['1'], [answer(1, 1)]).bins[14].count, 1);
 });
 
-test('finds no calibration error where confidence is accuracy, and none in nothing', () => {
+test('finds no calibration error if confidence equals accuracy, and none for an empty set', () => {
   closeTo(calibrate(['1', '1'], [answer(1, 0.5), answer(2, 0.5)]).error, 0);
   assert.equal(calibrate(['1'], [{ error: 'lost' }]).error, 0);
 });
@@ -46,14 +46,14 @@ test('counts the pairs in which the digit scores higher, ties by half', () => {
   assert.equal(areaUnderCurve([0], [-Infinity]), 1);
 });
 
-test('finds the highest threshold that lets the share of digits pass', () => {
+test('finds the highest threshold that accepts a share of the digits', () => {
   const scores = Array.from({ length: 50 }, (_, index) => 50 - index);
   assert.equal(acceptingThreshold(scores, 0.98), 2);
   assert.equal(acceptingThreshold(scores, 1), 1);
   assert.equal(acceptingThreshold([7], 0.98), 7);
 });
 
-test('compares what is refused with the digits, failed runs aside', () => {
+test('compares rejections with digits, ignoring failed runs', () => {
   const digits = [answer(1, 0.9, 5), answer(1, 0.9, 1, true), { error: 'lost' }];
   const others = [answer(1, 0.9, 0, true), answer(1, 0.9, 2), answer(1, 0.9, -1, true), answer(1, 0.9, 6)];
   assert.deepEqual(measureRejection(digits, others), {
@@ -82,7 +82,7 @@ test('reads non-digits, whatever their label', () => {
   assert.throws(() => parseNondigits('{"label":"plane"}'), /Line 1 is not a drawing/);
 });
 
-test('takes the options for confidence', () => {
+test('accepts the options for confidence', () => {
   const options = parseOptions(['--nondigits', 'a.jsonl', '--calibration'], '/here');
   assert.deepEqual([options.nondigits, options.calibration], [['/here/a.jsonl'], true]);
 });

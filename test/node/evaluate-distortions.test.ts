@@ -11,7 +11,7 @@ for (let row = 6; row < 22; row += 1) bar.fill(255, row * 28 + 12, row * 28 + 16
 
 const mass = (sheet: Float32Array): number => sheet.reduce((sum, value) => sum + value, 0);
 
-/** Width and height of the ink that is at least half covering, in pixels of the image. */
+/** Width and height of the ink that is at least half opaque, in pixels of the image. */
 function extent(sheet: Float32Array): [width: number, height: number] {
   const inked = [...sheet.keys()].filter((index) => sheet[index] >= 0.5);
   const columns = inked.map((index) => index % sheetSide);
@@ -31,7 +31,7 @@ test('enlarges the image four times, in the middle of the sheet', () => {
   assert.ok(Math.abs(mass(sheet) / (4 * 16 * 16) - 1) < 0.01);
 });
 
-test('knows eight kinds at five strengths, each the same at every run and different from the plain picture', () => {
+test('has eight kinds at five strengths, each the same in every run and different from the original', () => {
   assert.equal(distortions.length, 8);
   const plain = toBytes(plainSheet(bar));
   for (const { kind, strengths } of distortions) {
@@ -44,7 +44,7 @@ test('knows eight kinds at five strengths, each the same at every run and differ
   }
 });
 
-test('scales, thickens, thins and turns by as much as it says', () => {
+test('scales, thickens, thins and rotates by the stated amounts', () => {
   assert.deepEqual(extent(apply('scale', 0.5)), [2, 8]);
   assert.deepEqual(extent(apply('thickness', 1)), [6, 18]);
   assert.deepEqual(extent(apply('thickness', -0.5)), [3, 15]);
@@ -55,7 +55,7 @@ test('scales, thickens, thins and turns by as much as it says', () => {
   assert.ok(Math.abs(sheared - (4 + 16 * 0.5)) < 0.6, String(sheared));
 });
 
-test('keeps the ink when it blurs, fades it by as much as it says, and covers a square of it', () => {
+test('preserves the ink when blurring, fades it by the stated amount, and covers a square of it', () => {
   const plain = mass(plainSheet(bar));
   assert.ok(Math.abs(mass(apply('blur', 1)) / plain - 1) < 1e-3);
   assert.ok(Math.abs(mass(apply('contrast', 0.2)) / plain - 0.2) < 1e-3);
@@ -63,10 +63,10 @@ test('keeps the ink when it blurs, fades it by as much as it says, and covers a 
   assert.ok(covered > 16 && covered <= 16 * 16 + 1e-3, String(covered));
 });
 
-test('makes noise of the deviation that it says, as evenly to both sides as paper and ink allow', () => {
-  const grey = new Uint8Array(784).fill(128);
+test('adds noise of the stated deviation, as symmetric as paper and ink allow', () => {
+  const gray = new Uint8Array(784).fill(128);
   const noise = distortions.find(({ kind }) => kind === 'noise')!;
-  const sheet = noise.apply(grey, 0.1, createRandom(7));
+  const sheet = noise.apply(gray, 0.1, createRandom(7));
   const middle = Array.from(sheet).filter((_, index) => {
     const [x, y] = [index % sheetSide, Math.floor(index / sheetSide)];
     return Math.max(Math.abs(x - sheetSide / 2), Math.abs(y - sheetSide / 2)) < 50;
@@ -77,7 +77,7 @@ test('makes noise of the deviation that it says, as evenly to both sides as pape
   assert.ok(Math.abs(deviation - 0.1) < 0.005, String(deviation));
 });
 
-test('lists right, best guess and refused at each strength by kind', () => {
+test('lists correct, best guess and rejected at each strength by kind', () => {
   const shares = (right: number, guessed: number) => ({
     right: toShare(right, 200),
     guessed: toShare(guessed, 200),

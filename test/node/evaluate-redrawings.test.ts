@@ -28,7 +28,7 @@ function closeTo(actual: readonly number[], expected: readonly number[]): void {
   );
 }
 
-test('knows five kinds at five strengths each, all of them on the pad', () => {
+test('has five kinds at five strengths each, all of them on the pad', () => {
   assert.deepEqual(
     redrawings.map(({ kind }) => kind),
     ['stroke width', 'size', 'rotation', 'position', 'speed'],
@@ -47,7 +47,7 @@ test('knows five kinds at five strengths each, all of them on the pad', () => {
   }
 });
 
-test('draws as large as it says, in the middle', () => {
+test('draws at the stated size, in the middle', () => {
   closeTo(box(place('size', 40)), [0.4, 0.3, 0.6, 0.7]);
   closeTo(box(place('size', 10)), [0.475, 0.45, 0.525, 0.55]);
 });
@@ -67,7 +67,7 @@ test('moves to each corner in turn, and nowhere at all at strength 0', () => {
   closeTo([box(place('position', 100))[3]], [0.98]);
 });
 
-test('turns every other drawing the other way, by as much as it says', () => {
+test('rotates every other drawing the other way, by the stated angle', () => {
   const slope = (index: number): number => {
     const [[from, to]] = place('rotation', 20, index);
     return (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
@@ -82,11 +82,11 @@ test('reports fewer points the faster the pointer, evenly spaced, ends included'
   closeTo([fast[0].x, fast[0].y], [slow[0].x, slow[0].y]);
   const [first, second] = slow;
   closeTo([Math.hypot(second.x - first.x, second.y - first.y)], [(0.7 * 3) / 60]);
-  // The whole way is 1.5 of the longer side: at 3 of them per second it takes half a second, 30 points.
+  // The path is 1.5 times the longer side: at 3 per second it takes half a second, 30 points.
   assert.ok(slow.length >= 30 && slow.length <= 32, String(slow.length));
 });
 
-test('paints with a pen as wide as it says, of the drawing and not of the canvas', () => {
+test('paints with a pen of the stated width, relative to the drawing and not to the canvas', () => {
   const { penWidth } = redrawings[0];
   closeTo([penWidth!(10)], [0.07]);
 });

@@ -31,13 +31,13 @@ function closeTo(actual: number, expected: number, tolerance: number): void {
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
 }
 
-/** An answer that is as sure as can be. */
+/** A completely certain answer. */
 function reading(guess: string, { milliseconds = 1, refused = guess === '' } = {}): Answer {
   const probabilities = Array.from({ length: 10 }, (_, each) => (guess === '' ? 0.1 : Number(String(each) === guess)));
   return { guess, probabilities, energy: 10, refused, image: '', times: { infer: milliseconds } };
 }
 
-test("gives Wilson's interval as Newcombe (1998), table I, method 3", () => {
+test("computes Wilson's interval like Newcombe (1998), table I, method 3", () => {
   for (const [successes, total, low, high] of [
     [81, 263, 0.2553, 0.3662],
     [15, 148, 0.0624, 0.1605],
@@ -51,21 +51,21 @@ test("gives Wilson's interval as Newcombe (1998), table I, method 3", () => {
   assert.equal(wilsonInterval(20, 20)[1], 1);
 });
 
-test('distinguishes growth from what is added once and from what goes up and down', () => {
+test('distinguishes growth from a single addition and from fluctuation', () => {
   assert.equal(medianSlope([3, 5, 7, 9]), 2);
   const unsteady = Array.from({ length: 21 }, (_, index) => (index === 0 ? 0 : 17_500) + (index % 2 ? 47_648 : 0));
   assert.equal(medianSlope(unsteady), 0);
   closeTo(medianSlope(unsteady.map((value, index) => value + 5000 * index)), 5000, 1);
 });
 
-test('interpolates quantiles as NumPy does', () => {
+test('interpolates quantiles like NumPy', () => {
   assert.equal(quantile([4, 1, 3, 2], 0.5), 2.5);
   closeTo(quantile([15, 20, 35, 40, 50], 0.4)!, 29, 1e-12);
   closeTo(quantile([10, 2, 9], 0.95)!, 9.9, 1e-12);
   assert.equal(quantile([7], 0.95), 7);
 });
 
-test('counts what each digit was guessed to be, and where there was no guess', () => {
+test('counts the guesses for each digit, and missing ones', () => {
   const matrix = confusionMatrix(
     ['3', '3', '3', '9'],
     ['3', '8', '8', ''].map((guess) => reading(guess)),
@@ -78,7 +78,7 @@ test('counts what each digit was guessed to be, and where there was no guess', (
   );
 });
 
-test('counts what is right, what would have been right, and what is refused', () => {
+test('counts correct answers, correct best guesses, and rejections', () => {
   const answers = [
     reading('1'),
     reading('1', { refused: true }),
@@ -93,7 +93,7 @@ test('counts what is right, what would have been right, and what is refused', ()
   assert.deepEqual([numbers.right.count, numbers.guessed.count, numbers.refused.count], [1, 2, 1]);
 });
 
-test('counts a failed run as not right, and never as an answer', () => {
+test('counts a failed run as incorrect, and never as an answer', () => {
   const labels = ['1', '1', '2', '5'];
   const answers = [
     reading('1', { milliseconds: 10 }),
@@ -112,14 +112,14 @@ test('counts a failed run as not right, and never as an answer', () => {
   assert.equal(summary.times.infer.p50, 20);
 });
 
-/** A set of digits as `npm run evaluate` reports it. */
+/** A set of digits, as `npm run evaluate` reports it. */
 function report(labels: string[], answers: Answer[], kind: 'digits' | 'numbers' = 'digits'): string {
   const job = { name: 'Digits', through: 'recognize', kind, labels, condition: null } as const;
   const measurement = toMeasurement({ model: 'compact', backend: 'wasm', browser: 'none' }, [{ job, answers }]);
   return formatSet('Digits', measurement[kind][0]);
 }
 
-test('reports right, best guess and refused side by side, and errors with how often each came up', () => {
+test('reports correct, best guess and rejected side by side, and errors with their counts', () => {
   const text = report(['0', '1', '2'], [reading('0', { refused: true }), { error: 'lost' }, { error: 'lost' }]);
   const [, head, shares] = text.split('\n');
   assert.match(head, /right +best guess +refused$/);
@@ -128,18 +128,18 @@ test('reports right, best guess and refused side by side, and errors with how of
   assert.match(text, /2 x lost/);
 });
 
-test('lists the numbers that were not answered rightly', () => {
+test('lists the numbers that were not read correctly', () => {
   const answers = [reading('12'), reading('34', { refused: true }), reading('57')];
   assert.match(report(['12', '34', '56'], answers, 'numbers'), /34 as 34 \(refused\), 56 as 57\n/);
 });
 
-test('reports a set of which every run has failed', () => {
+test('reports a set in which every run has failed', () => {
   const text = report(['4'], [{ error: 'lost' }]);
   assert.match(text, /0\.00 %/);
   assert.doesNotMatch(text, /NaN|undefined/);
 });
 
-test('spreads a limited choice over the whole set', () => {
+test('samples evenly from the whole set', () => {
   assert.deepEqual(spreadSamples([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 5), [0, 2, 4, 6, 8]);
   assert.deepEqual(spreadSamples([0, 1, 2], Infinity), [0, 1, 2]);
 });
@@ -152,12 +152,12 @@ test('reads the whole MNIST test set', async () => {
     ['7', '2', '1', '0', '4', '1', '4', '9', '5', '9'],
   );
   assert.ok(samples.every(({ pixels }) => pixels.length === 784));
-  // The mean of the test images, as published with countless notebooks: 0.1325.
+  // The mean of the test images, as published in countless notebooks: 0.1325.
   const sum = samples.reduce((total, { pixels }) => pixels.reduce((each, value) => each + value, total), 0);
   closeTo(sum / (10_000 * 784 * 255), 0.1325, 5e-5);
 });
 
-test('refuses an IDX file that is cut short or of another type', () => {
+test('rejects an IDX file that is truncated or of another type', () => {
   assert.deepEqual([...parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)).values], [7, 9]);
   assert.throws(() => parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7)), /has 1 values .* needs 2/);
   assert.throws(() => parseIdx(Uint8Array.of(0, 0, 8, 3, 0, 0)), /within its header/);
@@ -199,7 +199,7 @@ test('reads whole numbers, and pictures relative to their index', () => {
   }
 });
 
-test('reads raw pictures, and refuses a file that has too few bytes', async () => {
+test('reads raw pictures, and rejects a file with too few bytes', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'raw-')), 'set.json');
   writeFileSync(path, '{"w":3,"h":2,"labels":[4,9]}');
   writeFileSync(
@@ -213,14 +213,14 @@ test('reads raw pictures, and refuses a file that has too few bytes', async () =
   await assert.rejects(loadRaw(path), /set\.json.*11 bytes for 2 pictures of 3x2/);
 });
 
-test('names the stroke file that is not there', async () => {
+test('names a missing stroke file', async () => {
   await assert.rejects(
     loadSamples('/nowhere/digits.jsonl.gz', parseStrokes),
     /Cannot read \/nowhere\/digits\.jsonl\.gz/,
   );
 });
 
-test('fits a drawing into the middle of the pad, its shape kept', () => {
+test('fits a drawing into the middle of the pad, preserving its shape', () => {
   const [[a, b]] = fitDrawing(
     [
       [
@@ -238,7 +238,7 @@ test('fits a drawing into the middle of the pad, its shape kept', () => {
   assert.deepEqual(fitDrawing([[[5, 5]]], 200, 0.7), [[{ x: 100, y: 100 }]]);
 });
 
-test('takes the options of the command line, paths from where the user is', () => {
+test('accepts the command-line options, with paths relative to the current folder', () => {
   const options = parseOptions(
     ['--mnist', '--strokes', 'a.jsonl', '--strokes', '/b.jsonl.gz', '--limit', '20'],
     '/here',
@@ -250,7 +250,7 @@ test('takes the options of the command line, paths from where the user is', () =
   );
 });
 
-test('refuses a command line that it cannot obey', () => {
+test('rejects an invalid command line', () => {
   for (const args of [
     [],
     ['--mnist', '--limit', '0'],
@@ -265,7 +265,7 @@ test('refuses a command line that it cannot obey', () => {
   assert.equal(parseOptions(['--help'], '/here').help, true);
 });
 
-test('says what learning brings, by writer and by the number of corrections before', () => {
+test('reports the effect of learning, by writer and by number of earlier corrections', () => {
   const learned = (writer: string, corrections: number, guess: string, rightWithout: boolean): Answer => ({
     ...(reading(guess) as Exclude<Answer, { error: string }>),
     learning: { writer, corrections, rightWithout },
@@ -290,7 +290,7 @@ test('says what learning brings, by writer and by the number of corrections befo
   assert.equal(worse.notWorse, 0);
 });
 
-test('simulates learning only of stroke files, and reads these in no other way then', () => {
+test('simulates learning only with stroke files, and then reads these in no other way', () => {
   const options = parseOptions(['--learning', '--strokes', 'a.jsonl'], '/');
   assert.deepEqual([options.learning, options.strokes], [true, ['/a.jsonl']]);
   for (const args of [['--learning'], ['--learning', '--mnist'], ['--learning', '--card']]) {

@@ -8,21 +8,21 @@ import { root } from '../../scripts/setup.js';
 
 const dist = join(root, 'dist');
 
-/** What registers tags, and what runs only as a worker in a browser. */
+/** Modules that register tags, and those that run only in a browser's worker. */
 const onlyInBrowsers = /^(define|cdn|inference\/onnxruntime)(\/|\.js$)/;
 
 const modules = (readdirSync(dist, { recursive: true }) as string[])
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.js') && !onlyInBrowsers.test(path));
 
-test('every module but those that register tags can be imported in plain Node, and changes no global', () => {
+test('every module except those that register tags can be imported in plain Node, without changing globals', () => {
   assert.ok(modules.length > 30, `only ${modules.length} modules found in ${relative(root, dist)}`);
   const urls = modules.map((path) => pathToFileURL(join(dist, path)).href);
   const program = `
     const before = Object.getOwnPropertyNames(globalThis);
     for (const url of ${JSON.stringify(urls)}) await import(url);
     const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
-    // What Lit itself leaves behind: its versions, and in Node a registry to render with.
+    // Globals of Lit itself: its versions, and in Node a registry for rendering.
     const own = added.filter((name) => !/^(lit|reactiveElement|customElements$)/.test(name));
     console.log(JSON.stringify(own));
   `;
@@ -30,7 +30,7 @@ test('every module but those that register tags can be imported in plain Node, a
   assert.deepEqual(JSON.parse(output), []);
 });
 
-test('the package gives Node what its exports name', async () => {
+test('the package provides its exports in Node', async () => {
   const program = `
     const { recognize, InferenceService, DigitRecognizer } = await import('digit-recognizer');
     console.log(typeof recognize, typeof InferenceService, typeof DigitRecognizer);
@@ -42,7 +42,7 @@ test('the package gives Node what its exports name', async () => {
   assert.equal(output.trim(), 'function function function');
 });
 
-test('what was read keeps no Node process alive', () => {
+test('no Node process stays alive after reading', () => {
   const program = `const { recognize } = await import('digit-recognizer'); console.log((await recognize([])).reason);`;
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: root,

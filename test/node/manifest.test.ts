@@ -30,7 +30,7 @@ const declarations = modules.flatMap(({ declarations: all }) => all ?? []).filte
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
 const names = (all: readonly Named[] | undefined): string[] => sorted((all ?? []).map(({ name }) => name));
 
-/** The events of each tag, as the types for frameworks have them. */
+/** The events of each tag, as declared in the types for frameworks. */
 function typedEvents(): Map<string, string[]> {
   const file = join(root, 'dist/element-types.d.ts');
   const program = ts.createProgram([file], { moduleResolution: ts.ModuleResolutionKind.Bundler, noLib: true });
@@ -65,10 +65,10 @@ for (const declaration of declarations) {
       assert.deepEqual(names(declaration.attributes), sorted(observedAttributes));
     });
 
-    test('has every part that is there before anything is drawn', async () => {
+    test('has every part that is rendered initially', async () => {
       const markup = await renderMarkup(`<${tag}></${tag}>`);
       const parts = [...markup.matchAll(/ part="([^"]*)"/g)].flatMap(([, value]) => value.split(/\s+/)).filter(Boolean);
-      // Inside of an element are others, whose parts are theirs.
+      // Nested elements have parts of their own.
       const known = declarations.flatMap(({ cssParts = [] }) => cssParts.map(({ name }) => name));
       assert.ok(parts.length > 0);
       assert.deepEqual(
@@ -77,12 +77,12 @@ for (const declaration of declarations) {
       );
     });
 
-    test('has the events that the types for frameworks have', () => {
+    test('has the events of the types for frameworks', () => {
       const documented = names(declaration.events).filter((name) => name.startsWith('digit-'));
       assert.deepEqual(eventTypes.get(tag) ?? [], documented);
     });
 
-    test('describes all of it', () => {
+    test('has a description for every member', () => {
       const { attributes, members, events, slots, cssParts, cssProperties, cssStates } = declaration;
       for (const list of [attributes, members, events, slots, cssParts, cssProperties, cssStates]) {
         for (const { name, description } of list ?? []) assert.ok(description, name || 'the slot without a name');

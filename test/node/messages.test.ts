@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { root } from '../../scripts/setup.js';
 import { en } from '../../src/messages/en.js';
 
-test('every text of the tables is shown or said somewhere', () => {
+test('every message of the tables is used', () => {
   const folder = join(root, 'src/elements');
   const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))

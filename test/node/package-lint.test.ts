@@ -23,13 +23,13 @@ before(() => {
 
 after(() => rmSync(folder, { recursive: true }));
 
-test('publint has nothing to say about the package as packed', () => {
+test('publint has no complaints about the packed package', () => {
   const { status, output } = run('npx', ['publint', tarball, '--strict']);
   assert.equal(status, 0, output);
   assert.match(output, /All good!/);
 });
 
-test('types are right for every way of resolving ES modules (are the types wrong?)', () => {
+test('types are correct for every way of resolving ES modules (are the types wrong?)', () => {
   const { status, output } = run('npx', ['attw', tarball, '--profile', 'esm-only']);
   assert.equal(status, 0, output);
 });

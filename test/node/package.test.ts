@@ -17,7 +17,7 @@ const [{ files, size }] = JSON.parse(
 ) as [{ files: { path: string }[]; size: number }];
 const packed = files.map(({ path }) => path);
 
-test('the package holds all that its exports name, and nothing else than what it needs', () => {
+test('the package contains all of its exports, and nothing unnecessary', () => {
   const { exports, customElements } = JSON.parse(read('package.json').toString()) as {
     exports: Record<string, string | Record<string, string>>;
     customElements: string;
@@ -40,7 +40,7 @@ test('the package holds all that its exports name, and nothing else than what it
   assert.deepEqual(strangers, []);
 });
 
-test('the catalog is true to the models that are shipped', () => {
+test('the catalog matches the shipped models', () => {
   const entries = Object.entries(catalog);
   assert.deepEqual(
     entries.map(([name]) => name),
@@ -62,18 +62,18 @@ test('the catalog is true to the models that are shipped', () => {
   assert.ok(catalog.reference.bytes <= 5_000_000);
 });
 
-test('the package brings no copy of ONNX Runtime, and is a small download', () => {
+test('the package contains no copy of ONNX Runtime, and is a small download', () => {
   assert.ok(!packed.some((path) => /ort-wasm/.test(path)));
   assert.ok(size < 5_000_000, `${size} bytes`);
 });
 
-test('the catalog in the source is the one beside the models', async () => {
+test('the catalog in the source is the one next to the models', async () => {
   const { models } = JSON.parse(read('models/catalog.json').toString()) as {
     models: (Record<string, unknown> & { programs: { wasm: { file: string } } })[];
   };
   for (const [name, entry] of Object.entries(catalog)) {
     const published = models.find((model) => model.name === name)!;
-    // The CRC-32s are worked out from the files; a test above compares those.
+    // The CRC-32s are computed from the files; a test above compares those.
     const { crc32: checksum, webgpuProgram, ...rest } = entry;
     const { crc32: programChecksum, ...webgpu } = webgpuProgram;
     assert.ok(checksum > 0 && programChecksum > 0);
@@ -85,7 +85,7 @@ test('the catalog in the source is the one beside the models', async () => {
   }
 });
 
-test('the list for preloading names every file that a page may fetch, and nothing that is not there', () => {
+test('the preload list names every file that a page may fetch, and only existing ones', () => {
   const { models, features, languages } = JSON.parse(read('dist/cdn/preload.json').toString()) as PreloadList;
   assert.deepEqual(Object.keys(models), Object.keys(catalog));
   assert.deepEqual(Object.keys(languages).sort(), ['ar', 'de', 'es', 'fr', 'hi', 'ja', 'zh', 'zh-hant']);
@@ -103,7 +103,7 @@ test('the list for preloading names every file that a page may fetch, and nothin
   );
 });
 
-test('the list for preloading refuses a build that lacks a file, or has one without a place', () => {
+test('the preload list rejects a build that lacks a file, or has an unlisted one', () => {
   const { models, features, languages } = JSON.parse(read('dist/cdn/preload.json').toString()) as PreloadList;
   const assets = [...new Set([models, features, languages].flatMap((part) => Object.values(part).flat()))]
     .filter((path) => path.startsWith('assets/'))
@@ -113,7 +113,7 @@ test('the list for preloading refuses a build that lacks a file, or has one with
   assert.throws(() => createPreloadList([...assets, 'stranger-abcdefgh.js']), /stranger-abcdefgh\.js has no place/);
 });
 
-test('the manifest describes every tag, and nothing that is private', () => {
+test('the manifest describes every tag, and nothing private', () => {
   interface Declaration {
     tagName?: string;
     name: string;

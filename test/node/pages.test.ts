@@ -21,7 +21,7 @@ const elements = (
   JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as { modules: { declarations: Declaration[] }[] }
 ).modules.flatMap(({ declarations }) => declarations);
 
-/** The blocks of code on a page, with the languages that they are in. */
+/** The code blocks of a page, with their languages. */
 const blocksOf = (text: string): { language: string; code: string }[] =>
   [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
 
@@ -35,7 +35,7 @@ const isExported = (specifier: string): boolean => {
 /** Attributes that any element may have. */
 const global = /^(id|class|slot|lang|dir|hidden|on[\w-]+|v-[\w-]+|@[\w-]+|\([\w-]+\)|#\w+)$/;
 
-/** The value of an attribute: a text, or the expression of a framework in braces, which may hold others. */
+/** The value of an attribute: text, or a framework's expression in braces, possibly nested. */
 const attributeValue = /"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\}/;
 const tags = new RegExp(`<(digit-[\\w-]+)((?:${attributeValue.source}|[^>"{])*)>`, 'g');
 
@@ -54,14 +54,14 @@ for (const name of readdirSync(folder).filter((each) => each.endsWith('.mdx'))) 
       );
     });
 
-    test('shows code that can be parsed', async () => {
+    test('contains only code that can be parsed', async () => {
       for (const { language, code } of blocks) {
         if (!['js', 'jsx', 'ts', 'css', 'json'].includes(language)) continue;
         await transform(code, { loader: language as Loader });
       }
     });
 
-    test('uses only attributes, parts and custom properties that there are', () => {
+    test('uses only existing attributes, parts and custom properties', () => {
       for (const { code } of blocks) {
         for (const [, tag, attributes] of code.matchAll(tags)) {
           const element = elements.find(({ tagName }) => tagName === tag);

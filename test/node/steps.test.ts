@@ -31,7 +31,7 @@ const log = (word: string): string =>
 const logged = (): string[] => readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
 
 describe('steps', () => {
-  test('run after what they need, and are counted', async () => {
+  test('run after their dependencies, and are counted', async () => {
     const results = { file: join(folder, 'counts'), parse: () => ({ passed: 5, failed: 0, skipped: 2, failures: [] }) };
     const outcomes = await runSteps([
       run('tests', `${log('tests')} require('node:fs').writeFileSync(${JSON.stringify(results.file)}, '')`, {
@@ -50,7 +50,7 @@ describe('steps', () => {
     );
   });
 
-  test('that fail are listed: tests by file, name and the beginning of the error, others by what they said last', async () => {
+  test('that fail are listed: tests by file, name and the beginning of the error, others by their last output', async () => {
     const file = join(folder, 'counts');
     const failures = [
       { file: 'test/a.test.ts', name: 'a pad draws', error: `\x1b[31mno ink\x1b[0m\n  at line 3${'x'.repeat(1000)}` },
@@ -69,7 +69,7 @@ describe('steps', () => {
     assert.ok(first.length < 500 && second.length < 500);
   });
 
-  test('with inputs run again when these have changed, or on CI, and leave what passed in a file', async () => {
+  test('with inputs run again when these have changed, or on CI, and record passes in a file', async () => {
     const input = join(folder, 'input.ts');
     const record = join(folder, 'passed.json');
     const step = (code = log('run')): Promise<unknown> =>
@@ -93,7 +93,7 @@ describe('steps', () => {
 describe('inputs', () => {
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 
-  test('are modules, what they import, other files and packages, known by their content', async () => {
+  test('are modules, their imports, other files and packages, identified by their content', async () => {
     write('one.ts', "import { two } from './two.js'; import type { A } from './types.js'; two();");
     write('two.ts', "import { sum } from 'd3-array'; export const two = () => sum([1]);");
     write('types.ts', 'export type A = 1;');
@@ -117,7 +117,7 @@ describe('inputs', () => {
     );
   });
 
-  test('that are missing are an error, not a hash', async () => {
+  test('cause an error if they are missing', async () => {
     await assert.rejects(hashInputs({ modules: ['none.ts'] }, folder));
     write('one.ts', "import './none.js';");
     await assert.rejects(hashInputs({ modules: ['one.ts'] }, folder));

@@ -9,7 +9,7 @@ import { splitByOrigin } from '../../models/training/data/splits.js';
 import { readStrokeFile } from '../../models/training/data/stroke-file.js';
 import { drawTemplate } from '../../models/training/data/templates.js';
 
-test('holds out every sixth writer, and two donors whole', () => {
+test('holds out every sixth writer, and two entire donors', () => {
   const origins = Array.from({ length: 24 }, (_, index) => ({
     writer: `w${String(index).padStart(2, '0')}`,
     donor: index < 4 ? 'd01' : index < 8 ? 'd06' : index < 16 ? 'd02' : null,
@@ -23,13 +23,13 @@ test('holds out every sixth writer, and two donors whole', () => {
   );
 });
 
-test('a writer is in the same part whatever is drawn, in whatever order the drawings come', () => {
+test('a writer is always in the same split, whatever is drawn, and in whatever order', () => {
   const writers = Array.from({ length: 50 }, (_, index) => ({ writer: `w${(index * 7) % 50}`, donor: 'd02' }));
   const [one, other] = [splitByOrigin(writers), splitByOrigin([...writers, ...writers].reverse())];
   for (const writer of writers) assert.equal(one(writer), other(writer));
 });
 
-test('reads the donor that a stroke file names, and nothing else that it splits by', () => {
+test('reads the donor from a stroke file, and nothing else for splitting', () => {
   const folder = mkdtempSync(join(tmpdir(), 'strokes-'));
   try {
     const path = join(folder, 'digits.jsonl');
@@ -44,11 +44,11 @@ test('reads the donor that a stroke file names, and nothing else that it splits 
   }
 });
 
-/** Whether all coordinates are numbers, and there is a point at all. */
+/** Whether all coordinates are numbers, and there is at least one point. */
 const isDrawn = (strokes: readonly (readonly { x: number; y: number }[])[]): boolean =>
   strokes.length > 0 && strokes.flat().every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
 
-test('draws non-digits of every kind, the same ones from the same seed', () => {
+test('draws non-digits of every kind, the same for the same seed', () => {
   const draw = (seed: number): ReturnType<typeof drawNonDigit>[] => {
     const random = new Random(seed);
     const drawDigit = (): { digit: number; strokes: ReturnType<typeof drawTemplate> } => {
@@ -64,7 +64,7 @@ test('draws non-digits of every kind, the same ones from the same seed', () => {
   assert.notDeepEqual(draw(2), drawn);
 });
 
-test('a slash through a 0 goes through its middle, upright or slanted', () => {
+test('a slash through a 0 passes its middle, upright or slanted', () => {
   const random = new Random(3);
   const zeros = Array.from({ length: 400 }, () => drawTemplate(0, random));
   const slashes = zeros.filter(([, slash]) => slash?.length === 2).map(([, [from, to]]) => ({ from, to }));

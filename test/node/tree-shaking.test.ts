@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { join } from 'node:path';
 import { root } from '../../scripts/setup.js';
 
-/** The modules of the package that a consumer's bundle has, with all that they import when it is used. */
+/** The modules of the package in a consumer's bundle, including those imported on use. */
 async function bundledModules(code: string): Promise<string[]> {
   const { metafile } = await build({
     stdin: { contents: code, resolveDir: root },
@@ -28,7 +28,7 @@ const folders = async (code: string): Promise<string[]> => {
   return [...new Set(modules.map((path) => path.split('/')[0]))].sort();
 };
 
-test('the pad alone brings no inference, no recognition and no imaging along', async () => {
+test('the pad alone includes no inference, no recognition and no imaging', async () => {
   for (const code of [
     "import 'digit-recognizer/define/digit-pad.js';",
     "import { DigitPad } from 'digit-recognizer'; customElements.define('my-pad', DigitPad);",
@@ -40,17 +40,17 @@ test('the pad alone brings no inference, no recognition and no imaging along', a
   }
 });
 
-test('recognize() alone brings no element along', async () => {
+test('recognize() alone includes no element', async () => {
   const found = await folders("export { recognize } from 'digit-recognizer';");
   assert.ok(found.includes('inference') && found.includes('imaging'), found.join());
   for (const folder of ['elements', 'messages']) assert.ok(!found.includes(folder), folder);
 });
 
-test('importing without using anything brings nothing along', async () => {
+test('importing without using anything includes nothing', async () => {
   assert.deepEqual(await bundledModules("import 'digit-recognizer';"), []);
 });
 
-/** What a consumer's bundle loads at once, and what it has besides, for when it is used. */
+/** What a consumer's bundle loads immediately, and what it loads on use. */
 async function splitModules(code: string): Promise<{ first: string[]; later: string[] }> {
   const { metafile } = await build({
     stdin: { contents: code, resolveDir: root },
@@ -92,7 +92,7 @@ for (const [code, parts] of [
   ],
   ["export { recognize } from 'digit-recognizer';", [/normalize-pixels/, /load-blob/]],
 ] as const)
-  test(`what a first digit does not need is loaded when it is used: ${code}`, async () => {
+  test(`code that a first digit does not need is loaded on use: ${code}`, async () => {
     const { first, later } = await splitModules(code);
     for (const part of parts) {
       assert.deepEqual(

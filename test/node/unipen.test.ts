@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { readStrokeFile } from '../../models/training/data/stroke-file.js';
 import { parseUnipen } from '../../models/training/data/unipen.js';
 
-/** As UCI's file is laid out: a head, a digit of one stroke, one of two. Written for this test. */
+/** In the layout of UCI's file: a header, a digit of one stroke, one of two. Written for this test. */
 const text = ` .INCLUDE dene.doc
 
 .LEXICON "0" "1" "2" "3" "4" "5" "6" "7" "8" "9"
@@ -46,7 +46,7 @@ function withFile(name: string, content: string | Uint8Array, use: (path: string
   }
 }
 
-test("reads UCI's digits stroke by stroke, y turned to point down", () => {
+test("reads UCI's digits stroke by stroke, with y pointing down", () => {
   assert.deepEqual(parseUnipen(text), [
     {
       label: '1',
@@ -76,12 +76,12 @@ test("reads UCI's digits stroke by stroke, y turned to point down", () => {
   ]);
 });
 
-test('reads files with carriage returns, and segments that do not number their strokes', () => {
+test('reads files with carriage returns, and segments without stroke numbers', () => {
   const unnumbered = text.replace('DIGIT 1-2', 'DIGIT ?').replaceAll('\n', '\r\n');
   assert.deepEqual(parseUnipen(unnumbered), parseUnipen(text));
 });
 
-test('names the line of what it cannot read', () => {
+test('names the line of an error', () => {
   for (const [from, to, message] of [
     ['.COMMENT 7 3 9\n', '', /line 14: .* no \.COMMENT that names its writer/],
     ['.COMMENT 7 3 9', '.COMMENT 4 3 9', /line 15: \.COMMENT does not give/],
@@ -97,7 +97,7 @@ test('names the line of what it cannot read', () => {
   }
 });
 
-test('takes a UNIPEN file wherever a stroke file is taken, its writers told apart by the ending of its name', () => {
+test('accepts UNIPEN files in place of stroke files, with writers distinguished by file extension', () => {
   const expected = [
     { digit: 1, writer: 'tra-12' },
     { digit: 7, writer: 'tra-3' },

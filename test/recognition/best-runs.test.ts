@@ -5,7 +5,7 @@ import type { Recognition } from '../../src/recognition/recognition.js';
 
 const leastEnergy = -1;
 
-/** A number of digits 100 high in these pieces, which are never cut. */
+/** A number of digits 100 high in these pieces, without cuts. */
 const segmentation = (boxes: readonly Box[]): Segmentation => ({
   pieces: boxes.map((box) => ({ box, joined: false })),
   height: 100,
@@ -15,7 +15,7 @@ const segmentation = (boxes: readonly Box[]): Segmentation => ({
   key: (first, last) => `${first} ${last}`,
 });
 
-/** What a network says of a run that it takes for a digit, or for none. */
+/** The network's answer for a run that is a digit, or not. */
 const reading = (isDigit: boolean): Recognition => ({
   digit: isDigit ? 5 : null,
   reason: isDigit ? null : 'not-a-digit',
@@ -29,7 +29,7 @@ const reading = (isDigit: boolean): Recognition => ({
   timings: { prepare: 0, infer: 0 },
 });
 
-/** The runs that are chosen where the network takes the given ones for digits, and all others for none. */
+/** The runs that are chosen if the network considers only the given ones digits. */
 const chosen = (boxes: readonly Box[], digits: readonly Run[]): Run[] => {
   const number = segmentation(boxes);
   const possible = possibleRuns(number).map(({ first, last }) => number.key(first, last));
@@ -62,7 +62,7 @@ describe('bestRuns', () => {
     expect(chosen([digitAt(0), dashAt(20, 45), digitAt(100)], [bar, one(0), one(2)])).to.deep.equal([bar, one(2)]);
   });
 
-  it('keeps a digit that the network refuses in its place', () => {
+  it('keeps a digit that the network rejects in its position', () => {
     expect(chosen([digitAt(0), digitAt(70), digitAt(140)], [one(0), one(2)])).to.deep.equal([one(0), one(1), one(2)]);
   });
 });

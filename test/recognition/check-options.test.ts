@@ -10,7 +10,7 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
 
 describe('the options of recognize() and recognizeAll()', () => {
   for (const [name, values] of Object.entries(wrong)) {
-    it(`are refused with the name of what is wrong: ${name}`, async () => {
+    it(`are rejected by name: ${name}`, async () => {
       for (const value of values) {
         const options = name.startsWith('option') ? { [name.split(' ')[1]]: value } : value;
         for (const read of [recognize, recognizeAll]) {
@@ -22,7 +22,7 @@ describe('the options of recognize() and recognizeAll()', () => {
     });
   }
 
-  it('are refused by the service with its own error where they name no model or backend', async () => {
+  it('are rejected by the service with its own error if they name no model or backend', async () => {
     for (const [option, value] of [
       ['model', 'compct'],
       ['backend', 'gpu'],
@@ -36,7 +36,7 @@ describe('the options of recognize() and recognizeAll()', () => {
     }
   });
 
-  it('can be left out, or be those of another realm', async () => {
+  it('are optional, and may come from another realm', async () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const { signal } = new (frame.contentWindow as unknown as typeof globalThis).AbortController();

@@ -10,12 +10,12 @@ describe('decodeLogits', () => {
     expect(predictions.reduce((sum, { probability }) => sum + probability, 0)).to.be.closeTo(1, 1e-12);
   });
 
-  it('is the softmax: a logit that is larger by 1 is e times as probable', () => {
+  it('is the softmax: a logit larger by 1 is e times as probable', () => {
     const [first, second] = decodeLogits(logits, 1);
     expect(first.probability / second.probability).to.be.closeTo(Math.E, 1e-9);
   });
 
-  it('is less sure at a higher temperature, of the same order', () => {
+  it('is less certain at a higher temperature, in the same order', () => {
     const [first, second] = decodeLogits(logits, 2);
     expect(first.probability / second.probability).to.be.closeTo(Math.sqrt(Math.E), 1e-9);
     expect(first.digit).to.equal(5);
@@ -26,7 +26,7 @@ describe('decodeLogits', () => {
     expect(first).to.deep.equal({ digit: 0, probability: 1 });
   });
 
-  it('refuses what no network for digits answers', () => {
+  it('rejects output that no network for digits has', () => {
     expect(() => decodeLogits(new Float32Array(9), 1)).to.throw(RangeError, '10 finite logits');
     expect(() => decodeLogits(new Float32Array(10).fill(NaN), 1)).to.throw(RangeError, 'finite');
   });
@@ -44,13 +44,13 @@ describe('energyScore', () => {
     expect(energyScore(new Float32Array(10).fill(-1000))).to.be.closeTo(-1000 + Math.log(10), 1e-9);
   });
 
-  it('refuses what no network for digits answers', () => {
+  it('rejects output that no network for digits has', () => {
     expect(() => energyScore(new Float32Array(10).fill(NaN))).to.throw(RangeError, 'finite');
   });
 });
 
 describe('blankPredictions', () => {
-  it('holds every digit to be as probable as any other', () => {
+  it('considers all digits equally probable', () => {
     const predictions = blankPredictions();
     expect(predictions).to.have.length(10);
     expect(new Set(predictions.map(({ probability }) => probability))).to.deep.equal(new Set([0.1]));

@@ -3,15 +3,15 @@ import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 interface Request {
   readonly image: Float32Array;
   readonly signal: AbortSignal | undefined;
-  /** Answers that the picture is this digit, with a logit that is the energy as well. */
+  /** Answers with this digit, with a logit that is also the energy. */
   answer(digit: number, logit?: number): Promise<void>;
   fail(error: Error): Promise<void>;
 }
 
-/** Lets everything that waits for promises go on. */
+/** Lets all pending promise callbacks run. */
 export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** A service whose answers the test gives, one by one. */
+/** A service with answers by the test, one by one. */
 export class FakeService extends EventTarget implements RecognitionService {
   status: RecognitionService['status'] = 'ready';
   progress = { loaded: 0, total: 0 };

@@ -3,7 +3,7 @@ import type { Segmentation } from '../../src/imaging/index.js';
 import { NumberReader } from '../../src/recognition/number-reader.js';
 import type { Network } from '../../src/recognition/interpret.js';
 
-/** A network that takes the picture of each glyph for a 5, with the energy that is written in it. */
+/** A network that reads each glyph as a 5, with the energy encoded in its image. */
 const network: Network = {
   infer: async (pixels, count) =>
     Float32Array.from({ length: 10 * count }, (_, at) => (at % 10 === 5 ? pixels[784 * Math.floor(at / 10)] : -30)),
@@ -14,7 +14,7 @@ const network: Network = {
   leastEnergy: -1.5,
 };
 
-/** Glyphs far from each other, each with an energy. */
+/** Distant glyphs, each with an energy. */
 const line = (energies: readonly number[]): Segmentation => ({
   pieces: energies.map((_, index) => ({ box: { x: 300 * index, y: 0, width: 50, height: 100 }, joined: false })),
   height: 100,
@@ -30,20 +30,20 @@ const digits = async (...energies: number[]): Promise<(number | null)[]> =>
   (await new NumberReader().read(line(energies), 0, network)).map(({ digit }) => digit);
 
 describe('NumberReader', () => {
-  it('reads beside clear digits what it would refuse alone', async () => {
+  it('reads next to clear digits what it would reject alone', async () => {
     expect(await digits(-3)).to.deep.equal([null]);
     expect(await digits(8, 8, -3, 8)).to.deep.equal([5, 5, 5, 5]);
   });
 
-  it('refuses beside digits what is clearly none, in its place', async () => {
+  it('rejects clear non-digits next to digits, in their position', async () => {
     expect(await digits(8, 8, -9, 8)).to.deep.equal([5, 5, null, 5]);
   });
 
-  it('refuses among non-digits what it would refuse alone', async () => {
+  it('rejects among non-digits what it would reject alone', async () => {
     expect(await digits(-9, -3, -9)).to.deep.equal([null, null, null]);
   });
 
-  it('gives each digit that it reads its confidence, and none to what it refuses', async () => {
+  it('gives a confidence to each digit that it reads, and none to what it rejects', async () => {
     const [clear, weak, none] = await new NumberReader().read(line([8, -2, -9, 8, 8]), 0, network);
     expect([clear, weak].map(({ confidence, reason }) => [confidence > 0.99, reason])).to.deep.equal([
       [true, null],

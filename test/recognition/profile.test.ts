@@ -8,7 +8,7 @@ const strokes = (drawn: typeof drawnSeven | typeof drawnArrow, left = 0) =>
   drawn.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: left + x * 280, y: y * 280 })) }));
 
 describe('recognize() with a profile', () => {
-  it('gives the features that the profile learns from, and only then', async () => {
+  it('returns the features that the profile learns from, and only then', async () => {
     const without = await recognize(strokes(drawnArrow), { backend: 'wasm' });
     expect(without).to.include({ features: null, learned: false });
     for (const [model, length] of [
@@ -22,7 +22,7 @@ describe('recognize() with a profile', () => {
     }
   });
 
-  it('reads as it was taught, one digit or several', async () => {
+  it('applies its lessons, to one digit or several', async () => {
     const profile = new WriterProfile();
     const options = { backend: 'wasm', profile } as const;
     const refused = await recognize(strokes(drawnArrow), options);
@@ -38,7 +38,7 @@ describe('recognize() with a profile', () => {
     expect((await recognize(strokes(drawnArrow), options)).digit).to.equal(null);
   });
 
-  it('learns one digit of several', async () => {
+  it('learns one digit of a number', async () => {
     const profile = new WriterProfile();
     const options = { backend: 'wasm', profile } as const;
     const ink = [...strokes(drawnSeven), ...strokes(drawnArrow, 400)];
@@ -46,7 +46,7 @@ describe('recognize() with a profile', () => {
     expect((await recognizeAll(ink, options)).map(({ digit }) => digit)).to.deep.equal([7, 4]);
   });
 
-  it('can be taught a non-digit, which is answered with the best guess where an answer is always asked for', async () => {
+  it('can learn a non-digit, which is answered with the best guess if an answer is always requested', async () => {
     const profile = new WriterProfile();
     const options = { backend: 'wasm', profile } as const;
     profile.learn(await recognize(strokes(drawnSeven), options), null);
@@ -59,7 +59,7 @@ describe('recognize() with a profile', () => {
     expect(answer).to.include({ digit: 7, reason: null, learned: false });
   });
 
-  it('refuses a profile of another model', async () => {
+  it("rejects another model's profile", async () => {
     const profile = new WriterProfile();
     profile.learn(await recognize(strokes(drawnArrow), { backend: 'wasm', profile }), 4);
     const other = recognize(strokes(drawnArrow), { backend: 'wasm', model: 'reference', profile });
@@ -75,7 +75,7 @@ describe('recognize() with a profile', () => {
       .with.property('code', 'no-features');
   });
 
-  it('learns by the logits of a model that has no features', async () => {
+  it('learns from the logits of a model without features', async () => {
     const service = new FakeService();
     const infer = service.infer.bind(service);
     service.run = async (...call) => ({ logits: await infer(...call), features: null });

@@ -34,7 +34,7 @@ describe('RecognitionStore', () => {
     expect(service.requests).to.have.length(1);
   });
 
-  it('has at most one request under way, and gives the next one the newest ink', async () => {
+  it('has at most one request in flight, and passes the latest ink to the next one', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     await settle();
@@ -52,7 +52,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.recognition?.digit).to.equal(5);
   });
 
-  it('shows the answer to older ink while newer ink goes on from it', async () => {
+  it('shows the answer for older ink while newer ink continues it', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     await settle();
@@ -62,7 +62,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.settled).to.be.false;
   });
 
-  it('drops the answer to ink that has been replaced since', async () => {
+  it('drops the answer for ink that has been replaced', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     await settle();
@@ -76,7 +76,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.recognition?.digit).to.equal(7);
   });
 
-  it('forgets the answer when the pad is wiped, without asking the network', async () => {
+  it('discards the answer when the pad is cleared, without running the network', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     await settle();
@@ -100,11 +100,11 @@ describe('RecognitionStore', () => {
     expect((await store.complete)?.digit).to.equal(1);
   });
 
-  it('answers null for an empty pad even while nothing is connected', async () => {
+  it('answers null for an empty pad even while disconnected', async () => {
     expect(await new RecognitionStore(() => new FakeService()).complete).to.be.null;
   });
 
-  it('answers ink that has no place at all as nothing to read', async () => {
+  it('treats ink without valid points as empty', async () => {
     const { store, service } = connectedStore();
     draw(store, [NaN, NaN]);
     const recognition = await store.complete;
@@ -112,12 +112,12 @@ describe('RecognitionStore', () => {
     expect(service.requests).to.be.empty;
   });
 
-  it('says that ink is no digit when its energy is too low, with the nearest guesses', async () => {
+  it('considers ink a non-digit if its energy is too low, with the nearest guesses', async () => {
     const { store, service } = connectedStore();
     service.leastEnergy = 21;
     draw(store, [10, 10], [10, 100]);
     await settle();
-    // The fake gives the digit a logit of 20, so an energy of 20 and a little.
+    // The fake gives the digit a logit of 20, so the energy is slightly above 20.
     await service.requests[0].answer(1);
     const refused = await store.complete;
     expect(refused).to.deep.include({ digit: null, reason: 'not-a-digit', confidence: 0 });
@@ -130,7 +130,7 @@ describe('RecognitionStore', () => {
     expect(await store.complete).to.deep.include({ digit: 1, reason: null });
   });
 
-  it('reads, once it is connected, what was drawn before', async () => {
+  it('reads, once connected, what was drawn before', async () => {
     const service = new FakeService();
     const store = new RecognitionStore(() => service);
     draw(store, [10, 10], [10, 100]);
@@ -142,7 +142,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.value).to.equal('1');
   });
 
-  it('reads for whoever waits for the answer, connected or not, and holds the service no longer', async () => {
+  it('reads for anyone who waits for the answer, connected or not, and then releases the service', async () => {
     const service = new FakeService();
     const store = new RecognitionStore(() => service);
     draw(store, [10, 10], [10, 100]);
@@ -163,7 +163,7 @@ describe('RecognitionStore', () => {
     expect(service.users).to.equal(0);
   });
 
-  it('keeps the ink after a failure, says what failed, and reads on retry', async () => {
+  it('keeps the ink after a failure, reports it, and reads on retry', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     await settle();
@@ -180,7 +180,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot).to.deep.include({ status: 'ready', error: null, settled: true });
   });
 
-  it('tries again when the pen lifts after a failure, and not with each of its moves', async () => {
+  it('retries when the pen lifts after a failure, and not with each of its moves', async () => {
     const { store, service } = connectedStore();
     service.load = () => {
       service.loads += 1;
@@ -200,7 +200,7 @@ describe('RecognitionStore', () => {
     expect(service.loads).to.equal(before + 1);
   });
 
-  it('gives newer ink its own try when only the older request has failed', async () => {
+  it('gives newer ink its own attempt if only the older request has failed', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     await settle();
@@ -210,7 +210,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot).to.deep.include({ status: 'ready', settled: true });
   });
 
-  it('lets the service go when it is disconnected, and gives up the request that is under way', async () => {
+  it('releases the service when disconnected, and aborts the current request', async () => {
     const { store, service } = connectedStore();
     expect(service.users).to.equal(1);
     draw(store, [10, 10], [10, 100]);
@@ -224,7 +224,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.recognition?.digit).to.equal(1);
   });
 
-  it('reads the present ink with another model when one is chosen', async () => {
+  it('rereads the ink when another model is chosen', async () => {
     const services = new Map([
       ['compact', new FakeService()],
       ['reference', new FakeService()],
@@ -241,7 +241,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.recognition?.digit).to.equal(7);
   });
 
-  it('is not held up by another model that never loads', async () => {
+  it('is not blocked by another model that never loads', async () => {
     const stuck = new FakeService();
     stuck.load = () => new Promise(() => {});
     const other = new FakeService();
@@ -255,7 +255,7 @@ describe('RecognitionStore', () => {
     expect(store.snapshot.settled).to.be.true;
   });
 
-  it('takes given strokes as its ink, and reads a given picture in place of the ink, both to be undone', async () => {
+  it('takes given strokes as its ink, and reads a given picture instead of the ink, both undoable', async () => {
     const { store, service } = connectedStore();
     const given = store.recognize([
       {
@@ -274,7 +274,7 @@ describe('RecognitionStore', () => {
     picture.data.fill(255);
     for (let row = 4; row < 16; row += 1) picture.data.fill(0, (row * 20 + 9) * 4, (row * 20 + 11) * 4 - 1);
     const read = store.recognize(picture);
-    // What reads pictures is fetched for it.
+    // The code for pictures is fetched first.
     await waitUntil(() => service.requests.length > 1);
     await service.requests[1].answer(4);
     expect((await read)?.digit).to.equal(4);
@@ -294,7 +294,7 @@ describe('RecognitionStore', () => {
     expect(store.ink.snapshot.strokes).to.have.length(1);
   });
 
-  it('reads no source that is decoded only after the pad was cleared, reset, set or typed on, with ink or without', async () => {
+  it('ignores a source that is decoded only after the pad was cleared, reset, set or typed on, with ink or without', async () => {
     const seven =
       '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><path d="M4 4h12L9 16" stroke="#000"/></svg>';
     const later: ((store: RecognitionStore) => void)[] = [
@@ -340,7 +340,7 @@ describe('RecognitionStore', () => {
     };
 
     for (const author of ['user', 'page'] as const) {
-      it(`has no value and settles nothing until it is read, on an empty pad, of ink and of what was said, by the ${author}`, async () => {
+      it(`has no value and does not settle until it is read, on an empty pad, with ink and with corrections, from the ${author}`, async () => {
         const before: (() => unknown)[] = [() => {}, drawOne, () => store.correct(3, 'typed'), () => store.set([4])];
         for (const [index, prepare] of before.entries()) {
           store.reset();
@@ -363,7 +363,7 @@ describe('RecognitionStore', () => {
       });
     }
 
-    it('goes back to what was there when it cannot be read, and says why where the user has handed it over', async () => {
+    it('returns to the previous source if it cannot be read, and reports it if the user has provided it', async () => {
       await drawOne();
       for (const author of ['user', 'page'] as const) {
         const read = store.recognize(picture.source, author).catch((error: unknown) => error);
@@ -377,7 +377,7 @@ describe('RecognitionStore', () => {
       }
     });
 
-    it("takes ink that is read meanwhile for its author's", async () => {
+    it('attributes ink that is read meanwhile to its author', async () => {
       draw(store, [10, 10], [10, 100]);
       const read = store.recognize(picture.source, 'page').catch(() => null);
       picture.fail();
@@ -387,14 +387,14 @@ describe('RecognitionStore', () => {
       expect(store.snapshot).to.include({ value: '1', settled: true, author: 'user' });
     });
 
-    it('gives it up for whatever is drawn, said or cleared, and does not hear of it again', async () => {
+    it('abandons it for any drawing, correction or clearing, and ignores its result', async () => {
       const others: Readonly<Record<string, readonly [change: () => void, value: string]>> = {
         'cleared by the user': [() => store.clear('user'), ''],
         'cleared by the page': [() => store.clear(), ''],
         reset: [() => store.reset(), ''],
         set: [() => store.set([4]), '4'],
         typed: [() => store.correct(4, 'typed'), '4'],
-        'taken back': [() => store.correct(null), '1'],
+        'correction removed': [() => store.correct(null), '1'],
         undone: [() => store.undo('user'), ''],
         restored: [() => store.restore([], null, new Map(), [5]), '5'],
         erased: [
@@ -420,7 +420,7 @@ describe('RecognitionStore', () => {
       }
     });
 
-    it('takes the newest of several, and nothing of the others', async () => {
+    it('reads the latest of several, and ignores the others', async () => {
       const newest = await slowPicture();
       const reads = [picture, newest].map(({ source }) => store.recognize(source, 'user').catch(() => null));
       picture.fail();
@@ -433,7 +433,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot).to.include({ value: '7', settled: true, fault: null });
     });
 
-    it('waits for it though something else had failed before', async () => {
+    it('waits for it even after an earlier failure', async () => {
       draw(store, [10, 10], [10, 100]);
       await settle();
       await service.requests.shift()!.fail(new Error('The network stumbled.'));
@@ -446,7 +446,7 @@ describe('RecognitionStore', () => {
     });
   });
 
-  it('keeps to the strokes that it was given, whatever becomes of them', async () => {
+  it('keeps the given strokes, even if they are modified later', async () => {
     const { store, service } = connectedStore();
     const line = (x: number) => ({ points: [10, 50, 100].map((y) => ({ x, y })) });
     const given = [line(10)];
@@ -456,7 +456,7 @@ describe('RecognitionStore', () => {
     given.push(line(50));
     given[0].points.length = 0;
     expect(store.ink.snapshot.strokes).to.deep.equal([line(10)]);
-    // The same array, with another stroke: that is other ink.
+    // The same array with another stroke is other ink.
     store.replaceInk(given, null);
     expect(store.snapshot).to.deep.include({ value: '', settled: false });
     const { strokes } = store.ink.snapshot;
@@ -470,7 +470,7 @@ describe('RecognitionStore', () => {
     }
   });
 
-  it('lets nobody change what was drawn or read', async () => {
+  it('freezes what was drawn or read', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     await settle();
@@ -500,7 +500,7 @@ describe('RecognitionStore', () => {
       return made;
     }
 
-    it('is empty at once when the pad is: cleared, reset, undone or erased', async () => {
+    it('is empty as soon as the pad is: cleared, reset, undone or erased', async () => {
       for (const empty of [
         (store: RecognitionStore) => store.clear(),
         (store: RecognitionStore) => store.reset(),
@@ -520,7 +520,7 @@ describe('RecognitionStore', () => {
       }
     });
 
-    it('has no value for new ink that cannot be read, nor before it has been', async () => {
+    it('has no value for new ink that cannot be read, or has not been yet', async () => {
       const { store, service } = await answered();
       draw(store, [50, 10], [90, 10]);
       expect(store.snapshot).to.deep.include({ value: '', settled: false });
@@ -529,7 +529,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot).to.deep.include({ value: '', status: 'error', recognition: null });
     });
 
-    it('has a live value while the pen is down, and none of it once the pen is up before the rest is read', async () => {
+    it('has a live value while the pen is down, but not after it has lifted, until everything is read', async () => {
       const { store } = await answered();
       store.ink.beginStroke({ x: 50, y: 10 }, frame);
       expect(store.snapshot).to.deep.include({ value: '5', settled: false });
@@ -538,7 +538,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.recognition?.digit).to.equal(5);
     });
 
-    it('settles for cleared ink where the network hangs', async () => {
+    it('settles for cleared ink if the network hangs', async () => {
       for (const hang of ['load', 'infer'] as const) {
         const { store, service } = connectedStore();
         if (hang === 'load') service.load = () => new Promise(() => {});
@@ -551,7 +551,7 @@ describe('RecognitionStore', () => {
       }
     });
 
-    it('does not wait for the inference of ink that is gone', async () => {
+    it('does not wait for the inference of discarded ink', async () => {
       const { store, service } = connectedStore();
       draw(store, [10, 10], [10, 100]);
       await settle();
@@ -580,7 +580,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.value).to.equal('6');
     });
 
-    it('says why nothing can be read, and reads when that is set right', async () => {
+    it('reports why nothing can be read, and reads once that is fixed', async () => {
       const service = new FakeService();
       const store = new RecognitionStore(({ backend }) => {
         if (backend === 'wasm') return service;
@@ -604,7 +604,7 @@ describe('RecognitionStore', () => {
   });
 
   describe('a value that the page sets', () => {
-    it('counts whatever is read, until something else is drawn, typed, picked or cleared', async () => {
+    it('overrides the answer until something else is drawn, typed, picked or cleared', async () => {
       const { store, service } = connectedStore();
       store.set([3]);
       expect(store.snapshot).to.deep.include({ value: '3', settled: true, empty: false, author: 'page' });
@@ -626,7 +626,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot).to.deep.include({ value: '', empty: true, given: null });
     });
 
-    it('is a whole number where several digits are read, and typing goes on from it', () => {
+    it('is a number with `multiple`, to which typing appends', () => {
       const { store } = connectedStore();
       store.set([2, 0]);
       store.multiple = true;
@@ -641,7 +641,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.value).to.equal('7');
     });
 
-    it('is the initial one until somebody changes it, and after a reset', () => {
+    it('is the initial one before any change, and after a reset', () => {
       const { store } = connectedStore();
       store.initial = [4];
       expect(store.snapshot).to.deep.include({ value: '4', settled: true, empty: false });
@@ -660,7 +660,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.value).to.equal('2');
     });
 
-    it('outlives the choice of one digit or several, as what was typed does', () => {
+    it('outlives a change of `multiple`, like typed digits', () => {
       const { store } = connectedStore();
       store.multiple = true;
       store.correct(2, 'typed');
@@ -671,7 +671,7 @@ describe('RecognitionStore', () => {
     });
   });
 
-  it('gives any ink its best guess where an answer is always asked for, and blank none', async () => {
+  it('gives any ink its best guess if an answer is always requested, and blank none', async () => {
     const { store, service } = connectedStore();
     service.leastEnergy = 21;
     store.configure({ alwaysAnswer: true });
@@ -690,7 +690,7 @@ describe('RecognitionStore', () => {
     expect(await store.complete).to.deep.include({ digit: null, reason: 'blank' });
   });
 
-  it('knows whose doing its value is', async () => {
+  it('knows the author of its value', async () => {
     const { store } = connectedStore();
     draw(store, [10, 10], [10, 100]);
     expect(store.snapshot.author).to.equal('user');
@@ -715,7 +715,7 @@ describe('RecognitionStore', () => {
       return made;
     }
 
-    it("keeps the user's word beside what was recognized, until the ink changes", async () => {
+    it('keeps the correction alongside the answer, until the ink changes', async () => {
       const { store } = await answered();
       store.correct(7);
       expect(store.snapshot.correction).to.deep.equal({ digit: 7, by: 'picked' });
@@ -724,7 +724,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.correction).to.be.null;
     });
 
-    it('takes it back when the ink is cleared, undone, or read from elsewhere', async () => {
+    it('removes it when the ink is cleared, undone, or replaced', async () => {
       for (const change of [
         (store: RecognitionStore) => store.ink.clear(),
         (store: RecognitionStore) => store.ink.undo(),
@@ -738,7 +738,7 @@ describe('RecognitionStore', () => {
       }
     });
 
-    it('takes it back for null, and when the recognized digit is picked again; a typed one is a word of its own', async () => {
+    it('removes it for null, and when the recognized digit is picked again; a typed one is kept', async () => {
       const { store } = await answered();
       store.correct(7);
       store.correct(1);
@@ -749,7 +749,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.correction).to.be.null;
     });
 
-    it('tells of each change once', async () => {
+    it('notifies of each change once', async () => {
       const { store } = await answered();
       let changes = 0;
       store.subscribe(() => (changes += 1));
@@ -764,7 +764,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.correctable).to.be.true;
     });
 
-    it('settles an answer that the network does not give, with or without ink', async () => {
+    it("settles without the network's answer, with or without ink", async () => {
       const { store } = connectedStore();
       store.correct(3, 'typed');
       expect(store.snapshot).to.deep.include({ settled: true, recognition: null });
@@ -775,7 +775,7 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.settled).to.be.true;
     });
 
-    it('refuses what is no digit', () => {
+    it('rejects anything but digits', () => {
       const { store } = connectedStore();
       for (const wrong of [-1, 10, 1.5, NaN]) {
         expect(() => store.correct(wrong))
@@ -787,7 +787,7 @@ describe('RecognitionStore', () => {
   });
 
   describe('steps', () => {
-    it('are those of the ink that was answered, where it was on the pad', async () => {
+    it('belong to the ink that was answered, at its position on the pad', async () => {
       const { store, service } = connectedStore();
       expect(store.steps).to.be.null;
       draw(store, [10, 10], [10, 100]);
@@ -796,7 +796,7 @@ describe('RecognitionStore', () => {
       const { ink, centered } = store.steps!;
       expect([...centered.data]).to.deep.equal([...service.requests[0].image]);
       const inked = [...ink.data.keys()].filter((pixel) => ink.data[pixel] > 0.5);
-      // At the left of the pad, in its upper half.
+      // On the left of the pad, in its upper half.
       for (const pixel of inked) {
         expect((pixel % ink.width) / ink.width).to.be.below(0.15);
         expect(Math.floor(pixel / ink.width) / ink.height).to.be.below(0.5);

@@ -6,7 +6,7 @@ const options = { backend: 'wasm' } as const;
 const text = (recognitions: readonly PlacedRecognition[]): string =>
   recognitions.map(({ digit }) => digit ?? '?').join('');
 
-/** Lines as a picture: black on white, by a round pen. */
+/** Lines as a picture: black on white, with a round pen. */
 function paint(
   lines: readonly (readonly (readonly [number, number])[])[],
   width: number,
@@ -49,7 +49,7 @@ describe('recognizeAll()', () => {
     });
   }
 
-  it('puts a bar that is drawn at the end to its digit', async () => {
+  it('assigns a bar drawn last to its digit', async () => {
     const lines = drawnNumber('747', { size: 100 });
     const bars = [
       [
@@ -70,21 +70,21 @@ describe('recognizeAll()', () => {
     expect(text(await recognizeAll(asStrokes(lines.toReversed()), options))).to.equal('2467');
   });
 
-  it('parts digits that touch', async () => {
+  it('separates touching digits', async () => {
     for (const number of ['2026', '4627', '60']) {
       const lines = drawnNumber(number, { size: 100, gap: -0.02 });
       expect(text(await recognizeAll(asStrokes(lines), options))).to.equal(number);
     }
   });
 
-  it('parts digits that touch in a picture, where they meet in little ink', async () => {
+  it('separates touching digits in a picture, where they meet in little ink', async () => {
     for (const number of ['26', '74', '62']) {
       const lines = drawnNumber(number, { x: 20, y: 20, size: 100, gap: -0.02 });
       expect(text(await recognizeAll(paint(lines, 400, 140), options))).to.equal(number);
     }
   });
 
-  it('parts a chain of digits that touch in a picture', async () => {
+  it('separates a chain of touching digits in a picture', async () => {
     for (const number of ['6000', '20042', '7700']) {
       for (const pen of [6, 12]) {
         const lines = drawnNumber(number, { x: 20, y: 20, size: 100, gap: (pen - 8) / 100 });
@@ -96,7 +96,7 @@ describe('recognizeAll()', () => {
     }
   });
 
-  it('reads digits in a cell whose borders have paper around them, in small pictures too', async () => {
+  it('reads digits in a cell with paper around its borders, also in small pictures', async () => {
     for (const [number, size, pen] of [
       ['20', 22, 3],
       ['7', 24, 3],
@@ -112,7 +112,7 @@ describe('recognizeAll()', () => {
     }
   });
 
-  it('parts two digits that were drawn without lifting the pen', async () => {
+  it('separates two digits drawn without lifting the pen', async () => {
     for (const x of [62, 90]) {
       const [two] = drawnNumber('2', { size: 100 });
       const [six] = drawnNumber('6', { x, size: 100 });
@@ -120,13 +120,13 @@ describe('recognizeAll()', () => {
     }
   });
 
-  it('finds nothing where there is no ink', async () => {
+  it('finds nothing without ink', async () => {
     expect(await recognizeAll([], options)).to.deep.equal([]);
     expect(await recognizeAll([{ points: [] }], options)).to.deep.equal([]);
     expect(await recognizeAll(paint([], 100, 50), options)).to.deep.equal([]);
   });
 
-  it('is not sure of a scribble beside digits, and sure of them', async () => {
+  it('is not sure of a scribble next to digits, and sure of them', async () => {
     const scribble = Array.from({ length: 40 }, (_, step): [number, number] => [
       250 + 50 * Math.sin(step * 2.4) + step,
       50 + 45 * Math.cos(step * 3.1),

@@ -36,12 +36,12 @@ function digitCanvas(digit: string, width: number, height: number): HTMLCanvasEl
     for (const point of line) context.lineTo(...point);
   }
   context.stroke();
-  // What a browser refuses is blank.
+  // What a browser refuses to allocate is blank.
   return context.getImageData(0, 0, 1, 1).data[0] === 255 ? canvas : null;
 }
 
 describe('recognize', () => {
-  it('reads strokes, with all that belongs to an answer', async () => {
+  it('reads strokes, and returns all members of an answer', async () => {
     const recognition = await recognize(seven, { backend: 'wasm' });
     expect(recognition.digit).to.equal(7);
     expect(recognition.backend).to.equal('wasm');
@@ -95,7 +95,7 @@ describe('recognize', () => {
     }
   });
 
-  it('gives up when its signal is aborted', async () => {
+  it('rejects when its signal is aborted', async () => {
     const controller = new AbortController();
     const reason = new Error('no longer wanted');
     const answer = recognize(seven, { backend: 'wasm', signal: controller.signal }).catch((error: unknown) => error);
@@ -106,7 +106,7 @@ describe('recognize', () => {
     );
   });
 
-  it('gives up a picture that never loads', async () => {
+  it('aborts a picture that never loads', async () => {
     const image = new Image();
     image.decode = () => new Promise(() => {});
     for (const read of [recognize, recognizeAll]) {

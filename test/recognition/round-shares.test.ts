@@ -5,17 +5,17 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 
 describe('roundShares', () => {
   it('adds up to the whole where rounding each share would not', () => {
-    // Rounded each for itself, these are 333 + 333 + 333.
+    // Rounded individually, these are 333 + 333 + 333.
     expect(roundShares([1 / 3, 1 / 3, 1 / 3], 1000)).to.deep.equal([334, 333, 333]);
     // These are 1 + 1 + 999.
     expect(roundShares([0.9986, 0.0007, 0.0007], 1000)).to.deep.equal([998, 1, 1]);
   });
 
-  it('gives the units that are missing to the largest remainders', () => {
+  it('gives missing units to the largest remainders', () => {
     expect(roundShares([0.4006, 0.3003, 0.2991], 1000)).to.deep.equal([401, 300, 299]);
   });
 
-  it('leaves a certain answer certain', () => {
+  it('keeps a certain answer certain', () => {
     expect(roundShares([1, 0, 0], 1000)).to.deep.equal([1000, 0, 0]);
   });
 

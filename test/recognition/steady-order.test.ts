@@ -9,16 +9,16 @@ const order = (shown: readonly number[], probabilities: Readonly<Record<number, 
   steadyOrder(predictions(probabilities), shown).map(({ digit }) => digit);
 
 describe('steadyOrder', () => {
-  it('keeps two digits that are nearly as probable where they were', () => {
+  it('keeps two nearly equally probable digits in place', () => {
     expect(order([7, 1, 9], { 1: 0.5, 7: 0.45, 9: 0.05 })).to.deep.equal([7, 1, 9]);
     expect(order([1, 7, 9], { 1: 0.5, 7: 0.45, 9: 0.05 })).to.deep.equal([1, 7, 9]);
   });
 
-  it('lets a digit pass that is clearly more probable, all that it surpasses', () => {
+  it('moves a clearly more probable digit ahead of all that it exceeds', () => {
     expect(order([7, 1, 9], { 9: 0.8, 7: 0.15, 1: 0.05 })).to.deep.equal([9, 7, 1]);
   });
 
-  it('takes the order of the probabilities where nothing was shown', () => {
+  it('uses the order of the probabilities at first', () => {
     expect(order([], { 3: 0.4, 5: 0.35, 8: 0.25 })).to.deep.equal([3, 5, 8]);
   });
 

@@ -9,7 +9,7 @@ import { slowPicture } from './slow-picture.js';
 
 const FRAME = { width: 280, height: 280 };
 
-/** What a user, a page, a network and a service do to a store. */
+/** Actions of a user, a page, a network and a service on a store. */
 export type Command =
   | { readonly do: 'begin' | 'move'; readonly x: number; readonly y: number }
   | { readonly do: 'lift' | 'erase' | 'undo' | 'redo' | 'clear' | 'page clear' | 'reset' }
@@ -39,12 +39,12 @@ export const commands: fc.Arbitrary<Command[]> = fc.array(
   { maxLength: 20 },
 );
 
-/** Lets everything that waits for promises go on, but no timer. */
+/** Lets all pending promise callbacks run, but no timers. */
 async function tick(): Promise<void> {
   for (let turn = 0; turn < 24; turn++) await Promise.resolve();
 }
 
-/** A network of no use but for tests: what it reads depends on every pixel, and on the model; null for a non-digit. */
+/** A fake network: its answer depends on every pixel, and on the model; null for a non-digit. */
 function readBy(model: string, image: Float32Array): number | null {
   const sum = image.reduce((total, value, index) => (total + Math.round(value * 255) * (index + 1)) % 1_000_003, 0);
   const digit = (sum + model.length) % 11;
@@ -67,7 +67,7 @@ class ScriptedService extends FakeService implements RecognitionService {
 
   override infer(image: Float32Array, count: number, options: { signal?: AbortSignal } = {}): Promise<Float32Array> {
     const answered = super.infer(image, count, options);
-    // An answer that nobody waits for any longer is no failure of the test.
+    // An answer that nobody waits for any longer is not a failure of the test.
     answered.catch(() => {});
     return answered;
   }
@@ -89,7 +89,7 @@ class ScriptedService extends FakeService implements RecognitionService {
   }
 }
 
-/** The drawing as a list of strokes with its history: what the ink has to be after each command. */
+/** A model of the drawing: strokes with their history, to which the ink is compared after each command. */
 class InkModel {
   past: Strokes[] = [];
   present: Strokes = [];
@@ -116,7 +116,7 @@ class InkModel {
   }
 }
 
-/** A picture that is handed over, and what the networks get of it. */
+/** A picture, and the input that the networks get from it. */
 async function pictureOf() {
   const picture = await slowPicture();
   const content = loadSource(picture.source);
@@ -130,7 +130,7 @@ function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }
 
-/** Runs commands on a store, and throws where it lies, loses something or gets stuck. */
+/** Runs commands on a store, and throws if it lies, loses something or gets stuck. */
 export async function runCommands(sequence: readonly Command[]): Promise<void> {
   const services = { compact: new ScriptedService('compact'), reference: new ScriptedService('reference') };
   let model: keyof typeof services = 'compact';
@@ -142,9 +142,9 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
 
   const picture = await (handedOver ??= pictureOf());
   while (picture.waiting() > 0) picture.fail();
-  /** For each picture that waits to be decoded, whether it still counts. */
+  /** For each picture to be decoded, whether it still counts. */
   let offers: { counts: boolean }[] = [];
-  /** Whether a picture is read in place of ink. */
+  /** Whether a picture is read instead of ink. */
   let pictured = false;
   const isOffered = (): boolean => offers.some(({ counts }) => counts);
   const giveUp = (): void => {
@@ -153,9 +153,9 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
 
   const ink = new InkModel();
   const images = new Map<Strokes, Float32Array>();
-  /** What user or page have said since the ink was last changed. */
+  /** Corrections and values since the ink was last changed. */
   let said: string | null = null;
-  /** Inks that the present one goes on from. */
+  /** Inks that the current one continues. */
   let begun: Strokes[] = [];
   const present = (): Strokes => store.ink.snapshot.strokes;
   const imageOf = (strokes: Strokes): Float32Array => {
@@ -171,8 +171,8 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   const invariants = (): void => {
     const { value, settled, empty, recognitions, digits, error, status, decoding } = store.snapshot;
     const { drawing } = store.ink.snapshot;
-    check(present().length === ink.present.length + Number(drawing && !erasing), 'no stroke is lost or made up');
-    check(decoding === isOffered(), 'knows of what is decoded');
+    check(present().length === ink.present.length + Number(drawing && !erasing), 'no stroke is lost or invented');
+    check(decoding === isOffered(), 'knows the source being decoded');
     if (isOffered()) {
       check(value === '' && !settled && !empty, `has the value '${value}' while a picture is decoded`);
       return;
@@ -197,7 +197,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
       'shows other ink',
     );
     check(!settled || !drawing, 'is settled while the pen is down');
-    check((error !== null) === (status === 'error'), 'the status tells of the error');
+    check((error !== null) === (status === 'error'), 'the status reports the error');
   };
 
   let erasing = false;
@@ -339,7 +339,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
     invariants();
   }
 
-  // Once the pen is up, and everything works again, there is an answer, and it is that of the ink.
+  // Once the pen is up, and everything works again, there is an answer, and it belongs to the ink.
   lift();
   store.ink.endStroke();
   while (offers.length > 0) await run({ do: 'decode' });
@@ -358,7 +358,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   await tick();
   check(await Promise.race([complete, tick().then(() => false)]), 'recognitionComplete never settles');
   check(!store.ink.snapshot.drawing, 'the pen is still down');
-  // Without a page to be in, nobody reads: but whoever asks gets the answer.
+  // While disconnected, nothing is read, except on request.
   const last = store.complete;
   await tick();
   services[model].answer();
@@ -371,7 +371,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   );
 }
 
-/** Whether `older` is what `newer` was begun with. */
+/** Whether `newer` begins with `older`. */
 function isBegun(older: Strokes, newer: Strokes): boolean {
   return older.length <= newer.length && older.every(({ points }, index) => points[0] === newer[index].points[0]);
 }

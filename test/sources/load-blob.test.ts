@@ -32,14 +32,14 @@ const errorOf = (blob: Blob): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('files of pictures', () => {
+describe('picture files', () => {
   let seven: Float32Array;
 
   before(async () => {
     seven = await digitIn(await toBlob(sevenCanvas()));
   });
 
-  it('turns photographs as the camera was held, in both byte orders of EXIF', async () => {
+  it('rotates photographs as the camera was held, in both byte orders of EXIF', async () => {
     for (const [orientation, quarters] of [
       [3, 2],
       [6, 3],
@@ -56,7 +56,7 @@ describe('files of pictures', () => {
     }
   });
 
-  it('turns over what a camera mirrors, and leaves what it took upright', async () => {
+  it('flips mirrored photographs, and leaves upright ones unchanged', async () => {
     const upright = sevenCanvas(200, 240);
     for (const order of ['II', 'MM'] as const) {
       for (const orientation of [1, 2, 4, 5, 7] as const) {
@@ -69,7 +69,7 @@ describe('files of pictures', () => {
     }
   });
 
-  it('reads a JPEG in the four colors of printing', async () => {
+  it('reads a CMYK JPEG', async () => {
     const print = cmykJpeg(sevenCanvas());
     expect(await header(print)).to.deep.equal({ width: 1600, height: 1600, animated: false, transposed: false });
     const { data } = await load(print);
@@ -78,7 +78,7 @@ describe('files of pictures', () => {
     expect(meanDifference(await digitIn(print), seven)).to.be.below(0.02);
   });
 
-  it('decodes large photographs at a size at which they can be read, in their own shape, turned or not', async () => {
+  it('decodes large photographs at a reduced size, preserving their shape, rotated or not', async () => {
     const upright = await load(await toBlob(sevenCanvas(5120, 2560), 'image/jpeg'));
     expect([upright.width, upright.height]).to.deep.equal([2048, 1024]);
     const photo = await jpegWithOrientation(sevenCanvas(5120, 2560, 3), 6);
@@ -87,7 +87,7 @@ describe('files of pictures', () => {
     expect(meanDifference(await digitIn(photo), seven)).to.be.below(0.02);
   });
 
-  it('reads an SVG in its own shape, with a size, with a view box only, and with neither', async () => {
+  it('reads an SVG in its own shape, with a size, with only a viewBox, and with neither', async () => {
     for (const attributes of [
       'width="200" height="200"',
       'viewBox="0 0 200 200"',
@@ -101,7 +101,7 @@ describe('files of pictures', () => {
     expect([width, height]).to.deep.equal([1024, 512]);
   });
 
-  it('says that an SVG is broken, and that another file is called one', async () => {
+  it('reports a broken SVG, and another file that is called one', async () => {
     for (const text of ['<svg xmlns="http://www.w3.org/2000/svg"><g></svg>', '<html/>', '']) {
       expect(await errorOf(new Blob([text], { type: 'image/svg+xml' }))).to.include({ code: 'unreadable-image' });
     }
@@ -121,12 +121,12 @@ describe('files of pictures', () => {
   });
 
   for (const [kind, stored] of Object.entries(pngKinds)) {
-    it(`reads a PNG that is stored as ${kind}`, async () => {
+    it(`reads a PNG stored as ${kind}`, async () => {
       expect(meanDifference(await digitIn(await pngOfKind(sevenCanvas(), stored)), seven)).to.be.below(0.02);
     });
   }
 
-  it('names HEIC where the browser cannot decode it, and what to do', async () => {
+  it('names HEIC if the browser cannot decode it, and what to do', async () => {
     for (const brand of ['heic', 'heix', 'mif1']) {
       const error = await errorOf(mediaFileHeader(brand));
       expect(error).to.include({ name: 'RecognitionError', code: 'unsupported-image' });
@@ -135,7 +135,7 @@ describe('files of pictures', () => {
     expect(((await errorOf(mediaFileHeader('mp42'))) as Error).message).not.to.include('HEIC');
   });
 
-  it('refuses animated pictures, and reads those that only could be', async () => {
+  it('rejects animated pictures, and reads single frames in animated formats', async () => {
     for (const blob of [gif(2), await apng(sevenCanvas(), 2), webpHeader(20, 20, true)]) {
       expect(await errorOf(blob)).to.include({ name: 'RecognitionError', code: 'animated-image' });
     }
@@ -143,7 +143,7 @@ describe('files of pictures', () => {
     expect((await load(await apng(sevenCanvas(), 1))).width).to.equal(200);
   });
 
-  it('refuses what is too large before it is decoded, with its size and the limit', async () => {
+  it('rejects pictures that are too large before decoding, with their size and the limit', async () => {
     for (const blob of [pngHeader(20_000, 6000), webpHeader(12_000, 10_000, false)]) {
       const error = await errorOf(blob);
       expect(error).to.include({ code: 'image-too-large' });
@@ -151,18 +151,18 @@ describe('files of pictures', () => {
     }
   });
 
-  it('says that a file is empty', async () => {
+  it('reports that a file is empty', async () => {
     const error = await errorOf(new File([], 'empty.png', { type: 'image/png' }));
     expect(error).to.include({ code: 'unreadable-image' });
     expect((error as Error).message).to.include('empty');
   });
 
-  it('knows the size of PNG, JPEG, WebP, GIF and BMP from their first bytes as the browser does', async () => {
+  it('reads the same sizes as the browser from the first bytes of PNG, JPEG, WebP, GIF and BMP', async () => {
     const canvas = sevenCanvas(123, 77);
     const size = { width: 123, height: 77, animated: false, transposed: false };
     for (const type of ['image/png', 'image/jpeg', 'image/webp']) {
       const blob = await toBlob(canvas, type);
-      // WebKit on Linux writes no WebP, and gives a PNG.
+      // WebKit on Linux writes no WebP, but a PNG instead.
       if (type !== 'image/webp') expect(blob.type).to.equal(type);
       expect(await header(blob)).to.deep.equal(size);
     }
@@ -176,7 +176,7 @@ describe('files of pictures', () => {
     expect(await header(new Blob([bmp]))).to.include({ width: 123, height: 77 });
   });
 
-  it('takes no file cut short for anything else', async () => {
+  it('does not mistake a truncated file for anything else', async () => {
     for (const blob of [await apng(sevenCanvas(), 2), await toBlob(sevenCanvas(), 'image/jpeg'), gif(3)]) {
       const bytes = await bytesOf(blob);
       for (let length = 0; length < Math.min(bytes.length, 80); length++) {

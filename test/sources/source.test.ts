@@ -37,7 +37,7 @@ const errorOf = (source: unknown): Promise<unknown> =>
   );
 
 describe('recognition sources', () => {
-  it('makes the same picture of a canvas, its pixels, a bitmap, an image element and an image file', async () => {
+  it('normalizes a canvas, its pixels, a bitmap, an image element and an image file to the same image', async () => {
     const canvas = drawSeven();
     const offscreen = new OffscreenCanvas(200, 200);
     offscreen.getContext('2d')!.drawImage(canvas, 0, 0);
@@ -58,7 +58,7 @@ describe('recognition sources', () => {
     }
   });
 
-  it('makes nearly the same picture of strokes as of the ink that they leave', async () => {
+  it('normalizes strokes nearly like the ink that they leave', async () => {
     const strokes = [
       {
         points: [
@@ -73,7 +73,7 @@ describe('recognition sources', () => {
     expect(meanDifference(fromStrokes.pixels, fromPixels.pixels)).to.be.below(0.05);
   });
 
-  it('reads a picture that is larger than any canvas has to be', async () => {
+  it('reads a picture larger than any supported canvas', async () => {
     const large = await normalizeSource(drawSeven(6000, 6000));
     const small = await normalizeSource(drawSeven());
     expect(meanDifference(large.pixels, small.pixels)).to.be.below(0.02);
@@ -85,7 +85,7 @@ describe('recognition sources', () => {
     expect((await normalizeSource([])).blank).to.be.true;
   });
 
-  it('says that a file is not a picture', async () => {
+  it('reports that a file is not a picture', async () => {
     expect(await errorOf(new Blob([]))).to.include({ name: 'RecognitionError', code: 'unreadable-image' });
     for (const blob of [new Blob(['<html>'], { type: 'text/html' }), new Blob(['x'], { type: 'image/png' })]) {
       expect(await errorOf(blob)).to.include({ name: 'RecognitionError', code: 'unsupported-image' });
@@ -94,20 +94,20 @@ describe('recognition sources', () => {
     expect(await errorOf(cut)).to.include({ name: 'RecognitionError', code: 'unreadable-image' });
   });
 
-  it('says that an image element has no picture', async () => {
+  it('reports that an image element has no picture', async () => {
     const image = new Image();
     image.src = 'data:image/png;base64,AAAA';
     expect(await errorOf(image)).to.include({ code: 'unreadable-image' });
     expect(await errorOf(new Image())).to.include({ code: 'unreadable-image' });
   });
 
-  it('says that a canvas without pixels has none', async () => {
+  it('reports that a canvas without pixels has none', async () => {
     const canvas = document.createElement('canvas');
     canvas.width = 0;
     expect(await errorOf(canvas)).to.include({ code: 'unreadable-image' });
   });
 
-  it('says that it may not read a picture of another origin', async () => {
+  it('reports that it may not read a cross-origin picture', async () => {
     const canvas = drawSeven();
     const foreign = new Image();
     foreign.src = `data:image/svg+xml,${encodeURIComponent(
@@ -127,7 +127,7 @@ describe('recognition sources', () => {
     else expect((await normalizeSource(canvas)).blank).to.be.false;
   });
 
-  it('names what it was given when it can read no such thing', async () => {
+  it('names an unsupported source', async () => {
     for (const [source, words] of [
       [null, 'null'],
       [undefined, 'undefined'],
@@ -141,7 +141,7 @@ describe('recognition sources', () => {
     }
   });
 
-  it('refuses strokes that have holes, and those that throw when they are read', async () => {
+  it('rejects sparse strokes, and those that throw when read', async () => {
     const points = [{ x: 1, y: 2 }];
     points.length = 3;
     expect(await errorOf([{ points }])).to.include({ name: 'DrawingError', code: 'invalid-drawing' });
@@ -157,7 +157,7 @@ describe('recognition sources', () => {
     expect((error as Error).message).to.include('no x today');
   });
 
-  it('finds the pieces of a number among points that are nowhere', async () => {
+  it('finds the pieces of a number among invalid points', async () => {
     const stray = {
       points: [
         { x: NaN, y: 5 },
@@ -178,7 +178,7 @@ describe('recognition sources', () => {
     expect(segmentation!.pieces.map(({ box }) => box.x)).to.deep.equal([10, 40]);
   });
 
-  it('refuses an object that lets nothing be read', async () => {
+  it('rejects an object that cannot be read', async () => {
     const refuse = (): never => {
       throw new Error('refused');
     };
@@ -189,10 +189,10 @@ describe('recognition sources', () => {
     });
   });
 
-  it('reads pixels in half precision as it reads the same in bytes', async () => {
+  it('reads pixels in half precision like the same in bytes', async () => {
     const bytes = drawSeven().getContext('2d')!.getImageData(0, 0, 200, 200);
-    // As `new ImageData(200, 200, { pixelFormat: 'rgba-float16' })` gives them, where a browser knows that. The data of a
-    // real one cannot be replaced in WebKit.
+    // Like `new ImageData(200, 200, { pixelFormat: 'rgba-float16' })` in browsers that support it. The data of a real
+    // one cannot be replaced in WebKit.
     const half = Object.create(ImageData.prototype, {
       width: { value: 200 },
       height: { value: 200 },
@@ -204,7 +204,7 @@ describe('recognition sources', () => {
   });
 });
 
-describe('a browser that hides what is drawn on a canvas', () => {
+describe('a browser that hides the content of a canvas', () => {
   const { prototype } = OffscreenCanvasRenderingContext2D;
   const truth = Object.getOwnPropertyDescriptor(prototype, 'getImageData')!;
 
@@ -223,7 +223,7 @@ describe('a browser that hides what is drawn on a canvas', () => {
         for (let index = 0; index < pixels.data.length; index += 1) if (index % 4 < 3) pixels.data[index] = level();
         return pixels;
       };
-      // A module of its own, that has not yet seen the browser tell the truth.
+      // A separate module, which has not yet seen the browser reveal the content.
       const module = new URL(`../../src/sources/read-pixels.ts?${what}`, import.meta.url).href;
       const { readPixels } = (await import(module)) as {
         readPixels: (canvas: HTMLCanvasElement) => unknown;

@@ -1,6 +1,6 @@
 /**
- * Serves each test file with the sources that it imports as one file. Else a page takes seconds to request some 200
- * modules one by one, and each of the 160 pages of a run does so anew, since none shares a cache with another.
+ * Serves each test file bundled with the sources that it imports. Otherwise, a page takes seconds to request some 200
+ * modules one by one, and so does each of the 160 pages of a run, since they share no cache.
  */
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -14,7 +14,7 @@ const options = {
   absWorkingDir: root,
   outbase: root,
   bundle: true,
-  // The package declares the side effects of what is built, not of its sources.
+  // The package declares the side effects of its built files, not of its sources.
   ignoreAnnotations: true,
   write: false,
   format: 'esm',
@@ -23,7 +23,7 @@ const options = {
   conditions: ['development', 'module'],
 } satisfies BuildOptions;
 
-/** Tests of which modules a page fetches, and when: they are served one by one. */
+/** Tests of which modules a page fetches, and when: their modules are served individually. */
 const unbundled = ['test/elements/digit-preview/digit-preview.test.ts', 'test/elements/shared/digit-languages.test.ts'];
 
 /** The URL of a file on the test server. */
@@ -32,7 +32,7 @@ const urlPath = (path: string): string => `/${relative(root, path).split(sep).jo
 /** The URL of a package's bundle. */
 const packageUrl = (name: string): string => `/bundled/${name}.js`;
 
-/** Leaves packages to bundles of their own, which hold what the whole page shares, and collects their names. */
+/** Leaves packages to separate bundles, which the entire page shares, and collects their names. */
 const separatePackages = (names: Set<string>): Plugin => ({
   name: 'separate-packages',
   setup(build) {
@@ -44,7 +44,7 @@ const separatePackages = (names: Set<string>): Plugin => ({
   },
 });
 
-/** Keeps the URL that a source knows itself by, though the bundle is elsewhere. */
+/** Preserves a source's `import.meta.url`, although the bundle is elsewhere. */
 const keepModuleUrls: Plugin = {
   name: 'keep-module-urls',
   setup(build) {
@@ -67,7 +67,7 @@ const keepModuleUrls: Plugin = {
 /**
  * Bundles test files.
  * @param groups glob patterns of each group of test files
- * @returns configuration that serves the bundles in place of the files
+ * @returns configuration that serves the bundles instead of the files
  * @throws {BuildFailure} where an import leads nowhere or a file is not valid TypeScript
  */
 export async function bundleTests(
@@ -97,7 +97,7 @@ export async function bundleTests(
         const contents = bundles.get(context.path.replace(/\.test\.ts$/, '.test.js'));
         if (!contents) return next();
         context.type = context.path.endsWith('.map') ? 'json' : 'js';
-        // A page runs one test file after another, and keeps what they share.
+        // A page runs one test file after another, and keeps shared modules.
         if (context.path.startsWith(packageUrl('').replace(/\.js$/, ''))) context.set('cache-control', 'max-age=3600');
         context.body = contents;
         return undefined;
@@ -106,7 +106,7 @@ export async function bundleTests(
     plugins: [
       {
         name: 'bundled-packages',
-        // For what a page imports itself: it must be the same module as in the bundles.
+        // For direct imports by a page: they must get the same module as the bundles.
         resolveImport: ({ source }) => (names.has(source) ? packageUrl(source) : undefined),
       },
     ],

@@ -1,10 +1,10 @@
-/** What tests draw, and how: for pages and for Node alike. */
+/** Drawings of tests, for pages and for Node. */
 import type { PointerStep } from './browsers/driven-page.js';
 
-/** Points as fractions 0..1 of the box that is drawn on. */
+/** Points as fractions 0..1 of the drawing area. */
 export type Drawn = readonly (readonly (readonly [x: number, y: number])[])[];
 
-/** A seven and a one as people draw them. */
+/** A typical seven and one. */
 export const drawnSeven = [
   [
     [0.28, 0.2],
@@ -28,7 +28,7 @@ export const drawnOne = [
   ],
 ] as const;
 
-/** An arrow to the right, as no digit looks. */
+/** An arrow to the right, unlike any digit. */
 export const drawnArrow = [
   [
     [0.15, 0.5],
@@ -45,7 +45,7 @@ export const drawnArrow = [
   ],
 ] as const;
 
-/** What a pointer does to draw strokes in a box of the viewport. */
+/** The pointer steps that draw strokes in a box of the viewport. */
 export function stepsIn(
   box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
   strokes: Drawn,

@@ -1,4 +1,4 @@
-/** Answers that a web server should not give, under /faults/, for the tests of loading. */
+/** Faulty responses under /faults/, for the tests of loading. */
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const faults: Readonly<Record<string, Fault>> = {
   missing: (response) => {
     response.writeHead(404).end('Not found');
   },
-  /** Another file of the same beginning. */
+  /** Another file with the same beginning. */
   changed: (response, body) => {
     const changed = Buffer.from(body);
     changed[changed.length - 1] ^= 0xff;
@@ -27,7 +27,7 @@ const faults: Readonly<Record<string, Fault>> = {
     await pause(50);
     response.destroy();
   },
-  /** The file in ten pieces, with a rest after each. */
+  /** The file in ten chunks, with a delay after each. */
   slow: async (response, body) => {
     response.writeHead(200, { 'content-length': body.length });
     const size = Math.ceil(body.length / 10);
@@ -37,52 +37,52 @@ const faults: Readonly<Record<string, Fault>> = {
     }
     response.end();
   },
-  /** Trouble at the first request, the file from then on. */
+  /** A server error for the first request, the file for all others. */
   once: (response, body, earlierRequests) => {
     if (earlierRequests === 0) response.writeHead(503).end();
     else response.writeHead(200).end(body);
   },
 };
 
-/** A page in place of the file, with status 200, as servers of single-page applications answer. */
+/** An HTML page instead of the file, with status 200, as servers of single-page applications respond. */
 const page = { body: '<!doctype html><title>Welcome</title>', type: 'html' };
 
-/** The strictest policy that the package runs under. */
+/** The strictest policy that the package supports. */
 const strictest = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 
-/** Headers of pages under a policy, for a frame: each runs the module beside it of the same name. */
+/** Headers of pages under a policy, for a frame: each runs the module of the same name next to it. */
 const policies: Readonly<Record<string, Record<string, string>>> = {
-  /** Cross-origin isolation for a frame on its own: https://wicg.github.io/document-isolation-policy/. */
+  /** Cross-origin isolation for a single frame: https://wicg.github.io/document-isolation-policy/. */
   isolated: { 'document-isolation-policy': 'isolate-and-require-corp' },
-  /** Refuses a worker whose script comes without this header. */
+  /** Blocks workers whose script comes without this header. */
   embedder: { 'cross-origin-embedder-policy': 'require-corp' },
   strict: { 'content-security-policy': strictest },
-  /** Demands Trusted Types, and allows those that the package makes. */
+  /** Requires Trusted Types, and allows the package's policies. */
   typed: {
     'content-security-policy': `${strictest}; require-trusted-types-for 'script'; trusted-types lit-html digit-recognizer`,
   },
-  /** Demands Trusted Types, and allows none. */
+  /** Requires Trusted Types, and allows no policies. */
   untyped: {
     'content-security-policy': `${strictest}; require-trusted-types-for 'script'; trusted-types 'none'`,
   },
-  /** Refuses WebAssembly. */
+  /** Blocks WebAssembly. */
   unwise: {
     'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'",
   },
-  /** Refuses all workers. */
+  /** Blocks all workers. */
   workerless: {
     'content-security-policy':
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'none'",
   },
 };
 
-/** The web-test-runner plugin. The rest of the path after the fault is that of a real file in the repository. */
+/** The web-test-runner plugin. After the fault, the path is that of a file in the repository. */
 export function faultyAssetsPlugin(): TestRunnerPlugin {
   /** How often each URL was requested. */
   const requests = new Map<string, number>();
   return {
     name: 'faulty-assets',
-    /** Each run of the tests begins anew, also where one command runs them in several browsers. */
+    /** Each test run starts over, even if one command runs them in several browsers. */
     serverStart: () => requests.clear(),
     async serve(context) {
       const [, fault, file] = /^\/faults\/(\w+)\/(.*)$/.exec(context.path) ?? [];

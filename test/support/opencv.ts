@@ -26,7 +26,7 @@ async function load(): Promise<{ cv: OpenCv }> {
   return { cv };
 }
 
-/** OpenCV, once its runtime has started. In an object, since the module itself may look like a promise. */
+/** OpenCV, once its runtime has started. Wrapped in an object, since the module itself may be thenable. */
 export function loadOpenCv(): Promise<{ cv: OpenCv }> {
   loading ??= load();
   return loading;

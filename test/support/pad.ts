@@ -1,15 +1,18 @@
 import type { DigitPad } from '../../src/index.js';
 
-/** What tests look at inside of a pad. */
+/** Access to a pad's internals for tests. */
 export const surface = (pad: DigitPad): HTMLElement => pad.shadowRoot!.querySelector('[part~=surface]')!;
 export const shownStrokes = (pad: DigitPad): SVGGElement[] => [
   ...pad.shadowRoot!.querySelectorAll<SVGGElement>('.stroke'),
 ];
-/** Where a stroke's line is in the viewport. Browsers disagree on whether the box of a shape holds the pen's width. */
+/**
+ * The bounding box of a stroke's line in the viewport. Browsers disagree on whether a shape's box includes the stroke
+ * width.
+ */
 export function lineBox(stroke: SVGGElement): DOMRect {
   const paths = [...stroke.querySelectorAll('path')];
   const widths = paths.map(({ style }) => style.strokeWidth);
-  // Firefox takes an upright line without any width for nothing.
+  // Firefox ignores a vertical line of zero width.
   for (const { style } of paths) style.strokeWidth = '0.01px';
   const box = stroke.getBoundingClientRect();
   for (const [index, { style }] of paths.entries()) style.strokeWidth = widths[index];
@@ -19,7 +22,7 @@ export const button = (pad: DigitPad, name: string): HTMLButtonElement =>
   pad.shadowRoot!.querySelector(`button[aria-label=${name}]`)!;
 export const announced = (pad: DigitPad): string => pad.shadowRoot!.querySelector('[role=status]')!.textContent;
 
-/** Places of the viewport on a pad that is not transformed, by CSS pixels from its top left corner. */
+/** Points in the viewport on a pad without transform, in CSS pixels from its top left corner. */
 export function placesOn(pad: DigitPad): (x: number, y: number) => { x: number; y: number } {
   const { left, top } = surface(pad).getBoundingClientRect();
   const { clientLeft, clientTop } = surface(pad);
@@ -30,7 +33,7 @@ export function twoFrames(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
 
-/** Lets time pass: only where what a pad does depends on how much of it has. */
+/** Waits: only for behavior that depends on elapsed time. */
 export function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,4 +1,4 @@
-/** Commands by which a test has its page drawn on, typed at and resized by the browser itself. */
+/** Commands for tests to draw, type and resize through the browser itself. */
 import type { BasicTestSession, TestRunnerPlugin } from '@web/test-runner-core';
 import type { PlaywrightLauncher } from '@web/test-runner-playwright';
 import { driveChromium } from './browsers/chromium.js';
@@ -17,7 +17,7 @@ async function pageOf({ id, browser }: BasicTestSession): Promise<DrivenPage> {
   return driveChromium((browser as PlaywrightLauncher).getPage(id));
 }
 
-/** By the name of the command. */
+/** By the command's name. */
 const commands: Readonly<Record<string, (page: DrivenPage, payload: unknown) => Promise<void>>> = {
   'page-pointer': (page, payload) => page.pointer(payload as PointerPayload),
   'page-press': (page, payload) => page.press(payload as string),
@@ -27,12 +27,12 @@ const commands: Readonly<Record<string, (page: DrivenPage, payload: unknown) => 
   'page-garbage': (page) => page.collectGarbage(),
 };
 
-/** Why tests were skipped: what the browser cannot do, by browser, file and test. */
+/** Why tests were skipped: the browser's limitations, by browser, file and test. */
 export const skipReasons = new Map<string, string>();
 
 export const skipKey = (browser: string, file: string, test: string): string => `${browser}\n${file}\n${test}`;
 
-/** The web-test-runner plugin that offers the commands. Each answers why the browser cannot, or `true`. */
+/** The web-test-runner plugin that offers the commands. Each returns why the browser cannot execute it, or `true`. */
 export function pageCommandsPlugin(): TestRunnerPlugin {
   return {
     name: 'page-commands',

@@ -1,6 +1,6 @@
-/** Files of pictures, built byte by byte where no browser writes them. */
+/** Picture files, built byte by byte if no browser writes them. */
 
-/** A canvas with a dark seven on light paper, turned by quarters clockwise. */
+/** A canvas with a dark seven on light paper, rotated clockwise by quarter turns. */
 export function sevenCanvas(width = 200, height = 200, quarters = 0): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
@@ -21,8 +21,8 @@ export function sevenCanvas(width = 200, height = 200, quarters = 0): HTMLCanvas
 }
 
 /**
- * A canvas as a camera stores it that writes an EXIF orientation which mirrors: 2 from left to right, 4 from top to bottom,
- * 5 and 7 along the diagonals. The same again shows it as it was.
+ * A canvas as stored by a camera with a mirroring EXIF orientation: 2 horizontally, 4 vertically, 5 and 7 along the
+ * diagonals. Applied twice, it restores the original.
  */
 export function mirrored(canvas: HTMLCanvasElement, orientation: 2 | 4 | 5 | 7): HTMLCanvasElement {
   const { width, height } = canvas;
@@ -49,7 +49,7 @@ export const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> => n
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
 const big = (value: number): number[] => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255);
 
-/** A JPEG with an EXIF orientation, as phones write it, in either byte order. */
+/** A JPEG with an EXIF orientation, like those of phones, in either byte order. */
 export async function jpegWithOrientation(
   canvas: HTMLCanvasElement,
   orientation: number,
@@ -69,7 +69,7 @@ export async function jpegWithOrientation(
   const tiff = [...ascii(order), ...short(42), ...long(8), ...short(1), ...entry, ...long(0)];
   const exif = [...ascii('Exif\0\0'), ...tiff];
   const segment = [0xff, 0xe1, 0, exif.length + 2, ...exif];
-  // In one piece: Firefox looks only at the first one to tell what a blob is.
+  // In one piece: Firefox examines only the first one to determine the type of a blob.
   return new Blob([Uint8Array.from([...jpeg.slice(0, 2), ...segment, ...jpeg.slice(2)])], { type: 'image/jpeg' });
 }
 
@@ -96,8 +96,8 @@ class ScanBits {
 }
 
 /**
- * What is on a canvas as a JPEG in the four colors of printing, as Adobe's programs write it: 255 is no color. Each pixel
- * becomes a square of 8x8, which takes no more than its mean to code (ITU-T T.81, baseline).
+ * A canvas as a CMYK JPEG, as Adobe's programs write it: 255 is no ink. Each pixel becomes a square of 8x8, of which
+ * only the mean needs to be coded (ITU-T T.81, baseline).
  */
 export function cmykJpeg(canvas: HTMLCanvasElement): Blob {
   const { width, height } = canvas;
@@ -134,7 +134,7 @@ export function cmykJpeg(canvas: HTMLCanvasElement): Blob {
         ...segment(0xee, [...ascii('Adobe'), 0, 100, 0, 0, 0, 0, 0]),
         ...segment(0xdb, [0, ...new Array<number>(64).fill(8)]),
         ...segment(0xc0, [8, ...two(8 * height), ...two(8 * width), 4, ...colors.flatMap((color) => [color, 0x11, 0])]),
-        // Twelve codes of four bits for the means, one of a bit for the end of a block.
+        // Twelve codes of four bits for the means, and a one-bit code for the end of a block.
         ...segment(0xc4, [0x00, 0, 0, 0, 12, ...new Array<number>(12).fill(0), ...categories]),
         ...segment(0xc4, [0x10, 1, ...new Array<number>(15).fill(0), 0]),
         ...segment(0xda, [4, ...colors.flatMap((color) => [color, 0]), 0, 63, 0]),
@@ -161,7 +161,7 @@ const chunk = (type: string, data: readonly number[]): number[] => {
   return [...big(data.length), ...body, ...big(crc32(body))];
 };
 
-/** A PNG that says that it has so many frames. */
+/** A PNG that declares a number of frames. */
 export async function apng(canvas: HTMLCanvasElement, frames: number): Promise<Blob> {
   const png = await bytesOf(await toBlob(canvas));
   const afterHeader = 8 + 25;
@@ -179,7 +179,10 @@ export function pngHeader(width: number, height: number): Blob {
   return new Blob([Uint8Array.from([0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...header])], { type: 'image/png' });
 }
 
-/** How the pixels of a PNG are stored: bits of a sample, color type, and the samples of a pixel by its brightness, 0..255. */
+/**
+ * How the pixels of a PNG are stored: bits per sample, color type, and the samples of a pixel by its brightness,
+ * 0..255.
+ */
 interface PngKind {
   readonly depth: 1 | 8 | 16;
   readonly colorType: 0 | 3 | 4;
@@ -205,14 +208,14 @@ export const pngKinds: Readonly<Record<string, PngKind>> = {
     // Bluish.
     palette: Array.from({ length: 256 }, (_, index) => [index, index, Math.min(255, index + 60)]).flat(),
   },
-  'gray that is only in the transparency': {
+  'gray only in the alpha channel': {
     depth: 8,
     colorType: 4,
     samples: (brightness) => [255, 255 - brightness],
   },
 };
 
-/** What is on a canvas as a PNG of another kind (PNG, third edition). */
+/** A canvas as a PNG of another kind (PNG, third edition). */
 export async function pngOfKind(canvas: HTMLCanvasElement, kind: PngKind): Promise<Blob> {
   const { width, height } = canvas;
   const { depth, colorType, samples, palette = [] } = kind;
@@ -235,11 +238,11 @@ export async function pngOfKind(canvas: HTMLCanvasElement, kind: PngKind): Promi
   return new Blob([Uint8Array.from([0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...chunks])], { type: 'image/png' });
 }
 
-/** The beginning of a file of ISO's family of media files, as HEIC is one, of a brand. */
+/** The beginning of an ISO base media file, such as HEIC, of a brand. */
 export const mediaFileHeader = (brand: string): Blob =>
   new Blob([Uint8Array.from([...big(24), ...ascii('ftyp'), ...ascii(brand), ...big(0), ...ascii('mif1heic')])]);
 
-/** A GIF of one black pixel, so many times. */
+/** A GIF of one black pixel, with a number of frames. */
 export function gif(images: number): Blob {
   const image = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
   const delay = [0x21, 0xf9, 4, 0, 10, 0, 0, 0];
@@ -274,7 +277,7 @@ export function webpHeader(width: number, height: number, animated: boolean): Bl
   });
 }
 
-/** The seven of {@link sevenCanvas} as an SVG document. @param attributes of its root, as the size */
+/** The seven of {@link sevenCanvas} as an SVG document. @param attributes of its root, such as its size */
 export const sevenSvg = (attributes: string): Blob =>
   new Blob(
     [

@@ -1,10 +1,10 @@
-/** Notes what custom elements render, set and fire while they are used. Made before any of them is created. */
+/** Records what custom elements render, set and fire while they are used. Must be created before any of them. */
 export interface Recorded {
   readonly cssParts: ReadonlySet<string>;
   readonly slots: ReadonlySet<string>;
   readonly cssStates: ReadonlySet<string>;
   readonly events: ReadonlySet<string>;
-  /** Custom properties that are read by styles which no other element has. */
+  /** Custom properties that are used by styles of this element only. */
   readonly cssProperties: ReadonlySet<string>;
 }
 
@@ -16,7 +16,7 @@ interface Notes {
   readonly styles: Set<CSSStyleSheet>;
 }
 
-/** Has a native method call back once it has run. */
+/** Calls back after each call of a native method. */
 function after<Host, Result, Given extends unknown[]>(
   owner: object,
   name: string,

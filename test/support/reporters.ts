@@ -1,11 +1,11 @@
-/** What web-test-runner says of a run: in the terminal what has failed, in a file the counts for `npm test`. */
+/** Reporters for web-test-runner: failures in the terminal, and counts in a file for `npm test`. */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { defaultReporter, type Reporter, type TestSession, type TestSuiteResult } from '@web/test-runner';
 import { root } from '../../scripts/setup.js';
 import type { Counts, Failure } from '../../scripts/steps.js';
 
-/** Describes the files with failed tests, with what their pages logged. What passes is expected to log errors too. */
+/** Describes the files with failed tests, with the logs of their pages. Passing tests may log errors, too. */
 export function failureReporter(): Reporter {
   const described = defaultReporter({ reportTestResults: true, reportTestProgress: false });
   return {
@@ -24,7 +24,7 @@ interface NamedTest {
   readonly error?: { readonly message: string } | undefined;
 }
 
-/** All tests of a suite, by their names with those of the suites around them. */
+/** All tests of a suite, by their full names, including those of the suites around them. */
 export function testsOf(suite: TestSuiteResult | undefined, path = ''): NamedTest[] {
   if (!suite) return [];
   return [
@@ -52,7 +52,7 @@ export function countTests(sessions: Iterable<TestSession>): Counts {
   return { passed, failed: failures.length, skipped, failures };
 }
 
-/** Leaves the counts where `npm test` reads them. */
+/** Writes the counts for `npm test`. */
 export const resultsReporter = (path = process.env.TEST_RESULTS): Reporter => ({
   onTestRunFinished({ sessions }) {
     if (path) writeFileSync(path, JSON.stringify(countTests(sessions)));

@@ -1,6 +1,6 @@
 /**
- * Server rendering for the element tests: a command that renders markup by the built package in Node, as a site's server
- * would.
+ * Server rendering for the element tests: a command that renders markup with the built package in Node, as a site's
+ * server would.
  */
 import { existsSync } from 'node:fs';
 import type { TestRunnerPlugin } from '@web/test-runner-core';
@@ -32,10 +32,10 @@ export function serverRenderPlugin(): TestRunnerPlugin {
   };
 }
 
-/** Modules are served one by one: more than the 250 resources that a browser keeps the timings of by default. */
+/** Modules are served individually: more than the 250 resources whose timings a browser keeps by default. */
 const resourceTimings = '<script>performance.setResourceTimingBufferSize(5000)</script>';
 
-/** The page for tests of elements that are rendered where they are shown. */
+/** The page for tests of elements that are rendered in the browser. */
 export const plainPage = (testFramework: string): string =>
   `<!doctype html><html><body>${resourceTimings}<script type="module" src="${testFramework}"></script></body></html>`;
 
@@ -43,8 +43,7 @@ export const plainPage = (testFramework: string): string =>
 export const hydrationSupport = '@lit-labs/ssr-client/lit-element-hydrate-support.js';
 
 /**
- * The page of the tests that are run on server-rendered elements: what takes them over must be there before Lit.
- * @param testFramework URL
+ * The page for tests on server-rendered elements: hydration support must be loaded before Lit. @param testFramework URL
  */
 export function hydratingPage(testFramework: string): string {
   return `<!doctype html><html><body>

@@ -1,5 +1,6 @@
 /**
- * A suite of tests on WebGPU. Its adapter computes on the processor, which is slow, and slower beside other work.
+ * A suite of tests on WebGPU. Its software adapter is slow, and slower under load.
+ *
  * @param cleanUp after each test
  */
 export function describeOnSoftwareGpu(title: string, cleanUp: () => void, tests: () => void): void {

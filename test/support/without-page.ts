@@ -1,6 +1,6 @@
 /**
- * Tests that need no page. `npm test` runs them in Node, all in one process, since each page costs a second; `npm run
- * test:file`, `npm run test:browsers` and measuring coverage run them in browsers like any other.
+ * Tests that need no page. `npm test` runs them in Node, in a single process, since each page costs a second; `npm run
+ * test:file`, `npm run test:browsers` and coverage run them in browsers like any other.
  */
 export const withoutPage = [
   'test/drawing/{frame-for,history,ink-store,move-cursor,picture-options,replay-times,strokes,touched-strokes}.test.ts',

@@ -12,7 +12,7 @@ const message = (field: number, content: Bytes): Bytes => [
 const whole = (field: number, value: number): Bytes => [...varint(field * 8), ...varint(value)];
 const text = (field: number, value: string): Bytes => message(field, [...new TextEncoder().encode(value)]);
 
-/** Of float16, the bits. */
+/** For float16, the bits. */
 const dataTypes = { float32: 1, uint8: 2, int8: 3, float16: 10 } as const;
 
 export interface Tensor {
@@ -32,7 +32,7 @@ function tensor(name: string, { type, shape, values }: Tensor): Bytes {
   ];
 }
 
-/** A whole number, several of them, a float32 number, a text or a tensor. */
+/** An integer, several integers, a float32 number, a string or a tensor. */
 type Attribute = number | readonly number[] | { readonly float: number } | string | Tensor;
 
 function attribute(name: string, value: Attribute): Bytes {
@@ -62,7 +62,7 @@ function node({ operator, inputs, output, attributes = {} }: Node): Bytes {
   ];
 }
 
-/** A float32 tensor that goes in or out, with its shape where it is known. */
+/** A float32 input or output, with its shape if known. */
 function value(name: string, shape: readonly number[] | null): Bytes {
   const sizes = shape?.flatMap((size) => message(1, whole(1, size)));
   const type = [...whole(1, 1), ...(sizes ? message(2, sizes) : [])];
@@ -70,8 +70,7 @@ function value(name: string, shape: readonly number[] | null): Bytes {
 }
 
 /**
- * A model that takes one 28x28 picture as `image`.
- * @param outputShape of what the last node gives, where the model is to say it
+ * A model with one 28x28 image as `image`. @param outputShape of the last node's output, if the model is to declare it
  */
 export function writeOnnx(
   nodes: readonly Node[],
@@ -89,7 +88,7 @@ export function writeOnnx(
   return Uint8Array.from([...whole(1, 8), ...message(7, graph), ...message(8, operators)]);
 }
 
-/** A model with one more output. Two protobuf messages, one after the other, are one with the fields of both. */
+/** A model with one more output. Concatenating two protobuf messages merges their fields. */
 export function withOutput(model: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([...model, ...message(7, message(12, value(name, null)))]);
 }

@@ -1,4 +1,4 @@
-/** What must, and must not, pass the type checker of a Vue or Svelte project. Nothing here is run. */
+/** Code that must, or must not, pass the type checker of a Vue or Svelte project. Never run. */
 import type { SvelteHTMLElements } from 'svelte/elements';
 import type { GlobalComponents } from 'vue';
 import type {} from '../../src/svelte.js';

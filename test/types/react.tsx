@@ -1,4 +1,4 @@
-/** What must, and must not, pass the type checker of a React project. Nothing here is run. */
+/** Code that must, or must not, pass the type checker of a React project. Never run. */
 import { DigitPad, DigitRecognizer } from '../../src/react.js';
 
 export const wrapped = (
@@ -35,8 +35,8 @@ export const wrongBackend = <DigitRecognizer backend="gpu" />;
 
 export const controlled = <DigitRecognizer value="7" defaultValue="1" alwaysAnswer />;
 
-// @ts-expect-error what was read can only be read
+// @ts-expect-error answers are read-only
 export const wrongRecognition = <DigitRecognizer recognition={null} />;
 
-// @ts-expect-error methods are no properties
+// @ts-expect-error methods are not properties
 export const wrongMethod = <digit-pad undo={() => {}} />;

@@ -5,7 +5,7 @@ import type { InferenceSession } from 'onnxruntime-web';
 export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
 
 export interface OnnxRuntimeUrls {
-  /** The ES module of onnxruntime-web's WebGPU build, with its WebAssembly beside it. */
+  /** The ES module of onnxruntime-web's WebGPU build, with its WebAssembly next to it. */
   readonly runtime: string;
   readonly model: string;
 }

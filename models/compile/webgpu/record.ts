@@ -404,7 +404,7 @@ function toBase64(bytes: Uint8Array): string {
 
 /**
  * Loads a model into ONNX Runtime and records a run for each batch size.
- * @param urls of ONNX Runtime's ES module (with its WebAssembly beside it) and of the model
+ * @param urls of ONNX Runtime's ES module (with its WebAssembly next to it) and of the model
  * @param largestBatch sizes from 1 to this are recorded
  * @throws {Error} if the model, or how ONNX Runtime runs it, is not supported
  */

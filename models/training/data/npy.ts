@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 
-/** NumPy's names of the types of numbers. */
+/** NumPy's names of number types. */
 const TYPES = { Uint8Array: '|u1', Uint16Array: '<u2', Uint32Array: '<u4' };
 
-/** Writes whole numbers as a NumPy array (NumPy Enhancement Proposal 1, version 1.0 of the format). */
+/** Writes integers as a NumPy array (NumPy Enhancement Proposal 1, version 1.0 of the format). */
 export function writeNpy(path: string, data: Uint8Array | Uint16Array | Uint32Array, shape: readonly number[]): void {
   const size = shape.reduce((product, side) => product * side, 1);
   if (size !== data.length) {

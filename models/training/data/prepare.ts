@@ -1,17 +1,17 @@
 /**
- * Writes the arrays that Python trains on and measures with: every image is made by the product's own `src/imaging`.
+ * Writes the arrays for training and evaluation in Python: every image is made by the product's own `src/imaging`.
  *
- * mnist-train (55,000) and mnist-validation (5,000) are MNIST's training part as published, mnist-test its test part;
- * NAME-normalized is the same as the product shows it to the network when it is handed the picture. templates-train
- * holds digits from templates, drawings-train and drawings-validation non-digits drawn by program, labelled by kind.
+ * mnist-train (55,000) and mnist-validation (5,000) are MNIST's training part as published, mnist-test is its test
+ * part; NAME-normalized is the same as the network sees it when the product is given the picture. templates-train
+ * contains digits from templates, drawings-train and drawings-validation generated non-digits, labeled by kind.
  *
- * People's drawings are digits of files that name no donors (pen-*) and of files that do (unipen-*), characters of files
- * that do (letters-*) and of files that do not (alphabets-*); characters are labelled by their place in characters.json.
- * Of each, NAME-train is trained on, NAME-writers are writers held out, NAME-donor is a whole donor held out, and
- * NAME-measured-donor another one, which chooses nothing. Alphabets are held out as such (alphabets-validation).
- * varied-validation holds variants of all digits that are held out.
+ * Real drawings are digits from files without donors (pen-*) and with donors (unipen-*), and characters from files with
+ * donors (letters-*) and without (alphabets-*); characters are labeled by their index in characters.json. Of each,
+ * NAME-train is for training, NAME-writers are held-out writers, NAME-donor is an entire held-out donor, and
+ * NAME-measured-donor another one, for testing only. Alphabets are held out as a whole (alphabets-validation).
+ * varied-validation contains variants of all held-out digits.
  *
- * NAME.origins.npy, uint32 [n, 2], holds for each image the drawing that it is made of, and its writer.
+ * NAME.origins.npy, uint32 [n, 2], contains the drawing that each image was made from, and its writer.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,23 +28,23 @@ import { readCharacterFile, readStrokeFile, type CharacterRecord, type StrokeRec
 import { drawTemplate } from './templates.js';
 import { varyStrokes, type Drawing } from './variation.js';
 
-/** How much is made. */
+/** Amounts of generated data. */
 export interface Amounts {
-  /** Variants of each drawing, by where it comes from. */
+  /** Variants per drawing, by its source. */
   readonly variants: Readonly<Record<'pen' | 'unipen' | 'letters' | 'alphabets' | 'validation', number>>;
   /** Digits drawn from templates. */
   readonly templates: number;
-  /** Non-digits drawn by program; a tenth as many more to validate with. */
+  /** Generated non-digits; an additional tenth for validation. */
   readonly drawings: number;
 }
 
 export interface PrepareOptions {
   readonly folder: string;
-  /** Stroke files to train and validate with. */
+  /** Stroke files for training and validation. */
   readonly strokes: readonly string[];
-  /** Stroke files to measure only: array sets named after the files. */
+  /** Stroke files for testing only: array sets named after the files. */
   readonly measure: readonly string[];
-  /** Files of characters that are non-digits, to train and validate with. */
+  /** Files of characters that are non-digits, for training and validation. */
   readonly nondigits: readonly string[];
   readonly amounts: Amounts;
 }
@@ -53,7 +53,7 @@ const SEED = 2026;
 const VALIDATION_IMAGES = 5000;
 const ALPHABETS_PER_VALIDATION_ALPHABET = 4;
 
-/** Collects images, labels and origins, then writes them as one array set. */
+/** Collects images, labels and origins, and writes them as one array set. */
 class ArraySet {
   private readonly pixels: Uint8Array;
   private readonly labels: number[] = [];
@@ -66,7 +66,9 @@ class ArraySet {
     this.pixels = new Uint8Array(784 * count);
   }
 
-  /** @param origin numbers of the drawing that the image is made of and of its writer; those of the image by default */
+  /**
+   * @param origin indices of the drawing that the image was made from and of its writer; by default, those of the image
+   */
   add(pixels: Float32Array, label: number, origin?: { drawing: number; writer: number }): void {
     const start = 784 * this.labels.length;
     for (let index = 0; index < 784; index++) this.pixels[start + index] = Math.round(255 * pixels[index]);
@@ -83,7 +85,7 @@ class ArraySet {
   }
 }
 
-/** MNIST's grey values as the picture a page would hand over: white ink on black. */
+/** Converts MNIST's gray values to a picture that a page might pass: white ink on black. */
 function toPixels(image: Uint8Array): { data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number } {
   const data = new Uint8ClampedArray(4 * image.length);
   image.forEach((value, index) => data.set([value, value, value, 255], 4 * index));
@@ -124,7 +126,7 @@ interface Labelled extends Origin {
   readonly strokes: readonly Path[];
 }
 
-/** Drawings as they are, followed by `variants` of each. */
+/** Adds the original drawings, followed by `variants` of each. */
 function prepareStrokes(
   name: string,
   drawings: readonly Labelled[],
@@ -159,7 +161,7 @@ function prepareTemplates(count: number, folder: string, progress: () => void): 
   set.write(folder);
 }
 
-/** Non-digits drawn by program; half of those that are made of digits are made of people's. */
+/** Generates non-digits; half of those made from digits use real ones. */
 function prepareDrawings(
   part: string,
   count: number,
@@ -182,7 +184,7 @@ function prepareDrawings(
   set.write(folder);
 }
 
-/** Alphabets held out, every fourth in the order of their names, for files that name no donors. */
+/** Held-out alphabets, every fourth in alphabetical order, for files that name no donors. */
 function heldOutAlphabets(characters: readonly CharacterRecord[]): Set<string> {
   const alphabets = [...new Set(characters.map(({ label }) => alphabetOf(label)))].sort();
   return new Set(alphabets.filter((_, index) => index % ALPHABETS_PER_VALIDATION_ALPHABET === 3));
@@ -190,13 +192,13 @@ function heldOutAlphabets(characters: readonly CharacterRecord[]): Set<string> {
 
 const alphabetOf = (label: string): string => label.slice(0, label.indexOf('/'));
 
-/** Name of the array set that a measured stroke file becomes. */
+/** Returns the name of a test stroke file's array set. */
 export const measuredName = (path: string): string => path.replace(/^.*[\\/]/, '').replace(/\.jsonl(\.gz)?$/, '');
 
-/** Array sets by name: the drawings of each, and how many variants of each drawing are made. */
+/** Array sets by name: the drawings of each, and the number of variants per drawing. */
 type Sets = Record<string, { drawings: Labelled[]; variants: number }>;
 
-/** The array sets of people's drawings. */
+/** The array sets of real drawings. */
 function planSets(
   digits: readonly StrokeRecord[],
   characters: readonly CharacterRecord[],
@@ -229,17 +231,17 @@ function planSets(
   return sets;
 }
 
-/** Makes all array sets, unless the same ones are there already. Returns the names of those to measure with. */
+/** Creates all array sets, unless they already exist. Returns the names of the test sets. */
 export function prepare({ folder, strokes, measure, nondigits, amounts }: PrepareOptions): string[] {
   const measured = measure.map(measuredName);
   const stamp = JSON.stringify({ strokes, measure, nondigits, amounts, seed: SEED });
   const stampFile = join(folder, 'prepared.json');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return measured;
-  // Read first: a file that is missing or broken must not cost the arrays that are there.
+  // Read first: a missing or damaged file must not destroy existing arrays.
   const digits = strokes.flatMap(readStrokeFile);
   const characters = nondigits.flatMap(readCharacterFile);
   const names = [...new Set(characters.map(({ label }) => label))].sort();
-  // One split for all sets: a writer who is held out of one set is held out of all.
+  // One split for all sets: a writer held out of one set is held out of all.
   const partOf = splitByOrigin([...digits, ...characters.filter(({ donor }) => donor !== null)]);
   const sets = planSets(digits, characters, names, partOf, amounts);
   measure.forEach((path, index) => {

@@ -1,4 +1,4 @@
-/** A seeded source of random numbers, so that the same command gives the same data. */
+/** A seeded random number generator, so that the same command generates the same data. */
 export class Random {
   private state: number;
 
@@ -20,19 +20,19 @@ export class Random {
     return low + (high - low) * this.next();
   }
 
-  /** True in `share` of the calls. */
+  /** Returns true with probability `share`. */
   chance(share: number): boolean {
     return this.next() < share;
   }
 
-  /** Normally distributed about 0, cut off at two and a half deviations. */
+  /** Normally distributed with mean 0, truncated at two and a half standard deviations. */
   normal(deviation: number): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
     const value = radius * Math.cos(2 * Math.PI * this.next());
     return deviation * Math.min(2.5, Math.max(-2.5, value));
   }
 
-  /** One of the values. */
+  /** Returns one of the values. */
   pick<Value>(values: readonly Value[]): Value {
     return values[Math.floor(this.next() * values.length)];
   }

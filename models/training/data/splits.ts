@@ -1,26 +1,31 @@
 /**
- * Which drawings are trained on, and which are held out: the next user is someone whom no network has seen, most often
- * with a device and in a country that none has seen either.
+ * Splits drawings into those for training and those held out: the next user is someone whom the networks have not seen,
+ * usually with a device and in a country that they have not seen either.
  */
 
-/** Whose drawing it is. */
+/** The writer of the drawing. */
 export interface Origin {
   readonly writer: string;
-  /** Who gave this and other writers' drawings, where a file names its donors. */
+  /** The donor of this and other writers' drawings, if the file names donors. */
   readonly donor: string | null;
 }
 
-/** Trained on; held out as some writers of donors that are trained on; held out as all of a donor, to choose and to measure with. */
+/**
+ * For training; held out as a sample of the training donors' writers; held out as an entire donor, for validation and
+ * for testing.
+ */
 export type Part = 'train' | 'writers' | 'donor' | 'measured-donor';
 
-/** The donor whose drawings choose the temperature and the least energy, together with the writers held out. */
+/**
+ * The donor whose drawings, together with those of held-out writers, determine the temperature and the least energy.
+ */
 const VALIDATION_DONOR = 'd01';
-/** The donor whose drawings are measured with, and choose nothing. */
+/** The donor whose drawings are used for testing only. */
 const MEASURED_DONOR = 'd06';
 
 const WRITERS_PER_HELD_OUT_WRITER = 6;
 
-/** The part of every drawing. Every sixth writer, in the order of their names, is held out. */
+/** Returns the split of every drawing. Every sixth writer, in alphabetical order, is held out. */
 export function splitByOrigin(origins: Iterable<Origin>): (origin: Origin) => Part {
   const writers = [...new Set(Array.from(origins, ({ writer }) => writer))].sort();
   const heldOut = new Set(writers.filter((_, index) => index % WRITERS_PER_HELD_OUT_WRITER === 3));

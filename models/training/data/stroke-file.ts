@@ -16,7 +16,7 @@ export interface StrokeRecord extends Origin {
   readonly strokes: readonly Path[];
 }
 
-/** One drawing of something else, and what it is: `Alphabet/character`. */
+/** A drawing of a non-digit, and its label: `Alphabet/character`. */
 export type CharacterRecord = Labelled;
 
 interface JsonRecord {
@@ -26,7 +26,7 @@ interface JsonRecord {
   strokes: number[][][];
 }
 
-/** How a donor is named; `split` may say other things. */
+/** Pattern of a donor's name; `split` may contain other values. */
 const DONOR = /^d\d+$/;
 
 function readText(path: string): string {
@@ -55,7 +55,7 @@ function toStrokeRecord({ label, writer, donor, strokes }: Labelled): StrokeReco
   return { digit: Number(label), writer, donor, strokes };
 }
 
-/** UCI numbers the writers of its two files from 1 each: the file's ending keeps them apart, as `tra-12`. */
+/** UCI numbers the writers of its two files from 1 each: the file's extension distinguishes them, as in `tra-12`. */
 function readUnipen(path: string, text: string): StrokeRecord[] {
   try {
     const ending = /\.([^.]*?)(\.gz)?$/.exec(path)?.[1] ?? '';
@@ -63,13 +63,15 @@ function readUnipen(path: string, text: string): StrokeRecord[] {
       toStrokeRecord({ ...digit, writer: `${ending}-${digit.writer}`, donor: null }),
     );
   } catch (cause) {
-    throw new Error(`${path} is no UNIPEN file of digits: ${(cause as Error).message}.`, { cause });
+    throw new Error(`${path} is not a UNIPEN file of digits: ${(cause as Error).message}.`, { cause });
   }
 }
 
 /**
- * Reads JSON lines `{"label","writer","split","strokes":[[[x,y],…],…]}`, where `split` may name a donor (`d01`), or UCI's UNIPEN text, plain or gzip'd.
- * @throws {Error} naming file and line where a line is not such a record
+ * Reads JSON lines `{"label","writer","split","strokes":[[[x,y],…],…]}`, where `split` may name a donor (`d01`), or
+ * UCI's UNIPEN text, plain or gzipped.
+ *
+ * @throws {Error} naming file and line if a line is not such a record
  */
 export function readStrokeFile(path: string): StrokeRecord[] {
   const text = readText(path);
@@ -77,8 +79,9 @@ export function readStrokeFile(path: string): StrokeRecord[] {
 }
 
 /**
- * Reads drawings of non-digits, as JSON lines, labelled `Alphabet/character`.
- * @throws {Error} naming file and line where a line is not such a record
+ * Reads drawings of non-digits, as JSON lines, labeled `Alphabet/character`.
+ *
+ * @throws {Error} naming file and line if a line is not such a record
  */
 export const readCharacterFile = (path: string): CharacterRecord[] =>
   parseLines(path, readText(path), 'drawn character', (record) => {

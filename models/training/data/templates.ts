@@ -1,12 +1,14 @@
 /**
- * Ways of writing digits that people use every day and MNIST hardly has, as strokes with random proportions: slashed
- * and dotted 0, 1 with a flag, a long upstroke or serifs, crossed and hooked 7, open and closed 4, 5 with its bar apart
- * or left off, 6 and 9 as spirals, 8 begun anywhere. Coordinates: y down, a digit is about 1 high.
+ * Common ways of writing digits that MNIST hardly contains, as strokes with random proportions: slashed and dotted 0, 1
+ * with a flag, a long upstroke or serifs, crossed and hooked 7, open and closed 4, 5 with its bar separate or missing,
+ * 6 and 9 as spirals, 8 begun anywhere.
+ *
+ * Coordinates: y down; a digit is about 1 high.
  */
 import type { Path, Point } from './geometry.js';
 import type { Random } from './random.js';
 
-/** A way of writing: its digit, and strokes that differ from call to call. */
+/** A style: its digit, and strokes that vary from call to call. */
 interface Style {
   readonly digit: number;
   readonly draw: (random: Random) => Path[];
@@ -14,7 +16,7 @@ interface Style {
 
 const at = (x: number, y: number): Point => ({ x, y });
 
-/** A smooth line through points: a Catmull-Rom spline, twelve points to a span. */
+/** Draws a smooth line through points: a Catmull-Rom spline, twelve points per segment. */
 function curve(...through: Point[]): Point[] {
   const points: Point[] = [through[0]];
   for (let index = 0; index < through.length - 1; index++) {
@@ -33,7 +35,7 @@ function curve(...through: Point[]): Point[] {
   return points;
 }
 
-/** A piece of an ellipse, angles in turns: 0 is right, 0.25 down, so that growing angles run clockwise. */
+/** Draws an elliptical arc, with angles in turns: 0 is right, 0.25 down, so that increasing angles run clockwise. */
 function arc(center: Point, radiusX: number, radiusY: number, from: number, to: number): Point[] {
   const steps = Math.max(8, Math.ceil(Math.abs(to - from) * 40));
   return Array.from({ length: steps + 1 }, (_, step) => {
@@ -42,7 +44,7 @@ function arc(center: Point, radiusX: number, radiusY: number, from: number, to: 
   });
 }
 
-/** An oval begun near the top, run anticlockwise as most people do, closed more or less. */
+/** Draws an oval begun near the top, usually counterclockwise, more or less closed. */
 function oval(random: Random, center: Point, radiusX: number, radiusY: number): Point[] {
   const start = -0.25 + random.normal(0.06);
   const turns = 1 + random.between(-0.06, 0.08);
@@ -51,7 +53,7 @@ function oval(random: Random, center: Point, radiusX: number, radiusY: number): 
 
 const zero = (random: Random): Path => oval(random, at(0.5, 0.5), random.between(0.26, 0.42), 0.5);
 
-/** A 0 of few straight lines, as of a quick hand or of a pad that samples few points: from a box to an octagon. */
+/** Draws a 0 of few straight lines, as from a quick hand or a pad that samples few points: from a box to an octagon. */
 function angularZero(random: Random): Path {
   const sides = Math.floor(random.between(4, 9));
   const radiusX = random.between(0.22, 0.42);
@@ -63,7 +65,7 @@ function angularZero(random: Random): Path {
   });
 }
 
-/** A small round 0 under a long slash that lies far over. */
+/** Draws a small round 0 under a long, very slanted slash. */
 function longSlash(random: Random): Path[] {
   const [radius, wide] = [random.between(0.24, 0.36), random.between(0.9, 1.3)];
   const lean = (random.between(35, 65) * Math.PI) / 180;
@@ -72,7 +74,7 @@ function longSlash(random: Random): Path[] {
   return [oval(random, at(0.5, 0.5), radius * wide, radius), random.chance(0.5) ? slash : slash.reverse()];
 }
 
-/** An 8 of few straight lines: two boxes, or one line that crosses itself. */
+/** Draws an 8 of few straight lines: two boxes, or one line that crosses itself. */
 function angularEight(random: Random): Path[] {
   const waist = random.between(0.4, 0.55);
   const [upper, lower] = [random.between(0.16, 0.3), random.between(0.2, 0.35)];
@@ -88,7 +90,9 @@ function angularEight(random: Random): Path[] {
   return [box(upper, 0, waist), box(lower, waist, 1)];
 }
 
-/** A 0 with a straight line through its middle, upright to slanted, which ends inside the oval, on it or beyond. */
+/**
+ * Draws a 0 with a straight line through its middle, upright to slanted, which ends inside the oval, on it or beyond.
+ */
 function slashedZero(random: Random, radiusX: number): Path[] {
   const lean = (random.between(-15, 50) * Math.PI) / 180;
   const edge = 1 / Math.hypot(Math.sin(lean) / radiusX, Math.cos(lean) / 0.5);
@@ -100,7 +104,7 @@ function slashedZero(random: Random, radiusX: number): Path[] {
   return random.chance(0.2) ? [[...ring, ...slash]] : [ring, random.chance(0.3) ? slash.reverse() : slash];
 }
 
-/** The slanted or upright line of a 1, with what a hand puts before and after it. */
+/** Draws the slanted or upright line of a 1, with what may precede and follow it. */
 function one(random: Random, flag: number, foot: number): Path[] {
   const top = at(0.5 + random.normal(0.04), 0);
   const bottom = at(0.5 + random.normal(0.03), 1);
@@ -116,7 +120,7 @@ function one(random: Random, flag: number, foot: number): Path[] {
   return [stroke, base];
 }
 
-/** A 1 whose upstroke is as long as half of its stem or more, as taught in much of Europe. */
+/** Draws a 1 whose upstroke is at least half as long as its stem, as taught in much of Europe. */
 function oneWithUpstroke(random: Random): Path[] {
   const top = at(0.5 + random.normal(0.03), 0);
   const reach = random.between(0.15, 0.5);
@@ -126,7 +130,7 @@ function oneWithUpstroke(random: Random): Path[] {
   return [[...upstroke, at(top.x + random.normal(0.05), 1)]];
 }
 
-/** A printed 1: a bar at its foot, and at its head a short one to the left or to both sides. */
+/** Draws a printed 1: a bar at its foot, and a short one at its head, to the left or to both sides. */
 function oneWithSerifs(random: Random): Path[] {
   const [stem, foot] = one(random, 0, random.between(0.25, 0.6));
   const [top] = stem;
@@ -137,13 +141,13 @@ function oneWithSerifs(random: Random): Path[] {
 
 interface SevenParts {
   readonly hook?: boolean;
-  /** A bar that crosses the stem in its middle, or lies to one side of it and just touches it. */
+  /** Draws a bar that crosses the middle of the stem, or just touches it from one side. */
   readonly bar?: boolean | 'touching';
   readonly curved?: boolean;
   readonly loop?: boolean;
 }
 
-/** How far a bar goes to the left and to the right of what it touches on one side only. */
+/** Returns how far a bar that touches on one side extends to the left and to the right. */
 function oneSided(random: Random, length: number): [number, number] {
   const beyond = random.between(-0.02, 0.04);
   return random.chance(0.5) ? [length, beyond] : [beyond, length];
@@ -192,7 +196,7 @@ function two(random: Random, loop: boolean): Path[] {
   return [[...top, ...base]];
 }
 
-/** A 2 of a bow and a flat base that meet in a corner, or in a bend without a loop. */
+/** Draws a 2 of a bow and a flat base that meet in a corner, or in a bend without a loop. */
 function twoWithCorner(random: Random): Path[] {
   const corner = at(random.between(0, 0.14), random.between(0.92, 1));
   const bow = curve(
@@ -301,7 +305,7 @@ function six(random: Random, top: 'straight' | 'curled' | 'bowed'): Path[] {
   return [[...begin, ...ring]];
 }
 
-/** A 6 in one line that runs down and round, and ends somewhere inside. */
+/** Draws a 6 in one line that runs down and around, and ends somewhere inside. */
 function spiral(random: Random): Path {
   const size = random.between(0.22, 0.32);
   const center = at(0.5, 1 - size);
@@ -317,7 +321,10 @@ function spiral(random: Random): Path {
   return [...curve(begin, bend, ring[0]), ...ring.slice(1)];
 }
 
-/** An 8 in one line, begun anywhere on it, in either direction, that closes, crosses its start or stops short of it. */
+/**
+ * Draws an 8 in one line, begun anywhere on it, in either direction, that closes, crosses its start or stops short of
+ * it.
+ */
 function eightFromAnywhere(random: Random): Path[] {
   const [upper, lower] = [random.between(0.16, 0.3), random.between(0.2, 0.34)];
   const waist = random.between(0.42, 0.52);
@@ -385,7 +392,7 @@ function nine(random: Random, tail: 'straight' | 'curled' | 'bowed', open: boole
   return random.chance(0.5) ? [[...ring, ...end]] : [ring, end];
 }
 
-/** Every way of writing; those of one digit are drawn equally often. */
+/** All styles; those of one digit are equally frequent. */
 const STYLES: readonly Style[] = [
   { digit: 0, draw: (random) => [zero(random)] },
   { digit: 0, draw: (random) => [oval(random, at(0.5, 0.5), random.between(0.12, 0.26), 0.5)] },
@@ -453,7 +460,7 @@ const STYLES: readonly Style[] = [
   { digit: 9, draw: (random) => nine(random, 'bowed', random.chance(0.25)) },
 ];
 
-/** A digit drawn in one of its styles, with the corners moved a little as hands do. */
+/** Draws a digit in one of its styles, with slightly moved corners, as by hand. */
 export function drawTemplate(digit: number, random: Random): Path[] {
   return random.pick(STYLES.filter((style) => style.digit === digit)).draw(random);
 }

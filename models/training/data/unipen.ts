@@ -1,5 +1,5 @@
 /**
- * Reads drawn digits of UCI's "Pen-Based Recognition of Handwritten Digits" as published: `pendigits-orig.tra`, text in
+ * Reads drawn digits from UCI's "Pen-Based Recognition of Handwritten Digits" as published: `pendigits-orig.tra`, text in
  * the UNIPEN format (Guyon et al., "UNIPEN project of on-line data exchange and recognizer benchmarks", ICPR 1994).
  *
  *     .SEGMENT DIGIT 0-1 ? "7"     the strokes of a digit, counted over the whole file, and the digit
@@ -17,7 +17,7 @@ const BOX = 500;
 /** One digit of a UNIPEN file. */
 export interface UnipenDigit {
   readonly label: string;
-  /** Number of the writer, as the file has it. */
+  /** The writer's number in the file. */
   readonly writer: string;
   readonly strokes: readonly Path[];
 }
@@ -49,12 +49,13 @@ function closeDigit({ line, label, strokeCount, writer, strokes }: OpenDigit): U
   return { label, writer, strokes };
 }
 
-/** Whether a text is in this format, rather than JSON lines. */
+/** Whether a text has this format, rather than JSON lines. */
 export const isUnipen = (text: string): boolean => /^\s*\./.test(text);
 
 /**
- * Reads all digits; y is turned to point down. Keywords that say nothing about a digit are passed over.
- * @throws {Error} naming the line where the text is not as described above
+ * Reads all digits, with y converted to point down. Keywords without information about a digit are skipped.
+ *
+ * @throws {Error} naming the line if the text does not have the format described above
  */
 export function parseUnipen(text: string): UnipenDigit[] {
   const digits: UnipenDigit[] = [];

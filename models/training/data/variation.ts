@@ -1,17 +1,17 @@
 /**
- * Makes other people's digits out of one: the same strokes, drawn by another hand with another pen on another device.
- * Everything is done to the strokes, before the product's own rasterizing and normalizing.
+ * Creates other writers' digits from one: the same strokes, drawn by another hand with another pen on another device.
+ * Everything is applied to the strokes, before the product's own rasterization and normalization.
  */
 import { distance, length, mix, resample, slice, toUnitBox, type Path, type Point } from './geometry.js';
 import type { Random } from './random.js';
 
-/** Strokes and the pen they are to be drawn with, relative to the product's own pen (1). */
+/** Strokes and the width of the pen to draw them with, relative to the product's own pen (1). */
 export interface Drawing {
   readonly strokes: readonly Path[];
   readonly pen: number;
 }
 
-/** Rotation, slant and proportions of another hand. */
+/** Applies another hand's rotation, slant and proportions. */
 function affine(paths: readonly Path[], random: Random): Path[] {
   const angle = (random.normal(7) * Math.PI) / 180;
   const slant = random.normal(0.16);
@@ -25,7 +25,7 @@ function affine(paths: readonly Path[], random: Random): Path[] {
   );
 }
 
-/** A smooth displacement of the plane: three waves of random direction, length and phase per axis. */
+/** Returns a smooth displacement of the plane: three waves of random direction, length and phase per axis. */
 function elastic(paths: readonly Path[], random: Random): Path[] {
   const amplitude = random.between(0, 0.035);
   const waves = Array.from({ length: 6 }, () => {
@@ -46,7 +46,7 @@ function elastic(paths: readonly Path[], random: Random): Path[] {
   );
 }
 
-/** The tremor of a hand: noise that is smooth along the stroke, and a little that is not. */
+/** Adds a hand's tremor: noise that is smooth along the stroke, and a little that is not. */
 function jitter(path: Path, random: Random): Path {
   const smooth = random.chance(0.5) ? random.between(0, 0.014) : 0;
   const rough = random.chance(0.3) ? random.between(0, 0.006) : 0;
@@ -60,7 +60,7 @@ function jitter(path: Path, random: Random): Path {
   });
 }
 
-/** Ends that go on too far, begin too late or stop too early. */
+/** Makes strokes overshoot, begin late or stop early. */
 function ends(path: Path, random: Random): Path {
   const total = length(path);
   if (path.length < 2 || total < 0.15) return path;
@@ -77,7 +77,7 @@ function ends(path: Path, random: Random): Path {
   return [...beyond(kept[1], kept[0]), ...kept, ...beyond(kept[kept.length - 2], kept[kept.length - 1])];
 }
 
-/** Ink that fails for a moment. */
+/** Interrupts the ink for a moment. */
 function gap(path: Path, random: Random): Path[] {
   const total = length(path);
   if (total < 0.5 || !random.chance(0.06)) return [path];
@@ -86,7 +86,7 @@ function gap(path: Path, random: Random): Path[] {
   return [slice(path, 0, start), slice(path, start + missing, total)];
 }
 
-/** How pointers report: densely, sparsely, or in whole pixels of a small pad. */
+/** Resamples points like pointer events: densely, sparsely, or in whole pixels of a small pad. */
 function sample(path: Path, random: Random): Path {
   const kind = random.next();
   if (kind < 0.4) return path;
@@ -95,7 +95,7 @@ function sample(path: Path, random: Random): Path {
   return path.map(({ x, y }) => ({ x: Math.round(x / pixel) * pixel, y: Math.round(y / pixel) * pixel }));
 }
 
-/** Strokes that do not meet where they should. */
+/** Moves strokes apart that should meet. */
 function scatter(paths: readonly Path[], random: Random): Path[] {
   if (paths.length < 2 || !random.chance(0.4)) return [...paths];
   return paths.map((path) => {
@@ -104,9 +104,9 @@ function scatter(paths: readonly Path[], random: Random): Path[] {
   });
 }
 
-/** One variant of a digit's strokes, of any size and place. */
+/** Returns one variant of a digit's strokes, of any size and position. */
 export function varyStrokes(strokes: readonly Path[], random: Random): Drawing {
-  // Bends need points to bend: what comes sparse is made dense first.
+  // Sparse points are resampled first, so that lines can bend.
   const dense = toUnitBox(strokes).map((path) => (path.length > 1 ? resample(path, 0.025) : path));
   const varied = affine(elastic(scatter(dense, random), random), random)
     .map((path) => jitter(path, random))

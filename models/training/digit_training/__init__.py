@@ -1,1 +1,1 @@
-"""Training of the digit recognizer's two networks: data, networks, training, export and measurement."""
+"""Training of the digit recognizer's two networks: data, networks, training, export and evaluation."""

@@ -1,4 +1,4 @@
-"""Writes models/catalog.json: what each shipped file is, and what was measured of it, in the file as exported."""
+"""Writes models/catalog.json: a description of each shipped file, and figures measured on the file as exported."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from . import measure
 from .data import ArraySet
 from .export import INPUT, OUTPUT, Exported
 
-# What is held out of training. The temperature is fitted on all of these digits, the least energy on PEOPLE.
+# Held out of training. The temperature is fitted on all of these digits, the least energy on UNSEEN_WRITERS.
 MNIST = 'mnist-validation'
 VALIDATION = [MNIST, 'mnist-validation-normalized', 'pen-writers', 'unipen-writers', 'unipen-donor']
-PEOPLE = ['pen-writers', 'unipen-writers', 'unipen-donor']
+UNSEEN_WRITERS = ['pen-writers', 'unipen-writers', 'unipen-donor']
 NON_DIGITS = ['letters-writers', 'letters-donor', 'alphabets-validation', 'drawings-validation']
-# What chooses nothing. Of the non-digits, as of those above, what is a digit to any eye is left out.
+# Not used for any choice. Non-digits that look like digits are dropped, here and above.
 MEASURED = ['mnist-test', 'mnist-test-normalized', 'unipen-measured-donor']
 MEASURED_NON_DIGITS = ['letters-measured-donor']
-# Of the digits of people whom the network has not seen, how many it may refuse.
-REFUSED = 0.007
+# Share of digits by unseen writers that may be rejected.
+MAX_REJECTED = 0.007
 
 MEASURED_BY = (
     'onnxruntime {version} on the CPU with the exported file; images normalized by src/imaging; right: the best guess of ten is, '
     'and the energy is not below the least; temperature fitted on the validation sets; least energy set so that '
-    f'{100 * REFUSED:.1f} % of the digits of writers and of donors held out are refused'
+    f'{100 * MAX_REJECTED:.1f} % of the digits of writers and of donors held out are refused'
 )
 
 
 def run(path: Path, images: np.ndarray) -> np.ndarray:
-    """Logits, float32 [n, 10], of the exported file for float32 [n, 1, 28, 28]."""
+    """Returns the exported file's logits, float32 [n, 10], for float32 [n, 1, 28, 28]."""
     session = onnxruntime.InferenceSession(path, providers=['CPUExecutionProvider'])
     parts = np.array_split(images, max(1, len(images) // 1000))
     return np.concatenate([session.run([OUTPUT], {INPUT: part})[0] for part in parts])
 
 
 def least_energy(answers: dict[str, np.ndarray]) -> float:
-    """The energy that all but REFUSED of the digits of people held out reach, by logits of each set; of MNIST's where
-    nobody's drawings are."""
-    sets = [name for name in PEOPLE if name in answers] or [MNIST]
-    return measure.least_energy(np.concatenate([answers[name] for name in sets]), 1 - REFUSED)
+    """Returns the energy that all but MAX_REJECTED of the digits by held-out writers reach, given the logits of each
+    set; of MNIST's if there are no such sets."""
+    sets = [name for name in UNSEEN_WRITERS if name in answers] or [MNIST]
+    return measure.least_energy(np.concatenate([answers[name] for name in sets]), 1 - MAX_REJECTED)
 
 
 def figures(logits: np.ndarray, labels: np.ndarray, temperature: float, least: float) -> dict[str, float | int]:
-    """What is right, what the best guess is, and what is refused; the calibration error; in per cent, with the 95 %
-    interval of the best guess."""
+    """Returns the shares of correct answers, correct best guesses and rejections, and the calibration error; in
+    percent, with the 95 % interval of the best guess."""
     total = len(labels)
     guessed, accepted = logits.argmax(1) == labels, measure.energy(logits) >= least
     correct = int(guessed.sum())
@@ -64,13 +64,13 @@ def figures(logits: np.ndarray, labels: np.ndarray, temperature: float, least: f
 
 
 def refusals(logits: np.ndarray, least: float) -> dict[str, float | int]:
-    """How many non-digits are refused, in per cent."""
+    """Returns the share of rejected non-digits, in percent."""
     return {'images': len(logits), 'refused': round(100 * float((measure.energy(logits) < least).mean()), 3)}
 
 
 def rates(answers: dict[str, np.ndarray], sets: dict[str, ArraySet]) -> dict[str, float]:
-    """A few figures of a network that is being trained, by the logits of the sets that it is watched with: shares of
-    digits that are right, guessed right, and of non-digits that are refused, 0..1."""
+    """Returns a few figures of a network in training, given its logits for the monitored sets: shares of digits that
+    are answered or guessed correctly, and of non-digits that are rejected, 0..1."""
     least = least_energy(answers)
     rows: dict[str, float] = {}
     for name, logits in answers.items():
@@ -87,8 +87,8 @@ def rates(answers: dict[str, np.ndarray], sets: dict[str, ArraySet]) -> dict[str
 def entry(
     name: str, exported: Exported, digits: list[ArraySet], non_digits: list[ArraySet], measured: list[ArraySet]
 ) -> dict[str, object]:
-    """The catalog entry of one exported file: temperature and least energy from `digits`, all held out of training, and
-    figures of these, of `measured` and of `non_digits`."""
+    """Returns the catalog entry of an exported file: temperature and least energy from `digits`, all held out of
+    training, and figures for these, for `measured` and for `non_digits`."""
     data = exported.path.read_bytes()
     answers = {images.name: run(exported.path, images.floats()) for images in [*digits, *non_digits, *measured]}
     temperature = measure.fit_temperature(
@@ -116,7 +116,7 @@ def entry(
 
 
 def update(path: Path, entries: list[dict[str, object]]) -> None:
-    """Puts the entries into the catalog, beside those of the other models."""
+    """Merges the entries into the catalog, keeping those of other models."""
     models = {model['name']: model for model in json.loads(path.read_text())['models']} if path.exists() else {}
     models |= {str(one['name']): one for one in entries}
     catalog = {

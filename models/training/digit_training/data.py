@@ -1,7 +1,7 @@
-"""Reads the arrays that `data/prepare.ts` wrote, and draws the images of an epoch from them.
+"""Reads the arrays written by `data/prepare.ts`, and samples the images of an epoch from them.
 
-An array set NAME is three files: NAME.images.npy, uint8 [n, 28, 28], as the product itself normalizes them;
-NAME.labels.npy, uint16 [n]; NAME.origins.npy, uint32 [n, 2], the drawing that each image is made of and its writer.
+An array set NAME is three files: NAME.images.npy, uint8 [n, 28, 28], as normalized by the product; NAME.labels.npy,
+uint16 [n]; NAME.origins.npy, uint32 [n, 2], the drawing that each image was made from, and its writer.
 """
 
 from __future__ import annotations
@@ -35,45 +35,45 @@ class ArraySet:
         return len(self.labels)
 
     def floats(self) -> np.ndarray:
-        """The images as the networks take them: float32 [n, 1, 28, 28], 0..1."""
+        """Returns the images as input for the networks: float32 [n, 1, 28, 28], 0..1."""
         return (self.images.numpy()[:, None] / np.float32(255)).astype(np.float32)
 
     def only(self, keep: np.ndarray) -> ArraySet:
-        """Those images for which `keep`, bool [n], says so."""
+        """Returns the images selected by `keep`, bool [n]."""
         chosen = torch.from_numpy(keep)
         return ArraySet(self.name, self.images[chosen], self.labels[chosen], self.origins[chosen])
 
     def thinned(self, count: int) -> ArraySet:
-        """At most so many of the images, evenly spaced."""
+        """Returns at most `count` of the images, evenly spaced."""
         return self.only(np.arange(len(self)) % max(1, -(-len(self) // count)) == 0)
 
 
 def load(folder: Path, name: str) -> ArraySet:
-    """Loads an array set; FileNotFoundError where `data/prepare.ts` has not written it."""
+    """Loads an array set; raises FileNotFoundError if `data/prepare.ts` has not written it."""
     images, labels, origins = (np.load(folder / f'{name}.{part}.npy') for part in ('images', 'labels', 'origins'))
     return ArraySet(name, *(torch.from_numpy(one) for one in (images, labels.astype(np.int64), origins.astype(np.int64))))
 
 
-def load_those_there(folder: Path, names: list[str]) -> list[ArraySet]:
-    """The array sets that exist; those of people's drawings do not where no file of them was given."""
+def load_existing(folder: Path, names: list[str]) -> list[ArraySet]:
+    """Loads the array sets that exist; those of real drawings are missing if no file of them was given."""
     return [load(folder, name) for name in names if (folder / f'{name}.images.npy').exists()]
 
 
 @dataclass
 class Batch:
-    """Images, float32 [n, 1, 28, 28]; their digits, int64 [n], NON_DIGIT where there is none; and what teachers think of
-    those that are digits, [digits, 10], or None."""
+    """Images, float32 [n, 1, 28, 28]; their digits, int64 [n], NON_DIGIT for non-digits; and the teachers'
+    probabilities for the digits, [digits, 10], or None."""
 
     images: torch.Tensor
     labels: torch.Tensor
-    thought: torch.Tensor | None = None
+    teacher_probabilities: torch.Tensor | None = None
 
 
 @dataclass
 class Source:
-    """A part of the training data: how many of its images an epoch sees, and how much pixels are varied (0..1).
+    """A part of the training data: the number of its images per epoch, and the strength of pixel variation (0..1).
 
-    Strokes were already varied as strokes, so their pixels need less.
+    Strokes have already been varied as strokes, so their pixels need less.
     """
 
     images: ArraySet
@@ -84,7 +84,7 @@ class Source:
 
 
 class Mixture:
-    """Images drawn from several sources, without repeats in an epoch unless a source has too few, and varied anew each
+    """Images sampled from several sources, without repeats in an epoch unless a source has too few, and varied each
     time."""
 
     def __init__(self, sources: list[Source]) -> None:
@@ -98,7 +98,7 @@ class Mixture:
         self.per_epoch = sum(source.per_epoch for source in sources)
 
     def epoch(self, generator: torch.Generator) -> torch.Tensor:
-        """Indices of one epoch, shuffled."""
+        """Returns the indices of one epoch, shuffled."""
         first, chosen = 0, []
         for source in self.sources:
             count = len(source.images)
@@ -113,12 +113,12 @@ class Mixture:
         return Batch(vary(self.images[indices], self.variation[indices], generator), self.labels[indices])
 
 
-def ahead(makers: Iterator[Callable[[], Batch]], count: int = 3) -> Iterator[Batch]:
-    """Makes batches in another thread, in their order, a few ahead of who takes them: a core of its own for what is not
-    learning. The networks are too small for two cores to share one of their operations well."""
+def prefetch(tasks: Iterator[Callable[[], Batch]], count: int = 3) -> Iterator[Batch]:
+    """Prepares batches in another thread, in order, a few in advance, so that preparation has a core of its own. The
+    networks are too small to split one of their operations well across two cores."""
     with ThreadPoolExecutor(1) as worker:
-        waiting = deque(worker.submit(make) for make in islice(makers, count))
-        while waiting:
-            batch = waiting.popleft().result()
-            waiting.extend(worker.submit(make) for make in islice(makers, 1))
+        pending = deque(worker.submit(make) for make in islice(tasks, count))
+        while pending:
+            batch = pending.popleft().result()
+            pending.extend(worker.submit(make) for make in islice(tasks, 1))
             yield batch

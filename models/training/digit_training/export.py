@@ -1,9 +1,9 @@
-"""Writes a trained network as ONNX: weights rounded to few bytes, explicit pads, dynamic batch.
+"""Writes a trained network as ONNX: quantized weights, explicit pads, dynamic batch.
 
-The graph is built node by node, so that it holds nothing but what inference needs. Weights are stored small and
-expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later:
-fp16 followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Of a weight that is mostly
-zeros only the other entries are stored, each with its distance from the one before (`CumSum`, `ScatterElements`).
+The graph is built node by node, so that it contains only what inference needs. Weights are stored in few bytes and
+expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later: fp16
+followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Of mostly zero weights, only the
+nonzero entries are stored, each with its distance from the previous one (`CumSum`, `ScatterElements`).
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from .rounding import layer_steps, whole_steps
 
 INPUT, OUTPUT, FEATURES = 'image', 'logits', 'features'
 OPSET = 17
-LARGEST_DIFFERENCE = 1e-4
-# A weight with more zeros than this, 0..1, takes fewer bytes as the entries that are none: two bytes for each.
-SPARSE_FROM = 0.6
+MAX_DIFFERENCE = 1e-4
+# A weight with a larger share of zeros, 0..1, takes fewer bytes as its nonzero entries: two bytes each.
+MIN_SPARSITY = 0.6
 # Distances are stored in a byte.
-LARGEST_DISTANCE = 255
+MAX_DISTANCE = 255
 
 
 @dataclass
 class Exported:
-    """What was written, and a PyTorch network with the very same rounded weights to compare it with."""
+    """The written file, and a PyTorch network with the same quantized weights for comparison."""
 
     path: Path
     parameters: int
@@ -40,13 +40,13 @@ class Exported:
 
 
 def without_dropout(network: nn.Sequential) -> nn.Sequential:
-    """The same function without dropout, which acts while training only; a copy."""
+    """Returns a copy without dropout, which is only active in training."""
     layers = [module for module in network if not isinstance(module, nn.Dropout)]
     return copy.deepcopy(nn.Sequential(*layers)).eval()
 
 
 class _Graph:
-    """Collects nodes and initializers of one ONNX graph."""
+    """Collects the nodes and initializers of an ONNX graph."""
 
     def __init__(self, weight_format: str) -> None:
         self.weight_format = weight_format
@@ -62,7 +62,7 @@ class _Graph:
         return name
 
     def weight(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
-        """Stores the weight [out, ...] of a layer in the small format, rounds it in place to what was stored."""
+        """Stores a layer's weight [out, ...] in the compact format, and rounds it in index to the stored values."""
         weight = module.weight
         values = weight.detach().numpy()
         if self.weight_format == 'fp16':
@@ -72,19 +72,19 @@ class _Graph:
         whole, scales = whole_steps(weight, layer_steps(module))
         weight.copy_(whole * scales)
         stored, scale = whole.numpy().astype(np.int8), scales.numpy()
-        steps = self.sparse(name, stored) if (stored == 0).mean() > SPARSE_FROM else self.dense(name, stored)
+        steps = self.sparse(name, stored) if (stored == 0).mean() > MIN_SPARSITY else self.dense(name, stored)
         return self.node('Mul', [steps, self.constant(f'{name}_scale', scale)], name)
 
     def dense(self, name: str, stored: np.ndarray) -> str:
-        """Whole numbers as float32, every one of them stored."""
+        """Stores integers densely; returns them as float32."""
         return self.node('Cast', [self.constant(f'{name}_int8', stored)], f'{name}_steps', to=TensorProto.FLOAT)
 
     def sparse(self, name: str, stored: np.ndarray) -> str:
-        """Whole numbers as float32, of which those that are not 0 are stored, and how far each is from the one before."""
+        """Stores only nonzero integers, with the distance of each from the previous one; returns all as float32."""
         flat = stored.ravel()
-        places = stored_places(flat)
-        self.constant(f'{name}_int8', flat[places])
-        self.constant(f'{name}_distances', np.diff(places, prepend=0).astype(np.uint8))
+        stored_at = stored_indices(flat)
+        self.constant(f'{name}_int8', flat[stored_at])
+        self.constant(f'{name}_distances', np.diff(stored_at, prepend=0).astype(np.uint8))
         self.constant(f'{name}_size', np.array([flat.size], np.int64))
         self.constant(f'{name}_shape', np.array(stored.shape, np.int64))
         self.constant(f'{name}_axis', np.array(0, np.int64))
@@ -96,29 +96,29 @@ class _Graph:
         return self.node('Reshape', [flat_steps, f'{name}_shape'], f'{name}_steps')
 
 
-def stored_places(flat: np.ndarray) -> np.ndarray:
-    """Indices to store of a vector that is mostly zeros: of all that are not 0, and of zeros where those lie too far
-    apart for a byte to say."""
-    places = []
+def stored_indices(flat: np.ndarray) -> np.ndarray:
+    """Returns the indices to store for a mostly zero vector: those of all nonzero entries, and of zeros where nonzero
+    entries are too far apart for a byte."""
+    indices = []
     last = 0
-    for place in np.flatnonzero(flat):
-        while place - last > LARGEST_DISTANCE:
-            last += LARGEST_DISTANCE
-            places.append(last)
-        places.append(place)
-        last = place
-    return np.array(places, np.int64)
+    for index in np.flatnonzero(flat):
+        while index - last > MAX_DISTANCE:
+            last += MAX_DISTANCE
+            indices.append(last)
+        indices.append(index)
+        last = index
+    return np.array(indices, np.int64)
 
 
 @torch.no_grad()
 def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, nn.Sequential]:
-    """The ONNX model of a network, and the small network with the weights rounded as stored."""
+    """Returns the ONNX model of a network, and the network without dropout and with weights rounded as stored."""
     small = without_dropout(network)
     graph = _Graph(weight_format)
     tensor = INPUT
     counts: dict[str, int] = {}
     modules = list(small)
-    # What the last dense layer reads is the second output: the picture in a few numbers.
+    # The second output is the input of the last dense layer: the image in a few numbers.
     outputs = {len(modules) - 2: FEATURES, len(modules) - 1: OUTPUT}
     for index, module in enumerate(modules):
         kind = {nn.Conv2d: 'conv', nn.Linear: 'dense', nn.ReLU: 'relu', nn.MaxPool2d: 'pool'}.get(type(module), 'head')
@@ -166,8 +166,8 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
 def export(network: nn.Sequential, weight_format: str, path: Path, images: np.ndarray) -> Exported:
     """Writes `network` to `path` and compares it with PyTorch on `images` (float32 [n, 1, 28, 28]).
 
-    Raises ValueError where logits differ by more than 1e-4 between the file under ONNX Runtime and PyTorch with the
-    same rounded weights: such a file must not be shipped.
+    Raises ValueError if logits differ by more than 1e-4 between the file in ONNX Runtime and PyTorch with the same
+    quantized weights: such a file must not be shipped.
     """
     import onnxruntime
 
@@ -179,6 +179,6 @@ def export(network: nn.Sequential, weight_format: str, path: Path, images: np.nd
     with torch.no_grad():
         expected = rounded(torch.from_numpy(images)).numpy()
     difference = float(np.abs(answer - expected).max())
-    if difference > LARGEST_DIFFERENCE:
-        raise ValueError(f'{path.name} differs from PyTorch by {difference:.1e}, more than {LARGEST_DIFFERENCE:.0e}.')
+    if difference > MAX_DIFFERENCE:
+        raise ValueError(f'{path.name} differs from PyTorch by {difference:.1e}, more than {MAX_DIFFERENCE:.0e}.')
     return Exported(path, parameters, rounded, difference)

@@ -1,4 +1,4 @@
-"""Figures of a network's answers: accuracy with its interval, log loss, calibration, energy."""
+"""Metrics of a network's answers: accuracy with its interval, log loss, calibration, energy."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ def log_softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def accuracy(logits: np.ndarray, labels: np.ndarray) -> float:
-    """Share of answers whose best guess is right, 0..1."""
+    """Returns the share of answers with a correct best guess, 0..1."""
     return float((logits.argmax(1) == labels).mean())
 
 
 def interval(correct: int, total: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927)."""
+    """Returns the 95 % interval of a share (Wilson 1927)."""
     z = 1.959964
     share, spread = correct / total, z * z / total
     middle = (share + spread / 2) / (1 + spread)
@@ -27,12 +27,12 @@ def interval(correct: int, total: int) -> tuple[float, float]:
 
 
 def log_loss(logits: np.ndarray, labels: np.ndarray, temperature: float = 1) -> float:
-    """Mean negative log probability of the right digit."""
+    """Returns the mean negative log probability of the correct digit."""
     return float(-log_softmax(logits / temperature)[np.arange(len(labels)), labels].mean())
 
 
 def calibration_error(logits: np.ndarray, labels: np.ndarray, temperature: float = 1, bins: int = 15) -> float:
-    """Expected calibration error of the best guess, 0..1 (Guo et al. 2017, 15 equal bins)."""
+    """Returns the expected calibration error of the best guess, 0..1 (Guo et al. 2017, 15 equal bins)."""
     probabilities = np.exp(log_softmax(logits / temperature))
     confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
     bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
@@ -41,7 +41,7 @@ def calibration_error(logits: np.ndarray, labels: np.ndarray, temperature: float
 
 
 def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The temperature that gives the least log loss (Guo et al. 2017), by golden-section search in 0.2..5."""
+    """Returns the temperature that minimizes the log loss (Guo et al. 2017), by golden-section search in 0.2..5."""
     low, high, ratio = math.log(0.2), math.log(5), (math.sqrt(5) - 1) / 2
     while high - low > 1e-5:
         left, right = high - ratio * (high - low), low + ratio * (high - low)
@@ -53,11 +53,12 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
 
 
 def energy(logits: np.ndarray) -> np.ndarray:
-    """How much each picture is like any digit at all, [n]: logsumexp of its logits (Liu et al. 2020, temperature 1)."""
+    """Returns how much each image resembles any digit, [n]: the logsumexp of its logits (Liu et al. 2020, temperature
+    1)."""
     largest = logits.max(1)
     return largest + np.log(np.exp(logits - largest[:, None]).sum(1))
 
 
 def least_energy(logits: np.ndarray, accepted: float) -> float:
-    """The energy that the given share of these answers, all to real digits, reaches."""
+    """Returns the energy that the given share of these answers, all for real digits, reaches."""
     return float(np.quantile(energy(logits), 1 - accepted))

@@ -1,20 +1,20 @@
-"""The networks: `reference` (the demo's architecture) and `compact` (the default), as they are shipped."""
+"""The networks as shipped: `reference` (the demo's architecture) and `compact` (the default)."""
 
 from __future__ import annotations
 
 from torch import nn
 
 COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64)
-# Into how many steps to either side of 0 the weights of each convolution are rounded: few where there are many weights.
+# Number of quantization steps on either side of 0 for each convolution: fewer where there are many weights.
 COMPACT_STEPS = (127, 31, 31, 15, 10, 10)
 
 
 def compact() -> nn.Sequential:
-    """Six 3x3 convolutions with ReLU, two poolings, a global average and one dense layer: 58,602 parameters, 4.9 million
-    multiply-adds. They were first trained with batch norm, which is folded into them.
+    """Returns six 3x3 convolutions with ReLU, two pooling layers, a global average and one dense layer: 58,602
+    parameters, 4.9 million multiply-adds. They were first trained with batch norm, which has been folded into them.
 
-    The first two convolutions are unpadded: MNIST's normalization leaves four empty pixels on every side, so nothing
-    is lost, and a third of the multiply-adds is saved. Spatial sizes: 28 -> 26 -> 24 -> 12 -> 12 -> 12 -> 6 -> 6 -> 6.
+    The first two convolutions are unpadded: MNIST's normalization leaves four empty pixels on every side, so nothing is
+    lost, and a third of the multiply-adds is saved. Spatial sizes: 28 -> 26 -> 24 -> 12 -> 12 -> 12 -> 6 -> 6 -> 6.
     """
     layers: list[nn.Module] = []
     previous = 1
@@ -29,7 +29,7 @@ def compact() -> nn.Sequential:
 
 
 def reference() -> nn.Sequential:
-    """The architecture of the demo that this package replaces, to the letter; dropout acts while training only."""
+    """Returns the exact architecture of the demo that this package replaces; dropout is only active in training."""
     return nn.Sequential(
         nn.Conv2d(1, 32, 3),
         nn.ReLU(),

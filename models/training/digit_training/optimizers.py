@@ -1,9 +1,9 @@
 """The optimizers of a network: Muon for convolution filters, AdamW for everything else.
 
 Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/) takes the momentum of a matrix, makes all of its
-singular values about the same by a few Newton-Schulz steps, and goes in that direction: what is common to all filters
-does not drown what distinguishes them. A small network learns in half a million images what takes AdamW several times as
-many. PyTorch's own Muon takes no filters of four dimensions.
+singular values nearly equal by a few Newton-Schulz steps, and moves in that direction: what filters have in common does
+not drown their differences. A small network learns from half a million images what takes AdamW several times as many.
+PyTorch's own Muon does not support four-dimensional filters.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ MOMENTUM = 0.95
 # Coefficients and number of the Newton-Schulz steps, as published: steep at 0, so that five steps are enough.
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 STEPS = 5
-# Makes the entries of a step about as large as AdamW's are (Liu et al. 2025, "Muon is scalable for LLM training").
+# Scales the entries of a step to the size of AdamW's (Liu et al. 2025, "Muon is scalable for LLM training").
 SCALE = 0.2
 
 
 def create_optimizers(network: nn.Module, weight_decay: float) -> dict[str, torch.optim.Optimizer]:
-    """`muon` and `adamw`, which go together, for all weights that are to be trained; their learning rates are tensors to be
-    filled before each step. The first convolution has one input channel, and is left to AdamW. Where no filters are to be
-    trained, there is no Muon."""
+    """Returns `muon` and `adamw`, to be used together, for all trainable weights; their learning rates are tensors to
+    fill before each step. The first convolution has one input channel, and is left to AdamW. Without trainable filters,
+    there is no Muon."""
     filters = [
         module.weight
         for module in network.modules()
@@ -58,7 +58,8 @@ class Muon(torch.optim.Optimizer):
 
 
 def orthogonal(matrix: torch.Tensor) -> torch.Tensor:
-    """About the nearest matrix whose singular values are all the same, near 1; `matrix` has fewer rows than columns."""
+    """Returns an approximation of the nearest matrix with equal singular values, near 1; `matrix` has fewer rows than
+    columns."""
     linear, cubic, quintic = NEWTON_SCHULZ
     result = matrix / (matrix.norm() + 1e-7)
     for _ in range(STEPS):

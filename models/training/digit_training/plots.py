@@ -1,4 +1,4 @@
-"""Pictures of runs, as SVG without dates, so that the same figures give the same file."""
+"""Plots of runs, as SVG without dates, so that the same figures give the same file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _save(figure: pyplot.Figure, path: Path) -> None:
 
 
 def learning_curves(name: str, history: list[dict[str, float]], path: Path) -> None:
-    """Training loss, digits that are not right and non-digits that are not refused, in per cent, by epoch."""
+    """Plots training loss, digits not answered correctly, and non-digits not rejected, in percent, by epoch."""
     epochs = [row['epoch'] for row in history]
     figure, (loss, digits, others) = pyplot.subplots(1, 3, figsize=(13, 3.2))
     loss.plot(epochs, [row['loss'] for row in history])

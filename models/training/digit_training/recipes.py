@@ -1,5 +1,5 @@
-"""How long and on how much each network is trained further: on two cores overnight or less, on a GPU with more images, and
-a quick run that shows that it works."""
+"""How long, and on how much data, each network is trained further: on two cores, overnight at most; on a GPU, with more
+images; and a quick run that only shows that it works."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from .train import Plan
 
 @dataclass(frozen=True)
 class Recipe:
-    """Plans by network, and what an epoch of each sees."""
+    """Plans by network, and the images of an epoch."""
 
     first: Plan
-    """Of the network that helps to find wrong labels, and that `compact` starts from."""
+    """For the network that helps to find wrong labels, and that `compact` starts from."""
     students: dict[str, Plan]
     images: dict[str, int]
-    """Images by array set in an epoch."""
+    """Images per epoch, by array set."""
 
 
-# Made of `mnist-train`, see stretching.py.
+# Made from `mnist-train`, see stretching.py.
 STRETCHED = 'mnist-train-stretched'
 
-# How much the pixels of each array set are varied, 0..1: strokes were varied as strokes.
+# Strength of pixel variation for each array set, 0..1: strokes have been varied as strokes.
 VARIATION = {
     'mnist-train': 0.7,
     'mnist-train-normalized': 0.7,
@@ -37,7 +37,7 @@ VARIATION = {
 
 NON_DIGITS = ('letters-train', 'alphabets-train', 'drawings-train')
 
-# Of 100 images, how many are from each array set.
+# Percentage of images from each array set.
 SHARES = {
     'mnist-train': 34,
     'mnist-train-normalized': 8,
@@ -52,11 +52,12 @@ SHARES = {
 
 
 def images(per_epoch: int) -> dict[str, int]:
-    """So many images, shared out."""
+    """Returns the images per epoch, divided among the array sets."""
     return {name: per_epoch * share // 100 for name, share in SHARES.items()}
 
 
-# Starts from a network that reads MNIST better than any that was trained anew in as long: a low rate, and MNIST often.
+# Starts from a network that reads MNIST better than any trained from scratch in the same time: a low rate, and MNIST
+# often.
 COMPACT = Plan(
     epochs=18,
     learning_rate=1.2e-3,
@@ -67,7 +68,7 @@ COMPACT = Plan(
     energy_share=1.0,
     rounded_from=0.0,
 )
-# Its convolutions stay as they are: a step costs less than half of what it would.
+# Its convolutions are frozen: this more than halves the cost of a step.
 REFERENCE = Plan(
     epochs=5,
     learning_rate=1e-3,

@@ -1,4 +1,4 @@
-"""Trains one network further: Muon and AdamW with warm-up and cosine decay, an exponential moving average of the weights,
+"""Trains a network further: Muon and AdamW with warm-up and cosine decay, an exponential moving average of the weights,
 distillation from teachers, the energy as the score of a digit, a checkpoint after every epoch, a CSV and a plot."""
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from torch import nn
 from torch.nn import functional
 from tqdm import tqdm
 
-from .data import Batch, Mixture, ahead
+from .data import Batch, Mixture, prefetch
 from .device import choose_device, half_precision, prefer_speed
 from .optimizers import create_optimizers
 from .plots import learning_curves
 from .rounding import rounded_weights
 from .sparse import Zeros, large_weights
 
-# The temperature at which teachers answer and students are compared with them (Hinton, Vinyals and Dean 2015).
+# The distillation temperature (Hinton, Vinyals and Dean 2015).
 TEACHER_TEMPERATURE = 2.0
-# Zeros of large layers change places every so many steps, until this share of the run: who came last needs time to grow.
+# Zeros of large layers are rewired every so many steps, up to this share of the run: regrown weights need time to grow.
 STEPS_PER_REWIRING, REWIRING_ENDS = 50, 0.65
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how one network is trained."""
+    """Hyperparameters of a network's training."""
 
     epochs: int
     learning_rate: float
@@ -42,27 +42,27 @@ class Plan:
     batch: int = 512
     warm_up_epochs: float = 0.5
     filter_rate: float = 1.0
-    """Learning rate of the convolution filters, which Muon trains, as a multiple of that of everything else."""
+    """Learning rate of the convolution filters, trained by Muon, relative to that of everything else."""
     average_over: int = 500
-    """Steps over which the moving average of the weights reaches back."""
+    """Number of steps that the moving average of the weights spans."""
     dropout: float = 1.0
-    """How much of the architecture's dropout there is."""
+    """Factor on the architecture's dropout."""
     teacher_share: float = 0.4
-    """The share of the digits' loss that comes from the teachers (Hinton, Vinyals and Dean 2015)."""
+    """The share of the digits' loss from distillation (Hinton, Vinyals and Dean 2015)."""
     energy_share: float = 0.5
-    """How much the question "a digit at all?" weighs against "which digit?"."""
+    """Weight of the question "Is it a digit?" relative to "Which digit?"."""
     filters: bool = True
-    """Whether convolutions are trained; those that stay as they are cost less than half."""
+    """Whether convolutions are trained; freezing them more than halves the cost."""
     rewiring: float = 0.0
-    """Share of the other weights of large layers that change places with zeros each time at the start; it falls to 0."""
+    """Share of nonzero weights of large layers that are rewired each time at the start; it decreases to 0."""
     rounded_from: float = 1.0
-    """The share of the run, 0..1, from which on convolutions learn with weights rounded as they will be stored."""
+    """The share of the run, 0..1, after which convolutions are trained with quantized weights."""
     seed: int = 2026
 
 
 @torch.no_grad()
 def answers(network: nn.Module, images: torch.Tensor) -> np.ndarray:
-    """Logits, float32 [n, 10], of uint8 images [n, 28, 28] in full precision."""
+    """Returns the logits, float32 [n, 10], of uint8 images [n, 28, 28] in full precision."""
     device = next(network.parameters()).device
     network.eval()
     parts = [network((part[:, None].float() / 255).to(device)).float().cpu() for part in images.split(250)]
@@ -70,12 +70,12 @@ def answers(network: nn.Module, images: torch.Tensor) -> np.ndarray:
 
 
 class Run:
-    """One training run, with all that a checkpoint must hold to go on as if it had never stopped.
+    """One training run, with everything that a checkpoint needs to resume as if it had never stopped.
 
-    The loss has two parts. Digits: cross entropy, and the divergence from what the teachers think where they are right.
-    All images: a network with ten logits has the energy score E = logsumexp(logits) (Liu et al. 2020), and E is trained to
-    be the log odds that the picture is a digit at all, an eleventh class "none" whose logit is always 0 (outlier exposure,
-    Hendrycks et al. 2019).
+    The loss has two parts. Digits: cross entropy, and the divergence from the teachers' probabilities where they are
+    correct. All images: a network with ten logits has the energy score E = logsumexp(logits) (Liu et al. 2020), and E
+    is trained to be the log odds that the image is a digit, with an eleventh class "none" whose logit is always 0
+    (outlier exposure, Hendrycks et al. 2019).
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Run:
         return self.folder / f'{self.name}.checkpoint.pt'
 
     def save(self) -> None:
-        """Writes the checkpoint in one go, so that a cut run leaves the last whole one."""
+        """Writes the checkpoint atomically, so that an interrupted run leaves the last complete one."""
         state = {
             'plan': self.plan.__dict__,
             'network': self.network.state_dict(),
@@ -122,7 +122,7 @@ class Run:
         os.replace(part, self.checkpoint)
 
     def restore(self) -> None:
-        """Goes on from the checkpoint; ValueError where it belongs to another plan."""
+        """Resumes from the checkpoint; raises ValueError if it belongs to another plan."""
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         if state['plan'] != self.plan.__dict__:
             raise ValueError(f'{self.checkpoint} belongs to another plan. Delete it, or train without --resume.')
@@ -136,7 +136,7 @@ class Run:
         self.step, self.history = state['step'], state['history']
 
     def learning_rate(self) -> float:
-        """Linear warm-up, then half a cosine down to nothing."""
+        """Returns the learning rate: linear warm-up, then half a cosine down to 0."""
         warm_up = self.plan.warm_up_epochs * self.steps_per_epoch
         if self.step < warm_up:
             return self.plan.learning_rate * (self.step + 1) / warm_up
@@ -150,55 +150,57 @@ class Run:
                 group['lr'].fill_(rate * (self.plan.filter_rate if name == 'muon' else 1))
 
     def update_average(self) -> None:
-        """Moves the average towards the weights, faster at the start so that it does not remember the first ones."""
+        """Moves the average toward the weights, faster at the start so that it forgets the first ones."""
         amount = max(1 / self.plan.average_over, 1 / (self.step / 4 + 1))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), amount)
         self.zeros.keep(self.average)
 
     def rewire(self) -> None:
-        """Lets zeros of large layers change places, every few steps."""
-        left = 1 - self.step / (REWIRING_ENDS * self.plan.epochs * self.steps_per_epoch)
-        if self.plan.rewiring > 0 and left > 0 and self.step % STEPS_PER_REWIRING == STEPS_PER_REWIRING - 1:
+        """Rewires large layers, every few steps."""
+        remaining = 1 - self.step / (REWIRING_ENDS * self.plan.epochs * self.steps_per_epoch)
+        if self.plan.rewiring > 0 and remaining > 0 and self.step % STEPS_PER_REWIRING == STEPS_PER_REWIRING - 1:
             state = self.optimizers['adamw'].state
             trends = [state[weight]['exp_avg'] for weight in large_weights(self.network)]
-            self.zeros.rewire(self.network, trends, self.plan.rewiring * left)
+            self.zeros.rewire(self.network, trends, self.plan.rewiring * remaining)
 
     def logits(self, network: nn.Module, images: torch.Tensor) -> torch.Tensor:
         with half_precision(self.device):
             return network(images.to(memory_format=torch.channels_last)).float()
 
     def batch(self, indices: torch.Tensor) -> Batch:
-        """A batch with what the teachers think of its digits."""
+        """Returns a batch with the teachers' probabilities for its digits."""
         batch = self.mixture.batch(indices, self.generator)
         if self.teachers:
             digits = batch.images[batch.labels >= 0]
             with torch.no_grad():
                 answers = [(self.logits(teacher, digits) / TEACHER_TEMPERATURE).softmax(1) for teacher in self.teachers]
-            batch.thought = torch.stack(answers).mean(0)
+            batch.teacher_probabilities = torch.stack(answers).mean(0)
         return batch
 
     def loss(self, batch: Batch) -> torch.Tensor:
         logits = self.logits(self.network, batch.images)
         is_digit = batch.labels >= 0
-        told = functional.binary_cross_entropy_with_logits(logits.logsumexp(1), is_digit.float())
-        return self.digit_loss(logits[is_digit], batch.labels[is_digit], batch.thought) + self.plan.energy_share * told
+        energy_loss = functional.binary_cross_entropy_with_logits(logits.logsumexp(1), is_digit.float())
+        digit_loss = self.digit_loss(logits[is_digit], batch.labels[is_digit], batch.teacher_probabilities)
+        return digit_loss + self.plan.energy_share * energy_loss
 
-    def digit_loss(self, logits: torch.Tensor, labels: torch.Tensor, thought: torch.Tensor | None) -> torch.Tensor:
-        """Cross entropy, and the divergence from what the teachers think, where their mean is right."""
+    def digit_loss(self, logits: torch.Tensor, labels: torch.Tensor, teacher_probabilities: torch.Tensor | None) -> torch.Tensor:
+        """Returns the cross entropy, and the divergence from the teachers' probabilities where their mean is
+        correct."""
         hard = functional.cross_entropy(logits, labels, reduction='none')
-        if thought is None:
+        if teacher_probabilities is None:
             return hard.mean()
         own = (logits / TEACHER_TEMPERATURE).log_softmax(1)
-        divergence = TEACHER_TEMPERATURE**2 * functional.kl_div(own, thought, reduction='none').sum(1)
-        share = self.plan.teacher_share * (thought.argmax(1) == labels).float()
+        divergence = TEACHER_TEMPERATURE**2 * functional.kl_div(own, teacher_probabilities, reduction='none').sum(1)
+        share = self.plan.teacher_share * (teacher_probabilities.argmax(1) == labels).float()
         return ((1 - share) * hard + share * divergence).mean()
 
     def learn(self, batch: Batch) -> torch.Tensor:
-        """Moves the weights along the gradients of one batch; returns its loss."""
+        """Updates the weights by the gradients of one batch; returns its loss."""
         self.network.zero_grad(set_to_none=True)
-        rounds = self.step >= self.plan.rounded_from * self.plan.epochs * self.steps_per_epoch
-        with rounded_weights(self.network) if rounds else nullcontext():
+        quantizes = self.step >= self.plan.rounded_from * self.plan.epochs * self.steps_per_epoch
+        with rounded_weights(self.network) if quantizes else nullcontext():
             loss = self.loss(batch)
             loss.backward()
         for optimizer in self.optimizers.values():
@@ -208,11 +210,11 @@ class Run:
         return loss.detach()
 
     def train_epoch(self, bar: tqdm) -> float:
-        """One pass over a draw of the examples; returns the mean loss."""
+        """Trains on one sample of the data; returns the mean loss."""
         self.network.train()
         indices = self.mixture.epoch(self.generator)[: self.steps_per_epoch * self.plan.batch]
         total = torch.zeros((), device=self.device)
-        for batch in ahead(partial(self.batch, chosen) for chosen in indices.split(self.plan.batch)):
+        for batch in prefetch(partial(self.batch, chosen) for chosen in indices.split(self.plan.batch)):
             self.set_learning_rates()
             total += self.learn(batch)
             self.step += 1
@@ -221,8 +223,8 @@ class Run:
         return total.item() / self.steps_per_epoch
 
     def fit(self, watch: Callable[[nn.Module], dict[str, float]]) -> nn.Sequential:
-        """Trains to the end of the plan and returns the averaged network. `watch` says how it does after each epoch, by
-        name; nothing is chosen by that."""
+        """Trains to the end of the plan and returns the averaged network. `watch` returns figures after each epoch, by
+        name; they influence nothing."""
         with tqdm(
             total=self.plan.epochs * self.steps_per_epoch, initial=self.step, desc=self.name, mininterval=5
         ) as bar:

@@ -15,8 +15,8 @@ def _uniform(count: int, low: float, high: float, generator: torch.Generator) ->
 
 
 def deform(images: torch.Tensor, strength: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """Rotation up to 15 degrees, shear up to 0.25, scale 0.85..1.12 per axis, shift up to 1.2 pixels, and an elastic
-    displacement of a 5x5 grid (Simard, Steinkraus and Platt 2003), each times `strength` [n] in 0..1.
+    """Applies rotation up to 15 degrees, shear up to 0.25, scale 0.85..1.12 per axis, shift up to 1.2 pixels, and an
+    elastic displacement of a 5x5 grid (Simard, Steinkraus and Platt 2003), each times `strength` [n] in 0..1.
 
     `images` is float32 [n, 1, 28, 28].
     """
@@ -65,10 +65,10 @@ def hide(images: torch.Tensor, share: float, generator: torch.Generator) -> torc
 
 
 def vary(images: torch.Tensor, strength: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """All variations, for `images` uint8 [n, 28, 28] and `strength` [n] in 0..1; float32 [n, 1, 28, 28] in 0..1.
-    All three are on one device.
+    """Applies all variations to `images`, uint8 [n, 28, 28], with `strength` [n] in 0..1; returns float32 [n, 1, 28,
+    28] in 0..1. All three are on one device.
 
-    One image in eight keeps its shape, so that the network also sees the data as they are.
+    One image in eight keeps its shape, so that the network also sees unmodified data.
     """
     device = generator.device
     strength = strength * (torch.rand(len(images), generator=generator, device=device) > 0.125)

@@ -13,7 +13,7 @@ from torch import nn
 
 
 def expanded(path: Path) -> dict[str, np.ndarray]:
-    """The weights and biases of all layers, as ONNX Runtime expands them from their small encoding."""
+    """Returns the weights and biases of all layers, as ONNX Runtime expands them from their compact encoding."""
     model = onnx.load(path)
     layers = [node for node in model.graph.node if node.op_type in ('Conv', 'Gemm')]
     constants = {one.name: onnx.numpy_helper.to_array(one) for one in model.graph.initializer}
@@ -29,11 +29,11 @@ def expanded(path: Path) -> dict[str, np.ndarray]:
 
 @torch.no_grad()
 def load_exported(network: nn.Sequential, path: Path) -> nn.Sequential:
-    """Puts the weights of an exported file into a network of the same layers; ValueError where they differ."""
+    """Loads the weights of an exported file into a network of the same layers; raises ValueError if they differ."""
     weights = list(expanded(path).values())
     parameters = list(network.parameters())
     if [list(one.shape) for one in weights] != [list(one.shape) for one in parameters]:
-        raise ValueError(f'{path.name} has other layers than the network that is to be trained.')
+        raise ValueError(f'{path.name} has other layers than the network to train.')
     for parameter, weight in zip(parameters, weights, strict=True):
         parameter.copy_(torch.from_numpy(np.array(weight)))
     return network

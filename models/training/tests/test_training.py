@@ -15,7 +15,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from digit_training import catalog, clean, data, measure, networks, recipes, sparse  # noqa: E402
-from digit_training.export import export, stored_places  # noqa: E402
+from digit_training.export import export, stored_indices  # noqa: E402
 from digit_training.optimizers import create_optimizers, orthogonal  # noqa: E402
 from digit_training.rounding import layer_steps, rounded_weights, whole_steps  # noqa: E402
 from digit_training.stretching import stretched  # noqa: E402
@@ -25,18 +25,18 @@ from digit_training.weights import load_exported  # noqa: E402
 
 
 def array_set(name: str, images: torch.Tensor, labels: torch.Tensor) -> data.ArraySet:
-    """A set whose images are drawings of their own, by four writers."""
+    """A set whose images are separate drawings, by four writers."""
     drawings = torch.arange(len(labels))
     return data.ArraySet(name, images, labels, torch.stack([drawings, drawings % 4], 1))
 
 
 def watch(images: data.ArraySet):
-    """Says how a network does while it is trained."""
+    """Reports the accuracy of a network in training."""
     return lambda network: {'accuracy': measure.accuracy(answers(network, images.images), images.labels.numpy())}
 
 
 def blobs(count: int) -> data.ArraySet:
-    """Images that tell their label at a glance: one bright square in a place of its own."""
+    """Trivial images: one bright square, whose position gives the label."""
     generator = torch.Generator().manual_seed(1)
     labels = torch.randint(0, 10, (count,), generator=generator)
     images = torch.zeros(count, 28, 28, dtype=torch.uint8)
@@ -65,7 +65,7 @@ class Export(unittest.TestCase):
         self.assertLess(np.abs(answers - trained).max(), 0.01 * np.abs(trained).max())
         self.assertTrue(all(not any(a.name == 'auto_pad' for a in node.attribute) for node in model.graph.node))
 
-    def test_reference_is_the_architecture_of_the_demo(self):
+    def test_reference_has_the_architecture_of_the_demo(self):
         result, size, model, answers, trained = self.exported('reference', 'int8')
         self.assertEqual(result.parameters, 320 + 18_496 + 4_718_720 + 1_290)
         self.assertLessEqual(size, 5_000_000)
@@ -73,13 +73,13 @@ class Export(unittest.TestCase):
         operators = [node.op_type for node in model.graph.node if node.op_type not in ('Cast', 'Mul')]
         self.assertEqual(operators, ['Conv', 'Relu', 'Conv', 'Relu', 'Flatten', 'Gemm', 'Relu', 'Gemm'])
 
-    def test_a_weight_of_zeros_is_stored_as_its_other_entries(self):
+    def test_a_sparse_weight_is_stored_as_its_nonzero_entries(self):
         torch.manual_seed(4)
         network = networks.reference()
         dense = sparse.large_weights(network)
         self.assertEqual([weight.numel() for weight in dense], [4_718_592])
         with torch.no_grad():
-            # Far apart, next to each other, at both ends, and a whole row of nothing.
+            # Far apart, adjacent, at both ends, and an entire row of zeros.
             dense[0].mul_(torch.rand_like(dense[0]) > 0.997)
             dense[0][3] = 0
             dense[0][5, :40] = dense[0][0, :3] = dense[0][-1, -1] = 0.02
@@ -89,17 +89,17 @@ class Export(unittest.TestCase):
             result = export(network, 'int8', path, images)
             self.assertLess(result.difference, 1e-5)
             self.assertLess(path.stat().st_size, 100_000)
-        # 0.3 %, but for those that round to 0.
+        # 0.3 %, except those that round to 0.
         self.assertGreater(int((result.network[5].weight != 0).sum()), 13_500)
 
-    def test_places_that_are_too_far_apart_for_a_byte_get_zeros_between(self):
+    def test_indices_too_far_apart_for_a_byte_get_zeros_in_between(self):
         flat = np.zeros(2000, np.int8)
         flat[[0, 255, 511, 1999]] = 1
-        places = stored_places(flat)
+        places = stored_indices(flat)
         self.assertEqual(places.tolist(), [0, 255, 510, 511, 766, 1021, 1276, 1531, 1786, 1999])
 
 
-    def test_the_second_output_is_what_the_last_dense_layer_reads(self):
+    def test_the_second_output_is_the_input_of_the_last_dense_layer(self):
         for kind, width in (('compact', 64), ('reference', 128)):
             torch.manual_seed(6)
             network = networks.NETWORKS[kind]()
@@ -116,7 +116,7 @@ class Export(unittest.TestCase):
                 read = rounded[-1](torch.from_numpy(features)).numpy()
             self.assertLess(np.abs(read - logits).max(), 1e-4)
 
-    def test_an_exported_file_is_trained_on_from_where_it_is(self):
+    def test_training_continues_from_an_exported_file(self):
         for kind in networks.NETWORKS:
             torch.manual_seed(8)
             images = np.random.default_rng(0).random((4, 1, 28, 28), dtype=np.float32)
@@ -136,7 +136,7 @@ class Export(unittest.TestCase):
 
 
 class Rounding(unittest.TestCase):
-    def test_a_layer_is_stored_in_the_steps_that_its_network_wants(self):
+    def test_a_layer_is_stored_in_the_steps_set_by_its_network(self):
         torch.manual_seed(9)
         network = networks.compact()
         images = np.random.default_rng(0).random((4, 1, 28, 28), dtype=np.float32)
@@ -148,13 +148,13 @@ class Rounding(unittest.TestCase):
         self.assertEqual(largest, list(networks.COMPACT_STEPS))
         self.assertEqual(int(np.abs(stored['dense1_weight_int8']).max()), 127)
 
-    def test_weights_are_at_most_half_a_step_from_what_is_stored(self):
+    def test_weights_are_at_most_half_a_step_from_the_stored_values(self):
         weight = torch.randn(5, 7, 3, 3)
         whole, scale = whole_steps(weight, 8)
         self.assertTrue(torch.equal(whole, whole.round()))
         self.assertLessEqual(float(((whole * scale - weight).abs() / scale).max()), 0.5 + 1e-6)
 
-    def test_rounded_weights_are_there_while_learning_and_exact_ones_afterwards(self):
+    def test_weights_are_rounded_while_learning_and_exact_afterwards(self):
         torch.manual_seed(10)
         network = networks.compact()
         before = [weight.detach().clone() for weight in network.parameters()]
@@ -170,7 +170,7 @@ class Rounding(unittest.TestCase):
 
 
 class Zeros(unittest.TestCase):
-    def test_what_is_zero_stays_zero_and_the_rest_learns(self):
+    def test_zeros_stay_zero_and_other_weights_learn(self):
         images = blobs(200)
         network = networks.reference()
         with torch.no_grad():
@@ -185,7 +185,7 @@ class Zeros(unittest.TestCase):
         self.assertTrue((after[before == 0] == 0).all())
         self.assertGreater((after != before).float().mean(), 0.03)
 
-    def test_the_smallest_weights_give_way_to_the_zeros_that_would_change_most(self):
+    def test_the_smallest_weights_are_replaced_by_the_zeros_that_would_change_most(self):
         network = networks.reference()
         weight = sparse.large_weights(network)[0]
         trend = torch.zeros_like(weight)
@@ -204,7 +204,7 @@ class Zeros(unittest.TestCase):
         self.assertEqual(int(weight.sum()), 10)
         self.assertEqual(weight[3, 20:24].tolist(), [1, 0, 1, 0])
 
-    def test_as_many_weights_stay_zero_where_they_change_places(self):
+    def test_rewiring_preserves_the_number_of_zeros(self):
         images = blobs(400)
         network = networks.reference()
         with torch.no_grad():
@@ -224,53 +224,53 @@ class Cleaning(unittest.TestCase):
     def logits(self, reads: list[int], sure: float = 12.0) -> np.ndarray:
         return np.eye(10, dtype=np.float32)[reads] * sure
 
-    def test_a_label_is_wrong_where_all_read_the_same_other_digit_surely(self):
+    def test_a_label_is_wrong_if_all_confidently_read_the_same_other_digit(self):
         labels = np.array([1, 2, 3, 4])
         judges = [self.logits([7, 7, 5, 7]), self.logits([7, 2, 7, 7]), self.logits([7, 7, 7, 4])]
         self.assertEqual(clean.wrong_labels(judges, labels).tolist(), [True, False, False, False])
         unsure = [*judges[:2], self.logits([7, 7, 7, 4], 2.0)]
         self.assertFalse(clean.wrong_labels(unsure, labels).any())
 
-    def test_a_label_is_wrong_where_all_find_next_to_no_digit_and_nobody_sees_the_label(self):
+    def test_a_label_is_wrong_if_all_find_next_to_no_digit_and_none_the_label(self):
         labels = np.array([1, 1, 1])
         nothing = self.logits([7, 7, 7], 2.0) - 12
         some = np.where(np.array([[False], [True], [False]]), self.logits([7, 7, 7], 2.0), nothing)
         label = np.where(np.array([[False], [False], [True]]), self.logits([1, 1, 1], 2.0) - 12, nothing)
         self.assertEqual(clean.wrong_labels([nothing, some, label], labels).tolist(), [True, False, False])
 
-    def test_characters_that_are_taken_for_digits_nevertheless_are_left_out(self):
-        # Grey values are digits, surely read; 200 is a picture without a digit.
+    def test_characters_that_are_still_taken_for_digits_are_dropped(self):
+        # Gray values are confidently read digits; 200 is an image without a digit.
         judge = Lookup({**{digit: self.logits([digit])[0] for digit in range(10)}, 200: np.full(10, -9.0, np.float32)})
         digits = pictures('digits', list(range(10)) * 10, list(range(10)) * 10)
         shown = {0: [1] * 9 + [200], 1: [200] * 10, 2: [3] * 2 + [200] * 8, 3: [7] * 5 + [200] * 5}
-        letters = pictures('letters', [grey for each in shown.values() for grey in each], [group for group in shown for _ in range(10)])
+        letters = pictures('letters', [gray for each in shown.values() for gray in each], [group for group in shown for _ in range(10)])
         left_out = clean.alike(letters, judge, digits)
         self.assertEqual(left_out, [0, 3])
         self.assertEqual(set(clean.without(letters, left_out).labels.tolist()), {1, 2})
 
-    def test_pieces_that_look_like_a_digit_are_left_out_and_nothing_else_that_does(self):
-        # Surely a 1; anything; a 3 if it is a digit at all.
+    def test_only_parts_that_look_like_a_digit_are_dropped(self):
+        # Confidently a 1; anything; a 3 if it is a digit at all.
         judge = Lookup({1: self.logits([1])[0], 200: np.zeros(10, np.float32), 3: self.logits([3])[0] - 13})
         for kind in clean.PIECES:
             drawings = pictures('drawings-train', [1, 200, 3, 1, 200, 3], [kind] * 3 + [5] * 3)
             left_out = clean.pieces_that_look_like_digits(drawings, judge).tolist()
             self.assertEqual(left_out, [True, False, False, False, False, False])
 
-    def test_a_wrong_label_is_found_by_the_drawing_as_it_is(self):
+    def test_a_wrong_label_is_found_from_the_original_drawing(self):
         judge = Lookup({7: self.logits([7])[0], 200: np.full(10, -9.0, np.float32)})
         digits = pictures('unipen-train', [7, 7, 200, 200], [7, 1, 7, 1])
         digits.origins[:, 0] = torch.tensor([0, 1, 0, 1])
         self.assertEqual(clean.wrong_drawings(digits, [judge, judge]).tolist(), [1])
 
 
-def pictures(name: str, greys: list[int], labels: list[int]) -> data.ArraySet:
-    """Pictures of one grey value each."""
-    images = torch.tensor(greys, dtype=torch.uint8)[:, None, None].expand(-1, 28, 28)
+def pictures(name: str, grays: list[int], labels: list[int]) -> data.ArraySet:
+    """Images of one gray value each."""
+    images = torch.tensor(grays, dtype=torch.uint8)[:, None, None].expand(-1, 28, 28)
     return array_set(name, images, torch.tensor(labels))
 
 
 class Lookup(torch.nn.Module):
-    """Answers with the logits of the grey value of the picture."""
+    """Answers with the logits for the image's gray value."""
 
     def __init__(self, logits: dict[int, np.ndarray]) -> None:
         super().__init__()
@@ -293,7 +293,7 @@ class Optimizers(unittest.TestCase):
         self.assertEqual({id(weight) for weight in muon + adamw}, {id(weight) for weight in network.parameters()})
         self.assertEqual(len(muon) + len(adamw), len(list(network.parameters())))
 
-    def test_filters_that_stay_as_they_are_have_none(self):
+    def test_frozen_filters_have_no_optimizer(self):
         network = networks.reference()
         for module in network[:3]:
             module.requires_grad_(False)
@@ -302,7 +302,7 @@ class Optimizers(unittest.TestCase):
         trained = [weight for group in optimizers['adamw'].param_groups for weight in group['params']]
         self.assertEqual([tuple(one.shape) for one in trained], [(128, 36864), (128,), (10, 128), (10,)])
 
-    def test_a_step_goes_as_far_in_every_direction(self):
+    def test_a_step_is_equally_large_in_all_directions(self):
         torch.manual_seed(5)
         left, right = (torch.linalg.qr(torch.randn(size, 16)).Q for size in (16, 144))
         spread = left @ torch.diag(torch.logspace(-2, 2, 16)) @ right.T
@@ -310,7 +310,7 @@ class Optimizers(unittest.TestCase):
         values = torch.linalg.svdvals(result)
         self.assertGreater(values[:8].min(), 0.6)
         self.assertLess(values.max(), 1.3)
-        # Nothing is turned: the same directions as before.
+        # Not rotated: the same directions as before.
         mixed = left.T @ result @ right
         self.assertLess((mixed - torch.diag(mixed.diagonal())).abs().max(), 1e-3)
 
@@ -343,14 +343,14 @@ class Training(unittest.TestCase):
             self.assertGreater(history[-1]['accuracy'], 0.99)
             self.assertTrue((Path(folder) / 'blobs.csv').exists())
 
-    def test_goes_on_from_a_checkpoint_as_if_it_had_never_stopped(self):
+    def test_resumes_from_a_checkpoint_as_if_it_had_never_stopped(self):
         with tempfile.TemporaryDirectory() as whole, tempfile.TemporaryDirectory() as parts:
             self.assertEqual(len(self.train(parts, stop_after=3)), 3)
             self.assertEqual(self.train(parts), self.train(whole))
 
 
 class NonDigits(unittest.TestCase):
-    def test_a_student_learns_digits_from_a_teacher_and_non_digits_beside_them(self):
+    def test_a_student_learns_digits_from_a_teacher_and_non_digits_as_well(self):
         images = blobs(500)
         noise = torch.randint(0, 256, (60, 28, 28), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
         others = array_set('others', noise, torch.full((60,), 3))
@@ -371,18 +371,18 @@ class NonDigits(unittest.TestCase):
 
 
 class Catalog(unittest.TestCase):
-    def test_the_least_energy_refuses_as_many_of_peoples_digits_as_it_may(self):
+    def test_the_least_energy_rejects_the_allowed_share_of_digits_by_unseen_writers(self):
         random = np.random.default_rng(7)
-        people = {name: random.normal(8 - index, 1, (1000, 10)) for index, name in enumerate(catalog.PEOPLE)}
-        least = catalog.least_energy({**people, catalog.MNIST: people[catalog.PEOPLE[0]] - 20})
+        people = {name: random.normal(8 - index, 1, (1000, 10)) for index, name in enumerate(catalog.UNSEEN_WRITERS)}
+        least = catalog.least_energy({**people, catalog.MNIST: people[catalog.UNSEEN_WRITERS[0]] - 20})
         refused = [(measure.energy(logits) < least).mean() for logits in people.values()]
-        self.assertAlmostEqual(np.mean(refused), catalog.REFUSED, places=3)
+        self.assertAlmostEqual(np.mean(refused), catalog.MAX_REJECTED, places=3)
         self.assertLess(refused[0], refused[-1])
-        self.assertLess(catalog.least_energy({catalog.MNIST: people[catalog.PEOPLE[0]] - 20}), least - 10)
+        self.assertLess(catalog.least_energy({catalog.MNIST: people[catalog.UNSEEN_WRITERS[0]] - 20}), least - 10)
 
 
 class Recipes(unittest.TestCase):
-    def test_every_network_is_there_and_every_array_set_is_varied(self):
+    def test_recipes_cover_every_network_and_every_array_set(self):
         for recipe in (recipes.GPU, recipes.CPU, recipes.QUICK):
             self.assertEqual(list(recipe.students), list(networks.NETWORKS))
             self.assertEqual(set(recipe.images), set(recipes.VARIATION))
@@ -398,8 +398,8 @@ class Stretching(unittest.TestCase):
         images[2, 10:14, 2:22] = 200
         one = stretched(array_set('bars', images, torch.tensor([1, 2, 3, 4])), 'squares')
         self.assertEqual((one.name, one.labels.tolist(), one.origins[:, 0].tolist()), ('squares', [1, 3], [0, 2]))
-        for image, grey in zip(one.images, (255, 200), strict=True):
-            self.assertTrue((image[4:24, 4:24] == grey).all())
+        for image, gray in zip(one.images, (255, 200), strict=True):
+            self.assertTrue((image[4:24, 4:24] == gray).all())
             self.assertEqual(int((image > 0).sum()), 400)
 
     def test_the_center_of_mass_is_in_the_middle(self):
@@ -413,7 +413,7 @@ class Stretching(unittest.TestCase):
 
 
 class Variation(unittest.TestCase):
-    def test_keeps_range_and_shape_and_leaves_images_alone_without_strength(self):
+    def test_preserves_range_and_shape_and_leaves_images_unchanged_without_strength(self):
         images = blobs(64).images
         varied = vary(images, torch.ones(64), torch.Generator().manual_seed(1))
         self.assertEqual(varied.shape, (64, 1, 28, 28))

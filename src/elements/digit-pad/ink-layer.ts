@@ -4,7 +4,7 @@ import {
   penWidthFor,
   strokeRuns,
   StrokeTracer,
-  type Place,
+  type Position,
   type Point,
   type Size,
   type Stroke,
@@ -32,7 +32,7 @@ export interface Sheet {
   readonly ahead: readonly Point[];
   readonly boxes: readonly InkBox[];
   /** The keyboard cursor; null while not in use. */
-  readonly cursor: (Place & { readonly down: boolean }) | null;
+  readonly cursor: (Position & { readonly down: boolean }) | null;
 }
 
 /** Renders ink. Complete strokes are rendered once; of a growing stroke, only the last path changes. */

@@ -1,4 +1,4 @@
-import { moveCursor, type InkStore, type Place } from '../../drawing/index.js';
+import { moveCursor, type InkStore, type Position } from '../../drawing/index.js';
 import type { Messages } from '../../messages/index.js';
 import { formatWhole, formatWholePercentage } from '../shared/number-formats.js';
 import type { PadSurface } from './pad-surface.js';
@@ -15,7 +15,7 @@ export class KeyboardPen {
   readonly #surface: PadSurface;
   readonly #host: KeyboardPenHost;
   /** In shares of the frame, which is resized with the pad. */
-  #position: Place = { x: 0.5, y: 0.5 };
+  #position: Position = { x: 0.5, y: 0.5 };
   /** The ink it draws on, even if the pad switches to another recognizer meanwhile; null while the pen is up. */
   #ink: InkStore | null = null;
   #visible = false;
@@ -26,7 +26,7 @@ export class KeyboardPen {
   }
 
   /** Position of the cursor in the frame; null while the keyboard is not in use. */
-  get cursor(): Place | null {
+  get cursor(): Position | null {
     if (!this.#visible) return null;
     const { width, height } = this.#surface.frame;
     return { x: this.#position.x * width, y: this.#position.y * height };

@@ -7,7 +7,7 @@ import {
   type Corners,
   type InkStore,
   type PictureOptions,
-  type Place,
+  type Position,
   type Size,
   type Strokes,
 } from '../../drawing/index.js';
@@ -27,7 +27,7 @@ export interface PadSurfaceHost {
 /** Size of the laid-out sheet, and the mapping from viewport positions to positions on it. */
 interface Projection {
   readonly sheet: Size;
-  readonly toSheet: (place: Place) => Place;
+  readonly toSheet: (position: Position) => Position;
 }
 
 /** A pad's sheet as laid out: its size, its position on the screen, and how ink looks on it. */
@@ -115,15 +115,15 @@ export class PadSurface implements ReactiveController {
    * started, or when the sheet was resized since. A stroke is the movement of the hand. A page that moves under the pen,
    * as when predictions above the pad grow, must not deform it. And each measurement would force a layout.
    */
-  locator(): (place: Place) => Place {
+  locator(): (position: Position) => Position {
     const { sheet, toSheet } = (this.#projection ??= this.#project());
     const toFrame = fitFrame(this.store.snapshot.strokes.length === 0 ? sheet : this.shownFrame, sheet);
-    return (place) => toFrame(toSheet(place));
+    return (position) => toFrame(toSheet(position));
   }
 
   #project(): Projection {
     const sheet = this.size ?? DEFAULT_SIZE;
-    const corner = (name: string): Place => this.#find(`.${name}`)!.getBoundingClientRect();
+    const corner = (name: string): Position => this.#find(`.${name}`)!.getBoundingClientRect();
     const corners: Corners = [corner('top-left'), corner('top-right'), corner('bottom-right'), corner('bottom-left')];
     return { sheet, toSheet: unproject(corners, sheet) };
   }

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { touchedStrokes, type InkStore, type Place, type Point } from '../../drawing/index.js';
+import { touchedStrokes, type InkStore, type Position, type Point } from '../../drawing/index.js';
 import type { PadSurface } from './pad-surface.js';
 import { scrollNearest } from './scroll-nearest.js';
 
@@ -23,15 +23,15 @@ interface Active {
   readonly id: number;
   readonly type: string;
   /** Last position of an eraser; null for a pen. */
-  erasedTo: Place | null;
+  erasedTo: Position | null;
   readonly startTime: number;
-  readonly start: Place;
+  readonly start: Position;
   /** Greatest distance from its start, in CSS pixels of the viewport. */
   traveled: number;
 }
 
-const clientPosition = ({ clientX, clientY }: PointerEvent): Place => ({ x: clientX, y: clientY });
-const isFinitePlace = ({ x, y }: Place): boolean => Number.isFinite(x) && Number.isFinite(y);
+const clientPosition = ({ clientX, clientY }: PointerEvent): Position => ({ x: clientX, y: clientY });
+const isFinitePosition = ({ x, y }: Position): boolean => Number.isFinite(x) && Number.isFinite(y);
 
 /**
  * Draws and erases with mouse, pen and touch. Listens to events on the pad's ink, and on the page only during a stroke.
@@ -48,10 +48,10 @@ export class PointerPen implements ReactiveController, EventListenerObject {
   readonly #surface: PadSurface;
   #active: Active | null = null;
   /** Positions of all fingers on the pad. */
-  readonly #fingers = new Map<number, Place>();
+  readonly #fingers = new Map<number, Position>();
   #scrolling = false;
   /** Fractions of a pixel still to be scrolled. */
-  #scrollRemainder: Place = { x: 0, y: 0 };
+  #scrollRemainder: Position = { x: 0, y: 0 };
   #penTime = -Infinity;
 
   constructor(host: ReactiveElement, surface: PadSurface) {
@@ -179,7 +179,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
   }
 
   /** Scrolls by the movement of the fingers' midpoint, to which each finger contributes its share. */
-  #scroll(from: Place, to: Place): void {
+  #scroll(from: Position, to: Position): void {
     const x = this.#scrollRemainder.x + (from.x - to.x) / this.#fingers.size;
     const y = this.#scrollRemainder.y + (from.y - to.y) / this.#fingers.size;
     // Not every scroller supports fractions of a pixel.
@@ -249,7 +249,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
         ...(event.pointerType === 'pen' ? { pressure: event.pressure } : {}),
         time: event.timeStamp,
       }))
-      .filter(isFinitePlace);
+      .filter(isFinitePosition);
   }
 }
 

@@ -67,7 +67,7 @@ const picture = data(
  * @csspart saliency - The saliency map and its legend.
  * @csspart sentence - The text that names the part of the ink that counted most.
  * @csspart layer - The feature maps of the first layer.
- * @csspart note - The text in place of an unavailable view.
+ * @csspart note - The text shown instead of an unavailable view.
  *
  * @cssproperty [--digit-preview-size=112px] - Width and height of the picture.
  * @cssproperty [--digit-preview-wide-size=352px] - Width of the other views, and of all with `controls`.

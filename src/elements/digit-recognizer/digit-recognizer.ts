@@ -37,8 +37,8 @@ const BUILT_IN_PARTS = 'own-parts';
  * @slot undo-icon - The icon of the undo button.
  * @slot redo-icon - The icon of the redo button.
  * @slot clear-icon - The icon of the clear button.
- * @slot loading - Shown while the recognizer loads, in place of text and progress bar.
- * @slot error - Shown when something failed, in place of the message above the retry button.
+ * @slot loading - Shown while the recognizer loads, instead of text and progress bar.
+ * @slot error - Shown when something failed, instead of the message above the retry button.
  *
  * @fires {Event} input - The user has changed the value, perhaps in mid-stroke. Bubbles, composed.
  * @fires {Event} change - The user has lifted the pen and a new value has settled. Bubbles.

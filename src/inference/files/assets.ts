@@ -13,8 +13,8 @@ export interface ModelUrls {
 export type AssetUrls = Readonly<Record<ModelName, ModelUrls>>;
 
 /**
- * Resolves URLs lazily: a script from a `blob:` or `data:` URL has no files beside it, but must still be able to define
- * the tags.
+ * Resolves URLs lazily: a script from a `blob:` or `data:` URL has no files next to it, but must still be able to
+ * define the tags.
  */
 function lookUp(model: () => string, webgpu: () => string): ModelUrls {
   return {
@@ -38,8 +38,8 @@ function hrefOf(url: () => string): string {
 }
 
 /**
- * The files beside this module. Each expression is spelled out, since bundlers find assets only by a literal
- * `new URL('…', import.meta.url).href`.
+ * The files next to this module. Each expression is spelled out, since bundlers find assets only by a literal `new
+ * URL('…', import.meta.url).href`.
  */
 export const assetUrls: AssetUrls = {
   compact: lookUp(

@@ -5,7 +5,7 @@ import { surface, twoFrames } from '../../support/pad.js';
 import { collectGarbage } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
-/** What listens to the page: the type of each listener that was added and not removed. */
+/** Listeners on the page: the type of each that was added and not removed. */
 function watchListeners(): { left: string[]; stop: () => void } {
   const left: string[] = [];
   const isPage = (target: EventTarget): boolean => target === window || target === document;
@@ -22,7 +22,7 @@ function watchListeners(): { left: string[]; stop: () => void } {
 }
 
 describe('300 pads on a page', () => {
-  it('listen to the page only while a stroke is under way', async () => {
+  it('listen to the page only during a stroke', async () => {
     const { left, stop } = watchListeners();
     const pads = Array.from({ length: 300 }, () => document.createElement('digit-pad'));
     document.body.append(...pads);
@@ -52,7 +52,7 @@ describe('300 pads on a page', () => {
       for (const pad of pads) pad.remove();
       return pads.map((pad) => new WeakRef(pad));
     })();
-    // The browser itself holds what was focused or pointed at last, until the next one.
+    // The browser itself retains the element that was last focused or pointed at, until the next one.
     document.body.tabIndex = -1;
     document.body.focus();
     await playPointer('mouse', [{ type: 'move', x: 1, y: 1 }]);

@@ -69,7 +69,7 @@ describe('<digit-pad>', () => {
     expect(ink.top).to.be.closeTo(box.top + 0.15 * box.height, 1.5);
   });
 
-  it('keeps the ink of a touch that the system cancels, and draws on', async () => {
+  it('keeps the ink of a touch that the system cancels, and can be drawn on', async () => {
     const { left, top } = surface(pad).getBoundingClientRect();
     await playPointer('touch', [
       { type: 'down', x: left + 50, y: top + 50 },
@@ -82,7 +82,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.have.length(2);
   });
 
-  it('follows the pointer out of the pad and ends the stroke wherever it is lifted', async () => {
+  it('follows the pointer outside the pad and ends the stroke wherever it is lifted', async () => {
     const { left, top } = surface(pad).getBoundingClientRect();
     await playPointer('mouse', [
       { type: 'down', x: left + 50, y: top + 50 },
@@ -106,7 +106,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.be.empty;
   });
 
-  it('does not scroll the page under a finger that draws', async () => {
+  it('does not scroll the page under a drawing finger', async () => {
     const page = await fixture<HTMLElement>(html`<div></div>`);
     page.style.height = '3000px';
     const { left, top } = surface(pad).getBoundingClientRect();
@@ -120,7 +120,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes[0].points.at(-1)!.y).to.be.closeTo(50, 2);
   });
 
-  it('undoes, redoes and clears by button, and offers only what can be done', async () => {
+  it('undoes, redoes and clears by button, and enables only available actions', async () => {
     const enabled = (): string[] => ['Undo', 'Redo', 'Clear'].filter((name) => !button(pad, name).disabled);
     expect(enabled()).to.deep.equal([]);
     await drawOn(surface(pad), [...drawnOne, ...drawnSeven]);
@@ -150,7 +150,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.be.empty;
   });
 
-  it('keeps the ink, and its place on the paper, when the pad is resized', async () => {
+  it('keeps the ink, and its position on the paper, when the pad is resized', async () => {
     await drawOn(surface(pad), drawnSeven);
     await pad.updateComplete;
     const share = (): number[] => {
@@ -170,7 +170,7 @@ describe('<digit-pad>', () => {
     expect(one.top).to.be.closeTo(box.top + 0.15 * box.height, 2);
   });
 
-  it('can be drawn on when it was hidden at first', async () => {
+  it('can be drawn on after being hidden at first', async () => {
     const hidden = await fixture<DigitPad>(html`<digit-pad hidden></digit-pad>`);
     hidden.hidden = false;
     await twoFrames();
@@ -180,7 +180,7 @@ describe('<digit-pad>', () => {
     expect(lineBox(shownStrokes(hidden)[0]).left).to.be.closeTo(box.left + box.width / 2, 2);
   });
 
-  it('shows strokes that it is given, and gives back what it shows', async () => {
+  it('shows strokes that are assigned to it, and returns those that it shows', async () => {
     const strokes = [
       {
         points: [
@@ -197,7 +197,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.be.empty;
   });
 
-  it('shows all of what it is given, also left of its edge', async () => {
+  it('shows all of the assigned strokes, even left of its edge', async () => {
     pad.strokes = [
       {
         points: [
@@ -213,7 +213,7 @@ describe('<digit-pad>', () => {
     expect(ink.top).to.be.at.least(sheet.top - 10);
   });
 
-  it('forgets what was drawn when it is told to', async () => {
+  it('discards the history on request', async () => {
     await drawOn(surface(pad), drawnOne);
     pad.clear();
     expect(pad.canUndo).to.be.true;
@@ -223,7 +223,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.be.empty;
   });
 
-  it('tells of every change of its ink', async () => {
+  it('fires an event for every change of its ink', async () => {
     const events: [number, boolean][] = [];
     pad.addEventListener('digit-ink', ({ strokes, drawing }) => events.push([strokes.length, drawing]));
     await drawOn(surface(pad), drawnOne);
@@ -235,7 +235,7 @@ describe('<digit-pad>', () => {
     ]);
   });
 
-  it('cannot be drawn on while it is disabled, and keeps a stroke that is under way', async () => {
+  it('cannot be drawn on while disabled, and keeps an unfinished stroke', async () => {
     const { left, top } = surface(pad).getBoundingClientRect();
     await playPointer('mouse', [
       { type: 'down', x: left + 50, y: top + 50 },
@@ -255,7 +255,7 @@ describe('<digit-pad>', () => {
     expect(button(pad, 'Clear').disabled).to.be.true;
   });
 
-  it('keeps its ink when it is moved in the page', async () => {
+  it('keeps its ink when moved in the page', async () => {
     await drawOn(surface(pad), drawnOne);
     const elsewhere = await fixture<HTMLElement>(html`<div></div>`);
     elsewhere.append(pad);
@@ -263,7 +263,7 @@ describe('<digit-pad>', () => {
     expect(shownStrokes(pad)).to.have.length(1);
   });
 
-  it('takes the colors of the page: dark, and its own', async () => {
+  it("uses the page's colors, including dark ones, or its own", async () => {
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;
     const ink = (): string => getComputedStyle(shownStrokes(pad)[0]).stroke;
@@ -274,7 +274,7 @@ describe('<digit-pad>', () => {
     expect(ink()).to.equal('rgb(1, 2, 3)');
   });
 
-  it('lets a finger scroll and draws nothing while it is read-only, but can be reached and changed by scripts', async () => {
+  it('scrolls and does not draw by touch while read-only, but can be focused and scripted', async () => {
     pad.strokes = strokesOfSeven;
     pad.readOnly = true;
     await pad.updateComplete;
@@ -296,7 +296,7 @@ describe('<digit-pad>', () => {
     expect(pad.shadowRoot!.querySelectorAll('[part~=hint]')).to.have.length(0);
   });
 
-  it('is read-only where the element around it says so', async () => {
+  it('is read-only if the element around it is', async () => {
     const outer = await fixture<HTMLElement>(html`<div></div>`);
     const store = new RecognitionStore();
     store.lend({ readOnly: true });
@@ -309,7 +309,7 @@ describe('<digit-pad>', () => {
     expect(pad.matches(':state(readonly)')).to.be.false;
   });
 
-  it('shows frames with labels over the ink, for the eye only', async () => {
+  it('shows labeled frames over the ink, only visually', async () => {
     pad.strokes = strokesOfSeven;
     pad.boxes = [
       { x: 20, y: 60, width: 100, height: 150, text: '7' },
@@ -327,10 +327,10 @@ describe('<digit-pad>', () => {
     for (const label of labels) expect(label.getBoundingClientRect().top).to.be.at.least(sheet.top);
     expect(boxes[0].closest('[aria-hidden=true]')).to.exist;
     await drawOn(surface(pad), drawnOne);
-    expect(pad.strokes, 'boxes are no obstacle').to.have.length(2);
+    expect(pad.strokes, 'boxes do not get in the way').to.have.length(2);
   });
 
-  it('gives the drawing as data, and takes it again on a pad of another size', async () => {
+  it('returns the drawing as data, and accepts it on a pad of another size', async () => {
     await drawOn(surface(pad), drawnSeven, 'pen');
     const text = JSON.stringify(pad);
     const other = await fixture<DigitPad>(html`<digit-pad></digit-pad>`);
@@ -344,7 +344,7 @@ describe('<digit-pad>', () => {
     expect(other.strokes).to.be.empty;
   });
 
-  it('refuses what is no drawing, and keeps the ink', async () => {
+  it('rejects an invalid drawing, and keeps the ink', async () => {
     await drawOn(surface(pad), drawnOne);
     const { strokes } = pad;
     const attempts = [
@@ -362,7 +362,7 @@ describe('<digit-pad>', () => {
     expect(pad.strokes).to.deep.equal(strokes);
   });
 
-  it('gives pictures of the ink in the colors and the width that are shown', async () => {
+  it('exports pictures of the ink in the displayed colors and width', async () => {
     pad.style.setProperty('--digit-ink-color', 'rgb(1, 2, 3)');
     pad.style.setProperty('--digit-paper-color', 'rgb(250, 240, 230)');
     pad.style.setProperty('--digit-pen-width', '20px');
@@ -381,7 +381,7 @@ describe('<digit-pad>', () => {
     expect(context.getImageData(2, 2, 1, 1).data[3]).to.equal(0);
   });
 
-  it('shows the pictures that a page gives for the buttons, and its hint', async () => {
+  it("shows the page's icons for the buttons, and its hint", async () => {
     const dressed = await fixture<DigitPad>(
       html`<digit-pad>
         <b slot="hint">Here</b>
@@ -401,7 +401,7 @@ describe('<digit-pad>', () => {
     expect(button(dressed, 'Redo').querySelector('svg')!.getBoundingClientRect().width).to.be.above(0);
   });
 
-  it('fits into 120 pixels, with buttons that can be hit', async () => {
+  it('fits into 120 pixels, with buttons large enough to hit', async () => {
     pad.style.setProperty('--digit-pad-size', '120px');
     await twoFrames();
     expect(pad.getBoundingClientRect().width).to.equal(120);
@@ -413,7 +413,7 @@ describe('<digit-pad>', () => {
     expect(hint.scrollWidth).to.be.at.most(hint.clientWidth);
   });
 
-  it('fills what is around it, in width and in height', async () => {
+  it('fills its container, in width and in height', async () => {
     const outer = await fixture<HTMLElement>(html`<div></div>`);
     Object.assign(outer.style, { width: '700px', height: '400px' });
     outer.append(pad);
@@ -427,14 +427,14 @@ describe('<digit-pad>', () => {
     expect(surface(pad).getBoundingClientRect().height).to.be.above(300);
   });
 
-  it('has the shape that is asked for', async () => {
+  it('has the requested aspect ratio', async () => {
     pad.style.setProperty('--digit-pad-aspect-ratio', '3 / 1');
     await twoFrames();
     const { width, height } = surface(pad).getBoundingClientRect();
     expect(width / height).to.be.closeTo(3, 0.05);
   });
 
-  it('prints black ink on white, without buttons and hint, whatever its colors are', async () => {
+  it('prints black ink on white, without buttons and hint, regardless of its colors', async () => {
     pad.style.colorScheme = 'dark';
     pad.style.setProperty('--digit-ink-color', 'white');
     await emulateMedia({ media: 'print' });
@@ -444,7 +444,7 @@ describe('<digit-pad>', () => {
     await emulateMedia({ media: 'screen' });
   });
 
-  it('is drawn in the colors of the system where those are forced', async () => {
+  it('uses system colors if colors are forced', async () => {
     pad.boxes = [{ x: 10, y: 10, width: 50, height: 50, text: '1' }];
     await pad.updateComplete;
     await emulateMedia({ forcedColors: 'active' });
@@ -460,7 +460,7 @@ describe('<digit-pad>', () => {
     await emulateMedia({ forcedColors: 'none' });
   });
 
-  it('has nothing that axe complains of, empty, drawn on, read-only and disabled', async () => {
+  it('has no axe violations: empty, drawn on, read-only and disabled', async () => {
     await expect(pad).to.be.accessible();
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;

@@ -7,7 +7,7 @@ import { pressKeys } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
 const cursor = (pad: DigitPad): Element | null => pad.shadowRoot!.querySelector('[part~=cursor]');
-/** Asked in this way, since a failed comparison of elements would print all that they hold. */
+/** A boolean, since a failed comparison of elements would print their whole content. */
 const showsCursor = (pad: DigitPad): boolean => cursor(pad) !== null;
 
 async function press(...keys: string[]): Promise<void> {
@@ -22,7 +22,7 @@ describe('drawing by keyboard', () => {
     pad.focus();
   });
 
-  it('says what it is and how to use it', async () => {
+  it('describes itself and how to use it', async () => {
     const sheet = surface(pad);
     expect(sheet.getAttribute('role')).to.equal('application');
     const help = pad.shadowRoot!.getElementById(sheet.getAttribute('aria-describedby')!)!;
@@ -57,7 +57,7 @@ describe('drawing by keyboard', () => {
     expect(shownStrokes(pad)).to.have.length(2);
   });
 
-  it('says where the cursor is, that the pen is down, and that a stroke is finished', async () => {
+  it("announces the cursor's position, that the pen is down, and that a stroke is finished", async () => {
     await press('ArrowRight');
     await pad.updateComplete;
     expect(announced(pad)).to.equal('55% across, 50% down');
@@ -94,7 +94,7 @@ describe('drawing by keyboard', () => {
     expect(showsCursor(pad)).to.be.false;
   });
 
-  it('keeps what was drawn when the pointer or another control takes over', async () => {
+  it('keeps the drawing when the pointer or another control takes over', async () => {
     await press('Space', 'ArrowRight');
     await drawOn(surface(pad), drawnOne);
     expect(pad.strokes).to.have.length(2);
@@ -106,7 +106,7 @@ describe('drawing by keyboard', () => {
     expect(showsCursor(pad)).to.be.false;
   });
 
-  it('leaves the pointer in peace: keys for the pen do nothing while one draws', async () => {
+  it('does not interfere with the pointer: pen keys do nothing while it draws', async () => {
     const at = placesOn(pad);
     await playPointer('mouse', [
       { type: 'down', ...at(20, 20) },
@@ -155,7 +155,7 @@ describe('drawing by keyboard', () => {
     expect(pad.strokes[0].points.at(-1)!.x).to.be.below(50);
   });
 
-  it('redoes with Shift+Z and with Y, also from the buttons', async () => {
+  it('redoes with Shift+Z and Y, also from the buttons', async () => {
     await drawOn(surface(pad), [...drawnOne, ...drawnOne]);
     await press('Control+z', 'Control+z', 'Control+y');
     expect(pad.strokes).to.have.length(1);
@@ -165,7 +165,7 @@ describe('drawing by keyboard', () => {
     expect(pad.strokes).to.have.length(2);
   });
 
-  it('keeps the keyboard when the button that was pressed has nothing left to do', async () => {
+  it('keeps the focus when the pressed button has nothing left to do', async () => {
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;
     button(pad, 'Clear').focus();
@@ -174,7 +174,7 @@ describe('drawing by keyboard', () => {
     expect(pad.shadowRoot!.activeElement).to.equal(surface(pad));
   });
 
-  it('hands typed digits on, in any script, and leaves the key to the page when that is cancelled', async () => {
+  it('passes on typed digits, in any script, and leaves the key to the page when that is canceled', async () => {
     const typed: number[] = [];
     let cancel = false;
     pad.parentElement!.addEventListener('digit-typed', (event) => {
@@ -195,7 +195,7 @@ describe('drawing by keyboard', () => {
     expect(pad.strokes).to.be.empty;
   });
 
-  it('has nothing that axe complains of while it is used', async () => {
+  it('has no axe violations while in use', async () => {
     await press('Space', 'ArrowRight', 'ArrowDown');
     await pad.updateComplete;
     await expect(pad).to.be.accessible();

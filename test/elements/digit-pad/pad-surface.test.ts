@@ -6,11 +6,11 @@ import { lineBox, shownStrokes, surface, twoFrames } from '../../support/pad.js'
 import { setViewport } from '../../support/page.js';
 import { playPointer, drawnOne, drawOn } from '../../support/pointer.js';
 
-/** Where an end of the first path of a stroke is seen. */
+/** The screen position of an end of a stroke's first path. */
 function seenEnd(pad: DigitPad, stroke: number, end: 'first' | 'last'): DOMRect {
   const path = shownStrokes(pad)[stroke].querySelector('path')!;
   const point = path.getPointAtLength(end === 'first' ? 0 : path.getTotalLength());
-  // A mark of HTML, since that is laid out by other rules than SVG.
+  // A marker in HTML, which is laid out independently of SVG.
   const mark = document.createElement('i');
   const { width, height } = path.ownerSVGElement!.viewBox.baseVal;
   Object.assign(mark.style, {
@@ -41,7 +41,7 @@ async function expectInkUnderPointer(pad: DigitPad, from: [number, number], to: 
   expect(last.y).to.be.closeTo(to[1], 0.75);
 }
 
-/** Two places on the pad, whatever way it is turned: near its middle. */
+/** Two points near the pad's middle, however it is rotated. */
 function placesAcross(pad: DigitPad): [[number, number], [number, number]] {
   const { left, top, width, height } = surface(pad).getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
@@ -51,7 +51,7 @@ function placesAcross(pad: DigitPad): [[number, number], [number, number]] {
   ];
 }
 
-describe('ink right under the pointer', () => {
+describe('ink is right under the pointer', () => {
   let outer: HTMLElement;
   let pad: DigitPad;
 
@@ -69,20 +69,20 @@ describe('ink right under the pointer', () => {
     mirrored: { transform: 'scaleX(-1)' },
     'scaled unevenly': { transform: 'scale(0.6, 1.2)' },
     skewed: { transform: 'skew(20deg, 10deg)' },
-    'turned by the individual properties': { rotate: '-20deg', scale: '1.1', translate: '20px 10px' },
+    'rotated by individual properties': { rotate: '-20deg', scale: '1.1', translate: '20px 10px' },
     'seen in perspective': { transform: 'perspective(500px) rotateY(35deg) rotateX(20deg)' },
     'zoomed by CSS': { zoom: '1.4' },
     'in right-to-left text': { direction: 'rtl' },
   };
   for (const [name, style] of Object.entries(transforms)) {
-    it(`is there on a pad that is ${name}`, async () => {
+    it(`on a pad that is ${name}`, async () => {
       Object.assign(outer.style, style);
       await twoFrames();
       await expectInkUnderPointer(pad, ...placesAcross(pad));
     });
   }
 
-  it('is there in transforms within transforms and shadow roots', async () => {
+  it('in nested transforms and shadow roots', async () => {
     outer.style.transform = 'rotate(20deg)';
     const inner = document.createElement('div');
     inner.attachShadow({ mode: 'open' }).append(pad);
@@ -92,7 +92,7 @@ describe('ink right under the pointer', () => {
     await expectInkUnderPointer(pad, ...placesAcross(pad));
   });
 
-  it('is there in a dialog', async () => {
+  it('in a dialog', async () => {
     const dialog = document.createElement('dialog');
     dialog.append(pad);
     outer.append(dialog);
@@ -101,7 +101,7 @@ describe('ink right under the pointer', () => {
     await expectInkUnderPointer(pad, ...placesAcross(pad));
   });
 
-  it('is there on a wide pad', async () => {
+  it('on a wide pad', async () => {
     outer.style.width = '600px';
     pad.style.setProperty('--digit-pad-size', '100%');
     pad.style.setProperty('--digit-pad-aspect-ratio', '3 / 1');
@@ -112,7 +112,7 @@ describe('ink right under the pointer', () => {
     await expectInkUnderPointer(pad, ...placesAcross(pad));
   });
 
-  it('is there when the pad is turned, moved and resized while the pen is down', async () => {
+  it('when the pad is rotated, moved and resized while the pen is down', async () => {
     const [from, to] = placesAcross(pad);
     await playPointer('mouse', [
       { type: 'down', x: from[0], y: from[1] },
@@ -132,7 +132,7 @@ describe('ink right under the pointer', () => {
     expect(end.y).to.be.closeTo(to[1], 0.75);
   });
 
-  it('has the shape of the movement when the page pushes the pad away meanwhile', async () => {
+  it('in the shape of the movement when the page pushes the pad away meanwhile', async () => {
     const [from, to] = placesAcross(pad);
     await playPointer('mouse', [
       { type: 'down', x: from[0], y: from[1] },
@@ -153,7 +153,7 @@ describe('ink right under the pointer', () => {
     await expectInkUnderPointer(pad, ...placesAcross(pad));
   });
 
-  it('is there when the window changes its size, as by turning a phone', async () => {
+  it('when the window is resized, as by rotating a phone', async () => {
     pad.style.setProperty('--digit-pad-size', '100%');
     outer.style.width = '50vw';
     outer.style.margin = '0';
@@ -165,7 +165,7 @@ describe('ink right under the pointer', () => {
     expect(seenEnd(pad, 0, 'first').x).to.be.closeTo(box.left + box.width / 2, 2);
   });
 
-  it('shows strokes that came before the pad was laid out in pixels of the pad', async () => {
+  it('shows strokes from before the first layout in pixels of the pad', async () => {
     const early = document.createElement('digit-pad');
     outer.style.width = '500px';
     early.style.setProperty('--digit-pad-size', '450px');
@@ -187,7 +187,7 @@ describe('ink right under the pointer', () => {
     expect(ink.bottom - box.top).to.be.closeTo(100, 2);
   });
 
-  it('shows all of strokes that were made for a larger pad', async () => {
+  it('shows all of the strokes made for a larger pad', async () => {
     pad.style.setProperty('--digit-pad-size', '120px');
     pad.strokes = [
       {
@@ -204,7 +204,7 @@ describe('ink right under the pointer', () => {
     expect(ink.bottom).to.be.at.most(box.bottom);
   });
 
-  it('measures the pad when a stroke starts, and not for its moves', async () => {
+  it('measures the pad at the start of a stroke, not for its moves', async () => {
     const [[x, y]] = placesAcross(pad);
     const ink = pad.shadowRoot!.querySelector('.ink')!;
     let pointerId = 0;

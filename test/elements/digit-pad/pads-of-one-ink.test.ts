@@ -6,10 +6,10 @@ import { placesOn, surface, wait } from '../../support/pad.js';
 import { setViewport } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
-describe('two pads that draw on the same ink', () => {
+describe('two pads that share their ink', () => {
   let element: DigitRecognizer;
   let pads: DigitPad[];
-  /** Places of the viewport, by pad. */
+  /** Points in the viewport, by pad. */
   let at: ReturnType<typeof placesOn>[];
 
   const isDrawing = async (pad: DigitPad): Promise<boolean> => {
@@ -36,7 +36,7 @@ describe('two pads that draw on the same ink', () => {
     at = pads.map(placesOn);
   });
 
-  it('go on with the finger on the one while another finger is on the other, at once or later', async () => {
+  it('continue the stroke of one finger while another finger is on the other pad, from the start or later', async () => {
     for (const pause of [0, 250]) {
       await touch(0);
       await wait(pause);
@@ -60,7 +60,7 @@ describe('two pads that draw on the same ink', () => {
     }
   });
 
-  it('take the stroke of a palm on the one back when a pen comes down on the other', async () => {
+  it('cancel the stroke of a palm on one when a pen comes down on the other', async () => {
     await touch(1);
     expect(element.strokes).to.have.length(1);
     await drawOn(surface(pads[0]), drawnOne, 'pen');
@@ -75,8 +75,8 @@ describe('two pads that draw on the same ink', () => {
     expect(pads[0].canUndo).to.be.false;
   });
 
-  it('keep a stroke apart from a pointer whose own was taken back under it', async () => {
-    // As in a window without the focus, where no pad hears that another one has taken it.
+  it('keep a stroke separate from a pointer whose own stroke was canceled by it', async () => {
+    // As in a window without focus, where a pad is not notified that another one has taken it.
     for (const pad of pads) surface(pad).focus = () => {};
     await touch(0);
     element.undo();
@@ -94,7 +94,7 @@ describe('two pads that draw on the same ink', () => {
     for (const { x } of element.strokes[0].points) expect(x).to.be.closeTo(200, 2);
   });
 
-  it('end what was begun by keyboard on the one when the other is drawn on', async () => {
+  it('end a keyboard stroke on one when the other is drawn on', async () => {
     pads[0].focus();
     for (const key of [' ', 'ArrowDown', 'ArrowDown']) {
       surface(pads[0]).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));

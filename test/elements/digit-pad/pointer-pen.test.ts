@@ -21,7 +21,7 @@ describe('drawing with pointers', () => {
     at = placesOn(pad);
   });
 
-  describe('the hand that holds the pen', () => {
+  describe('palm rejection', () => {
     it('ignores fingers while a pen draws', async () => {
       await playPointer('pen', [
         { type: 'down', ...at(50, 50) },
@@ -41,7 +41,7 @@ describe('drawing with pointers', () => {
       for (const { x } of pad.strokes[0].points) expect(x).to.be.below(70);
     });
 
-    it('ignores a finger shortly after a pen, and takes it again when the pen has gone', async () => {
+    it('ignores a finger shortly after a pen, and accepts it again once the pen is gone', async () => {
       await drawOn(surface(pad), drawnOne, 'pen');
       await drawOn(surface(pad), drawnOne, 'touch');
       expect(pad.strokes).to.have.length(1);
@@ -50,7 +50,7 @@ describe('drawing with pointers', () => {
       expect(pad.strokes).to.have.length(2);
     });
 
-    it('takes the stroke of a palm back when the pen comes down, so that undo does not bring it', async () => {
+    it('cancels the stroke of a palm when the pen comes down, so that undo does not restore it', async () => {
       await playPointer('touch', [
         { type: 'down', ...at(200, 200) },
         { type: 'move', ...at(220, 240) },
@@ -70,7 +70,7 @@ describe('drawing with pointers', () => {
   });
 
   describe('several fingers', () => {
-    it('goes on with the first finger when a second one comes later', async () => {
+    it('continues with the first finger when a second one comes later', async () => {
       await playPointer('touch', [
         { type: 'down', ...at(50, 50) },
         { type: 'move', ...at(60, 90) },
@@ -102,7 +102,7 @@ describe('drawing with pointers', () => {
       await twoFrames();
     }
 
-    it('scrolls the page with two, and takes the dot of the first one back', async () => {
+    it('scrolls the page with two, and cancels the dot of the first one', async () => {
       const page = await fixture<HTMLElement>(html`<div></div>`);
       page.style.height = '3000px';
       await scrollWithTwoFingers();
@@ -114,7 +114,7 @@ describe('drawing with pointers', () => {
       expect(pad.strokes).to.have.length(1);
     });
 
-    it('scrolls what is nearest around the pad with two, out of shadow roots', async () => {
+    it('scrolls the nearest scroll container with two, across shadow roots', async () => {
       const scroller = await fixture<HTMLElement>(html`<div></div>`);
       Object.assign(scroller.style, { height: '300px', overflow: 'auto' });
       const inner = document.createElement('div');
@@ -144,13 +144,13 @@ describe('drawing with pointers', () => {
       ]);
 
     const interruptions: Record<string, () => void> = {
-      'the window loses the focus': () => window.dispatchEvent(new Event('blur')),
+      'the window loses focus': () => window.dispatchEvent(new Event('blur')),
       'the tab is hidden': () => {
         Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));
         delete (document as { visibilityState?: unknown }).visibilityState;
       },
-      'the mouse asks for a context menu': () => {
+      'the mouse opens a context menu': () => {
         const menu = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, composed: true });
         pad.shadowRoot!.querySelector('.ink')!.dispatchEvent(menu);
         expect(menu.defaultPrevented).to.be.false;
@@ -164,10 +164,10 @@ describe('drawing with pointers', () => {
         dialog.innerHTML = '<button>OK</button>';
         document.body.append(dialog);
         dialog.showModal();
-        // A button of the dialog, as its user presses it.
+        // A button of the dialog, pressed by the user.
         dialog.querySelector('button')!.addEventListener('click', () => dialog.remove());
       },
-      'the pad leaves the page': () => {
+      'the pad is removed from the page': () => {
         const { parentElement } = pad;
         pad.remove();
         parentElement!.append(pad);
@@ -178,7 +178,7 @@ describe('drawing with pointers', () => {
       },
     };
     for (const [what, interrupt] of Object.entries(interruptions)) {
-      it(`comes cleanly when ${what}: the ink stays, nothing sticks`, async () => {
+      it(`is clean when ${what}: the ink stays, nothing gets stuck`, async () => {
         await begin();
         expect(await isDrawing(pad)).to.be.true;
         interrupt();
@@ -196,7 +196,7 @@ describe('drawing with pointers', () => {
       });
     }
 
-    it('does not come when a page moves the focus on, as soon as there is a value', async () => {
+    it('is not caused by a page that moves the focus as soon as there is a value', async () => {
       const field = document.createElement('input');
       document.body.append(field);
       await begin();
@@ -211,7 +211,7 @@ describe('drawing with pointers', () => {
       expect(await isDrawing(pad)).to.be.false;
     });
 
-    it('comes when a move shows that the button is up', async () => {
+    it('follows from a move that shows that the button is up', async () => {
       await begin();
       const ink = pad.shadowRoot!.querySelector('.ink')!;
       const id = [0, 1, 2, 3].find((each) => ink.hasPointerCapture(each))!;
@@ -221,7 +221,7 @@ describe('drawing with pointers', () => {
       expect(pad.strokes).to.have.length(1);
     });
 
-    it('does not come by the long press of a finger, which opens no menu', async () => {
+    it('is not caused by a long press of a finger, which opens no menu', async () => {
       await playPointer('touch', [{ type: 'down', ...at(50, 50) }]);
       const menu = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, composed: true });
       pad.shadowRoot!.querySelector('.ink')!.dispatchEvent(menu);
@@ -231,7 +231,7 @@ describe('drawing with pointers', () => {
     });
   });
 
-  it('prevents touches, as Scribble needs it, and allows no zoom by a double tap', async () => {
+  it('prevents touches, as required for Scribble, and double-tap zoom', async () => {
     const prevented: boolean[] = [];
     const watch = (event: Event): number => prevented.push(event.defaultPrevented);
     document.addEventListener('touchmove', watch);
@@ -241,7 +241,7 @@ describe('drawing with pointers', () => {
     expect(getComputedStyle(pad.shadowRoot!.querySelector('.ink')!).touchAction).to.equal('none');
   });
 
-  it('varies the width by the pressure of a pen only', async () => {
+  it('varies the width by pressure only for a pen', async () => {
     const widths = (): Set<string> =>
       new Set([...pad.shadowRoot!.querySelectorAll('.stroke path')].map((path) => getComputedStyle(path).strokeWidth));
     const steps = (): Parameters<typeof playPointer>[1] => [
@@ -268,7 +268,7 @@ describe('drawing with pointers', () => {
     expect(pad.strokes[0].points.at(-1)!.pressure).to.be.above(0.7);
   });
 
-  it('draws where the browser expects the pen next, and never keeps that', async () => {
+  it('draws predicted points of the pen, and never keeps them', async () => {
     const original = Object.getOwnPropertyDescriptor(PointerEvent.prototype, 'getPredictedEvents')!;
     const expected = at(222, 111);
     PointerEvent.prototype.getPredictedEvents = () => [
@@ -292,7 +292,7 @@ describe('drawing with pointers', () => {
     await playPointer('mouse', [{ type: 'up', ...at(80, 30) }]);
   });
 
-  it('takes all positions of the pen between two frames', async () => {
+  it('uses all coalesced positions of the pen between two frames', async () => {
     const original = Object.getOwnPropertyDescriptor(PointerEvent.prototype, 'getCoalescedEvents')!;
     PointerEvent.prototype.getCoalescedEvents = () =>
       [70, 80, 90].map((x) => new PointerEvent('pointermove', { clientX: at(x, 0).x, clientY: at(0, x).y }));
@@ -306,7 +306,7 @@ describe('drawing with pointers', () => {
     expect(places).to.deep.equal([50, 70, 80, 90]);
   });
 
-  it('draws only what is new: other strokes and the beginning of a long one stay as they are', async () => {
+  it('draws only new parts: other strokes and the beginning of a long one are not touched', async () => {
     await drawOn(surface(pad), drawnOne);
     await playPointer('mouse', [
       { type: 'down', ...at(20, 20) },
@@ -331,7 +331,7 @@ describe('drawing with pointers', () => {
     expect(strokes.querySelectorAll('path')).to.have.length(2);
   });
 
-  describe('the eraser of a pen', () => {
+  describe("a pen's eraser", () => {
     const erase = (type: string, x: number, y: number, buttons = 32): void => {
       const { x: clientX, y: clientY } = at(x, y);
       pad.shadowRoot!.querySelector('.ink')!.dispatchEvent(
@@ -357,7 +357,7 @@ describe('drawing with pointers', () => {
       }));
     });
 
-    it('takes away whole strokes that it touches, as one change', () => {
+    it('erases whole strokes that it touches, as one change', () => {
       erase('pointerdown', 20, 120);
       erase('pointermove', 60, 120);
       expect(pad.strokes.map(({ points }) => points[0].x)).to.deep.equal([100, 150]);
@@ -370,7 +370,7 @@ describe('drawing with pointers', () => {
       expect(pad.strokes).to.have.length(1);
     });
 
-    it('makes no change to undo where it touches nothing', () => {
+    it('adds no undo step if it touches nothing', () => {
       erase('pointerdown', 230, 230);
       erase('pointermove', 240, 240);
       erase('pointerup', 240, 240, 0);

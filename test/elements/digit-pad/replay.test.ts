@@ -6,7 +6,7 @@ import { shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { emulateMedia } from '../../support/page.js';
 import { drawnOne, drawOn } from '../../support/pointer.js';
 
-/** A stroke from left to right in so many milliseconds, and a dot below. */
+/** A stroke from left to right in the given number of milliseconds, and a dot below. */
 const drawing = (milliseconds: number): Strokes => [
   {
     points: Array.from({ length: 21 }, (_, index) => ({
@@ -39,7 +39,7 @@ describe('the replay', () => {
     return widths;
   }
 
-  it('shows the ink grow as it was drawn, then all of it; the strokes stay what they are', async () => {
+  it('shows the ink grow as it was drawn, then all of it; the strokes do not change', async () => {
     const strokes = drawing(300);
     pad.strokes = strokes;
     const replay = pad.replay();
@@ -57,12 +57,12 @@ describe('the replay', () => {
     expect(pad.matches(':state(empty)')).to.be.false;
   });
 
-  it('is over at once where nothing is drawn', async () => {
+  it('ends immediately if nothing is drawn', async () => {
     await pad.replay();
     expect(pad.matches(':state(replaying)')).to.be.false;
   });
 
-  it('goes as fast as is asked for: an hour in no time', async () => {
+  it('runs at the requested speed: an hour in no time', async () => {
     pad.strokes = drawing(3_600_000);
     await pad.replay({ speed: 100_000 });
     await pad.updateComplete;
@@ -79,7 +79,7 @@ describe('the replay', () => {
     expect(shownStrokes(pad)).to.have.length(3);
   });
 
-  it('is over when the pad leaves the page, and when it is begun anew', async () => {
+  it('ends when the pad is removed from the page, and when it is restarted', async () => {
     pad.strokes = drawing(3_600_000);
     const first = pad.replay();
     const second = pad.replay();
@@ -90,7 +90,7 @@ describe('the replay', () => {
     await second;
   });
 
-  it('shows all at once to those who want less motion', async () => {
+  it('shows everything immediately with reduced motion', async () => {
     await emulateMedia({ reducedMotion: 'reduce' });
     pad.strokes = drawing(3_600_000);
     await pad.replay();
@@ -99,7 +99,7 @@ describe('the replay', () => {
     await emulateMedia({ reducedMotion: 'no-preference' });
   });
 
-  it('takes no speed that is none', async () => {
+  it('rejects an invalid speed', async () => {
     for (const speed of [0, -1, NaN]) {
       const error = await pad.replay({ speed }).catch((reason: unknown) => reason);
       expect(error).to.include({ name: 'DrawingError', code: 'invalid-option' });

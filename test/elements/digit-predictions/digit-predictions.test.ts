@@ -23,7 +23,7 @@ const bars = (element: DigitPredictions): (string | null)[] =>
   all(element, 'rect').map((bar) => bar.getAttribute('width'));
 const status = (element: DigitPredictions): string => one(element, '[role=status]').textContent.trim();
 
-/** A store whose answers the test gives, lent by the element around. */
+/** A store with answers by the test, provided by the element around. */
 async function lent(): Promise<{ element: DigitPredictions; store: RecognitionStore; service: FakeService }> {
   const service = new FakeService();
   const store = new RecognitionStore(() => service);
@@ -37,7 +37,7 @@ async function lent(): Promise<{ element: DigitPredictions; store: RecognitionSt
   return { element, store, service };
 }
 
-/** Draws a line, and lets the network answer with these logits by digit. */
+/** Draws a line, and has the network answer with these logits by digit. */
 async function drawAndAnswer(
   { element, store, service }: Awaited<ReturnType<typeof lent>>,
   logits: Readonly<Record<number, number>>,
@@ -60,12 +60,12 @@ describe('<digit-predictions>', () => {
     element = await fixture(html`<digit-predictions .predictions=${predictions}></digit-predictions>`);
   });
 
-  it('lists the three best with bar and percentage, best first', () => {
+  it('lists the top three with bar and percentage, best first', () => {
     expect(lines(element)).to.deep.equal(['7 90.0%', '1 6.0%', '9 0.5%']);
     expect(bars(element)).to.deep.equal(['90%', '6%', '0.5%']);
   });
 
-  it('says each line in words, and shows it only to those who see', async () => {
+  it('describes each line in words to assistive technology only', async () => {
     expect(all(element, 'li .visually-hidden').map((line) => line.textContent)).to.deep.equal([
       '7, 90.0%',
       '1, 6.0%',
@@ -74,7 +74,7 @@ describe('<digit-predictions>', () => {
     for (const shown of all(element, 'li .shown')) expect(shown.ariaHidden).to.equal('true');
   });
 
-  it('lists as many as `top` says, from one to ten', async () => {
+  it('lists `top` predictions, from one to ten', async () => {
     for (const [top, count] of [
       [1, 1],
       [10, 10],
@@ -109,13 +109,13 @@ describe('<digit-predictions>', () => {
     }
   });
 
-  it('writes percentages as its language does', async () => {
+  it('formats percentages for its language', async () => {
     element.lang = 'de';
     await waitUntil(() => one(element, '.percentage').innerText === '90,0\u00a0%', 'the page speaks German');
     expect(one(element, 'li .visually-hidden').textContent).to.include('90,0\u00a0%');
   });
 
-  it('moves the line of a digit, bar and all, when the order changes', async () => {
+  it("moves a digit's line, including its bar, when the order changes", async () => {
     const before = new Map(all(element, 'li').map((line) => [line.dataset.digit, line.querySelector('rect')]));
     element.predictions = [
       { digit: 1, probability: 0.6 },
@@ -127,7 +127,7 @@ describe('<digit-predictions>', () => {
     for (const line of all(element, 'li')) expect(line.querySelector('rect')).to.equal(before.get(line.dataset.digit));
   });
 
-  it('animates its bars, unless less motion is asked for', async () => {
+  it('animates its bars, except with reduced motion', async () => {
     const duration = (): string => getComputedStyle(one(element, 'rect')).transitionDuration;
     expect(duration()).to.equal('0.12s');
     await emulateMedia({ reducedMotion: 'reduce' });
@@ -135,14 +135,14 @@ describe('<digit-predictions>', () => {
     await emulateMedia({ reducedMotion: 'no-preference' });
   });
 
-  it('announces the answer politely, and the second-best digit where it is worth a word', async () => {
+  it('announces the answer politely, with the second-best digit if it is likely enough', async () => {
     expect(status(element)).to.equal('7, 90.0% sure. Second best: 1, 6.0%');
     element.predictions = predictionsOf(0.99, 0.01);
     await element.updateComplete;
     expect(status(element)).to.equal('7, 99.0% sure');
   });
 
-  it('names the second-best digit where only one is listed', async () => {
+  it('names the second-best digit if only one is listed', async () => {
     expect(one(element, '.second-best')).to.be.undefined;
     element.top = 1;
     await element.updateComplete;
@@ -152,7 +152,7 @@ describe('<digit-predictions>', () => {
     expect(one(element, '.second-best')).to.be.undefined;
   });
 
-  it('says that it is not sure, and lists the nearest guesses as such', async () => {
+  it('reports that it is not sure, and lists the nearest guesses as such', async () => {
     const words = (): string => element.shadowRoot!.querySelector('[part~=not-sure]')?.textContent ?? '';
     expect(words()).to.equal('');
     element.unsure = true;
@@ -171,12 +171,12 @@ describe('<digit-predictions>', () => {
     expect(status(element)).to.equal('');
   });
 
-  it('lets its bars grow from the right when the page is read from there', async () => {
+  it('grows its bars from the right in right-to-left pages', async () => {
     element.dir = 'rtl';
     expect(getComputedStyle(one(element, '.bar')).transform).to.equal('matrix(-1, 0, 0, 1, 0, 0)');
   });
 
-  it('fits from 120 px to the whole page, and has a width of its own in a row', async () => {
+  it('fits from 120 px to the full page, and has a width of its own in a row', async () => {
     await setViewport({ width: 1280, height: 600 });
     for (const font of ['serif', 'monospace']) {
       element.style.font = `16px ${font}`;
@@ -200,11 +200,11 @@ describe('<digit-predictions>', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('prints its bars as they are', async () => {
+  it('prints its bars unchanged', async () => {
     expect(getComputedStyle(one(element, '.bar')).getPropertyValue('print-color-adjust')).to.equal('exact');
   });
 
-  it('has nothing that axe complains of, with and without an answer, in light and dark', async () => {
+  it('has no axe violations: with and without an answer, in light and dark', async () => {
     await expect(element).to.be.accessible();
     element.predictions = null;
     await element.updateComplete;
@@ -226,7 +226,7 @@ describe('<digit-predictions>', () => {
       expect(digits(shown.element).slice(0, 2)).to.deep.equal(['1', '7']);
     });
 
-    it('changes the order at once for a digit that is clearly more probable', async () => {
+    it('immediately reorders a digit that is clearly more probable', async () => {
       const shown = await lent();
       await drawAndAnswer(shown, { 7: 1, 1: 0 }, false);
       await drawAndAnswer(shown, { 7: 1, 1: 3 }, false);
@@ -265,7 +265,7 @@ describe('<digit-predictions>', () => {
       expect(shown.store.snapshot.correction).to.be.null;
     });
 
-    it('lets every digit be picked, whether it is listed or not, and taken back', async () => {
+    it('lets every digit be picked, listed or not, and the correction be removed', async () => {
       expect(options().map(({ dataset }) => dataset.digit)).to.deep.equal([...'7190234568']);
       expect(option(7).ariaSelected).to.equal('true');
       option(1).click();
@@ -291,7 +291,7 @@ describe('<digit-predictions>', () => {
       expect(options()).to.deep.equal(before);
     });
 
-    it('is one stop for Tab; arrows and the digits move, Space and Enter pick', async () => {
+    it('is one tab stop; arrows and digits move, Space and Enter pick', async () => {
       await pressKeys('Tab');
       expect(focused()).to.equal('7');
       expect(options().filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1);
@@ -309,7 +309,7 @@ describe('<digit-predictions>', () => {
         await shown.element.updateComplete;
         expect(focused(), key).to.equal(digit);
       }
-      expect(shown.store.snapshot.correction, 'nothing is picked by moving').to.be.null;
+      expect(shown.store.snapshot.correction, 'moving picks nothing').to.be.null;
       await pressKeys('Space');
       expect(shown.store.snapshot.correction?.digit).to.equal(5);
       await pressKeys('3');
@@ -319,10 +319,10 @@ describe('<digit-predictions>', () => {
       await fixture(html`<button>Next</button>`);
       await pressKeys('Tab');
       await pressKeys('Shift+Tab');
-      expect(focused(), 'Tab comes back to the answer').to.equal('3');
+      expect(focused(), 'Tab returns to the answer').to.equal('3');
     });
 
-    it('keeps the focus on a digit that moves between the lines and the choices', async () => {
+    it('keeps the focus on a digit that moves between lines and choices', async () => {
       const focused = (): string | undefined =>
         (shown.element.shadowRoot!.activeElement as HTMLElement | null)?.dataset.digit;
       option(1).click();
@@ -337,13 +337,13 @@ describe('<digit-predictions>', () => {
       }
       shown.store.ink.clear();
       await settle();
-      // It is false where rendering has asked for another rendering.
+      // It is false if rendering has requested another update.
       expect(await shown.element.updateComplete).to.equal(true);
       expect(focused()).to.equal('1');
       expect(option(1).tabIndex).to.equal(0);
     });
 
-    it('moves with the arrows as the page is read, from right to left', async () => {
+    it('moves with the arrows in reading direction, from right to left', async () => {
       shown.element.dir = 'rtl';
       await pressKeys('Tab');
       await pressKeys('ArrowLeft');
@@ -351,12 +351,12 @@ describe('<digit-predictions>', () => {
       expect(focused()).to.equal('1');
     });
 
-    it('says each digit with its probability', () => {
+    it('describes each digit with its probability', () => {
       expect(option(7).querySelector('.visually-hidden')!.textContent).to.match(/^7, \d+\.\d%$/);
       expect(option(5).ariaLabel).to.equal('5, 0.0%');
     });
 
-    it('shows a typed digit as typed, also on an empty pad, and where nothing can be picked', async () => {
+    it('shows a typed digit as typed, also on an empty pad, and if nothing can be picked', async () => {
       shown.store.ink.clear();
       shown.store.lend({ correctable: false });
       await settle();
@@ -366,7 +366,7 @@ describe('<digit-predictions>', () => {
       expect(status(shown.element)).to.equal('8, typed');
     });
 
-    it('offers the ten digits on an empty pad, to those who cannot draw', async () => {
+    it('offers the ten digits on an empty pad, to users who cannot draw', async () => {
       shown.store.ink.clear();
       await settle();
       await shown.element.updateComplete;
@@ -375,14 +375,14 @@ describe('<digit-predictions>', () => {
       expect(shown.store.snapshot.correction).to.deep.equal({ digit: 6, by: 'picked' });
     });
 
-    it('forgets a picked digit when drawing goes on', async () => {
+    it('discards a picked digit when drawing continues', async () => {
       option(4).click();
       await drawAndAnswer(shown, { 7: 2, 1: 1, 9: 0 });
       expect(shown.store.snapshot.correction).to.be.null;
       expect(option(7).ariaSelected).to.equal('true');
     });
 
-    it('gives fingers enough room', async () => {
+    it('has touch targets of sufficient size', async () => {
       for (const each of options()) {
         const { width, height } = each.getBoundingClientRect();
         expect(width).to.be.at.least(24);
@@ -390,7 +390,7 @@ describe('<digit-predictions>', () => {
       }
     });
 
-    it('has nothing that axe complains of, picked or not, listed or not', async () => {
+    it('has no axe violations: picked or not, listed or not', async () => {
       await expect(shown.element).to.be.accessible();
       for (const digit of [1, 4]) {
         option(digit).click();

@@ -20,7 +20,7 @@ const one = (preview: DigitPreview, selector: string): HTMLElement => all(previe
 const canvas = (preview: DigitPreview): HTMLCanvasElement => preview.shadowRoot!.querySelector('canvas')!;
 const pixelsOf = (picture: HTMLCanvasElement): Uint8ClampedArray =>
   picture.getContext('2d')!.getImageData(0, 0, picture.width, picture.height).data;
-/** The red, green and blue of a pixel. */
+/** Red, green and blue of a pixel. */
 const colorAt = (picture: HTMLCanvasElement, row: number, column: number): number[] => [
   ...pixelsOf(picture).subarray((row * picture.width + column) * 4, (row * picture.width + column) * 4 + 3),
 ];
@@ -49,7 +49,7 @@ const comes = (preview: DigitPreview, selector: string): Promise<void> =>
 const ramp = Float32Array.from({ length: 784 }, (_, index) => (index % 256) / 255);
 
 describe('<digit-preview>', () => {
-  // The first test of this page, so that no other has loaded them.
+  // The first test of this page, before any other has loaded them.
   it('loads nothing for other views while none is shown', async () => {
     const loaded = (): number =>
       performance.getEntriesByType('resource').filter(({ name }) => /preview-views|saliency/.test(name)).length;
@@ -60,20 +60,20 @@ describe('<digit-preview>', () => {
     expect(loaded()).to.be.above(0);
   });
 
-  it('shows each of the 784 values as one grey pixel', async () => {
+  it('shows each of the 784 values as one gray pixel', async () => {
     const preview = await fixture<DigitPreview>(html`<digit-preview .image=${ramp}></digit-preview>`);
     const { width, height } = canvas(preview);
     expect([width, height]).to.deep.equal([28, 28]);
     const data = pixelsOf(canvas(preview));
     for (let pixel = 0; pixel < 784; pixel += 1) {
-      const grey = pixel % 256;
-      expect([...data.subarray(pixel * 4, pixel * 4 + 4)]).to.deep.equal([grey, grey, grey, 255]);
+      const gray = pixel % 256;
+      expect([...data.subarray(pixel * 4, pixel * 4 + 4)]).to.deep.equal([gray, gray, gray, 255]);
     }
   });
 
-  it('is crisp at any size, its pixels all of one size where they fit', async () => {
+  it('is crisp at any size, with pixels of equal size if they fit', async () => {
     const preview = await fixture<DigitPreview>(html`<digit-preview></digit-preview>`);
-    expect(canvas(preview).clientWidth % 28, 'at its own size').to.equal(0);
+    expect(canvas(preview).clientWidth % 28, 'at its default size').to.equal(0);
     preview.style.setProperty('--digit-preview-size', '280px');
     expect(getComputedStyle(canvas(preview)).imageRendering).to.equal('pixelated');
     expect(preview.getBoundingClientRect().width).to.equal(280);
@@ -81,7 +81,7 @@ describe('<digit-preview>', () => {
     expect(canvas(preview).clientWidth).to.equal(280);
   });
 
-  it('is black, and says so in words, without a picture', async () => {
+  it('is black, and described as empty, without an image', async () => {
     const preview = await fixture<DigitPreview>(html`<digit-preview></digit-preview>`);
     expect(canvas(preview).ariaLabel).to.include('nothing yet');
     preview.image = new Float32Array(784).fill(1);
@@ -93,7 +93,7 @@ describe('<digit-preview>', () => {
     expect(pixelsOf(canvas(preview)).every((value, index) => value === (index % 4 === 3 ? 255 : 0))).to.be.true;
   });
 
-  it('takes what is no view for the picture itself', async () => {
+  it('treats an unknown view as the image itself', async () => {
     const preview = await fixture<DigitPreview>(html`<digit-preview view="unknown"></digit-preview>`);
     expect(canvas(preview).ariaLabel).to.include('nothing yet');
     preview.removeAttribute('view');
@@ -101,11 +101,11 @@ describe('<digit-preview>', () => {
     expect(canvas(preview).ariaLabel).to.include('nothing yet');
   });
 
-  it('has nothing that axe complains of', async () => {
+  it('has no axe violations', async () => {
     await expect(await fixture(html`<digit-preview></digit-preview>`)).to.be.accessible();
   });
 
-  it('prints its pictures as they are', async () => {
+  it('prints its images unchanged', async () => {
     const preview = await fixture<DigitPreview>(html`<digit-preview></digit-preview>`);
     expect(getComputedStyle(canvas(preview)).getPropertyValue('print-color-adjust')).to.equal('exact');
   });
@@ -130,7 +130,7 @@ describe('<digit-preview>', () => {
         expect(Math.max(...pixelsOf(picture).filter((_, i) => i % 4 === 0))).to.equal(255);
     });
 
-    it('draws the box around the ink', async () => {
+    it('draws the bounding box of the ink', async () => {
       const { preview } = await answered('view="steps"');
       await comes(preview, '.steps');
       const [, boxed] = all<HTMLCanvasElement>(preview, 'canvas');
@@ -182,7 +182,7 @@ describe('<digit-preview>', () => {
   });
 
   describe('saliency', () => {
-    it('colors the ink that counted, explains the colors and which part counted most', async () => {
+    it('colors the ink that counted, explains the colors and names the part that counted most', async () => {
       const { preview, recognizer } = await answered('view="saliency"');
       await comes(preview, '.saliency');
       expect(one(preview, '[part=sentence]').innerText).to.match(
@@ -203,7 +203,7 @@ describe('<digit-preview>', () => {
       expect(colored).to.be.above(5);
     });
 
-    it('is about the digit that the user has picked', async () => {
+    it('explains the digit that the user has picked', async () => {
       const { preview } = await answered('view="saliency"');
       await comes(preview, '.saliency');
       const before = [...pixelsOf(canvas(preview))];
@@ -212,7 +212,7 @@ describe('<digit-preview>', () => {
       expect([...pixelsOf(canvas(preview))]).not.to.deep.equal(before);
     });
 
-    it('explains the nearest guess where it is not sure', async () => {
+    it('explains the nearest guess if it is not sure', async () => {
       const { preview, recognizer } = await answered('view="saliency"');
       await recognizer.recognize([
         {
@@ -249,10 +249,10 @@ describe('<digit-preview>', () => {
       });
     }
 
-    it('says why it cannot be shown', async () => {
+    it('reports why it cannot be shown', async () => {
       const { preview, recognizer } = await answered('view="layer"');
       recognizer.model = firstTen;
-      await waitUntil(() => one(preview, '[role=alert]'), 'it says so', { timeout: 20_000 });
+      await waitUntil(() => one(preview, '[role=alert]'), 'an error is shown', { timeout: 20_000 });
       expect(one(preview, '[role=alert]').innerText).to.equal(en.viewFailed);
       preview.view = 'steps';
       await comes(preview, '.steps');
@@ -267,7 +267,7 @@ describe('<digit-preview>', () => {
         .filter(({ ariaSelected }) => ariaSelected === 'true')
         .map(({ innerText }) => innerText);
 
-    it('is not there unless it is asked for', async () => {
+    it('is not shown by default', async () => {
       const { preview } = await answered('');
       expect(tabs(preview)).to.be.empty;
     });
@@ -302,14 +302,14 @@ describe('<digit-preview>', () => {
       expect(tabs(preview).filter(({ tabIndex }) => tabIndex === 0)).to.have.length(1);
     });
 
-    it('goes with the arrows as the page is read, from right to left', async () => {
+    it('follows the arrow keys in reading direction, from right to left', async () => {
       const { preview } = await answered('controls dir="rtl"');
       tabs(preview)[0].focus();
       await pressKeys('ArrowLeft');
       expect(preview.view).to.equal('steps');
     });
 
-    it('never shows one view under the name of another', async () => {
+    it("never shows one view under another's name", async () => {
       const { preview, recognizer } = await answered('controls view="steps"');
       await comes(preview, '.steps');
       recognizer.strokes = strokes(drawnOne);
@@ -329,7 +329,7 @@ describe('<digit-preview>', () => {
       preview = await fixture(html`<digit-preview inspect .image=${ramp}></digit-preview>`);
     });
 
-    it('is not there unless it is asked for', async () => {
+    it('is not shown by default', async () => {
       preview.inspect = false;
       await preview.updateComplete;
       expect(one(preview, '.pixels')).to.be.undefined;
@@ -376,12 +376,12 @@ describe('<digit-preview>', () => {
       expect([cursor.getAttribute('x'), cursor.getAttribute('y')]).to.deep.equal(['0', '0']);
     });
 
-    it('has nothing that axe complains of', async () => {
+    it('has no axe violations', async () => {
       await expect(preview).to.be.accessible();
     });
   });
 
-  it('fits from 120 px to the whole page, in every view', async () => {
+  it('fits from 120 px to the full page, in every view', async () => {
     await setViewport({ width: 1280, height: 900 });
     const { preview } = await answered('controls inspect');
     for (const view of ['input', 'steps', 'saliency', 'layer'] satisfies PreviewView[]) {
@@ -401,7 +401,7 @@ describe('<digit-preview>', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('has nothing that axe complains of in any view, in light and dark', async () => {
+  it('has no axe violations in any view, in light and dark', async () => {
     const { preview, recognizer } = await answered('controls');
     for (const scheme of ['light', 'dark']) {
       recognizer.parentElement!.style.cssText = `color-scheme: ${scheme}; background: ${scheme === 'dark' ? '#11141c' : '#fff'}`;

@@ -50,7 +50,7 @@ describe('correcting a <digit-recognizer>', () => {
     }
   });
 
-  it('offers no digit to pick unless it is asked to, nor while it is disabled', async () => {
+  it('offers no digits to pick by default, nor while it is disabled', async () => {
     expect(options()).to.have.length(10);
     recognizer.correctable = false;
     await rest();
@@ -68,7 +68,7 @@ describe('correcting a <digit-recognizer>', () => {
     expect(options()).to.be.empty;
   });
 
-  it('sends the digit that was picked, and keeps what the network said', async () => {
+  it("submits the picked digit, and keeps the network's answer", async () => {
     const { recognition } = recognizer;
     await pick(1);
     expect(recognizer.value).to.equal('1');
@@ -80,7 +80,7 @@ describe('correcting a <digit-recognizer>', () => {
     expect(heard).to.deep.equal(['digit-correction 1', 'input 1', 'change 1']);
   });
 
-  it('passes the page what was drawn, seen, predicted and picked', async () => {
+  it('reports to the page what was drawn, seen, predicted and picked', async () => {
     await pick(1);
     const [event] = corrections;
     expect(event).to.be.instanceOf(Event);
@@ -89,7 +89,7 @@ describe('correcting a <digit-recognizer>', () => {
     expect(event.image).to.equal(recognizer.recognition!.image);
   });
 
-  it('goes back to the recognized digit when that is picked', async () => {
+  it('returns to the recognized digit when that is picked', async () => {
     await pick(1);
     await pick(7);
     expect(recognizer.correction).to.be.null;
@@ -100,7 +100,7 @@ describe('correcting a <digit-recognizer>', () => {
     ]);
   });
 
-  it('goes back to what is read when drawing goes on, or the pad is cleared', async () => {
+  it('returns to the answer when drawing continues, or the pad is cleared', async () => {
     await pick(1);
     await drawOn(inner<DigitPad>('digit-pad').shadowRoot!.querySelector('[part~=surface]')!, [
       [
@@ -118,7 +118,7 @@ describe('correcting a <digit-recognizer>', () => {
     expect(sent()).to.equal('');
   });
 
-  it('gives a value to ink of which the network is not sure', async () => {
+  it('gives a value to ink that the network is not sure of', async () => {
     recognizer.strokes = strokes(drawnArrow);
     await recognizer.recognitionComplete;
     await rest();
@@ -129,7 +129,7 @@ describe('correcting a <digit-recognizer>', () => {
     expect(corrections.at(-1)).to.include({ digit: 4, predicted: null });
   });
 
-  it('comes back with the ink when the browser restores the page', async () => {
+  it('is restored with the ink when the browser restores the page', async () => {
     const kept: unknown[] = [];
     const original = Object.getOwnPropertyDescriptor(ElementInternals.prototype, 'setFormValue')!;
     const setFormValue = original.value as (...values: unknown[]) => void;
@@ -153,7 +153,7 @@ describe('correcting a <digit-recognizer>', () => {
     const heading = (): string | undefined =>
       inner<DigitPredictions>('digit-predictions').shadowRoot!.querySelector('[part=correction]')?.textContent;
 
-    it('sends what was typed, marked as typed', async () => {
+    it('submits the typed digit, marked as typed', async () => {
       await type(3);
       expect(sent()).to.equal('3');
       expect(recognizer.correction).to.deep.equal({ digit: 3, by: 'typed' });
@@ -161,7 +161,7 @@ describe('correcting a <digit-recognizer>', () => {
       expect(heading()).to.equal('3, typed');
     });
 
-    it('needs no ink, and no reading: the value is there at once', async () => {
+    it('needs no ink, and no inference: the value is there immediately', async () => {
       recognizer.clear();
       await rest();
       heard = [];
@@ -174,7 +174,7 @@ describe('correcting a <digit-recognizer>', () => {
       expect(heading()).to.equal('0, typed');
     });
 
-    it('is taken back by clear(), by the form, and by Escape and Backspace on an empty pad', async () => {
+    it('is removed by clear(), by the form, and by Escape and Backspace on an empty pad', async () => {
       recognizer.clear();
       for (const takeBack of [
         async () => recognizer.clear(),
@@ -190,7 +190,7 @@ describe('correcting a <digit-recognizer>', () => {
       }
     });
 
-    it('works where the page does not let digits be picked', async () => {
+    it('works if the page does not let digits be picked', async () => {
       recognizer.correctable = false;
       await rest();
       await type(3);
@@ -198,7 +198,7 @@ describe('correcting a <digit-recognizer>', () => {
       expect(heading()).to.equal('3, typed');
     });
 
-    it('is heard from a pad that the page has put in, at any depth', async () => {
+    it('works from a pad slotted by the page, at any depth', async () => {
       const section = document.createElement('section');
       section.innerHTML = '<p><digit-pad></digit-pad></p>';
       recognizer.append(section);
@@ -208,7 +208,7 @@ describe('correcting a <digit-recognizer>', () => {
       expect(recognizer.value).to.equal('6');
     });
 
-    it("is heard from a page's own keys among the parts, unless the page takes it back", async () => {
+    it("works from the page's own keys among the parts, unless the page cancels it", async () => {
       const section = document.createElement('section');
       recognizer.append(section);
       await rest();
@@ -220,7 +220,7 @@ describe('correcting a <digit-recognizer>', () => {
     });
   });
 
-  it('has nothing that axe complains of: correctable, corrected, dark', async () => {
+  it('has no axe violations: correctable, corrected, dark', async () => {
     await expect(recognizer).to.be.accessible();
     await pick(1);
     await expect(recognizer).to.be.accessible();

@@ -21,7 +21,7 @@ async function draw(element: DigitRecognizer, strokes: Parameters<typeof drawOn>
   await element.updateComplete;
 }
 
-/** A form with one recognizer, required, and a button that sends it. */
+/** A form with a required recognizer and a submit button. */
 async function formWithRecognizer(): Promise<{ form: HTMLFormElement; element: DigitRecognizer }> {
   const form = await fixture<HTMLFormElement>(
     html`<form>
@@ -35,7 +35,7 @@ async function formWithRecognizer(): Promise<{ form: HTMLFormElement; element: D
 describe('<digit-recognizer> in a form', () => {
   beforeEach(() => setViewport({ width: 800, height: 700 }));
 
-  it('does not submit a non-digit, and says why, until it is cleared or read', async () => {
+  it('does not submit a non-digit, and explains why, until it is cleared or read', async () => {
     const { form, element } = await formWithRecognizer();
     element.required = false;
     await element.updateComplete;
@@ -53,7 +53,7 @@ describe('<digit-recognizer> in a form', () => {
     expect(element.validationMessage).to.equal('');
   });
 
-  it('shows what held the form back, at the pad, until it is valid', async () => {
+  it('shows the validation error at the pad until it is valid', async () => {
     if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
     const { form, element } = await formWithRecognizer();
     form.addEventListener('submit', (event) => event.preventDefault());
@@ -70,7 +70,7 @@ describe('<digit-recognizer> in a form', () => {
     await submitted;
   });
 
-  it("takes the page's own reasons", async () => {
+  it('accepts custom validity', async () => {
     const { form, element } = await formWithRecognizer();
     await draw(element, drawnSeven);
     element.setCustomValidity('A seven is too much.');
@@ -81,7 +81,7 @@ describe('<digit-recognizer> in a form', () => {
     expect(form.checkValidity()).to.be.true;
   });
 
-  it('keeps its ink while it is readonly, sends it, and is not asked about its validity', async () => {
+  it('keeps and submits its ink while readonly, and is barred from validation', async () => {
     const { form, element } = await formWithRecognizer();
     await draw(element, drawnSeven);
     element.readOnly = true;
@@ -97,7 +97,7 @@ describe('<digit-recognizer> in a form', () => {
     expect(element.strokes).to.have.length(2);
   });
 
-  it('sends nothing while it is disabled', async () => {
+  it('submits nothing while disabled', async () => {
     const { form, element } = await formWithRecognizer();
     await draw(element, drawnSeven);
     element.disabled = true;
@@ -121,7 +121,7 @@ describe('<digit-recognizer> in a form', () => {
     expect(sent(form)).to.equal('7');
   });
 
-  it('focuses the pad when its label is clicked, and the pad is called as the label says', async () => {
+  it('focuses the pad when its label is clicked, and names the pad after it', async () => {
     const holder = await fixture(
       html`<div>
         <label for="year">Your lucky digit</label>
@@ -141,7 +141,7 @@ describe('<digit-recognizer> in a form', () => {
     expect(element.labels).to.have.length(1);
   });
 
-  it('brings back what was drawn when the browser restores the page, and nothing that it would fill in', async () => {
+  it('restores the ink when the browser restores the page, but no autofilled value', async () => {
     const { form, element } = await formWithRecognizer();
     await draw(element, drawnSeven);
     const frame = surface(element).clientWidth;
@@ -172,7 +172,7 @@ describe('<digit-recognizer> in a form', () => {
     expect(sent(form)).to.equal(element.value);
   });
 
-  it('is reached by Tab once, and not sent by Enter on its tools', async () => {
+  it('is one tab stop, and not submitted by Enter on its buttons', async () => {
     const { form, element } = await formWithRecognizer();
     let submitted = false;
     form.addEventListener('submit', (event) => {

@@ -40,13 +40,13 @@ const commands = fc.array(
   { maxLength: 30 },
 );
 
-describe('<digit-recognizer>, whatever is done to it', () => {
+describe('<digit-recognizer> under any sequence of actions', () => {
   let form: HTMLFormElement;
   let element: DigitRecognizer;
 
   const pad = (): DigitPad => element.shadowRoot!.querySelector('digit-pad')!;
 
-  /** Whatever the form gets is the user's or the page's word, or what is read of the ink that is on the pad. */
+  /** The form gets the user's or the page's value, or the answer for the ink on the pad. */
   const check = (): void => {
     const sent = new FormData(form).get('digit');
     if (element.disabled) expect(sent).to.be.null;
@@ -93,7 +93,7 @@ describe('<digit-recognizer>, whatever is done to it', () => {
     }
   };
 
-  it('sends nothing but what is on its pad', async function () {
+  it('submits nothing but the content of its pad', async function () {
     this.timeout(120_000);
     await fc.assert(
       fc.asyncProperty(commands, async (sequence) => {

@@ -45,7 +45,7 @@ describe('<digit-recognizer multiple>', () => {
     await rendered(element);
   });
 
-  it('reads a whole number, with a value such as 2026', async () => {
+  it('reads a multi-digit number, with a value such as 2026', async () => {
     const values: string[] = [];
     element.addEventListener('change', () => values.push(element.value));
     let told: readonly unknown[] = [];
@@ -73,7 +73,7 @@ describe('<digit-recognizer multiple>', () => {
     }
   });
 
-  it('has a pad that is wide enough, and asks for a number', async () => {
+  it('has a wide pad, and asks for a number', async () => {
     const { width, height } = surface(element).getBoundingClientRect();
     expect(width / height).to.be.closeTo(2.5, 0.1);
     expect(pad(element).shadowRoot!.querySelector<HTMLElement>('[part~=hint]')!.innerText).to.equal('Draw a number');
@@ -83,7 +83,7 @@ describe('<digit-recognizer multiple>', () => {
     expect(element.validationMessage).to.equal('Please draw a number.');
   });
 
-  it('looks at the last digit, or at the one that is chosen', async () => {
+  it('selects the last digit, or the chosen one', async () => {
     await draw(element, '276');
     expect(digits(element).map((digit) => digit.innerText)).to.deep.equal(['2', '7', '6']);
     expect(element.recognition?.digit).to.equal(6);
@@ -101,7 +101,7 @@ describe('<digit-recognizer multiple>', () => {
     expect(status.textContent).to.match(/^20, \d+\.\d% sure$/);
   });
 
-  it('changes only what it must when the last stroke is undone', async () => {
+  it('changes only what is necessary when the last stroke is undone', async () => {
     await draw(element, '2026');
     const before = element.recognitions;
     element.undo();
@@ -130,7 +130,7 @@ describe('<digit-recognizer multiple>', () => {
     expect(predictions(element).shadowRoot!.querySelector('[role=status]')!.textContent).to.include('Not sure');
   });
 
-  it('takes a correction for the digit that is looked at', async () => {
+  it('corrects the selected digit', async () => {
     element.correctable = true;
     await draw(element, '27');
     const corrected: (number | null)[] = [];
@@ -147,7 +147,7 @@ describe('<digit-recognizer multiple>', () => {
     expect(element.value).to.equal('37');
   });
 
-  it('takes typed digits one after the other', async () => {
+  it('accepts typed digits one after the other', async () => {
     pad(element).focus();
     for (const key of '204') {
       surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
@@ -157,7 +157,7 @@ describe('<digit-recognizer multiple>', () => {
     expect(element.value).to.equal('20');
   });
 
-  it('reads anew when it is to read one digit, and several again', async () => {
+  it('rereads when switched to one digit, and to several again', async () => {
     await draw(element, '27');
     element.multiple = false;
     await element.updateComplete;
@@ -186,7 +186,7 @@ describe('<digit-recognizer multiple>', () => {
     }
   });
 
-  it('takes back all that was typed when it is cleared, and when its form is reset', async () => {
+  it('removes everything typed when it is cleared, and when its form is reset', async () => {
     const type = (keys: string): void => {
       for (const key of keys) {
         surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
@@ -203,7 +203,7 @@ describe('<digit-recognizer multiple>', () => {
     expect(element.value).to.equal('');
   });
 
-  it('has nothing that axe complains of', async () => {
+  it('has no axe violations', async () => {
     await draw(element, '427');
     await expect(element).to.be.accessible();
   });

@@ -20,13 +20,13 @@ function transferOf(...files: File[]): DataTransfer {
   return transfer;
 }
 
-/** @returns whether the page is left to deal with it */
+/** @returns whether the event is left to the page */
 const drag = (element: Element, type: string, dataTransfer: DataTransfer): boolean =>
   element.dispatchEvent(new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer }));
 
 const paste = (target: Element, clipboardData: DataTransfer): boolean => {
   const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
-  // Firefox takes nothing but text from the constructor's arguments.
+  // Firefox accepts only text in the constructor's arguments.
   Object.defineProperty(event, 'clipboardData', { value: clipboardData });
   return target.dispatchEvent(event);
 };
@@ -50,7 +50,7 @@ describe('<digit-recognizer pictures>', () => {
     await waitUntil(() => element.status === 'ready', 'it is ready', { timeout: 25_000 });
   });
 
-  it('reads a file that is dropped on it, and shows it with its name', async () => {
+  it('reads a dropped file, and shows it with its name', async () => {
     const changed = oneEvent(element, 'change');
     expect(drag(element, 'drop', transferOf(await sevenFile()))).to.be.false;
     await read(element);
@@ -62,7 +62,7 @@ describe('<digit-recognizer pictures>', () => {
     expect(Math.min(...data.filter((_, index) => index % 4 === 0))).to.equal(0);
   });
 
-  it('shows that it takes the file while that is held over it', async () => {
+  it('shows that it accepts the file while it is dragged over it', async () => {
     const transfer = transferOf(await sevenFile());
     expect(drag(element, 'dragenter', transfer)).to.be.false;
     expect(drag(surface(element), 'dragover', transfer)).to.be.false;
@@ -75,7 +75,7 @@ describe('<digit-recognizer pictures>', () => {
     expect(element.matches(':state(dropping)')).to.be.false;
   });
 
-  it('reads a picture that is pasted while it has the focus, and leaves other pastes alone', async () => {
+  it('reads a pasted picture while focused, and leaves other pastes alone', async () => {
     const transfer = transferOf(await sevenFile());
     expect(paste(document.body, transfer)).to.be.true;
     element.focus();
@@ -88,7 +88,7 @@ describe('<digit-recognizer pictures>', () => {
     expect(paste(document.body, transfer)).to.be.true;
   });
 
-  it('takes the picture away with its button, with clear(), with Escape on the pad, and with new ink', async () => {
+  it('removes the picture with its button, with clear(), with Escape on the pad, and with new ink', async () => {
     const remove: (() => unknown)[] = [
       () => inside(element, '.remove')!.click(),
       () => element.clear(),
@@ -107,7 +107,7 @@ describe('<digit-recognizer pictures>', () => {
     }
   });
 
-  it('says why a file cannot be read, fires it, and keeps ink and answer', async () => {
+  it('explains why a file cannot be read, fires an error, and keeps ink and answer', async () => {
     await drawOn(surface(element), seven);
     await element.recognitionComplete;
     for (const [file, words, code] of [
@@ -133,7 +133,7 @@ describe('<digit-recognizer pictures>', () => {
     expect(inside(element, '.picture')).to.be.null;
   });
 
-  it('refuses while it is disabled or readonly, and does not let the browser leave the page', async () => {
+  it('rejects files while disabled or readonly, without letting the browser leave the page', async () => {
     const transfer = transferOf(await sevenFile());
     const heard: unknown[] = [];
     element.addEventListener('digit-recognition', ({ recognition }) => heard.push(recognition?.digit));
@@ -147,7 +147,7 @@ describe('<digit-recognizer pictures>', () => {
       expect(inside<HTMLButtonElement>(element, '.choose')!.disabled).to.be.true;
       element[state] = false;
     }
-    // What was refused would be read before this one.
+    // Otherwise, the rejected file would be read before this one.
     await element.updateComplete;
     drag(element, 'drop', transferOf(await sevenFile('taken.png')));
     await read(element);
@@ -155,7 +155,7 @@ describe('<digit-recognizer pictures>', () => {
     expect(inside(element, '.picture-name')!.textContent).to.equal('taken.png');
   });
 
-  it('keeps its picture while it is disabled or readonly', async () => {
+  it('keeps its picture while disabled or readonly', async () => {
     drag(element, 'drop', transferOf(await sevenFile()));
     await read(element);
     for (const state of ['disabled', 'readOnly'] as const) {
@@ -170,14 +170,14 @@ describe('<digit-recognizer pictures>', () => {
     }
   });
 
-  it('reads the newest of several files that are given in a row', async () => {
+  it('reads the latest of several files given in a row', async () => {
     const four = new File([sevenSvg('viewBox="0 0 200 200"')], 'first.svg', { type: 'image/svg+xml' });
     const second = await sevenFile('second.png');
     const name = (): string | null | undefined => inside(element, '.picture-name')?.textContent;
     drag(element, 'drop', transferOf(four));
     drag(element, 'drop', transferOf(second));
     await waitUntil(() => name() === 'second.png', 'the second one is read', { timeout: 25_000 });
-    // The first one would be there by now as well.
+    // The first one would have been decoded by now, too.
     expect((await recognize(four)).digit).not.to.be.undefined;
     await rendered(element);
     expect(name()).to.equal('second.png');
@@ -235,7 +235,7 @@ describe('<digit-recognizer pictures>', () => {
     };
 
     for (const [how, give] of Object.entries(ways)) {
-      it(`holds the form back: ${how}`, async () => {
+      it(`blocks the form: ${how}`, async () => {
         expect([sent(), form.checkValidity()]).to.deep.equal(['1', true]);
         give(await sevenFile());
         expect([sent(), element.value, form.checkValidity()]).to.deep.equal(['', '', false]);
@@ -251,7 +251,7 @@ describe('<digit-recognizer pictures>', () => {
       });
     }
 
-    it('gives the value back where it cannot be, and says why', async () => {
+    it('restores the value if decoding fails, and explains why', async () => {
       const failed = oneEvent(element, 'digit-error') as Promise<unknown> as Promise<DigitErrorEvent>;
       drag(element, 'drop', transferOf(new File(['x'], 'x.png', { type: 'image/png' })));
       expect(sent()).to.equal('');
@@ -272,7 +272,7 @@ describe('<digit-recognizer pictures>', () => {
       'clear()': () => element.clear(),
       'reset()': () => form.reset(),
     })) {
-      it(`is given up by ${how}, at once, and a fault is not told of`, async () => {
+      it(`is aborted by ${how}, immediately, and its error is not reported`, async () => {
         const errors: unknown[] = [];
         element.addEventListener('digit-error', ({ error }) => errors.push(error));
         for (const file of [await sevenFile(), new File(['x'], 'x.png', { type: 'image/png' })]) {
@@ -284,7 +284,7 @@ describe('<digit-recognizer pictures>', () => {
           expect(notice()).not.to.equal(en.pictureReading);
         }
         decode();
-        // One that is given now is read after those.
+        // One that is passed now is read after those.
         drag(element, 'drop', transferOf(await sevenFile('last.png')));
         await read(element);
         expect(inside(element, '.picture-name')!.textContent).to.equal('last.png');
@@ -292,7 +292,7 @@ describe('<digit-recognizer pictures>', () => {
       });
     }
 
-    it('is read all the same when the control becomes disabled or readonly, or is moved', async () => {
+    it('is read even if the control becomes disabled or readonly, or is moved', async () => {
       drag(element, 'drop', transferOf(await sevenFile()));
       element.disabled = true;
       expect(sent()).to.be.null;
@@ -307,7 +307,7 @@ describe('<digit-recognizer pictures>', () => {
     });
   });
 
-  it('leaves files to the page where it takes no pictures, and drags of text always', async () => {
+  it('leaves files to the page unless it accepts pictures, and text drags always', async () => {
     const text = new DataTransfer();
     text.setData('text/plain', '7');
     expect(drag(element, 'dragover', text)).to.be.true;
@@ -318,7 +318,7 @@ describe('<digit-recognizer pictures>', () => {
     expect(inside(element, '.choose')).to.be.null;
   });
 
-  it('reads a number from a picture where several digits are read', async () => {
+  it('reads a number from a picture with `multiple`', async () => {
     element.multiple = true;
     await element.updateComplete;
     const canvas = document.createElement('canvas');
@@ -331,7 +331,7 @@ describe('<digit-recognizer pictures>', () => {
     expect(inside(element, 'digit-pad')!.shadowRoot!.querySelectorAll('[part~=box]')).to.have.length(0);
   });
 
-  it('is accessible with a picture and with a fault', async () => {
+  it('is accessible with a picture and with an error', async () => {
     drag(element, 'drop', transferOf(await sevenFile()));
     await read(element);
     await expect(element).to.be.accessible();

@@ -30,7 +30,7 @@ const recognizer = async (): Promise<DigitRecognizer> =>
 describe('<digit-recognizer>', () => {
   beforeEach(() => setViewport({ width: 800, height: 600 }));
 
-  it('reads what is drawn, and shows the picture, the predictions and where it ran', async () => {
+  it('reads the drawing, and shows the image, the predictions and the backend', async () => {
     const element = await recognizer();
     await drawOn(surface(element), drawnSeven);
     const recognition = await element.recognitionComplete;
@@ -46,7 +46,7 @@ describe('<digit-recognizer>', () => {
     expect(inside(element, '.notice').textContent).to.include('WebAssembly');
   });
 
-  it('knows while the pen is down, and changes once when it has lifted', async () => {
+  it('has an answer while the pen is down, and fires change once when it has lifted', async () => {
     const element = await recognizer();
     const events: string[] = [];
     for (const type of ['input', 'change'] as const)
@@ -65,7 +65,7 @@ describe('<digit-recognizer>', () => {
     expect(events.slice(-2)).to.deep.equal(['input ', 'change ']);
   });
 
-  it('is not sure of a non-digit: no value, the nearest guesses, said in words', async () => {
+  it('is not sure of a non-digit: no value, the nearest guesses, and an explanation', async () => {
     const element = await recognizer();
     await drawOn(surface(element), drawnArrow);
     const recognition = await element.recognitionComplete;
@@ -106,7 +106,7 @@ describe('<digit-recognizer>', () => {
     expect((await element.recognitionComplete)?.digit).to.equal(7);
   });
 
-  it('takes strokes, and reads pictures and strokes that it is given', async () => {
+  it('accepts strokes, and reads given pictures and strokes', async () => {
     const element = await recognizer();
     element.strokes = drawnOne.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 100, y: y * 100 })) }));
     expect((await element.recognitionComplete)?.digit).to.equal(1);
@@ -115,7 +115,7 @@ describe('<digit-recognizer>', () => {
     expect(element.strokes).to.deep.equal(seven);
   });
 
-  it('keeps ink and answer when it is moved in the page', async () => {
+  it('keeps ink and answer when moved in the page', async () => {
     const element = await recognizer();
     await drawOn(surface(element), drawnSeven);
     await element.recognitionComplete;
@@ -129,7 +129,7 @@ describe('<digit-recognizer>', () => {
     expect(await element.recognitionComplete).not.to.equal(before);
   });
 
-  it('answers in parts that are slotted, in any order and depth', async () => {
+  it('shows answers in slotted parts, in any order and at any depth', async () => {
     const element = await ready(
       await fixture<DigitRecognizer>(
         html`<digit-recognizer backend="wasm">
@@ -149,7 +149,7 @@ describe('<digit-recognizer>', () => {
     );
   });
 
-  it('brings its parts along where a page puts nothing but white space into it, or words for one of its slots', async () => {
+  it('has default parts if a page slots only white space, or text for a named slot', async () => {
     for (const content of ['', ' \n ', '<!-- nothing --> <b slot="hint">Here</b>\n']) {
       const holder = await fixture<HTMLElement>(html`<div></div>`);
       holder.innerHTML = `<digit-recognizer backend="wasm">${content}</digit-recognizer>`;
@@ -160,7 +160,7 @@ describe('<digit-recognizer>', () => {
     }
   });
 
-  it('answers in parts whose tags were defined before its own', async () => {
+  it('shows answers in parts whose tags were defined before its own', async () => {
     class EarlyPredictions extends DigitPredictions {}
     customElements.define('early-predictions', EarlyPredictions);
     const holder = await fixture<HTMLElement>(
@@ -211,7 +211,7 @@ describe('<digit-recognizer>', () => {
     expect(element.strokes).to.have.length(1);
   });
 
-  it('shares one service among all elements of a page', async () => {
+  it('shares one service with all elements of a page', async () => {
     const before = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.onnx')).length;
     const many = await fixture<HTMLElement>(
       html`<div>${Array.from({ length: 10 }, () => html`<digit-recognizer backend="wasm"></digit-recognizer>`)}</div>`,
@@ -221,7 +221,7 @@ describe('<digit-recognizer>', () => {
     expect(after - before).to.be.at.most(1);
   });
 
-  it('says what could not be loaded, keeps the ink, and reads it when the next try works', async () => {
+  it('reports what could not be loaded, keeps the ink, and reads it when the next try succeeds', async () => {
     const element = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" model="/faults/missing.onnx"></digit-recognizer>`,
     );
@@ -241,7 +241,7 @@ describe('<digit-recognizer>', () => {
     expect(element.shadowRoot!.querySelector('[role=alert]')).to.be.null;
   });
 
-  it('tries again at the press of the button, and notifies the page', async () => {
+  it('retries when the button is pressed, and notifies the page', async () => {
     const element = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" model="/faults/missing.onnx?again"></digit-recognizer>`,
     );
@@ -256,7 +256,7 @@ describe('<digit-recognizer>', () => {
     expect(statuses).to.deep.equal(['loading', 'error']);
   });
 
-  it('has nothing that axe complains of: ready, answered, failed and dark', async () => {
+  it('has no axe violations: ready, answered, failed and dark', async () => {
     const element = await recognizer();
     await expect(element).to.be.accessible();
     await drawOn(surface(element), drawnSeven);

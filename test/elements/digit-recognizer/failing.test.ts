@@ -40,10 +40,10 @@ describe('a recognizer that fails', () => {
     expect(element.shadowRoot!.textContent).not.to.match(/onnx|404|http/);
   });
 
-  it('tries again by itself when the device is online again', async () => {
+  it('retries automatically when the device is online again', async () => {
     globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
     const element = document.createElement('digit-recognizer');
-    // Nobody else in this page has asked for it.
+    // Nothing else in this page has requested it.
     element.model = 'reference';
     element.backend = 'wasm';
     document.body.append(element);
@@ -64,7 +64,7 @@ describe('a recognizer that fails', () => {
     }
   });
 
-  it('does not try again what being online cannot mend', async () => {
+  it('does not retry failures that being online cannot fix', async () => {
     const element = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" model="/faults/missing.onnx?online"></digit-recognizer>`,
     );
@@ -77,8 +77,8 @@ describe('a recognizer that fails', () => {
   });
 });
 
-describe('what a recognizer leaves to the page', () => {
-  it('is the keys of what the page has put into it', async () => {
+describe('events that a recognizer leaves to the page', () => {
+  it('include the keys of slotted content', async () => {
     const element = await fixture<DigitRecognizer>(
       html`<digit-recognizer
         ><digit-pad></digit-pad><input value="12" /><select></select
@@ -104,7 +104,7 @@ describe('what a recognizer leaves to the page', () => {
     expect(element.value).to.equal('');
   });
 
-  it('is no event of the field that chooses a file', async () => {
+  it('include no event of the file input', async () => {
     const element = await fixture<DigitRecognizer>(html`<digit-recognizer pictures></digit-recognizer>`);
     const heard: string[] = [];
     for (const type of ['input', 'change']) element.addEventListener(type, () => heard.push(type));
@@ -113,7 +113,7 @@ describe('what a recognizer leaves to the page', () => {
     expect(heard).to.deep.equal([]);
   });
 
-  it('is the way back and on in the history, by Alt and an arrow', async () => {
+  it('include history navigation by Alt and an arrow', async () => {
     const preview = await fixture<HTMLElementTagNameMap['digit-preview']>(
       html`<digit-preview controls></digit-preview>`,
     );
@@ -135,7 +135,7 @@ describe('what a recognizer leaves to the page', () => {
   });
 });
 
-describe('a pad that is as wide as it can be', () => {
+describe('the width of a pad', () => {
   for (const [size, width, least, most] of [
     ['100%', 900, 600, 720],
     ['100%', 560, 380, 420],

@@ -5,8 +5,8 @@ import { fixture } from '../../support/fixture.js';
 
 const strokes: Strokes = [{ points: [60, 110, 160, 210].map((y) => ({ x: 140, y })) }];
 
-describe('what a recognizer forgets', () => {
-  it('is nothing when it is cleared, unless it is told so', async () => {
+describe('the history of a recognizer', () => {
+  it('is kept when it is cleared, unless requested otherwise', async () => {
     const element = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
     element.strokes = strokes;
     element.clear();
@@ -19,7 +19,7 @@ describe('what a recognizer forgets', () => {
     expect(element.strokes).to.be.empty;
   });
 
-  it('is everything when its form is reset: it may be for the next user', async () => {
+  it('is discarded when its form is reset: the next user may be another one', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><digit-recognizer></digit-recognizer></form>`);
     const element = form.querySelector('digit-recognizer')!;
     for (let digit = 0; digit < 4; digit += 1) {
@@ -31,7 +31,7 @@ describe('what a recognizer forgets', () => {
     expect(element.strokes).to.be.empty;
   });
 
-  it('is no ink because of strokes that are none', async () => {
+  it('is not lost to invalid strokes', async () => {
     const element = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
     element.strokes = strokes;
     for (const none of [null, undefined, '7', 7, [{}], [null], [{ points: [{ x: NaN, y: 1 }] }]]) {

@@ -6,14 +6,14 @@ import { fixture } from '../../support/fixture.js';
 import { isWebKitGtk, pressKeys, setViewport, skipTest } from '../../support/page.js';
 import { drawnArrow, drawnOne, drawnSeven, drawOn, playPointer } from '../../support/pointer.js';
 
-/** The same contract for every arrangement of the parts. README.md has it as a table. */
+/** The same contract for every arrangement of the parts. README.md documents it in a table. */
 const arrangements: Readonly<Record<string, TemplateResult>> = {
-  'the parts that it brings along': html`<form>
+  'default parts': html`<form>
     <label for="reader">Your digit</label>
     <fieldset><digit-recognizer id="reader" name="digit" backend="wasm"></digit-recognizer></fieldset>
     <button>Send</button>
   </form>`,
-  'parts that are slotted deep': html`<form>
+  'deeply slotted parts': html`<form>
     <label for="reader">Your digit</label>
     <fieldset>
       <digit-recognizer id="reader" name="digit" backend="wasm">
@@ -25,14 +25,14 @@ const arrangements: Readonly<Record<string, TemplateResult>> = {
     </fieldset>
     <button>Send</button>
   </form>`,
-  'nothing but a pad': html`<form>
+  'only a pad': html`<form>
     <label for="reader">Your digit</label>
     <fieldset>
       <digit-recognizer id="reader" name="digit" backend="wasm"><digit-pad></digit-pad></digit-recognizer>
     </fieldset>
     <button>Send</button>
   </form>`,
-  'a pad elsewhere that names it': html`<form>
+  'a pad elsewhere that references it': html`<form>
     <label for="reader">Your digit</label>
     <fieldset>
       <digit-recognizer id="reader" name="digit" backend="wasm"
@@ -47,7 +47,7 @@ const arrangements: Readonly<Record<string, TemplateResult>> = {
 const strokesOf = (drawn: typeof drawnSeven | typeof drawnOne | typeof drawnArrow) =>
   drawn.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 280, y: y * 280 })) }));
 
-/** What has the focus, in whatever shadow tree. */
+/** The focused element, in any shadow tree. */
 function focused(): Element | null {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -97,7 +97,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       });
     });
 
-    it('has a value that can be set, until something else is drawn, and that is cleared by the empty one', async () => {
+    it('has a value that can be set, until something else is drawn, and cleared with an empty string', async () => {
       element.value = '3';
       expect([element.value, sent(), element.validity.valid]).to.deep.equal(['3', '3', true]);
       await draw(drawnSeven);
@@ -112,7 +112,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       }
     });
 
-    it('refuses a value that is no number, and stays as it was', async () => {
+    it('rejects a value that is not a number, and is left unchanged', async () => {
       await draw(drawnSeven);
       for (const value of ['x', '-1', '1.5', ' ', '٣', {}, '1'.repeat(1000)]) {
         const set = (): void => void (element.value = value as string);
@@ -123,14 +123,14 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(element.validity.tooLong).to.be.true;
     });
 
-    it('keeps the ink when a page sets what the value is already', async () => {
+    it('keeps the ink when a page sets the current value', async () => {
       await draw(drawnArrow);
       element.value = '';
       expect(element.strokes).to.have.length(2);
       expect(element.validity.badInput).to.be.true;
     });
 
-    it('has a default value, to which a reset goes back', async () => {
+    it('has a default value, which a reset restores', async () => {
       element.setAttribute('value', '4');
       expect([element.value, element.defaultValue, sent()]).to.deep.equal(['4', '4', '4']);
       element.defaultValue = '5';
@@ -149,7 +149,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(element.value).to.equal('');
     });
 
-    it('is empty at once when it is cleared, reset or undone', async () => {
+    it('is empty immediately after being cleared, reset or undone', async () => {
       for (const empty of [() => element.clear(), () => form.reset(), () => element.undo(), () => pad.clear()]) {
         element.required = true;
         await draw(drawnOne);
@@ -163,7 +163,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       }
     });
 
-    it('reflects its attributes at once, and the form knows', () => {
+    it('reflects its attributes immediately, and the form knows', () => {
       element.value = '3';
       element.name = 'other';
       expect([element.getAttribute('name'), [...new FormData(form).keys()].join()]).to.deep.equal(['other', 'other']);
@@ -220,7 +220,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(sent()).to.equal('1');
     });
 
-    it('is readonly: it is sent, not changed, and not asked about its validity', async () => {
+    it('is readonly: submitted, unchangeable, and barred from validation', async () => {
       await draw(drawnSeven);
       element.readOnly = true;
       expect([sent(), element.willValidate]).to.deep.equal(['7', false]);
@@ -233,7 +233,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(sent()).to.equal('3');
     });
 
-    it('leaves no pen on the pad when it becomes readonly or disabled in the middle of a stroke', async () => {
+    it('lifts the pen when it becomes readonly or disabled in the middle of a stroke', async () => {
       for (const property of ['readOnly', 'disabled'] as const) {
         const { left, top } = surface().getBoundingClientRect();
         await playPointer('mouse', [
@@ -251,7 +251,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       }
     });
 
-    it('is called as its label says, or aria-label, or label', async () => {
+    it('is named by its label, or aria-label, or label', async () => {
       expect(surface().getAttribute('aria-label')).to.equal('Your digit');
       element.setAttribute('aria-label', 'Lucky digit');
       await rest();
@@ -262,7 +262,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(element.labels).to.have.length(1);
     });
 
-    it('takes the focus to its pad: by focus(), and by a click on its label', async () => {
+    it('focuses its pad: by focus(), and by a click on its label', async () => {
       element.focus();
       expect(focused()).to.equal(surface());
       (focused() as HTMLElement).blur();
@@ -275,7 +275,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(focused()).to.equal(surface());
     });
 
-    it('shows what is missing at its pad, and says so to assistive technology', async () => {
+    it('shows the validation error at its pad, and reports it to assistive technology', async () => {
       if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
       element.required = true;
       expect(surface().hasAttribute('aria-invalid')).to.be.false;
@@ -295,7 +295,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(element.matches(':state(user-invalid)')).to.be.false;
     });
 
-    it('is user-invalid when its user has gone on after an entry that is not valid', async () => {
+    it('is user-invalid after its user has left an invalid entry', async () => {
       await draw(drawnSeven);
       await draw(drawnArrow);
       expect(element.validity.badInput).to.be.true;
@@ -304,7 +304,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(element.matches(':state(user-invalid)')).to.be.true;
     });
 
-    it('is sent by Enter, by the button if there is one, and by its own reasons held back', async () => {
+    it('is submitted by Enter, through the button if there is one, and blocked by custom validity', async () => {
       await type('7');
       await pressKeys('Enter');
       expect(fired.filter((name) => name === 'submit')).to.have.length(1);
@@ -321,7 +321,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(form.checkValidity()).to.be.true;
     });
 
-    it('fires input and change for what its user does', async () => {
+    it("fires input and change for its user's actions", async () => {
       await draw(drawnSeven);
       expect(fired).to.include('input 7');
       expect(fired.filter((name) => name.startsWith('change'))).to.deep.equal(['change 7']);
@@ -338,7 +338,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(fired.slice(-2)).to.deep.equal(['input 7', 'change 7']);
     });
 
-    it('fires neither for what a page sets', async () => {
+    it('fires neither for changes by a page', async () => {
       element.strokes = strokesOf(drawnSeven);
       await element.recognitionComplete;
       expect(element.value).to.equal('7');
@@ -357,7 +357,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(fired).to.deep.equal([]);
     });
 
-    it('fires neither of an answer that the page has cleared away', async () => {
+    it('fires neither for an answer that the page has cleared', async () => {
       element.addEventListener('digit-recognition', ({ recognition }) => recognition && element.clear());
       await draw(drawnSeven);
       await rest();
@@ -365,7 +365,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(fired).to.deep.equal([]);
     });
 
-    it('has lost nothing when the browser brings the page back', async () => {
+    it('is fully restored when the browser restores the page', async () => {
       const kept: unknown[] = [];
       const original = Object.getOwnPropertyDescriptor(ElementInternals.prototype, 'setFormValue')!;
       const setFormValue = original.value as (...values: unknown[]) => void;
@@ -391,7 +391,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
           element.formStateRestoreCallback(state, 'restore');
           await element.recognitionComplete;
           expect(sent()).to.equal(value);
-          // The user picks and types nothing now.
+          // The user neither picks nor types anything now.
           expect(corrected).to.equal(0);
         }
         element.clear();
@@ -429,7 +429,7 @@ function pictureOfSeven(): HTMLCanvasElement {
 }
 
 describe('<digit-recognizer> in a page', () => {
-  it('takes what was set before its tag was defined, its value and strokes too', async () => {
+  it('accepts properties set before its tag was defined, including value and strokes', async () => {
     const holder = await fixture<HTMLElement>(html`<div></div>`);
     const element = document.createElement('upgraded-recognizer') as DigitRecognizer;
     Object.assign(element, { value: '8', backend: 'wasm' });
@@ -447,7 +447,7 @@ describe('<digit-recognizer> in a page', () => {
     expect(pad.matches(':state(empty)')).to.be.false;
   });
 
-  it('focuses its pad where it has autofocus, unless something else has the focus', async () => {
+  it('focuses its pad with autofocus, unless something else has the focus', async () => {
     const holder = await fixture<HTMLElement>(html`<div></div>`);
     for (const inner of ['', '<digit-pad></digit-pad>']) {
       holder.innerHTML = `<digit-recognizer backend="wasm" autofocus>${inner}</digit-recognizer>`;
@@ -465,7 +465,7 @@ describe('<digit-recognizer> in a page', () => {
     expect(focused()).to.equal(input);
   });
 
-  it('gives an answer outside of a page to whoever asks', async () => {
+  it('answers on request outside a page', async () => {
     const element = document.createElement('digit-recognizer');
     element.backend = 'wasm';
     expect((await element.recognize(strokesOf(drawnSeven)))?.digit).to.equal(7);
@@ -495,7 +495,7 @@ describe('<digit-recognizer> in a page', () => {
     expect([element.value, element.validity.valid]).to.deep.equal(['', true]);
   });
 
-  it('says what is wrong with an attribute, throws nothing, and works when it is set right', async () => {
+  it('reports an invalid attribute without throwing, and works once it is corrected', async () => {
     for (const [attribute, value, allowed] of [
       ['backend', 'gpu', '"webgpu"'],
       ['model', 'compct', '"compact"'],
@@ -523,7 +523,7 @@ describe('<digit-recognizer> in a page', () => {
     }
   });
 
-  it('refuses strokes that are none, and keeps those that it has', async () => {
+  it('rejects invalid strokes, and keeps its current ones', async () => {
     const holder = await fixture<HTMLElement>(
       html`<div><digit-recognizer backend="wasm"></digit-recognizer><digit-pad></digit-pad></div>`,
     );
@@ -546,7 +546,7 @@ describe('<digit-recognizer> in a page', () => {
     }
   });
 
-  it('gives any ink its best guess where it is always to answer', async () => {
+  it('gives any ink its best guess with always-answer', async () => {
     const element = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" always-answer></digit-recognizer>`,
     );

@@ -5,7 +5,7 @@ const strokes = [{ points: [{ x: 1, y: 2, time: 3 }] }];
 const frame = { width: 280, height: 140 };
 
 describe('form state', () => {
-  it('gives back the ink, the size of the pad that it was drawn on, and what was picked or typed', () => {
+  it('restores the ink, the size of the pad that it was drawn on, and picked or typed digits', () => {
     for (const state of [
       { strokes, frame, corrections: new Map(), given: null },
       { strokes, frame: null, corrections: new Map([[0, { digit: 0, by: 'picked' }]]), given: [4] },
@@ -24,7 +24,7 @@ describe('form state', () => {
     }
   });
 
-  it('keeps nothing of an empty pad', () => {
+  it('saves nothing for an empty pad', () => {
     expect(writeFormState({ strokes: [], frame, corrections: new Map(), given: null })).to.be.null;
   });
 

@@ -6,7 +6,7 @@ import { en } from '../../../src/messages/index.js';
 const settled = { settled: true, error: null, decoding: false };
 
 describe('ink validity', () => {
-  it('asks for a digit only where one is required', () => {
+  it('requires a digit only if the control is required', () => {
     const entry = { value: '', drawn: false, multiple: false, snapshot: settled };
     expect(inkValidity({ ...entry, required: false }, en).flags).to.deep.equal({});
     expect(inkValidity({ ...entry, required: true }, en)).to.deep.equal({
@@ -15,7 +15,7 @@ describe('ink validity', () => {
     });
   });
 
-  it('takes every digit that is settled, and none while the pen is down or the rest is being read', () => {
+  it('accepts every settled digit, and none while the pen is down or the rest is being read', () => {
     const entry = { value: '7', required: true, multiple: false, drawn: true };
     expect(inkValidity({ ...entry, snapshot: settled }, en).flags).to.deep.equal({});
     expect(inkValidity({ ...entry, snapshot: { ...settled, settled: false } }, en)).to.deep.equal({
@@ -24,7 +24,7 @@ describe('ink validity', () => {
     });
   });
 
-  it('holds ink without a digit back, required or not, and says why', () => {
+  it('rejects ink without a digit, required or not, and explains why', () => {
     const entry = { value: '', required: false, multiple: false, drawn: true };
     const message = (snapshot: InkEntry['snapshot']): string => {
       const validity = inkValidity({ ...entry, snapshot }, en);

@@ -41,7 +41,7 @@ describe('<digit-recognizer learn>', () => {
     await rest(host);
   }
 
-  /** A recognizer that reads with a profile of its own from the start. */
+  /** A recognizer that has its own profile from the start. */
   async function open(profile: WriterProfile | null = new WriterProfile()): Promise<DigitRecognizer> {
     const host = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" correctable .profile=${profile}></digit-recognizer>`,
@@ -51,7 +51,7 @@ describe('<digit-recognizer learn>', () => {
   }
 
   beforeEach(async () => {
-    // Some browsers draw only where it can be seen.
+    // Some browsers render only visible content.
     await setViewport({ width: 800, height: 1300 });
     learned = [];
     errors = [];
@@ -64,7 +64,7 @@ describe('<digit-recognizer learn>', () => {
     document.body.removeEventListener('digit-error', onError);
   });
 
-  it('reads what was refused as the user has corrected it, once the pad was cleared', async () => {
+  it('reads a rejected drawing as the user has corrected it, once the pad was cleared', async () => {
     const host = await open();
     await draw(host, drawnArrow);
     expect(host.recognition).to.include({ digit: null, learned: false });
@@ -79,7 +79,7 @@ describe('<digit-recognizer learn>', () => {
     expect(host.recognition).to.include({ digit: 4, learned: true });
   });
 
-  it('says so to those who see it and to those who listen', async () => {
+  it('reports it visually and to assistive technology', async () => {
     const host = await open();
     await draw(host, drawnArrow);
     await pick(host, 4);
@@ -94,7 +94,7 @@ describe('<digit-recognizer learn>', () => {
     expect(root.querySelector('[part=learned]')).to.equal(null);
   });
 
-  it('learns nothing that was taken back', async () => {
+  it('learns no corrections that were removed', async () => {
     const host = await open();
     await draw(host, drawnArrow);
     await pick(host, 4);
@@ -111,7 +111,7 @@ describe('<digit-recognizer learn>', () => {
     expect(host.profile!.size).to.equal(0);
   });
 
-  it('learns nothing of a drawing that is drawn on', async () => {
+  it('learns nothing from a drawing that is continued', async () => {
     const host = await open();
     await draw(host, drawnArrow);
     await pick(host, 4);
@@ -138,7 +138,7 @@ describe('<digit-recognizer learn>', () => {
     ]);
   });
 
-  it('learns when the form is sent, once', async () => {
+  it('learns when the form is submitted, once', async () => {
     const form = await fixture<HTMLFormElement>(
       html`<form>
         <digit-recognizer backend="wasm" name="digit" correctable .profile=${new WriterProfile()}></digit-recognizer>
@@ -154,7 +154,7 @@ describe('<digit-recognizer learn>', () => {
     expect(learned).to.have.length(1);
   });
 
-  it('learns one digit of several', async () => {
+  it('learns one digit of a number', async () => {
     const host = await open();
     host.multiple = true;
     host.strokes = [...strokes(drawnSeven), ...strokes(drawnArrow, 400)];
@@ -169,7 +169,7 @@ describe('<digit-recognizer learn>', () => {
     expect(host.recognitions.map(({ learned: own }) => own)).to.deep.equal([false, true]);
   });
 
-  it('starts over with a new profile, and leaves the old one to the user before', async () => {
+  it('starts over with a new profile, and leaves the old one to the previous user', async () => {
     const first = new WriterProfile();
     const host = await open(first);
     await draw(host, drawnArrow);
@@ -182,7 +182,7 @@ describe('<digit-recognizer learn>', () => {
     expect(host.recognition!.learned).to.equal(false);
   });
 
-  it('shares what it learns with all recognizers of the page', async () => {
+  it('shares lessons with all recognizers of the page', async () => {
     const both = await fixture<HTMLElement>(
       html`<div>
         <digit-recognizer backend="wasm" correctable learn></digit-recognizer>
@@ -201,7 +201,7 @@ describe('<digit-recognizer learn>', () => {
     one.profile!.forget();
   });
 
-  it('keeps what it learns under a name', async () => {
+  it('stores lessons under a name', async () => {
     const name = `learning.test ${Date.now()}`;
     const host = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" correctable learn=${name}></digit-recognizer>`,
@@ -219,7 +219,7 @@ describe('<digit-recognizer learn>', () => {
     await profile.written;
   });
 
-  it('learns what was drawn before it has been told to learn', async () => {
+  it('learns drawings from before learning was enabled', async () => {
     const host = await fixture<DigitRecognizer>(html`<digit-recognizer backend="wasm" correctable></digit-recognizer>`);
     await draw(host, drawnArrow);
     expect(host.recognition!.features).to.equal(null);
@@ -231,7 +231,7 @@ describe('<digit-recognizer learn>', () => {
     expect(host.profile.size).to.equal(1);
   });
 
-  it('says once that a profile is of another model, and reads on without it', async () => {
+  it('reports once that a profile belongs to another model, and reads on without it', async () => {
     const profile = new WriterProfile();
     const recognition = await recognize(strokes(drawnArrow), { backend: 'wasm', profile });
     profile.learn({ ...recognition, features: { ...recognition.features!, model: 'another' } }, 4);
@@ -245,7 +245,7 @@ describe('<digit-recognizer learn>', () => {
     expect(errors).to.have.length(1);
   });
 
-  it('refuses what is no profile, and keeps the one that it has', async () => {
+  it('rejects an invalid profile, and keeps the current one', async () => {
     const host = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
     const profile = new WriterProfile();
     host.profile = profile;

@@ -6,15 +6,15 @@ import { isWebKitGtk, pressKeys, skipTest } from '../../support/page.js';
 
 type Field = DigitRecognizer | HTMLInputElement;
 
-/** What may be done to a field and its form. Ends as `:user-invalid` tells of the browser's own field. */
+/** Actions on a field and its form. Each ends as soon as the native field matches `:user-invalid`. */
 const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => void | Promise<void>>> = {
-  'nothing was done': () => {},
-  'the form was asked': (form) => void form.checkValidity(),
-  'it was asked': (_form, field) => void field.checkValidity(),
-  'it was asked to tell': (_form, field) => void field.reportValidity(),
-  'a script tried to send': (form) => form.requestSubmit(),
+  'nothing has happened': () => {},
+  'its form was checked': (form) => void form.checkValidity(),
+  'it was checked': (_form, field) => void field.checkValidity(),
+  'it reported its validity': (_form, field) => void field.reportValidity(),
+  'a script requested a submit': (form) => form.requestSubmit(),
   'a button was clicked': (form) => form.querySelector('button')!.click(),
-  'a button was clicked, and a script has asked instead': (form) => {
+  'a button was clicked, and a script checked the form instead': (form) => {
     form.addEventListener(
       'click',
       (event) => {
@@ -25,17 +25,17 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
     );
     form.querySelector('button')!.click();
   },
-  'the form was sent without a check': (form) => {
+  'the form was submitted without validation': (form) => {
     form.noValidate = true;
     form.requestSubmit();
     form.noValidate = false;
   },
-  'a valid form was sent, and it was emptied then': (form, field) => {
+  'a valid form was submitted, and it was then cleared': (form, field) => {
     for (const each of form.elements) if ('value' in each) each.value = '7';
     form.requestSubmit();
     field.value = '';
   },
-  'a script tried to send, and has reset it': (form) => {
+  'a script requested a submit, and reset it': (form) => {
     form.requestSubmit();
     form.reset();
   },
@@ -43,7 +43,7 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
     field.focus();
     form.querySelector('button')!.focus();
   },
-  'a script has set it, and it was emptied then': (form, field) => {
+  'a script set it, and then cleared it': (form, field) => {
     field.value = '7';
     form.querySelector('button')!.focus();
     field.value = '';
@@ -54,19 +54,19 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
     await pressKeys('Backspace');
     form.checkValidity();
   },
-  'its user has typed and erased, and gone on': async (form, field) => {
+  'its user has typed, erased, and moved on': async (form, field) => {
     field.focus();
     await pressKeys('7');
     await pressKeys('Backspace');
     form.querySelector('button')!.focus();
   },
-  'its user has typed and gone on, and a script has emptied it': async (form, field) => {
+  'its user has typed and moved on, and a script cleared it': async (form, field) => {
     field.focus();
     await pressKeys('7');
     form.querySelector('button')!.focus();
     field.value = '';
   },
-  'its user has typed and gone on, and the form was reset': async (form, field) => {
+  'its user has typed and moved on, and the form was reset': async (form, field) => {
     field.focus();
     await pressKeys('7');
     form.querySelector('button')!.focus();
@@ -78,10 +78,10 @@ const ways: Readonly<Record<string, (form: HTMLFormElement, field: Field) => voi
   },
 };
 
-const isToldOf = (field: Field): boolean =>
+const isUserInvalid = (field: Field): boolean =>
   field.matches(field instanceof HTMLInputElement ? ':user-invalid' : ':state(user-invalid)');
 
-describe('shows an invalid entry when a field of HTML would', () => {
+describe('shows an invalid entry when a native field would', () => {
   let holder: HTMLElement;
 
   const formWith = async (...tags: string[]): Promise<HTMLFormElement> => {
@@ -107,17 +107,17 @@ describe('shows an invalid entry when a field of HTML would', () => {
       const plain = await formWith('input');
       const input = plain.querySelector('input')!;
       await act(plain, input);
-      const told = isToldOf(input);
+      const expected = isUserInvalid(input);
       for (const others of [[], ['input']]) {
         const form = await formWith('recognizer', ...others);
         const element = form.querySelector('digit-recognizer')!;
         await act(form, element);
-        expect(isToldOf(element), `in a form with ${1 + others.length} fields`).to.equal(told);
+        expect(isUserInvalid(element), `in a form with ${1 + others.length} fields`).to.equal(expected);
       }
     });
   }
 
-  it('but for events of the document itself', async () => {
+  it('except for events of the document itself', async () => {
     const form = await formWith('recognizer');
     const errors: string[] = [];
     const onError = (event: ErrorEvent): void => {
@@ -131,13 +131,16 @@ describe('shows an invalid entry when a field of HTML would', () => {
     window.removeEventListener('error', onError);
     window.onerror = mocha;
     expect(errors).to.deep.equal([]);
-    expect(isToldOf(form.querySelector('digit-recognizer')!)).to.be.false;
+    expect(isUserInvalid(form.querySelector('digit-recognizer')!)).to.be.false;
   });
 
-  it('when a form was asked to tell, in which a field of HTML shows that it was only asked', async () => {
+  it('except when a form reports its validity, like a native field', async () => {
     if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
     const form = await formWith('recognizer', 'input');
     form.reportValidity();
-    expect([...form.querySelectorAll<Field>('input, digit-recognizer')].map(isToldOf)).to.deep.equal([false, false]);
+    expect([...form.querySelectorAll<Field>('input, digit-recognizer')].map(isUserInvalid)).to.deep.equal([
+      false,
+      false,
+    ]);
   });
 });

@@ -27,7 +27,7 @@ describe('the language of the elements', () => {
     await says(pad, 'Undo');
   });
 
-  it('is that of the nearest element around it, or its own, beyond shadow roots', async () => {
+  it('is that of the nearest ancestor, or its own, across shadow roots', async () => {
     const outer = await fixture<HTMLElement>(html`<div lang="fr"><section></section></div>`);
     const root = outer.firstElementChild!.attachShadow({ mode: 'open' });
     const inner = document.createElement('p');
@@ -46,7 +46,7 @@ describe('the language of the elements', () => {
     await says(pad, '撤销');
   });
 
-  it('reaches the parts of a recognizer, and numbers are written in it', async () => {
+  it('reaches the parts of a recognizer, and formats their numbers', async () => {
     const element = await fixture<DigitRecognizer>(html`<digit-recognizer lang="de" top="10"></digit-recognizer>`);
     const pad = element.shadowRoot!.querySelector('digit-pad')!;
     await says(pad, 'Rückgängig');
@@ -59,7 +59,7 @@ describe('the language of the elements', () => {
     );
   });
 
-  it('is rendered with every lang attribute that a template makes', async () => {
+  it('is set by every lang attribute that a template can render', async () => {
     const element = await fixture<DigitRecognizer>(html`<digit-recognizer></digit-recognizer>`);
     element.strokes = [{ points: [0, 1, 2, 3, 4].map((step) => ({ x: 140, y: 40 + step * 50 })) }];
     await element.recognitionComplete;
@@ -84,14 +84,14 @@ describe('the language of the elements', () => {
     }
   });
 
-  it("takes the page's own words at once", async () => {
+  it("applies the page's own messages immediately", async () => {
     const pad = await fixture<DigitPad>(html`<digit-pad lang="nl"></digit-pad>`);
     await says(pad, 'Undo');
     registerMessages('nl', { undo: 'Ongedaan maken' });
     await says(pad, 'Ongedaan maken');
   });
 
-  it('fetches no language but the one that is used', async () => {
+  it('fetches only the language in use', async () => {
     const pad = await fixture<DigitPad>(html`<digit-pad lang="hi"></digit-pad>`);
     await says(pad, 'पूर्ववत करें');
     const fetched = performance

@@ -4,7 +4,7 @@ import { DrawingError, ImagingError, InferenceError, RecognitionError } from '..
 import type { InferenceErrorCode, RecognitionErrorCode } from '../../../src/index.js';
 import { en } from '../../../src/messages/index.js';
 
-/** What a developer reads, and no user should. */
+/** A message for developers, not for users. */
 const technical =
   'Fetching https://example.com/model.onnx failed (404). Allow connect-src in the Content-Security-Policy.';
 
@@ -34,26 +34,26 @@ const pictures: Record<RecognitionErrorCode, string> = {
   'invalid-option': en.pictureUnreadable,
 };
 
-describe('what a user reads of a failure', () => {
+describe('failure messages for users', () => {
   for (const [code, text] of Object.entries(inference) as [InferenceErrorCode, string][]) {
-    it(`says what to do: ${code}`, () => {
+    it(`say what to do: ${code}`, () => {
       expect(failureText(new InferenceError(code, technical), en, true)).to.equal(text);
     });
   }
 
   for (const [code, text] of Object.entries(pictures) as [RecognitionErrorCode, string][]) {
-    it(`says what to do: ${code}`, () => {
+    it(`say what to do: ${code}`, () => {
       expect(pictureFailureText(new RecognitionError(code, technical), en)).to.equal(text);
     });
   }
 
-  it('does not speak of a digit where none is drawn', () => {
+  it('do not mention a digit if none is drawn', () => {
     for (const code of ['worker', 'timeout', 'model', 'device-lost'] as const)
       expect(failureText(new InferenceError(code, technical), en, false)).to.equal(en.loadingFailed);
     expect(failureText(new Error(technical), en, false)).to.equal(en.loadingFailed);
   });
 
-  it('knows the errors of drawings and of pixels', () => {
+  it('cover errors of drawings and of pixels', () => {
     expect(failureText(new DrawingError('invalid-drawing', technical), en, true)).to.equal(en.wrongSetting);
     expect(pictureFailureText(new ImagingError('image-too-large', technical), en)).to.equal(en.pictureTooLarge);
     expect(pictureFailureText(new ImagingError('invalid-image', technical), en)).to.equal(en.pictureUnreadable);

@@ -7,7 +7,7 @@ import { en, registerMessages, type Messages } from '../../../src/messages/index
 import { rendered } from '../../support/fixture.js';
 import { drawnSeven } from '../../support/pointer.js';
 
-/** Runs what it says where it is taken for markup. */
+/** Runs code if it is parsed as markup. */
 const words = `"'><img src="/missing" onerror="globalThis.ran = true"><script>globalThis.ran = true</script>`;
 
 /** A language that nobody speaks. */
@@ -21,7 +21,7 @@ const messages = Object.fromEntries(
 
 const strokes = drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x: x * 280, y: y * 280 })) }));
 
-/** A node with all that is below it, in shadow trees too. */
+/** A node and its descendants, including shadow trees. */
 function* deep(node: Element | ShadowRoot): Iterable<Element> {
   for (const element of node.querySelectorAll('*')) {
     yield element;
@@ -29,7 +29,7 @@ function* deep(node: Element | ShadowRoot): Iterable<Element> {
   }
 }
 
-describe('hostile words', () => {
+describe('hostile text', () => {
   let page: HTMLElement;
 
   beforeEach(() => {
@@ -54,7 +54,7 @@ describe('hostile words', () => {
     return element;
   }
 
-  /** Waits until they are shown, and makes sure that they are nothing but words. */
+  /** Waits until it is shown, and checks that it is nothing but text. */
   async function expectWords(): Promise<void> {
     await rendered();
     const shows = (): boolean =>
@@ -63,12 +63,12 @@ describe('hostile words', () => {
           [...childNodes].some((node) => node instanceof Text && node.data.includes(words)) ||
           [...attributes].some(({ value }) => value.includes(words)),
       );
-    await waitUntil(shows, 'they are shown');
+    await waitUntil(shows, 'it is shown');
     expect([...deep(page)].filter((element) => element.matches('img, script'))).to.deep.equal([]);
     expect('ran' in globalThis).to.be.false;
   }
 
-  it('stay words in every text of a recognizer: empty, read, and failed', async () => {
+  it('stays text in every message of a recognizer: empty, read, and failed', async () => {
     const recognizer = await add('digit-recognizer', { pictures: true, correctable: true, label: words });
     await expectWords();
     recognizer.strokes = strokes;
@@ -80,7 +80,7 @@ describe('hostile words', () => {
     await expectWords();
   });
 
-  it('stay words in the views of a preview, and in predictions', async () => {
+  it('stays text in the views of a preview, and in predictions', async () => {
     const recognizer = await add('digit-recognizer', { multiple: true });
     recognizer.strokes = strokes;
     await recognizer.recognitionComplete;
@@ -92,7 +92,7 @@ describe('hostile words', () => {
     await expectWords();
   });
 
-  it('stay words in the name of a picture, and in labels on the ink', async () => {
+  it('stays text in the name of a picture, and in labels on the ink', async () => {
     const recognizer = await add('digit-recognizer', { pictures: true });
     const canvas = new OffscreenCanvas(100, 100);
     const context = canvas.getContext('2d')!;
@@ -105,7 +105,7 @@ describe('hostile words', () => {
     await expectWords();
   });
 
-  it('stay words in the SVG of a drawing', async () => {
+  it('stays text in the SVG of a drawing', async () => {
     const pad = await add('digit-pad', { strokes });
     pad.style.setProperty('--digit-ink-color', words);
     pad.style.setProperty('--digit-paper-color', words);
@@ -115,7 +115,7 @@ describe('hostile words', () => {
       expect(element.localName).to.be.oneOf(['svg', 'rect', 'g', 'path']);
   });
 
-  it('pollute no prototype from drawings, messages, or what a browser has kept', async () => {
+  it('pollutes no prototype from drawings, messages, or restored form state', async () => {
     const polluted = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
     const pad: DigitPad = await add('digit-pad', {});
     const drawing = JSON.parse(

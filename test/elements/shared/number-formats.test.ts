@@ -16,7 +16,7 @@ const tags = ['en', 'en-US', 'en-GB', 'en-IN', 'hi', 'ja', 'zh', 'zh-CN', 'zh-TW
 
 describe('numbers', () => {
   for (const tag of tags) {
-    it(`are written as the browser writes them in ${tag}`, () => {
+    it(`are formatted like the browser's in ${tag}`, () => {
       const percent = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
       const percentages = new Intl.NumberFormat(tag, { ...percent, numberingSystem: 'latn' });
       const wholes = new Intl.NumberFormat(tag, { maximumFractionDigits: 0, numberingSystem: 'latn' });
@@ -27,7 +27,7 @@ describe('numbers', () => {
     });
   }
 
-  it('cost the first answer no format of Intl', async () => {
+  it('do not delay the first answer by a format of Intl', async () => {
     const { NumberFormat } = Intl;
     let made = 0;
     Intl.NumberFormat = new Proxy(NumberFormat, {

@@ -46,13 +46,13 @@ describe('an element that names its recognizer', () => {
     expect(hasPicture(preview)).to.equal(digit !== '–');
   };
 
-  it('shows nothing while there is none with that id, and its answer when it comes', async () => {
+  it('shows nothing while there is none with that id, and its answer once there is', async () => {
     await expectShown('–');
     await recognizer(drawnSeven);
     await expectShown('7');
   });
 
-  it('shows what is drawn on from then on', async () => {
+  it('shows changes from then on', async () => {
     const pad = await recognizer(drawnSeven);
     await expectShown('7');
     pad.strokes = strokes(drawnOne);
@@ -60,7 +60,7 @@ describe('an element that names its recognizer', () => {
     await expectShown('1');
   });
 
-  it('lets go when the recognizer is removed, and takes the one that replaces it', async () => {
+  it('disconnects when the recognizer is removed, and connects to the one that replaces it', async () => {
     const pad = await recognizer(drawnSeven);
     await expectShown('7');
     pad.remove();
@@ -69,7 +69,7 @@ describe('an element that names its recognizer', () => {
     await expectShown('1');
   });
 
-  it('lifts its pen from the ink of the one when it is given that of another', async () => {
+  it('ends its stroke when switched to another recognizer', async () => {
     const [first, second] = [await recognizer(drawnSeven, 'first'), await recognizer(drawnSeven, 'second')];
     const pad = document.createElement('digit-pad');
     pad.htmlFor = 'first';
@@ -110,7 +110,7 @@ describe('an element that names its recognizer', () => {
     }
   });
 
-  it('follows the id, on both sides', async () => {
+  it('follows changes of the id, on both sides', async () => {
     const pad = await recognizer(drawnSeven);
     await recognizer(drawnOne, 'other');
     await expectShown('7');
@@ -139,7 +139,7 @@ describe('an element that names its recognizer', () => {
     await expectShown('7');
   });
 
-  it('finds it in its own shadow tree only', async () => {
+  it('finds it only in its own shadow tree', async () => {
     await recognizer(drawnSeven);
     const host = await fixture<HTMLElement>(html`<div></div>`);
     const root = host.attachShadow({ mode: 'open' });
@@ -151,7 +151,7 @@ describe('an element that names its recognizer', () => {
     await expectShown('1');
   });
 
-  it('goes before the recognizer around it', async () => {
+  it('takes precedence over the recognizer around it', async () => {
     await recognizer(drawnSeven);
     const around = await recognizer(drawnOne, 'around');
     around.append(predictions, preview);
@@ -161,7 +161,7 @@ describe('an element that names its recognizer', () => {
     await expectShown('1');
   });
 
-  it('takes a recognizer as a property, which goes before the id, also outside of the document', async () => {
+  it('accepts a recognizer as a property, which takes precedence over the id, even outside the document', async () => {
     await recognizer(drawnSeven);
     const other = await recognizer(drawnOne, 'other');
     predictions.recognizer = preview.recognizer = other;
@@ -170,14 +170,14 @@ describe('an element that names its recognizer', () => {
     await expectShown('7');
   });
 
-  it('takes no notice of what is no recognizer', async () => {
+  it('ignores other elements', async () => {
     const impostor = document.createElement('p');
     impostor.id = 'pad';
     holder.append(impostor);
     await expectShown('–');
   });
 
-  it('listens to nothing any more when it has been removed', async () => {
+  it('has no listeners after being removed', async () => {
     const pad = await recognizer(drawnSeven);
     await expectShown('7');
     predictions.remove();

@@ -3,7 +3,7 @@ import { describeDevice } from '../../../src/inference/engines/onnxruntime/worke
 import { requestDevice as request } from '../../../src/inference/engines/request-device.js';
 import { failure } from '../support.js';
 
-/** Gets a device for ONNX Runtime. */
+/** Requests a device for ONNX Runtime. */
 const requestDevice = (gpu: GPU | undefined, acceptFallbackAdapter: boolean) =>
   request({ gpu, acceptFallbackAdapter, describe: describeDevice });
 
@@ -13,7 +13,7 @@ interface FakeAdapter {
   refuse?: Error;
 }
 
-/** A GPU that answers its requests for an adapter in turn, and keeps what it was asked for. */
+/** A GPU that answers adapter requests in turn, and records the options. */
 function fakeGpu(...adapters: (FakeAdapter | Error | null)[]) {
   const requests: GPURequestAdapterOptions[] = [];
   const descriptors: GPUDeviceDescriptor[] = [];
@@ -38,14 +38,14 @@ function fakeGpu(...adapters: (FakeAdapter | Error | null)[]) {
 }
 
 describe('requestDevice', () => {
-  it('asks for what ONNX Runtime makes use of, as far as the adapter has it', async () => {
+  it('requests the features and limits that ONNX Runtime uses, if the adapter supports them', async () => {
     const { gpu, device, descriptors } = fakeGpu({ features: ['shader-f16', 'timestamp-query'] });
     expect(await requestDevice(gpu, false)).to.equal(device);
     expect(descriptors[0].requiredFeatures).to.deep.equal(['shader-f16']);
     expect(descriptors[0].requiredLimits).to.include({ maxBufferSize: 4096, maxStorageBuffersPerShaderStage: 8 });
   });
 
-  it('takes a software adapter only where that will do', async () => {
+  it('accepts a software adapter only on request', async () => {
     const error = await failure(requestDevice(fakeGpu({ isFallbackAdapter: true }).gpu, false));
     expect(error.code).to.equal('webgpu-unavailable');
     expect(error.message).to.contain('software');
@@ -53,14 +53,14 @@ describe('requestDevice', () => {
     expect(await requestDevice(gpu, true)).to.equal(device);
   });
 
-  it('asks for a software adapter when there is no other, where that will do', async () => {
+  it('requests a software adapter if there is no other, and it is acceptable', async () => {
     const { gpu, device, requests } = fakeGpu(null, {});
     expect(await requestDevice(gpu, true)).to.equal(device);
     expect(requests).to.deep.equal([{}, { forceFallbackAdapter: true }]);
     expect((await failure(requestDevice(fakeGpu(null, {}).gpu, false))).message).to.contain('no adapter');
   });
 
-  it('says why there is none', async () => {
+  it('reports why there is none', async () => {
     const reasons: [GPU | undefined, RegExp][] = [
       [undefined, /this browser has none/],
       [fakeGpu().gpu, /no adapter/],

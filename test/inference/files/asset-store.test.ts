@@ -12,18 +12,18 @@ const ignore = () => undefined;
 const fetches = (url: string): number => performance.getEntriesByName(url).length;
 
 describe('AssetStore', () => {
-  it('fetches a file once, however many ask', async () => {
+  it('fetches a file once, however many request it', async () => {
     const store = new AssetStore();
     const asset = modelAsset(`${faulty('slow', assetUrls.compact.model)}?together`, { bytes, sha256 });
     const blobs = await Promise.all([store.load(asset, ignore), store.load(asset, ignore)]);
     blobs.push(await store.load(asset, ignore));
     expect(new Set(blobs).size).to.equal(1);
-    // The browser notes a fetch some time after it has ended.
-    await waitUntil(() => fetches(asset.url) > 0, 'the fetch is noted', { timeout: 10_000 });
+    // The browser records a fetch some time after it has ended.
+    await waitUntil(() => fetches(asset.url) > 0, 'the fetch is recorded', { timeout: 10_000 });
     expect(fetches(asset.url)).to.equal(1);
   });
 
-  it('reports progress to all who wait, also to one that comes late', async () => {
+  it('reports progress to all who wait, including late ones', async () => {
     const store = new AssetStore();
     const asset = modelAsset(`${faulty('slow', assetUrls.compact.model)}?late`, { bytes, sha256 });
     const reports: number[][] = [[], [], []];
@@ -35,7 +35,7 @@ describe('AssetStore', () => {
     expect(reports[2]).to.deep.equal([bytes]);
   });
 
-  it('does not keep a failure: asking again fetches again', async () => {
+  it('does not cache a failure: the next request fetches again', async () => {
     const store = new AssetStore();
     const asset = modelAsset(`${faulty('once', assetUrls.compact.model)}?store`, { bytes, sha256 });
     const failed = store.load(asset, ignore);
@@ -44,7 +44,7 @@ describe('AssetStore', () => {
     expect((await file.bytes()).byteLength).to.equal(bytes);
   });
 
-  it('passes by the cache of the browser when the file was wrong before', async () => {
+  it("bypasses the browser's cache if the file was wrong before", async () => {
     const original = globalThis.fetch;
     const modes: (RequestCache | undefined)[] = [];
     globalThis.fetch = (input, init) => {

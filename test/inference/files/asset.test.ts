@@ -7,7 +7,7 @@ const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().enc
 const wasm = wasmAsset('https://example.org/ort.wasm', { bytes: 8 });
 const model = modelAsset('https://example.org/model.onnx');
 
-/** SHA-256 of "abc", as FIPS 180-2 gives it in appendix B.1. */
+/** SHA-256 of "abc", according to FIPS 180-2, appendix B.1. */
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
 function thrown(action: () => void): InferenceError {
@@ -20,12 +20,12 @@ function thrown(action: () => void): InferenceError {
 }
 
 describe('checkFirstBytes', () => {
-  it('accepts WebAssembly, and any model that is no page', () => {
+  it('accepts WebAssembly, and any model that is not a page', () => {
     checkFirstBytes(wasm, Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
     checkFirstBytes(model, Uint8Array.of(8, 8, 0x3c));
   });
 
-  it('knows a page by its first characters, whatever stands before them', () => {
+  it('recognizes a page by its first characters, whatever precedes them', () => {
     for (const page of ['<!doctype html>', '\n\t <HTML>', '\ufeff<?xml version="1.0"?>']) {
       const error = thrown(() => checkFirstBytes(wasm, bytesOf(page)));
       expect(error.code).to.equal('asset-not-wasm');
@@ -35,7 +35,7 @@ describe('checkFirstBytes', () => {
     }
   });
 
-  it('refuses as WebAssembly what does not begin as such, and what is too short to tell', () => {
+  it('rejects as WebAssembly any other beginning, and one too short to tell', () => {
     expect(thrown(() => checkFirstBytes(wasm, bytesOf('PK and more'))).code).to.equal('asset-not-wasm');
     expect(thrown(() => checkFirstBytes(wasm, Uint8Array.of(0, 0x61))).code).to.equal('asset-not-wasm');
   });
@@ -44,25 +44,25 @@ describe('checkFirstBytes', () => {
 describe('checkWhole', () => {
   const file = (sha256: string, bytes = 3) => modelAsset('https://example.org/m.onnx', { bytes, sha256 });
 
-  it('accepts the file that is meant', async () => {
+  it('accepts the expected file', async () => {
     await checkWhole(file(abc), bytesOf('abc'));
     await checkWhole(modelAsset('https://example.org/any.onnx'), bytesOf('anything'));
   });
 
-  it('refuses a file of another size, saying both', async () => {
+  it('rejects a file of another size, naming both sizes', async () => {
     const error = await failure(checkWhole(file(abc, 4), bytesOf('abc')));
     expect(error.code).to.equal('checksum');
     expect(error.message).to.contain('3 bytes instead of 4');
   });
 
-  it('refuses a file of the same size with other bytes', async () => {
+  it('rejects a file of the same size with other bytes', async () => {
     const error = await failure(checkWhole(file(abc), bytesOf('abd')));
     expect(error.code).to.equal('checksum');
     expect(error.message).to.contain(abc);
     expect(error.url).to.equal('https://example.org/m.onnx');
   });
 
-  it('compares only the size where the page is not secure and has no crypto.subtle', async () => {
+  it('compares only the size if the page is not secure and has no crypto.subtle', async () => {
     Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true });
     try {
       await checkWhole(file(abc), bytesOf('abd'));

@@ -22,13 +22,13 @@ describe('download', () => {
     expect(steps.every(([, total]) => total === compact.bytes)).to.be.true;
   });
 
-  it('takes the size from the server where it is not known', async () => {
+  it('uses the size from the server if it is unknown', async () => {
     const totals: number[] = [];
     await download(modelAsset(faulty('slow', url)), (_, total) => totals.push(total), 'default');
     expect(new Set(totals)).to.deep.equal(new Set([compact.bytes]));
   });
 
-  it('says which file is missing, and the status', async () => {
+  it('reports which file is missing, and the status', async () => {
     const missing = faulty('missing', url);
     const error = await failure(get(missing));
     expect(error.code).to.equal('asset-missing');
@@ -36,7 +36,7 @@ describe('download', () => {
     expect(error.message).to.contain(missing).and.to.contain('404');
   });
 
-  it('says which file came as a page', async () => {
+  it('reports which file is an HTML page', async () => {
     const page = faulty('page', url);
     expect((await failure(get(page))).code).to.equal('asset-missing');
     const error = await failure(download(wasmAsset(page, { bytes: 1000 }), ignore, 'default'));
@@ -44,19 +44,19 @@ describe('download', () => {
     expect(error.message).to.contain(page).and.to.contain('HTML');
   });
 
-  it('says that a download was cut', async () => {
+  it('reports a truncated download', async () => {
     const error = await failure(get(faulty('cut', url), { bytes: compact.bytes }));
     expect(error.code).to.equal('network');
     expect(error.message).to.match(new RegExp(`cut after \\d+ of ${compact.bytes} bytes`));
   });
 
-  it('refuses a file with one wrong byte', async () => {
+  it('rejects a file with one wrong byte', async () => {
     const error = await failure(get(faulty('changed', url), { bytes: compact.bytes, sha256: compact.sha256 }));
     expect(error.code).to.equal('checksum');
     expect(error.message).to.contain(compact.sha256);
   });
 
-  it('holds a server in trouble for a matter of the network, to be tried again', async () => {
+  it('treats a server error as a network error, to be retried', async () => {
     const once = `${faulty('once', url)}?download`;
     const error = await failure(get(once));
     expect(error.code).to.equal('network');
@@ -65,7 +65,7 @@ describe('download', () => {
     expect((await file.bytes()).byteLength).to.equal(compact.bytes);
   });
 
-  it('says what may stand in the way of a server that cannot be reached', async () => {
+  it('reports what may block an unreachable server', async () => {
     const error = await failure(get('http://localhost:1/compact.onnx'));
     expect(error.code).to.equal('network');
     expect(error.message).to.contain('connect-src');

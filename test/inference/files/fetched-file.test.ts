@@ -2,12 +2,12 @@ import { expect } from '@open-wc/testing';
 import { FetchedFile } from '../../../src/inference/files/fetched-file.js';
 
 describe('a fetched file', () => {
-  it('has its bytes at hand, without a copy', async () => {
+  it('provides its bytes without a copy', async () => {
     const bytes = Uint8Array.of(1, 2, 3).buffer;
     expect(await new FetchedFile(bytes).bytes()).to.equal(bytes);
   });
 
-  it('becomes one blob when it is asked for one, which its bytes are read from', async () => {
+  it('becomes a single blob on request, from which its bytes are then read', async () => {
     const file = new FetchedFile(Uint8Array.of(1, 2, 3).buffer);
     const blob = file.blob();
     expect(file.blob()).to.equal(blob);

@@ -1,4 +1,4 @@
-/** Chromium's pages, driven through the DevTools protocol, which tells pen, touch and cancelled touches apart. */
+/** Chromium's pages, driven through the DevTools protocol, which distinguishes pen, touch and canceled touches. */
 import { chromium, type CDPSession, type Page } from 'playwright-core';
 import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../../../scripts/browser.js';
 
@@ -7,14 +7,14 @@ import type { DrivenBrowser, DrivenPage, PointerPayload } from './driven-page.js
 const mouseTypes = { down: 'mousePressed', move: 'mouseMoved', up: 'mouseReleased' } as const;
 const touchTypes = { down: 'touchStart', move: 'touchMove', up: 'touchEnd', cancel: 'touchCancel' } as const;
 
-/** Plays pointer steps; one per page, since it knows which fingers are down. */
+/** Plays pointer steps; one per page, since it tracks which fingers are down. */
 function pointerPlayer(protocol: CDPSession) {
   let pressed = false;
   const fingers = new Map<number, { x: number; y: number; id: number }>();
 
   async function playMouse(pointerType: 'mouse' | 'pen', steps: PointerPayload['steps']): Promise<void> {
     for (const { type, x, y, force = 0.5, button = 'left' } of steps) {
-      if (type === 'cancel') throw new Error('Only touch can be cancelled.');
+      if (type === 'cancel') throw new Error('Only touch can be canceled.');
       if (type === 'down') pressed = true;
       await protocol.send('Input.dispatchMouseEvent', {
         type: mouseTypes[type],
@@ -37,7 +37,7 @@ function pointerPlayer(protocol: CDPSession) {
       else fingers.set(id, { x, y, id });
       await protocol.send('Input.dispatchTouchEvent', {
         type: touchTypes[type],
-        // What touches; of a finger that is lifted, only that one.
+        // The current touches; for a lifted finger, only that one.
         touchPoints: type === 'up' ? [{ x, y, id }] : [...fingers.values()],
       });
     }
@@ -47,7 +47,7 @@ function pointerPlayer(protocol: CDPSession) {
     play: ({ pointerType, steps }: PointerPayload): Promise<void> =>
       pointerType === 'touch' ? playTouch(steps) : playMouse(pointerType, steps),
 
-    /** Takes all fingers and the mouse away, where a test has left them. */
+    /** Lifts all fingers and the mouse button that a test has left down. */
     release: async (): Promise<void> => {
       if (fingers.size > 0) await protocol.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] });
       fingers.clear();
@@ -77,14 +77,14 @@ async function drive(page: Page): Promise<DrivenPage> {
 
 const drivenPages = new WeakMap<Page, Promise<DrivenPage>>();
 
-/** The same one for the same page, since it knows what is down. */
+/** The same one for the same page, since it tracks what is down. */
 export function driveChromium(page: Page): Promise<DrivenPage> {
   let driven = drivenPages.get(page);
   if (!driven) drivenPages.set(page, (driven = drive(page)));
   return driven;
 }
 
-/** Lifts all that tests have left down in a page. */
+/** Lifts everything that tests have left down in a page. */
 export async function releaseChromium(page: Page): Promise<void> {
   await (await drivenPages.get(page))?.release();
 }

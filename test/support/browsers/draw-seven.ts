@@ -1,4 +1,4 @@
-/** A seven, drawn from end to end: the built package in a page, a pen, and the answer. */
+/** A seven, drawn end to end: the built package in a page, a pen, and the answer. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +7,13 @@ import { root } from '../../../scripts/setup.js';
 import { drawnSeven, stepsIn } from '../drawings.js';
 import type { DrivenBrowser, OpenPage } from './driven-page.js';
 
-/** What is read, and what read it. */
+/** The answer, and the backend. */
 export interface Reading {
   readonly value: string;
   readonly backend: string;
 }
 
-/** Draws a seven with the mouse on the pad that the page's recognizer brings along. */
+/** Draws a seven with the mouse on the default pad of the page's recognizer. */
 export async function drawSevenIn(page: OpenPage): Promise<void> {
   const box = (await page.evaluate(`(async () => {
     await customElements.whenDefined('digit-recognizer');

@@ -1,10 +1,10 @@
-/** What the tests ask of a page, whichever browser it is in. */
+/** The interface of a page for the tests, in any browser. */
 export interface PointerStep {
   readonly type: 'down' | 'move' | 'up' | 'cancel';
-  /** In CSS pixels of the viewport, as `y`. */
+  /** In CSS pixels of the viewport, like `y`. */
   readonly x: number;
   readonly y: number;
-  /** Tells fingers apart. */
+  /** Distinguishes fingers. */
   readonly id?: number;
   readonly force?: number;
   readonly button?: 'left' | 'right' | 'middle';
@@ -26,12 +26,12 @@ export interface Size {
   readonly height: number;
 }
 
-/** Each action is what a user does: its events are trusted. */
+/** Each action is a user's: its events are trusted. */
 export interface DrivenPage {
   readonly pointer: (payload: PointerPayload) => Promise<void>;
-  /** @param keys as `a`, `Tab` or `Control+Shift+z` */
+  /** @param keys such as `a`, `Tab` or `Control+Shift+z` */
   readonly press: (keys: string) => Promise<void>;
-  /** Lifts all that a test has left down. */
+  /** Lifts everything that a test has left down. */
   readonly release: () => Promise<void>;
   readonly setViewport: (size: Size) => Promise<void>;
   readonly emulateMedia: (payload: MediaPayload) => Promise<void>;
@@ -41,23 +41,23 @@ export interface DrivenPage {
 export interface OpenPage extends DrivenPage {
   readonly goto: (url: string) => Promise<void>;
   readonly url: () => Promise<string>;
-  /** As the browser's own button does. */
+  /** Like the browser's own button. */
   readonly reload: () => Promise<void>;
-  /** As the browser's own button does; the page may come a moment later. */
+  /** Like the browser's own button; the page may appear a moment later. */
   readonly back: () => Promise<void>;
-  /** Evaluates an expression, waits for a promise, and returns what JSON can hold. */
+  /** Evaluates an expression, awaits a promise, and returns a JSON value. */
   readonly evaluate: (expression: string) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
 export interface DrivenBrowser {
-  /** As `Firefox 140.0`. */
+  /** Such as `Firefox 140.0`. */
   readonly version: string;
   readonly open: () => Promise<OpenPage>;
   readonly close: () => Promise<void>;
 }
 
-/** What a browser cannot be made to do. Its message goes on from "skipped: ". */
+/** Thrown for actions that a browser does not support. Its message continues "skipped: ". */
 export class Unsupported extends Error {}
 
 const mediaFeatures: Readonly<Record<keyof MediaPayload, string>> = {
@@ -66,7 +66,7 @@ const mediaFeatures: Readonly<Record<keyof MediaPayload, string>> = {
   forcedColors: 'forced-colors',
 };
 
-/** For browsers that cannot emulate media: accepts what the browser has anyway. */
+/** For browsers that cannot emulate media: accepts the browser's actual setting. */
 export async function requireMedia(evaluate: OpenPage['evaluate'], media: MediaPayload): Promise<void> {
   for (const [name, value] of Object.entries(media) as [keyof MediaPayload, string][]) {
     const feature = mediaFeatures[name];

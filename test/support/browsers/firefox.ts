@@ -1,11 +1,11 @@
-/** Firefox as installed, driven through WebDriver BiDi. */
+/** The installed Firefox, driven through WebDriver BiDi. */
 import { existsSync } from 'node:fs';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { findFirefox, firefoxPreferences, firefoxSoftwareWebGpuPreferences } from '../../../scripts/browser.js';
 import { requireMedia, Unsupported, type DrivenBrowser, type OpenPage } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
 
-/** The page's WebDriver BiDi context, which Puppeteer has inside and offers only in part. */
+/** The page's WebDriver BiDi context, which Puppeteer exposes only in part. */
 interface BidiFrame {
   readonly browsingContext: {
     performActions(actions: unknown[]): Promise<void>;
@@ -14,7 +14,7 @@ interface BidiFrame {
   };
 }
 
-/** Mesa's Vulkan driver that computes on the processor; Debian's package mesa-vulkan-drivers. */
+/** Mesa's software Vulkan driver; Debian's package mesa-vulkan-drivers. */
 export const hasSoftwareVulkan = (): boolean =>
   existsSync('/usr/share/vulkan/icd.d/lvp_icd.x86_64.json') || existsSync('/usr/share/vulkan/icd.d/lvp_icd.json');
 
@@ -35,7 +35,7 @@ function openPage(page: Page): OpenPage {
     reload: async () => {
       await page.reload();
     },
-    // Puppeteer's own waits for a load, which a page that comes back alive does not have.
+    // Puppeteer's own method waits for a load, which does not occur for a page from the back/forward cache.
     back: () => browsingContext.traverseHistory(-1),
     evaluate: (expression) => page.evaluate(expression),
     close: () => page.close(),

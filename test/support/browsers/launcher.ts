@@ -1,4 +1,4 @@
-/** web-test-runner's launcher for the browsers that the tests drive themselves, one test file at a time. */
+/** web-test-runner's launcher for browsers that the tests drive themselves, one test file at a time. */
 import type { BrowserLauncher, SessionResult } from '@web/test-runner-core';
 import type { DrivenBrowser, OpenPage } from './driven-page.js';
 

@@ -1,6 +1,6 @@
 /**
- * web-test-runner's launcher for Chromium, which gives a test file the page of one that has ended. A page of its own,
- * with a window and a process, costs a third of a second of the processor's time; 160 of them, a minute of a run.
+ * web-test-runner's launcher for Chromium, which reuses pages of finished test files. A new page, with a window and a
+ * process, costs a third of a second of CPU time; 160 of them, a minute per run.
  */
 import type { TestRunnerCoreConfig, TestRunnerPlugin } from '@web/test-runner-core';
 import { PlaywrightLauncher } from '@web/test-runner-playwright';
@@ -10,7 +10,7 @@ import { releaseChromium } from './chromium.js';
 type LauncherPage = Awaited<ReturnType<PlaywrightLauncher['createNewPage']>>;
 type PlaywrightBrowser = Parameters<PlaywrightLauncher['createNewPage']>[0];
 
-/** Nothing, from the origin of the tests: elsewhere the page would have another process. */
+/** A blank page from the tests' origin: on another origin, it would have another process. */
 const blankPath = '/blank-page';
 
 export const blankPagePlugin = (): TestRunnerPlugin => ({
@@ -22,7 +22,7 @@ export class ReusingLauncher extends PlaywrightLauncher {
   readonly #idle: LauncherPage[] = [];
   #config: TestRunnerCoreConfig | undefined;
 
-  /** @param concurrency pages at once */
+  /** @param concurrency number of pages */
   constructor(browser: LaunchOptions, context: BrowserContextOptions, concurrency: number) {
     const newContext = ({ browser }: { browser: PlaywrightBrowser }) => browser.newContext(context);
     super('chromium', browser, newContext, ({ context }) => context.newPage(), false, concurrency);
@@ -35,7 +35,7 @@ export class ReusingLauncher extends PlaywrightLauncher {
 
   override async createNewPage(browser: PlaywrightBrowser): Promise<LauncherPage> {
     const config = this.#config;
-    // What is watched, debugged or measured ends with its page.
+    // In watch, debug and coverage mode, pages are not reused.
     if (!config || config.watch || config.coverage) return super.createNewPage(browser);
     const idle = this.#idle.pop();
     if (idle) return idle;
@@ -47,7 +47,7 @@ export class ReusingLauncher extends PlaywrightLauncher {
         this.#idle.push(page);
         return {};
       } catch {
-        // It has crashed or hangs.
+        // The page has crashed or hangs.
         return end();
       }
     };
@@ -55,7 +55,7 @@ export class ReusingLauncher extends PlaywrightLauncher {
   }
 }
 
-/** Leaves nothing to the next test file: neither what runs or is stored, nor what is pressed or emulated. */
+/** Resets the page for the next test file: anything running or stored, pressed or emulated. */
 async function clear(
   { playwrightContext: context, playwrightPage: page }: LauncherPage,
   origin: string,

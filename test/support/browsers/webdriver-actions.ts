@@ -1,4 +1,4 @@
-/** Input as WebDriver's actions, which Firefox and WebKit take: https://www.w3.org/TR/webdriver2/#actions. */
+/** Input as WebDriver actions, which Firefox and WebKit accept: https://www.w3.org/TR/webdriver2/#actions. */
 import { Unsupported, type PointerPayload } from './driven-page.js';
 
 interface Action {
@@ -37,13 +37,13 @@ const keyCodes: Readonly<Record<string, string>> = {
   Meta: '\uE03D',
 };
 
-/** Turns pointer steps into actions; one per page, since it knows where each pointer is. */
+/** Converts pointer steps to actions; one per page, since it tracks each pointer's position. */
 export class PointerActions {
   readonly #integers: boolean;
   readonly #types: readonly PointerPayload['pointerType'][];
   readonly #positions = new Map<string, { x: number; y: number }>();
 
-  /** @param options whether the browser takes whole pixels only, and which pointers it knows */
+  /** @param options whether the browser accepts only integer coordinates, and which pointers it supports */
   constructor({
     integers = false,
     types,
@@ -55,7 +55,7 @@ export class PointerActions {
     this.#types = types;
   }
 
-  /** Actions in which only one pointer acts at a time. */
+  /** Actions of a single pointer at a time. */
   sources({ pointerType, steps }: PointerPayload): Source[] {
     if (!this.#types.includes(pointerType)) throw new Unsupported(`WebDriver has no ${pointerType} here`);
     const sources = new Map<string, Source>();
@@ -74,7 +74,7 @@ export class PointerActions {
       const pressure = pointerType === 'pen' ? { pressure: force } : {};
       const before = this.#positions.get(id);
       const elsewhere = before?.x !== position.x || before.y !== position.y;
-      // Where a finger is lifted is where it was last.
+      // A finger is lifted at its last position.
       if (type === 'move' || (elsewhere && !(type === 'up' && pointerType === 'touch'))) {
         act(id, { type: 'pointerMove', ...position, duration: 0, ...(type === 'move' ? pressure : {}) });
         this.#positions.set(id, position);
@@ -86,7 +86,7 @@ export class PointerActions {
   }
 }
 
-/** @param keys as `Control+Shift+z` */
+/** @param keys such as `Control+Shift+z` */
 export function keySources(keys: string): Source[] {
   const values = keys.split('+').map((key) => keyCodes[key] ?? key);
   return [

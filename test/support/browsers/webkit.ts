@@ -1,4 +1,4 @@
-/** WebKit as Debian has it (webkit2gtk-driver, and Xvfb for its window), driven through WebDriver. */
+/** Debian's WebKit (webkit2gtk-driver, and Xvfb for its window), driven through WebDriver. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
@@ -10,13 +10,13 @@ const driverPath = '/usr/bin/WebKitWebDriver';
 const displayPath = '/usr/bin/Xvfb';
 const browserPath = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
-/** What is missing for WebKit on this machine, in words; null where all is there. */
+/** What is missing for WebKit on this machine; null if nothing is. */
 export function missingForWebKit(): string | null {
   const missing = [driverPath, displayPath, browserPath].filter((path) => !existsSync(path));
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : null;
 }
 
-/** Starts a display that nobody sees. */
+/** Starts a virtual display. */
 async function startDisplay(): Promise<{ process: ChildProcess; name: string }> {
   const process = spawn(displayPath, ['-displayfd', '1', '-screen', '0', '1600x1400x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -27,7 +27,7 @@ async function startDisplay(): Promise<{ process: ChildProcess; name: string }> 
 
 type Send = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
 
-/** Sends requests to the driver at an origin, and throws the errors that it answers. */
+/** Sends requests to the driver at an origin, and throws its errors. */
 const sender =
   (origin: string): Send =>
   async (method, path, body) => {
@@ -48,7 +48,7 @@ async function untilReady(send: Send, path: string): Promise<unknown> {
   }
 }
 
-/** @param send to the session */
+/** @param send sends requests to the session */
 function openPage(send: Send): OpenPage {
   const pointers = new PointerActions({ integers: true, types: ['mouse'] });
   const evaluate = async (expression: string): Promise<unknown> => {
@@ -72,7 +72,7 @@ function openPage(send: Send): OpenPage {
       await send('DELETE', '/actions');
     },
     setViewport: async ({ width, height }) => {
-      // The window has bars, which differ between themes.
+      // The window has toolbars, whose size depends on the theme.
       const bars = (await evaluate('[outerWidth - innerWidth, outerHeight - innerHeight]')) as [number, number];
       await send('POST', '/window/rect', { x: 0, y: 0, width: width + bars[0], height: height + bars[1] });
       await evaluate(
@@ -98,7 +98,7 @@ function openPage(send: Send): OpenPage {
   };
 }
 
-/** Starts a browser with a single page, which is opened again and again. */
+/** Starts a browser with a single page, which is reused. */
 export async function launchWebKit(): Promise<DrivenBrowser> {
   const missing = missingForWebKit();
   if (missing) throw new Error(`WebKit cannot be started; ${missing}.`);

@@ -23,9 +23,9 @@ const fileNames: Record<OnnxRuntimeBuild, string> = {
 };
 
 /**
- * Returns the folder of `onnxruntime-web` if this module is served from its package beside it: by a CDN for npm
- * packages (`…/digit-recognizer@1.2.3/dist/…`) or from a node_modules folder. Null otherwise: in a bundle, or copied to
- * a server.
+ * Returns the folder of `onnxruntime-web` if it is next to the package that this module is served from: on a CDN for
+ * npm packages (`…/digit-recognizer@1.2.3/dist/…`) or in a node_modules folder. Null otherwise: in a bundle, or copied
+ * to a server.
  * @param moduleUrl where this module was loaded from
  */
 export function onnxRuntimeFolder(moduleUrl: string): string | null {
@@ -39,7 +39,7 @@ export function onnxRuntimeFolder(moduleUrl: string): string | null {
  * Returns the URL of each build's WebAssembly in a module's folder.
  * @param moduleUrl where the module was loaded from
  */
-export function besideModule(moduleUrl: string): Record<OnnxRuntimeBuild, string> {
+export function filesNextTo(moduleUrl: string): Record<OnnxRuntimeBuild, string> {
   return inFolder(new URL('.', moduleUrl).href);
 }
 

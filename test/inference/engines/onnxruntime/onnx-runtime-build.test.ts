@@ -14,7 +14,7 @@ describe('the builds of ONNX Runtime', () => {
     });
   }
 
-  it('takes the small build for WASM, and for WebGPU the one that this browser can wait with', () => {
+  it('uses the small build for WASM, and for WebGPU the one that this browser can suspend', () => {
     expect(chooseBuild('wasm')).to.equal('wasm');
     expect(chooseBuild('webgpu')).to.equal('jspi');
     const suspending = Object.getOwnPropertyDescriptor(WebAssembly, 'Suspending') ?? {};

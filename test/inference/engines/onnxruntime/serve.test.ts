@@ -7,16 +7,16 @@ import {
 } from '../../../../src/inference/engines/onnxruntime/worker/serve.js';
 import { pause } from '../../support.js';
 
-/** What a fake session answers to a run. */
+/** A fake session's answer to a run. */
 type Run = (count: number) => Promise<Float32Array> | Float32Array;
 
-/** What a fake session has for an output. */
+/** A fake session's output. */
 interface Output {
   readonly data: Float32Array | Int32Array;
   readonly dims: readonly number[];
 }
 
-/** A request whose id is still to be given. */
+/** A request without an id. */
 type Unnumbered = Request extends infer Any ? (Any extends Request ? Omit<Any, 'id'> : never) : never;
 
 const tenZeros: Run = (count) => new Float32Array(count * 10);
@@ -69,13 +69,13 @@ function serve(run: Run, create: () => void = () => undefined, others: Record<st
   return { runtime, start, infer, fetched };
 }
 
-/** The code of a failure. */
+/** The error code of a failure. */
 function codeOf(message: Message): string | undefined {
   return message.type === 'failure' ? message.failure.code : undefined;
 }
 
 describe('the worker', () => {
-  it('starts ONNX Runtime on one thread, gives its bytes back, and runs the model once', async () => {
+  it('starts ONNX Runtime on one thread, with the given bytes, and runs the model once', async () => {
     let runs = 0;
     const { runtime, start } = serve((count) => {
       runs += 1;
@@ -99,7 +99,7 @@ describe('the worker', () => {
     expect(most).to.equal(1);
   });
 
-  it('lets ONNX Runtime fetch nothing but what is asked for and there', async () => {
+  it('lets ONNX Runtime fetch only what is requested and available', async () => {
     const others = { features: { data: Float32Array.of(1, 2, 3, 4, 5, 6), dims: [2, 3] } };
     const { start, infer, fetched } = serve(tenZeros, undefined, others);
     await start();
@@ -112,7 +112,7 @@ describe('the worker', () => {
     expect(fetched.slice(1)).to.deep.equal([['scores'], ['scores', 'features'], ['scores']]);
   });
 
-  it('does without an output by the name that is no list of floats for each picture', async () => {
+  it('ignores a feature output that is not a list of floats for each image', async () => {
     for (const features of [
       { data: new Float32Array(6), dims: [6] },
       { data: new Float32Array(6), dims: [1, 6] },
@@ -126,7 +126,7 @@ describe('the worker', () => {
     }
   });
 
-  it('goes on after a call that failed', async () => {
+  it('continues after a failed call', async () => {
     let calls = 0;
     const { start, infer } = serve((count) => {
       calls += 1;
@@ -164,7 +164,7 @@ describe('the worker', () => {
     expect(codeOf(await serve(tenZeros, fail(new Error("Can't create a session."))).start())).to.equal('model');
   });
 
-  it('refuses a model that does not answer ten floats per picture, and a run before the start', async () => {
+  it('rejects a model that does not output ten floats per image, and a run before the start', async () => {
     expect(codeOf(await serve((count) => new Float32Array(count * 9)).start())).to.equal('model');
     expect(codeOf(await serve(tenZeros).infer())).to.equal('model');
   });

@@ -23,7 +23,7 @@ const programOf = async (name: ModelName): Promise<Uint8Array<ArrayBuffer>> => d
 
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
 
-/** The memories of the instances that are made while `action` runs. */
+/** The memories of the instances created while `action` runs. */
 async function memoriesMade(action: () => unknown): Promise<WebAssembly.Memory[]> {
   const { Instance } = WebAssembly;
   const memories: WebAssembly.Memory[] = [];
@@ -45,7 +45,7 @@ async function memoriesMade(action: () => unknown): Promise<WebAssembly.Memory[]
 describe('a compiled WASM program', () => {
   afterEach(releaseServices);
 
-  it('fails once where neither it nor its model can be fetched', async () => {
+  it('fails once if neither it nor its model can be fetched', async () => {
     const cut = (what: string): Promise<never> => Promise.reject(new InferenceError('network', `${what} is cut off.`));
     const unhandled: string[] = [];
     const note = (event: PromiseRejectionEvent): void => {
@@ -61,18 +61,18 @@ describe('a compiled WASM program', () => {
       onProgress: () => {},
     }).catch((reason: unknown) => reason);
     expect(failure).to.have.property('code', 'network');
-    // The browser tells of what nobody handles after the promises of this task.
+    // The browser reports unhandled rejections after the microtasks of this task.
     await new Promise((resolve) => setTimeout(resolve));
     removeEventListener('unhandledrejection', note);
     expect(unhandled).to.be.empty;
   });
 
   for (const name of ['compact', 'reference'] as const) {
-    it(`answers bit for bit what stock ONNX Runtime answers, alone and in batches (${name})`, async () => {
+    it(`is bit-identical to stock ONNX Runtime, alone and in batches (${name})`, async () => {
       const stock = makeService({ model: assetUrls[name].model });
       const program = makeService({ model: name });
       const { images } = await mnistTest(64);
-      /** Both outputs, and that the logits are the same where they alone are asked for. */
+      /** Both outputs, and that the logits are the same if requested alone. */
       const expectSame = async (input: Float32Array, count: number) => {
         const [ours, theirs] = await Promise.all([
           program.run(input, count, { features: true }),
@@ -93,7 +93,7 @@ describe('a compiled WASM program', () => {
     });
   }
 
-  it('lets the browser have a turn while it answers many', async () => {
+  it('yields to the browser while it runs many', async () => {
     const service = makeService();
     const { images } = await mnistTest(1000);
     await service.ready;
@@ -121,7 +121,7 @@ describe('decodeHex', () => {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   const digits = Array.from(all, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-  it('gives every byte, also where the browser cannot do it by itself', () => {
+  it('decodes every byte, even without native support', () => {
     expect(decodeHex(digits)).to.deep.equal(all);
     const own = Object.getOwnPropertyDescriptor(Uint8Array, 'fromHex');
     Reflect.deleteProperty(Uint8Array, 'fromHex');
@@ -155,7 +155,7 @@ describe('startWasmProgram', () => {
     throw new Error('A failure was expected.');
   };
 
-  /** The program with the text in its description exchanged for another of the same length. */
+  /** The program with the text in its description replaced by another of the same length. */
   const describedOtherwise = (text: string, other: string): Uint8Array<ArrayBuffer> => {
     const copy = program.slice();
     const decoded = new TextDecoder('latin1').decode(copy);
@@ -166,14 +166,14 @@ describe('startWasmProgram', () => {
     return copy;
   };
 
-  it('refuses WebAssembly that is no program', async () => {
+  it('rejects WebAssembly that is not a program', async () => {
     const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
     const error = await failureOf(empty);
     expect(error.code).to.equal('program');
     expect(error.message).to.contain('does not say what it is');
   });
 
-  it('refuses a program of another version, for another network, or whose description is broken', async () => {
+  it('rejects a program of another version, for another network, or with a broken description', async () => {
     const faults: [string, string, RegExp][] = [
       ['"version":3', '"version":2', /another version/],
       ['"length":784', '"length":783', /another kind of network/],
@@ -187,7 +187,7 @@ describe('startWasmProgram', () => {
     }
   });
 
-  it('refuses a place for the model beyond its memory, and a model of another size', async () => {
+  it('rejects a model offset beyond its memory, and a model of another size', async () => {
     const [described, address] = new TextDecoder('latin1').decode(program).match(/"model":\{"address":(\d+)/)!;
     const beyond = described.replace(address, '9'.repeat(address.length));
     expect((await failureOf(describedOtherwise(described, beyond))).code).to.equal('program');
@@ -196,7 +196,7 @@ describe('startWasmProgram', () => {
     expect(error.message).to.contain('another model');
   });
 
-  it('refuses a model whose weights are others than those it was compiled for', async () => {
+  it('rejects a model with other weights than those it was compiled for', async () => {
     const changed = model.slice(0);
     const view = new Uint8Array(changed);
     for (let index = 20_000; index < 22_000; index++) view[index] ^= 1;
@@ -205,13 +205,13 @@ describe('startWasmProgram', () => {
     expect(error.message).to.contain('its own test');
   });
 
-  it('refuses a program that gives another answer than the known one', async () => {
+  it('rejects a program that gives another answer than the known one', async () => {
     const error = await failureOf(describedOtherwise('"seed":1', '"seed":3'));
     expect(error.code).to.equal('program');
     expect(error.message).to.contain('its own test');
   });
 
-  it('is lost where it gives another answer after its first picture', async () => {
+  it('fails if it gives another answer after its first image', async () => {
     const engine = await start(describedOtherwise('"seed":2', '"seed":3'));
     await engine.run(goldenInput(784, 5), 1);
     const error = await engine.lost;
@@ -219,7 +219,7 @@ describe('startWasmProgram', () => {
     expect(error.message).to.contain('its own test');
   });
 
-  it('answers from a fresh instance after a trap, and breaks down when that traps too', async () => {
+  it('answers from a fresh instance after a trap, and fails when that traps, too', async () => {
     const engine = await start(program);
     const image = goldenInput(784, 3);
     const expected = (await engine.run(image, 1)).logits;
@@ -255,7 +255,7 @@ describe('prepareWasmProgram', () => {
 
   afterEach(() => Object.assign(WebAssembly, { Module, Instance }));
 
-  it('makes do with what another thread compiles, where the browser allows no more', async () => {
+  it('falls back to asynchronous compilation, if the browser allows no other', async () => {
     const refuse = () => {
       throw new RangeError(
         'WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB.',
@@ -267,7 +267,7 @@ describe('prepareWasmProgram', () => {
     expect(await makeService().infer(goldenInput(784, 5), 1)).to.deep.equal(expected);
   });
 
-  it('names the policy that a page needs when the browser refuses WebAssembly', async () => {
+  it('names the policy that a page needs when the browser blocks WebAssembly', async () => {
     const refuse = () => {
       throw new WebAssembly.CompileError('refused');
     };
@@ -280,14 +280,14 @@ describe('prepareWasmProgram', () => {
   });
 });
 
-describe('a corrupted artefact', () => {
+describe('a corrupted artifact', () => {
   const { compact } = catalog;
   const assets: Record<string, Asset> = {
     model: modelAsset(assetUrls.compact.model, compact),
     'WebGPU program': webgpuAsset(assetUrls.compact.webgpu, compact.webgpuProgram),
   };
 
-  /** Takes `crypto.subtle` away, as plain HTTP does. */
+  /** Removes `crypto.subtle`, as on plain HTTP. */
   const withoutSubtle = async (action: () => Promise<void>): Promise<void> => {
     Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true });
     try {
@@ -298,7 +298,7 @@ describe('a corrupted artefact', () => {
   };
 
   for (const [name, asset] of Object.entries(assets)) {
-    it(`is noticed before it is used, a thousand times (${name})`, async function () {
+    it(`is detected before it is used, a thousand times (${name})`, async function () {
       this.timeout(120_000);
       const whole = await bytesOf(asset.url);
       let state = 1;
@@ -324,7 +324,7 @@ describe('a corrupted artefact', () => {
 describe('one page', () => {
   afterEach(releaseServices);
 
-  it('has one instance of a program for fifty users, and its memory does not grow', async function () {
+  it('has one instance of a program for fifty users, whose memory does not grow', async function () {
     this.timeout(120_000);
     const { images } = await mnistTest(100);
     const service = makeService();

@@ -3,7 +3,7 @@ import { describeOnSoftwareGpu } from '../../../support/software-gpu.js';
 import { disposeEngines, loadProgram, outcome, startProgram } from './webgpu-program-support.js';
 
 describeOnSoftwareGpu('a damaged program for WebGPU', disposeEngines, () => {
-  it('does not start with kernels that the device does not take', async () => {
+  it('does not start with kernels that the device rejects', async () => {
     const { program } = await loadProgram('compact');
     const damages: [string, string][] = [
       ['@compute @workgroup_size', '@vertex @workgroup_size'],
@@ -24,7 +24,7 @@ describeOnSoftwareGpu('a damaged program for WebGPU', disposeEngines, () => {
   it('never hangs, and never fails without a code, on a damaged file', async () => {
     const { program } = await loadProgram('compact');
     for (let round = 0; round < 20; round++) {
-      // Another letter or number could be a program, too: one for the self-test to find.
+      // Another letter or number could be a valid program, too: that is up to the self-test.
       const at = Math.floor(((round + 0.5) / 20) * program.length);
       const damaged = `${program.slice(0, at)}${'$#`"\\'[round % 5]}${program.slice(at + 1)}`;
       const started = startProgram('compact', { program: damaged });

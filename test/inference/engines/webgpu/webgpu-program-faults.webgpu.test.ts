@@ -11,7 +11,7 @@ import {
 } from './webgpu-program-support.js';
 
 describeOnSoftwareGpu('a model compiled for WebGPU, when something is wrong', disposeEngines, () => {
-  it('says so when its device is lost, and answers no more', async () => {
+  it('reports a lost device, and answers no more', async () => {
     let device!: GPUDevice;
     const engine = await startProgram('compact', { gpu: gpuWithDevices((made) => (device = made)) });
     const picture = new Float32Array(784);
@@ -23,7 +23,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU, when something is wrong', di
     expect((await failure(engine.run(picture, 1))).code).to.equal('device-lost');
   });
 
-  it('gives up a run that takes too long', async () => {
+  it('aborts a run that takes too long', async () => {
     const limits = { ...patient, run: 0, runPerImage: 0 };
     const engine = await startProgram('compact', { timeLimits: limits });
     const error = await failure(engine.run(new Float32Array(64 * 784), 64));
@@ -41,7 +41,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU, when something is wrong', di
     expect(lost).to.be.false;
   });
 
-  it('refuses pictures of the wrong number or size, and goes on', async () => {
+  it('rejects images of the wrong number or size, and continues', async () => {
     const engine = await startProgram('compact');
     for (const [length, count] of [
       [784, 2],
@@ -79,7 +79,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU, when something is wrong', di
     }
   });
 
-  it('does not start on a software adapter unless that will do', async () => {
+  it('does not start on a software adapter unless it is acceptable', async () => {
     const gpu = {
       requestAdapter: async () =>
         Object.defineProperty((await navigator.gpu.requestAdapter())!, 'info', { value: { isFallbackAdapter: true } }),
@@ -90,7 +90,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU, when something is wrong', di
     expect(await startProgram('compact', { gpu, acceptFallbackAdapter: true })).to.have.property('backend', 'webgpu');
   });
 
-  it('does not start with a file of weights that is cut', async () => {
+  it('does not start with a truncated weights file', async () => {
     const { weights } = await loadProgram('compact');
     expect((await failure(startProgram('compact', { weights: weights.slice(0, 50_000) }))).code).to.equal('model');
   });

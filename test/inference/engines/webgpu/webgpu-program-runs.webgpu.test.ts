@@ -13,14 +13,14 @@ import {
 } from './webgpu-program-support.js';
 
 describeOnSoftwareGpu('a model compiled for WebGPU, run after run', disposeEngines, () => {
-  it('answers the same when its buffers are full of NaN to begin with', async () => {
+  it('gives the same answers if its buffers initially contain NaN', async () => {
     const { images } = await mnistTest(5);
     let poisoned = 0;
     const poison = (device: GPUDevice) => {
       const createBuffer = device.createBuffer.bind(device);
       device.createBuffer = (descriptor) => {
         const buffer = createBuffer(descriptor);
-        // STORAGE and COPY_DST: what a run computes with.
+        // STORAGE and COPY_DST: the buffers that a run computes with.
         if ((descriptor.usage & 0x88) === 0x88) {
           device.queue.writeBuffer(buffer, 0, new Float32Array(descriptor.size / 4).fill(NaN));
           poisoned += 1;
@@ -38,7 +38,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU, run after run', disposeEngin
     expect(poisoned).to.be.above(2);
   });
 
-  it('keeps 24 runs of all sizes apart that are under way at once, and answers them in order', async () => {
+  it('keeps 24 concurrent runs of all sizes apart, and answers them in order', async () => {
     const { images } = await mnistTest(24);
     const engine = await startProgram('compact', { timeLimits });
     const together = await engine.run(images, 24, outputs);
@@ -48,10 +48,10 @@ describeOnSoftwareGpu('a model compiled for WebGPU, run after run', disposeEngin
         const count = 1 + (index % 3);
         const first = Math.min(index, 24 - count);
         const pictures = images.slice(784 * first, 784 * (first + count));
-        // Every other one wants the features, too.
+        // Every other one requests the features, too.
         const wanted = outputs.slice(0, 1 + (index % 2));
         const running = engine.run(pictures, count, wanted);
-        // The caller may go on with its array.
+        // The caller may reuse its array.
         pictures.fill(NaN);
         const answer = await running;
         order.push(index);
@@ -65,7 +65,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU, run after run', disposeEngin
     expect(order).to.deep.equal(Array.from({ length: 24 }, (_, index) => index));
   });
 
-  it('reads back nothing but what is asked for', async () => {
+  it('reads back only requested outputs', async () => {
     let readable = 0;
     const count = (device: GPUDevice) => {
       const createBuffer = device.createBuffer.bind(device);
@@ -84,7 +84,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU, run after run', disposeEngin
     expect(readable).to.equal(2);
   });
 
-  it('measures how long a picture takes', async () => {
+  it('measures the time per image', async () => {
     const engine = await startProgram('compact');
     expect(await measureLatency(engine)).to.be.within(0.01, 60_000);
   });

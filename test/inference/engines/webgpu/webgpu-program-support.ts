@@ -9,25 +9,25 @@ import { loadModel, requestPlainDevice, type OnnxRuntime } from '../../../../mod
 export type ModelName = 'compact' | 'reference';
 
 const runtimeFolder = new URL('/node_modules/onnxruntime-web/dist/', location.href).href;
-/** A software adapter is slow, and slower beside other work: a limit that is reached by it tells nothing. */
+/** A software adapter is slow, and slower under load: reaching a limit on it means nothing. */
 export const patient = { prepareDevice: 60_000, start: 60_000, run: 60_000, runPerImage: 2000 };
 
-/** For tests of answers, which no limit is to be reached in. */
+/** For tests of answers, in which no limit must be reached. */
 export const timeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 2000 };
 
 export const outputs = ['logits', 'features'] as const;
 
-/** How many values an output has for one picture. */
+/** The number of values of an output per image. */
 export const lengths = { compact: { logits: 10, features: 64 }, reference: { logits: 10, features: 128 } };
 
-/** Bytes that say which values differ: NaN from NaN, and 0 from -0. */
+/** Bytes, which distinguish different NaNs, and 0 from -0. */
 export const bits = (values: Float32Array): number[] => [
   ...new Uint32Array(values.buffer, values.byteOffset, values.length),
 ];
 
 const engines: Engine[] = [];
 
-/** Text of a model's program, and the file that has its weights. */
+/** A model's program as text, and the file with its weights. */
 export async function loadProgram(model: ModelName): Promise<{ program: string; weights: ArrayBuffer }> {
   const [program, weights] = await Promise.all([
     fetch(`/models/compiled/${model}.webgpu.json`).then((response) => response.text()),
@@ -36,7 +36,7 @@ export async function loadProgram(model: ModelName): Promise<{ program: string; 
   return { program, weights };
 }
 
-/** Starts a model's program, on a software adapter if need be. */
+/** Starts a model's program, on a software adapter if necessary. */
 export async function startProgram(model: ModelName, options: Partial<WebGpuProgramOptions> = {}): Promise<Engine> {
   const engine = await startWebGpuProgram({
     ...(await loadProgram(model)),
@@ -48,12 +48,12 @@ export async function startProgram(model: ModelName, options: Partial<WebGpuProg
   return engine;
 }
 
-/** Lets go of the engines that a test has started. */
+/** Disposes the engines that a test has started. */
 export function disposeEngines(): void {
   for (const engine of engines.splice(0)) engine.dispose();
 }
 
-/** Stock ONNX Runtime with its own WebGPU kernels, on a device like the one that the programs were recorded on. */
+/** Stock ONNX Runtime with its own WebGPU kernels, on a device like the one on which the programs were recorded. */
 export async function startStockWebGpu(
   model: ModelName,
 ): Promise<(images: Float32Array) => Promise<Record<string, Float32Array>>> {
@@ -76,7 +76,7 @@ export async function startStockWasm(
   };
 }
 
-/** The browser's WebGPU, with devices to which something is done before anyone has them. */
+/** The browser's WebGPU, with a hook for new devices. */
 export function gpuWithDevices(change: (device: GPUDevice) => void): GPU {
   const requestAdapter = async (options?: GPURequestAdapterOptions): Promise<GPUAdapter | null> => {
     const adapter = await navigator.gpu.requestAdapter(options);
@@ -93,7 +93,7 @@ export function gpuWithDevices(change: (device: GPUDevice) => void): GPU {
   return { requestAdapter } as GPU;
 }
 
-/** What a call ends with: its error, which must be a typed one, or null. */
+/** Returns a call's error, which must be a typed one, or null. */
 export async function outcome(call: Promise<unknown>): Promise<InferenceError | null> {
   try {
     await call;

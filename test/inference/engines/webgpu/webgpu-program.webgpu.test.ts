@@ -14,7 +14,7 @@ import {
 
 type Answer = Readonly<Record<string, Float32Array | undefined>>;
 
-/** Answers to consecutive batches of these sizes, all together. */
+/** Answers to consecutive batches of these sizes, concatenated. */
 async function readInBatches(
   run: (images: Float32Array, count: number) => Promise<Answer>,
   images: Float32Array,
@@ -31,11 +31,11 @@ async function readInBatches(
 }
 
 describeOnSoftwareGpu('a model compiled for WebGPU', disposeEngines, () => {
-  // 74 pictures.
+  // 74 images.
   const sizes = [1, 64, 7, 2];
 
   for (const model of ['compact', 'reference'] as const) {
-    it(`answers with the very bits of ONNX Runtime on WebGPU, and within 1e-4 of it on WASM (${model})`, async () => {
+    it(`is bit-identical to ONNX Runtime on WebGPU, and within 1e-4 of it on WASM (${model})`, async () => {
       const { images } = await mnistTest(74);
       const engine = await startProgram(model, { timeLimits });
       const ours = await readInBatches((each, count) => engine.run(each, count, outputs), images, sizes);
@@ -49,7 +49,7 @@ describeOnSoftwareGpu('a model compiled for WebGPU', disposeEngines, () => {
     });
   }
 
-  it('answers a picture alone as it answers it among others', async () => {
+  it('gives the same answer for an image alone and among others', async () => {
     const { images } = await mnistTest(12);
     const engine = await startProgram('compact', { timeLimits });
     const together = await engine.run(images, 12);

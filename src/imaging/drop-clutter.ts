@@ -1,19 +1,19 @@
 import { connectInk, keepPieces, type ConnectedInk } from './connected-ink.js';
 import type { Plane } from './plane.js';
 
-/** A part of the digit is no farther from its other ink than this share of its longer side, ... */
-const FAR = 0.3;
+/** Maximum distance between a part of the digit and its other ink, as a share of the digit's longer side. */
+const MAX_DISTANCE = 0.3;
 
-/** ... and one with less than this share of its ink is the nearer, the less it is: what is left of a line is little. */
-const LITTLE = 0.1;
+/** Parts with less than this share of the digit's ink must be nearer, in proportion: remains of lines are small. */
+const SMALL_PART = 0.1;
 
-/** So much ink, as a share of the digit's, is another digit, however far it is. */
-const MUCH = 0.3;
+/** Ink of at least this share of the digit's is another digit, at any distance. */
+const SECOND_DIGIT = 0.3;
 
-/** What is left of a frame or a neighboring line lies within this share of the picture's side from its edge. */
+/** Remains of a frame or a neighboring line lie within this share of the picture's side from its edge. */
 const AT_EDGE = 0.06;
 
-/** Ink at the edge counts for this share of what it would in the middle, and is a part of a digit that is not there only so near. */
+/** Weight of ink at the edge; parts at the edge must be nearer to a digit that is not, by the same factor. */
 const EDGE_WEIGHT = 0.25;
 
 interface Edges {
@@ -23,7 +23,7 @@ interface Edges {
   bottom: number;
 }
 
-/** The box around each piece, by its number. */
+/** Returns the bounding box of each component, by its label. */
 function edgesOf({ labels, pixels, masses }: ConnectedInk, width: number): Edges[] {
   const found = masses.map(() => ({ left: Infinity, top: Infinity, right: 0, bottom: 0 }));
   for (let at = 0; at < pixels.length; at++) {
@@ -39,7 +39,7 @@ function edgesOf({ labels, pixels, masses }: ConnectedInk, width: number): Edges
   return found;
 }
 
-/** How far two boxes are from each other; 0 where they overlap. */
+/** Returns the distance between two boxes; 0 if they overlap. */
 const distance = (one: Edges, other: Edges): number =>
   Math.hypot(
     Math.max(0, one.left - other.right, other.left - one.right),
@@ -47,10 +47,10 @@ const distance = (one: Edges, other: Edges): number =>
   );
 
 /**
- * The ink of the one digit of a picture, without what lies beside it: dots, the neighbors of a cell that was cut out, what
- * is left of its frame. A second digit stays.
+ * Returns the ink of a picture's digit without the clutter around it: dots, the neighbors of a cropped cell, remains of
+ * its frame. A second digit is kept.
  */
-export function dropBeside(plane: Plane): Plane {
+export function dropClutter(plane: Plane): Plane {
   const { width, height } = plane;
   const ink = connectInk(plane);
   const { masses } = ink;
@@ -69,11 +69,12 @@ export function dropBeside(plane: Plane): Plane {
   const isKept = masses.map((_, piece) => piece === main);
   const belongs = (piece: number): boolean => {
     const share = masses[piece] / masses[main];
-    if (share >= MUCH && !isAtEdge[piece]) return true;
-    const far = FAR * side * Math.min(1, share / LITTLE) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1);
-    return edges.some((own, other) => isKept[other] && distance(own, edges[piece]) <= far);
+    if (share >= SECOND_DIGIT && !isAtEdge[piece]) return true;
+    const reach =
+      MAX_DISTANCE * side * Math.min(1, share / SMALL_PART) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1);
+    return edges.some((own, other) => isKept[other] && distance(own, edges[piece]) <= reach);
   };
-  // What is near to a piece of the digit is a piece of it too.
+  // Whatever is near a part of the digit is a part, too.
   for (let before = 0, kept = 1; kept > before; kept = isKept.filter(Boolean).length) {
     before = kept;
     masses.forEach((_, piece) => {
