@@ -13,6 +13,7 @@ import { reducePixels } from './reduce-pixels.js';
 import { resampleArea } from './resample-area.js';
 import { shiftToCenter } from './shift-to-center.js';
 import { thickenInk, thinInk } from './thicken-ink.js';
+import { isStretched, unstretch } from './unstretch.js';
 
 /** Longest side in pixels at which ink is looked for. */
 const WORKING_SIZE = 512;
@@ -108,12 +109,17 @@ export function findInk(source: PixelSource): FoundInk | null {
  * Ink as MNIST's digits are: its longest side 20 px, its center of mass in the middle (LeCun, Cortes, Burges: "The MNIST
  * database"). It is scaled and moved in one step, so that it is averaged only once.
  *
+ * @param picture what was cropped to be it, if so: ink that fills it may have been stretched
  * @returns its `box` is in the picture's own pixels, as `factor` gives them
  */
-export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
+export function normalizeInk(
+  { plane, factor }: FoundInk,
+  picture?: { width: number; height: number },
+): NormalizedImage {
   const box = boundingBox(plane, Number.MIN_VALUE);
   if (box.width <= 0) return blankImage();
-  const cropped = crop(plane, box);
+  const own = crop(plane, box);
+  const cropped = picture && isStretched(box, picture) ? unstretch(own) : own;
   const width = (lineWidth(cropped) * INK_SIZE) / Math.max(cropped.width, cropped.height);
   const dot = isDot(cropped, width);
   const ink = dot ? cropped : evenLines(cropped, width);
@@ -144,7 +150,7 @@ export function normalizeInk({ plane, factor }: FoundInk): NormalizedImage {
 export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = findInk(source);
   if (found === null) return blankImage();
-  const image = normalizeInk({ ...found, plane: dropBeside(found.plane) });
+  const image = normalizeInk({ ...found, plane: dropBeside(found.plane) }, found.plane);
   const { box } = image;
   return {
     ...image,
