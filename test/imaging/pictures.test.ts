@@ -74,6 +74,50 @@ describe('typical user pictures', () => {
     }
   });
 
+  describe('stretched to a square', () => {
+    /** The plane at another size, each pixel the average of what it covers. */
+    function resized({ data, width, height }: Plane, wide: number, tall: number): Plane {
+      const parts = 8;
+      const resized = new Float32Array(wide * tall);
+      for (let y = 0; y < tall * parts; y++) {
+        for (let x = 0; x < wide * parts; x++) {
+          const column = Math.floor(((x + 0.5) * width) / (wide * parts));
+          const row = Math.floor(((y + 0.5) * height) / (tall * parts));
+          resized[Math.floor(y / parts) * wide + Math.floor(x / parts)] += data[row * width + column] / parts ** 2;
+        }
+      }
+      return { data: resized, width: wide, height: tall };
+    }
+
+    it('makes a digit that was cropped narrow again', () => {
+      for (const digit of '0246') {
+        const whole = cropped(digitInk(digit, 10));
+        const expected = normalizePixels(paint(resized(whole, 60, 100))).pixels;
+        for (const side of [20, 32, 200]) {
+          const { pixels, box } = normalizePixels(paint(resized(whole, side, side)));
+          expect(meanDifference(pixels, expected), `a ${digit} on ${side} px`).to.be.below(0.03);
+          expect(box).to.deep.equal({ x: 0, y: 0, width: side, height: side });
+        }
+      }
+    });
+
+    it('makes its thin lines as wide as those of larger pictures', () => {
+      const whole = cropped(digitInk('2', 5));
+      const expected = normalizePixels(paint(resized(whole, 200, 200))).pixels;
+      const { pixels } = normalizePixels(paint(resized(whole, 16, 16)));
+      expect(meanDifference(pixels, expected)).to.be.below(0.03);
+    });
+
+    it('leaves a wide digit as it is that has paper on one side', () => {
+      const whole = resized(cropped(digitInk('0', 10)), 90, 90);
+      const data = new Float32Array(100 * 100);
+      for (let row = 0; row < 90; row++) data.set(whole.data.subarray(row * 90, (row + 1) * 90), row * 100);
+      const { pixels } = normalizePixels(paint({ data, width: 100, height: 100 }));
+      const inked = [...pixels.keys()].filter((pixel) => pixels[pixel] > 0.5).map((pixel) => pixel % 28);
+      expect(Math.max(...inked) - Math.min(...inked)).to.be.at.least(18);
+    });
+  });
+
   it('reads a bold stroke along the edge of a small picture', () => {
     const stroke = (side: number, left: number, top: number): Plane => {
       const data = new Float32Array(side * side);
