@@ -1,5 +1,5 @@
 /** The command line of `npm run bench`. */
-import { oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
+import { flag, oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
 
 export const usage = `Measures the built package in a headless browser, against stock onnxruntime-web and TensorFlow.js with the same
 network and the same weights. Build it first: npm run build
@@ -48,8 +48,6 @@ export const partNames = [
 ] as const;
 
 export type Options = ReturnType<typeof parseOptions>;
-
-const flag = { type: 'boolean', default: false } as const;
 
 /**
  * @param args of the command line, after the script's name

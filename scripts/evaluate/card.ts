@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from '../command-line.js';
 import { root } from '../setup.js';
 import { pool } from './calibration.js';
 import {
@@ -17,8 +18,7 @@ import {
 import { drawContactSheet, worstMistakes, worstRefusals } from './card/contact-sheet.js';
 import { missingSections, slug, writeDocument, type ModelFacts } from './card/document.js';
 import { describeNetwork, type NetworkFacts } from './card/layers.js';
-import type { Options } from './options.js';
-import { ensureBuilt } from './product-page.js';
+import { setNames, type Options } from './options.js';
 import type { ConditionResult, Measurement } from './results.js';
 
 const modelsFolder = join(root, 'models');
@@ -122,9 +122,7 @@ function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
 
 /** The command that makes this card again, files by their names alone. */
 function commandOf({ learning, quick, limit, through, backend, ...options }: Options): string {
-  const files = (['strokes', 'nondigits', 'numbers', 'pictures', 'raw'] as const).flatMap((option) =>
-    options[option].map((path) => `--${option} ${basename(path)}`),
-  );
+  const files = setNames.flatMap((option) => options[option].map((path) => `--${option} ${basename(path)}`));
   return [
     'npm run evaluate -- --card',
     ...files,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { extent } from 'd3-array';
 
 /** From pen down to pen up; y down, in any unit. */
 export type Line = readonly (readonly [x: number, y: number])[];
@@ -152,6 +153,13 @@ export const loadRaw = (path: string): Promise<ImageSample[]> =>
     }));
   });
 
+export function boundsOf(strokes: readonly Line[]) {
+  const points = strokes.flat();
+  const [left = 0, right = 0] = extent(points, ([x]) => x);
+  const [top = 0, bottom = 0] = extent(points, ([, y]) => y);
+  return { left, top, right, bottom };
+}
+
 /**
  * Scales a drawing to a square pad as users fill one: centered, its longer side a share of the pad's.
  * @param side of the pad
@@ -159,11 +167,7 @@ export const loadRaw = (path: string): Promise<ImageSample[]> =>
  * @returns in units of the pad
  */
 export function fitDrawing(strokes: readonly Line[], side: number, share: number): Placed {
-  const range = (axis: 0 | 1) => {
-    const values = strokes.flatMap((stroke) => stroke.map((point) => point[axis]));
-    return [Math.min(...values), Math.max(...values)];
-  };
-  const [[left, right], [top, bottom]] = [range(0), range(1)];
+  const { left, top, right, bottom } = boundsOf(strokes);
   const extent = Math.max(right - left, bottom - top);
   const scale = extent > 0 ? (side * share) / extent : 1;
   return strokes.map((stroke) =>
