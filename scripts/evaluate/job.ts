@@ -1,4 +1,4 @@
-/** What one evaluation consists of: sets of samples, each with the way it is read. */
+/** The jobs of an evaluation: sets of samples, each with the way it is read. */
 import type { ProductPage } from './product-page.js';
 import type { Answer } from './statistics.js';
 
@@ -19,28 +19,28 @@ export const ways = {
 
 export type Way = keyof typeof ways;
 
-/** What was done to the samples, and how strongly: pictures distorted, digits drawn in other ways, or photographed. */
+/** How samples were changed, and how strongly. */
 export interface Condition {
   readonly family: 'distorted' | 'redrawn' | 'photographed';
   readonly kind: string;
-  /** Of the strength; empty where there is none. */
+  /** Unit of the strength; empty where there is none. */
   readonly unit: string;
   readonly strength: number;
 }
 
 export interface Job {
-  /** Of the set. */
+  /** Name of the set. */
   readonly name: string;
   readonly through: Way;
-  /** `learning`: digits that each writer corrects, and that are learned from. */
+  /** `learning`: digits whose writers correct what is read wrongly, and whose profiles learn from it. */
   readonly kind: 'digits' | 'numbers' | 'nondigits' | 'learning';
-  /** As many as samples; empty for non-digits. */
+  /** One for each sample; none for non-digits. */
   readonly labels: readonly string[];
-  /** Of samples. */
+  /** Number of samples. */
   readonly count: number;
-  /** null where the samples are read as they are. */
+  /** null where samples are unchanged. */
   readonly condition: Condition | null;
-  /** @param advance called with the number of samples that were read since the last call */
+  /** @param advance is called with the number of samples read since the last call */
   run(page: ProductPage, advance: (count: number) => void): Promise<Answer[]>;
 }
 
@@ -50,7 +50,7 @@ interface JobOptions<Sample> {
   readonly kind?: Job['kind'];
   readonly samples: readonly Sample[];
   readonly condition?: Condition | null;
-  /** Samples that are read at once: few enough for a progress bar that moves. */
+  /** Samples per step of the progress bar. */
   readonly batchSize?: number;
   /** @param start index of the batch's first sample */
   readonly read: (page: ProductPage, batch: readonly Sample[], start: number) => Promise<Answer[]>;

@@ -1,4 +1,4 @@
-/** What is printed at the end of an evaluation. Pure. */
+/** Prints the results of an evaluation. Pure. */
 import { group, rollup, sum } from 'd3-array';
 import { alignColumns } from '../align-columns.js';
 import type { Calibration } from './calibration.js';
@@ -62,7 +62,7 @@ function failures({ answers, failed }: Pick<NumbersResult | NondigitsResult, 'an
     : [];
 }
 
-/** Most wrong numbers that are listed. */
+/** How many wrong numbers are listed at most. */
 const listedNumbers = 12;
 
 function wrongNumbers({ answers }: NumbersResult): string[] {
@@ -74,7 +74,7 @@ function wrongNumbers({ answers }: NumbersResult): string[] {
   return wrong.length > 0 ? [`${wrong.slice(0, listedNumbers).join(', ')}${more}`] : [];
 }
 
-/** Of digits or numbers, several lines. @param title what was read, and how */
+/** Formats the results of digits or numbers. @param title what was read, and how */
 export const formatSet = (title: string, set: NumbersResult | DigitsResult): string =>
   [
     title,
@@ -103,7 +103,6 @@ export const formatCalibration = ({ error, bins }: Calibration): string =>
     '',
   ].join('\n');
 
-/** Right answers without and with learning, by the number of corrections before. */
 export function formatLearning(title: string, learning: LearningResult): string {
   const { writers, notWorse, steps } = learning;
   const row = (name: string, own: Pick<LearningStep, 'total' | 'without' | 'with'>) => [
@@ -152,7 +151,7 @@ export const formatNondigits = (title: string, set: NondigitsResult): string =>
 
 type ShownCondition = Pick<ConditionResult, 'kind' | 'unit' | 'strength' | 'right' | 'guessed' | 'refused'>;
 
-/** One line per kind and strength, with right, best guess and refused. */
+/** Formats one line per kind and strength. */
 export function formatConditions(title: string, conditions: readonly ShownCondition[]): string {
   const rows = [...group(conditions, ({ kind }) => kind)].flatMap(([kind, own]) =>
     own.map(({ unit, strength, right, guessed, refused }, index) => [
@@ -164,7 +163,7 @@ export function formatConditions(title: string, conditions: readonly ShownCondit
   return [title, ...indent(alignColumns([['', '', 'right', 'best guess', 'refused'], ...rows])), ''].join('\n');
 }
 
-/** All that one model gave. */
+/** Formats all results of one model. */
 export function formatMeasurement(measurement: Measurement, { calibration }: { calibration: boolean }): string {
   const { model, backend, browser, digits, numbers, learning, nondigits, conditions } = measurement;
   const setting = `model ${model} on ${backend}, ${browser}`;

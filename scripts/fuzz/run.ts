@@ -8,7 +8,7 @@ import type { Finding, FuzzOutcome, Kind } from './page.js';
 
 /** What each kind is, and its share of all inputs. */
 export const kinds: Record<Kind, { readonly name: string; readonly share: number }> = {
-  assets: { name: 'the package’s own files, damaged on their way', share: 0.02 },
+  assets: { name: 'the package’s own files, damaged in transit', share: 0.02 },
   strokes: { name: 'strokes', share: 0.5 },
   pixels: { name: 'ImageData', share: 0.27 },
   files: { name: 'damaged PNG, JPEG, WebP, GIF and SVG files', share: 0.2 },

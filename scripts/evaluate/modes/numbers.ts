@@ -1,4 +1,4 @@
-/** `--numbers`: whole numbers, as they were written, or composed of single digits. */
+/** `--numbers`: whole numbers, as written, or composed of single digits. */
 import { composeNumbers } from '../compose-numbers.js';
 import { createJob, type Job } from '../job.js';
 import type { Options } from '../options.js';
@@ -18,7 +18,7 @@ import { toStrokes } from './drawings.js';
 /** Defaults for numbers that are composed of single digits. */
 const composed = { count: 500, digits: 4, seed: 2026 };
 
-/** Height of painted numbers, the margin around them and the width of the pen, in pixels. */
+/** How numbers are painted, in pixels. */
 const sheet = { height: 120, margin: 40, pen: 9 };
 
 /** More would be too much for one message to the browser. */
@@ -44,7 +44,7 @@ function painted(number: DrawingSample): Source {
   };
 }
 
-/** In the middle of the pad, with room around it. */
+/** Centers a number on the pad, with room around it. */
 const onPad =
   (number: DrawingSample) =>
   ({ x, y, width, height }: Box) => {
