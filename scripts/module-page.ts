@@ -48,7 +48,7 @@ interface ModulePageOptions {
 }
 
 /**
- * Bundles a module, serves it beside an empty page, and launches a browser.
+ * Bundles a module, serves it beside an empty page, and launches a browser, until it is disposed.
  * @param entry relative to the repository's root
  * @param folders to serve, too, by path
  */
@@ -81,7 +81,7 @@ export async function serveModule<Script>(
       await page.goto(`${server.origin}/`);
       return { page, call: caller<Script>(page) };
     },
-    close: async (): Promise<void> => {
+    [Symbol.asyncDispose]: async (): Promise<void> => {
       await browser.close();
       server.close();
       rmSync(folder, { recursive: true });

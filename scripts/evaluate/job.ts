@@ -2,19 +2,19 @@
 import type { ProductPage } from './product-page.js';
 import type { Answer } from './statistics.js';
 
-/** How samples are read, in words. */
+/** How samples are read, in Markdown. */
 export const ways = {
-  service: 'through the inference service, in batches of up to 100',
-  recognize: 'through recognize(strokes)',
-  recognizeAll: 'through recognizeAll(strokes)',
-  pad: 'drawn on <digit-recognizer> with a pointer',
-  numberPad: 'drawn on <digit-recognizer multiple> with a pointer',
-  picture: 'as pictures through recognize(ImageData)',
-  photograph: 'as JPEG files through recognize(Blob)',
-  file: 'as files through recognize(Blob)',
-  numberFile: 'as files through recognizeAll(Blob)',
-  canvas: 'painted on a canvas, through recognize(canvas)',
-  numberCanvas: 'painted on a canvas, through recognizeAll(canvas)',
+  service: 'as published, through the inference service',
+  pad: 'redrawn on `<digit-recognizer>` with a pointer',
+  numberPad: 'redrawn on `<digit-recognizer multiple>` with a pointer',
+  recognize: 'through `recognize(strokes)`',
+  recognizeAll: 'through `recognizeAll(strokes)`',
+  picture: 'through `recognize(ImageData)`',
+  canvas: 'painted on a canvas',
+  numberCanvas: 'painted on a canvas, through `recognizeAll(canvas)`',
+  photograph: 'as JPEG files through `recognize(Blob)`',
+  file: 'through `recognize(Blob)`',
+  numberFile: 'through `recognizeAll(Blob)`',
 };
 
 export type Way = keyof typeof ways;

@@ -48,13 +48,13 @@ export type ProductPage = Awaited<ReturnType<typeof openProductPage>>;
  */
 export async function openProductPage(service: InferenceServiceOptions & { backend: 'auto' | 'wasm' | 'webgpu' }) {
   ensureBuilt();
-  const { browser, open, close } = await serveModule<typeof import('./page.js')>(
+  const harness = await serveModule<typeof import('./page.js')>(
     'scripts/evaluate/page.ts',
     { '/package/': join(root, 'dist/cdn') },
     service.backend === 'webgpu' ? { switches: softwareWebGpuArguments } : {},
   );
   try {
-    const { page, call } = await open();
+    const { page, call } = await harness.open();
     const protocol = await page.context().newCDPSession(page);
     const loaded = await call('load', service);
     if ('error' in loaded) throw new Error(`The network cannot be loaded. ${loaded.error}`);
@@ -63,7 +63,7 @@ export async function openProductPage(service: InferenceServiceOptions & { backe
       /** The backend that runs the network. */
       backend: loaded.backend,
       /** Name and version. */
-      browser: `${browser.browserType().name()} ${browser.version()}`,
+      browser: `${harness.browser.browserType().name()} ${harness.browser.version()}`,
       /** Reads images through the service, in one batch. */
       readImages: (samples: readonly ImageSample[]): Promise<Answer[]> =>
         call('readImages', service, Buffer.concat(samples.map(({ pixels }) => pixels)).toString('base64')),
@@ -82,10 +82,10 @@ export async function openProductPage(service: InferenceServiceOptions & { backe
         await draw(protocol, place(shown.box));
         return call('takeAnswer');
       },
-      close,
+      [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await close();
+    await harness[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 import { group, rollup, sum } from 'd3-array';
 import { alignColumns } from '../align-columns.js';
 import type { Calibration } from './calibration.js';
-import { ways } from './job.js';
+import { ways, type Way } from './job.js';
 import { shareGone, type LearningStep } from './learning.js';
 import type {
   ConditionResult,
@@ -163,16 +163,18 @@ export function formatConditions(title: string, conditions: readonly ShownCondit
   return [title, ...indent(alignColumns([['', '', 'right', 'best guess', 'refused'], ...rows])), ''].join('\n');
 }
 
+const inWords = (way: Way) => ways[way].replaceAll('`', '');
+
 /** Formats all results of one model. */
 export function formatMeasurement(measurement: Measurement, { calibration }: { calibration: boolean }): string {
   const { model, backend, browser, digits, numbers, learning, nondigits, conditions } = measurement;
   const setting = `model ${model} on ${backend}, ${browser}`;
   const titleOf = ({ name, through }: Pick<NumbersResult, 'name' | 'through'>) =>
-    `${name}, ${ways[through]}: ${setting}`;
+    `${name}, ${inWords(through)}: ${setting}`;
   const families = {
-    distorted: `MNIST test images, ${ways.picture}`,
+    distorted: `MNIST test images, ${inWords('picture')}`,
     redrawn: 'Drawn digits, drawn in other ways',
-    photographed: `MNIST test images, photographed on paper, ${ways.photograph}`,
+    photographed: `MNIST test images, photographed on paper, ${inWords('photograph')}`,
   };
   return [
     ...digits.flatMap((set) => [
@@ -181,7 +183,7 @@ export function formatMeasurement(measurement: Measurement, { calibration }: { c
     ]),
     ...numbers.map((set) => formatSet(titleOf(set), set)),
     ...learning.map((set) =>
-      formatLearning(`${set.name}, learning from corrections, ${ways[set.through]}: ${setting}`, set),
+      formatLearning(`${set.name}, learning from corrections, ${inWords(set.through)}: ${setting}`, set),
     ),
     ...nondigits.map((set) => formatNondigits(titleOf(set), set)),
     ...[...group(conditions, ({ family }) => family)].map(([family, own]) =>

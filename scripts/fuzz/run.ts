@@ -45,7 +45,7 @@ export async function runFuzz({
   only?: readonly Kind[];
   onProgress?: (kind: Kind, done: number) => void;
 }): Promise<KindResult[]> {
-  const { open, close } = await serveModule<typeof import('./page.js')>(
+  await using harness = await serveModule<typeof import('./page.js')>(
     'scripts/fuzz/page.ts',
     {
       '/npm/digit-recognizer@0.0.0/': root,
@@ -58,28 +58,24 @@ export async function runFuzz({
       contentSecurityPolicy: "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data: blob:",
     },
   );
-  try {
-    const results: KindResult[] = [];
-    for (const kind of only) {
-      // A fresh page has not loaded yet what is to be damaged.
-      const { page, call } = await open();
-      const inputs = Math.max(1, Math.round(count * kinds[kind].share));
-      const outcomes: FuzzOutcome[] = [];
-      for (let from = 0; from < inputs; from += batch) {
-        outcomes.push(await call('fuzz', kind, Math.min(batch, inputs - from), seed + from));
-        onProgress?.(kind, Math.min(inputs, from + batch));
-      }
-      await page.close();
-      const endings = rollup(
-        outcomes.flatMap((outcome) => Object.entries(outcome.endings)),
-        (own) => sum(own, ([, times]) => times),
-        ([ending]) => ending,
-      );
-      const findings = outcomes.flatMap(({ finding }) => finding ?? []);
-      results.push({ kind, inputs, endings: Object.fromEntries(endings), findings });
+  const results: KindResult[] = [];
+  for (const kind of only) {
+    // A fresh page has not loaded yet what is to be damaged.
+    const { page, call } = await harness.open();
+    const inputs = Math.max(1, Math.round(count * kinds[kind].share));
+    const outcomes: FuzzOutcome[] = [];
+    for (let from = 0; from < inputs; from += batch) {
+      outcomes.push(await call('fuzz', kind, Math.min(batch, inputs - from), seed + from));
+      onProgress?.(kind, Math.min(inputs, from + batch));
     }
-    return results;
-  } finally {
-    await close();
+    await page.close();
+    const endings = rollup(
+      outcomes.flatMap((outcome) => Object.entries(outcome.endings)),
+      (own) => sum(own, ([, times]) => times),
+      ([ending]) => ending,
+    );
+    const findings = outcomes.flatMap(({ finding }) => finding ?? []);
+    results.push({ kind, inputs, endings: Object.fromEntries(endings), findings });
   }
+  return results;
 }

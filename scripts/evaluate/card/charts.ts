@@ -6,10 +6,11 @@ import type { LearningSummary } from '../learning.js';
 import { stepName } from '../report.js';
 import type { ConditionResult, DigitsResult } from '../results.js';
 import { toShare, type Share } from '../statistics.js';
-import { colors, drawPicture, inPixels, seriesColor, type Part } from './figure.js';
+import { colors, drawPicture, inPixels, inRows, seriesColor, type Part } from './figure.js';
 import type { LayerFacts } from './layers.js';
 
 const percentTicks = { tickFormat: (share: number) => `${Number((share * 100).toFixed(3))} %`, label: null };
+const centered = { labelAnchor: 'center', labelArrow: 'none' } as const;
 const grid = () => Plot.gridY({ stroke: colors.rule, strokeOpacity: 1 });
 
 const column = 86;
@@ -133,8 +134,8 @@ export function drawReliability(
       ...size,
       height: 330,
       marginTop: 44,
-      x: { ...x, label: 'confidence', labelAnchor: 'center', labelArrow: 'none' },
-      y: { domain: [0, 1], ...percentTicks, label: 'read right', labelAnchor: 'center', labelArrow: 'none' },
+      x: { ...x, ...centered, label: 'confidence' },
+      y: { domain: [0, 1], ...percentTicks, ...centered, label: 'read right' },
       opacity: { type: 'identity' },
       marks: [
         grid(),
@@ -200,15 +201,8 @@ export function drawConditions(title: string, series: readonly Series[], columns
     })),
   );
   const floor = Math.max(0, Math.floor(Math.min(...points.map(({ low }) => low)) * 10) / 10);
-  const panels = [...group(points, ({ kind }) => kind)].map(([kind, own], index): Part => {
+  const panels = [...group(points, ({ kind }) => kind)].map(([kind, own]): Plot.PlotOptions => {
     const domain = [...new Set(own.map(({ strength }) => strength))];
-    const x: Plot.ScaleOptions = {
-      type: 'point',
-      domain,
-      label: own[0].unit,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-    };
     const marks = series.map(({ name }, place) => {
       const line = own.filter((point) => point.name === name);
       // Slightly apart, so that intervals do not hide each other.
@@ -219,18 +213,17 @@ export function drawConditions(title: string, series: readonly Series[], columns
         Plot.dot(line, { ...common, y: 'share', fill: seriesColor(place) }),
       ];
     });
-    const options: Plot.PlotOptions = {
+    return {
       width: 250,
       height: 190,
       marginLeft: 46,
       marginTop: 26,
       marginBottom: 40,
       style: { fontSize: '9px' },
-      x,
+      x: { type: 'point', domain, label: own[0].unit, ...centered },
       y: { domain: [floor, 1], ...percentTicks, ticks: 3 },
       marks: [grid(), Plot.text([kind], { frameAnchor: 'top-left', dy: -18, fontSize: 12, fontWeight: 600 }), ...marks],
     };
-    return { x: (index % columns) * 250, y: 34 + Math.floor(index / columns) * 196, options };
   });
   const width = columns * 250 + 8;
   const names = series.map(({ name }, index) => ({ name, x: width - (series.length - index) * 140, index }));
@@ -245,7 +238,7 @@ export function drawConditions(title: string, series: readonly Series[], columns
     ],
   };
   const height = 40 + Math.ceil(panels.length / columns) * 196;
-  return drawPicture(title, width, height, [...panels, { x: 0, y: 0, options: legend }]);
+  return drawPicture(title, width, height, [...inRows(panels, columns, 250, 196), { x: 0, y: 0, options: legend }]);
 }
 
 /** Right answers without and with learning, by the writer's previous corrections: a small chart per set. */
@@ -317,8 +310,7 @@ export function drawLearning(run: string, { loss, misread, notRight, refused }: 
   const x: Plot.ScaleOptions = {
     domain: [Math.min(1, last - 1), last],
     label: 'epoch',
-    labelAnchor: 'center',
-    labelArrow: 'none',
+    ...centered,
     ticks: Math.min(6, last),
     tickFormat: 'd',
   };
@@ -383,10 +375,6 @@ export function drawLearning(run: string, { loss, misread, notRight, refused }: 
         ],
       };
     });
-  const parts = [lossOptions, ...panels].map((options, index): Part => ({
-    x: (index % 2) * 414,
-    y: 34 + Math.floor(index / 2) * 290,
-    options,
-  }));
+  const parts = inRows([lossOptions, ...panels], 2, 414, 290);
   return drawPicture(`${run}: learning`, 820, 34 + Math.ceil(parts.length / 2) * 290, parts);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { group } from 'd3-array';
 import Handlebars from 'handlebars';
 import { root } from '../../setup.js';
+import { ways } from '../job.js';
 import { shareGone, type LearningSummary } from '../learning.js';
 import { padShares } from '../redrawings.js';
 import { percent, whole, withInterval } from '../report.js';
@@ -80,20 +81,6 @@ const purposes = {
 };
 
 const weightTypes = { float32: 'float32', float16: 'fp16', int8: 'int8 with a scale per output channel' };
-
-const howRead: Record<DigitsResult['through'], string> = {
-  service: 'as published, through the inference service',
-  pad: 'redrawn on `<digit-recognizer>` with a pointer',
-  numberPad: 'redrawn on `<digit-recognizer multiple>` with a pointer',
-  recognize: 'through `recognize(strokes)`',
-  recognizeAll: 'through `recognizeAll(strokes)`',
-  picture: 'through `recognize(ImageData)`',
-  canvas: 'painted on a canvas',
-  numberCanvas: 'painted on a canvas, through `recognizeAll(canvas)`',
-  photograph: 'as JPEG files through `recognize(Blob)`',
-  file: 'through `recognize(Blob)`',
-  numberFile: 'through `recognizeAll(Blob)`',
-};
 
 const code = (text: string) => `\`${text}\``;
 const title = (set: string) => dataSets[set] ?? code(set);
@@ -189,9 +176,9 @@ export function writeDocument(models: Models, command: string): string {
   const redrawn = conditionTables(models, 'redrawn');
   const drawn = first.digits.filter(({ through }) => through === 'pad' || through === 'recognize');
   const distorted = conditionTables(models, 'distorted');
-  const read = [...first.digits, ...first.numbers].map(({ name, through }) => `${title(name)}, ${howRead[through]}`);
+  const read = [...first.digits, ...first.numbers].map(({ name, through }) => `${title(name)}, ${ways[through]}`);
   const view = {
-    ...{ models, first, command, purposes, weightTypes, howRead, fewSamples },
+    ...{ models, first, command, purposes, weightTypes, ways, fewSamples },
     sets: [...new Set(read)].join('; '),
     nondigits: first.nondigits.map(({ name, total, comparisons }, index) => ({
       name,

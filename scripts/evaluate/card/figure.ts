@@ -48,6 +48,14 @@ export interface Part {
   readonly options: Plot.PlotOptions;
 }
 
+/** Arranges charts of one size in rows, below the title. */
+export const inRows = (charts: readonly Plot.PlotOptions[], columns: number, width: number, height: number): Part[] =>
+  charts.map((options, index) => ({
+    x: (index % columns) * width,
+    y: 34 + Math.floor(index / columns) * height,
+    options,
+  }));
+
 /** Scales for marks with positions in pixels. */
 export const inPixels: Plot.PlotOptions = {
   margin: 0,
