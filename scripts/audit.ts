@@ -1,8 +1,8 @@
 /**
- * `npm run audit:site`: Lighthouse's audits of the demo page in the built site, as on a phone and on a desktop. Prints a
- * table, writes results/audit-mobile.json and results/audit-desktop.json, and ends with 1 when a score is below 95.
+ * `npm run audit:site`: audits the demo page of the built site with Lighthouse, as on a phone and on a desktop. Prints a
+ * table, writes results/audit-mobile.json and results/audit-desktop.json, and exits with 1 when a score is below 95.
  *
- * Lighthouse is fetched when it is used: it is as large as all else that the project needs for its tests.
+ * Lighthouse is fetched on first use: it is as large as everything else that the tests need.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ const siteFolder = join(root, 'site');
 const leastScore = 0.95;
 const devices = { mobile: [], desktop: ['--preset=desktop'] };
 
-/** Times that are shown beside the scores. */
+/** Metrics to show beside the scores. */
 const shown = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'];
 
 async function audit(url: string, device: string, options: readonly string[]): Promise<Report> {
@@ -44,24 +44,20 @@ if (!existsSync(join(siteFolder, 'index.html'))) {
 }
 mkdirSync(join(root, 'results'), { recursive: true });
 const paths = globSync('**', { cwd: siteFolder, ignore: 'storybook/**', dot: true });
-const server = await serveFiles(new Map(paths.map((path) => [`/${path}`, readFileSync(join(siteFolder, path))])));
-try {
-  const reports: Report[] = [];
-  for (const [device, options] of Object.entries(devices)) {
-    reports.push(await audit(`${server.origin}/`, device, options));
-  }
-  const [{ categories, audits }] = reports;
-  const table = [
-    ['', ...Object.keys(devices)],
-    ...Object.entries(categories).map(([id, { title }]) => [
-      title,
-      ...reports.map((report) => String(Math.round((report.categories[id].score ?? 0) * 100))),
-    ]),
-    ...shown.map((id) => [audits[id].title, ...reports.map((report) => report.audits[id].displayValue ?? '')]),
-  ];
-  console.log(`\n${alignColumns(table).join('\n')}\n`);
-  const scores = reports.flatMap((report) => Object.values(report.categories).map(({ score }) => score ?? 0));
-  if (scores.some((score) => score < leastScore)) process.exitCode = 1;
-} finally {
-  server.close();
+using server = await serveFiles(new Map(paths.map((path) => [`/${path}`, readFileSync(join(siteFolder, path))])));
+const reports: Report[] = [];
+for (const [device, options] of Object.entries(devices)) {
+  reports.push(await audit(`${server.origin}/`, device, options));
 }
+const [{ categories, audits }] = reports;
+const table = [
+  ['', ...Object.keys(devices)],
+  ...Object.entries(categories).map(([id, { title }]) => [
+    title,
+    ...reports.map((report) => String(Math.round((report.categories[id].score ?? 0) * 100))),
+  ]),
+  ...shown.map((id) => [audits[id].title, ...reports.map((report) => report.audits[id].displayValue ?? '')]),
+];
+console.log(`\n${alignColumns(table).join('\n')}\n`);
+const scores = reports.flatMap((report) => Object.values(report.categories).map(({ score }) => score ?? 0));
+if (scores.some((score) => score < leastScore)) process.exitCode = 1;

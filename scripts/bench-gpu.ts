@@ -1,13 +1,14 @@
 /**
- * `npm run bench:gpu`: the WebGPU programs of both models on this machine's GPU, through Dawn, which is what Chromium has
- * WebGPU from. Compares their digits with those of the WASM programs on all 10,000 test images of MNIST, times one picture
- * and 64, prints a table, and writes results/bench-gpu.json. Ends with 1 where there is no GPU, or a digit differs.
+ * `npm run bench:gpu`: runs the WebGPU programs of both models on this machine's GPU, through Dawn, Chromium's WebGPU
+ * implementation. Compares their digits with those of the WASM programs on all 10,000 test images of MNIST, times one
+ * picture and 64, prints a table, and writes results/bench-gpu.json. The exit code is 1 where there is no GPU, or a digit
+ * differs.
  *
- * The npm package `webgpu` (Dawn for Node) is fetched when it is used: nothing else needs it. It takes a software adapter,
- * too, where the Vulkan loader is told of one, as of SwiftShader, which comes with Chromium:
+ * The npm package `webgpu` (Dawn for Node) is fetched on first use: nothing else needs it. It also takes a software adapter
+ * that the Vulkan loader is pointed to, such as SwiftShader, which comes with Chromium:
  * `VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json npm run bench:gpu`.
  *
- * --quick  200 images and few runs, to see that all runs
+ * --quick  200 images and few runs, to check that everything works
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,10 +16,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { DIGITS, IMAGE_LENGTH, LARGEST_BATCH } from '../src/model/shapes.js';
+import { IMAGE_LENGTH, LARGEST_BATCH } from '../src/model/shapes.js';
 import { formatOutcome, toFigure, type Figure, type Outcome } from './bench/figures.js';
 import { compareAnswers } from './bench/page/compare.js';
-import { barsOfBackends, tolerance } from './bench/parts/backends.js';
+import { judgeBackends, tolerance } from './bench/parts/backends.js';
 import { writeResults } from './command-line.js';
 import { loadMnistTest } from './evaluate/mnist.js';
 import { root } from './setup.js';
@@ -28,7 +29,7 @@ const dawn = 'webgpu@0.6.2';
 const dawnFolder = join(root, 'node_modules/.cache/dawn');
 const models = ['compact', 'reference'] as const;
 
-/** WebGPU as browsers have it, from Dawn. */
+/** Dawn's `navigator.gpu`. */
 async function createGpu(): Promise<GPU> {
   const script = join(dawnFolder, 'node_modules/webgpu/index.js');
   if (!existsSync(script)) {
@@ -41,7 +42,7 @@ async function createGpu(): Promise<GPU> {
   return create([]);
 }
 
-/** Milliseconds that each of the runs takes, after one that is not counted. */
+/** Milliseconds of each run, after one that is not counted. */
 async function time(run: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let turn = 0; turn <= (quick ? 5 : 200); turn++) {
@@ -62,7 +63,7 @@ async function measure(model: (typeof models)[number], images: Float32Array): Pr
   for (const service of services) service.retain();
   const count = images.length / IMAGE_LENGTH;
   const [own, other] = await Promise.all(services.map((service) => service.infer(images, count)));
-  const comparison = compareAnswers(own, other, { length: DIGITS, tolerance });
+  const comparison = compareAnswers(own, other, { tolerance });
   const figures: Figure[] = [];
   for (const batch of [1, LARGEST_BATCH]) {
     const pictures = images.subarray(0, batch * IMAGE_LENGTH);
@@ -72,7 +73,7 @@ async function measure(model: (typeof models)[number], images: Float32Array): Pr
     }
   }
   for (const service of services) service.release();
-  return { figures, ...barsOfBackends(count, comparison) };
+  return { figures, ...judgeBackends(count, comparison) };
 }
 
 const gpu = await createGpu();
@@ -81,7 +82,7 @@ if (!adapter) {
   console.error('Dawn finds no GPU on this machine: nothing was measured.');
   process.exit(1);
 }
-// Node fetches no files.
+// Node's fetch has no file URLs.
 const fetchFromNetwork = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
   const { url } = new Request(input);

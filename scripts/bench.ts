@@ -19,8 +19,7 @@ import { measureDraw, measurePaint } from './bench/parts/paint.js';
 import { measurePictures } from './bench/parts/pictures.js';
 import { measureStart } from './bench/parts/start.js';
 import { serveFiles } from './bench/serve-files.js';
-import { runCommand, writeResults } from './command-line.js';
-import { ensureBuilt } from './evaluate/product-page.js';
+import { ensureBuilt, runCommand, writeResults } from './command-line.js';
 import { root } from './setup.js';
 
 type Part = Options['parts'][number] | 'floor';
@@ -35,13 +34,13 @@ const parts: Record<Part, { title: string; measure: (context: Context) => Promis
   throughput: { title: 'Throughput, MNIST test images', measure: measureThroughput },
   equality: { title: 'WASM program and onnxruntime-web, bit for bit', measure: measureEquality },
   backends: { title: 'WebGPU program and WASM program, the same digits', measure: measureBackends },
-  floor: { title: 'What is least', measure: measureFloor },
+  floor: { title: 'The physical minimum', measure: measureFloor },
 };
 
 /** All of MNIST's test part. */
 const mnistImages = 10_000;
 
-/** How busy the machine is: processes that want to run, over the last minute, and processors. */
+/** How busy the machine is: runnable processes, averaged over the last minute, and CPU cores. */
 const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cpus().length });
 
 type Measurement = Outcome & { part: Part; loadBefore: object; loadAfter: object };
@@ -75,39 +74,29 @@ async function bench(options: Options): Promise<boolean> {
   ensureBuilt();
   const names: Part[] = [...options.parts, ...(options.floor ? (['floor'] as const) : [])];
   const pages = await createPages(options.model, { count: mnistImages, against: options.against });
-  const server = await serveFiles(pages, { isolated: isolatedPages });
+  using server = await serveFiles(pages, { isolated: isolatedPages });
   const start = options.firefox ? launchFirefox : launchChromium;
   const launch: Launch = (more) => start({ throttle: options.throttle, ...more });
   const measurements: Measurement[] = [];
   let browserName = '';
-  try {
-    for (const part of names) {
-      const { title, measure } = parts[part];
-      const browser = await launch();
-      const loadBefore = load();
-      browserName = browser.name;
-      try {
-        const report = (message: string) => console.error(`  ${part}: ${message}`);
-        const outcome = await measure({ options, server, browser, launch, report });
-        const loadAfter = load();
-        measurements.push({ part, loadBefore, loadAfter, ...outcome });
-        const busy = `load ${loadBefore.processes} to ${loadAfter.processes} on ${loadAfter.processors} processors`;
-        const slowed = options.throttle > 1 ? ` ${options.throttle}x slowed,` : '';
-        console.log(
-          `\n${formatOutcome(`${title}: model ${options.model}, ${browser.name},${slowed} ${busy}`, outcome)}`,
-        );
-        // After each part, so that what was measured is kept when a later one fails.
-        write(options, browser.name, measurements);
-      } finally {
-        await browser.close();
-      }
-    }
-  } finally {
-    server.close();
+  for (const part of names) {
+    const { title, measure } = parts[part];
+    await using browser = await launch();
+    browserName = browser.name;
+    const loadBefore = load();
+    const report = (message: string) => console.error(`  ${part}: ${message}`);
+    const outcome = await measure({ options, server, browser, launch, report });
+    const loadAfter = load();
+    measurements.push({ part, loadBefore, loadAfter, ...outcome });
+    const slowed = options.throttle > 1 ? ` ${options.throttle}x slowed,` : '';
+    const busy = `load ${loadBefore.processes} to ${loadAfter.processes} on ${loadAfter.processors} processors`;
+    console.log(`\n${formatOutcome(`${title}: model ${options.model}, ${browserName},${slowed} ${busy}`, outcome)}`);
+    // After each part, so that results are kept when a later one fails.
+    write(options, browserName, measurements);
   }
-  const whole = measurements.every(({ failed }) => !failed);
-  if (options.publish && whole) await publish(browserName, measurements);
-  return whole;
+  const right = measurements.every(({ failed }) => !failed);
+  if (options.publish && right) await publish(browserName, measurements);
+  return right;
 }
 
 await runCommand(usage, parseOptions, bench);

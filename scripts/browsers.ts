@@ -1,7 +1,8 @@
 /**
- * `npm run test:browsers [-- chromium|firefox|webkit …] [test/…/x.test.ts …]`: the tests of the elements and of what is
- * below them, or the files that are named, in each browser of this machine; those of the elements a second time on
- * server-rendered markup; and a seven drawn from end to end on the built package. Prints a table, writes results/browsers.json, and ends with 1 when a test has failed.
+ * `npm run test:browsers [-- chromium|firefox|webkit …] [test/…/x.test.ts …]`: runs the tests of the elements and of the
+ * layers below them, or the files that are named, in each installed browser; those of the elements also on server-rendered
+ * markup. Also draws a seven on the built package. Prints a table, writes results/browsers.json, and exits with 1 when a
+ * test has failed.
  */
 import { join, relative, sep } from 'node:path';
 import { startTestRunner, type Reporter, type TestRunnerGroupConfig, type TestSession } from '@web/test-runner';
@@ -43,7 +44,6 @@ const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGP
 
 const SERVER_RENDERED = 'server-rendered';
 
-/** Runs the tests in one browser. */
 async function runTests(candidate: Candidate, groups: readonly TestRunnerGroupConfig[]): Promise<TestSession[]> {
   let finished: TestSession[] = [];
   const keep: Reporter = {
@@ -71,7 +71,7 @@ async function runTests(candidate: Candidate, groups: readonly TestRunnerGroupCo
   return finished;
 }
 
-/** A row per area. */
+/** Returns a row per area. */
 function count({ name, webgpu }: Candidate, sessions: readonly TestSession[], version: string): Row[] {
   const rows = new Map<string, Row>();
   for (const { testFile, testResults, passed, errors, group } of sessions) {
@@ -112,7 +112,7 @@ async function drawEndToEnd({ name, webgpu, launch }: Candidate): Promise<Row> {
   }
 }
 
-/** The tests for a candidate, among those that are wanted, by how they are run. */
+/** The tests to run in a browser, by how they are run; all tests unless files are named. */
 function groupsFor({ webgpu }: Candidate, named: readonly string[]): TestRunnerGroupConfig[] {
   if (named.length === 0 && webgpu) return [{ name: 'webgpu', files: ['test/**/*.webgpu.test.ts'] }];
   const all = areas.map((area) => `test/${area}/**/*.test.ts`);

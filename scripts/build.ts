@@ -1,6 +1,6 @@
 /**
- * `npm run build`: makes everything that is published: ES modules with types in dist/, the files for script tags with
- * their assets and the list of them in dist/cdn/, and custom-elements.json with the data for editors.
+ * `npm run build`: builds everything that is published: ES modules with types in dist/, the files for script tags with
+ * their assets and preload list in dist/cdn/, and custom-elements.json with the data for editors.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { build } from 'vite';
 import { writePreloadList } from './build/preload-list.js';
 import { root, run } from './setup.js';
 
-/** What is made of the elements' docstrings. */
+/** Files generated from the elements' docstrings. */
 const manifests = [
   'custom-elements.json',
   'web-types.json',
@@ -22,7 +22,7 @@ export async function buildPackage(): Promise<void> {
   writePreloadList(join(root, 'dist/cdn'));
   run('npx', ['tsc', '--project', 'tsconfig.build.json']);
   run('npm', ['run', 'manifest', '--silent']);
-  // Tools read them; indented, they would be a third larger once they are installed.
+  // Only tools read them; indentation would make them a third larger.
   for (const name of manifests) {
     const path = join(root, name);
     writeFileSync(path, `${JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))}\n`);

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, formatting, templates and unused code; what has not changed is taken from a cache, but on CI. */
+/** `npm run check`: types, lint, formatting, templates and unused code. Results are cached, except on CI. */
 import { runSteps, type Step } from './steps.js';
 
 const cache = process.env.CI ? [] : ['--cache', '--cache-strategy', 'content'];

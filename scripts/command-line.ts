@@ -1,11 +1,13 @@
 /** What the commands have in common. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { root } from './setup.js';
 
-/** The command line cannot be obeyed. */
+/** The command line is invalid. */
 export class UsageError extends Error {}
+
+export const flag = { type: 'boolean', default: false } as const;
 
 /** `parseArgs`, whose errors are {@link UsageError}s. */
 export function parseCommandLine<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
@@ -27,7 +29,14 @@ export function oneOf<Choice extends string>(option: string, value: string, choi
 export const pathOf = (folder: string, value: string | undefined) =>
   value === undefined ? null : resolve(folder, value);
 
-/** Writes what was measured as JSON: to `results/NAME.json`, unless another file is given. */
+/** @throws {Error} unless there is a built package */
+export function ensureBuilt(): void {
+  if (!existsSync(join(root, 'dist/cdn/digit-recognizer.js'))) {
+    throw new Error('There is no built package in dist/cdn. Run: npm run build');
+  }
+}
+
+/** Writes results as JSON, to `results/NAME.json` unless another file is given. */
 export function writeResults(name: string, results: unknown, file?: string | null): void {
   const path = file ?? join(root, `results/${name}.json`);
   mkdirSync(dirname(path), { recursive: true });
@@ -36,7 +45,7 @@ export function writeResults(name: string, results: unknown, file?: string | nul
 
 /**
  * Runs a command: prints its help when asked to, a clear message when it fails, and sets the exit code.
- * @param parseOptions of the arguments after the script's name; relative paths are resolved against `folder`
+ * @param parseOptions takes the arguments and the folder that relative paths start from
  * @param run resolves with whether everything went well
  */
 export async function runCommand<Options extends { readonly help: boolean }>(

@@ -3,24 +3,24 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alignColumns } from './align-columns.js';
-import { parseCommandLine, pathOf, runCommand, UsageError, writeResults } from './command-line.js';
+import { flag, parseCommandLine, pathOf, runCommand, UsageError, writeResults } from './command-line.js';
 import { npm } from './consumers/npm.js';
 import { listProjects, selectProjects, type Project } from './consumers/projects.js';
 import { runProject, type Row } from './consumers/run-project.js';
 import { root } from './setup.js';
 
-const usage = `Installs the packed package into the projects of test/consumers, builds each with its own tool, draws the same ten
-digits on its page in a browser, and compares what it reads.
+const usage = `Installs the packed package into the projects of test/consumers, builds each with its own tool, draws ten digits on its
+page in a browser, and checks what it reads.
 
 Usage: npm run test:consumers -- [options] [project ...]
 
 Which projects (all, unless named)
   --core                those that continuous integration runs
-  --list                only tell their names
+  --list                only print their names
 
 How
   --tarball FILE        test this one instead of packing the working tree
-  --keep                leave the projects where they were built, and tell where
+  --keep                keep the copies of the projects, and print where they are
 
 What comes out
   --json FILE           the table as data; results/consumers.json without it
@@ -29,8 +29,6 @@ What comes out
 The exit code is 1 when a project fails.`;
 
 type Options = ReturnType<typeof parseOptions>;
-
-const flag = { type: 'boolean', default: false } as const;
 
 function parseOptions(args: string[], folder: string) {
   const { values, positionals: names } = parseCommandLine({
@@ -59,7 +57,7 @@ async function pack(folder: string): Promise<string> {
   return join(folder, name);
 }
 
-/** A line per row; below them what went wrong. */
+/** Formats a line per row, and below them what went wrong. */
 function formatTable(rows: readonly Row[]): string {
   const right = ({ readings }: Row) =>
     readings.length > 0 ? `${readings.filter(({ digit, answer }) => digit === answer).length}/${readings.length}` : '';
@@ -77,7 +75,6 @@ function formatTable(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-/** @returns whether all went well */
 async function testConsumers({ tarball, json, keep }: Options, projects: readonly Project[]): Promise<boolean> {
   const workshop = mkdtempSync(join(tmpdir(), 'digit-recognizer-consumers-'));
   const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -1,4 +1,4 @@
-/** Measures how well the built package reads, in a headless browser: `npm run evaluate -- --help`. */
+/** Measures the built package's accuracy in a headless browser: `npm run evaluate -- --help`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
@@ -32,17 +32,13 @@ async function runWithProgress(job: Job, page: ProductPage): Promise<Answer[]> {
 }
 
 async function measure(jobs: readonly Job[], model: string, { backend }: Options): Promise<Measurement> {
-  const page = await openProductPage({ model, backend });
-  try {
-    const outcomes: Outcome[] = [];
-    for (const job of jobs) outcomes.push({ job, answers: await runWithProgress(job, page) });
-    return toMeasurement({ model, backend: page.backend, browser: page.browser }, outcomes);
-  } finally {
-    await page.close();
-  }
+  await using page = await openProductPage({ model, backend });
+  const outcomes: Outcome[] = [];
+  for (const job of jobs) outcomes.push({ job, answers: await runWithProgress(job, page) });
+  return toMeasurement({ model, backend: page.backend, browser: page.browser }, outcomes);
 }
 
-/** Writes a contact sheet of the pictures that were misread, if there are any. */
+/** Writes a contact sheet of misread pictures, if there are any. */
 function writeMisread(measurement: Measurement): void {
   const cells = misread(measurement);
   if (cells.length === 0) return;
@@ -52,7 +48,7 @@ function writeMisread(measurement: Measurement): void {
   console.log(`${cells.length} pictures were misread: ${file}`);
 }
 
-/** @returns whether every run has given an answer */
+/** @returns whether no run has failed */
 async function evaluate(options: Options): Promise<boolean> {
   const jobs = await createJobs(options);
   const descriptions = options.card ? await describeModels(options.models) : [];

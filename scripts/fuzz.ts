@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz [-- --count 100000] [--seed 1] [--only strokes,files]`: hostile inputs for the built package. Each must
- * end in a typed error or in an answer that is one. Prints a table, writes results/fuzz.json, and ends with 1 when
- * something else has happened, with the smallest input that does it, found by fast-check.
+ * `npm run fuzz [-- --count 100000] [--seed 1] [--only strokes,files]`: gives hostile inputs to the built package. Each
+ * must result in a typed error or a valid answer. Prints a table, writes results/fuzz.json, and exits with 1 when
+ * anything else happened, with the smallest input that makes it happen, found by fast-check.
  */
 import { parseArgs } from 'node:util';
 import { sum } from 'd3-array';

@@ -1,4 +1,4 @@
-/** What the outcome of a step depends on, as one hash. */
+/** Hashes what the outcome of a step depends on. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,15 +7,15 @@ import { globSync } from 'tinyglobby';
 import { root } from './setup.js';
 
 export interface Inputs {
-  /** Glob patterns of modules that count with all that they import. */
+  /** Glob patterns of modules, which count with all that they import. */
   readonly modules: readonly string[];
-  /** Glob patterns of files that are read in another way. */
+  /** Glob patterns of files that are read otherwise. */
   readonly files?: readonly string[];
-  /** Packages that are used in another way than by an import. */
+  /** Packages that are used otherwise than by an import. */
   readonly packages?: readonly string[];
 }
 
-/** @throws {Error} where a pattern matches nothing: what was meant would not count any more */
+/** @throws {Error} where a pattern matches nothing, since what was meant would no longer count */
 const find = (folder: string, patterns: readonly string[]): string[] =>
   patterns.flatMap((pattern) => {
     const found = globSync(pattern, { cwd: folder });
@@ -23,7 +23,7 @@ const find = (folder: string, patterns: readonly string[]): string[] =>
     return found;
   });
 
-/** @returns modules with all that they import, relative to the folder, and the packages among that */
+/** @returns the modules with all files that they import, relative to the folder, and the packages that they import */
 async function followImports(
   folder: string,
   patterns: readonly string[],
@@ -45,7 +45,7 @@ async function followImports(
 }
 
 /**
- * A hash of files by their names and content, and of packages by their locked versions.
+ * Hashes files by name and content, and packages by their locked versions.
  * @throws {Error} where one is missing
  */
 export async function hashInputs({ modules, files = [], packages = [] }: Inputs, folder = root): Promise<string> {

@@ -1,4 +1,4 @@
-/** Pages that run a module of the repository in a browser, for a tool that calls what it exports. */
+/** Pages that run a module of the repository in a browser, for a tool that calls what the module exports. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,22 +7,52 @@ import { launchChromium } from './browser.js';
 import { serveFolders } from './serve-folders.js';
 import { root } from './setup.js';
 
+/** A page of Playwright or Puppeteer. */
+export interface Evaluator {
+  evaluate(task: (argument: never) => unknown, argument?: unknown): Promise<unknown>;
+}
+
+type Functions<Script> = {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function at all
+  [Name in keyof Script]: Script[Name] extends (...args: any[]) => unknown ? Script[Name] : never;
+};
+
+/** Calls an export of the page's module by its name. */
+export type Caller<Script> = <Name extends keyof Functions<Script> & string>(
+  name: Name,
+  ...args: Parameters<Functions<Script>[Name]>
+) => Promise<Awaited<ReturnType<Functions<Script>[Name]>>>;
+
+/** @param page with the module beside it, as `script.js` */
+export function caller<Script>(page: object): Caller<Script> {
+  const call = (name: string, ...args: unknown[]): Promise<unknown> =>
+    (page as Evaluator).evaluate(
+      async (each: { name: string; args: unknown[] }) => {
+        const url = new URL('script.js', document.baseURI).href;
+        const script = (await import(url)) as Record<string, (...args: unknown[]) => unknown>;
+        return script[each.name](...each.args);
+      },
+      { name, args },
+    );
+  return call as Caller<Script>;
+}
+
 interface ModulePageOptions {
-  /** HTML. */
+  /** HTML for the page's head. */
   readonly head?: string;
-  /** Imports that the page resolves itself. */
+  /** Imports that the page resolves by itself. */
   readonly external?: string[];
   readonly contentSecurityPolicy?: string;
-  /** Switches for the browser. */
+  /** Command-line switches for the browser. */
   readonly switches?: readonly string[];
 }
 
 /**
- * Bundles a module, serves it as `script.js` beside a page, and starts a browser.
- * @param entry of the module, relative to the repository's root
- * @param folders that are served too, by path
+ * Bundles a module, serves it beside an empty page, and launches a browser, until it is disposed.
+ * @param entry relative to the repository's root
+ * @param folders to serve, too, by path
  */
-export async function serveModule(
+export async function serveModule<Script>(
   entry: string,
   folders: Readonly<Record<string, string>>,
   { head = '', external = [], switches = [], ...policy }: ModulePageOptions = {},
@@ -44,10 +74,17 @@ export async function serveModule(
   );
   const server = await serveFolders({ ...folders, '/': folder }, policy);
   const browser = await launchChromium(switches);
-  const close = async (): Promise<void> => {
-    await browser.close();
-    server.close();
-    rmSync(folder, { recursive: true });
+  return {
+    browser,
+    open: async () => {
+      const page = await browser.newPage();
+      await page.goto(`${server.origin}/`);
+      return { page, call: caller<Script>(page) };
+    },
+    [Symbol.asyncDispose]: async (): Promise<void> => {
+      await browser.close();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
   };
-  return { origin: server.origin, browser, close };
 }

@@ -1,4 +1,5 @@
-/** A network as layers, from its ONNX file: to describe it, and to build it anew with another library. Pure. */
+/** A network's layers, from its ONNX file: to describe it, and to rebuild it with another library. Pure. */
+import { sum } from 'd3-array';
 import { readOnnx } from '../models/compile/onnx.js';
 import {
   readLayers as readChain,
@@ -21,13 +22,13 @@ type LayerKind =
   | { readonly kind: 'flatten' }
   | ({ readonly kind: 'dense' } & Weighted);
 
-/** `shape` is that of one picture's output, channels first. */
+/** `shape` is that of the output for one picture, channels first. */
 export type Layer = LayerKind & { readonly shape: readonly number[] };
 
 export const product = (sizes: readonly number[]) => sizes.reduce((total, size) => total * size, 1);
 
 /**
- * Reads the layers of a feed-forward network, each of which takes the output of the one before.
+ * Reads the layers of a network that is a chain of them.
  * @throws {TypeError} when it is not a network
  * @throws {UnknownLayerError} when it has a layer that is not known here
  */
@@ -43,7 +44,7 @@ export function readLayers(file: Uint8Array): Layer[] {
   });
 }
 
-/** The layer as other libraries name what it does. */
+/** Describes a layer in the terms of other libraries. */
 function describe(link: Link): LayerKind {
   const require = (holds: boolean): void => {
     if (!holds) throw new UnknownLayerError(`The layer ${link.name} pads, strides or dilates in an unusual way.`);
@@ -73,9 +74,6 @@ function weights({ name, weight, bias, relu }: Extract<Link, { weight: unknown }
   return { weight: weight.stored, bias: bias.stored, relu };
 }
 
-/** The multiplications, each with its addition, of one run: direct convolution, nothing saved by an algorithm. */
+/** Multiply-adds for one picture, by direct convolution. */
 export const countMultiplyAdds = (layers: readonly Layer[]): number =>
-  layers.reduce(
-    (sum, layer) => sum + ('weight' in layer ? product(layer.weight.shape) * product(layer.shape.slice(1)) : 0),
-    0,
-  );
+  sum(layers, (layer) => ('weight' in layer ? product(layer.weight.shape) * product(layer.shape.slice(1)) : 0));

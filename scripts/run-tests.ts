@@ -1,6 +1,6 @@
 /**
- * What `npm test` runs once everything is set up: the build, the checks and every test, side by side, or the steps that
- * are named. Ends with `N passed, N failed`, where a check counts as one.
+ * `npm test`, once everything is set up: runs the build, the checks and every test in parallel, or the steps that are
+ * named. Ends with `N passed, N failed`, where a check counts as one.
  */
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -32,7 +32,7 @@ function parseVitest(text: string): Counts {
 
 const parseCounts = (text: string): Counts => JSON.parse(text) as Counts;
 
-/** @param options of the script that runs the tests, which leaves their counts in a file */
+/** @param script that runs the tests, and leaves their counts in the file TEST_RESULTS */
 function tests(name: string, script: string, options: readonly string[], rest: Partial<Step> = {}): Step {
   const file = join(folder, `${name.toLowerCase().replaceAll(' ', '-')}.json`);
   return {
@@ -44,7 +44,6 @@ function tests(name: string, script: string, options: readonly string[], rest: P
   };
 }
 
-/** @param after name of the step that must have ended before */
 function vitest(name: string, mode: string, after?: string): Step {
   const file = join(folder, `${mode}-tests.json`);
   return {
@@ -68,7 +67,7 @@ const compiler = {
   packages: ['onnxruntime-web'],
 };
 
-/** The longest first, so that none is left over at the end with the other cores idle. */
+/** The longest first, so that no core is idle at the end. */
 const steps: readonly Step[] = [
   { name: 'Build', command: ['npm', 'run', 'build', '--silent'] },
   tests('Tests in the browser', 'test-browser', ['--group=chromium', '--group=server-rendered'], { after: 'Build' }),

@@ -1,7 +1,6 @@
 /**
- * `npm run build:site`: makes the site from the built package: the demo page with the package beside it, as a site owner
- * would put it, and the Storybook. Everything is static, and the paths are relative, so that any folder of any host will
- * do.
+ * `npm run build:site`: builds the site from the built package: the demo page with a copy of the package, as a site owner
+ * would install it, and the Storybook. Everything is static, with relative paths, for any folder of any host.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -10,7 +9,6 @@ import { build as bundle } from 'esbuild';
 import { build } from 'vite';
 import { root, run } from './setup.js';
 
-/** Where the site is made. */
 export const siteFolder = join(root, 'site');
 
 /** @throws {Error} when the package is not built */
@@ -23,10 +21,10 @@ export async function buildSite(): Promise<void> {
   run('npx', ['storybook', 'build', '--disable-telemetry', '--quiet', '--output-dir', join(siteFolder, 'storybook')]);
 }
 
-/** Largest file that is kept for when there is no network: the reference network is fetched only when it is chosen. */
+/** Largest file to cache for offline use: the reference network is fetched only when it is chosen. */
 const largestOffline = 1_000_000;
 
-/** Passes the service worker the files of the demo page and the package to cache, and a version that changes with them. */
+/** Builds the service worker with the list of files to cache, and a version that changes with them. */
 async function buildServiceWorker(): Promise<void> {
   const files = readdirSync(siteFolder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(siteFolder, name))

@@ -1,18 +1,17 @@
 /**
- * Measures what a page loads of the built package, and how large the package is: `npm run size`. The exit code is 1 when
- * a limit is not kept, or anything has grown since `npm run size -- --accept`; with `--gate` only for the latter.
+ * `npm run size`: measures how much of the built package a page loads, and the size of the package. The exit code is 1 when
+ * a limit is exceeded, or anything has grown since `npm run size -- --accept`; with `--gate` only for the latter.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { alignColumns } from './align-columns.js';
 import { barTable, formatValue, isMet, type Bar } from './bench/figures.js';
-import { parseCommandLine, runCommand, writeResults } from './command-line.js';
-import { ensureBuilt } from './evaluate/product-page.js';
+import { ensureBuilt, flag, parseCommandLine, runCommand, writeResults } from './command-line.js';
 import { root } from './setup.js';
 import { measureInstalled } from './size/installed.js';
 import { checksFile, measureLoaded, readChecks } from './size/loaded.js';
 
-/** What may be loaded of the default model, gzip, in bytes. A kilobyte is a thousand. */
+/** Bytes that a page may load with the default model, gzip. */
 const limits = new Map([
   ['first prediction by <digit-recognizer>', 95_000],
   ['both backends', 106_000],
@@ -23,7 +22,7 @@ const installedLimit = 5_000_000;
 
 const format = (bytes: number) => formatValue(bytes, 'bytes');
 
-/** Compares with `.size-limit.json`. @returns what has grown, in words */
+/** Describes what has grown beyond `.size-limit.json`. */
 function findGrown(): string[] {
   const { stdout, stderr } = spawnSync('npx', ['size-limit', '--json'], { cwd: root, encoding: 'utf8' });
   if (!stdout.startsWith('[')) throw new Error(`size-limit has failed: ${stdout}${stderr}`);
@@ -33,7 +32,6 @@ function findGrown(): string[] {
   );
 }
 
-const flag = { type: 'boolean', default: false } as const;
 const parseOptions = (args: string[]) =>
   parseCommandLine({ args, options: { help: flag, accept: flag, gate: flag } }).values;
 

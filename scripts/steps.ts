@@ -1,5 +1,6 @@
 /** Runs the steps of `npm test` and `npm run check` side by side, as many at once as the machine has cores. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -25,11 +26,11 @@ export interface Step {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment?: NodeJS.ProcessEnv;
-  /** Name of the step that must have ended before. */
+  /** Name of the step that must end before. */
   readonly after?: string;
-  /** A step that runs many tests leaves their counts in a file; any other one counts as one. */
+  /** The file in which a step that runs many tests leaves their counts; any other step counts as one. */
   readonly results?: { readonly file: string; readonly parse: (text: string) => Counts };
-  /** All that the outcome depends on: unchanged since it passed, the step is not run again, but on CI. */
+  /** All that the outcome depends on. While it is unchanged since the step passed, the step is skipped, except on CI. */
   readonly inputs?: Inputs;
 }
 
@@ -40,21 +41,20 @@ export interface Outcome extends Counts {
   readonly unchanged: boolean;
 }
 
-/** Runs a command, and collects what it prints, so that the output of several does not mix. */
-function execute({ command: [command, ...args], environment }: Step): Promise<{ output: string; succeeded: boolean }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...environment },
-      shell: process.platform === 'win32',
-    });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ output: Buffer.concat(chunks).toString(), succeeded: code === 0 }));
+/** Runs a command, and collects its output, so that the output of several does not mix. */
+async function execute({ command: [command, ...args], environment }: Step) {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
   });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { output, succeeded: code === 0 };
 }
 
 function count({ results }: Step, succeeded: boolean): Counts {
@@ -62,11 +62,11 @@ function count({ results }: Step, succeeded: boolean): Counts {
   const counts = existsSync(results.file)
     ? results.parse(readFileSync(results.file, 'utf8'))
     : { passed: 0, failed: 0, skipped: 0, failures: [] };
-  // One that fails without a failed test counts as one.
+  // A step that fails without a failed test counts as one.
   return succeeded || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-/** By the names of steps, the hashes of the inputs that they have passed with. */
+/** Hashes of the inputs that steps passed with, by their names. */
 const readRecord = (file: string): Record<string, string> =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
 
@@ -83,7 +83,7 @@ async function runStep(step: Step, record: string): Promise<Outcome> {
   return { name, output, seconds, unchanged, ...count(step, succeeded) };
 }
 
-/** One line, and above it what a step that has failed has printed. */
+/** Prints one line, and above it the output of a step that failed. */
 function report({ name, output, seconds, unchanged, passed, failed, skipped }: Outcome, runsTests: boolean): void {
   if (failed > 0) console.log(`\n== ${name}\n${output.trimEnd()}`);
   const tests =
@@ -94,7 +94,7 @@ function report({ name, output, seconds, unchanged, passed, failed, skipped }: O
 
 const LONGEST_ERROR = 400;
 
-/** The steps and tests that have failed, each with the beginning of its error: what the end of a log has to say. */
+/** The steps and tests that failed, each with the beginning of its error: a summary for the end of a log. */
 export function listFailures(outcomes: readonly Outcome[]): string[] {
   return outcomes
     .filter(({ failed }) => failed > 0)
@@ -112,8 +112,8 @@ const shorten = (text: string): string =>
     .replaceAll(/\s*\n\s*/g, '\n    ');
 
 /**
- * Runs steps in their order as soon as what they come after has ended, and reports each as it ends.
- * @param record file that keeps with which inputs steps have passed; it is committed, so that a clone need not repeat them
+ * Runs steps in order, each as soon as the one that it comes after has ended, and reports each as it ends.
+ * @param record file with the inputs that steps passed with; it is committed, so that a clone need not repeat them
  */
 export async function runSteps(steps: readonly Step[], record = join(root, 'test/passed.json')): Promise<Outcome[]> {
   const limit = Math.max(2, availableParallelism());

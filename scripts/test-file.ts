@@ -1,72 +1,58 @@
 /**
- * `npm run test:file -- FILE… [--watch] [--debug]`: runs test files alone, with the runner that their path asks for.
+ * `npm run test:file -- FILE… [--watch] [--debug]`: runs test files alone, each with the runner that its path asks for.
  *
  * - `stories/*.stories.ts`: Vitest, with Storybook
  * - `test/node/`, `test/e2e/`: Node (end-to-end tests and some of those in `test/node/` use the built package)
  * - any other `*.test.ts`: web-test-runner, in Chromium
  *
- * `--debug` shows the browser, or opens Node's inspector where a test has none.
+ * `--debug` shows the browser, or opens Node's inspector for tests without a browser. Other options go to the runner.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { flag } from './command-line.js';
 import { root } from './setup.js';
 
-const runners = ['stories', 'node', 'browser'] as const;
-type Runner = (typeof runners)[number];
-
-function runnerOf(file: string): Runner {
-  if (file.endsWith('.stories.ts')) return 'stories';
-  return /^test\/(node|e2e)\//.test(file) ? 'node' : 'browser';
-}
-
+const ownOptions = { watch: flag, debug: flag };
 const { values, positionals, tokens } = parseArgs({
   allowPositionals: true,
   strict: false,
   tokens: true,
-  options: { watch: { type: 'boolean', default: false }, debug: { type: 'boolean', default: false } },
+  options: ownOptions,
 });
 const { watch, debug } = values;
-/** Options of the runner itself, passed on as they are. */
 const others = tokens.flatMap((token) =>
-  token.kind === 'option' && !(token.name in values && ['watch', 'debug'].includes(token.name)) ? [token.rawName] : [],
+  token.kind === 'option' && !(token.name in ownOptions) ? [token.rawName] : [],
 );
 
 /** Node with TypeScript. */
-const node = (...args: string[]): string[] => [process.execPath, '--import', 'tsx', ...args];
+const node = [process.execPath, '--import', 'tsx'];
+const when = (condition: unknown, ...args: string[]) => (condition ? args : []);
 
-function commandOf(runner: Runner, files: string[]): string[] {
-  switch (runner) {
-    case 'browser':
-      return node(
-        join(root, 'scripts/test-browser.ts'),
-        ...(watch ? ['--watch'] : []),
-        ...(debug ? ['--debug'] : []),
-        ...others,
-        ...files,
-      );
-    case 'node': {
+const runners = [
+  {
+    runs: (file: string) => file.endsWith('.stories.ts'),
+    command: () => ['npx', 'vitest', watch || debug ? 'watch' : 'run', ...when(debug, '--browser.headless=false')],
+  },
+  {
+    runs: (file: string) => /^test\/(node|e2e)\//.test(file),
+    command: (files: string[]) => {
       const inBrowser = files.some((file) => file.startsWith('test/e2e/'));
-      return node(
-        ...['--test', '--test-reporter=spec'],
-        ...(watch ? ['--watch'] : []),
-        ...(debug && !inBrowser ? ['--inspect-brk'] : []),
-        ...others,
-        ...files,
-      );
-    }
-    case 'stories':
-      return [
-        ...['npx', 'vitest', watch || debug ? 'watch' : 'run'],
-        ...(debug ? ['--browser.headless=false'] : []),
-        ...others,
-        ...files,
-      ];
-  }
-}
+      const options = [...when(watch, '--watch'), ...when(debug && !inBrowser, '--inspect-brk')];
+      return [...node, '--test', '--test-reporter=spec', ...options];
+    },
+  },
+  {
+    runs: () => true,
+    command: () => [
+      ...[...node, join(root, 'scripts/test-browser.ts')],
+      ...[...when(watch, '--watch'), ...when(debug, '--debug')],
+    ],
+  },
+];
 
-// npm runs scripts in the package's folder; paths count from where the command was given.
+// npm runs scripts in the package's folder; paths are relative to where the command was given.
 const files = positionals.map((path) => relative(root, resolve(process.env.INIT_CWD ?? process.cwd(), path)));
 const missing = files.filter((file) => !existsSync(join(root, file)));
 if (files.length === 0 || missing.length > 0) {
@@ -79,9 +65,9 @@ if (files.length === 0 || missing.length > 0) {
 }
 
 for (const runner of runners) {
-  const own = files.filter((file) => runnerOf(file) === runner);
+  const own = files.filter((file) => runners.find(({ runs }) => runs(file)) === runner);
   if (own.length === 0) continue;
-  const [command, ...args] = commandOf(runner, own);
+  const [command, ...args] = [...runner.command(own), ...others, ...own];
   const { status } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',

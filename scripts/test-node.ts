@@ -1,4 +1,4 @@
-/** `tsx scripts/test-node.ts GLOB…`: tests that run in Node; leaves what `npm test` counts in TEST_RESULTS. */
+/** `tsx scripts/test-node.ts GLOB…`: runs tests in Node, and leaves their counts for `npm test` in the file TEST_RESULTS. */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { run } from 'node:test';
@@ -11,7 +11,7 @@ const patterns = process.argv.slice(2);
 let passed = 0;
 let skipped = 0;
 const failures: Failure[] = [];
-/** Of the test that runs and the suites around it. */
+/** Names of the running test and the suites around it. */
 let names: string[] = [];
 
 const events = run({ files: globSync(patterns, { cwd: root, absolute: true }), concurrency: false });

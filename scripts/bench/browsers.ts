@@ -8,10 +8,10 @@ import {
   launchChromium as startChromium,
   softwareWebGpuArguments,
 } from '../browser.js';
-import type { Evaluator } from '../call-page.js';
+import type { Evaluator } from '../module-page.js';
 
-/** Nothing takes longer than this, in milliseconds: a million predictions on a slow machine. */
-const longest = 3_600_000;
+/** Time limit of any call, in milliseconds: a million predictions on a slow machine. */
+const timeout = 3_600_000;
 
 /**
  * An event of https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU; times in microseconds.
@@ -26,27 +26,25 @@ export interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-/** A page in a context of its own. */
-export interface BenchPage extends Evaluator {
+/** A page in a browser context of its own, which is closed with it. */
+export interface BenchPage extends Evaluator, AsyncDisposable {
   readonly mouse: { move(x: number, y: number): Promise<void>; down(): Promise<void>; up(): Promise<void> };
-  /** Of Chromium. */
-  readonly protocol: CDPSession | null;
-  /** What Chromium does meanwhile. */
-  readonly trace: ((action: () => Promise<unknown>) => Promise<TraceEvent[]>) | null;
-  readonly goto: (url: string) => Promise<unknown>;
-  readonly close: () => Promise<void>;
+  goto(url: string): Promise<unknown>;
+  /** Chromium only. */
+  readonly protocol?: CDPSession;
+  /** Records what the browser does during an action; Chromium only. */
+  readonly trace?: (action: () => Promise<unknown>) => Promise<TraceEvent[]>;
 }
 
-export interface BenchBrowser {
-  /** With its version. */
+export interface BenchBrowser extends AsyncDisposable {
+  /** Name and version. */
   readonly name: string;
-  readonly open: (url: string) => Promise<BenchPage>;
-  readonly close: () => Promise<void>;
+  open(url: string): Promise<BenchPage>;
 }
 
 export interface LaunchOptions {
   readonly softwareWebGpu?: boolean;
-  /** How many times as slow the processor is; 1 unless told. Chromium's. */
+  /** By how many times to slow down the CPU; Chromium only. */
   readonly throttle?: number;
 }
 
@@ -55,7 +53,7 @@ export type Launch = (options?: LaunchOptions) => Promise<BenchBrowser>;
 export const launchChromium: Launch = async ({ softwareWebGpu = false, throttle = 1 } = {}) => {
   const browser = await startChromium([
     ...(softwareWebGpu ? softwareWebGpuArguments : []),
-    // Memory is reported at once, not when the browser next finds the time.
+    // Reports memory at once, not when the browser next finds the time.
     '--enable-blink-features=ForceEagerMeasureMemory',
   ]);
   return {
@@ -63,29 +61,27 @@ export const launchChromium: Launch = async ({ softwareWebGpu = false, throttle 
     open: async (url) => {
       const context = await browser.newContext();
       const page = await context.newPage();
-      page.setDefaultTimeout(longest);
+      page.setDefaultTimeout(timeout);
       const protocol = await context.newCDPSession(page);
       if (throttle > 1) await protocol.send('Emulation.setCPUThrottlingRate', { rate: throttle });
       await page.goto(url);
-      return {
-        evaluate: (task, argument) => page.evaluate(task as (argument: unknown) => unknown, argument),
-        mouse: page.mouse,
-        protocol,
-        trace: async (action) => {
-          await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
-          await action();
-          const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-          return trace.traceEvents;
-        },
-        goto: (next) => page.goto(next),
-        close: () => context.close(),
+      const trace = async (action: () => Promise<unknown>): Promise<TraceEvent[]> => {
+        await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
+        await action();
+        const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+        return traceEvents;
       };
+      return Object.assign(page as Evaluator & typeof page, {
+        protocol,
+        trace,
+        [Symbol.asyncDispose]: () => context.close(),
+      });
     },
-    close: () => browser.close(),
+    [Symbol.asyncDispose]: () => browser.close(),
   };
 };
 
-/** @throws {Error} when there is none */
+/** @throws {Error} where no Firefox is installed */
 export const launchFirefox: Launch = async ({ softwareWebGpu = false } = {}) => {
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('No Firefox found. Install it, or set FIREFOX_PATH.');
@@ -93,7 +89,7 @@ export const launchFirefox: Launch = async ({ softwareWebGpu = false } = {}) => 
     browser: 'firefox',
     executablePath,
     headless: true,
-    protocolTimeout: longest,
+    protocolTimeout: timeout,
     extraPrefsFirefox: { ...firefoxPreferences, ...(softwareWebGpu ? firefoxSoftwareWebGpuPreferences : {}) },
   });
   return {
@@ -102,24 +98,16 @@ export const launchFirefox: Launch = async ({ softwareWebGpu = false } = {}) => 
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       await page.goto(url);
-      return {
-        evaluate: (task, argument) => page.evaluate(task as (argument: unknown) => unknown, argument),
-        mouse: page.mouse,
-        protocol: null,
-        trace: null,
-        goto: (next) => page.goto(next),
-        close: () => context.close(),
-      };
+      return Object.assign(page as Evaluator & typeof page, { [Symbol.asyncDispose]: () => context.close() });
     },
-    close: () => browser.close(),
+    [Symbol.asyncDispose]: () => browser.close(),
   };
 };
 
 /**
- * The longest task that a page's main thread ran, by a trace of Chromium.
- * @returns milliseconds: the longest by the clock, and the longest by the processor's time, which shows whether the machine is busy
- *   from a busy page
- * @throws {Error} when there is none
+ * The longest task of a page's main thread, by a trace of Chromium.
+ * @returns milliseconds, by the clock and of CPU time; on a busy machine the former is longer
+ * @throws {Error} when the trace has none
  */
 export function longestTask(events: readonly TraceEvent[]): { wall: number; processor: number } {
   const thread = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;

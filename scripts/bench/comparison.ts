@@ -1,23 +1,18 @@
-/** What the README and the demo say of other ways to run the same network: a table of what was measured. */
+/** The table of the README and the demo that compares ways to run the same network. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.js';
-import { contestants } from './parts/contestants.js';
 import type { Outcome } from './figures.js';
+import { contestants } from './parts/contestants.js';
 import { startTitles } from './parts/start.js';
 
-/** One way to come from a page to an answer. */
+/** One way from a page to an answer. */
 interface Way {
   /** In HTML and in Markdown alike. */
   readonly name: string;
-  /** What of the work it does. */
   readonly brings: string;
-  /** Loaded for the first answer, gzip. */
-  readonly bytes: number;
-  /** Milliseconds from the start of the script to the first answer, median. */
-  readonly start: number;
-  /** Milliseconds of one prediction, median; null where it is not measured alone. */
-  readonly predict: number | null;
+  /** By column. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 export interface Comparison {
@@ -30,12 +25,7 @@ const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 
   devDependencies: Record<string, string>;
 };
 
-const compared: readonly {
-  readonly starter: keyof typeof startTitles;
-  readonly contestant: keyof typeof contestants | null;
-  readonly name: string;
-  readonly brings: string;
-}[] = [
+const compared = [
   {
     starter: 'element',
     contestant: null,
@@ -60,7 +50,12 @@ const compared: readonly {
     name: `TensorFlow.js ${devDependencies['@tensorflow/tfjs-core']}`,
     brings: 'runs the network',
   },
-];
+] as const;
+
+const formatSize = (bytes: number) =>
+  bytes < 1e6 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+const formatTime = (time: number) => `${time >= 10 ? Math.round(time) : time.toFixed(2)} ms`;
 
 /**
  * @param measurements with the parts `start` and `predict`
@@ -80,69 +75,44 @@ export function compareWays(
     ways: compared.map(({ starter, contestant, name, brings }) => ({
       name,
       brings,
-      bytes: figure('start', `${startTitles[starter]}: bytes, gzip`).median,
-      start: figure('start', `${startTitles[starter]}: script start`).median,
-      predict: contestant && figure('predict', `network, 1: ${contestants[contestant]}`).median,
+      values: {
+        'loaded for the first answer': formatSize(figure('start', `${startTitles[starter]}: bytes, gzip`).median),
+        'script start to the first answer': formatTime(figure('start', `${startTitles[starter]}: script start`).median),
+        // The tag's prediction is not measured alone.
+        'one prediction':
+          (contestant && formatTime(figure('predict', `network, 1: ${contestants[contestant]}`).median)) || '',
+      },
     })),
     setting: `The same network and weights, on WebAssembly with one thread, in ${browser} on ${processors} processor cores, served from the same machine so that no network counts; medians, the start of ${count} fresh pages by turns.`,
   };
 }
 
-const formatSize = (bytes: number) =>
-  bytes < 1e6 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
-
-const formatTime = (time: number) => `${time >= 10 ? Math.round(time) : time.toFixed(2)} ms`;
-
-/** The head, and a row for each way. */
-function cells({ ways }: Comparison): string[][] {
-  return [
-    ['', 'brings', 'loaded for the first answer', 'script start to the first answer', 'one prediction'],
-    ...ways.map(({ name, brings, bytes, start, predict }) => [
-      name,
-      brings,
-      formatSize(bytes),
-      formatTime(start),
-      predict === null ? '' : formatTime(predict),
-    ]),
-  ];
+export function toMarkdown({ ways, setting }: Comparison): string {
+  const [head, ...rows] = [
+    ['', 'brings', ...Object.keys(ways[0].values)],
+    ...ways.map(({ name, brings, values }) => [name, brings, ...Object.values(values)]),
+  ].map((row) => `| ${row.join(' | ')} |`.replaceAll('|  |', '| |'));
+  return `\n${[head, '|---|---|---|---|---|', ...rows].join('\n')}\n\n${setting}\n`;
 }
 
-export function toMarkdown(comparison: Comparison): string {
-  const [head, ...rows] = cells(comparison).map((row) => `| ${row.join(' | ')} |`.replaceAll('|  |', '| |'));
-  return `\n${[head, '|---|---|---|---|---|', ...rows].join('\n')}\n\n${comparison.setting}\n`;
-}
-
-export function toHtml(comparison: Comparison): string {
-  const [head, ...rows] = cells(comparison);
-  const [, , ...labels] = head;
-  const lines = [
-    '<table class="comparison">',
-    '  <thead>',
-    '    <tr>',
-    ...['What runs', ...labels].map((label) => `      <th scope="col">${label}</th>`),
-    '    </tr>',
-    '  </thead>',
-    '  <tbody>',
-    ...rows.flatMap(([name, brings, ...values]) => [
-      '    <tr>',
-      `      <th scope="row">${name} <small>${brings}</small></th>`,
-      ...values.map((value, index) => `      <td data-label="${labels[index]}">${value}</td>`),
-      '    </tr>',
-    ]),
-    '  </tbody>',
-    '</table>',
-    `<p class="setting">${comparison.setting}</p>`,
-  ];
-  return `\n${lines.map((line) => `        ${line}\n`).join('')}        `;
+export function toHtml({ ways, setting }: Comparison): string {
+  const heads = ['What runs', ...Object.keys(ways[0].values)].map((label) => `<th scope="col">${label}</th>`);
+  const rows = ways.map(({ name, brings, values }) => {
+    const cells = Object.entries(values).map(([label, value]) => `<td data-label="${label}">${value}</td>`);
+    return `<tr><th scope="row">${name} <small>${brings}</small></th>${cells.join('')}</tr>`;
+  });
+  return `
+<table class="comparison"><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>
+<p class="setting">${setting}</p>
+`;
 }
 
 const begin = '<!-- comparison: written by npm run bench -- --publish -->';
 const end = '<!-- end of the comparison -->';
 
 /**
- * @param text of a file that shows the comparison
- * @returns the text with the table in the place of the one before
- * @throws {Error} when it has no place for it
+ * Replaces the table of a file that shows the comparison.
+ * @throws {Error} when the file has no place for it
  */
 export function replaceComparison(text: string, table: string): string {
   const [before, rest] = text.split(begin) as [string, string?];

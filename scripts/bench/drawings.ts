@@ -1,4 +1,4 @@
-/** Handwritten digits to measure with: plain ones, each a little different. Pure. */
+/** Plain handwritten digits to measure with, each slightly different. Pure. */
 import type { Strokes } from '../../src/drawing/index.js';
 
 /** Corners of each digit's strokes, as `x,y` in a square of 100, y down. */
@@ -15,10 +15,10 @@ const digits = [
   ['75,20 45,2 20,25 42,48 75,30 76,20 70,60 60,100'],
 ];
 
-/** Points between two corners. */
+/** Points per segment. */
 const steps = 8;
 
-/** Many points along a line, in a unit square. */
+/** Interpolates points along a line, in the unit square. */
 function toLine(corners: string): [x: number, y: number][] {
   const points = corners.split(' ').map((corner) => corner.split(',').map((value) => Number(value) / 100));
   return points.flatMap(([x, y], index) => {
@@ -30,7 +30,7 @@ function toLine(corners: string): [x: number, y: number][] {
   });
 }
 
-/** The digits in turn, in CSS pixels of a pad of 280; slanted and sized by their index. */
+/** The digits in turn, in CSS pixels of a pad of 280; slant and size vary by index. */
 export function createDrawings(count: number): { digit: number; strokes: Strokes }[] {
   return Array.from({ length: count }, (_, index) => {
     const digit = index % digits.length;

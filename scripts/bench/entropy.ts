@@ -1,30 +1,29 @@
-/** How few bytes values could be stored in. Pure. */
+/** Lower bounds for the bytes that weights could be stored in. Pure. */
 import { rollup, sum } from 'd3-array';
 import type { StoredTensor } from '../../src/model/weights.js';
 import { product } from '../network.js';
 
 /**
- * Zero-order entropy (Shannon 1948): a lower bound for every code that looks at one value at a time, its table not
- * counted.
- * @returns bits, of all values together
+ * Zero-order entropy (Shannon 1948): a lower bound for codes that encode one value at a time, without their tables.
+ * @returns bits for all values together
  */
 export function entropyBits(values: readonly number[]): number {
   const counts = rollup(values, (same) => same.length, Number);
   return sum(counts.values(), (count) => count * Math.log2(values.length / count));
 }
 
-/** Bytes of one value. */
+/** Bytes per value. */
 const sizes = { float32: 4, float16: 2, int8: 1, distances: 1 };
 
-/** Where the values of a tensor lie, by how they are stored. */
+/** Where a tensor's values are stored, and how. */
 const stretches = ({ offset, encoding, shape, distances }: StoredTensor) => [
   { kind: encoding, offset, count: distances?.count ?? product(shape) },
   ...(distances ? [{ kind: 'distances' as const, ...distances }] : []),
 ];
 
 /**
- * @returns bytes that the tensors take in the file; their entropy in bytes, with a table per encoding and one for
- *   distances, of whole values; and of the first, second… bytes of values on their own, whose tables are small
+ * @returns the size of the tensors in the file; and their entropy in bytes, with a table per encoding and one for
+ *   distances: of whole values, and of each of their bytes separately, which takes smaller tables
  */
 export function weightEntropy(file: Uint8Array, tensors: readonly StoredTensor[]) {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

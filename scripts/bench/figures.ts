@@ -5,7 +5,7 @@ import { alignColumns } from '../align-columns.js';
 /** `x`: times as much; `/s`: per second; empty: a count. */
 export type Unit = 'ms' | 'bytes' | 'x' | '/s' | '';
 
-/** What was measured of one thing: the median, the quartiles as its spread, and the 95th percentile. */
+/** What was measured of one thing. */
 export interface Figure {
   readonly name: string;
   readonly unit: Unit;
@@ -15,11 +15,11 @@ export interface Figure {
   /** Third quartile. */
   readonly high: number;
   readonly p95: number;
-  /** Of the values. */
+  /** How many values there are. */
   readonly count: number;
 }
 
-/** A limit that must hold. */
+/** A limit to meet. */
 export interface Bar {
   readonly name: string;
   readonly unit: Unit;
@@ -31,7 +31,6 @@ export interface Bar {
 export interface Outcome {
   readonly figures: readonly Figure[];
   readonly bars?: readonly Bar[];
-  /** What the reader must know. */
   readonly notes?: readonly string[];
   /** Whether answers were wrong. */
   readonly failed?: boolean;
@@ -43,7 +42,7 @@ export function toFigure(name: string, unit: Unit, values: readonly number[]): F
   return { name, unit, median, low, high, p95, count: values.length };
 }
 
-/** How many times as much one took as another, round by round: what disturbs a round disturbs both. */
+/** Compares round by round: what disturbs a round disturbs both. */
 export const toRatio = (name: string, values: readonly number[], others: readonly number[]): Figure =>
   toFigure(
     name,
@@ -51,7 +50,14 @@ export const toRatio = (name: string, values: readonly number[], others: readonl
     values.map((value, round) => value / others[round]),
   );
 
-/** Whether a bar is met. */
+export const toBar = (name: string, unit: Unit, value: number, relation: Bar['relation'], limit: number): Bar => ({
+  name,
+  unit,
+  value,
+  relation,
+  limit,
+});
+
 export function isMet({ value, relation, limit }: Bar): boolean {
   if (relation === 'at least') return value >= limit;
   if (relation === 'at most') return value <= limit;

@@ -1,16 +1,16 @@
-/** A kernel that does nothing but multiply and add, as fast as the processor's SIMD goes. */
+/** A kernel that does nothing but multiply and add, as fast as SIMD allows. */
 import binaryen from 'binaryen';
 
-/** Sums that do not wait for each other: more than multiplication and addition together take cycles. */
+/** Independent sums: more than the cycles of a multiplication and an addition, so that they overlap. */
 const sums = 12;
 const lanes = 4;
-/** How often the loop's body is repeated, so that the loop itself hardly counts. */
+/** The loop is unrolled this many times, so that its overhead hardly counts. */
 const repetitions = 4;
 
-/** Multiply-adds of float32 in one turn of the kernel's loop. */
+/** Multiply-adds of float32 per iteration of the kernel's loop. */
 export const operationsPerLoop = sums * lanes * repetitions;
 
-/** A WebAssembly module; `run(loops)` gives a sum, so that nothing can be optimized away. */
+/** A WebAssembly module; `run(loops)` returns a sum, so that nothing can be optimized away. */
 export function createMultiplyAddKernel(): Uint8Array {
   const names = Array.from({ length: sums }, (_, index) => `$sum${index}`);
   const step = names.map(

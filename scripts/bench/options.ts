@@ -1,5 +1,5 @@
 /** The command line of `npm run bench`. */
-import { oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
+import { flag, oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
 
 export const usage = `Measures the built package in a headless browser, against stock onnxruntime-web and TensorFlow.js with the same
 network and the same weights. Build it first: npm run build
@@ -18,22 +18,22 @@ What is measured (all but the floor, unless --part is given; it may be given mor
   --part throughput     the 10,000 MNIST test images, in batches of 1, 2, 7 and 64
   --part equality       the WASM program against stock onnxruntime-web: how many answers are the same bit for bit
   --part backends       the WebGPU program against the WASM program: how many digits are the same
-  --floor               also what is physically least: bytes, and multiply-adds over this machine's peak
+  --floor               also the physical minimum: bytes, and multiply-adds over this machine's peak
 
 How
   --model NAME          compact (default) or reference
   --firefox             in Firefox (FIREFOX_PATH, else firefox-esr or firefox) instead of Chromium; memory is left out
-  --throttle N          with a processor N times as slow: 6 is about a cheap phone (Chromium)
-  --against FOLDER      start: the tag also as it is built in another checkout, page by page by turns
-  --quick               small counts: to see that all runs, not for figures to rely on
+  --throttle N          with a CPU that is N times as slow: 6 is roughly a cheap phone (Chromium)
+  --against FOLDER      start: also measures the tag of another built checkout, by turns
+  --quick               small counts, to check that everything runs, not for reliable figures
 
 What comes out
   --json FILE           all figures; results/bench.json without it
-  --publish             also writes the comparison into README.md and demo/index.html: for a machine that does nothing
-                        else meanwhile; needs the parts start and predict of compact in Chromium, and not --quick
+  --publish             also writes the comparison into README.md and demo/index.html: for an otherwise idle machine;
+                        needs the parts start and predict of compact in Chromium, and not --quick
   --help                this text
 
-Times are never a reason to fail: the exit code is 1 when something cannot be measured or answers are not equal.`;
+The exit code is 1 when something cannot be measured or answers differ, never because of times.`;
 
 export const partNames = [
   'start',
@@ -48,8 +48,6 @@ export const partNames = [
 ] as const;
 
 export type Options = ReturnType<typeof parseOptions>;
-
-const flag = { type: 'boolean', default: false } as const;
 
 /**
  * @param args of the command line, after the script's name

@@ -10,7 +10,7 @@ import type { ModelName } from '../../src/model/catalog.js';
 import { root } from '../setup.js';
 import { createMultiplyAddKernel } from './multiply-add.js';
 
-/** Those that are measured from script start. */
+/** What is measured from script start; each is a page of its own. */
 export const starters = [
   'element',
   'element-before',
@@ -25,11 +25,11 @@ export const starters = [
 
 export type Starter = (typeof starters)[number];
 
-/** Marks when a script begins and ends, whatever it holds. */
+/** Marks when a script begins and ends. */
 const startMark = 'globalThis.scriptStart??=performance.now();';
 const endMark = ';globalThis.scriptEnd??=performance.now();';
 
-/** The pages import the sources, for their types; what is measured is the built package. */
+/** Resolves imports of the sources, which the pages have for their types, to the built package. */
 const builtPackage: Plugin = {
   name: 'built-package',
   enforce: 'pre',
@@ -37,7 +37,7 @@ const builtPackage: Plugin = {
     if (!importer || !id.startsWith('.')) return null;
     const path = relative(join(root, 'src'), resolve(dirname(importer), id));
     const built = join(root, 'dist', path);
-    // The build inlines a module of nothing but constants, such as shapes.ts: there is no file of it.
+    // The build inlines modules of constants, such as shapes.ts.
     return !path.startsWith('..') && existsSync(built) ? built : null;
   },
 };
@@ -45,9 +45,8 @@ const builtPackage: Plugin = {
 type Files = ReadonlyMap<string, Uint8Array>;
 
 /**
- * Bundles a page, each contestant in the same way: by Vite, minified, its assets beside it.
+ * Bundles a page's script as `script.js`, each contestant in the same way: by Vite, minified, with its assets.
  * @param page in the folder `page`
- * @returns by name, the page's script being `script.js`
  */
 async function bundlePage(page: string): Promise<Files> {
   const result = await build({
@@ -81,14 +80,14 @@ async function bundlePage(page: string): Promise<Files> {
   return new Map(output.map((file) => [file.fileName, Buffer.from(file.type === 'chunk' ? file.code : file.source)]));
 }
 
-/** The files that TensorFlow.js chooses from, by its own names. */
+/** The files that TensorFlow.js chooses from. */
 function tensorflowFiles(): Files {
   const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
   const names = ['', '-simd', '-threaded-simd'].map((variant) => `tfjs-backend-wasm${variant}.wasm`);
   return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }
 
-/** Watches long tasks from the first moment; only Chromium reports them. */
+/** Observes long tasks, which only Chromium reports. */
 const watchLongTasks = `<script>
 globalThis.longTasks = null;
 if (PerformanceObserver.supportedEntryTypes.includes('longtask')) {
@@ -98,7 +97,7 @@ if (PerformanceObserver.supportedEntryTypes.includes('longtask')) {
 }
 </script>`;
 
-/** Counts the WebAssembly instances of the page, and keeps track of their memories. */
+/** Counts WebAssembly instances, and keeps track of their memories. */
 const countWebAssembly = `<script>
 globalThis.webAssemblyCounts = { instances: 0, memories: [] };
 const count = (instance) => {
@@ -136,14 +135,14 @@ ${body}
 
 const script = (name: string) => `<script type="module" src="${name}"></script>`;
 
-/** The folder of a built package's CDN file, as a site owner copies it. */
+/** What a site owner copies from a build. */
 function cdnFiles(checkout: string): Files {
   const folder = join(checkout, 'dist/cdn');
   const names = ['digit-recognizer.js', ...readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`)];
   return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }
 
-/** The same with marks in the tag's script. Its first line is for the browser's compiler, and has to stay the first. */
+/** Marks the tag's script. Its first line is a hint for the browser's compiler, and has to stay the first. */
 function withMarks(cdn: Files): Files {
   const script = new TextDecoder().decode(cdn.get('digit-recognizer.js')).replace('\n', `\n${startMark}`);
   return new Map([...cdn, ['digit-recognizer.js', Buffer.from(script + endMark)]]);
@@ -156,9 +155,9 @@ customElements.whenDefined('${tag}').then(() => document.querySelector('${tag}')
 </script>`;
 
 interface PageOptions {
-  /** Of images of MNIST's test part. */
+  /** How many of MNIST's test images the pages have. */
   readonly count: number;
-  /** Another checkout that is built, whose tag is measured too. */
+  /** Another built checkout, whose tag is measured, too. */
   readonly against: string | null;
 }
 
@@ -208,5 +207,5 @@ export async function createPages(model: ModelName, { count, against }: PageOpti
   return pages;
 }
 
-/** Paths of the pages that need precise clocks. */
+/** Pages that need precise clocks. */
 export const isolatedPages = ['/measure/', '/memory/', '/paint/', '/pictures/'];

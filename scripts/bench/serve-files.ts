@@ -8,15 +8,15 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-export interface FileServer extends Server {
+export interface FileServer extends Server, Disposable {
   /** Bytes of the bodies that were sent since the last call, by path. */
   takeSent(): Map<string, number>;
 }
 
 /**
- * Serves files from memory, compressed as a good host would, and counts the bytes that it sends.
+ * Serves files from memory, compressed as by a good host, and counts the bytes that it sends.
  * @param files by path, as `/start/program/index.html`
- * @param isolated prefixes of the paths that are served cross-origin isolated
+ * @param isolated prefixes of the paths to serve cross-origin isolated
  */
 export async function serveFiles(
   files: ReadonlyMap<string, Uint8Array>,
@@ -46,5 +46,6 @@ export async function serveFiles(
       sent = new Map();
       return taken;
     },
+    [Symbol.dispose]: () => server.close(),
   };
 }

@@ -1,4 +1,4 @@
-/** The browsers that `npm run test:browsers` runs, and what each needs of the machine. */
+/** The browsers of `npm run test:browsers`, and what each needs of the machine. */
 import type { DrivenBrowser } from '../../test/support/browsers/driven-page.js';
 import { launchChromium } from '../../test/support/browsers/chromium.js';
 import { hasSoftwareVulkan, launchFirefox } from '../../test/support/browsers/firefox.js';
@@ -9,7 +9,7 @@ export interface Candidate {
   readonly name: 'chromium' | 'firefox' | 'webkit';
   readonly webgpu: boolean;
   readonly launch: () => Promise<DrivenBrowser>;
-  /** Why it cannot be started here; null where it can. */
+  /** Why it cannot be launched here; null where it can. */
   readonly missing: () => string | null;
 }
 

@@ -1,22 +1,22 @@
-/** Which files of `dist/cdn` a page may fetch ahead, for what it is going to use: `preload.json` beside the script. */
+/** Writes `preload.json` beside the script: the files of `dist/cdn` to preload, by what a page is going to use. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Paths relative to `preload.json`, in the order in which they are needed. */
+/** Paths relative to `preload.json`, in the order they are needed. */
 export interface PreloadList {
-  /** What the first answer of each model needs. Scripts are modules; everything else is fetched with CORS, `as=fetch`. */
+  /** Files for the first answer of each model. Scripts are modules; all others are fetched with CORS, `as=fetch`. */
   readonly models: Readonly<Record<string, readonly string[]>>;
-  /** What is fetched when it is first used. */
+  /** Files that are fetched on first use. */
   readonly features: Readonly<Record<string, readonly string[]>>;
-  /** The words of each language besides English, by its tag in lower case. */
+  /** Messages in each language but English, by its tag in lower case. */
   readonly languages: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * The list for the files of a build, whose names end in a hash of their content.
+ * Creates the list for the files of a build, whose names end in a content hash.
  *
  * @param assets names of the files in `assets`
- * @throws {Error} when a file is missing, or one has no place in the list
+ * @throws {Error} when a file is missing, or an unknown one is there
  */
 export function createPreloadList(assets: readonly string[]): PreloadList {
   const left = new Set(assets.filter((name) => !name.startsWith('worker-')));
@@ -28,7 +28,7 @@ export function createPreloadList(assets: readonly string[]): PreloadList {
   };
   const script = 'digit-recognizer.js';
   const webgpu = take('load-webgpu-program', 'js');
-  const list = {
+  return {
     models: {
       compact: [script, take('compact', 'onnx')],
       reference: [script, take('reference', 'onnx'), take('reference', 'js')],
@@ -51,7 +51,6 @@ export function createPreloadList(assets: readonly string[]): PreloadList {
       }),
     ),
   };
-  return list;
 }
 
 /** @param folder of the CDN build */

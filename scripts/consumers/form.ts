@@ -1,20 +1,17 @@
-/** Uses the form of a project's page as a user would, and notes where page, element and form do not agree. */
+/** Uses the form of a project's page as a user would, and checks that page, element and form agree. */
 import type { Page } from 'playwright-core';
 import { draw, drawings } from './page.js';
 
-/** What is there at one moment. */
 interface Field {
-  /** What the page's own state holds, as it shows it. */
+  /** The page's own state, as it shows it. */
   readonly answer: string;
-  /** The element's value. */
   readonly value: string;
-  /** What the form would send; null where it would not send the field. */
+  /** What the form would submit; null where it would not submit the field. */
   readonly sent: string | null;
-  /** How many strokes are on the pad. */
+  /** How many are on the pad. */
   readonly strokes: number;
 }
 
-/** The page's element, as far as it is asked here. */
 type Recognizer = HTMLElement & { value: string; strokes: readonly unknown[]; recognitionComplete: Promise<unknown> };
 
 const readField = (page: Page): Promise<Field> =>
@@ -34,7 +31,7 @@ const readField = (page: Page): Promise<Field> =>
  * Uses the page's buttons, each of which changes the page's own state: `#set` sets the value to 4, `#empty` to '',
  * `#busy` disables the field or enables it again, `#reset` resets the form.
  *
- * @returns what is not as it should be; none where all is well
+ * @returns disagreements
  */
 export async function tryForm(page: Page): Promise<string[]> {
   const problems: string[] = [];

@@ -1,8 +1,7 @@
-/** Asks a project's page for the ten digits, as a user would, and notes what the page does that it should not. */
+/** Has a project's page read the ten digits, as a user would, and watches for errors and foreign requests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { launchChromium } from '../browser.js';
 import { consumers } from './projects.js';
 
 /** Points as fractions of the pad. */
@@ -10,25 +9,17 @@ type Drawing = [x: number, y: number][][];
 
 export const drawings = JSON.parse(readFileSync(join(consumers, 'drawings.json'), 'utf8')) as Record<string, Drawing>;
 
-/** How large the pad is that the strokes were drawn on which a page reads without one, in CSS pixels. */
+/** Size of the imaginary pad of strokes that a page reads without one, in CSS pixels. */
 const padSize = 280;
 
 export interface Reading {
-  /** That was drawn. */
   readonly digit: string;
-  /** That the page gave. */
   readonly answer: string;
 }
 
-/** @param options.hosts and where they are, as `127.0.0.1:8080` */
-export function launchBrowser({ hosts = {} }: { hosts?: Record<string, string> } = {}) {
-  const rules = Object.entries(hosts).map(([name, address]) => `MAP ${name}:80 ${address}`);
-  return launchChromium(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : []);
-}
-
 /**
- * @param origins that the page may ask
- * @returns its complaints; more come while it is used
+ * @param origins that the page may send requests to
+ * @returns complaints; more are added while the page is used
  */
 export function watch(page: Page, origins: readonly string[]): string[] {
   const complaints: string[] = [];
@@ -57,9 +48,7 @@ export async function draw(page: Page, surface: Locator, drawing: Drawing): Prom
   }
 }
 
-/**
- * Draws each digit on the page's recognizer and reads what the page itself writes into `#answer`.
- */
+/** Draws each digit on the page's recognizer, and reads what the page itself writes into `#answer`. */
 async function drawDigits(page: Page): Promise<Reading[]> {
   const recognizer = page.locator('digit-recognizer');
   const surface = recognizer.locator('digit-pad .surface');
@@ -73,7 +62,7 @@ async function drawDigits(page: Page): Promise<Reading[]> {
       await read.recognitionComplete;
       return read.value ?? '';
     });
-    // What the page shows may come a moment later, as frameworks render.
+    // Frameworks render a moment later.
     await answer
       .filter({ hasText: value })
       .waitFor({ timeout: 5000 })
@@ -84,7 +73,7 @@ async function drawDigits(page: Page): Promise<Reading[]> {
   return readings;
 }
 
-/** Gives the page the strokes of each digit. */
+/** Passes the strokes of each digit to the page. */
 async function readStrokes(page: Page): Promise<Reading[]> {
   await page.waitForFunction(() => 'readDigit' in globalThis);
   const readings: Reading[] = [];
@@ -101,6 +90,5 @@ async function readStrokes(page: Page): Promise<Reading[]> {
 
 export const readers = { pad: drawDigits, strokes: readStrokes };
 
-/** What was read wrongly. */
 export const mistakes = (readings: readonly Reading[]): string[] =>
   readings.flatMap(({ digit, answer }) => (digit === answer ? [] : [`read "${answer}" for a ${digit}`]));

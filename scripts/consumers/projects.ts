@@ -1,34 +1,33 @@
-/** The projects of test/consumers, each with what its `consumer.json` says of it. */
+/** The projects of test/consumers, as described by their `consumer.json`. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { UsageError } from '../command-line.js';
 import { root } from '../setup.js';
 
-/** One way of using a project: what is run, what is served, and how the page is asked for digits. */
+/** One way of using a project: what is run, what is served, and how the page reads digits. */
 export interface Run {
-  /** Of the row. */
   readonly name: string;
-  /** npm script that must end well first. */
+  /** npm script that must succeed first. */
   readonly script?: string;
-  /** Of the project, to be served as a static host would. */
+  /** Folder of the project that is served as by a static host. */
   readonly folder?: string;
-  /** That the folder is served below: `/` without it. */
+  /** Path that the folder is served under: `/` without it. */
   readonly path?: string;
-  /** npm script that serves the page, instead of a static host; it is given `--port`. */
+  /** npm script that serves the page instead of a static host; it is passed `--port`. */
   readonly server?: string;
-  /** Name of a host that serves the installed packages, as CDNs do. */
+  /** Name of a host that serves the installed packages, like a CDN. */
   readonly cdn?: string;
-  /** Content-Security-Policy of the static host: the least that the README promises, without it. */
+  /** Content-Security-Policy of the static host; without it, the strictest that the README promises. */
   readonly policy?: string;
   /** Whether the page is visited once more with the server gone. */
   readonly offline?: boolean;
   /**
    * `pad`: drawn on the element, and read where the page writes it, `#answer`; `strokes`: by the page's
-   * `readDigit(strokes)`; `nothing`: the script alone must end well.
+   * `readDigit(strokes)`; `nothing`: the script alone must succeed.
    */
   readonly reads: 'pad' | 'strokes' | 'nothing';
-  /** Whether the page has the field in a form whose state is its own; see `form.ts` for the buttons that it has. */
+  /** Whether the page has the field in a form with state of its own, and the buttons of `form.ts`. */
   readonly form?: boolean;
 }
 

@@ -1,11 +1,12 @@
-/** Installs the package into a copy of a project, builds it, serves it and asks its page. */
+/** Installs the package into a copy of a project, builds and serves it, and uses its page. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { serveFolders } from '../serve-folders.js';
 import type { Page } from 'playwright-core';
+import { launchChromium } from '../browser.js';
+import { serveFolders } from '../serve-folders.js';
 import { tryForm } from './form.js';
 import { npm, startServer, type ConsumerServer } from './npm.js';
-import { launchBrowser, mistakes, readers, watch, type Reading } from './page.js';
+import { mistakes, readers, watch, type Reading } from './page.js';
 import type { Project, Run } from './projects.js';
 
 /** A row of the table. */
@@ -13,9 +14,8 @@ export interface Row {
   readonly project: string;
   readonly run: string;
   readonly readings: readonly Reading[];
-  /** None when all is well. */
   readonly problems: readonly string[];
-  /** That it took, the installation with the first run of a project. */
+  /** The first run of a project includes its installation. */
   readonly seconds: number;
 }
 
@@ -63,17 +63,17 @@ async function serve({ folder: served, server, path = '/', policy }: Run, folder
   return serveFolders({ [path]: join(folder, served ?? '.') }, policy ? { contentSecurityPolicy: policy } : {});
 }
 
-/** Opens the page in a fresh browser and has it read the ten digits; where it is to work offline, once more without server. */
+/** Has the page read the ten digits in a fresh browser, and again without the server where it is to work offline. */
 async function visit(run: Run, reads: keyof typeof readers, folder: string): Promise<Attempt> {
   const server = await serve(run, folder);
   const cdn = run.cdn ? await serveFolders({ '/': join(folder, 'node_modules') }) : null;
-  const hosts = run.cdn && cdn ? { [run.cdn]: new URL(cdn.origin).host } : {};
-  const browser = await launchBrowser({ hosts });
   try {
+    const rules = cdn ? [`--host-resolver-rules=MAP ${run.cdn}:80 ${new URL(cdn.origin).host}`] : [];
+    await using browser = await launchChromium(rules);
     const page = await browser.newPage();
-    const complaints = watch(page, [server.origin, ...Object.keys(hosts).map((host) => `http://${host}`)]);
+    const complaints = watch(page, [server.origin, ...(run.cdn ? [`http://${run.cdn}`] : [])]);
     await page.goto(`${server.origin}${run.path ?? '/'}`);
-    let readings = await ask(page, reads);
+    const readings = await read(page, reads);
     if (run.offline) {
       await page.evaluate(async () => {
         await navigator.serviceWorker.ready;
@@ -81,19 +81,18 @@ async function visit(run: Run, reads: keyof typeof readers, folder: string): Pro
       await server.close();
       await page.context().setOffline(true);
       await page.reload();
-      readings = [...readings, ...(await ask(page, reads))];
+      readings.push(...(await read(page, reads)));
     }
     const disagreements = run.form ? await tryForm(page) : [];
     return { readings, problems: [...mistakes(readings), ...disagreements, ...complaints] };
   } finally {
-    await browser.close();
     cdn?.close();
     await server.close();
   }
 }
 
-async function ask(page: Page, reads: keyof typeof readers): Promise<Reading[]> {
-  // A development server may load a page once more when it has found all that the page needs.
+async function read(page: Page, reads: keyof typeof readers): Promise<Reading[]> {
+  // A development server may reload the page once it has found all that the page needs.
   await page.waitForLoadState('networkidle');
   return readers[reads](page);
 }

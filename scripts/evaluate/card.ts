@@ -1,8 +1,9 @@
-/** Writes the model card: models/README.md and its pictures, from measurements, the models and their training's tables. */
+/** Writes the model card, models/README.md and its figures, from measurements, the models and their learning curves. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from '../command-line.js';
 import { root } from '../setup.js';
 import { pool } from './calibration.js';
 import {
@@ -17,17 +18,16 @@ import {
 import { drawContactSheet, worstMistakes, worstRefusals } from './card/contact-sheet.js';
 import { missingSections, slug, writeDocument, type ModelFacts } from './card/document.js';
 import { describeNetwork, type NetworkFacts } from './card/layers.js';
-import type { Options } from './options.js';
-import { ensureBuilt } from './product-page.js';
+import { setNames, type Options } from './options.js';
 import type { ConditionResult, Measurement } from './results.js';
 
 const modelsFolder = join(root, 'models');
 const figuresFolder = join(modelsFolder, 'figures');
 
-/** Most mistakes, and most refusals, that are shown. */
+/** How many mistakes, and refusals, are shown at most. */
 const shown = 50;
 
-/** All that is known of a model before it is measured. */
+/** What is known of a model before it is measured. */
 export type Description = Omit<ModelFacts, 'measurement'>;
 
 type CatalogModel = Omit<Description, keyof NetworkFacts | 'runs' | 'measuredBy'> & { sha256: string };
@@ -35,8 +35,8 @@ type Catalog = typeof import('../../src/model/catalog.js');
 type Figure = readonly [file: string, svg: string];
 
 /**
- * What the card says about models besides what is measured: to be called first, since measuring takes long.
- * @throws {Error} when something about a model is missing, or the built package has another one
+ * Describes the models. To be called before measuring, which takes long.
+ * @throws {Error} when a model is not described, or the built package has another one
  */
 export async function describeModels(names: readonly string[]): Promise<Description[]> {
   ensureBuilt();
@@ -64,10 +64,10 @@ export async function describeModels(names: readonly string[]): Promise<Descript
   });
 }
 
-/** The pictures of one model. */
+/** Draws the figures of one model. */
 function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
   const { digits } = measurement;
-  // Other people's pictures are measured with, and not shown.
+  // Other people's pictures are used for measuring, but not shown.
   const drawings = digits.filter(({ through }) => through !== 'file' && through !== 'picture');
   const mistakes = drawings.reduce((sum, { total, guessed }) => sum + total - guessed.count, 0);
   const refusals = drawings.reduce((sum, { refused }) => sum + refused.count, 0);
@@ -103,7 +103,7 @@ function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
   ];
 }
 
-/** The pictures of all models together. */
+/** Draws the figures that compare all models. */
 function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
   const draw = (family: ConditionResult['family'], title: string, columns: number): Figure[] => {
     const series = measurements.map(({ model, conditions }) => ({
@@ -120,11 +120,9 @@ function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
   ];
 }
 
-/** The command that makes this card again, files by their names alone. */
+/** The command that reproduces the card, with files by name only. */
 function commandOf({ learning, quick, limit, through, backend, ...options }: Options): string {
-  const files = (['strokes', 'nondigits', 'numbers', 'pictures', 'raw'] as const).flatMap((option) =>
-    options[option].map((path) => `--${option} ${basename(path)}`),
-  );
+  const files = setNames.flatMap((option) => options[option].map((path) => `--${option} ${basename(path)}`));
   return [
     'npm run evaluate -- --card',
     ...files,
@@ -138,8 +136,8 @@ function commandOf({ learning, quick, limit, through, backend, ...options }: Opt
 
 /**
  * @param measurements of the same models, on the same sets, MNIST's test part first
- * @param options that they were made with
- * @returns what was written, and what was left out
+ * @param options of the evaluation
+ * @returns what was written and what was left out, in words
  */
 export function writeCard(
   descriptions: readonly Description[],
@@ -148,7 +146,7 @@ export function writeCard(
 ): string[] {
   const models = descriptions.map((each, index) => ({ ...each, measurement: measurements[index] }));
   const figures = [...models.flatMap(drawModel), ...drawConditionFigures(measurements)];
-  // Every picture in that folder is the card's: those of a card with more sections, or of other runs, go.
+  // All figures in that folder are the card's, maybe of one with more sections, or other runs.
   for (const file of readdirSync(figuresFolder)) if (file.endsWith('.svg')) rmSync(join(figuresFolder, file));
   for (const [file, svg] of figures) writeFileSync(join(figuresFolder, file), svg);
   writeFileSync(join(modelsFolder, 'README.md'), writeDocument(models, commandOf(options)));

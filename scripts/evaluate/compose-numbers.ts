@@ -1,11 +1,11 @@
-/** Numbers composed of digits that people have drawn one by one, side by side as people write them. Pure. */
+/** Numbers composed of single digits, side by side as people write them. Pure. */
 import { group } from 'd3-array';
 import { createRandom, normal } from './random.js';
-import type { DrawingSample } from './samples.js';
+import { boundsOf, type DrawingSample } from './samples.js';
 
 /**
- * How digits stand side by side, as shares of their height. The gap between the ink of two digits is normally
- * distributed, and never narrower than the pen. Digits vary by `size`, and are shifted up or down by `baseline`.
+ * Shares of a digit's height. The gap between the ink of two digits is normally distributed, and never narrower than the
+ * pen. Digits vary in size by `size`, and are shifted up or down by `baseline`.
  */
 const spacing = { gap: 0.25, gapSpread: 0.1, leastGap: 0.06, size: 0.08, baseline: 0.05 };
 
@@ -25,14 +25,12 @@ export function composeNumbers(
     let right = 0;
     const chosen = Array.from({ length: digits }, (_, index) => {
       const { label, strokes } = own[Math.floor(random() * own.length)];
-      const points = strokes.flat();
-      const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-      const [left, top] = [Math.min(...xs), Math.min(...ys)];
-      const height = Math.max(Math.max(...ys) - top, (Math.max(...xs) - left) / 2, Number.MIN_VALUE);
+      const { left, top, ...bounds } = boundsOf(strokes);
+      const height = Math.max(bounds.bottom - top, (bounds.right - left) / 2, Number.MIN_VALUE);
       const scale = (1 + size * normal(random)) / height;
       const shiftX = index === 0 ? 0 : right + Math.max(leastGap, gap + gapSpread * normal(random));
       const shiftY = baseline * normal(random);
-      right = shiftX + (Math.max(...xs) - left) * scale;
+      right = shiftX + (bounds.right - left) * scale;
       const move = ([x, y]: readonly [number, number]) =>
         [(x - left) * scale + shiftX, (y - top) * scale + shiftY] as const;
       return { label, strokes: strokes.map((stroke) => stroke.map(move)) };

@@ -1,19 +1,19 @@
-/** Distorted pictures of digits: eight kinds of distortion at five strengths each. Pure, and the same at each run. */
+/** Pictures of digits with eight kinds of distortion, at five strengths each. Pure and deterministic. */
 import { gaussian, normal, type Random } from './random.js';
 
 const imageSide = 28;
 
-/** Pixels of a sheet for one of the image. */
+/** Pixels of a sheet per pixel of the image. */
 const zoom = 4;
 
-/** Width and height of a sheet in pixels: a digit's image with room around it, so that what grows or turns stays on it. */
+/** Width and height of a sheet in pixels: room for images that are scaled up or rotated. */
 export const sheetSide = 42 * zoom;
 
 /** `sheetSide` squared values, row-major, 0 (paper) to 1 (ink). */
 export type Sheet = Float32Array;
 
 /**
- * The image on a sheet, bilinear, each point of the sheet looked up by a linear map about the center.
+ * Puts an image on a sheet, transformed by a linear map about the center, with bilinear interpolation.
  * @param pixels 28x28, 0 (paper) to 255 (ink)
  * @param inverse from a point on the sheet (in image pixels, from the center) to one in the image:
  *   x' = ax + by, y' = cx + dy
@@ -35,7 +35,7 @@ function place(pixels: Uint8Array, [a, b, c, d]: readonly [number, number, numbe
   });
 }
 
-/** The image without distortion. */
+/** The undistorted image. */
 export const plainSheet = (pixels: Uint8Array): Sheet => place(pixels, [1, 0, 0, 1]);
 
 const sign = (random: Random) => (random() < 0.5 ? -1 : 1);
@@ -56,7 +56,7 @@ function blurLine(sheet: Sheet, sigma: number, step: number): Sheet {
   });
 }
 
-/** The strongest ink within a disc, or the weakest where the radius is negative: thicker or thinner lines. */
+/** Thickens lines by the darkest ink within a disc, or thins them by the lightest where the radius is negative. */
 function thicken(sheet: Sheet, radius: number): Sheet {
   const reach = Math.ceil(Math.abs(radius));
   const offsets: number[] = [];
@@ -69,7 +69,7 @@ function thicken(sheet: Sheet, radius: number): Sheet {
   );
 }
 
-/** Paper over a square whose center is on the ink. */
+/** Covers a square whose center is on the ink. */
 function occlude(sheet: Sheet, side: number, random: Random): Sheet {
   const inked = [...sheet.keys()].filter((index) => sheet[index] > 0.5);
   const center = inked[Math.floor(random() * inked.length)] ?? 0;
@@ -84,7 +84,7 @@ function occlude(sheet: Sheet, side: number, random: Random): Sheet {
 
 export interface Distortion {
   readonly kind: string;
-  /** Of the strengths. */
+  /** Unit of the strengths. */
   readonly unit: string;
   readonly strengths: readonly number[];
   readonly apply: (pixels: Uint8Array, strength: number, random: Random) => Sheet;

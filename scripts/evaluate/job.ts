@@ -1,46 +1,46 @@
-/** What one evaluation consists of: sets of samples, each with the way it is read. */
+/** The jobs of an evaluation: sets of samples, each with the way it is read. */
 import type { ProductPage } from './product-page.js';
 import type { Answer } from './statistics.js';
 
-/** How samples are read, in words. */
+/** How samples are read, in Markdown. */
 export const ways = {
-  service: 'through the inference service, in batches of up to 100',
-  recognize: 'through recognize(strokes)',
-  recognizeAll: 'through recognizeAll(strokes)',
-  pad: 'drawn on <digit-recognizer> with a pointer',
-  numberPad: 'drawn on <digit-recognizer multiple> with a pointer',
-  picture: 'as pictures through recognize(ImageData)',
-  photograph: 'as JPEG files through recognize(Blob)',
-  file: 'as files through recognize(Blob)',
-  numberFile: 'as files through recognizeAll(Blob)',
-  canvas: 'painted on a canvas, through recognize(canvas)',
-  numberCanvas: 'painted on a canvas, through recognizeAll(canvas)',
+  service: 'as published, through the inference service',
+  pad: 'redrawn on `<digit-recognizer>` with a pointer',
+  numberPad: 'redrawn on `<digit-recognizer multiple>` with a pointer',
+  recognize: 'through `recognize(strokes)`',
+  recognizeAll: 'through `recognizeAll(strokes)`',
+  picture: 'through `recognize(ImageData)`',
+  canvas: 'painted on a canvas',
+  numberCanvas: 'painted on a canvas, through `recognizeAll(canvas)`',
+  photograph: 'as JPEG files through `recognize(Blob)`',
+  file: 'through `recognize(Blob)`',
+  numberFile: 'through `recognizeAll(Blob)`',
 };
 
 export type Way = keyof typeof ways;
 
-/** What was done to the samples, and how strongly: pictures distorted, digits drawn in other ways, or photographed. */
+/** How samples were changed, and how strongly. */
 export interface Condition {
   readonly family: 'distorted' | 'redrawn' | 'photographed';
   readonly kind: string;
-  /** Of the strength; empty where there is none. */
+  /** Unit of the strength; empty where there is none. */
   readonly unit: string;
   readonly strength: number;
 }
 
 export interface Job {
-  /** Of the set. */
+  /** Name of the set. */
   readonly name: string;
   readonly through: Way;
-  /** `learning`: digits that each writer corrects, and that are learned from. */
+  /** `learning`: digits whose writers correct what is read wrongly, and whose profiles learn from it. */
   readonly kind: 'digits' | 'numbers' | 'nondigits' | 'learning';
-  /** As many as samples; empty for non-digits. */
+  /** One for each sample; none for non-digits. */
   readonly labels: readonly string[];
-  /** Of samples. */
+  /** Number of samples. */
   readonly count: number;
-  /** null where the samples are read as they are. */
+  /** null where samples are unchanged. */
   readonly condition: Condition | null;
-  /** @param advance called with the number of samples that were read since the last call */
+  /** @param advance is called with the number of samples read since the last call */
   run(page: ProductPage, advance: (count: number) => void): Promise<Answer[]>;
 }
 
@@ -50,7 +50,7 @@ interface JobOptions<Sample> {
   readonly kind?: Job['kind'];
   readonly samples: readonly Sample[];
   readonly condition?: Condition | null;
-  /** Samples that are read at once: few enough for a progress bar that moves. */
+  /** Samples per step of the progress bar. */
   readonly batchSize?: number;
   /** @param start index of the batch's first sample */
   readonly read: (page: ProductPage, batch: readonly Sample[], start: number) => Promise<Answer[]>;

@@ -1,20 +1,21 @@
-/** What learning from corrections brings, by writer and by number of corrections. Pure. */
+/** The effect of learning from corrections, by writer and by number of corrections. Pure. */
 import { group, sum } from 'd3-array';
 import type { Answer } from './statistics.js';
 
 export interface LearningStep {
-  /** Corrections that the writer has made before, at least and at most; Infinity for no bound. */
+  /** Range of the number of corrections that the writer has made before. */
   readonly from: number;
   readonly to: number;
   readonly total: number;
-  /** Answers that are right. */
+  /** Right answers without learning. */
   readonly without: number;
+  /** Right answers with learning. */
   readonly with: number;
 }
 
 export interface LearningSummary extends Pick<LearningStep, 'total' | 'without' | 'with'> {
   readonly writers: number;
-  /** Writers for whom at least as many answers are right as without learning. */
+  /** Writers with no fewer right answers than without learning. */
   readonly notWorse: number;
   readonly steps: readonly LearningStep[];
 }
@@ -28,7 +29,6 @@ const bounds = [
   [16, Infinity],
 ] as const;
 
-/** @param labels of the answers, in their order */
 export function summarizeLearning(labels: readonly string[], answers: readonly Answer[]): LearningSummary {
   const readings = answers.flatMap((answer, index) =>
     'error' in answer || !answer.learning
@@ -52,6 +52,6 @@ export function summarizeLearning(labels: readonly string[], answers: readonly A
   };
 }
 
-/** Share of the wrong answers that learning has made right, 0..1; negative where it has done harm. */
+/** Share of the wrong answers that learning has corrected, up to 1; negative where it does harm. */
 export const shareGone = (learning: LearningSummary): number =>
   (learning.with - learning.without) / Math.max(1, learning.total - learning.without);

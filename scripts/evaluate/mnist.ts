@@ -12,7 +12,7 @@ const unsignedByte = 8;
 /**
  * Reads an IDX file of unsigned bytes.
  * @returns `values` in row-major order
- * @throws {Error} when it is not one, or is cut short
+ * @throws {Error} when it is invalid or truncated
  */
 export function parseIdx(file: Uint8Array): { shape: number[]; values: Uint8Array } {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

@@ -1,6 +1,6 @@
 /** The command line of `npm run evaluate`. */
 import { resolve } from 'node:path';
-import { oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
+import { flag, oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
 
 export const usage = `Measures the built package in a headless browser. Build it first: npm run build
 
@@ -55,7 +55,9 @@ What comes out
 
 The exit code is 1 when any run has failed, else 0.`;
 
-const flag = { type: 'boolean', default: false } as const;
+/** Options that name data sets. */
+export const setNames = ['strokes', 'nondigits', 'numbers', 'pictures', 'raw'] as const;
+
 const files = { type: 'string', multiple: true, default: [] as string[] } as const;
 const text = { type: 'string' } as const;
 
@@ -97,17 +99,10 @@ export function parseOptions(args: string[], folder: string) {
     },
   });
   const { help, card, quick, learning, mnist, robustness, photographs, model } = values;
-  const paths = (name: 'strokes' | 'nondigits' | 'numbers' | 'pictures' | 'raw') =>
-    values[name].map((path) => resolve(folder, path));
-  const sets = {
-    strokes: paths('strokes'),
-    nondigits: paths('nondigits'),
-    numbers: paths('numbers'),
-    pictures: paths('pictures'),
-    raw: paths('raw'),
-  };
+  const paths = setNames.map((name) => [name, values[name].map((path) => resolve(folder, path))]);
+  const sets = Object.fromEntries(paths) as Record<(typeof setNames)[number], string[]>;
   if (!help && !card && !mnist && !robustness && !photographs && Object.values(sets).flat().length === 0) {
-    const options = Object.keys(sets).map((name) => `--${name} FILE`);
+    const options = setNames.map((name) => `--${name} FILE`);
     throw new UsageError(
       `Nothing to read: give --mnist, ${options.join(', ')}, --robustness, --photographs or --card.`,
     );
@@ -126,9 +121,8 @@ export function parseOptions(args: string[], folder: string) {
     mnist: mnist || card,
     calibration: values.calibration || card,
     robustness: robustness || (card && !quick),
-    /** Most samples of each set; Infinity for all. */
+    /** Samples of each set, at most. */
     limit: parseLimit(values.limit),
-    /** Measured one after the other. */
     models: card ? ['compact', 'reference'] : [model ?? 'compact'],
     backend: oneOf('backend', values.backend, ['auto', 'wasm', 'webgpu'] as const),
     through: oneOf('through', values.through ?? (card ? 'pad' : 'recognize'), ['recognize', 'pad'] as const),

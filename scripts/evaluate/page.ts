@@ -1,4 +1,4 @@
-/** The page's side of an evaluation: hands samples to the built package and its answers back. */
+/** The page's side of an evaluation: passes samples to the built package, and returns its answers. */
 import type {
   DigitRecognizer,
   InferenceServiceOptions,
@@ -13,19 +13,19 @@ import type { Answer, Reading } from './statistics.js';
 
 type Package = typeof import('../../src/index.js');
 
-/** Built, and served beside this page. */
+/** The built package. */
 const { InferenceService, recognize, recognizeAll, WriterProfile } = (await import(
   new URL('/package/digit-recognizer.js', document.baseURI).href
 )) as Package;
 
-/** A sample, in one of the forms that the product takes. Bytes are in base64. */
+/** A sample, in one of the forms that the package accepts; bytes are in base64. */
 export type Source =
   | { readonly strokes: Strokes }
-  /** Lines to be painted on a canvas, black on white with a round pen; all lengths in pixels. */
+  /** Lines to paint on a canvas, black on white with a round pen; all lengths in pixels. */
   | { readonly painted: Placed; readonly width: number; readonly height: number; readonly pen: number }
-  /** A byte of grey per pixel. */
+  /** A byte per pixel. */
   | { readonly grey: string; readonly width: number; readonly height: number }
-  /** RGBA, to be compressed as a JPEG file. */
+  /** RGBA, to compress as a JPEG file. */
   | { readonly photograph: string; readonly width: number; readonly height: number }
   | { readonly file: string; readonly type: string };
 
@@ -65,10 +65,7 @@ function toNumberReading(recognitions: readonly Recognition[]): Reading {
   };
 }
 
-/**
- * Loads the network, and keeps it for the life of the page.
- * @returns what runs it, or why nothing does
- */
+/** Loads the network, and keeps it for the life of the page. */
 export async function load(options: InferenceServiceOptions): Promise<{ backend: string | null } | { error: string }> {
   const service = InferenceService.shared(options);
   service.retain();
@@ -129,14 +126,13 @@ function paint(lines: Placed, width: number, height: number, pen: number): HTMLC
   for (const line of lines) {
     context.beginPath();
     context.moveTo(line[0].x, line[0].y);
-    // A line to where it starts shows a stroke of one point as a dot.
+    // The line back to the first point shows a stroke of one point as a dot.
     for (const { x, y } of line) context.lineTo(x, y);
     context.stroke();
   }
   return canvas;
 }
 
-/** What the product is given. */
 async function toInput(source: Source) {
   if ('strokes' in source) return source.strokes;
   if ('painted' in source) return paint(source.painted, source.width, source.height, source.pen);
@@ -151,7 +147,7 @@ async function toInput(source: Source) {
   return new ImageData(rgba, source.width, source.height);
 }
 
-/** Width and height that a thumbnail fits into, in pixels. */
+/** Longer side of a thumbnail, in pixels. */
 const thumbnailSide = 96;
 
 async function toThumbnail(picture: Blob | ImageData): Promise<string> {
@@ -166,8 +162,8 @@ async function toThumbnail(picture: Blob | ImageData): Promise<string> {
 
 /**
  * Reads samples through `recognize()`, one after the other.
- * @param numbers whether they are numbers, for `recognizeAll()`
- * @param thumbnails whether to show what was given: of pictures only
+ * @param numbers whether to use `recognizeAll()`
+ * @param thumbnails whether to add thumbnails of pictures
  */
 export async function read(
   options: InferenceServiceOptions,
@@ -192,7 +188,7 @@ export async function read(
 
 let recognizer: DigitRecognizer | null = null;
 
-/** Settles with the answer to what was drawn last. Begun when the pen lifts. */
+/** The answer to what was drawn last, from pointer-up on. */
 let answer: Promise<Answer> | null = null;
 
 async function answerTo(element: DigitRecognizer, penUp: number): Promise<Answer> {
@@ -238,30 +234,29 @@ export async function takeAnswer(): Promise<Answer> {
   return taken;
 }
 
-/** The writer who draws, and what was learned of them. */
-let writer: { readonly name: string; readonly profile: Profile; corrections: number } | null = null;
+export interface WriterDrawing {
+  readonly writer: string;
+  readonly label: string;
+  readonly strokes: Strokes;
+}
 
-/**
- * Reads a writer's drawings one after the other, and corrects what is wrong. Calls for the same writer go on from each
- * other.
- */
-export async function learn(
-  options: InferenceServiceOptions,
-  name: string,
-  drawings: readonly { readonly label: string; readonly strokes: Strokes }[],
-): Promise<Answer[]> {
-  if (writer?.name !== name) writer = { name, profile: new WriterProfile(), corrections: 0 };
+/** The writer who draws, and what was learned from them. */
+let current: { readonly writer: string; readonly profile: Profile; corrections: number } | null = null;
+
+/** Reads drawings one after the other, those of a writer in a row, and corrects what is wrong; calls continue each other. */
+export async function learn(options: InferenceServiceOptions, drawings: readonly WriterDrawing[]): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const { label, strokes } of drawings) {
+  for (const { writer, label, strokes } of drawings) {
     try {
-      const { corrections, profile } = writer;
+      if (current?.writer !== writer) current = { writer, profile: new WriterProfile(), corrections: 0 };
+      const { corrections, profile } = current;
       const without = await recognize(strokes, options);
       const recognition = await recognize(strokes, { ...options, profile });
       const rightWithout = String(without.digit) === label;
-      answers.push({ ...toReading(recognition), learning: { writer: name, corrections, rightWithout } });
+      answers.push({ ...toReading(recognition), learning: { writer, corrections, rightWithout } });
       if (String(recognition.digit) === label) continue;
       profile.learn(recognition, Number(label));
-      writer.corrections += 1;
+      current.corrections += 1;
     } catch (error) {
       answers.push(failure(error));
     }

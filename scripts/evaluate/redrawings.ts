@@ -1,13 +1,13 @@
-/** Other ways to draw a drawn digit: five kinds at five strengths each. Pure, and the same at each run. */
+/** Digits redrawn in five ways, at five strengths each. Pure and deterministic. */
 import { fitDrawing, type Line, type Placed } from './samples.js';
 
 /**
- * Share of the pad that a drawing's longer side fills, unless its size is what is varied: less where drawings are
- * turned, so that they stay on the pad, and where they are moved, so that there is somewhere to go.
+ * Share of the pad that a drawing's longer side fills, unless its size varies: less for rotated drawings, so that they
+ * stay on the pad, and for moved ones, so that there is somewhere to go.
  */
 export const padShares = { usual: 0.7, turned: 0.6, moved: 0.3 };
 
-/** How much of the pad a drawing may fill when it is moved to a corner: a line on the very edge would leave the pad. */
+/** Share of the pad that moved drawings stay within: a line on the very edge would leave the pad. */
 const usableShare = 0.96;
 
 /** Pointer events per second. */
@@ -36,12 +36,12 @@ function resample(line: Placed[number], spacing: number): Placed[number] {
 
 export interface Redrawing {
   readonly kind: string;
-  /** Of the strengths. */
+  /** Unit of the strengths. */
   readonly unit: string;
   readonly strengths: readonly number[];
-  /** Width of the pen by strength, as a share of the canvas's side, where it is painted on one; else it is drawn on the pad. */
+  /** Width of the pen, as a share of the canvas's side, for what is painted on a canvas instead of drawn on the pad. */
   readonly penWidth?: (strength: number) => number;
-  /** @param index of the drawing: every other one turns the other way, every fourth goes to the same corner */
+  /** @param index of the drawing: every other one is rotated the other way, every fourth moved to the same corner */
   readonly place: (strokes: readonly Line[], strength: number, index: number) => Placed;
 }
 

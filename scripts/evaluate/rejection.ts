@@ -3,8 +3,8 @@ import { bisectLeft, bisectRight, sum } from 'd3-array';
 import { readingsOf, type Answer } from './statistics.js';
 
 /**
- * The area under the receiver operating characteristic: how probable it is that a digit scores above a non-digit, ties
- * counting by half.
+ * The area under the receiver operating characteristic: the probability that a digit scores above a non-digit, where ties
+ * count half.
  *
  * Hanley and McNeil, "The Meaning and Use of the Area under a ROC Curve", Radiology 143 (1982): the rank statistic.
  *
@@ -25,22 +25,22 @@ export function areaUnderCurve(digits: readonly number[], others: readonly numbe
  */
 export function acceptingThreshold(scores: readonly number[], share: number): number {
   const sorted = Float64Array.from(scores).sort();
-  // 0.98 * 50 may come out a hair above 49: without the slack, one score too many would be asked for.
+  // The tolerance makes up for rounding: 0.98 * 50 may be slightly above 49.
   return sorted[sorted.length - Math.ceil(share * sorted.length - 1e-9)];
 }
 
 export interface Rejection {
-  /** Share of the digits that are refused at the shipped threshold. */
+  /** Share of digits that are refused at the shipped threshold. */
   readonly digitsRefused: number;
-  /** Share of the non-digits that are refused where 98 % of the digits are accepted. */
+  /** Share of non-digits that are refused where 98 % of the digits are accepted. */
   readonly refusedAt98: number;
   /** Energy at which 98 % of the digits are accepted. */
   readonly threshold: number;
-  /** Under the ROC curve. */
+  /** Area under the ROC curve. */
   readonly area: number;
 }
 
-/** @returns null when nothing was read of either */
+/** @returns null when all of either failed */
 export function measureRejection(digitAnswers: readonly Answer[], otherAnswers: readonly Answer[]): Rejection | null {
   const [readings, others] = [digitAnswers, otherAnswers].map(readingsOf);
   if (readings.length === 0 || others.length === 0) return null;

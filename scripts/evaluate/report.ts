@@ -1,8 +1,8 @@
-/** What is printed at the end of an evaluation. Pure. */
+/** Prints the results of an evaluation. Pure. */
 import { group, rollup, sum } from 'd3-array';
 import { alignColumns } from '../align-columns.js';
 import type { Calibration } from './calibration.js';
-import { ways } from './job.js';
+import { ways, type Way } from './job.js';
 import { shareGone, type LearningStep } from './learning.js';
 import type {
   ConditionResult,
@@ -62,7 +62,7 @@ function failures({ answers, failed }: Pick<NumbersResult | NondigitsResult, 'an
     : [];
 }
 
-/** Most wrong numbers that are listed. */
+/** How many wrong numbers are listed at most. */
 const listedNumbers = 12;
 
 function wrongNumbers({ answers }: NumbersResult): string[] {
@@ -74,7 +74,7 @@ function wrongNumbers({ answers }: NumbersResult): string[] {
   return wrong.length > 0 ? [`${wrong.slice(0, listedNumbers).join(', ')}${more}`] : [];
 }
 
-/** Of digits or numbers, several lines. @param title what was read, and how */
+/** Formats the results of digits or numbers. @param title what was read, and how */
 export const formatSet = (title: string, set: NumbersResult | DigitsResult): string =>
   [
     title,
@@ -103,7 +103,6 @@ export const formatCalibration = ({ error, bins }: Calibration): string =>
     '',
   ].join('\n');
 
-/** Right answers without and with learning, by the number of corrections before. */
 export function formatLearning(title: string, learning: LearningResult): string {
   const { writers, notWorse, steps } = learning;
   const row = (name: string, own: Pick<LearningStep, 'total' | 'without' | 'with'>) => [
@@ -152,7 +151,7 @@ export const formatNondigits = (title: string, set: NondigitsResult): string =>
 
 type ShownCondition = Pick<ConditionResult, 'kind' | 'unit' | 'strength' | 'right' | 'guessed' | 'refused'>;
 
-/** One line per kind and strength, with right, best guess and refused. */
+/** Formats one line per kind and strength. */
 export function formatConditions(title: string, conditions: readonly ShownCondition[]): string {
   const rows = [...group(conditions, ({ kind }) => kind)].flatMap(([kind, own]) =>
     own.map(({ unit, strength, right, guessed, refused }, index) => [
@@ -164,16 +163,18 @@ export function formatConditions(title: string, conditions: readonly ShownCondit
   return [title, ...indent(alignColumns([['', '', 'right', 'best guess', 'refused'], ...rows])), ''].join('\n');
 }
 
-/** All that one model gave. */
+const inWords = (way: Way) => ways[way].replaceAll('`', '');
+
+/** Formats all results of one model. */
 export function formatMeasurement(measurement: Measurement, { calibration }: { calibration: boolean }): string {
   const { model, backend, browser, digits, numbers, learning, nondigits, conditions } = measurement;
   const setting = `model ${model} on ${backend}, ${browser}`;
   const titleOf = ({ name, through }: Pick<NumbersResult, 'name' | 'through'>) =>
-    `${name}, ${ways[through]}: ${setting}`;
+    `${name}, ${inWords(through)}: ${setting}`;
   const families = {
-    distorted: `MNIST test images, ${ways.picture}`,
+    distorted: `MNIST test images, ${inWords('picture')}`,
     redrawn: 'Drawn digits, drawn in other ways',
-    photographed: `MNIST test images, photographed on paper, ${ways.photograph}`,
+    photographed: `MNIST test images, photographed on paper, ${inWords('photograph')}`,
   };
   return [
     ...digits.flatMap((set) => [
@@ -182,7 +183,7 @@ export function formatMeasurement(measurement: Measurement, { calibration }: { c
     ]),
     ...numbers.map((set) => formatSet(titleOf(set), set)),
     ...learning.map((set) =>
-      formatLearning(`${set.name}, learning from corrections, ${ways[set.through]}: ${setting}`, set),
+      formatLearning(`${set.name}, learning from corrections, ${inWords(set.through)}: ${setting}`, set),
     ),
     ...nondigits.map((set) => formatNondigits(titleOf(set), set)),
     ...[...group(conditions, ({ family }) => family)].map(([family, own]) =>

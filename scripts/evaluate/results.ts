@@ -1,4 +1,4 @@
-/** What the answers to each job come to. Pure. */
+/** Results of each job, from its answers. Pure. */
 import { calibrate, type Calibration } from './calibration.js';
 import type { Condition, Job } from './job.js';
 import { summarizeLearning, type LearningSummary } from './learning.js';
@@ -31,7 +31,6 @@ export interface DigitsResult extends NumbersResult {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** What learning from the writers' corrections brings. */
 export interface LearningResult extends Setting, LearningSummary {
   readonly failed: number;
   readonly answers: readonly Answer[];
@@ -42,13 +41,13 @@ export type ConditionResult = Setting & Condition & Pick<Summary, 'total' | 'fai
 export interface NondigitsResult extends Setting {
   readonly total: number;
   readonly failed: number;
-  /** Of what was read. */
+  /** Of those that did not fail. */
   readonly refused: Share;
   readonly answers: readonly Answer[];
   readonly comparisons: readonly { readonly name: string; readonly rejection: Rejection | null }[];
 }
 
-/** What one model gave. */
+/** All results of one model. */
 export interface Measurement {
   readonly model: string;
   readonly backend: string | null;
@@ -108,10 +107,10 @@ export function toMeasurement(
   };
 }
 
-/** Whether every run has given an answer. */
+/** Whether no run has failed. */
 export const isWhole = ({ digits, numbers, learning, nondigits, conditions }: Measurement) =>
   [...digits, ...numbers, ...learning, ...nondigits, ...conditions].every(({ failed }) => failed === 0);
 
-/** A measurement as it goes into a file: without the pictures, which would be most of it. */
+/** Measurements without pictures, which would be most of the file. */
 export const toJson = (measurements: readonly Measurement[]): string =>
   `${JSON.stringify({ measurements }, (key, value: unknown) => (key === 'image' || key === 'thumbnail' ? undefined : value))}\n`;

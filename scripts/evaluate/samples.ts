@@ -1,12 +1,13 @@
-/** What is evaluated: pictures or drawings, each with its label, from files. */
+/** Reads samples from files: pictures or drawings, with their labels. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { extent } from 'd3-array';
 
-/** From pen down to pen up; y down, in any unit. */
+/** A stroke; y down, in any unit. */
 export type Line = readonly (readonly [x: number, y: number])[];
 
-/** Strokes on a square pad or canvas of side 1, or in its pixels; y down. */
+/** Strokes in coordinates of a pad or canvas; y down. */
 export type Placed = { x: number; y: number }[][];
 
 export interface Drawing {
@@ -15,12 +16,11 @@ export interface Drawing {
 
 /** A drawn digit or number. */
 export interface DrawingSample extends Drawing {
-  /** Its digits. */
   readonly label: string;
   readonly writer?: string;
 }
 
-/** A picture in grey. */
+/** A grayscale picture. */
 export interface ImageSample {
   readonly label: string;
   /** Row-major, a byte per pixel. */
@@ -29,17 +29,17 @@ export interface ImageSample {
   readonly height: number;
 }
 
-/** A file with a picture. */
+/** A picture file. */
 export interface PictureSample {
   readonly label: string;
   readonly kind: 'digit' | 'number';
   readonly path: string;
 }
 
-/** The name of a set: that of its file. */
+/** The name of a data set, from its file's. */
 export const nameOf = (path: string) => basename(path).replace(/\.jsonl?(\.gz)?$/, '');
 
-/** At most `limit` of the samples, evenly spread: data sets are often sorted by digit or by writer. */
+/** Takes at most `limit` samples, evenly spread, since data sets are often sorted by digit or writer. */
 export function spreadSamples<Sample>(samples: readonly Sample[], limit: number): Sample[] {
   const count = Math.min(limit, samples.length);
   return Array.from({ length: count }, (_, index) => samples[Math.floor((index * samples.length) / count)]);
@@ -91,16 +91,16 @@ const labeled = (pattern: RegExp, wanted: string) => (record: Record<string, unk
 export const parseStrokes = (text: string): DrawingSample[] =>
   parseLines(text, 'labeled drawing', labeled(/^\d$/, 'a digit'));
 
-/** As {@link parseStrokes}, of numbers of one digit or more. */
+/** Like {@link parseStrokes}, for numbers of one digit or more. */
 export const parseNumbers = (text: string): DrawingSample[] =>
   parseLines(text, 'labeled drawing', labeled(/^\d+$/, 'a number'));
 
-/** As {@link parseStrokes}, of non-digits with any label. */
+/** Like {@link parseStrokes}, for non-digits with any label. */
 export const parseNondigits = (text: string): Drawing[] => parseLines(text, 'drawing', toDrawing);
 
 /**
  * Reads `{"file":"digits/7.png","kind":"digit","label":"7"}` per line.
- * @param folder that files are relative to
+ * @param folder that paths are relative to
  * @throws {Error} that names the line
  */
 export const parsePictures = (text: string, folder: string): PictureSample[] =>
@@ -131,7 +131,7 @@ export async function loadSamples<Sample>(
 }
 
 /**
- * Reads grey pictures of one size: `{"h":16,"w":16,"labels":[0,…]}` beside a file of the same name that ends in `.u8`,
+ * Reads grayscale pictures of one size: `{"h":16,"w":16,"labels":[0,…]}` beside a file of the same name that ends in `.u8`,
  * which has a byte per pixel, picture after picture.
  * @param path of the JSON file
  * @throws {Error} that names the file
@@ -152,18 +152,21 @@ export const loadRaw = (path: string): Promise<ImageSample[]> =>
     }));
   });
 
+export function boundsOf(strokes: readonly Line[]) {
+  const points = strokes.flat();
+  const [left = 0, right = 0] = extent(points, ([x]) => x);
+  const [top = 0, bottom = 0] = extent(points, ([, y]) => y);
+  return { left, top, right, bottom };
+}
+
 /**
- * Scales a drawing to a square pad as users fill one: centered, its longer side a share of the pad's.
+ * Centers a drawing on a square pad, and scales its longer side to a share of the pad's.
  * @param side of the pad
  * @param share 0..1
  * @returns in units of the pad
  */
 export function fitDrawing(strokes: readonly Line[], side: number, share: number): Placed {
-  const range = (axis: 0 | 1) => {
-    const values = strokes.flatMap((stroke) => stroke.map((point) => point[axis]));
-    return [Math.min(...values), Math.max(...values)];
-  };
-  const [[left, right], [top, bottom]] = [range(0), range(1)];
+  const { left, top, right, bottom } = boundsOf(strokes);
   const extent = Math.max(right - left, bottom - top);
   const scale = extent > 0 ? (side * share) / extent : 1;
   return strokes.map((stroke) =>

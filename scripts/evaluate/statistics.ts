@@ -1,35 +1,35 @@
-/** What answers say about a network. Pure. */
+/** Statistics of answers. Pure. */
 import { median, quantile } from 'd3-array';
 
-/** What was read from one sample. */
+/** The reading of one sample. */
 export interface Reading {
-  /** The best guess, whether refused or not: a digit, or those of a number; empty without any preference. */
+  /** The best guess, refused or not: a digit, or the digits of a number; empty where all digits are equally probable. */
   readonly guess: string;
-  /** Whether the product gives no answer, or gives none for a digit of a number. */
+  /** Whether the product refuses to answer, for a number: one of its digits. */
   readonly refused: boolean;
   /** By digit; empty for a number. */
   readonly probabilities: readonly number[];
   /** Energy score; -Infinity when blank. */
   readonly energy: number;
-  /** The 28x28 picture that the network saw: a byte per pixel, 0 (paper) to 255 (ink), as base64. */
+  /** The network's input of 28x28: a byte per pixel, 0 (paper) to 255 (ink), as base64. */
   readonly image: string;
-  /** A thumbnail of the picture that was given, as a data URL. */
+  /** A thumbnail of the original picture, as a data URL. */
   readonly thumbnail?: string;
   /** Milliseconds, by step. */
   readonly times: Readonly<Record<string, number>>;
-  /** Where it was read with what the writer had corrected before. */
+  /** Where it was read with the writer's profile. */
   readonly learning?: {
     readonly writer: string;
-    /** How many corrections that were. */
+    /** Corrections that the writer had made before. */
     readonly corrections: number;
-    /** Whether the answer is right without them. */
+    /** Whether the answer is right without the profile. */
     readonly rightWithout: boolean;
   };
 }
 
 export type Answer = Reading | { readonly error: string };
 
-/** A share of samples with its 95 % interval, each 0..1. */
+/** A share with its 95 % interval, each 0..1. */
 export interface Share {
   readonly count: number;
   readonly share: number;
@@ -62,8 +62,8 @@ export const toShare = (count: number, total: number): Share => ({
 });
 
 /**
- * How much values that were taken at equal distances grow from one to the next: the median of the slopes between all
- * pairs, which a few outliers do not move.
+ * The Theil-Sen estimator of the slope of equidistant values: the median of the slopes between all pairs, which is robust
+ * against outliers.
  *
  * P. K. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", JASA 63 (1968).
  *
@@ -79,7 +79,7 @@ export function medianSlope(values: readonly number[]): number {
 export const readingsOf = (answers: readonly Answer[]): Reading[] =>
   answers.flatMap((answer) => ('error' in answer ? [] : [answer]));
 
-/** What was read of samples that have labels: digits or numbers. Samples that failed count, as not right. */
+/** Results of samples with labels: digits or numbers. Those that failed count as not right. */
 export interface Summary {
   readonly total: number;
   readonly failed: number;
@@ -123,8 +123,8 @@ export function summarize(labels: readonly string[], answers: readonly Answer[])
 }
 
 /**
- * How often each digit was guessed to be each.
- * @returns 10 rows, one per digit drawn, of 11 columns: guessed to be 0..9, and no guess
+ * Counts the best guesses for each digit.
+ * @returns a row for each of 10 digits, with a column for each of 10 guesses, and one for no guess
  */
 export function confusionMatrix(labels: readonly string[], answers: readonly Answer[]): number[][] {
   const matrix = Array.from({ length: 10 }, () => Array.from({ length: 11 }, () => 0));

@@ -1,4 +1,4 @@
-/** Hostile inputs, as arbitraries of fast-check: drawings that no pen has drawn, pixels and files that no camera has made. */
+/** Hostile inputs, as arbitraries of fast-check: impossible strokes and pixels, and damaged files. */
 import fc from 'fast-check';
 
 /** Anything but a number. */
@@ -9,17 +9,16 @@ const odd = fc.oneof(
 const oddNumber = fc.constantFrom(NaN, Infinity, -Infinity, 0, -0, 1e308, -1e308, 5e-324, 2 ** 53, -1, 1e9, 0.1);
 const number = fc.double({ min: -10, max: 290, noNaN: true });
 
-/** Chooses by weights. */
 const weighted = <Value>(...choices: [weight: number, arbitrary: fc.Arbitrary<Value>][]) =>
   fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
-/** null all but once in so many times. */
+/** A value once in so many times, else null. */
 const rarely = <Value>(times: number, arbitrary: fc.Arbitrary<Value>) =>
   weighted<Value | null>([times - 1, fc.constant(null)], [1, arbitrary]);
 
 const coordinate = weighted<unknown>([16, number], [3, oddNumber], [1, odd]);
 
-/** With a property that throws, or that is something else each time that it is read. */
+/** Objects with a property that throws, or that differs each time it is read. */
 const trapped = (object: fc.Arbitrary<object>, names: readonly string[]) =>
   fc.tuple(object, fc.constantFrom(...names), fc.boolean()).map(([target, name, throws]) => {
     let reads = 0;
@@ -42,7 +41,7 @@ const hostilePoint = weighted<unknown>(
   [2, trapped(plainPoint, ['x', 'y', 'pressure', 'time', 'z'])],
   [2, polluting],
 );
-// One odd point makes a drawing invalid; most drawings are to get further than that.
+// One odd point makes a drawing invalid, but most drawings should get further than that.
 const points = weighted<unknown[]>(
   [60, fc.array(plainPoint, { maxLength: 40 })],
   [30, fc.array(hostilePoint, { maxLength: 40 })],
@@ -129,7 +128,7 @@ export interface Damage {
   readonly changes: readonly { readonly at: number; readonly value: number }[];
 }
 
-// Most of what matters is at the beginning.
+// Most of what matters is near the start.
 const position = fc.oneof(share, fc.double({ min: 0, max: 0.05, noNaN: true }));
 
 export const damages: fc.Arbitrary<Damage> = fc.record({
@@ -146,7 +145,7 @@ export function damage(whole: Uint8Array, { cut, insert, changes }: Damage): Uin
   const at = Math.floor((insert?.at ?? 0) * whole.length);
   const bytes = Uint8Array.from([...whole.subarray(0, at), ...(insert?.bytes ?? []), ...whole.subarray(at)]);
   for (const change of changes) bytes[Math.floor(change.at * (bytes.length - 1))] = change.value;
-  // What is to be damaged must not come out whole.
+  // The file must not remain intact.
   if (bytes.length === whole.length && bytes.every((value, index) => value === whole[index])) bytes[0] ^= 1;
   return bytes;
 }
@@ -161,7 +160,7 @@ const svgs = [
   '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg"><text>&b;</text></svg>',
 ];
 
-/** Files of each kind, damaged. */
+/** Damaged files of each kind. */
 export async function hostileFiles(): Promise<fc.Arbitrary<Blob>> {
   const canvas = new OffscreenCanvas(64, 64);
   const context = canvas.getContext('2d');

@@ -1,4 +1,4 @@
-/** Runs hostile inputs in a page, and reports how each ended. */
+/** Gives hostile inputs to the package, and reports how each ended. */
 import { InferenceService, recognize, recognizeAll, type Recognition } from 'digit-recognizer';
 import fc from 'fast-check';
 import { damage, damages, hostileFiles, hostilePixels, hostileStrokes, type Damage } from './inputs.js';
@@ -8,25 +8,25 @@ export type Kind = 'strokes' | 'pixels' | 'files' | 'assets' | 'models';
 export interface Finding {
   readonly kind: Kind;
   readonly what: string;
-  /** The smallest input found that does it, and where fast-check finds it again. */
+  /** The smallest input found, and where fast-check finds it again. */
   readonly input: string;
   readonly seed: number;
   readonly path: string;
 }
 
 export interface FuzzOutcome {
-  /** How many, by error code or `answer`. */
+  /** How many inputs ended so, by error code or `answer`. */
   readonly endings: Record<string, number>;
-  /** The first that ended otherwise. */
+  /** The first input that ended otherwise. */
   readonly finding: Finding | null;
 }
 
-/** An input that has not ended after this time, in milliseconds, hangs. */
+/** After this time in milliseconds, an input is considered to hang. */
 const hang = 60_000;
 
 const typedErrors = ['RecognitionError', 'ImagingError', 'InferenceError', 'DrawingError'];
 
-/** @throws {Error} when an answer is wrong */
+/** @throws {Error} when an answer is invalid */
 function check({ digit, confidence, predictions, image }: Recognition): void {
   const sum = predictions.reduce((total, { probability }) => total + probability, 0);
   if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) throw new Error(`digit ${digit}`);
@@ -38,8 +38,8 @@ function check({ digit, confidence, predictions, image }: Recognition): void {
 }
 
 /**
- * @returns a code of the package, or `answer`
- * @throws {Error} when it ends otherwise
+ * @returns the code of a typed error, or `answer`
+ * @throws {Error} when the run ends otherwise
  */
 async function endingOf(run: () => Promise<Recognition | readonly Recognition[]>): Promise<string> {
   try {
@@ -53,7 +53,7 @@ async function endingOf(run: () => Promise<Recognition | readonly Recognition[]>
   }
 }
 
-/** Runs the network with files of the package that are damaged on their way. */
+/** Runs the network with files of the package that are damaged in transit. */
 async function withDamagedAssets(how: Damage): Promise<never> {
   const { fetch } = globalThis;
   globalThis.fetch = async (...request) => {
@@ -87,7 +87,7 @@ async function withDamagedModel(model: Uint8Array, how: Damage): Promise<[]> {
 const options = { backend: 'wasm' } as const;
 const many = fc.integer({ min: 0, max: 9 }).map((value) => value === 0);
 
-/** How an input of a kind is given to the package. */
+/** The inputs of a kind, and how they are given to the package. */
 async function propertyOf(kind: Kind): Promise<[fc.Arbitrary<unknown>, (input: never) => Promise<string>]> {
   const read = (inputs: fc.Arbitrary<unknown>): Awaited<ReturnType<typeof propertyOf>> => [
     fc.record({ input: inputs, all: many }),

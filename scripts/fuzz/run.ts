@@ -1,15 +1,14 @@
-/** Hostile inputs for the built package, in Chromium. */
+/** Gives hostile inputs to the built package, in Chromium. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rollup, sum } from 'd3-array';
-import { caller } from '../call-page.js';
 import { serveModule } from '../module-page.js';
 import { root } from '../setup.js';
 import type { Finding, FuzzOutcome, Kind } from './page.js';
 
 /** What each kind is, and its share of all inputs. */
 export const kinds: Record<Kind, { readonly name: string; readonly share: number }> = {
-  assets: { name: 'the package’s own files, damaged on their way', share: 0.02 },
+  assets: { name: 'the package’s own files, damaged in transit', share: 0.02 },
   strokes: { name: 'strokes', share: 0.5 },
   pixels: { name: 'ImageData', share: 0.27 },
   files: { name: 'damaged PNG, JPEG, WebP, GIF and SVG files', share: 0.2 },
@@ -21,12 +20,12 @@ export const kindNames = Object.keys(kinds) as Kind[];
 export interface KindResult {
   readonly kind: Kind;
   readonly inputs: number;
-  /** How many, by error code or `answer`. */
+  /** How many inputs ended so, by error code or `answer`. */
   readonly endings: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
 }
 
-/** Inputs that a page runs at once. */
+/** Inputs per call of the page. */
 const batch = 500;
 
 const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -46,14 +45,11 @@ export async function runFuzz({
   only?: readonly Kind[];
   onProgress?: (kind: Kind, done: number) => void;
 }): Promise<KindResult[]> {
-  const { origin, browser, close } = await serveModule(
+  await using harness = await serveModule<typeof import('./page.js')>(
     'scripts/fuzz/page.ts',
     {
       '/npm/digit-recognizer@0.0.0/': root,
-      [`/npm/onnxruntime-web@${peerDependencies['onnxruntime-web']}/dist/`]: join(
-        root,
-        'node_modules/onnxruntime-web/dist',
-      ),
+      [`/npm/onnxruntime-web@${peerDependencies['onnxruntime-web']}/`]: join(root, 'node_modules/onnxruntime-web'),
       '/models/': join(root, 'models'),
     },
     {
@@ -62,32 +58,24 @@ export async function runFuzz({
       contentSecurityPolicy: "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data: blob:",
     },
   );
-  try {
-    const results: KindResult[] = [];
-    for (const kind of only) {
-      // Each kind in a page of its own: the damaged files must not be there already.
-      const page = await browser.newPage();
-      await page.goto(`${origin}/`);
-      const call = caller<typeof import('./page.js')>({
-        evaluate: (task, argument) => page.evaluate(task as (argument: unknown) => unknown, argument),
-      });
-      const inputs = Math.max(1, Math.round(count * kinds[kind].share));
-      const outcomes: FuzzOutcome[] = [];
-      for (let from = 0; from < inputs; from += batch) {
-        outcomes.push(await call('fuzz', kind, Math.min(batch, inputs - from), seed + from));
-        onProgress?.(kind, Math.min(inputs, from + batch));
-      }
-      await page.close();
-      const endings = rollup(
-        outcomes.flatMap((outcome) => Object.entries(outcome.endings)),
-        (own) => sum(own, ([, times]) => times),
-        ([ending]) => ending,
-      );
-      const findings = outcomes.flatMap(({ finding }) => finding ?? []);
-      results.push({ kind, inputs, endings: Object.fromEntries(endings), findings });
+  const results: KindResult[] = [];
+  for (const kind of only) {
+    // A fresh page has not loaded yet what is to be damaged.
+    const { page, call } = await harness.open();
+    const inputs = Math.max(1, Math.round(count * kinds[kind].share));
+    const outcomes: FuzzOutcome[] = [];
+    for (let from = 0; from < inputs; from += batch) {
+      outcomes.push(await call('fuzz', kind, Math.min(batch, inputs - from), seed + from));
+      onProgress?.(kind, Math.min(inputs, from + batch));
     }
-    return results;
-  } finally {
-    await close();
+    await page.close();
+    const endings = rollup(
+      outcomes.flatMap((outcome) => Object.entries(outcome.endings)),
+      (own) => sum(own, ([, times]) => times),
+      ([ending]) => ending,
+    );
+    const findings = outcomes.flatMap(({ finding }) => finding ?? []);
+    results.push({ kind, inputs, endings: Object.fromEntries(endings), findings });
   }
+  return results;
 }

@@ -1,4 +1,4 @@
-/** How large the package is as a download, and once it is installed with its dependencies. */
+/** The size of the package as a download, and installed with its dependencies. */
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -9,7 +9,7 @@ import { root } from '../setup.js';
 const npm = (...args: string[]): string =>
   execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
-/** Of a package's files, without packages nested in it. */
+/** The size of a package's files, without packages nested in it. */
 const folderBytes = (folder: string): number =>
   sum(
     globSync('**', { cwd: folder, dot: true, ignore: '**/node_modules/**' }),

@@ -1,4 +1,4 @@
-/** What a page loads of the built package, in the ways of using it that `.size-limit.json` names. */
+/** What a page loads of the built package, for each way of using it in `.size-limit.json`. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import { root } from '../setup.js';
 
-/** As size-limit takes it. The limit is in bytes after minifying: unlike compressed ones they are the same everywhere. */
+/** As size-limit takes it. The limit is in uncompressed bytes, which are the same on all machines. */
 export interface Check {
   readonly name: string;
   readonly path: readonly string[];
@@ -27,13 +27,13 @@ export const sizeOf = (files: readonly Uint8Array[]) => ({
 
 const elements = ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions'];
 
-/** Scripts of consumers, each with the name of its folder in results/size. */
+/** Scripts of consumers, by the names of their folders in results/size. */
 const consumers = {
   recognize: "export { recognize } from 'digit-recognizer';",
   ...Object.fromEntries(elements.map((name) => [name, `import 'digit-recognizer/define/${name}.js';`])),
 };
 
-/** Bundles and minifies a consumer's script: what is loaded at once, without what is imported only when it is used. */
+/** Bundles and minifies a consumer's script, without what is imported only when it is used. */
 async function bundle(name: string, code: string): Promise<void> {
   const folder = join(root, 'results/size', name);
   const { outputFiles, metafile } = await build({

@@ -9,7 +9,7 @@ import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scri
 import { longestTask } from '../../scripts/bench/browsers.js';
 import { createMultiplyAddKernel, operationsPerLoop } from '../../scripts/bench/multiply-add.js';
 import { parseOptions, partNames } from '../../scripts/bench/options.js';
-import { compareAnswers, countEqual, extremePictures, randomPicture } from '../../scripts/bench/page/compare.js';
+import { compareAnswers, extremePictures, randomPicture } from '../../scripts/bench/page/compare.js';
 import { contestants } from '../../scripts/bench/parts/contestants.js';
 import { startTitles } from '../../scripts/bench/parts/start.js';
 import { serveFiles } from '../../scripts/bench/serve-files.js';
@@ -75,9 +75,9 @@ test('compares the digits of two backends, and the differences of their logits',
   const compare = (own: number[], other: number[]) =>
     compareAnswers(Float32Array.from(own), Float32Array.from(other), options);
   const first = compare([1, 2, 4, 3, 1, 1], [1, 2.25, 3, 4, 1, 1]);
-  assert.deepEqual(first, { equal: 2, near: 1, largestDifference: 1 });
+  assert.deepEqual(first, { pictures: 3, sameBits: 1, sameDigit: 2, near: 1, largestDifference: 1 });
   const broken = compare([1, 2], [1, NaN]);
-  assert.deepEqual(broken, { equal: 0, near: 0, largestDifference: NaN });
+  assert.deepEqual(broken, { pictures: 1, sameBits: 0, sameDigit: 0, near: 0, largestDifference: NaN });
   assert.throws(() => compare([1, 2], []), /cannot be compared/);
 });
 
@@ -112,12 +112,17 @@ test('lets each contestant start in turn', () => {
 
 test('counts bit-identical answers', () => {
   const answers = Float32Array.of(1, 2, 0, 4, NaN, 6);
-  assert.deepEqual(countEqual(answers, answers.slice(), 2), { pictures: 3, equal: 3, largestDifference: 0 });
+  const compare = (others: Float32Array) => {
+    const { pictures, sameBits, largestDifference } = compareAnswers(answers, others, { length: 2 });
+    return { pictures, sameBits, largestDifference };
+  };
+  assert.deepEqual(compare(answers.slice()), { pictures: 3, sameBits: 3, largestDifference: 0 });
   // Zero and minus zero are equal only as numbers.
   const others = Float32Array.of(1, 2, -0, 4, NaN, 6.5);
-  assert.deepEqual(countEqual(answers, others, 2), { pictures: 3, equal: 1, largestDifference: 0.5 });
-  assert.equal(countEqual(answers, others.subarray(0, 4), 2).equal, 0);
-  assert.ok(Number.isNaN(countEqual(Float32Array.of(NaN), Float32Array.of(1), 1).largestDifference));
+  assert.deepEqual(compare(others), { pictures: 3, sameBits: 1, largestDifference: 0.5 });
+  assert.throws(() => compare(others.subarray(0, 4)), /cannot be compared/);
+  const { largestDifference } = compareAnswers(Float32Array.of(NaN), Float32Array.of(1), { length: 1 });
+  assert.ok(Number.isNaN(largestDifference));
 });
 
 test('compares images that include all extremes', () => {

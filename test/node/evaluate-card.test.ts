@@ -16,9 +16,14 @@ import {
   parseHistory,
 } from '../../scripts/evaluate/card/charts.js';
 import { drawContactSheet, misread, worstMistakes, worstRefusals } from '../../scripts/evaluate/card/contact-sheet.js';
-import { missingSections, slug, writeDocument, type ModelFacts } from '../../scripts/evaluate/card/document.js';
+import {
+  dataSets,
+  missingSections,
+  slug,
+  writeDocument,
+  type ModelFacts,
+} from '../../scripts/evaluate/card/document.js';
 import { describeNetwork } from '../../scripts/evaluate/card/layers.js';
-import { dataSets } from '../../scripts/evaluate/card/prose.js';
 import { parseOptions } from '../../scripts/evaluate/options.js';
 import { toJson, toMeasurement, type Measurement, type Outcome } from '../../scripts/evaluate/results.js';
 import { confusionMatrix, type Answer } from '../../scripts/evaluate/statistics.js';

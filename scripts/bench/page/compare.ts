@@ -1,6 +1,6 @@
 /** Pictures to compare answers with, and comparisons of answers. Pure. */
 import { goldenInput } from '../../../src/model/golden-input.js';
-import { IMAGE_LENGTH } from '../../../src/model/shapes.js';
+import { DIGITS, IMAGE_LENGTH } from '../../../src/model/shapes.js';
 
 /** Noise, 0..1; every other one mostly empty, as pictures of digits are. */
 export function randomPicture(seed: number): Float32Array {
@@ -19,63 +19,56 @@ export function extremePictures(digit: Float32Array): Float32Array[] {
   ]);
 }
 
-export interface EqualCount {
+/** How many pictures two engines answer alike. */
+export interface Comparison {
   readonly pictures: number;
-  /** Pictures whose answers are the same, every bit. */
-  readonly equal: number;
-  /** Of two logits; NaN where one of them alone is not a number. */
-  readonly largestDifference: number;
-}
-
-/** @param length of one picture's answer */
-export function countEqual(answers: Float32Array, others: Float32Array, length: number): EqualCount {
-  const bits = new Uint32Array(answers.buffer, answers.byteOffset, answers.length);
-  const otherBits = new Uint32Array(others.buffer, others.byteOffset, others.length);
-  const pictures = answers.length / length;
-  let equal = 0;
-  let largestDifference = 0;
-  for (let picture = 0; picture < pictures; picture++) {
-    let same = others.length === answers.length;
-    for (let index = picture * length; index < (picture + 1) * length; index++) {
-      if (bits[index] === otherBits[index]) continue;
-      same = false;
-      largestDifference = Math.max(largestDifference, Math.abs(answers[index] - others[index]));
-    }
-    equal += Number(same);
-  }
-  return { pictures, equal, largestDifference };
-}
-
-export interface DigitComparison {
-  /** Pictures in which both have the same best digit. */
-  readonly equal: number;
-  /** Pictures in which no logit differs by more than the tolerance. */
+  /** In every bit. */
+  readonly sameBits: number;
+  /** With the same best digit. */
+  readonly sameDigit: number;
+  /** With no logit that differs by more than the tolerance. */
   readonly near: number;
-  /** Of two logits; NaN where one is not a number. */
+  /** Of two logits; NaN where only one of them is a number. */
   readonly largestDifference: number;
 }
 
 const best = (logits: Float32Array) => logits.indexOf(Math.max(...logits));
 
 /**
- * @param options.length of one picture's answer
- * @throws {Error} when they are not as many
+ * @param options.length of the answer to one picture
+ * @throws {Error} when there are not equally many
  */
 export function compareAnswers(
   answers: Float32Array,
   others: Float32Array,
-  { length, tolerance }: { length: number; tolerance: number },
-): DigitComparison {
+  { length = DIGITS, tolerance = 0 } = {},
+): Comparison {
   if (answers.length !== others.length) {
     throw new Error(`${answers.length} answers cannot be compared with ${others.length}.`);
   }
-  const total = { equal: 0, near: 0, largestDifference: 0 };
+  const total = { pictures: 0, sameBits: 0, sameDigit: 0, near: 0, largestDifference: 0 };
   for (let start = 0; start < answers.length; start += length) {
-    const [own, other] = [answers, others].map((each) => each.subarray(start, start + length));
-    const difference = Math.max(...own.map((logit, index) => Math.abs(logit - other[index])));
-    total.equal += Number(best(own) === best(other) && !Number.isNaN(difference));
+    const [own, other] = [answers, others].map((each) => each.slice(start, start + length));
+    const [bits, otherBits] = [own, other].map(({ buffer }) => new Uint32Array(buffer));
+    // The same bits do not differ, even where they are infinite or NaN.
+    const differences = own.map((logit, index) =>
+      bits[index] === otherBits[index] ? 0 : Math.abs(logit - other[index]),
+    );
+    const difference = Math.max(...differences);
+    total.pictures += 1;
+    total.sameBits += Number(bits.every((value, index) => value === otherBits[index]));
+    total.sameDigit += Number(best(own) === best(other) && ![...own, ...other].some(Number.isNaN));
     total.near += Number(difference <= tolerance);
     total.largestDifference = Math.max(total.largestDifference, difference);
   }
   return total;
 }
+
+export const addComparisons = (parts: readonly Comparison[]): Comparison =>
+  parts.reduce((sum, part) => ({
+    pictures: sum.pictures + part.pictures,
+    sameBits: sum.sameBits + part.sameBits,
+    sameDigit: sum.sameDigit + part.sameDigit,
+    near: sum.near + part.near,
+    largestDifference: Math.max(sum.largestDifference, part.largestDifference),
+  }));

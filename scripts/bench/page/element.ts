@@ -1,10 +1,11 @@
-/** The page's side of what is measured on `<digit-recognizer>`, as a user has it. */
+/** The page's side of measurements on `<digit-recognizer>`. */
 import type { Strokes } from '../../../src/drawing/index.js';
 import type { DigitRecognizer } from '../../../src/index.js';
+import { IMAGE_LENGTH, LARGEST_BATCH } from '../../../src/model/shapes.js';
 
 type Package = typeof import('../../../src/index.js');
 
-/** Settles when what was changed is on the screen: after the frame that shows it. */
+/** Settles when changes are on the screen: after the frame that shows them. */
 export function painted(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
@@ -35,7 +36,7 @@ async function only(): Promise<DigitRecognizer> {
   return element;
 }
 
-/** Gives the page's element a drawing, and waits until the answer is on the screen. */
+/** Sets the strokes of the page's element, and waits until the answer is on the screen. */
 export async function readFirst(strokes: Strokes) {
   const element = await only();
   const ready = new Promise<number>((resolve) => {
@@ -50,7 +51,7 @@ let answer: ReturnType<typeof shown> | null = null;
 let lifted = 0;
 
 /**
- * Waits until the element is ready, and watches the pen.
+ * Waits until the element is ready, and listens for pointer-up.
  * @returns its pad's square, in CSS pixels of the viewport
  */
 export async function watchPen(): Promise<{ x: number; y: number; side: number }> {
@@ -69,7 +70,7 @@ export async function watchPen(): Promise<{ x: number; y: number; side: number }
   return { x, y, side: Math.min(width, height) };
 }
 
-/** Waits for the answer to what was drawn, and clears the pad. Milliseconds since the pen was lifted. */
+/** Waits for the answer to what was drawn, and clears the pad. Times are milliseconds since pointer-up. */
 export async function takeAnswer() {
   if (!answer) throw new Error('The pen was never lifted on the pad.');
   const { digit, answered, painted: shownAt } = await answer;
@@ -78,7 +79,7 @@ export async function takeAnswer() {
   return { digit, answered: answered - lifted, painted: shownAt - lifted };
 }
 
-/** Puts elements into the page until there are so many, each with an answer. */
+/** Adds elements to the page until there are `count`, and waits for the answer of each. */
 export async function fillPage(model: string, count: number, strokes: Strokes): Promise<void> {
   const missing = count - document.querySelectorAll('digit-recognizer').length;
   const elements = Array.from({ length: missing }, () => document.createElement('digit-recognizer'));
@@ -90,18 +91,17 @@ export async function fillPage(model: string, count: number, strokes: Strokes): 
   }
 }
 
-/** Removes all elements from the page. */
 export const emptyPage = () => document.body.replaceChildren();
 
-/** The largest number of pictures that go into one run. */
-const batch = 64;
-
-/** Lets the page's service predict about so many times. */
+/** Has the page's service predict about `count` times. */
 export async function predictMany(model: string, count: number): Promise<void> {
   const { InferenceService } = (await import(new URL('digit-recognizer.js', document.baseURI).href)) as Package;
   const service = InferenceService.shared({ model });
-  const pictures = Float32Array.from({ length: batch * 784 }, (_, index) => ((index * 7919) % 256) / 255);
-  for (let done = 0; done < count; done += batch) await service.infer(pictures, batch);
+  const pictures = Float32Array.from(
+    { length: LARGEST_BATCH * IMAGE_LENGTH },
+    (_, index) => ((index * 7919) % 256) / 255,
+  );
+  for (let done = 0; done < count; done += LARGEST_BATCH) await service.infer(pictures, LARGEST_BATCH);
 }
 
 interface WebAssemblyCounts {
@@ -109,16 +109,16 @@ interface WebAssemblyCounts {
   readonly memories: readonly WeakRef<WebAssembly.Memory>[];
 }
 
-/** Bytes of the page as the browser counts them, WebAssembly instances made so far, and their memories that are left. */
+/** Bytes of the page as the browser counts them, WebAssembly instances created so far, and bytes of living memories. */
 export async function measureMemory() {
   const { measureUserAgentSpecificMemory } = performance as {
     measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;
   };
   const { instances, memories } = (globalThis as unknown as { webAssemblyCounts: WebAssemblyCounts }).webAssemblyCounts;
-  const left = memories.flatMap((reference) => reference.deref() ?? []);
+  const living = memories.flatMap((reference) => reference.deref() ?? []);
   return {
     bytes: (await measureUserAgentSpecificMemory?.call(performance))?.bytes ?? null,
     instances,
-    webAssembly: left.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+    webAssembly: living.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
   };
 }

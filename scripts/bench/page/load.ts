@@ -1,4 +1,4 @@
-/** A way to run the network: `count` pictures of 784 values in, ten logits for each out. */
+/** Runs the network: takes `count` pictures of 784 values, returns ten logits for each. */
 export type Run = (images: Float32Array, count: number) => Promise<Float32Array>;
 
 /** @param path relative to the page */
@@ -12,5 +12,5 @@ export async function load(path: string): Promise<ArrayBuffer> {
 export const loadImages = async () =>
   Float32Array.from(new Uint8Array(await load('images.bin')), (value) => value / 255);
 
-/** The model that is measured, by the page's address. */
+/** The model to measure, by the page's URL. */
 export const modelName = new URLSearchParams(location.search).get('model') ?? 'compact';

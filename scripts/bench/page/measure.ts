@@ -1,4 +1,4 @@
-/** All contestants in one page, which has precise clocks; they take turns, so that what disturbs one disturbs all. */
+/** All contestants in one page with precise clocks. They take turns, so that what disturbs one disturbs all. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { Strokes } from '../../../src/drawing/index.js';
 import { normalizeStrokes } from '../../../src/imaging/index.js';
@@ -6,13 +6,13 @@ import { recognize } from '../../../src/index.js';
 import { DIGITS, IMAGE_LENGTH } from '../../../src/model/shapes.js';
 import { decodeLogits } from '../../../src/recognition/decode.js';
 import { rotate } from '../turns.js';
-import { countEqual, extremePictures, randomPicture, type EqualCount } from './compare.js';
+import { addComparisons, compareAnswers, extremePictures, randomPicture, type Comparison } from './compare.js';
 import { startOnnxRuntime } from './contestants/onnx-runtime.js';
 import { startProgram } from './contestants/program.js';
 import { startTensorFlow } from './contestants/tensorflow.js';
 import { load, loadImages, type Run } from './load.js';
 
-// One thread is all that a page has that is not cross-origin isolated, as most are not.
+// Most pages are not cross-origin isolated, and have one thread only.
 ort.env.wasm.numThreads = 1;
 
 const runs = {
@@ -31,15 +31,14 @@ function forEach<Value>(create: (run: Run, name: Name) => Value): Record<Name, V
 const images = await loadImages();
 const slice = (first: number, count: number) => images.subarray(first * IMAGE_LENGTH, (first + count) * IMAGE_LENGTH);
 
-/** How far others are from the program, on the first images: the largest difference of a logit. */
-export async function compare(count: number): Promise<Record<Name, number>> {
+/** The largest difference of each contestant's logits from the program's, on the first images. */
+export async function compare(count: number): Promise<Record<string, number>> {
   const own = (await runs.program(slice(0, count), count)).slice();
-  const differences = forEach(() => 0);
-  for (const name of names) {
-    const answers = await runs[name](slice(0, count), count);
-    differences[name] = own.reduce((most, logit, index) => Math.max(most, Math.abs(logit - answers[index])), 0);
-  }
-  return differences;
+  const differences = names.map(async (name) => {
+    const { largestDifference } = compareAnswers(own, await runs[name](slice(0, count), count));
+    return [name, largestDifference] as const;
+  });
+  return Object.fromEntries(await Promise.all(differences));
 }
 
 interface Turns {
@@ -48,7 +47,7 @@ interface Turns {
 }
 
 /**
- * Lets each contestant do something several times in a row, round by round.
+ * Runs each contestant several times in a row, round by round.
  * @returns milliseconds of each turn, by round
  */
 async function takeTurns(
@@ -59,7 +58,7 @@ async function takeTurns(
   for (let round = 0; round < rounds; round++) {
     for (const name of rotate(names, round)) {
       const own: number[] = [];
-      // The first turn, not counted, brings back what others have pushed out of the caches.
+      // The first turn, not counted, refills the caches.
       for (let turn = -1; turn < turns; turn++) {
         const start = performance.now();
         await tasks[name](turn + 1);
@@ -67,13 +66,13 @@ async function takeTurns(
       }
       times[name].push(own);
     }
-    // The browser has a turn.
+    // Gives the browser a turn.
     await new Promise((resolve) => setTimeout(resolve));
   }
   return times;
 }
 
-/** The network alone. @param count pictures in one call */
+/** Times the network alone. @param count pictures per call */
 export function predict(count: number, turns: Turns) {
   const last = images.length / IMAGE_LENGTH - count;
   return takeTurns(
@@ -82,7 +81,7 @@ export function predict(count: number, turns: Turns) {
   );
 }
 
-/** From strokes to digits: `recognize()`, and the same preparation and decoding around the others. */
+/** Times the way from strokes to digits: `recognize()`, and the same preparation and decoding around the others. */
 export function read(model: string, drawings: readonly Strokes[], count: number, turns: Turns) {
   const chosen = (turn: number) =>
     Array.from({ length: count }, (_, index) => drawings[(turn + index) % drawings.length]);
@@ -99,13 +98,13 @@ export function read(model: string, drawings: readonly Strokes[], count: number,
   return takeTurns({ ...forEach(around), program: product }, turns);
 }
 
-/** What `recognize()` reads. */
+/** The digits that `recognize()` reads. */
 export const readDigits = (model: string, drawings: readonly Strokes[]) =>
   Promise.all(drawings.map(async (strokes) => (await recognize(strokes, { model, backend: 'wasm' })).digit));
 
 /**
  * Reads images in batches.
- * @param count of images, taken in so many parts by turns
+ * @param count images in all, read in so many parts by turns
  * @returns images per second, by part
  */
 export async function throughput(batch: number, count: number, parts: number): Promise<Record<Name, number[]>> {
@@ -140,31 +139,28 @@ export async function countEqualAnswers(
   batch: number,
   first: number,
   count: number,
-): Promise<EqualCount> {
-  const total = { pictures: 0, equal: 0, largestDifference: 0 };
+): Promise<Comparison> {
+  const parts: Comparison[] = [];
   for (let start = first; start < first + count; start += batch) {
     const taken = Math.min(batch, first + count - start);
     const input = new Float32Array(taken * IMAGE_LENGTH);
     for (let index = 0; index < taken; index++) input.set(pictures[kind](start + index), index * IMAGE_LENGTH);
     const own = await runs.program(input, taken);
-    const part = countEqual(own, await runs.onnxruntime(input, taken), DIGITS);
-    total.pictures += part.pictures;
-    total.equal += part.equal;
-    total.largestDifference = Math.max(total.largestDifference, part.largestDifference);
+    parts.push(compareAnswers(own, await runs.onnxruntime(input, taken)));
   }
-  return total;
+  return addComparisons(parts);
 }
 
 /**
- * How many multiply-adds this machine does at best, in turns with the program.
- * @param operations multiply-adds in one turn of the kernel's loop
+ * Times the kernel that does nothing but multiply and add, in turns with the program.
+ * @param operations multiply-adds per iteration of the kernel's loop
  * @returns multiply-adds per second; milliseconds of one picture
  */
 export async function measureFloor(rounds: number, operations: number): Promise<{ rate: number[]; program: number[] }> {
   const { instance } = await WebAssembly.instantiate(await load('multiply-add.wasm'));
   const multiplyAdd = instance.exports.run as (loops: number) => number;
   const [loops, calls] = [400_000, 20];
-  // The browser first compiles it quickly, and well when it has been called often.
+  // Called often, the kernel is compiled by the optimizing compiler.
   for (let call = 0; call < 3000; call++) multiplyAdd(20);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const rate: number[] = [];

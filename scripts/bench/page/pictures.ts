@@ -1,4 +1,4 @@
-/** Pictures of a digit, as the product normalizes them. */
+/** Times the normalization of pictures. */
 import { normalizePixels } from '../../../src/imaging/index.js';
 import { loadBlob } from '../../../src/sources/load-blob.js';
 
@@ -32,13 +32,13 @@ async function photograph(width: number, height: number): Promise<Blob> {
 }
 
 /**
- * Normalizes a photograph so many times. The browser's own decoding, which runs beside the page's script, does not count.
+ * Times the normalization of a photograph, without the browser's decoding, which runs on another thread.
  * @returns milliseconds of script, each time
  */
 export async function normalizePhotograph(width: number, height: number, times: number): Promise<number[]> {
   const pixels = await loadBlob(await photograph(width, height));
   const taken: number[] = [];
-  // The first, not counted, is compiled meanwhile.
+  // The first is not counted: code is compiled meanwhile.
   for (let time = -1; time < times; time++) {
     const start = performance.now();
     const { blank } = normalizePixels(pixels);

@@ -1,20 +1,19 @@
-/** The network alone, and from strokes to digits: all contestants in one page, after a comparison of their answers. */
+/** The network alone, and from strokes to digits: all contestants in one page, once their answers are known to agree. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { median } from 'd3-array';
-import { caller, type Caller } from '../../call-page.js';
-import { countMultiplyAdds, readLayers } from '../../network.js';
 import { wasmPrograms } from '../../../src/inference/engines/wasm/wasm-programs.js';
+import { countMultiplyAdds, readLayers } from '../../network.js';
 import { root } from '../../setup.js';
-import type { Context } from '../context.js';
+import { openPage, type Context } from '../context.js';
 import { createDrawings } from '../drawings.js';
 import { weightEntropy } from '../entropy.js';
-import { toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
+import { toBar, toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
 import { operationsPerLoop } from '../multiply-add.js';
 import type { Name } from '../page/measure.js';
 
-/** How far the answers of TensorFlow.js may be from those of the program. */
+/** By how much the logits of the contestants may differ. */
 const tolerance = 1e-4;
 
 export const contestants: Record<Name, string> = {
@@ -26,22 +25,13 @@ export const contestants: Record<Name, string> = {
 const contestantNames = Object.keys(contestants) as Name[];
 
 /** @throws {Error} when the contestants do not run the same network */
-async function withMeasurePage<Result>(
-  { browser, server }: Context,
-  measure: (call: Caller<typeof import('../page/measure.js')>) => Promise<Result>,
-): Promise<Result> {
-  const page = await browser.open(`${server.origin}/measure/index.html`);
-  try {
-    const call = caller<typeof import('../page/measure.js')>(page);
-    for (const [name, difference] of Object.entries(await call('compare', 100))) {
-      if (!(difference <= tolerance)) {
-        throw new Error(`${name} runs another network: its logits differ by ${difference}.`);
-      }
-    }
-    return await measure(call);
-  } finally {
-    await page.close();
+async function openMeasurePage(context: Context) {
+  const page = await openPage<typeof import('../page/measure.js')>(context, 'measure/');
+  for (const [name, difference] of Object.entries(await page.call('compare', 100))) {
+    if (!(difference <= tolerance))
+      throw new Error(`${name} runs another network: its logits differ by ${difference}.`);
   }
+  return page;
 }
 
 /** @param times by round */
@@ -53,98 +43,93 @@ function summarize(title: string, times: Record<Name, number[][]>) {
   return { figures: [...figures, onnxruntime, tensorflow], onnxruntime, tensorflow };
 }
 
-/** One prediction and sixty-four. */
-export function measurePredict(context: Context): Promise<Outcome> {
-  const { report } = context;
-  const { model, quick } = context.options;
+/** One prediction, and 64. */
+export async function measurePredict(context: Context): Promise<Outcome> {
+  const { report, options } = context;
+  const { model, quick } = options;
   const samples = createDrawings(64);
   const drawings = samples.map(({ strokes }) => strokes);
-  return withMeasurePage(context, async (call) => {
-    const digits = await call('readDigits', model, drawings);
-    const right = digits.filter((digit, index) => digit === samples[index].digit).length;
-    const one = quick ? { rounds: 10, turns: 10 } : { rounds: 60, turns: 20 };
-    const many = quick ? { rounds: 3, turns: 1 } : { rounds: 20, turns: 2 };
-    // Once unmeasured: browsers compile again what runs often.
-    await call('predict', 1, { rounds: 10, turns: 50 });
-    await call('read', model, drawings, 1, { rounds: 5, turns: 20 });
-    report('warm');
-    const networkOne = summarize('network, 1', await call('predict', 1, one));
-    report('network, 1');
-    const networkMany = summarize('network, 64', await call('predict', 64, many));
-    report('network, 64');
-    const readOne = summarize('strokes, 1', await call('read', model, drawings, 1, one));
-    report('strokes, 1');
-    const readMany = summarize('strokes, 64', await call('read', model, drawings, 64, many));
-    const bar = (name: string, { median: value }: Figure, limit: number): Bar => ({
-      name: `one prediction, against ${name} wasm`,
-      unit: 'x',
-      value,
-      relation: 'at most',
-      limit,
-    });
-    return {
-      figures: [networkOne, networkMany, readOne, readMany].flatMap(({ figures }) => figures),
-      bars: [bar('onnxruntime-web', networkOne.onnxruntime, 1.05), bar('TensorFlow.js', networkOne.tensorflow, 1)],
-      notes: [`recognize(strokes) reads ${right} of the ${samples.length} drawings as they are meant.`],
-    };
-  });
+  await using page = await openMeasurePage(context);
+  const digits = await page.call('readDigits', model, drawings);
+  const right = digits.filter((digit, index) => digit === samples[index].digit).length;
+  const one = quick ? { rounds: 10, turns: 10 } : { rounds: 60, turns: 20 };
+  const many = quick ? { rounds: 3, turns: 1 } : { rounds: 20, turns: 2 };
+  // Unmeasured: browsers compile again what runs often.
+  await page.call('predict', 1, { rounds: 10, turns: 50 });
+  await page.call('read', model, drawings, 1, { rounds: 5, turns: 20 });
+  report('warm');
+  const results: ReturnType<typeof summarize>[] = [];
+  for (const [title, measure] of [
+    ['network, 1', () => page.call('predict', 1, one)],
+    ['network, 64', () => page.call('predict', 64, many)],
+    ['strokes, 1', () => page.call('read', model, drawings, 1, one)],
+    ['strokes, 64', () => page.call('read', model, drawings, 64, many)],
+  ] as const) {
+    results.push(summarize(title, await measure()));
+    report(title);
+  }
+  const [{ onnxruntime, tensorflow }] = results;
+  const bar = (name: string, { median: value }: Figure, limit: number): Bar =>
+    toBar(`one prediction, against ${name} wasm`, 'x', value, 'at most', limit);
+  return {
+    figures: results.flatMap(({ figures }) => figures),
+    bars: [bar('onnxruntime-web', onnxruntime, 1.05), bar('TensorFlow.js', tensorflow, 1)],
+    notes: [`recognize(strokes) reads ${right} of the ${samples.length} drawings right.`],
+  };
 }
 
 const batches = [1, 2, 7, 64];
 
-/** MNIST's test images in batches: how many a second. */
-export function measureThroughput(context: Context): Promise<Outcome> {
+/** How many of MNIST's test images are read per second, in batches. */
+export async function measureThroughput(context: Context): Promise<Outcome> {
   const [count, parts] = context.options.quick ? [640, 2] : [10_000, 20];
-  return withMeasurePage(context, async (call) => {
-    await call('throughput', 64, 640, 2);
-    const figures: Figure[] = [];
-    for (const batch of batches) {
-      const rates = await call('throughput', batch, count, parts);
-      for (const name of contestantNames) {
-        figures.push(toFigure(`batches of ${batch}: ${contestants[name]}`, '/s', rates[name]));
-      }
-      context.report(`batches of ${batch}`);
+  await using page = await openMeasurePage(context);
+  await page.call('throughput', 64, 640, 2);
+  const figures: Figure[] = [];
+  for (const batch of batches) {
+    const rates = await page.call('throughput', batch, count, parts);
+    for (const name of contestantNames) {
+      figures.push(toFigure(`batches of ${batch}: ${contestants[name]}`, '/s', rates[name]));
     }
-    return { figures };
-  });
+    context.report(`batches of ${batch}`);
+  }
+  return { figures };
 }
 
-/** Pictures that are compared before the bench says how far it is. */
+/** Pictures per call of the page. */
 const slice = 2500;
 
-/** The WASM program against stock onnxruntime-web with the same file: how many answers are the same, bit for bit. */
-export function measureEquality(context: Context): Promise<Outcome> {
+/** How many answers of the WASM program are the same as those of stock onnxruntime-web, bit for bit. */
+export async function measureEquality(context: Context): Promise<Outcome> {
   const count = context.options.quick ? 250 : 10_000;
-  return withMeasurePage(context, async (call) => {
-    const sets = [
-      { kind: 'mnist', title: 'MNIST test images', pictures: count },
-      { kind: 'random', title: 'random pictures', pictures: count },
-      { kind: 'extreme', title: 'extreme pictures', pictures: await call('countExtremes') },
-    ] as const;
-    const bars: Bar[] = [];
-    const notes: string[] = [];
-    for (const batch of batches) {
-      for (const { kind, title, pictures } of sets) {
-        let value = 0;
-        for (let first = 0; first < pictures; first += slice) {
-          const part = await call('countEqualAnswers', kind, batch, first, Math.min(slice, pictures - first));
-          value += part.equal;
-          if (part.equal < part.pictures) {
-            const difference = part.largestDifference;
-            notes.push(`${title}, batches of ${batch}, from ${first}: logits differ by up to ${difference}`);
-          }
+  await using page = await openMeasurePage(context);
+  const sets = [
+    { kind: 'mnist', title: 'MNIST test images', pictures: count },
+    { kind: 'random', title: 'random pictures', pictures: count },
+    { kind: 'extreme', title: 'extreme pictures', pictures: await page.call('countExtremes') },
+  ] as const;
+  const bars: Bar[] = [];
+  const notes: string[] = [];
+  for (const batch of batches) {
+    for (const { kind, title, pictures } of sets) {
+      let value = 0;
+      for (let first = 0; first < pictures; first += slice) {
+        const part = await page.call('countEqualAnswers', kind, batch, first, Math.min(slice, pictures - first));
+        value += part.sameBits;
+        if (part.sameBits < part.pictures) {
+          const difference = part.largestDifference;
+          notes.push(`${title}, batches of ${batch}, from ${first}: logits differ by up to ${difference}`);
         }
-        const name = `${title}, batches of ${batch}: same bits`;
-        bars.push({ name, unit: '', value, relation: 'exactly', limit: pictures });
       }
-      context.report(`batches of ${batch}`);
+      bars.push(toBar(`${title}, batches of ${batch}: same bits`, '', value, 'exactly', pictures));
     }
-    const figures = bars.map(({ name, value }) => toFigure(name, '', [value]));
-    return { figures, bars, notes, failed: notes.length > 0 };
-  });
+    context.report(`batches of ${batch}`);
+  }
+  const figures = bars.map(({ name, value }) => toFigure(name, '', [value]));
+  return { figures, bars, notes, failed: notes.length > 0 };
 }
 
-/** What is physically least: bytes by the entropy of the weights, time by multiply-adds over the machine's peak. */
+/** The physical minimum: bytes by the entropy of the weights, time by multiply-adds over the machine's peak. */
 export async function measureFloor(context: Context): Promise<Outcome> {
   const { model, quick } = context.options;
   const read = (path: string) => readFileSync(join(root, path));
@@ -155,7 +140,8 @@ export async function measureFloor(context: Context): Promise<Outcome> {
   const weights = weightEntropy(network, tensors);
   const script = gzip(read('dist/cdn/digit-recognizer.js'));
   const operations = countMultiplyAdds(layers);
-  const measured = await withMeasurePage(context, (call) => call('measureFloor', quick ? 10 : 100, operationsPerLoop));
+  await using page = await openMeasurePage(context);
+  const measured = await page.call('measureFloor', quick ? 10 : 100, operationsPerLoop);
   const time = toFigure('one picture, WASM program', 'ms', measured.program);
   const least = (1000 * operations) / Math.max(...measured.rate);
   const bytes = (name: string, value: number) => toFigure(name, 'bytes', [value]);
@@ -176,7 +162,7 @@ export async function measureFloor(context: Context): Promise<Outcome> {
       toFigure('WASM program / least time', 'x', [time.median / least]),
     ],
     notes: [
-      'What orders or groups the weights, as a scale per channel does, can bring them below their zero-order entropy.',
+      'Ordering or grouping the weights, such as by a scale per channel, can compress them below this entropy.',
       'Multiply-adds are those of direct convolution in float32, four lanes, without fused multiply-add.',
     ],
   };

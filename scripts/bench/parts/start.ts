@@ -1,12 +1,13 @@
-/** From script start to the first prediction, in fresh contexts by turns; and what goes over the wire for it. */
+/** From script start to the first prediction, in fresh contexts by turns, and the bytes that are sent for it. */
+import { sum } from 'd3-array';
 import type { BenchBrowser } from '../browsers.js';
 import type { Context } from '../context.js';
-import { toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
+import { toBar, toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
 import type { StartReport, StartStep } from '../page/start/report-start.js';
 import type { Starter } from '../pages.js';
 import { rotate } from '../turns.js';
 
-/** How far an answer may be from that of stock ONNX Runtime. */
+/** By how much an answer may differ from that of stock ONNX Runtime. */
 const tolerance = 1e-4;
 
 export const startTitles: Record<Starter, string> = {
@@ -30,19 +31,14 @@ type Starts = Map<Starter, Start[]>;
 
 async function startOnce({ server, options }: Context, browser: BenchBrowser, name: Starter): Promise<Start> {
   server.takeSent();
-  const page = await browser.open(`${server.origin}/start/${name}/index.html?model=${options.model}`);
-  try {
-    const reported = await page.evaluate(
-      () => (globalThis as unknown as { startReport: Promise<StartReport> }).startReport,
-      undefined,
-    );
-    const own = [...server.takeSent()].filter(
-      ([path]) => !path.endsWith('.html') && !(name.startsWith('element') && path.endsWith('/script.js')),
-    );
-    return { ...(reported as StartReport), bytes: own.reduce((sum, [, bytes]) => sum + bytes, 0) };
-  } finally {
-    await page.close();
-  }
+  await using page = await browser.open(`${server.origin}/start/${name}/index.html?model=${options.model}`);
+  const report = await page.evaluate(
+    () => (globalThis as unknown as { startReport: Promise<StartReport> }).startReport,
+  );
+  const sent = [...server.takeSent()].filter(
+    ([path]) => !path.endsWith('.html') && !(name.startsWith('element') && path.endsWith('/script.js')),
+  );
+  return { ...(report as StartReport), bytes: sum(sent, ([, bytes]) => bytes) };
 }
 
 /** By round. */
@@ -76,15 +72,18 @@ function findWrongAnswers(starts: Starts): string[] {
 }
 
 function toFigures(name: Starter, starts: readonly Start[]): Figure[] {
-  const title = startTitles[name];
-  const longest = starts.flatMap(({ longestTask }) => longestTask ?? []);
+  const figure = (what: string, values: number[], unit: 'ms' | 'bytes' = 'ms') =>
+    values.length > 0 ? [toFigure(`${startTitles[name]}: ${what}`, unit, values)] : [];
   const times = (kind: 'script' | 'request' | 'navigation') => starts.map((start) => start[kind]);
   return [
-    toFigure(`${title}: script start`, 'ms', times('script')),
-    toFigure(`${title}: script request`, 'ms', times('request')),
-    toFigure(`${title}: navigation`, 'ms', times('navigation')),
-    toFigure(`${title}: bytes, gzip`, 'bytes', [starts[0].bytes]),
-    ...(longest.length > 0 ? [toFigure(`${title}: longest task over 50 ms`, 'ms', longest)] : []),
+    ...figure('script start', times('script')),
+    ...figure('script request', times('request')),
+    ...figure('navigation', times('navigation')),
+    ...figure('bytes, gzip', [starts[0].bytes], 'bytes'),
+    ...figure(
+      'longest task over 50 ms',
+      starts.flatMap(({ longestTask }) => longestTask ?? []),
+    ),
   ];
 }
 
@@ -98,7 +97,7 @@ const stepTitles: Record<StartStep, string> = {
   answered: 'answer',
 };
 
-/** The way from the script's request to the painted answer, for what draws. */
+/** The steps from the script's request to the painted answer. */
 const breakdown = (name: Starter, starts: readonly Start[]): Figure[] =>
   (Object.keys(stepTitles) as StartStep[]).flatMap((step) => {
     const times = starts.flatMap(({ steps }) => steps[step] ?? []);
@@ -108,50 +107,25 @@ const breakdown = (name: Starter, starts: readonly Start[]): Figure[] =>
 export async function measureStart(context: Context): Promise<Outcome> {
   const { browser, options, launch } = context;
   const [rounds, gpuRounds] = options.quick ? [3, 1] : [15, 3];
-  // The browser's own first page is slower than all that follow.
   const measured: Starter[] = options.against ? ['element-before', ...onProcessor] : onProcessor;
+  // The first pages of a browser are slower than all that follow.
   await startInTurns({ ...context, report: () => {} }, browser, measured, 1);
   const starts = await startInTurns(context, browser, measured, rounds);
-  if (!options.firefox && options.throttle === 1) {
-    const gpuBrowser = await launch({ softwareWebGpu: true });
-    try {
-      const onGpu = await startInTurns(context, gpuBrowser, onSoftwareGpu, gpuRounds);
-      for (const [name, own] of onGpu) starts.set(name, own);
-    } finally {
-      await gpuBrowser.close();
-    }
+  const withGpu = !options.firefox && options.throttle === 1;
+  if (withGpu) {
+    await using gpuBrowser = await launch({ softwareWebGpu: true });
+    for (const [name, own] of await startInTurns(context, gpuBrowser, onSoftwareGpu, gpuRounds)) starts.set(name, own);
   }
   const wrong = findWrongAnswers(starts);
-  const webGpu =
-    options.firefox || options.throttle > 1
-      ? 'WebGPU was left out.'
-      : 'WebGPU is emulated on the processor here: its bytes and answers count, its times say nothing.';
-  const times = (name: Starter) => starts.get(name)?.map(({ script }) => script) ?? [];
-  const against = (name: string, other: Starter) =>
-    toRatio(`${name} wasm / program`, times(other), times('program-wasm'));
-  const stock = against('onnxruntime-web', 'onnx-runtime-wasm');
-  const tensorflow = against('TensorFlow.js', 'tensorflow-wasm');
-  const tag = (name: string, other: Starter) =>
-    toRatio(`${name} wasm / <digit-recognizer> to the painted answer`, times(other), times('element'));
-  const tagStock = tag('onnxruntime-web', 'onnx-runtime-wasm');
-  const tagTensorflow = tag('TensorFlow.js', 'tensorflow-wasm');
-  const navigations = (name: Starter) => starts.get(name)?.map(({ navigation }) => navigation) ?? [];
-  const before = options.against
-    ? [
-        toRatio(
-          '--against / this build: navigation to the painted answer',
-          navigations('element-before'),
-          navigations('element'),
-        ),
-      ]
-    : [];
-  const bar = (name: string, { median }: Figure, limit: number): Bar => ({
-    name: `start, against ${name} wasm: faster`,
-    unit: 'x',
-    value: median,
-    relation: 'at least',
-    limit,
-  });
+  const ratio = (title: string, other: Starter, own: Starter, kind: 'script' | 'navigation' = 'script') => {
+    const [others, ours] = [other, own].map((name) => (starts.get(name) ?? []).map((start) => start[kind]));
+    return toRatio(title, others, ours);
+  };
+  const stock = ratio('onnxruntime-web wasm / program', 'onnx-runtime-wasm', 'program-wasm');
+  const tensorflow = ratio('TensorFlow.js wasm / program', 'tensorflow-wasm', 'program-wasm');
+  const bar = (name: string, { median }: Figure, limit: number): Bar =>
+    toBar(`start, against ${name} wasm: faster`, 'x', median, 'at least', limit);
+  const toAnswer = '<digit-recognizer> to the painted answer';
   return {
     figures: [
       ...[...starts].flatMap(([name, own]) => toFigures(name, own)),
@@ -160,12 +134,19 @@ export async function measureStart(context: Context): Promise<Outcome> {
       ),
       stock,
       tensorflow,
-      tagStock,
-      tagTensorflow,
-      ...before,
+      ratio(`onnxruntime-web wasm / ${toAnswer}`, 'onnx-runtime-wasm', 'element'),
+      ratio(`TensorFlow.js wasm / ${toAnswer}`, 'tensorflow-wasm', 'element'),
+      ...(options.against
+        ? [ratio('--against / this build: navigation to the painted answer', 'element-before', 'element', 'navigation')]
+        : []),
     ],
     bars: [bar('onnxruntime-web', stock, 8), bar('TensorFlow.js', tensorflow, 3)],
-    notes: [webGpu, ...wrong],
+    notes: [
+      withGpu
+        ? 'WebGPU is emulated on the CPU here: its bytes and answers count, its times do not.'
+        : 'WebGPU was left out.',
+      ...wrong,
+    ],
     failed: wrong.length > 0,
   };
 }

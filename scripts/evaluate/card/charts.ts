@@ -6,10 +6,11 @@ import type { LearningSummary } from '../learning.js';
 import { stepName } from '../report.js';
 import type { ConditionResult, DigitsResult } from '../results.js';
 import { toShare, type Share } from '../statistics.js';
-import { colors, drawPicture, inPixels, seriesColor, type Part } from './figure.js';
+import { colors, drawPicture, inPixels, inRows, seriesColor, type Part } from './figure.js';
 import type { LayerFacts } from './layers.js';
 
 const percentTicks = { tickFormat: (share: number) => `${Number((share * 100).toFixed(3))} %`, label: null };
+const centered = { labelAnchor: 'center', labelArrow: 'none' } as const;
 const grid = () => Plot.gridY({ stroke: colors.rule, strokeOpacity: 1 });
 
 const column = 86;
@@ -19,7 +20,7 @@ const baseline = 158;
 const corners = (polygon: string, points: readonly (readonly [number, number])[]) =>
   points.map(([x, y]) => ({ x, y, polygon }));
 
-/** A network as a row of boxes: what each layer gives, to scale, and what makes it. */
+/** A network as a row of boxes: the output of each layer, to scale. */
 export function drawArchitecture(title: string, layers: readonly LayerFacts[]): string {
   const width = layers.length * column + 20;
   const boxes = layers.map(({ shape: [channels, ...sizes], ...layer }, index) => {
@@ -117,7 +118,7 @@ export function drawConfusion(title: string, { confusion }: Pick<DigitsResult, '
 /** Bins with fewer samples say little, and are drawn pale. */
 export const fewSamples = 20;
 
-/** Reliability diagrams: how often the best guess is right, by how sure the network is, and how many digits are in each bin. */
+/** Reliability diagrams: accuracy by confidence, and the number of digits in each bin. */
 export function drawReliability(
   title: string,
   sets: readonly { readonly name: string; readonly calibration: Calibration }[],
@@ -133,8 +134,8 @@ export function drawReliability(
       ...size,
       height: 330,
       marginTop: 44,
-      x: { ...x, label: 'confidence', labelAnchor: 'center', labelArrow: 'none' },
-      y: { domain: [0, 1], ...percentTicks, label: 'read right', labelAnchor: 'center', labelArrow: 'none' },
+      x: { ...x, ...centered, label: 'confidence' },
+      y: { domain: [0, 1], ...percentTicks, ...centered, label: 'read right' },
       opacity: { type: 'identity' },
       marks: [
         grid(),
@@ -180,7 +181,6 @@ export function drawReliability(
   return drawPicture(title, sets.length * 346 + 8, 470, parts);
 }
 
-/** What a share depends on. */
 export interface ChartedCondition extends Pick<ConditionResult, 'kind' | 'unit'> {
   readonly strength: string | number;
   readonly share: Share;
@@ -191,7 +191,7 @@ export interface Series {
   readonly conditions: readonly ChartedCondition[];
 }
 
-/** A share under conditions: one small chart per kind, a line per series. */
+/** Shares under conditions: a small chart per kind, with a line per series. */
 export function drawConditions(title: string, series: readonly Series[], columns: number): string {
   const points = series.flatMap(({ name, conditions }, index) =>
     conditions.map(({ kind, unit, strength, share: { share, interval } }) => ({
@@ -201,18 +201,11 @@ export function drawConditions(title: string, series: readonly Series[], columns
     })),
   );
   const floor = Math.max(0, Math.floor(Math.min(...points.map(({ low }) => low)) * 10) / 10);
-  const panels = [...group(points, ({ kind }) => kind)].map(([kind, own], index): Part => {
+  const panels = [...group(points, ({ kind }) => kind)].map(([kind, own]): Plot.PlotOptions => {
     const domain = [...new Set(own.map(({ strength }) => strength))];
-    const x: Plot.ScaleOptions = {
-      type: 'point',
-      domain,
-      label: own[0].unit,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-    };
     const marks = series.map(({ name }, place) => {
       const line = own.filter((point) => point.name === name);
-      // Side by side, so that the intervals of two models do not hide each other.
+      // Slightly apart, so that intervals do not hide each other.
       const common = { x: 'strength', dx: (place - (series.length - 1) / 2) * 5, stroke: seriesColor(place) };
       return [
         Plot.line(line, { ...common, y: 'share', strokeWidth: 2, className: 'series' }),
@@ -220,18 +213,17 @@ export function drawConditions(title: string, series: readonly Series[], columns
         Plot.dot(line, { ...common, y: 'share', fill: seriesColor(place) }),
       ];
     });
-    const options: Plot.PlotOptions = {
+    return {
       width: 250,
       height: 190,
       marginLeft: 46,
       marginTop: 26,
       marginBottom: 40,
       style: { fontSize: '9px' },
-      x,
+      x: { type: 'point', domain, label: own[0].unit, ...centered },
       y: { domain: [floor, 1], ...percentTicks, ticks: 3 },
       marks: [grid(), Plot.text([kind], { frameAnchor: 'top-left', dy: -18, fontSize: 12, fontWeight: 600 }), ...marks],
     };
-    return { x: (index % columns) * 250, y: 34 + Math.floor(index / columns) * 196, options };
   });
   const width = columns * 250 + 8;
   const names = series.map(({ name }, index) => ({ name, x: width - (series.length - index) * 140, index }));
@@ -246,10 +238,10 @@ export function drawConditions(title: string, series: readonly Series[], columns
     ],
   };
   const height = 40 + Math.ceil(panels.length / columns) * 196;
-  return drawPicture(title, width, height, [...panels, { x: 0, y: 0, options: legend }]);
+  return drawPicture(title, width, height, [...inRows(panels, columns, 250, 196), { x: 0, y: 0, options: legend }]);
 }
 
-/** Right answers without learning and with it, by the corrections that a writer has made before: a small chart per set. */
+/** Right answers without and with learning, by the writer's previous corrections: a small chart per set. */
 export function drawLearned(title: string, sets: readonly (LearningSummary & { readonly name: string })[]): string {
   const seriesOf = (name: string, right: 'without' | 'with'): Series => ({
     name,
@@ -265,23 +257,23 @@ export function drawLearned(title: string, sets: readonly (LearningSummary & { r
   return drawConditions(title, [seriesOf('without learning', 'without'), seriesOf('with learning', 'with')], 3);
 }
 
-/** A share of each of several sets, 0..1, by epoch. */
+/** Shares of several sets, 0..1, by epoch. */
 type Curves = readonly { readonly epoch: number; readonly set: string; readonly share: number }[];
 
-/** Of a training run, by epoch. */
+/** A training run, by epoch. */
 export interface History {
   readonly loss: readonly { readonly epoch: number; readonly loss: number }[];
-  /** Of the validation sets of digits: best guesses that are wrong. */
+  /** Digits of the validation sets whose best guess is wrong. */
   readonly misread: Curves;
-  /** Of the same: digits that are misread or refused. */
+  /** Digits of the validation sets that are misread or refused. */
   readonly notRight: Curves;
-  /** Of the validation sets of non-digits. */
+  /** Non-digits of the validation sets that are refused. */
   readonly refused: Curves;
 }
 
 /**
- * Reads what training writes: `epoch`, `loss`, and shares (0..1) of the validation sets: `accuracy` (best guesses that
- * are right) and `right` of digits, `refused` of non-digits.
+ * Reads training's table of `epoch`, `loss`, and shares (0..1) of validation sets: `accuracy` (right best guesses) and
+ * `right` for digits, `refused` for non-digits.
  * @throws {Error} when a column is missing
  */
 export function parseHistory(csv: string): History {
@@ -310,16 +302,15 @@ export function parseHistory(csv: string): History {
   };
 }
 
-/** A small chart of the training loss, and one for each kind of share of the validation sets. */
+/** Small charts of the training loss, and of each kind of share. */
 export function drawLearning(run: string, { loss, misread, notRight, refused }: History): string {
   const last = Math.max(...loss.map(({ epoch }) => epoch));
   const size: Plot.PlotOptions = { width: 400, height: 280, marginLeft: 52, clip: true };
-  // Whole epochs, but for a run that has only one.
+  // From the first epoch, or from 0 for a run that has only one.
   const x: Plot.ScaleOptions = {
     domain: [Math.min(1, last - 1), last],
     label: 'epoch',
-    labelAnchor: 'center',
-    labelArrow: 'none',
+    ...centered,
     ticks: Math.min(6, last),
     tickFormat: 'd',
   };
@@ -345,7 +336,7 @@ export function drawLearning(run: string, { loss, misread, notRight, refused }: 
     .map(([title, curves, fromZero]): Plot.PlotOptions => {
       const sets = [...new Set(curves.map(({ set }) => set))];
       const color = (set: string) => seriesColor(sets.indexOf(set));
-      // The first epochs, far above all others, would press the rest flat.
+      // The first epochs, far above all others, would flatten the rest.
       const settled = curves.filter(({ epoch }) => !fromZero || epoch > last / 5).map(({ share }) => share);
       const marginTop = 38 + 13 * Math.ceil(sets.length / 2);
       const legend = sets.map((set, index) => ({ set, dx: (index % 2) * 175, dy: 28 + Math.floor(index / 2) * 13 }));
@@ -384,10 +375,6 @@ export function drawLearning(run: string, { loss, misread, notRight, refused }: 
         ],
       };
     });
-  const parts = [lossOptions, ...panels].map((options, index): Part => ({
-    x: (index % 2) * 414,
-    y: 34 + Math.floor(index / 2) * 290,
-    options,
-  }));
+  const parts = inRows([lossOptions, ...panels], 2, 414, 290);
   return drawPicture(`${run}: learning`, 820, 34 + Math.ceil(parts.length / 2) * 290, parts);
 }

@@ -1,4 +1,4 @@
-/** Contact sheets: what was misread or refused, as the network saw it or as it was given. Pure. */
+/** Contact sheets of what was misread or refused, as the network saw it or as pictures. Pure. */
 import * as Plot from '@observablehq/plot';
 import { encode } from 'fast-png';
 import { IMAGE_SIDE } from '../../../src/model/shapes.js';
@@ -7,9 +7,8 @@ import type { Reading } from '../statistics.js';
 import { colors, drawPicture, inPixels } from './figure.js';
 
 export interface Cell {
-  /** URL of the picture. */
   readonly src: string;
-  /** What it is and was read as, how sure that was, and the set. */
+  /** Label and guess, confidence, and set. */
   readonly caption: readonly string[];
 }
 
@@ -32,7 +31,6 @@ const confidence = ({ probabilities }: Reading) => Math.max(0, ...probabilities)
 const surest = (a: Reading, b: Reading) => confidence(b) - confidence(a);
 const isGuessed = ({ guess, label }: LabeledReading) => guess === label;
 
-/** @param src of what the network saw by default */
 function toCell(reading: LabeledReading, src = toPng(reading.image)): Cell {
   const { label, guess, refused, set } = reading;
   const sure = guess !== '' && confidence(reading) > 0 ? [`${(confidence(reading) * 100).toFixed(1)} %`] : [];
@@ -40,7 +38,7 @@ function toCell(reading: LabeledReading, src = toPng(reading.image)): Cell {
   return { src, caption };
 }
 
-/** Digits whose best guess is wrong; those that the network was most sure of first. */
+/** Digits whose best guess is wrong, the most confident first. */
 export const worstMistakes = (measurement: Measurement, limit: number): Cell[] =>
   readingsOf({ digits: measurement.digits, numbers: [] })
     .filter((reading) => !isGuessed(reading) && reading.guess !== '')
@@ -48,7 +46,7 @@ export const worstMistakes = (measurement: Measurement, limit: number): Cell[] =
     .slice(0, limit)
     .map((reading) => toCell(reading));
 
-/** Digits that are refused, the worst refusals first: the best guess would have been right, and the network was sure of it. */
+/** Refused digits, the worst refusals first: those with a right best guess, the most confident first. */
 export const worstRefusals = (measurement: Measurement, limit: number): Cell[] =>
   readingsOf({ digits: measurement.digits, numbers: [] })
     .filter(({ refused }) => refused)
@@ -56,7 +54,7 @@ export const worstRefusals = (measurement: Measurement, limit: number): Cell[] =
     .slice(0, limit)
     .map((reading) => toCell(reading));
 
-/** Pictures, of digits and numbers, that the product does not answer rightly. */
+/** Pictures of digits and numbers that are misread or refused. */
 export const misread = (measurement: Measurement): Cell[] =>
   readingsOf(measurement)
     .filter((reading) => reading.thumbnail !== undefined && (reading.refused || !isGuessed(reading)))

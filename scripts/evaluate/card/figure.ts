@@ -1,4 +1,4 @@
-/** Pictures of Observable Plot as SVG files, for light and dark pages alike. */
+/** Figures by Observable Plot as SVG files, for light and dark pages alike. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
@@ -38,17 +38,25 @@ export const colors = {
   warn: color('warn'),
 };
 
-/** The color of a series; after five they repeat. */
+/** The color of a series; five colors repeat. */
 export const seriesColor = (index: number) => color(index % palettes.light.series.length);
 
-/** A part of a picture, and where its top left corner is. */
+/** A part of a figure, and the position of its top left corner. */
 export interface Part {
   readonly x: number;
   readonly y: number;
   readonly options: Plot.PlotOptions;
 }
 
-/** Scales for marks that are placed in pixels. */
+/** Arranges charts of one size in rows, below the title. */
+export const inRows = (charts: readonly Plot.PlotOptions[], columns: number, width: number, height: number): Part[] =>
+  charts.map((options, index) => ({
+    x: (index % columns) * width,
+    y: 34 + Math.floor(index / columns) * height,
+    options,
+  }));
+
+/** Scales for marks with positions in pixels. */
 export const inPixels: Plot.PlotOptions = {
   margin: 0,
   x: { type: 'identity', axis: null },
@@ -58,7 +66,7 @@ export const inPixels: Plot.PlotOptions = {
 const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /**
- * A whole picture, on paper of its own, so that it can be read on any page.
+ * Draws a figure with a background, so that it is legible on any page.
  * @param title also the accessible name
  */
 export function drawPicture(title: string, width: number, height: number, parts: readonly Part[]): string {

@@ -1,24 +1,24 @@
-/** What the card says of a network's layers. Pure. */
+/** Describes a network's layers for the card. Pure. */
 import { rollups, sum } from 'd3-array';
 import { countMultiplyAdds, product, readLayers, type Layer } from '../../network.js';
 
 export interface LayerFacts {
-  /** As `conv 3×3`. */
+  /** For example, `conv 3×3`. */
   readonly name: string;
   readonly activation: string | null;
-  /** Of its output without the batch: `[channels, height, width]`, or `[length]`. */
+  /** Shape of the output without the batch: `[channels, height, width]`, or `[length]`. */
   readonly shape: readonly number[];
   readonly parameters: number;
 }
 
 export interface NetworkFacts {
-  /** From the input on. Flattening is left out where it changes nothing. */
+  /** With the input, and without flattening where it changes nothing. */
   readonly layers: readonly LayerFacts[];
   /** For one picture. */
   readonly multiplyAdds: number;
-  /** The type that most weights are stored as. */
+  /** Storage type of most weights. */
   readonly storage: string;
-  /** How many weights are 0 and not stored. */
+  /** Number of weights that are 0 and not stored. */
   readonly zeros: number;
 }
 

@@ -1,4 +1,5 @@
-/** `--strokes` and `--nondigits`: drawings as they are; for the card also drawn in other ways. */
+/** `--strokes`, `--learning` and `--nondigits`: drawings as they are; for the card also drawn in other ways. */
+import { group } from 'd3-array';
 import { createJob, type Job } from '../job.js';
 import type { Options } from '../options.js';
 import type { Box, ProductPage } from '../product-page.js';
@@ -14,10 +15,10 @@ import {
   type Placed,
 } from '../samples.js';
 
-/** How much of the pad a drawing's longer side fills. */
+/** Share of the pad that a drawing's longer side fills. */
 const padShare = 0.7;
 
-/** Default number of drawings that are drawn again in each way. */
+/** Default number of drawings that are redrawn in each way. */
 const redrawnDigits = 200;
 
 /** Width and height of the canvas that drawings are painted on, in pixels. */
@@ -26,7 +27,7 @@ const canvasSide = 280;
 export const toStrokes = ({ strokes }: Drawing) =>
   strokes.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) }));
 
-/** From a square of side 1 to the largest square in the top left corner of a pad. */
+/** From the unit square to the largest square in the top left corner of a pad. */
 const onPad =
   (drawing: Placed) =>
   ({ x, y, width, height }: Box): Placed => {
@@ -55,7 +56,7 @@ function drawingJob(
       });
 }
 
-/** Where their writers only correct them, they are not read otherwise. */
+/** With `--learning` alone, drawings are read only to learn from. */
 export const strokeJobs = ({ strokes, limit, through, learning, card }: Options): Promise<Job[]> =>
   Promise.all(
     (learning && !card ? [] : strokes).map(async (path) =>
@@ -63,7 +64,29 @@ export const strokeJobs = ({ strokes, limit, through, learning, card }: Options)
     ),
   );
 
-/** A card shows how digits are read as users draw them; for non-digits, the pad adds nothing and takes long. */
+/** Simulates the writers of the stroke files, who correct what is read wrongly, and whose profiles learn from it. */
+export const learningJobs = async ({ learning, strokes, limit }: Options): Promise<Job[]> =>
+  Promise.all(
+    (learning ? strokes : []).map(async (path) => {
+      const writers = group(await loadSamples(path, parseStrokes), ({ writer = '' }) => writer);
+      return createJob({
+        name: nameOf(path),
+        through: 'recognize',
+        kind: 'learning',
+        samples: spreadSamples([...writers.values()], limit).flat(),
+        read: (page, batch) =>
+          page.learn(
+            batch.map(({ writer, label, strokes }) => ({
+              writer: `${nameOf(path)} ${writer}`,
+              label,
+              strokes: toStrokes({ strokes }),
+            })),
+          ),
+      });
+    }),
+  );
+
+/** A card shows how digits are read as users draw them; for non-digits, the pad adds nothing and is slow. */
 export const nondigitJobs = ({ nondigits, limit, through, card }: Options): Promise<Job[]> =>
   Promise.all(
     nondigits.map(async (path) => {

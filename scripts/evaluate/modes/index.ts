@@ -1,11 +1,10 @@
 /**
  * What `npm run evaluate` can measure. A mode is a function from the command line to jobs, none where it was not asked
- * for; a new one is a file here, a name below and its option.
+ * for. To add one, add a file here, its name below, and its option.
  */
 import type { Job } from '../job.js';
 import type { Options } from '../options.js';
-import { nondigitJobs, redrawingJobs, strokeJobs } from './drawings.js';
-import { learningJobs } from './learning.js';
+import { learningJobs, nondigitJobs, redrawingJobs, strokeJobs } from './drawings.js';
 import { mnistJobs, photographJobs, robustnessJobs } from './mnist.js';
 import { numberJobs } from './numbers.js';
 import { pictureJobs, rawJobs } from './pictures.js';

@@ -8,10 +8,10 @@ import { toBase64 } from '../product-page.js';
 import { createRandom } from '../random.js';
 import { spreadSamples, type ImageSample } from '../samples.js';
 
-/** Default number of images for each distortion; for a model card, which measures both models, fewer. */
+/** Default number of images for each distortion; fewer for a model card, which measures both models. */
 const distortedImages = { usual: 1000, card: 400 };
 
-/** Default number of images photographed in each scene; a photograph is a thousand times as large. */
+/** Default number of images for each scene; a photograph has 500 times as many pixels. */
 const photographedImages = 200;
 
 export async function mnistJobs({ mnist, limit }: Options): Promise<Job[]> {
@@ -22,7 +22,7 @@ export async function mnistJobs({ mnist, limit }: Options): Promise<Job[]> {
   ];
 }
 
-/** One job for each distortion and strength, after one for the pictures as they are. */
+/** One job for each distortion and strength, after one for undistorted pictures. */
 export async function robustnessJobs({ robustness, card, limit }: Options): Promise<Job[]> {
   if (!robustness) return [];
   const most = card ? distortedImages.card : distortedImages.usual;
@@ -55,7 +55,6 @@ export async function robustnessJobs({ robustness, card, limit }: Options): Prom
   ];
 }
 
-/** One job for each scene. */
 export async function photographJobs({ photographs, limit }: Options): Promise<Job[]> {
   if (!photographs) return [];
   const samples = spreadSamples(await loadMnistTest(), Math.min(limit, photographedImages));

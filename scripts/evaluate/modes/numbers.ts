@@ -1,49 +1,54 @@
-/** `--numbers`: whole numbers, as they were written, or composed of single digits. */
+/** `--numbers`: whole numbers, as written, or composed of single digits. */
 import { composeNumbers } from '../compose-numbers.js';
 import { createJob, type Job } from '../job.js';
 import type { Options } from '../options.js';
 import type { Source } from '../page.js';
 import type { Box } from '../product-page.js';
-import { loadSamples, nameOf, parseNumbers, spreadSamples, type DrawingSample, type Placed } from '../samples.js';
+import {
+  boundsOf,
+  loadSamples,
+  nameOf,
+  parseNumbers,
+  spreadSamples,
+  type DrawingSample,
+  type Placed,
+} from '../samples.js';
 import { toStrokes } from './drawings.js';
 
-/** Defaults: numbers composed of each file, digits in each, and the random seed. */
+/** Defaults for numbers that are composed of single digits. */
 const composed = { count: 500, digits: 4, seed: 2026 };
 
-/** Height of painted numbers, the margin around them and the width of the pen, in pixels. */
+/** How numbers are painted, in pixels. */
 const sheet = { height: 120, margin: 40, pen: 9 };
 
-/** Few enough for the connection to the browser. */
+/** More would be too much for one message to the browser. */
 const batchSize = 50;
 
-/** Scaled to a height of 1, its top left corner at the origin. */
-function toUnits({ label, strokes }: DrawingSample): DrawingSample {
-  const points = strokes.flat();
-  const [left, top] = [Math.min(...points.map(([x]) => x)), Math.min(...points.map(([, y]) => y))];
-  const height = Math.max(...points.map(([, y]) => y)) - top || 1;
+/** Scales a number to a height of 1, and moves it to the origin. */
+function normalize({ label, strokes }: DrawingSample): DrawingSample {
+  const { left, top, bottom } = boundsOf(strokes);
+  const height = bottom - top || 1;
   return { label, strokes: strokes.map((line) => line.map(([x, y]) => [(x - left) / height, (y - top) / height])) };
 }
 
 const place = ({ strokes }: DrawingSample, scale: number, left: number, top: number): Placed =>
   strokes.map((line) => line.map(([x, y]) => ({ x: left + x * scale, y: top + y * scale })));
 
-const rightEdge = ({ strokes }: DrawingSample) => Math.max(...strokes.flat().map(([x]) => x));
-
 function painted(number: DrawingSample): Source {
   const { height, margin, pen } = sheet;
   return {
     painted: place(number, height, margin, height / 2),
-    width: Math.ceil(rightEdge(number) * height) + 2 * margin,
+    width: Math.ceil(boundsOf(number.strokes).right * height) + 2 * margin,
     height: 2 * height,
     pen,
   };
 }
 
-/** In the middle of the pad, with room around it. */
+/** Centers a number on the pad, with room around it. */
 const onPad =
   (number: DrawingSample) =>
   ({ x, y, width, height }: Box) => {
-    const right = rightEdge(number);
+    const { right } = boundsOf(number.strokes);
     const scale = Math.min(height * 0.6, (width * 0.9) / right);
     return place(number, scale, x + (width - right * scale) / 2, y + (height - scale) / 2);
   };
@@ -52,7 +57,7 @@ export async function numberJobs({ numbers: paths, limit, through }: Options): P
   const jobs = paths.map(async (path): Promise<Job[]> => {
     const drawn = await loadSamples(path, parseNumbers);
     const samples = drawn.some(({ label }) => label.length > 1)
-      ? spreadSamples(drawn, limit).map(toUnits)
+      ? spreadSamples(drawn, limit).map(normalize)
       : composeNumbers(drawn, { ...composed, count: Math.min(limit, composed.count) });
     const common = { name: nameOf(path), kind: 'numbers', samples, batchSize } as const;
     if (through === 'pad') {

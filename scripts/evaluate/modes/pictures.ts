@@ -1,4 +1,4 @@
-/** `--pictures` and `--raw`: pictures that people have made, as they are. */
+/** `--pictures` and `--raw`: pictures that people have made. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { lookup } from 'mrmime';
@@ -7,7 +7,7 @@ import type { Options } from '../options.js';
 import { toBase64 } from '../product-page.js';
 import { loadRaw, loadSamples, nameOf, parsePictures, spreadSamples } from '../samples.js';
 
-/** One job for single digits and one for numbers, of each index. */
+/** For each index, one job for single digits and one for numbers. */
 export async function pictureJobs({ pictures, limit }: Options): Promise<Job[]> {
   const jobs = pictures.map(async (path) => {
     const samples = await loadSamples(path, parsePictures);

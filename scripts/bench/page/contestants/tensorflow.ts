@@ -10,8 +10,8 @@ type Step = (value: tf.Tensor) => tf.Tensor;
 const toChannelsLast = [2, 3, 1, 0];
 
 /**
- * TensorFlow.js on its WASM backend: SIMD, and one thread, which is all that a page has that is not cross-origin
- * isolated. Convolution, bias and ReLU are one operation, as its converter makes them; weights come from the same file.
+ * TensorFlow.js on its WASM backend, with SIMD and one thread, since most pages are not cross-origin isolated.
+ * Convolution, bias and ReLU are fused, as by its converter; weights come from the same file.
  */
 export async function startTensorFlow(): Promise<Run> {
   setWasmPaths(new URL('./', document.baseURI).href);
@@ -31,7 +31,7 @@ export async function startTensorFlow(): Promise<Run> {
   };
 }
 
-/** @param shape of what the layer takes, channels first */
+/** @param shape of the layer's input, channels first */
 function toStep(layer: Layer, shape: readonly number[], file: ArrayBuffer): Step {
   switch (layer.kind) {
     case 'convolution': {
@@ -52,7 +52,7 @@ function toStep(layer: Layer, shape: readonly number[], file: ArrayBuffer): Step
       return (x) => tf.reshape(isSquare ? tf.transpose(x, [0, 3, 1, 2]) : x, [-1, layer.shape[0]]);
     }
     case 'dense': {
-      // With `transposeB` its WASM backend gives wrong answers (4.22.0); the weights are transposed here.
+      // The WASM backend's `transposeB` returns wrong answers (4.22.0), so the weights are transposed here.
       const [outputs, inputs] = layer.weight.shape;
       const b = tf.tensor2d(permute(expandTensor(file, layer.weight), layer.weight.shape, [1, 0]), [inputs, outputs]);
       const bias = tf.tensor1d(expandTensor(file, layer.bias));

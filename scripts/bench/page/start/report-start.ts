@@ -1,13 +1,13 @@
 import type { Run } from '../load.js';
 
 /**
- * `fetched`: the script; `started` and `run`: its first statement and its last; `rendered`: the element for the first
- * time; `model`: its file is there; `ready`: the engine has answered its known input; `answered`: before it is painted.
+ * `fetched`: the script was loaded; `started` and `run`: its first and last statement; `rendered`: the element, for the
+ * first time; `model`: its file was loaded; `ready`: the engine passed its self-test; `answered`: not yet painted.
  */
 export const startSteps = ['fetched', 'started', 'run', 'rendered', 'model', 'ready', 'answered'] as const;
 export type StartStep = (typeof startSteps)[number];
 
-/** What the page reports of its start. Times in milliseconds. */
+/** Times in milliseconds. */
 export interface StartReport {
   /** From the first statement of its script to the answer. */
   readonly script: number;
@@ -17,7 +17,7 @@ export interface StartReport {
   readonly longestTask: number | null;
   /** From navigation to the answer. */
   readonly navigation: number;
-  /** What happened on the way, since the script was requested, in this order. What a page does not do is left out. */
+  /** Since the script was requested, in this order. Steps that a page does not take are left out. */
   readonly steps: Partial<Record<StartStep, number>>;
   readonly logits?: readonly number[];
   readonly digit?: number | null;
@@ -31,9 +31,9 @@ interface Marks {
 }
 
 /**
- * Reports the page's start, as `startReport`.
- * @param script that the start is counted from, beside the page
- * @param answer gives the first answer, as soon as it is there
+ * Reports the page's start in the global variable `startReport`.
+ * @param script whose request the start is counted from
+ * @param answer resolves with the first answer
  */
 export function reportStart(
   script: string,
@@ -44,7 +44,7 @@ export function reportStart(
   const report = async (): Promise<StartReport> => {
     const { steps, ...given } = await answer();
     const end = performance.now();
-    // A task is reported when it is over.
+    // A long task is reported after its end.
     await new Promise((resolve) => setTimeout(resolve, 100));
     const { scriptStart, scriptEnd, rendered, longTasks } = globalThis as unknown as Marks;
     const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
@@ -78,7 +78,7 @@ const line = Float32Array.from({ length: 784 }, (_, pixel) => {
   return x >= 13 && x <= 14 && y >= 5 && y <= 22 ? 1 : 0;
 });
 
-/** Runs the network once, as soon as it can be run. */
+/** Runs the network once, as soon as possible. */
 export const predictFirst = (start: () => Promise<Run>): void =>
   reportStart('script.js', async () => {
     const run = await start();
