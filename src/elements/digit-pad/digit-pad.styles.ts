@@ -75,29 +75,19 @@ export const padStyles = css`
   /* Mark where the corners are on the screen, even if the pad is transformed. */
   .corner {
     position: absolute;
+    top: 0;
+    left: 0;
     width: 0;
     height: 0;
     pointer-events: none;
   }
 
-  .top-left,
-  .top-right {
-    top: 0;
+  .right {
+    left: 100%;
   }
 
-  .bottom-left,
-  .bottom-right {
-    bottom: 0;
-  }
-
-  .top-left,
-  .bottom-left {
-    left: 0;
-  }
-
-  .top-right,
-  .bottom-right {
-    right: 0;
+  .bottom {
+    top: 100%;
   }
 
   .cursor {

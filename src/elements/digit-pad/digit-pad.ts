@@ -148,7 +148,7 @@ export class DigitPad extends DigitDrawing {
         @pointerdown=${this.#pointerDownListener}
       >
         ${this.#renderInk()}
-        ${['top-left', 'top-right', 'bottom-right', 'bottom-left'].map((name) => html`<i class="corner ${name}"></i>`)}
+        ${['', 'right', 'bottom', 'right bottom'].map((name) => html`<i class="corner ${name}"></i>`)}
         ${
           strokes.length === 0 && !this.#disabled && !this.#readonly
             ? html`<div part="hint" class="hint" aria-hidden="true">

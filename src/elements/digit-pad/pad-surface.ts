@@ -124,7 +124,7 @@ export class PadSurface implements ReactiveController {
   #project(): Projection {
     const sheet = this.size ?? DEFAULT_SIZE;
     const corner = (name: string): Position => this.#find(`.${name}`)!.getBoundingClientRect();
-    const corners: Corners = [corner('top-left'), corner('top-right'), corner('bottom-right'), corner('bottom-left')];
+    const corners: Corners = [corner('corner'), corner('right'), corner('right.bottom'), corner('bottom')];
     return { sheet, toSheet: unproject(corners, sheet) };
   }
 

@@ -75,13 +75,8 @@ export const predictionsStyles = css`
     color: var(--on-accent);
   }
 
-  .heading,
-  .second-best {
-    margin: 0;
-  }
-
   .heading {
-    margin-block-end: 10px;
+    margin: 0 0 10px;
     color: var(--text);
     font-weight: 600;
   }
@@ -92,7 +87,7 @@ export const predictionsStyles = css`
   }
 
   .second-best {
-    margin-block-start: 8px;
+    margin: 8px 0 0;
     color: var(--muted);
   }
 
