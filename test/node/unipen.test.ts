@@ -106,7 +106,7 @@ test('accepts UNIPEN files in place of stroke files, with writers distinguished 
   withFile('pendigits-orig.tra', text, (path) => assert.deepEqual(summary(path), expected));
   withFile('pendigits-orig.tra.gz', gzipSync(text), (path) => assert.deepEqual(summary(path), expected));
   withFile('pendigits-orig.tra', text.replace('? "1"', '? "A"').replace('COMMENT 1', 'COMMENT A'), (path) =>
-    assert.throws(() => readStrokeFile(path), /pendigits-orig\.tra is no UNIPEN file of digits: the label is "A"/),
+    assert.throws(() => readStrokeFile(path), /pendigits-orig\.tra is not a UNIPEN file of digits: the label is "A"/),
   );
 });
 

@@ -69,12 +69,6 @@ export const predictionsStyles = css`
     cursor: pointer;
   }
 
-  .number-digit[aria-pressed='true'] {
-    border-color: var(--accent);
-    background: var(--accent);
-    color: var(--on-accent);
-  }
-
   .heading {
     margin: 0 0 10px;
     color: var(--text);
@@ -156,6 +150,7 @@ export const predictionsStyles = css`
     color: var(--text);
   }
 
+  .number-digit[aria-pressed='true'],
   .choice[aria-selected='true'],
   [aria-selected='true'] .digit,
   [aria-selected='true']:hover .digit {
@@ -163,6 +158,7 @@ export const predictionsStyles = css`
     background: var(--accent);
     color: var(--on-accent);
     font-weight: 600;
+    forced-color-adjust: none;
     print-color-adjust: exact;
   }
 
@@ -202,11 +198,6 @@ export const predictionsStyles = css`
       outline: 1px solid CanvasText;
       forced-color-adjust: none;
       background: Canvas;
-    }
-
-    .choice[aria-selected='true'],
-    [aria-selected='true'] .digit {
-      forced-color-adjust: none;
     }
   }
 

@@ -26,8 +26,8 @@ export const themeStyles = css`
   }
 
   *,
-  *::before,
-  *::after {
+  ::before,
+  ::after {
     box-sizing: border-box;
   }
 
@@ -49,15 +49,17 @@ export const themeStyles = css`
     white-space: nowrap;
   }
 
-  /* Colors that the browser does not force: of drawings, and of what opts out. */
   @media (forced-colors: active) {
     :host {
       --ink: CanvasText;
       --paper: Canvas;
+      --text: CanvasText;
+      --muted: CanvasText;
       --line: CanvasText;
       --track: Canvas;
       --accent: Highlight;
       --on-accent: HighlightText;
+      --danger: CanvasText;
     }
   }
 `;
