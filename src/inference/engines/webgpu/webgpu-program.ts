@@ -17,7 +17,7 @@ export interface WebGpuProgramOptions {
   readonly timeLimits?: TimeLimits;
 }
 
-const defaultTimeLimits: TimeLimits = { prepareDevice: 10_000, start: 20_000, run: 10_000, runPerImage: 500 };
+const defaultTimeLimits: TimeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 500 };
 
 /** Adapters to request from the browser, in order. */
 const adapters = [{}, { featureLevel: 'compatibility' }] as const;
