@@ -1,10 +1,10 @@
 /** The built package in a headless browser, ready to read samples. */
 import { join } from 'node:path';
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import type { InferenceServiceOptions } from '../../src/index.js';
 import { softwareWebGpuArguments } from '../browser.js';
 import { ensureBuilt } from '../command-line.js';
-import { serveModule } from '../module-page.js';
+import { caller, serveModule } from '../module-page.js';
 import { root } from '../setup.js';
 import type { Source, WriterDrawing } from './page.js';
 import type { ImageSample, Placed } from './samples.js';
@@ -40,22 +40,45 @@ async function draw(protocol: CDPSession, strokes: Placed): Promise<void> {
   }
 }
 
+/** Rejects when the page crashes, or sends a request to another origin: what is drawn must not leave it. */
+function watchForFailure(page: Page): Promise<never> {
+  const { origin } = new URL(page.url());
+  const failure = new Promise<never>((_, reject) => {
+    page.on('crash', () => reject(new Error('The page has crashed.')));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) {
+        reject(new Error(`The page has sent a request to another origin: ${url}`));
+      }
+    });
+  });
+  // Without a pending call, a failure must not end the process.
+  failure.catch(() => {});
+  return failure;
+}
+
 export type ProductPage = Awaited<ReturnType<typeof openProductPage>>;
 
 /**
- * Opens the built package in a browser and loads a network. Its policy forbids the page to contact other origins.
+ * Opens the built package in a browser and loads a network.
  * @throws {Error} when the package is not built or the network cannot be loaded
  */
 export async function openProductPage(service: InferenceServiceOptions & { backend: 'auto' | 'wasm' | 'webgpu' }) {
   ensureBuilt();
-  const harness = await serveModule<typeof import('./page.js')>(
+  const harness = await serveModule(
     'scripts/evaluate/page.ts',
     { '/package/': join(root, 'dist/cdn') },
     service.backend === 'webgpu' ? { switches: softwareWebGpuArguments } : {},
   );
   try {
-    const { page, call } = await harness.open();
+    // The page is empty until the first call imports the module.
+    const { page } = await harness.open();
+    const failure = watchForFailure(page);
     const protocol = await page.context().newCDPSession(page);
+    const call = caller<typeof import('./page.js')>({
+      evaluate: (task: (argument: unknown) => unknown, argument: unknown) =>
+        Promise.race([failure, page.evaluate(task, argument)]),
+    });
     const loaded = await call('load', service);
     if ('error' in loaded) throw new Error(`The network cannot be loaded. ${loaded.error}`);
     let shown: { multiple: boolean; box: Box } | null = null;
@@ -79,7 +102,7 @@ export async function openProductPage(service: InferenceServiceOptions & { backe
        */
       draw: async (place: (pad: Box) => Placed, multiple = false): Promise<Answer> => {
         if (shown?.multiple !== multiple) shown = { multiple, box: await call('showPad', service, multiple) };
-        await draw(protocol, place(shown.box));
+        await Promise.race([failure, draw(protocol, place(shown.box))]);
         return call('takeAnswer');
       },
       [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),
