@@ -5,7 +5,7 @@ export const padStyles = css`
     display: inline-flex;
     flex-direction: column;
     gap: 8px;
-    width: var(--digit-pad-size, min(280px, 100vw - 64px));
+    width: var(--digit-pad-size, min(280px, var(--room)));
     max-width: 100%;
     vertical-align: top;
   }

@@ -12,7 +12,7 @@ export const previewStyles = css`
   :host([view='steps']),
   :host([view='saliency']),
   :host([view='layer']) {
-    width: var(--digit-preview-wide-size, min(352px, 100vw - 64px));
+    width: var(--digit-preview-wide-size, min(352px, var(--room)));
     container-type: inline-size;
   }
 

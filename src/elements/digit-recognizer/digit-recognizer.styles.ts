@@ -3,8 +3,7 @@ import { css } from 'lit';
 export const recognizerStyles = css`
   :host {
     display: inline-block;
-    /* A fieldset or grid column never gets narrower than this: it must not be wider than a phone. */
-    width: min(560px, 100vw - 64px);
+    width: min(560px, var(--room));
     max-width: 100%;
     container-type: inline-size;
     vertical-align: top;

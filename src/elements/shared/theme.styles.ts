@@ -16,6 +16,8 @@ export const themeStyles = css`
     --on-accent: var(--digit-on-accent-color, light-dark(#fff, #0d1424));
     --danger: var(--digit-danger-color, light-dark(#b3261e, #ffb4ab));
     --radius: var(--digit-radius, 12px);
+    /* A fieldset, grid or table never gets narrower than a preferred width: it must not be wider than a phone. */
+    --room: calc(100vw - 64px);
     box-sizing: border-box;
     color: var(--text);
     font: var(--digit-font, inherit);
