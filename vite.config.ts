@@ -6,6 +6,7 @@ import { defineConfig, type ConfigEnv, type UserConfig } from 'vite';
 import type { BrowserInstanceOption } from 'vitest/node';
 import {
   declareSideEffects,
+  minifyAgain,
   minifyStyles,
   packageAssets,
   separateFiles,
@@ -59,6 +60,8 @@ const modules: UserConfig = {
           .map((name) => [name, source(`${name}.ts`)]),
       ),
       external: [/^lit(\/|$)/, /^react(\/|$)/, 'svelte', 'vue'],
+      // Comments with the modules' names, which their files have, too.
+      experimental: { attachDebugInfo: 'none' },
       output: {
         preserveModules: true,
         preserveModulesRoot: source(''),
@@ -100,7 +103,13 @@ const separated = new RegExp(
 /** One file for script tags. Its assets' names contain a hash, so that browsers may cache them indefinitely. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
-  plugins: [packageAssets(), minifyStyles(), separateFiles(separated), declareSideEffects(withSideEffects)],
+  plugins: [
+    packageAssets(),
+    minifyStyles(),
+    separateFiles(separated),
+    declareSideEffects(withSideEffects),
+    minifyAgain(),
+  ],
   build: {
     ssr: true,
     ssrEmitAssets: true,

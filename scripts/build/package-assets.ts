@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build as bundle, transform, type Plugin as EsbuildPlugin } from 'esbuild';
+import { minify } from 'terser';
 import type { Plugin } from 'vite';
 import { bundleWorker, workerSource } from '../worker-bundle.js';
 
@@ -83,6 +84,26 @@ const minifyStylesInEsbuild: EsbuildPlugin = {
       loader: 'ts',
     })),
 };
+
+/** Has Terser minify the minified chunks: it finds half a kilobyte more, gzipped. */
+export function minifyAgain(): Plugin {
+  return {
+    name: 'minify-again',
+    apply: 'build',
+    async generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const { code } = await minify(chunk.code, {
+          module: true,
+          ecma: 2020,
+          compress: { passes: 3 },
+          format: { comments: /allFunctionsCalledOnLoad/ },
+        });
+        if (code) chunk.code = code;
+      }
+    },
+  };
+}
 
 /** In the dev server: a module names the workers as they are called in the package, where they are JavaScript. */
 export function workerSources(): Plugin {
