@@ -77,6 +77,7 @@ describe('<digit-pad>', () => {
       { type: 'cancel', x: left + 60, y: top + 90 },
     ]);
     expect(pad.strokes).to.have.length(1);
+    await pad.updateComplete;
     expect(pad.matches(':state(drawing)')).to.be.false;
     await drawOn(surface(pad), drawnOne, 'touch');
     expect(pad.strokes).to.have.length(2);

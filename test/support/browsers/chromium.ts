@@ -8,7 +8,7 @@ const mouseTypes = { down: 'mousePressed', move: 'mouseMoved', up: 'mouseRelease
 const touchTypes = { down: 'touchStart', move: 'touchMove', up: 'touchEnd', cancel: 'touchCancel' } as const;
 
 /** Plays pointer steps; one per page, since it tracks which fingers are down. */
-function pointerPlayer(protocol: CDPSession) {
+function pointerPlayer(page: Page, protocol: CDPSession) {
   let pressed = false;
   const fingers = new Map<number, { x: number; y: number; id: number }>();
 
@@ -40,6 +40,8 @@ function pointerPlayer(protocol: CDPSession) {
         // The current touches; for a lifted finger, only that one.
         touchPoints: type === 'up' ? [{ x, y, id }] : [...fingers.values()],
       });
+      // Events that cannot be canceled are acknowledged before the page handles them, which is before the next frame.
+      if (type === 'cancel') await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     }
   }
 
@@ -62,7 +64,7 @@ function pointerPlayer(protocol: CDPSession) {
 
 async function drive(page: Page): Promise<DrivenPage> {
   const protocol = await page.context().newCDPSession(page);
-  const pointers = pointerPlayer(protocol);
+  const pointers = pointerPlayer(page, protocol);
   return {
     pointer: pointers.play,
     press: (keys) => page.keyboard.press(keys),
