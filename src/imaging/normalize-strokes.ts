@@ -17,7 +17,7 @@ export const PEN_WIDTH = 2.6;
  * Number of pixels over which the pen's edge fades. With it, 35 % of the inked pixels are nearly full (above 0.9) and
  * 50 % gray (0.1 to 0.9); in MNIST's training images, 45 % and 46 %.
  */
-const PEN_SOFTNESS = 1.8;
+export const PEN_SOFTNESS = 1.8;
 
 /**
  * Draws strokes as an image like MNIST's, with a round pen whose width is relative to the digit's size, so that thin,

@@ -9,7 +9,7 @@
  * donors (letters-*) and without (alphabets-*); characters are labeled by their index in characters.json. Of each,
  * NAME-train is for training, NAME-writers are held-out writers, NAME-donor is an entire held-out donor, and
  * NAME-measured-donor another one, for testing only. Alphabets are held out as a whole (alphabets-validation).
- * varied-validation contains variants of all held-out digits.
+ * varied-validation contains variants of all held-out digits, NAME-painted the drawings of held-out writers as pictures.
  *
  * NAME.origins.npy, uint32 [n, 2], contains the drawing that each image was made from, and its writer.
  */
@@ -17,8 +17,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
-import { normalizeStrokes, PEN_WIDTH } from '../../../src/imaging/normalize-strokes.js';
-import type { Path } from './geometry.js';
+import { normalizeStrokes, PEN_SOFTNESS, PEN_WIDTH } from '../../../src/imaging/normalize-strokes.js';
+import type { PixelSource } from '../../../src/imaging/pixel-source.js';
+import { rasterizeStrokes } from '../../../src/imaging/rasterize-strokes.js';
+import { toUnitBox, type Path } from './geometry.js';
 import { readMnist } from './mnist.js';
 import { drawNonDigit, NON_DIGIT_KINDS, type DrawnDigit } from './non-digits.js';
 import { writeNpy } from './npy.js';
@@ -26,7 +28,7 @@ import { Random } from './random.js';
 import { splitByOrigin, type Origin, type Part } from './splits.js';
 import { readCharacterFile, readStrokeFile, type CharacterRecord, type StrokeRecord } from './stroke-file.js';
 import { drawTemplate } from './templates.js';
-import { varyStrokes, type Drawing } from './variation.js';
+import { OWN_PEN, varyStrokes, type Drawing } from './variation.js';
 
 /** Amounts of generated data. */
 export interface Amounts {
@@ -85,18 +87,39 @@ class ArraySet {
   }
 }
 
-/** Converts MNIST's gray values to a picture that a page might pass: white ink on black. */
-function toPixels(image: Uint8Array): { data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number } {
-  const data = new Uint8ClampedArray(4 * image.length);
-  image.forEach((value, index) => data.set([value, value, value, 255], 4 * index));
-  return { data, width: 28, height: 28 };
+/** Converts gray values to a square picture. */
+function toPicture(values: ArrayLike<number>, side: number): PixelSource {
+  const data = new Uint8ClampedArray(4 * side * side);
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    const value = values[pixel];
+    data.set([value, value, value, 255], 4 * pixel);
+  }
+  return { data, width: side, height: side };
 }
 
 const normalize = ({ strokes, pen }: Drawing): Float32Array =>
   normalizeStrokes(
     strokes.map((points) => ({ points })),
-    { penWidth: PEN_WIDTH * pen },
+    { penWidth: PEN_WIDTH * pen.width, softness: PEN_SOFTNESS * pen.softness },
   ).pixels;
+
+/** Side of painted pictures, the longer side of their drawing, and the width of their pen, in pixels. */
+const PAINTED = { side: 280, drawing: 196, pen: 16 };
+
+/** Draws strokes like a paint program, in black on white, and normalizes the picture. */
+function normalizePainted({ strokes }: { readonly strokes: readonly Path[] }): Float32Array {
+  const { side, drawing, pen } = PAINTED;
+  const paths = toUnitBox(strokes).map((path) => ({
+    points: path.map(({ x, y }) => ({ x: side / 2 + x * drawing, y: side / 2 + y * drawing })),
+  }));
+  const ink = rasterizeStrokes(paths, side, { width: pen, softness: 1 });
+  return normalizePixels(
+    toPicture(
+      ink.data.map((value) => 255 * (1 - value)),
+      side,
+    ),
+  ).pixels;
+}
 
 const asPublished = (image: Uint8Array): Float32Array => Float32Array.from(image, (value) => value / 255);
 
@@ -113,7 +136,7 @@ function prepareMnist(folder: string, progress: () => void): void {
     const normalized = new ArraySet(`${name}-normalized`, to - from);
     for (let index = from; index < to; index++) {
       published.add(asPublished(images[index]), labels[index]);
-      normalized.add(normalizePixels(toPixels(images[index])).pixels, labels[index]);
+      normalized.add(normalizePixels(toPicture(images[index], 28)).pixels, labels[index]);
       progress();
     }
     published.write(folder);
@@ -126,11 +149,18 @@ interface Labelled extends Origin {
   readonly strokes: readonly Path[];
 }
 
-/** Adds the original drawings, followed by `variants` of each. */
+/** The drawings of an array set, and the number of variants per drawing. */
+interface DrawnSet {
+  readonly drawings: Labelled[];
+  readonly variants: number;
+  /** Whether the drawings become pictures. */
+  readonly painted: boolean;
+}
+
+/** Adds the original drawings, painted if requested, followed by `variants` of each. */
 function prepareStrokes(
   name: string,
-  drawings: readonly Labelled[],
-  variants: number,
+  { drawings, variants, painted }: DrawnSet,
   folder: string,
   progress: () => void,
 ): void {
@@ -139,7 +169,7 @@ function prepareStrokes(
   const writers = [...new Set(drawings.map(({ writer }) => writer))];
   const origins = drawings.map(({ writer }, drawing) => ({ drawing, writer: writers.indexOf(writer) }));
   drawings.forEach(({ label, strokes }, index) => {
-    set.add(normalize({ strokes, pen: 1 }), label, origins[index]);
+    set.add(painted ? normalizePainted({ strokes }) : normalize({ strokes, pen: OWN_PEN }), label, origins[index]);
     progress();
   });
   drawings.forEach(({ label, strokes }, index) => {
@@ -195,8 +225,8 @@ const alphabetOf = (label: string): string => label.slice(0, label.indexOf('/'))
 /** Returns the name of a test stroke file's array set. */
 export const measuredName = (path: string): string => path.replace(/^.*[\\/]/, '').replace(/\.jsonl(\.gz)?$/, '');
 
-/** Array sets by name: the drawings of each, and the number of variants per drawing. */
-type Sets = Record<string, { drawings: Labelled[]; variants: number }>;
+/** Array sets by name. */
+type Sets = Record<string, DrawnSet>;
 
 /** The array sets of real drawings. */
 function planSets(
@@ -208,14 +238,15 @@ function planSets(
 ): Sets {
   const alphabets = heldOutAlphabets(characters.filter(({ donor }) => donor === null));
   const sets: Sets = {};
-  const put = (name: string, drawing: Labelled, variants: number): void => {
-    (sets[name] ??= { drawings: [], variants }).drawings.push(drawing);
+  const put = (name: string, drawing: Labelled, variants: number, painted = false): void => {
+    (sets[name] ??= { drawings: [], variants, painted }).drawings.push(drawing);
   };
   for (const { digit, ...rest } of digits) {
     const drawing = { ...rest, label: digit };
     const source = rest.donor === null ? 'pen' : 'unipen';
     const part = partOf(rest);
     put(`${source}-${part}`, drawing, part === 'train' ? amounts.variants[source] : 0);
+    if (source === 'unipen' && part === 'writers') put('unipen-painted', drawing, 0, true);
     if (part === 'writers' || part === 'donor') put('varied-validation', drawing, amounts.variants.validation);
   }
   for (const { label, ...rest } of characters) {
@@ -223,6 +254,7 @@ function planSets(
     if (rest.donor !== null) {
       const part = partOf(rest);
       put(`letters-${part}`, drawing, part === 'train' ? amounts.variants.letters : 0);
+      if (part === 'writers') put('letters-painted', drawing, 0, true);
     } else {
       const part = alphabets.has(alphabetOf(label)) ? 'validation' : 'train';
       put(`alphabets-${part}`, drawing, part === 'train' ? amounts.variants.alphabets : 0);
@@ -246,7 +278,7 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
   const sets = planSets(digits, characters, names, partOf, amounts);
   measure.forEach((path, index) => {
     const drawings = readStrokeFile(path).map(({ digit, ...rest }) => ({ ...rest, label: digit }));
-    sets[measured[index]] = { drawings, variants: 0 };
+    sets[measured[index]] = { drawings, variants: 0, painted: false };
   });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -267,9 +299,7 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
     folder,
     progress,
   );
-  for (const [name, { drawings, variants }] of Object.entries(sets)) {
-    prepareStrokes(name, drawings, variants, folder, progress);
-  }
+  for (const [name, set] of Object.entries(sets)) prepareStrokes(name, set, folder, progress);
   bar.stop();
   writeFileSync(join(folder, 'characters.json'), JSON.stringify(names));
   writeFileSync(stampFile, stamp);

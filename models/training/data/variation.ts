@@ -5,10 +5,30 @@
 import { distance, length, mix, resample, slice, toUnitBox, type Path, type Point } from './geometry.js';
 import type { Random } from './random.js';
 
-/** Strokes and the width of the pen to draw them with, relative to the product's own pen (1). */
+/** Width of a pen, and how soft its edge is, relative to the product's own pen. */
+export interface Pen {
+  readonly width: number;
+  readonly softness: number;
+}
+
+/** The product's own pen. */
+export const OWN_PEN: Pen = { width: 1, softness: 1 };
+
+/** Strokes and the pen to draw them with. */
 export interface Drawing {
   readonly strokes: readonly Path[];
-  readonly pen: number;
+  readonly pen: Pen;
+}
+
+/**
+ * Returns a pen like those of people and programs. The edges of strokes in pictures are sharper than those that the
+ * product draws: without such non-digits, networks learn that sharp edges make a digit, as in MNIST.
+ */
+function pickPen(random: Random): Pen {
+  return {
+    width: random.chance(0.25) ? 1 : Math.exp(random.between(Math.log(0.6), Math.log(1.6))),
+    softness: random.chance(0.4) ? 1 : random.between(0.4, 1.2),
+  };
 }
 
 /** Applies another hand's rotation, slant and proportions. */
@@ -113,5 +133,5 @@ export function varyStrokes(strokes: readonly Path[], random: Random): Drawing {
     .map((path) => ends(path, random))
     .flatMap((path) => gap(path, random))
     .map((path) => sample(path, random));
-  return { strokes: varied, pen: random.chance(0.25) ? 1 : Math.exp(random.between(Math.log(0.6), Math.log(1.6))) };
+  return { strokes: varied, pen: pickPen(random) };
 }
