@@ -146,6 +146,8 @@ export class RecognitionStore {
 
   /** Tries again after a failure. */
   retry(): void {
+    const { offer } = this.#state;
+    if (offer?.fault) void this.recognize(offer.source, offer.author).catch(() => {});
     this.#dispatch({ type: 'retry' });
     this.load();
     this.#changed();
@@ -159,7 +161,7 @@ export class RecognitionStore {
    * @throws the errors of `recognize()`; if the source cannot be read, the ink is left unchanged
    */
   async recognize(source: RecognitionSource, author: Author = 'page'): Promise<Recognition | null> {
-    const offer: Offer = { author, fault: null };
+    const offer: Offer = { source, author, fault: null };
     this.#dispatch({ type: 'offer', offer });
     const started = performance.now();
     const content = await loadSource(source).catch((fault: Error) => {

@@ -1,5 +1,6 @@
 import type { Strokes } from '../drawing/index.js';
 import type { PixelSource } from '../imaging/index.js';
+import type { RecognitionSource } from '../sources/source.js';
 import type { PlacedRecognition } from './number-reader.js';
 import type { Correction, Recognition } from './recognition.js';
 
@@ -20,6 +21,7 @@ export type Author = 'user' | 'page';
 
 /** A new source, until it has been decoded or replaced by other input. */
 export interface Offer {
+  readonly source: RecognitionSource;
   readonly author: Author;
   /** Why it cannot be read; null while it is being decoded. */
   readonly fault: Error | null;
@@ -43,6 +45,8 @@ export interface RecognitionState {
   readonly ink: Strokes;
   /** Whether the pen is down. */
   readonly drawing: boolean;
+  /** The state before the current stroke, which returns if the stroke is discarded; null after any other change. */
+  readonly before: RecognitionState | null;
   /** The picture to read instead of the ink; null if the ink is read. */
   readonly picture: ReadPicture | null;
   /** A source that will replace ink or picture. */
@@ -96,6 +100,7 @@ const NO_CORRECTIONS: Corrections = new Map();
 export const initialState = (ink: Strokes): RecognitionState => ({
   ink,
   drawing: false,
+  before: null,
   picture: null,
   offer: null,
   multiple: false,
@@ -134,7 +139,7 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
     case 'reset':
       return { ...withoutOverrides(state), ...withoutPicture(state), author: 'page', pristine: true };
     case 'correct':
-      return reduceCorrection(state.offer ? { ...state, offer: null } : state, action);
+      return reduceCorrection(state.offer || state.before ? { ...state, offer: null, before: null } : state, action);
     case 'set':
       return { ...withoutOverrides(state), given: action.digits, author: 'page' };
     case 'initial':
@@ -158,13 +163,18 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
 
 /** Discards corrections, a set value and a source being decoded, and selects the last digit. */
 function withoutOverrides(state: RecognitionState): RecognitionState {
-  return { ...state, offer: null, corrections: NO_CORRECTIONS, given: null, selected: null, pristine: false };
+  const nothing = { before: null, offer: null, corrections: NO_CORRECTIONS, given: null, selected: null };
+  return { ...state, ...nothing, pristine: false };
 }
 
 /** Returns to the current source. A page gets the error of its own source from the method that it called. */
-function reduceDecline(state: RecognitionState, { author }: Offer, fault: Error): RecognitionState {
-  const offer = author === 'user' ? { author, fault } : null;
-  return { ...state, offer, author: isPending(state) ? state.author : author };
+function reduceDecline(state: RecognitionState, offer: Offer, fault: Error): RecognitionState {
+  const { author } = offer;
+  return {
+    ...state,
+    offer: author === 'user' ? { ...offer, fault } : null,
+    author: isPending(state) ? state.author : author,
+  };
 }
 
 function withoutPicture({ picture, answer, failure }: RecognitionState): Partial<RecognitionState> {
@@ -183,11 +193,16 @@ function reduceInk(
 ): RecognitionState {
   // A failed download is not retried with every move of the pen, but when it lifts.
   const failure = drawing ? state.failure : null;
-  if (strokes !== state.ink) {
-    const answer = state.answer && isDrawnOn(state.answer.source, strokes) ? state.answer : null;
-    return { ...withoutOverrides(state), ink: strokes, drawing, picture: null, answer, failure, author };
+  if (strokes === state.ink) return drawing === state.drawing ? state : { ...state, drawing, before: null, failure };
+  const before = state.drawing ? state.before : state;
+  if (!drawing && strokes === before?.ink) {
+    const { picture, answer, corrections, given, selected, pristine } = before;
+    const restored = { picture, answer, corrections, given, selected, pristine };
+    return { ...state, ...restored, ink: strokes, drawing, before: null, failure, author };
   }
-  return drawing === state.drawing ? state : { ...state, drawing, failure };
+  const answer = state.answer && isDrawnOn(state.answer.source, strokes) ? state.answer : null;
+  const drawn = { ink: strokes, drawing, before: drawing ? before : null, picture: null, answer, failure, author };
+  return { ...withoutOverrides(state), ...drawn };
 }
 
 function reduceCorrection(
@@ -198,11 +213,13 @@ function reduceCorrection(
   // Until a number has been read, its digits are unknown.
   if (multiple && state.given === null && isPending(state)) return state;
   const count = digitsOf(state).length;
-  // Digits typed on an empty pad are appended to the value.
-  const index = !multiple || !isEmpty(state) ? selectedIndex(state) : digit === null ? count - 1 : count;
+  // On an empty pad, digits are appended to the value, unless one is picked for a selected digit.
+  const appends = multiple && isEmpty(state) && (by === 'typed' || state.selected === null);
+  const index = appends ? (digit === null ? count - 1 : count) : selectedIndex(state);
   const override = state.given ?? (isUntouched(state) ? state.initial : null);
   const before = corrections.get(index) ?? null;
-  const agrees = override === null && by === 'picked' && digit === recognitionsOf(state)[index]?.digit;
+  const agrees =
+    override === null && by === 'picked' && !isPending(state) && digit === recognitionsOf(state)[index]?.digit;
   const after = digit === null || agrees ? null : { digit, by };
   if (after?.digit === before?.digit && after?.by === before?.by && (after || !override?.length)) return state;
   const changed = new Map(corrections);
@@ -233,7 +250,7 @@ function boxesOf(recognitions: readonly Partial<PlacedRecognition>[]): string {
 
 function reduceMultiple(state: RecognitionState, multiple: boolean): RecognitionState {
   if (multiple === state.multiple) return state;
-  const next = { ...reread(state), multiple };
+  const next = { ...reread(state), multiple, before: null };
   // The ink may now be divided into other digits; a typed or set value without ink is kept.
   return isEmpty(state) ? next : { ...next, corrections: NO_CORRECTIONS, selected: null };
 }
@@ -333,19 +350,18 @@ function sameDigits(some: readonly number[], others: readonly number[]): boolean
   return some.length === others.length && some.every((digit, index) => digit === others[index]);
 }
 
-/** A drawing and the digit that the user corrected it to. */
+/** A drawing and the user's correction. */
 export interface Corrected {
   readonly recognition: Recognition;
-  /** 0..9 */
-  readonly digit: number;
+  readonly correction: Correction;
 }
 
 /** Returns the answers for the current source that the user has corrected. */
 export function correctedOf(state: RecognitionState): readonly Corrected[] {
   if (isPending(state)) return [];
   const recognitions = recognitionsOf(state);
-  return [...state.corrections].flatMap(([index, { digit }]) => {
+  return [...state.corrections].flatMap(([index, correction]) => {
     const recognition = recognitions[index];
-    return recognition && recognition.digit !== digit ? [{ recognition, digit }] : [];
+    return recognition && recognition.digit !== correction.digit ? [{ recognition, correction }] : [];
   });
 }

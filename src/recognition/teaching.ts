@@ -1,5 +1,5 @@
 import type { Profile } from './interpret.js';
-import type { Recognition } from './recognition.js';
+import type { Correction } from './recognition.js';
 import { correctedOf, type Corrected, type RecognitionState } from './state.js';
 
 /** A profile that also learns from corrections. */
@@ -8,19 +8,18 @@ export interface Learner extends Profile {
   learn(corrected: readonly Corrected[]): void;
 }
 
-/** Passes each answer whose correction is final to a learner, once. */
+/** Passes each correction to a learner when it is final, once, however often its drawing is reread. */
 export class Teaching {
   learner: Learner | null = null;
-  /** The digit that was passed on for each answer. */
-  readonly #taught = new WeakMap<Recognition, number>();
+  readonly #taught = new WeakSet<Correction>();
 
   /** Makes the corrections of the current source final. */
   settle(state: RecognitionState): void {
     const { learner } = this;
     if (!learner) return;
-    const corrected = correctedOf(state).filter(({ recognition, digit }) => this.#taught.get(recognition) !== digit);
+    const corrected = correctedOf(state).filter(({ correction }) => !this.#taught.has(correction));
     if (corrected.length === 0) return;
-    for (const { recognition, digit } of corrected) this.#taught.set(recognition, digit);
+    for (const { correction } of corrected) this.#taught.add(correction);
     learner.learn(corrected);
   }
 }

@@ -205,6 +205,9 @@ describe('in ordinary use', () => {
   });
 });
 
+const sevenPicture =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><rect width="200" height="200" fill="#fff"/><path d="M60 50H140L90 160" fill="none" stroke="#000" stroke-width="14"/></svg>';
+
 describe('files that are fetched on first use', () => {
   /** Files of the package that a page requests, as `name.js`. */
   async function openCounting(markup: string) {
@@ -273,6 +276,24 @@ describe('files that are fetched on first use', () => {
     assert.equal(await giveSeven(page), '7');
   });
 
+  test('are requested again for a picture that the user has chosen, on request and once online', async () => {
+    const { page } = await openCounting(tag.replace('>', ' pictures>'));
+    const picture = { name: 'seven.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(sevenPicture) };
+    for (const retry of [
+      () => page.getByRole('button', { name: 'Try again' }).click(),
+      () => page.evaluate(() => dispatchEvent(new Event('online'))),
+    ]) {
+      await page.reload();
+      await page.route('**/pictures-*.js', (route) => route.abort('connectionreset'));
+      await page.locator('input[type=file]').setInputFiles(picture);
+      await page.getByRole('alert').waitFor();
+      await page.unroute('**/pictures-*.js');
+      await retry();
+      assert.equal(await settledValue(page), '7');
+      assert.equal(await page.getByRole('alert').count(), 0);
+    }
+  });
+
   test('throw errors of the classes that the package exports', async () => {
     const { page } = await openCounting(tag);
     const code = await page.evaluate(async () => {
@@ -300,6 +321,8 @@ describe('files that are fetched on first use', () => {
     assert.equal(await page.evaluate(() => document.querySelector('digit-recognizer')!.value), '');
     await page.unroute('**/numbers-*.js');
     await page.getByRole('button', { name: 'Try again' }).click();
+    // The button is gone, but not the keyboard's focus.
+    assert.equal(await page.evaluate(() => document.activeElement?.localName), 'digit-recognizer');
     await waitForStatus(page, 'ready');
     assert.equal(await settledValue(page), '7');
   });

@@ -377,6 +377,17 @@ describe('RecognitionStore', () => {
       }
     });
 
+    it('decodes a source of the user again on retry', async () => {
+      const read = store.recognize(picture.source, 'user').catch((error: unknown) => error);
+      picture.fail();
+      await read;
+      expect(store.snapshot.fault).not.to.be.null;
+      store.retry();
+      expect(store.snapshot).to.include({ decoding: true, fault: null });
+      picture.decode();
+      await waitUntil(() => store.snapshot.picture);
+    });
+
     it('attributes ink that is read meanwhile to its author', async () => {
       draw(store, [10, 10], [10, 100]);
       const read = store.recognize(picture.source, 'page').catch(() => null);
@@ -641,6 +652,19 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.value).to.equal('7');
     });
 
+    it('has one of its digits replaced if that is selected', () => {
+      const { store } = connectedStore();
+      store.multiple = true;
+      store.set([1, 2, 3]);
+      store.correct(4);
+      expect(store.snapshot.value).to.equal('1234');
+      store.select(0);
+      store.correct(7);
+      expect(store.snapshot.value).to.equal('7234');
+      store.correct(5, 'typed');
+      expect(store.snapshot.value).to.equal('72345');
+    });
+
     it('is the initial one before any change, and after a reset', () => {
       const { store } = connectedStore();
       store.initial = [4];
@@ -764,6 +788,16 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.correctable).to.be.true;
     });
 
+    it('keeps a picked digit that only the answer for earlier ink agrees with', async () => {
+      const { store, service } = await answered();
+      draw(store, [50, 10], [90, 10]);
+      await settle();
+      store.correct(1);
+      expect(store.snapshot.correction).to.deep.equal({ digit: 1, by: 'picked' });
+      await service.requests[1].answer(8);
+      expect(store.snapshot.value).to.equal('1');
+    });
+
     it("settles without the network's answer, with or without ink", async () => {
       const { store } = connectedStore();
       store.correct(3, 'typed');
@@ -783,6 +817,72 @@ describe('RecognitionStore', () => {
           .with.property('code', 'invalid-option');
       }
       expect(store.snapshot.correction).to.be.null;
+    });
+  });
+
+  describe('a stroke that is discarded', () => {
+    const touch = (store: RecognitionStore): void => {
+      store.ink.beginStroke({ x: 1, y: 1 }, frame);
+      store.ink.extendStroke([{ x: 2, y: 2 }]);
+    };
+
+    it('gives a correction back, and the answer', async () => {
+      const { store, service } = connectedStore();
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      await service.requests[0].answer(5);
+      store.correct(6);
+      const before = store.snapshot;
+      touch(store);
+      await settle();
+      await service.requests[1].answer(3);
+      expect(store.snapshot.value).to.equal('3');
+      store.ink.discardStroke();
+      expect(store.snapshot).to.deep.equal({ ...before, author: 'user' });
+      await settle();
+      expect(service.requests).to.have.length(2);
+    });
+
+    it('gives an initial value and a set one back', () => {
+      const { store } = connectedStore();
+      store.initial = [7];
+      touch(store);
+      store.ink.discardStroke();
+      expect(store.snapshot).to.include({ value: '7', settled: true, empty: false });
+      store.set([8]);
+      touch(store);
+      store.ink.discardStroke();
+      expect(store.snapshot).to.include({ value: '8', settled: true });
+    });
+
+    it('gives a picture back', async () => {
+      const { store, service } = connectedStore();
+      const picture = await slowPicture();
+      const read = store.recognize(picture.source, 'user');
+      picture.decode();
+      await waitUntil(() => service.requests.length === 1);
+      await service.requests[0].answer(7);
+      await read;
+      touch(store);
+      expect(store.snapshot.picture).to.be.null;
+      store.ink.discardStroke();
+      expect(store.snapshot.picture).not.to.be.null;
+      expect(store.snapshot).to.include({ value: '7', settled: true });
+    });
+
+    it('gives nothing back that user or page have replaced meanwhile', () => {
+      for (const change of [
+        (store: RecognitionStore) => store.set([5]),
+        (store: RecognitionStore) => store.correct(6, 'typed'),
+        (store: RecognitionStore) => store.correct(null),
+      ]) {
+        const { store } = connectedStore();
+        store.set([4]);
+        touch(store);
+        change(store);
+        store.ink.discardStroke();
+        expect(store.snapshot.value).to.equal('');
+      }
     });
   });
 

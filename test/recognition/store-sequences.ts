@@ -12,7 +12,7 @@ const FRAME = { width: 280, height: 280 };
 /** Actions of a user, a page, a network and a service on a store. */
 export type Command =
   | { readonly do: 'begin' | 'move'; readonly x: number; readonly y: number }
-  | { readonly do: 'lift' | 'erase' | 'undo' | 'redo' | 'clear' | 'page clear' | 'reset' }
+  | { readonly do: 'lift' | 'discard' | 'erase' | 'undo' | 'redo' | 'clear' | 'page clear' | 'reset' }
   | { readonly do: 'type' | 'pick' | 'set'; readonly digit: number }
   | { readonly do: 'take back' | 'answer' | 'fail' | 'stall' | 'go on' | 'retry' }
   | { readonly do: 'swap model' | 'refuse' | 'disconnect' | 'connect' | 'lend' }
@@ -27,6 +27,7 @@ export const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('begin' as const, 'move' as const), x: place, y: place }) },
     { weight: 5, arbitrary: named('lift', 'answer') },
+    { weight: 2, arbitrary: named('discard') },
     { weight: 3, arbitrary: named('erase', 'undo', 'redo', 'clear', 'page clear', 'reset', 'take back') },
     {
       weight: 2,
@@ -38,6 +39,25 @@ export const commands: fc.Arbitrary<Command[]> = fc.array(
   ),
   { maxLength: 20 },
 );
+
+/** Commands that do not determine the value while the pen is down. */
+const leaveTheValue: ReadonlySet<Command['do']> = new Set([
+  'move',
+  'answer',
+  'fail',
+  'stall',
+  'go on',
+  'retry',
+  'swap model',
+  'refuse',
+  'disconnect',
+  'connect',
+  'lend',
+  'hand over',
+  'page hands over',
+  'decode',
+  'break',
+]);
 
 /** Lets all pending promise callbacks run, but no timers. */
 async function tick(): Promise<void> {
@@ -143,18 +163,23 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   const picture = await (handedOver ??= pictureOf());
   while (picture.waiting() > 0) picture.fail();
   /** For each picture to be decoded, whether it still counts. */
-  let offers: { counts: boolean }[] = [];
+  let offers: { counts: boolean; byUser: boolean }[] = [];
+  /** Whether the user's picture could not be decoded, so that `retry` decodes it again. */
+  let declined = false;
   /** Whether a picture is read instead of ink. */
   let pictured = false;
   const isOffered = (): boolean => offers.some(({ counts }) => counts);
   const giveUp = (): void => {
-    offers = offers.map(() => ({ counts: false }));
+    offers = offers.map((offer) => ({ ...offer, counts: false }));
+    declined = false;
   };
 
   const ink = new InkModel();
   const images = new Map<Strokes, Float32Array>();
   /** Corrections and values since the ink was last changed. */
   let said: string | null = null;
+  /** What the stroke under the pen has replaced; null once anything else has changed. */
+  let replaced: { readonly said: string | null; readonly pictured: boolean } | null = null;
   /** Inks that the current one continues. */
   let begun: Strokes[] = [];
   const present = (): Strokes => store.ink.snapshot.strokes;
@@ -206,13 +231,29 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
     erasing = false;
   };
 
+  const isBegunBy = (strokes: Strokes): boolean => strokes.length > 0 && isBegun(strokes, present());
+  const restore = (stroke: typeof replaced): void => {
+    ({ said, pictured } = stroke ?? { said: null, pictured: false });
+    if (!stroke) giveUp();
+    begun = begun.filter(isBegunBy);
+  };
+
   const run = async (command: Command): Promise<void> => {
     const before = present();
+    const touched = store.ink.snapshot.drawing;
+    const stroke = replaced;
+    if (!leaveTheValue.has(command.do)) replaced = null;
     switch (command.do) {
       case 'begin':
+        replaced = touched ? null : { said, pictured };
         lift();
         store.ink.beginStroke({ x: command.x, y: command.y }, FRAME);
         break;
+      case 'discard':
+        if (!touched) break;
+        store.ink.discardStroke();
+        restore(stroke);
+        return;
       case 'move':
         store.ink.extendStroke([{ x: command.x, y: command.y }]);
         break;
@@ -234,7 +275,10 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
         lift();
         store[command.do]('user');
         ink[command.do]();
-        break;
+        if (!touched || command.do === 'redo') break;
+        // Takes the stroke back, as if it had been discarded.
+        restore(stroke);
+        return;
       case 'clear':
       case 'page clear':
         lift();
@@ -258,8 +302,9 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
         giveUp();
         break;
       case 'pick': {
-        const agrees = store.snapshot.recognition?.digit === command.digit && store.snapshot.given === null;
         store.correct(command.digit, 'picked');
+        const agrees = store.snapshot.correction === null;
+        check(!agrees || readOfSource() === String(command.digit), `the choice of ${command.digit} is forgotten`);
         said = agrees ? null : String(command.digit);
         giveUp();
         break;
@@ -287,6 +332,8 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
         services[model].goOn();
         break;
       case 'retry':
+        if (declined) offers.push({ counts: true, byUser: true });
+        declined = false;
         store.retry();
         break;
       case 'swap model':
@@ -308,28 +355,33 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
       case 'hand over':
       case 'page hands over':
         giveUp();
-        offers.push({ counts: true });
+        offers.push({ counts: true, byUser: command.do === 'hand over' });
         store.recognize(picture.source, command.do === 'hand over' ? 'user' : 'page').catch(() => {});
         break;
       case 'decode':
         if (offers[0]?.counts) lift();
         picture.decode();
         if (!offers.shift()?.counts) break;
+        replaced = null;
         await tick();
         if (ink.present.length > 0) ink.record([]);
         pictured = true;
         said = null;
         break;
-      case 'break':
+      case 'break': {
         picture.fail();
-        if (offers.shift()?.counts) await tick();
+        const offer = offers.shift();
+        if (!offer?.counts) break;
+        await tick();
+        declined = offer.byUser;
         break;
+      }
     }
     if (present() === before) return;
     giveUp();
     if (command.do !== 'decode') pictured = false;
     said = null;
-    begun = [...begun, before, present()].filter((strokes) => strokes.length > 0 && isBegun(strokes, present()));
+    begun = [...begun, before, present()].filter(isBegunBy);
   };
 
   for (const command of sequence) {
@@ -342,6 +394,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   // Once the pen is up, and everything works again, there is an answer, and it belongs to the ink.
   lift();
   store.ink.endStroke();
+  await run({ do: 'retry' });
   while (offers.length > 0) await run({ do: 'decode' });
   refused = false;
   configure();

@@ -120,6 +120,7 @@ export class DigitPredictions extends LitElement {
     this.#recognition.refer(this.htmlFor, this.recognizer);
     this.#rows = this.#arrange();
     if (this.#settled) this.announcement = this.#describe();
+    else if (this.#rows.length === 0) this.announcement = '';
   }
 
   /** Restores the focus to an option that is replaced or moved while focused. */

@@ -242,7 +242,7 @@ export abstract class FormControl extends LitElement {
   }
 
   /** Whether the value is shown as invalid. */
-  protected get isShownInvalid(): boolean {
+  get #isShownInvalid(): boolean {
     const ariaInvalid = this.getAttribute('aria-invalid');
     return ariaInvalid === null ? this.internals.states.has('user-invalid') : ariaInvalid !== 'false';
   }
@@ -292,11 +292,13 @@ export abstract class FormControl extends LitElement {
     const anchor = this.#anchor;
     this.internals.setValidity(
       { ...flags, customError: custom !== '' },
-      custom || message,
+      // A page may register an empty message, but an invalid control must have one.
+      custom || message || ' ',
       ...(anchor ? [anchor] : []),
     );
     if (this.validity.valid) setState(this.internals, 'invalid', false);
     setState(this.internals, 'user-invalid', this.#user.shown && !this.validity.valid && this.willValidate);
+    this.store.lend({ invalid: this.#isShownInvalid });
   }
 
   /** Updates the state that the browser restores, if it has changed. */

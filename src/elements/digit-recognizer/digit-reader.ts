@@ -2,9 +2,10 @@ import { type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { checked, text } from '../shared/checked.js';
 import type { ClearOptions, Strokes } from '../../drawing/index.js';
-import type { Backend, BackendPreference, InferenceError } from '../../inference/index.js';
+import type { Backend, BackendPreference } from '../../inference/index.js';
 import type { Correction, Recognition, RecognitionSnapshot, RecognitionSource } from '../../recognition/index.js';
 import { CorrectionEvent } from '../events/correction-event.js';
+import { isNetworkError } from '../shared/failure-text.js';
 import { reportError } from '../shared/report-error.js';
 import { RecognitionEvent } from '../events/recognition-event.js';
 import { StatusEvent } from '../events/status-event.js';
@@ -42,7 +43,8 @@ export abstract class DigitReader extends FormControl {
   readonly #near = new IntersectionController(this, () => this.store.load());
   // It registers itself with its host.
   protected readonly online = new OnlineController(this, () => {
-    if ((this.error as Partial<InferenceError> | null)?.code === 'network') this.retry();
+    const { error, fault } = this.store.snapshot;
+    if (isNetworkError(error) || isNetworkError(fault)) this.retry();
   });
 
   /** All latest answers from left to right with `multiple`; else the one, or none. */
@@ -160,9 +162,7 @@ export abstract class DigitReader extends FormControl {
     if (recognitions !== before.recognitions) this.dispatchEvent(new RecognitionEvent(recognition, recognitions));
     for (const index of new Set([...before.corrections.keys(), ...corrections.keys()])) {
       const correction = corrections.get(index) ?? null;
-      if (correction === (before.corrections.get(index) ?? null)) continue;
-      // Restored: the user picked or typed it before.
-      if (correction && now.author === 'page') continue;
+      if (now.author === 'page' || correction === (before.corrections.get(index) ?? null)) continue;
       this.dispatchEvent(new CorrectionEvent(correction, recognitions[index] ?? null, this.strokes));
     }
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));

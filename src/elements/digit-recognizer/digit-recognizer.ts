@@ -151,7 +151,6 @@ export class DigitRecognizer extends DigitReader {
     this.store.lend({
       correctable: this.correctable && !this.readOnly && !this.isDisabled,
       label: this.label || this.getAttribute('aria-label') || this.#labelText,
-      invalid: this.isShownInvalid,
     });
     const { status } = this.store.snapshot;
     setState(this.internals, 'empty', this.strokes.length === 0);
@@ -195,9 +194,16 @@ export class DigitRecognizer extends DigitReader {
     const kept = this.strokes.length > 0;
     const words = this.messages.table;
     return (
-      this.#pictures.renderNotice(words, kept) ?? renderNotice(this.store.snapshot, kept, words, () => this.retry())
+      this.#pictures.renderNotice(words, kept, this.#onRetry) ??
+      renderNotice(this.store.snapshot, kept, words, this.#onRetry)
     );
   }
+
+  /** The button disappears, and with it the focus. */
+  readonly #onRetry = (): void => {
+    this.pad?.focus({ preventScroll: true });
+    this.retry();
+  };
 
   /** Handles a digit typed on something other than a pad, such as the page's own keys. */
   readonly #onTyped = (event: DigitTypedEvent): void => {

@@ -1,8 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { WriterProfile } from '../../learning/index.js';
+import { importOnce } from '../../model/import-once.js';
 import type { Corrected, Learner, Recognition, RecognitionStore } from '../../recognition/index.js';
-import { DigitErrorEvent } from '../events/digit-error-event.js';
+import { RecognitionError } from '../../sources/recognition-error.js';
 import { LearnedEvent } from '../events/learned-event.js';
+import { reportError } from '../shared/report-error.js';
+
+const importLearning = importOnce(() => import('../../learning/index.js'), 'learns', RecognitionError);
 
 interface LearningHost extends ReactiveControllerHost, HTMLElement {
   /** Name of the profile; '' for the page's own, null to learn nothing. */
@@ -35,10 +39,7 @@ export class LearningController implements ReactiveController {
   /** Null selects the profile that the host's `learn` names, if any. */
   set profile(profile: WriterProfile | null) {
     if (profile === this.#given) return;
-    // Earlier corrections belong to the previous profile.
-    this.#store.settle();
-    this.#given = profile;
-    this.#updateLearner();
+    this.#update(() => (this.#given = profile));
   }
 
   hostConnected(): void {
@@ -69,30 +70,32 @@ export class LearningController implements ReactiveController {
     const requested = learn === null ? null : JSON.stringify([learn, model]);
     if (requested === this.#requested) return;
     this.#requested = requested;
-    if (learn === null || model === undefined) this.#setNamed(null);
-    else void this.#fetch(requested, learn, model);
+    // The previous profile is another writer's, or of another model.
+    this.#setNamed(null);
+    if (learn !== null && model !== undefined) void this.#fetch(requested, learn, model);
   }
 
   async #fetch(requested: string | null, name: string, model: string): Promise<void> {
     try {
-      const { pageProfile } = await import('../../learning/index.js');
+      const { pageProfile } = await importLearning();
       const profile = pageProfile(name, model);
       await profile.ready;
       if (requested === this.#requested) this.#setNamed(profile);
     } catch (error) {
       // Offline. It reads as if without `learn`; the next update retries.
       if (requested === this.#requested) this.#requested = null;
-      this.#report(error);
+      reportError(this.#host, error as Error);
     }
   }
 
   #setNamed(profile: WriterProfile | null): void {
-    if (profile === this.#named) return;
-    this.#named = profile;
-    this.#updateLearner();
+    if (profile !== this.#named) this.#update(() => (this.#named = profile));
   }
 
-  #updateLearner(): void {
+  #update(change: () => void): void {
+    // Earlier corrections belong to the previous profile.
+    this.#store.settle();
+    change();
     const { profile } = this;
     this.#store.learner = profile && this.#learnerFor(profile);
   }
@@ -104,7 +107,7 @@ export class LearningController implements ReactiveController {
       try {
         return action();
       } catch (error) {
-        if (!reported) this.#report(error);
+        if (!reported) reportError(this.#host, error as Error);
         reported = true;
         return fallback;
       }
@@ -113,7 +116,8 @@ export class LearningController implements ReactiveController {
       apply: (recognition: Recognition, leastEnergy: number) =>
         attempt(() => profile.apply(recognition, leastEnergy), recognition),
       learn: (corrected: readonly Corrected[]) => {
-        for (const { recognition, digit } of corrected) {
+        for (const { recognition, correction } of corrected) {
+          const { digit } = correction;
           attempt(() => {
             profile.learn(recognition, digit);
             this.#host.dispatchEvent(new LearnedEvent(digit, recognition.digit));
@@ -121,9 +125,5 @@ export class LearningController implements ReactiveController {
         }
       },
     };
-  }
-
-  #report(error: unknown): void {
-    this.#host.dispatchEvent(new DigitErrorEvent(error instanceof Error ? error : new Error(String(error))));
   }
 }

@@ -4,6 +4,14 @@ import type { RecognitionSnapshot } from '../../recognition/index.js';
 
 import { failureText } from '../shared/failure-text.js';
 
+/** Renders an error. @param retry retries what failed; null if that is of no use */
+export function renderError(content: TemplateResult, words: Messages, retry: (() => void) | null): TemplateResult {
+  return html`<div part="error" class="error" role="alert">
+    ${content}
+    ${retry && html`<button part="retry" class="retry" type="button" @click=${retry}>${words.retry}</button>`}
+  </div>`;
+}
+
 /** Renders the line below: loading, backend or error. @param kept whether there is ink */
 export function renderNotice(
   { status, progress, backend, error, picture }: RecognitionSnapshot,
@@ -12,15 +20,13 @@ export function renderNotice(
   retry: () => void,
 ): TemplateResult | typeof nothing {
   if (error) {
-    return html`<div part="error" class="error" role="alert">
-      <slot name="error">
-        <p>
-          <strong>${failureText(error, words, kept || picture !== null)}</strong>
-          ${kept ? words.inkKept : nothing}
-        </p>
-      </slot>
-      <button part="retry" class="retry" type="button" @click=${retry}>${words.retry}</button>
-    </div>`;
+    const content = html`<slot name="error">
+      <p>
+        <strong>${failureText(error, words, kept || picture !== null)}</strong>
+        ${kept ? words.inkKept : nothing}
+      </p>
+    </slot>`;
+    return renderError(content, words, retry);
   }
   if (status === 'loading') {
     return html`<slot name="loading">

@@ -3,9 +3,10 @@ import { guard } from 'lit/directives/guard.js';
 import type { Messages } from '../../messages/index.js';
 import type { ReadPicture, RecognitionStore } from '../../recognition/index.js';
 import { isField } from '../shared/is-field.js';
-import { pictureFailureText } from '../shared/failure-text.js';
+import { isNetworkError, pictureFailureText } from '../shared/failure-text.js';
 import { paint } from '../shared/paint.js';
 import { setState } from '../shared/set-state.js';
+import { renderError } from './notice.js';
 import { thumbnailOf } from './thumbnail.js';
 
 /** What the controller needs from its host. */
@@ -82,12 +83,13 @@ export class PictureController implements ReactiveController {
   }
 
   /** Renders the line below while a picture is decoded, or if it could not be. */
-  renderNotice(words: Messages, kept: boolean): TemplateResult | null {
+  renderNotice(words: Messages, kept: boolean, retry: () => void): TemplateResult | null {
     const { fault, decoding } = this.#control.store.snapshot;
     if (fault) {
-      return html`<div part="error" class="error" role="alert">
-        <p><strong>${pictureFailureText(fault, words)}</strong> ${kept ? words.inkKept : nothing}</p>
-      </div>`;
+      const content = html`<p>
+        <strong>${pictureFailureText(fault, words)}</strong> ${kept ? words.inkKept : nothing}
+      </p>`;
+      return renderError(content, words, isNetworkError(fault) ? retry : null);
     }
     return decoding ? html`<p role="status">${words.pictureReading}</p>` : null;
   }

@@ -2,15 +2,15 @@ import type { Strokes } from '../../drawing/index.js';
 import type { Correction, Recognition } from '../../recognition/index.js';
 
 /**
- * The user has corrected the digit, or taken that back. Carries the drawing, so that a page can collect its own
+ * The user has corrected the digit, or taken that back, cleared it or drawn over it. Carries the drawing, so that a page can collect its own
  * training data; nothing is sent anywhere.
  */
 export class CorrectionEvent extends Event {
   static readonly type = 'digit-correction';
 
-  /** 0..9; null if the correction was taken back, so that the recognized digit counts again. */
+  /** 0..9; null if the correction no longer counts. */
   readonly digit: number | null;
-  /** How it was corrected; null if taken back. */
+  /** How it was corrected; null if it no longer counts. */
   readonly by: Correction['by'] | null;
   /** The network's answer, 0..9; null if it is unsure, or nothing is drawn. */
   readonly predicted: number | null;

@@ -1,5 +1,9 @@
 import type { Messages } from '../../messages/index.js';
 
+/** Whether something could not be fetched, which may succeed later. */
+export const isNetworkError = (error: (Error & { readonly code?: string }) | null): boolean =>
+  error?.code === 'network';
+
 /**
  * Returns the message of a failure for the user: what failed, and what to do. Details for developers are in the error
  * itself, which goes to `digit-error` and the console.

@@ -72,6 +72,18 @@ describe('drawing by keyboard', () => {
     expect(announced(pad)).to.equal('Undone. Strokes: 0');
   });
 
+  it('announces the same again as a text that differs, which screen readers would ignore otherwise', async () => {
+    const texts: string[] = [];
+    for (let turn = 0; turn < 2; turn++) {
+      await drawOn(surface(pad), drawnOne);
+      await press('Escape');
+      await pad.updateComplete;
+      texts.push(announced(pad));
+    }
+    expect(texts[1]).not.to.equal(texts[0]);
+    expect(texts.map((text) => text.trim())).to.deep.equal(['Cleared', 'Cleared']);
+  });
+
   it('shows the cursor only while the keyboard is used', async () => {
     await drawOn(surface(pad), drawnOne);
     await pad.updateComplete;

@@ -4,7 +4,7 @@ import { DigitTypedEvent } from '../../../src/index.js';
 import type { CorrectionEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
 import { pressKeys } from '../../support/page.js';
-import { drawnArrow, drawnSeven, drawOn } from '../../support/pointer.js';
+import { drawnArrow, drawnSeven, drawOn, playPointer } from '../../support/pointer.js';
 
 type Drawn = typeof drawnSeven | typeof drawnArrow;
 const strokes = (drawn: Drawn) =>
@@ -47,6 +47,34 @@ describe('correcting a <digit-recognizer>', () => {
     form.addEventListener('digit-correction', (event) => corrections.push(event));
     for (const name of ['digit-correction', 'input', 'change'] as const) {
       form.addEventListener(name, () => heard.push(`${name} ${recognizer.value}`));
+    }
+  });
+
+  it('outlasts two fingers that scroll the page over the pad', async () => {
+    await pick(4);
+    const { left, top } = inner<DigitPad>('digit-pad').getBoundingClientRect();
+    const fingers = [0, 1].map((id) => ({ id, x: left + 80 + 60 * id, y: top + 120 }));
+    await playPointer('touch', [
+      ...fingers.map((finger) => ({ type: 'down' as const, ...finger })),
+      ...fingers.map((finger) => ({ type: 'move' as const, ...finger, y: finger.y - 40 })),
+      ...fingers.map((finger) => ({ type: 'up' as const, ...finger })),
+    ]);
+    await rest();
+    expect(recognizer.correction).to.deep.equal({ digit: 4, by: 'picked' });
+    expect(sent()).to.equal('4');
+  });
+
+  it('informs the page of corrections that its user takes back, not of those that it discards itself', async () => {
+    for (const discard of [() => recognizer.clear(), () => form.reset(), () => recognizer.undo()]) {
+      recognizer.strokes = strokes(drawnSeven);
+      await recognizer.recognitionComplete;
+      await rest();
+      await pick(4);
+      corrections = [];
+      discard();
+      await rest();
+      expect(recognizer.correction).to.be.null;
+      expect(corrections).to.be.empty;
     }
   });
 

@@ -278,6 +278,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
     it('shows the validation error at its pad, and reports it to assistive technology', async () => {
       if (isWebKitGtk) await skipTest('the bubble that names what is missing takes all further input');
       element.required = true;
+      await rest();
       expect(surface().hasAttribute('aria-invalid')).to.be.false;
       form.requestSubmit();
       expect(fired).to.deep.equal([]);

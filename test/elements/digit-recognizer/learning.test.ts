@@ -175,8 +175,10 @@ describe('<digit-recognizer learn>', () => {
     await draw(host, drawnArrow);
     await pick(host, 4);
     host.profile = new WriterProfile();
+    await rest(host);
     host.clear();
     await draw(host, drawnArrow);
+    expect(learned).to.have.length(1);
     expect(first.size).to.equal(1);
     expect(host.profile.size).to.equal(0);
     expect(host.recognition!.learned).to.equal(false);
@@ -217,6 +219,26 @@ describe('<digit-recognizer learn>', () => {
     expect(kept.size).to.equal(1);
     profile.forget();
     await profile.written;
+  });
+
+  it('gives a correction to the name that it was made under', async () => {
+    const host = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" correctable learn="first of two"></digit-recognizer>`,
+    );
+    await waitUntil(() => host.profile);
+    const first = host.profile!;
+    const { size } = first;
+    await draw(host, drawnArrow);
+    await pick(host, 4);
+    host.setAttribute('learn', 'second of two');
+    await host.updateComplete;
+    expect(host.profile).to.equal(null);
+    expect(first.size).to.equal(size + 1);
+    await waitUntil(() => host.profile);
+    await rest(host);
+    host.clear();
+    expect(learned).to.have.length(1);
+    for (const profile of [first, host.profile!]) profile.forget();
   });
 
   it('learns drawings from before learning was enabled', async () => {
