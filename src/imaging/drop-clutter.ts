@@ -8,7 +8,7 @@ const MAX_DISTANCE = 0.3;
 const SMALL_PART = 0.1;
 
 /** Ink of at least this share of the digit's is another digit, at any distance. */
-const SECOND_DIGIT = 0.3;
+export const SECOND_DIGIT = 0.3;
 
 /** Remains of a frame or a neighboring line lie within this share of the picture's side from its edge. */
 const AT_EDGE = 0.06;
@@ -16,11 +16,24 @@ const AT_EDGE = 0.06;
 /** Weight of ink at the edge; parts at the edge must be nearer to a digit that is not, by the same factor. */
 const EDGE_WEIGHT = 0.25;
 
+/**
+ * With more pieces, the heaviest one has less than a tenth of the ink, since specks with less than a hundredth of its ink
+ * were dropped: they are a pattern without a digit. Comparing each with each would take seconds.
+ */
+const MAX_PIECES = 1000;
+
 interface Edges {
   left: number;
   top: number;
   right: number;
   bottom: number;
+}
+
+/** What is known of each connected component, by its label. */
+interface Pieces {
+  readonly edges: readonly Edges[];
+  readonly isAtEdge: readonly boolean[];
+  readonly weights: readonly number[];
 }
 
 /** Returns the bounding box of each component, by its label. */
@@ -46,15 +59,11 @@ const distance = (one: Edges, other: Edges): number =>
     Math.max(0, one.top - other.bottom, other.top - one.bottom),
   );
 
-/**
- * Returns the ink of a picture's digit without the clutter around it: dots, the neighbors of a cropped cell, remains of
- * its frame. A second digit is kept.
- */
-export function dropClutter(plane: Plane): Plane {
-  const { width, height } = plane;
-  const ink = connectInk(plane);
-  const { masses } = ink;
-  if (masses.length <= 2) return plane;
+/** Returns the longest side of a box. */
+export const longestSide = ({ left, top, right, bottom }: Edges): number => Math.max(right - left, bottom - top);
+
+/** Measures the connected components of a plane. */
+export function measurePieces(ink: ConnectedInk, { width, height }: Plane): Pieces {
   const edges = edgesOf(ink, width);
   const isAtEdge = edges.map(
     ({ left, top, right, bottom }) =>
@@ -63,23 +72,34 @@ export function dropClutter(plane: Plane): Plane {
       left >= (1 - AT_EDGE) * width ||
       top >= (1 - AT_EDGE) * height,
   );
-  const weights = masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass);
+  return { edges, isAtEdge, weights: ink.masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass) };
+}
+
+/**
+ * Returns the ink of a picture's digit without the clutter around it: dots, the neighbors of a cropped cell, remains of
+ * its frame. A second digit is kept.
+ */
+export function dropClutter(plane: Plane): Plane {
+  const ink = connectInk(plane);
+  const { masses } = ink;
+  if (masses.length <= 2 || masses.length > MAX_PIECES) return plane;
+  const { edges, isAtEdge, weights } = measurePieces(ink, plane);
   const main = weights.indexOf(Math.max(...weights));
-  const side = Math.max(edges[main].right - edges[main].left, edges[main].bottom - edges[main].top);
-  const isKept = masses.map((_, piece) => piece === main);
-  const belongs = (piece: number): boolean => {
-    const share = masses[piece] / masses[main];
-    if (share >= SECOND_DIGIT && !isAtEdge[piece]) return true;
-    const reach =
-      MAX_DISTANCE * side * Math.min(1, share / SMALL_PART) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1);
-    return edges.some((own, other) => isKept[other] && distance(own, edges[piece]) <= reach);
-  };
-  // Whatever is near a part of the digit is a part, too.
-  for (let before = 0, kept = 1; kept > before; kept = isKept.filter(Boolean).length) {
-    before = kept;
-    masses.forEach((_, piece) => {
-      if (piece > 0 && !isKept[piece] && belongs(piece)) isKept[piece] = true;
-    });
+  const side = longestSide(edges[main]);
+  const shares = masses.map((mass) => mass / masses[main]);
+  const isKept = shares.map((share, piece) => piece === main || (share >= SECOND_DIGIT && !isAtEdge[piece]));
+  const reaches = shares.map(
+    (share, piece) =>
+      MAX_DISTANCE * side * Math.min(1, share / SMALL_PART) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1),
+  );
+  // Whatever is near a part of the digit is a part, too: the list grows while it is read.
+  const parts = [...isKept.keys()].filter((piece) => isKept[piece]);
+  for (const part of parts) {
+    for (let piece = 1; piece < masses.length; piece++) {
+      if (isKept[piece] || distance(edges[part], edges[piece]) > reaches[piece]) continue;
+      isKept[piece] = true;
+      parts.push(piece);
+    }
   }
   return keepPieces(plane, ink, (piece) => isKept[piece]);
 }
