@@ -1,5 +1,6 @@
 import type { Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
+import { strengthen } from './digit-strength.js';
 import { dropClutter } from './drop-clutter.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIDE } from '../model/shapes.js';
@@ -154,6 +155,7 @@ export function normalizeInk({ plane, factor }: FoundInk, picture?: Plane): Norm
   const dot = isDot(cropped, width);
   const ink = dot ? cropped : evenLines(cropped, width);
   const solid = boundingBox(ink, SOLID_INK);
+  if (solid.width <= 0) return blankImage();
   const scale = (dot ? DOT_SIZE : INK_SIZE) / Math.max(solid.width, solid.height);
   const mass = centerOfMass(ink);
   if (mass === null) return blankImage();
@@ -179,7 +181,7 @@ export function normalizeInk({ plane, factor }: FoundInk, picture?: Plane): Norm
 export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = findInk(source);
   if (found === null) return blankImage();
-  const image = normalizeInk({ ...found, plane: dropClutter(found.plane) }, found.plane);
+  const image = normalizeInk({ ...found, plane: strengthen(dropClutter(found.plane)) }, found.plane);
   const { box } = image;
   return {
     ...image,
