@@ -10,8 +10,6 @@ export interface StrokeRun {
 
 /** The state of tracing a line. */
 interface Trace {
-  /** Complete runs. */
-  readonly runs: readonly StrokeRun[];
   /** The current run, up to `end`. */
   readonly path: string;
   readonly curves: number;
@@ -35,8 +33,9 @@ const PRESSURE_SMOOTHING = 0.3;
 
 function smoothPressure(before: number | null, { pressure }: Point): number | null {
   // A touching pen always presses: zero is what devices without a sensor report.
-  if (!pressure) return before;
-  return before === null ? pressure : before + (pressure - before) * PRESSURE_SMOOTHING;
+  if (!pressure || pressure < 0) return before;
+  const own = Math.min(1, pressure);
+  return before === null ? own : before + (own - before) * PRESSURE_SMOOTHING;
 }
 
 /** Smaller changes in width are invisible; ignoring them keeps the number of runs low. */
@@ -47,14 +46,13 @@ const WIDTH_STEP = 1 / 50;
  * @param width of the line so far: kept unless the pressure differs noticeably
  */
 function widthFor(pressure: number | null, width = Infinity): number {
-  const exact = pressure === null ? 1 : 0.4 + 1.2 * Math.min(1, pressure);
+  const exact = pressure === null ? 1 : 0.4 + 1.2 * pressure;
   return Math.abs(exact - width) < WIDTH_STEP ? width : Math.round(exact / WIDTH_STEP) * WIDTH_STEP;
 }
 
 function begin(point: Point): Trace {
   const pressure = smoothPressure(null, point);
   return {
-    runs: [],
     path: `M${format(point)}`,
     curves: 0,
     width: widthFor(pressure),
@@ -65,19 +63,20 @@ function begin(point: Point): Trace {
   };
 }
 
-function advance(trace: Trace, point: Point, longest: number): Trace {
+/** @param runs the complete ones: appended to */
+function advance(trace: Trace, point: Point, longest: number, runs: StrokeRun[]): Trace {
   const pressure = smoothPressure(trace.pressure, point);
   if (trace.single) return { ...trace, last: point, single: false, pressure };
-  const { runs, path, curves, end, last } = trace;
+  const { path, curves, end, last } = trace;
   const width = widthFor(trace.pressure, trace.width);
   const middle = between(last, point);
   const curve = `Q${format(last)} ${format(middle)}`;
   const newest = { width, end: middle, last: point, single: false, pressure };
   if (curves > 0 && (width !== trace.width || curves >= longest)) {
-    const complete = [...runs, { path, width: trace.width }];
-    return { ...newest, runs: complete, path: `M${format(end)}${curve}`, curves: 1 };
+    runs.push({ path, width: trace.width });
+    return { ...newest, path: `M${format(end)}${curve}`, curves: 1 };
   }
-  return { ...newest, runs, path: path + curve, curves: curves + 1 };
+  return { ...newest, path: path + curve, curves: curves + 1 };
 }
 
 /**
@@ -91,6 +90,8 @@ function advance(trace: Trace, point: Point, longest: number): Trace {
 export class StrokeTracer {
   readonly #longest: number;
   #points: readonly Point[] = [];
+  /** The complete runs. */
+  #runs: StrokeRun[] = [];
   #trace: Trace | null = null;
 
   /** @param longest most curves in a run: new points change only the last run */
@@ -103,13 +104,17 @@ export class StrokeTracer {
    * @param ahead predicted points: drawn, but not kept
    */
   trace(points: readonly Point[], ahead: readonly Point[] = []): readonly StrokeRun[] {
-    if (!this.#continues(points)) this.#trace = null;
+    if (!this.#continues(points)) {
+      this.#trace = null;
+      this.#runs = [];
+    }
     for (const point of points.slice(this.#trace ? this.#points.length : 0))
-      this.#trace = this.#add(this.#trace, point);
+      this.#trace = this.#add(this.#trace, point, this.#runs);
     this.#points = points;
-    const shown = ahead.reduce<Trace | null>((trace, point) => this.#add(trace, point), this.#trace);
+    const runs = [...this.#runs];
+    const shown = ahead.reduce<Trace | null>((trace, point) => this.#add(trace, point, runs), this.#trace);
     if (!shown) return [];
-    return [...shown.runs, { path: `${shown.path}L${format(shown.last)}`, width: shown.width }];
+    return [...runs, { path: `${shown.path}L${format(shown.last)}`, width: shown.width }];
   }
 
   #continues(points: readonly Point[]): boolean {
@@ -117,9 +122,9 @@ export class StrokeTracer {
     return points.length >= known && points[0] === this.#points[0] && points[known - 1] === this.#points[known - 1];
   }
 
-  #add(trace: Trace | null, point: Point): Trace | null {
+  #add(trace: Trace | null, point: Point, runs: StrokeRun[]): Trace | null {
     if (!Number.isFinite(point.x) || !Number.isFinite(point.y)) return trace;
-    return trace ? advance(trace, point, this.#longest) : begin(point);
+    return trace ? advance(trace, point, this.#longest, runs) : begin(point);
   }
 }
 
