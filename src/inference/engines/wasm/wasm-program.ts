@@ -119,7 +119,8 @@ class WasmProgram implements Engine {
   readonly #description: WasmProgramDescription;
   #instance: Instance | null;
   #answered = false;
-  #lose!: (reason: InferenceError) => void;
+  #loss: InferenceError | null = null;
+  #reportLoss!: (reason: InferenceError) => void;
 
   constructor({ module, description, exports }: PreparedProgram, model: ArrayBuffer) {
     if (model.byteLength !== description.model.length) throw new Error('it was compiled from another model');
@@ -127,7 +128,7 @@ class WasmProgram implements Engine {
     this.#model = model;
     this.#description = description;
     this.#instance = this.#withWeights(exports);
-    this.lost = new Promise((resolve) => (this.#lose = resolve));
+    this.lost = new Promise((resolve) => (this.#reportLoss = resolve));
   }
 
   /** @throws {Error} if it fails the first golden input */
@@ -155,6 +156,7 @@ class WasmProgram implements Engine {
   }
 
   dispose(): void {
+    this.#loss ??= failed('it is disposed');
     this.#instance = null;
   }
 
@@ -165,12 +167,19 @@ class WasmProgram implements Engine {
 
   /** Tests the other golden inputs after an image, to detect state left behind by a run. */
   #testAgain(): void {
-    if (!this.#instance) return;
+    if (this.#loss) return;
     try {
       this.#description.golden.slice(1).forEach((golden) => this.#check(golden));
     } catch (cause) {
       this.#lose(failed(cause));
     }
+  }
+
+  #lose(reason: InferenceError): void {
+    if (this.#loss) return;
+    this.#loss = reason;
+    this.#instance = null;
+    this.#reportLoss(reason);
   }
 
   /** Retries once in a fresh instance, since a trap may leave the memory in any state. */
@@ -179,19 +188,19 @@ class WasmProgram implements Engine {
       return this.#runOnce(image);
     } catch {
       try {
-        this.#instance = this.#withWeights(await instantiate(this.#module));
+        const exports = await instantiate(this.#module);
+        // An engine that was lost or disposed while it answered a batch stays so: its successor answers.
+        if (!this.#loss) this.#instance = this.#withWeights(exports);
         return this.#runOnce(image);
       } catch (cause) {
-        const error = failed(cause);
-        this.#lose(error);
-        throw error;
+        this.#lose(failed(cause));
+        throw this.#loss!;
       }
     }
   }
 
   #runOnce(image: Float32Array): Outputs {
-    if (!this.#instance) throw new Error('it is disposed');
-    const { input, outputs, run } = this.#instance;
+    const { input, outputs, run } = this.#instance!;
     input.set(image);
     const status = run();
     if (status !== 0) throw new Error(`status ${String(status)}`);
