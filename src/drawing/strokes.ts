@@ -1,5 +1,6 @@
 import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
+import { MAX_COORDINATE } from '../model/shapes.js';
 import { readParts } from './read-options.js';
 
 /** A point of a stroke. `x` and `y` in CSS pixels of the pad, y down. */
@@ -20,9 +21,6 @@ export interface Stroke {
 /** A drawing. Strokes are the source of truth; pictures are derived from them. */
 export type Strokes = readonly Stroke[];
 
-/** Larger coordinates lie on no pad, and differences between them would lose precision. */
-const FURTHEST = 2 ** 40;
-
 function invalid(path: string, value: unknown, allowed: string): DrawingError {
   return new DrawingError('invalid-drawing', `${path} is ${describeValue(value)}; it must be ${allowed}.`);
 }
@@ -31,7 +29,7 @@ function checkPoint(point: unknown, path: string): void {
   if (typeof point !== 'object' || point === null) throw invalid(path, point, 'a point: { x, y }');
   const { x, y, pressure, time } = point as Record<keyof Point, unknown>;
   for (const [name, value] of Object.entries({ x, y })) {
-    if (!(typeof value === 'number' && Math.abs(value) <= FURTHEST)) {
+    if (!(typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE)) {
       throw invalid(`${path}.${name}`, value, 'a finite number, in pixels');
     }
   }
@@ -107,7 +105,10 @@ function copyStroke(stroke: unknown): unknown {
 }
 
 function copyPoint(point: unknown): unknown {
-  return typeof point === 'object' && point !== null ? Object.freeze({ ...point }) : point;
+  if (typeof point !== 'object' || point === null) return point;
+  // By name, since the properties of a DOMPoint or PointerEvent are accessors of its prototype.
+  const { x, y, pressure, time } = point as Point;
+  return Object.freeze({ x, y, ...(pressure !== undefined && { pressure }), ...(time !== undefined && { time }) });
 }
 
 const deeplyFrozen = new WeakSet<Strokes>();
@@ -140,7 +141,7 @@ export function copyDrawing(value: unknown): DrawingData {
   if (!copy) throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
   for (const name of ['width', 'height'] as const) {
     const side = copy[name];
-    if (!(typeof side === 'number' && side > 0 && side <= FURTHEST)) {
+    if (!(typeof side === 'number' && side > 0 && side <= MAX_COORDINATE)) {
       throw invalid(`drawing.${name}`, side, 'a number of pixels above 0');
     }
   }
