@@ -10,6 +10,8 @@ export interface StrokeRun {
 
 /** The state of tracing a line. */
 interface Trace {
+  /** Complete runs; the states of a line share and append to the same list. */
+  readonly runs: StrokeRun[];
   /** The current run, up to `end`. */
   readonly path: string;
   readonly curves: number;
@@ -34,8 +36,7 @@ const PRESSURE_SMOOTHING = 0.3;
 function smoothPressure(before: number | null, { pressure }: Point): number | null {
   // A touching pen always presses: zero is what devices without a sensor report.
   if (!pressure || pressure < 0) return before;
-  const own = Math.min(1, pressure);
-  return before === null ? own : before + (own - before) * PRESSURE_SMOOTHING;
+  return before === null ? pressure : before + (pressure - before) * PRESSURE_SMOOTHING;
 }
 
 /** Smaller changes in width are invisible; ignoring them keeps the number of runs low. */
@@ -46,13 +47,14 @@ const WIDTH_STEP = 1 / 50;
  * @param width of the line so far: kept unless the pressure differs noticeably
  */
 function widthFor(pressure: number | null, width = Infinity): number {
-  const exact = pressure === null ? 1 : 0.4 + 1.2 * pressure;
+  const exact = pressure === null ? 1 : 0.4 + 1.2 * Math.min(1, pressure);
   return Math.abs(exact - width) < WIDTH_STEP ? width : Math.round(exact / WIDTH_STEP) * WIDTH_STEP;
 }
 
 function begin(point: Point): Trace {
   const pressure = smoothPressure(null, point);
   return {
+    runs: [],
     path: `M${format(point)}`,
     curves: 0,
     width: widthFor(pressure),
@@ -63,20 +65,19 @@ function begin(point: Point): Trace {
   };
 }
 
-/** @param runs the complete ones: appended to */
-function advance(trace: Trace, point: Point, longest: number, runs: StrokeRun[]): Trace {
+function advance(trace: Trace, point: Point, longest: number): Trace {
   const pressure = smoothPressure(trace.pressure, point);
   if (trace.single) return { ...trace, last: point, single: false, pressure };
-  const { path, curves, end, last } = trace;
+  const { runs, path, curves, end, last } = trace;
   const width = widthFor(trace.pressure, trace.width);
   const middle = between(last, point);
   const curve = `Q${format(last)} ${format(middle)}`;
   const newest = { width, end: middle, last: point, single: false, pressure };
   if (curves > 0 && (width !== trace.width || curves >= longest)) {
     runs.push({ path, width: trace.width });
-    return { ...newest, path: `M${format(end)}${curve}`, curves: 1 };
+    return { ...newest, runs, path: `M${format(end)}${curve}`, curves: 1 };
   }
-  return { ...newest, path: path + curve, curves: curves + 1 };
+  return { ...newest, runs, path: path + curve, curves: curves + 1 };
 }
 
 /**
@@ -90,8 +91,6 @@ function advance(trace: Trace, point: Point, longest: number, runs: StrokeRun[])
 export class StrokeTracer {
   readonly #longest: number;
   #points: readonly Point[] = [];
-  /** The complete runs. */
-  #runs: StrokeRun[] = [];
   #trace: Trace | null = null;
 
   /** @param longest most curves in a run: new points change only the last run */
@@ -104,17 +103,15 @@ export class StrokeTracer {
    * @param ahead predicted points: drawn, but not kept
    */
   trace(points: readonly Point[], ahead: readonly Point[] = []): readonly StrokeRun[] {
-    if (!this.#continues(points)) {
-      this.#trace = null;
-      this.#runs = [];
-    }
+    if (!this.#continues(points)) this.#trace = null;
     for (const point of points.slice(this.#trace ? this.#points.length : 0))
-      this.#trace = this.#add(this.#trace, point, this.#runs);
+      this.#trace = this.#add(this.#trace, point);
     this.#points = points;
-    const runs = [...this.#runs];
-    const shown = ahead.reduce<Trace | null>((trace, point) => this.#add(trace, point, runs), this.#trace);
+    const kept = this.#trace && { ...this.#trace, runs: [...this.#trace.runs] };
+    const shown = ahead.reduce<Trace | null>((trace, point) => this.#add(trace, point), kept);
     if (!shown) return [];
-    return [...runs, { path: `${shown.path}L${format(shown.last)}`, width: shown.width }];
+    shown.runs.push({ path: `${shown.path}L${format(shown.last)}`, width: shown.width });
+    return shown.runs;
   }
 
   #continues(points: readonly Point[]): boolean {
@@ -122,9 +119,9 @@ export class StrokeTracer {
     return points.length >= known && points[0] === this.#points[0] && points[known - 1] === this.#points[known - 1];
   }
 
-  #add(trace: Trace | null, point: Point, runs: StrokeRun[]): Trace | null {
+  #add(trace: Trace | null, point: Point): Trace | null {
     if (!Number.isFinite(point.x) || !Number.isFinite(point.y)) return trace;
-    return trace ? advance(trace, point, this.#longest, runs) : begin(point);
+    return trace ? advance(trace, point, this.#longest) : begin(point);
   }
 }
 

@@ -44,36 +44,24 @@ function checkStroke(stroke: unknown, path: string): void {
   if (typeof stroke !== 'object' || stroke === null) throw invalid(path, stroke, 'a stroke: { points: [{ x, y }, …] }');
   const { points } = stroke as Record<keyof Stroke, unknown>;
   if (!Array.isArray(points)) throw invalid(`${path}.points`, points, 'an array of points: [{ x, y }, …]');
-  // By index, since `forEach` skips the holes of sparse arrays.
-  for (let index = 0; index < points.length; index++) checkPoint(points[index], `${path}.points[${index}]`);
+  points.forEach((point, index) => checkPoint(point, `${path}.points[${index}]`));
 }
 
 /**
- * Asserts that an untrusted value has the shape of {@link Strokes} with finite numbers.
+ * Asserts that a copy of an untrusted value has the shape of {@link Strokes} with finite numbers.
  *
  * @param name of the argument or property, for the message
  * @throws {DrawingError} `invalid-drawing`; the message names what is wrong, where, and what is allowed
  */
-function checkStrokes(value: unknown, name = 'strokes'): asserts value is Strokes {
-  try {
-    if (!Array.isArray(value)) throw invalid(name, value, 'an array of strokes: [{ points: [{ x, y }, …] }, …]');
-    for (let index = 0; index < value.length; index++) checkStroke(value[index], `${name}[${index}]`);
-  } catch (cause) {
-    if (cause instanceof DrawingError) throw cause;
-    throw unreadable(name, cause);
-  }
-}
-
-/** Strokes from scripts may have getters that throw. */
-function unreadable(name: string, cause: unknown): DrawingError {
-  const reason = cause instanceof Error ? cause.message : describeValue(cause);
-  return new DrawingError('invalid-drawing', `${name} cannot be read: ${reason}`, { cause });
+function checkStrokes(value: unknown, name: string): asserts value is Strokes {
+  if (!Array.isArray(value)) throw invalid(name, value, 'an array of strokes: [{ points: [{ x, y }, …] }, …]');
+  value.forEach((stroke, index) => checkStroke(stroke, `${name}[${index}]`));
 }
 
 /** Whether a value has the shape of {@link Strokes}, with finite numbers. */
 export function isStrokes(value: unknown): value is Strokes {
   try {
-    checkStrokes(value);
+    copyStrokes(value);
     return true;
   } catch {
     return false;
@@ -92,7 +80,9 @@ export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
   try {
     if (Array.isArray(value)) copy = Array.from(value, copyStroke);
   } catch (cause) {
-    throw unreadable(name, cause);
+    // Strokes from scripts may have getters that throw.
+    const reason = cause instanceof Error ? cause.message : describeValue(cause);
+    throw new DrawingError('invalid-drawing', `${name} cannot be read: ${reason}`, { cause });
   }
   checkStrokes(copy, name);
   return freezeStrokes(copy);

@@ -1,3 +1,5 @@
+import { boundingBoxOfPoints } from './stroke-path.js';
+
 /** An axis-aligned rectangle, y down. */
 export interface Box {
   readonly x: number;
@@ -8,12 +10,9 @@ export interface Box {
 
 /** Returns the bounding box of at least one box. */
 export function boxAround(boxes: readonly Box[]): Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y, width, height } of boxes) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + width);
-    bottom = Math.max(bottom, y + height);
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  const points = boxes.flatMap(({ x, y, width, height }) => [
+    { x, y },
+    { x: x + width, y: y + height },
+  ]);
+  return boundingBoxOfPoints([{ points }])!;
 }

@@ -1,5 +1,6 @@
 import { connectInk, keepPieces, type ConnectedInk } from './connected-ink.js';
 import type { Plane } from './plane.js';
+import { quantile } from './quantile.js';
 
 /** Maximum distance between a part of the digit and its other ink, as a share of the digit's longer side. */
 const MAX_DISTANCE = 0.3;
@@ -8,7 +9,7 @@ const MAX_DISTANCE = 0.3;
 const SMALL_PART = 0.1;
 
 /** Ink of at least this share of the digit's is another digit, at any distance. */
-export const SECOND_DIGIT = 0.3;
+const SECOND_DIGIT = 0.3;
 
 /** Remains of a frame or a neighboring line lie within this share of the picture's side from its edge. */
 const AT_EDGE = 0.06;
@@ -21,6 +22,15 @@ const EDGE_WEIGHT = 0.25;
  * were dropped: they are a pattern without a digit. Comparing each with each would take seconds.
  */
 const MAX_PIECES = 1000;
+
+/** The widths of lines are measured on ink of at least this strength. */
+const STRONG_INK = 0.5;
+
+/** A digit's strength is what this share of its ink reaches. */
+const STRONGEST = 0.01;
+
+/** A mark with at most this share of a digit's longest side is not another digit, however dark. */
+const MAX_MARK = 0.2;
 
 interface Edges {
   left: number;
@@ -59,11 +69,9 @@ const distance = (one: Edges, other: Edges): number =>
     Math.max(0, one.top - other.bottom, other.top - one.bottom),
   );
 
-/** Returns the longest side of a box. */
-export const longestSide = ({ left, top, right, bottom }: Edges): number => Math.max(right - left, bottom - top);
+const longestSide = ({ left, top, right, bottom }: Edges): number => Math.max(right - left, bottom - top);
 
-/** Measures the connected components of a plane. */
-export function measurePieces(ink: ConnectedInk, { width, height }: Plane): Pieces {
+function measurePieces(ink: ConnectedInk, { width, height }: Plane): Pieces {
   const edges = edgesOf(ink, width);
   const isAtEdge = edges.map(
     ({ left, top, right, bottom }) =>
@@ -75,11 +83,48 @@ export function measurePieces(ink: ConnectedInk, { width, height }: Plane): Piec
   return { edges, isAtEdge, weights: ink.masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass) };
 }
 
+const strengthOf = (ink: Float32Array): number => quantile(ink, 1 - STRONGEST);
+
+/**
+ * Returns the strength of a picture's digits: 1, or less if they are faint and everything strong is a small mark or the
+ * remains of a frame. Without that, only the marks would count.
+ */
+export function digitStrength(plane: Plane, ink: ConnectedInk): number {
+  const { labels, pixels, masses } = ink;
+  const areas = new Int32Array(masses.length);
+  const strong = new Int32Array(masses.length);
+  for (let at = 0; at < pixels.length; at++) {
+    areas[labels[pixels[at]]] += 1;
+    if (plane.data[pixels[at]] >= STRONG_INK) strong[labels[pixels[at]]] += 1;
+  }
+  const isFaint = masses.map((_, piece) => strong[piece] < STRONGEST * areas[piece]);
+  if (!isFaint.includes(true)) return 1;
+  const { edges, isAtEdge, weights } = measurePieces(ink, plane);
+  const heaviest = (faint: boolean): number =>
+    weights.reduce((best, weight, piece) => (isFaint[piece] === faint && weight > weights[best] ? piece : best), 0);
+  const [digit, dark] = [heaviest(true), heaviest(false)];
+  if (digit === 0 || dark === 0 || weights[digit] < SECOND_DIGIT * weights[dark]) return 1;
+  const longest = MAX_MARK * longestSide(edges[digit]);
+  if (edges.some((own, piece) => !isFaint[piece] && !isAtEdge[piece] && longestSide(own) > longest)) return 1;
+  return strengthOf(plane.data.filter((_, pixel) => labels[pixel] === digit));
+}
+
+/** Returns the plane with its ink at full strength if stronger marks, since dropped, had made it faint. */
+function strengthen(plane: Plane): Plane {
+  if (plane.data.some((value) => value >= STRONG_INK)) return plane;
+  const strength = strengthOf(plane.data.filter((value) => value > 0)) || 1;
+  return { ...plane, data: plane.data.map((value) => Math.min(1, value / strength)) };
+}
+
 /**
  * Returns the ink of a picture's digit without the clutter around it: dots, the neighbors of a cropped cell, remains of
  * its frame. A second digit is kept.
  */
 export function dropClutter(plane: Plane): Plane {
+  return strengthen(withoutClutter(plane));
+}
+
+function withoutClutter(plane: Plane): Plane {
   const ink = connectInk(plane);
   const { masses } = ink;
   if (masses.length <= 2 || masses.length > MAX_PIECES) return plane;

@@ -6,7 +6,7 @@ import type { Plane } from './plane.js';
 import { above, quantile } from './quantile.js';
 import { subsample, type ColorPlane } from './reduce-pixels.js';
 import { removeRuling } from './remove-ruling.js';
-import { digitStrength } from './digit-strength.js';
+import { digitStrength } from './drop-clutter.js';
 import { dropSpecks } from './drop-specks.js';
 
 /** Ink that differs less than this from the paper (0..1, from black to white) cannot be distinguished from noise. */

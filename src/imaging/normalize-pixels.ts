@@ -1,6 +1,5 @@
 import type { Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
-import { strengthen } from './digit-strength.js';
 import { dropClutter } from './drop-clutter.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIDE } from '../model/shapes.js';
@@ -181,7 +180,7 @@ export function normalizeInk({ plane, factor }: FoundInk, picture?: Plane): Norm
 export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = findInk(source);
   if (found === null) return blankImage();
-  const image = normalizeInk({ ...found, plane: strengthen(dropClutter(found.plane)) }, found.plane);
+  const image = normalizeInk({ ...found, plane: dropClutter(found.plane) }, found.plane);
   const { box } = image;
   return {
     ...image,

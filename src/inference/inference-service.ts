@@ -42,7 +42,7 @@ export interface RunResult {
 
 const services = new Map<string, InferenceService>();
 
-const importFirstLayer = importOnce(() => import('../model/first-layer.js'), 'reads the first layer', InferenceError);
+const importFirstLayer = importOnce(() => import('../model/first-layer.js'), 'reads layers', InferenceError);
 
 /**
  * Runs one network for a whole page, and answers calls in order.

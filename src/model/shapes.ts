@@ -11,4 +11,4 @@ export const DIGITS = 10;
 export const LARGEST_BATCH = 64;
 
 /** Maximum coordinate of a stroke: larger ones lie on no pad, and differences between them would lose precision. */
-export const MAX_COORDINATE = 2 ** 40;
+export const MAX_COORDINATE = 1e9;

@@ -119,8 +119,7 @@ class WasmProgram implements Engine {
   readonly #description: WasmProgramDescription;
   #instance: Instance | null;
   #answered = false;
-  #loss: InferenceError | null = null;
-  #reportLoss!: (reason: InferenceError) => void;
+  #lose!: (reason: InferenceError) => void;
 
   constructor({ module, description, exports }: PreparedProgram, model: ArrayBuffer) {
     if (model.byteLength !== description.model.length) throw new Error('it was compiled from another model');
@@ -128,7 +127,12 @@ class WasmProgram implements Engine {
     this.#model = model;
     this.#description = description;
     this.#instance = this.#withWeights(exports);
-    this.lost = new Promise((resolve) => (this.#reportLoss = resolve));
+    this.lost = new Promise((resolve) => {
+      this.#lose = (reason) => {
+        this.dispose();
+        resolve(reason);
+      };
+    });
   }
 
   /** @throws {Error} if it fails the first golden input */
@@ -141,9 +145,12 @@ class WasmProgram implements Engine {
     const answers = requested
       .filter((name) => name in outputs)
       .map((name) => [name, new Float32Array(count * outputs[name].length)] as const);
-    const slice = new TimeSlice();
+    let sliceEnd = performance.now() + LONGEST_SLICE;
     for (let index = 0; index < count; index++) {
-      if (slice.expired) await slice.renew();
+      if (performance.now() > sliceEnd) {
+        await nextTask();
+        sliceEnd = performance.now() + LONGEST_SLICE;
+      }
       const image = images.subarray(index * input.length, (index + 1) * input.length);
       const result = await this.#answer(image);
       for (const [name, answer] of answers) answer.set(result[name]!, index * outputs[name].length);
@@ -156,7 +163,6 @@ class WasmProgram implements Engine {
   }
 
   dispose(): void {
-    this.#loss ??= failed('it is disposed');
     this.#instance = null;
   }
 
@@ -167,19 +173,12 @@ class WasmProgram implements Engine {
 
   /** Tests the other golden inputs after an image, to detect state left behind by a run. */
   #testAgain(): void {
-    if (this.#loss) return;
+    if (!this.#instance) return;
     try {
       this.#description.golden.slice(1).forEach((golden) => this.#check(golden));
     } catch (cause) {
       this.#lose(failed(cause));
     }
-  }
-
-  #lose(reason: InferenceError): void {
-    if (this.#loss) return;
-    this.#loss = reason;
-    this.#instance = null;
-    this.#reportLoss(reason);
   }
 
   /** Retries once in a fresh instance, since a trap may leave the memory in any state. */
@@ -189,12 +188,13 @@ class WasmProgram implements Engine {
     } catch {
       try {
         const exports = await instantiate(this.#module);
-        // An engine that was lost or disposed while it answered a batch stays so: its successor answers.
-        if (!this.#loss) this.#instance = this.#withWeights(exports);
+        // A program that was lost or disposed while it answered a batch stays so: its successor answers.
+        if (this.#instance) this.#instance = this.#withWeights(exports);
         return this.#runOnce(image);
       } catch (cause) {
         this.#lose(failed(cause));
-        throw this.#loss!;
+        // The first reason, if it was lost before.
+        throw await this.lost;
       }
     }
   }
@@ -217,28 +217,14 @@ class WasmProgram implements Engine {
   }
 }
 
-/** Time on the main thread, with the browser's own work in between. */
-class TimeSlice {
-  #start = performance.now();
-
-  get expired(): boolean {
-    return performance.now() - this.#start > LONGEST_SLICE;
-  }
-
-  async renew(): Promise<void> {
-    await nextTask();
-    this.#start = performance.now();
-  }
-}
-
 /** Lets the browser paint and handle input. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      channel.port1.close();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
       resolve();
     };
-    channel.port2.postMessage(null);
+    port2.postMessage(null);
   });
 }
