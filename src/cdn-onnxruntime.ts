@@ -2,7 +2,8 @@
 import { createWorker } from './inference/engines/onnxruntime/create-worker.js';
 import type { Engine } from './inference/engines/engine.js';
 import { filesNextTo, wasmUrls, workerUrls } from './inference/engines/onnxruntime/onnx-runtime-assets.js';
-import { startOnnxRuntime, timeLimits } from './inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { startOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { timeLimits } from './inference/engines/time-limits.js';
 import type { OnnxRuntimeRequest } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
 
 const urls = { workers: workerUrls, wasm: wasmUrls(import.meta.url, filesNextTo(import.meta.url)) };

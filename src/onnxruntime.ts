@@ -5,7 +5,8 @@
  */
 import { createWorker } from './inference/engines/onnxruntime/create-worker.js';
 import { wasmUrls, workerUrls } from './inference/engines/onnxruntime/onnx-runtime-assets.js';
-import { startOnnxRuntime, timeLimits } from './inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { startOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { timeLimits } from './inference/engines/time-limits.js';
 import { provideOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
 
 // Spelled out, since bundlers find assets only by a literal `new URL('…', import.meta.url)`.

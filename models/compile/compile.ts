@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -89,10 +89,10 @@ function sha256(bytes: Uint8Array): string {
 }
 
 /** Whether a file exists with exactly this content. */
-const holds = (path: string | URL, content: string | Uint8Array): boolean =>
+const holds = (path: string, content: string | Uint8Array): boolean =>
   existsSync(path) && Buffer.compare(readFileSync(path), Buffer.from(content)) === 0;
 
-/** Compiles the catalog's models; returns the files that differ from the existing ones. */
+/** Compiles the catalog's models; returns the paths of files that differ from the existing ones. */
 async function compileCatalog(write: boolean): Promise<string[]> {
   const catalog = JSON.parse(readFileSync(catalogFile, 'utf8')) as { models: CatalogModel[] };
   const different: string[] = [];
@@ -102,11 +102,11 @@ async function compileCatalog(write: boolean): Promise<string[]> {
     const compilation = await compile(join(models, model.file));
     const { wasm, webgpu } = compilation.programs;
     const files = [
-      { file: wasm.file, path: wasmProgramFile(model.name), content: wasmProgramModule(wasm.bytes) },
-      { file: webgpu.file, path: join(compiled, webgpu.file), content: webgpu.bytes },
+      { path: fileURLToPath(wasmProgramFile(model.name)), content: wasmProgramModule(wasm.bytes) },
+      { path: join(compiled, webgpu.file), content: webgpu.bytes },
     ];
-    for (const { file, path, content } of files) {
-      if (!holds(path, content)) different.push(file);
+    for (const { path, content } of files) {
+      if (!holds(path, content)) different.push(path);
       if (write) writeFileSync(path, content);
     }
     model.bytes = compilation.model.length;
@@ -120,12 +120,12 @@ async function compileCatalog(write: boolean): Promise<string[]> {
     );
   }
   const text = `${JSON.stringify(catalog, null, 2)}\n`;
-  if (!holds(catalogFile, text)) different.push(basename(catalogFile));
+  if (!holds(catalogFile, text)) different.push(catalogFile);
   if (write) {
     writeFileSync(catalogFile, text);
     writeCatalog();
   }
-  return different;
+  return different.map((path) => relative(join(models, '..'), path));
 }
 
 const { values } = parseArgs({

@@ -74,7 +74,10 @@ function wrongNumbers({ answers }: NumbersResult): string[] {
   return wrong.length > 0 ? [`${wrong.slice(0, listedNumbers).join(', ')}${more}`] : [];
 }
 
-/** Formats the results of digits or numbers. @param title what was read, and how */
+/**
+ * Formats the results of digits or numbers.
+ * @param title what was read, and how
+ */
 export const formatSet = (title: string, set: NumbersResult | DigitsResult): string =>
   [
     title,

@@ -10,8 +10,8 @@ export interface StrokeRun {
 
 /** The state of tracing a line. */
 interface Trace {
-  /** Complete runs. */
-  readonly runs: readonly StrokeRun[];
+  /** Complete runs; the states of a line share and append to the same list. */
+  readonly runs: StrokeRun[];
   /** The current run, up to `end`. */
   readonly path: string;
   readonly curves: number;
@@ -35,7 +35,7 @@ const PRESSURE_SMOOTHING = 0.3;
 
 function smoothPressure(before: number | null, { pressure }: Point): number | null {
   // A touching pen always presses: zero is what devices without a sensor report.
-  if (!pressure) return before;
+  if (!pressure || pressure < 0) return before;
   return before === null ? pressure : before + (pressure - before) * PRESSURE_SMOOTHING;
 }
 
@@ -74,8 +74,8 @@ function advance(trace: Trace, point: Point, longest: number): Trace {
   const curve = `Q${format(last)} ${format(middle)}`;
   const newest = { width, end: middle, last: point, single: false, pressure };
   if (curves > 0 && (width !== trace.width || curves >= longest)) {
-    const complete = [...runs, { path, width: trace.width }];
-    return { ...newest, runs: complete, path: `M${format(end)}${curve}`, curves: 1 };
+    runs.push({ path, width: trace.width });
+    return { ...newest, runs, path: `M${format(end)}${curve}`, curves: 1 };
   }
   return { ...newest, runs, path: path + curve, curves: curves + 1 };
 }
@@ -107,9 +107,11 @@ export class StrokeTracer {
     for (const point of points.slice(this.#trace ? this.#points.length : 0))
       this.#trace = this.#add(this.#trace, point);
     this.#points = points;
-    const shown = ahead.reduce<Trace | null>((trace, point) => this.#add(trace, point), this.#trace);
+    const kept = this.#trace && { ...this.#trace, runs: [...this.#trace.runs] };
+    const shown = ahead.reduce<Trace | null>((trace, point) => this.#add(trace, point), kept);
     if (!shown) return [];
-    return [...shown.runs, { path: `${shown.path}L${format(shown.last)}`, width: shown.width }];
+    shown.runs.push({ path: `${shown.path}L${format(shown.last)}`, width: shown.width });
+    return shown.runs;
   }
 
   #continues(points: readonly Point[]): boolean {

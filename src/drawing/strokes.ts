@@ -1,5 +1,6 @@
 import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
+import { MAX_COORDINATE } from '../model/shapes.js';
 import { readParts } from './read-options.js';
 
 /** A point of a stroke. `x` and `y` in CSS pixels of the pad, y down. */
@@ -20,9 +21,6 @@ export interface Stroke {
 /** A drawing. Strokes are the source of truth; pictures are derived from them. */
 export type Strokes = readonly Stroke[];
 
-/** Larger coordinates lie on no pad, and differences between them would lose precision. */
-const FURTHEST = 2 ** 40;
-
 function invalid(path: string, value: unknown, allowed: string): DrawingError {
   return new DrawingError('invalid-drawing', `${path} is ${describeValue(value)}; it must be ${allowed}.`);
 }
@@ -31,7 +29,7 @@ function checkPoint(point: unknown, path: string): void {
   if (typeof point !== 'object' || point === null) throw invalid(path, point, 'a point: { x, y }');
   const { x, y, pressure, time } = point as Record<keyof Point, unknown>;
   for (const [name, value] of Object.entries({ x, y })) {
-    if (!(typeof value === 'number' && Math.abs(value) <= FURTHEST)) {
+    if (!(typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE)) {
       throw invalid(`${path}.${name}`, value, 'a finite number, in pixels');
     }
   }
@@ -46,36 +44,24 @@ function checkStroke(stroke: unknown, path: string): void {
   if (typeof stroke !== 'object' || stroke === null) throw invalid(path, stroke, 'a stroke: { points: [{ x, y }, …] }');
   const { points } = stroke as Record<keyof Stroke, unknown>;
   if (!Array.isArray(points)) throw invalid(`${path}.points`, points, 'an array of points: [{ x, y }, …]');
-  // By index, since `forEach` skips the holes of sparse arrays.
-  for (let index = 0; index < points.length; index++) checkPoint(points[index], `${path}.points[${index}]`);
+  points.forEach((point, index) => checkPoint(point, `${path}.points[${index}]`));
 }
 
 /**
- * Asserts that an untrusted value has the shape of {@link Strokes} with finite numbers.
+ * Asserts that a copy of an untrusted value has the shape of {@link Strokes} with finite numbers.
  *
  * @param name of the argument or property, for the message
  * @throws {DrawingError} `invalid-drawing`; the message names what is wrong, where, and what is allowed
  */
-function checkStrokes(value: unknown, name = 'strokes'): asserts value is Strokes {
-  try {
-    if (!Array.isArray(value)) throw invalid(name, value, 'an array of strokes: [{ points: [{ x, y }, …] }, …]');
-    for (let index = 0; index < value.length; index++) checkStroke(value[index], `${name}[${index}]`);
-  } catch (cause) {
-    if (cause instanceof DrawingError) throw cause;
-    throw unreadable(name, cause);
-  }
-}
-
-/** Strokes from scripts may have getters that throw. */
-function unreadable(name: string, cause: unknown): DrawingError {
-  const reason = cause instanceof Error ? cause.message : describeValue(cause);
-  return new DrawingError('invalid-drawing', `${name} cannot be read: ${reason}`, { cause });
+function checkStrokes(value: unknown, name: string): asserts value is Strokes {
+  if (!Array.isArray(value)) throw invalid(name, value, 'an array of strokes: [{ points: [{ x, y }, …] }, …]');
+  value.forEach((stroke, index) => checkStroke(stroke, `${name}[${index}]`));
 }
 
 /** Whether a value has the shape of {@link Strokes}, with finite numbers. */
 export function isStrokes(value: unknown): value is Strokes {
   try {
-    checkStrokes(value);
+    copyStrokes(value);
     return true;
   } catch {
     return false;
@@ -94,7 +80,9 @@ export function copyStrokes(value: unknown, name = 'strokes'): Strokes {
   try {
     if (Array.isArray(value)) copy = Array.from(value, copyStroke);
   } catch (cause) {
-    throw unreadable(name, cause);
+    // Strokes from scripts may have getters that throw.
+    const reason = cause instanceof Error ? cause.message : describeValue(cause);
+    throw new DrawingError('invalid-drawing', `${name} cannot be read: ${reason}`, { cause });
   }
   checkStrokes(copy, name);
   return freezeStrokes(copy);
@@ -107,7 +95,10 @@ function copyStroke(stroke: unknown): unknown {
 }
 
 function copyPoint(point: unknown): unknown {
-  return typeof point === 'object' && point !== null ? Object.freeze({ ...point }) : point;
+  if (typeof point !== 'object' || point === null) return point;
+  // By name, since the properties of a DOMPoint or PointerEvent are accessors of its prototype.
+  const { x, y, pressure, time } = point as Point;
+  return Object.freeze({ x, y, ...(pressure !== undefined && { pressure }), ...(time !== undefined && { time }) });
 }
 
 const deeplyFrozen = new WeakSet<Strokes>();
@@ -140,7 +131,7 @@ export function copyDrawing(value: unknown): DrawingData {
   if (!copy) throw invalid('drawing', value, 'what toJSON() gave: { width, height, strokes }');
   for (const name of ['width', 'height'] as const) {
     const side = copy[name];
-    if (!(typeof side === 'number' && side > 0 && side <= FURTHEST)) {
+    if (!(typeof side === 'number' && side > 0 && side <= MAX_COORDINATE)) {
       throw invalid(`drawing.${name}`, side, 'a number of pixels above 0');
     }
   }

@@ -1,3 +1,5 @@
+import { boundingBoxOfPoints } from './stroke-path.js';
+
 /** An axis-aligned rectangle, y down. */
 export interface Box {
   readonly x: number;
@@ -8,12 +10,9 @@ export interface Box {
 
 /** Returns the bounding box of at least one box. */
 export function boxAround(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
+  const points = boxes.flatMap(({ x, y, width, height }) => [
+    { x, y },
+    { x: x + width, y: y + height },
+  ]);
+  return boundingBoxOfPoints([{ points }])!;
 }

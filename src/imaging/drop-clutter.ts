@@ -1,5 +1,6 @@
 import { connectInk, keepPieces, type ConnectedInk } from './connected-ink.js';
 import type { Plane } from './plane.js';
+import { quantile } from './quantile.js';
 
 /** Maximum distance between a part of the digit and its other ink, as a share of the digit's longer side. */
 const MAX_DISTANCE = 0.3;
@@ -16,11 +17,33 @@ const AT_EDGE = 0.06;
 /** Weight of ink at the edge; parts at the edge must be nearer to a digit that is not, by the same factor. */
 const EDGE_WEIGHT = 0.25;
 
+/**
+ * With more pieces, the heaviest one has less than a tenth of the ink, since specks with less than a hundredth of its ink
+ * were dropped: they are a pattern without a digit. Comparing each with each would take seconds.
+ */
+const MAX_PIECES = 1000;
+
+/** The widths of lines are measured on ink of at least this strength. */
+const STRONG_INK = 0.5;
+
+/** A digit's strength is what this share of its ink reaches. */
+const STRONGEST = 0.01;
+
+/** A mark with at most this share of a digit's longest side is not another digit, however dark. */
+const MAX_MARK = 0.2;
+
 interface Edges {
   left: number;
   top: number;
   right: number;
   bottom: number;
+}
+
+/** What is known of each connected component, by its label. */
+interface Pieces {
+  readonly edges: readonly Edges[];
+  readonly isAtEdge: readonly boolean[];
+  readonly weights: readonly number[];
 }
 
 /** Returns the bounding box of each component, by its label. */
@@ -46,15 +69,9 @@ const distance = (one: Edges, other: Edges): number =>
     Math.max(0, one.top - other.bottom, other.top - one.bottom),
   );
 
-/**
- * Returns the ink of a picture's digit without the clutter around it: dots, the neighbors of a cropped cell, remains of
- * its frame. A second digit is kept.
- */
-export function dropClutter(plane: Plane): Plane {
-  const { width, height } = plane;
-  const ink = connectInk(plane);
-  const { masses } = ink;
-  if (masses.length <= 2) return plane;
+const longestSide = ({ left, top, right, bottom }: Edges): number => Math.max(right - left, bottom - top);
+
+function measurePieces(ink: ConnectedInk, { width, height }: Plane): Pieces {
   const edges = edgesOf(ink, width);
   const isAtEdge = edges.map(
     ({ left, top, right, bottom }) =>
@@ -63,23 +80,71 @@ export function dropClutter(plane: Plane): Plane {
       left >= (1 - AT_EDGE) * width ||
       top >= (1 - AT_EDGE) * height,
   );
-  const weights = masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass);
+  return { edges, isAtEdge, weights: ink.masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass) };
+}
+
+const strengthOf = (ink: Float32Array): number => quantile(ink, 1 - STRONGEST);
+
+/**
+ * Returns the strength of a picture's digits: 1, or less if they are faint and everything strong is a small mark or the
+ * remains of a frame. Without that, only the marks would count.
+ */
+export function digitStrength(plane: Plane, ink: ConnectedInk): number {
+  const { labels, pixels, masses } = ink;
+  const areas = new Int32Array(masses.length);
+  const strong = new Int32Array(masses.length);
+  for (let at = 0; at < pixels.length; at++) {
+    areas[labels[pixels[at]]] += 1;
+    if (plane.data[pixels[at]] >= STRONG_INK) strong[labels[pixels[at]]] += 1;
+  }
+  const isFaint = masses.map((_, piece) => strong[piece] < STRONGEST * areas[piece]);
+  if (!isFaint.includes(true)) return 1;
+  const { edges, isAtEdge, weights } = measurePieces(ink, plane);
+  const heaviest = (faint: boolean): number =>
+    weights.reduce((best, weight, piece) => (isFaint[piece] === faint && weight > weights[best] ? piece : best), 0);
+  const [digit, dark] = [heaviest(true), heaviest(false)];
+  if (digit === 0 || dark === 0 || weights[digit] < SECOND_DIGIT * weights[dark]) return 1;
+  const longest = MAX_MARK * longestSide(edges[digit]);
+  if (edges.some((own, piece) => !isFaint[piece] && !isAtEdge[piece] && longestSide(own) > longest)) return 1;
+  return strengthOf(plane.data.filter((_, pixel) => labels[pixel] === digit));
+}
+
+/** Returns the plane with its ink at full strength if stronger marks, since dropped, had made it faint. */
+function strengthen(plane: Plane): Plane {
+  if (plane.data.some((value) => value >= STRONG_INK)) return plane;
+  const strength = strengthOf(plane.data.filter((value) => value > 0)) || 1;
+  return { ...plane, data: plane.data.map((value) => Math.min(1, value / strength)) };
+}
+
+/**
+ * Returns the ink of a picture's digit without the clutter around it: dots, the neighbors of a cropped cell, remains of
+ * its frame. A second digit is kept.
+ */
+export function dropClutter(plane: Plane): Plane {
+  return strengthen(withoutClutter(plane));
+}
+
+function withoutClutter(plane: Plane): Plane {
+  const ink = connectInk(plane);
+  const { masses } = ink;
+  if (masses.length <= 2 || masses.length > MAX_PIECES) return plane;
+  const { edges, isAtEdge, weights } = measurePieces(ink, plane);
   const main = weights.indexOf(Math.max(...weights));
-  const side = Math.max(edges[main].right - edges[main].left, edges[main].bottom - edges[main].top);
-  const isKept = masses.map((_, piece) => piece === main);
-  const belongs = (piece: number): boolean => {
-    const share = masses[piece] / masses[main];
-    if (share >= SECOND_DIGIT && !isAtEdge[piece]) return true;
-    const reach =
-      MAX_DISTANCE * side * Math.min(1, share / SMALL_PART) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1);
-    return edges.some((own, other) => isKept[other] && distance(own, edges[piece]) <= reach);
-  };
-  // Whatever is near a part of the digit is a part, too.
-  for (let before = 0, kept = 1; kept > before; kept = isKept.filter(Boolean).length) {
-    before = kept;
-    masses.forEach((_, piece) => {
-      if (piece > 0 && !isKept[piece] && belongs(piece)) isKept[piece] = true;
-    });
+  const side = longestSide(edges[main]);
+  const shares = masses.map((mass) => mass / masses[main]);
+  const isKept = shares.map((share, piece) => piece === main || (share >= SECOND_DIGIT && !isAtEdge[piece]));
+  const reaches = shares.map(
+    (share, piece) =>
+      MAX_DISTANCE * side * Math.min(1, share / SMALL_PART) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1),
+  );
+  // Whatever is near a part of the digit is a part, too: the list grows while it is read.
+  const parts = [...isKept.keys()].filter((piece) => isKept[piece]);
+  for (const part of parts) {
+    for (let piece = 1; piece < masses.length; piece++) {
+      if (isKept[piece] || distance(edges[part], edges[piece]) > reaches[piece]) continue;
+      isKept[piece] = true;
+      parts.push(piece);
+    }
   }
   return keepPieces(plane, ink, (piece) => isKept[piece]);
 }

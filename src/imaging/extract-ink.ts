@@ -1,3 +1,4 @@
+import { connectInk } from './connected-ink.js';
 import { classify, colorDistance, findTwoColors, type Rgb } from './two-classes.js';
 import { findPaper, type FoundPaper } from './find-paper.js';
 import { differenceFromLocalPaper, photographedInk } from './photographed-ink.js';
@@ -5,6 +6,7 @@ import type { Plane } from './plane.js';
 import { above, quantile } from './quantile.js';
 import { subsample, type ColorPlane } from './reduce-pixels.js';
 import { removeRuling } from './remove-ruling.js';
+import { digitStrength } from './drop-clutter.js';
 import { dropSpecks } from './drop-specks.js';
 
 /** Ink that differs less than this from the paper (0..1, from black to white) cannot be distinguished from noise. */
@@ -154,13 +156,21 @@ function drawnInk({ data, width, height }: Plane, noise: number): Plane | null {
   const isInk = Math.max(MIN_CONTRAST, noise);
   const inked = above(data, isInk);
   if (inked.length === 0) return null;
+  const inkOf = (strength: number): Plane => {
+    const paper = Math.max(noise, strength * MIN_INK);
+    const ink = new Float32Array(data.length);
+    for (let pixel = 0; pixel < data.length; pixel++) {
+      if (data[pixel] > paper) ink[pixel] = Math.min(1, data[pixel] / strength);
+    }
+    return { data: ink, width, height };
+  };
   const strength = quantile(inked, 0.99);
-  const paper = Math.max(noise, strength * MIN_INK);
-  const ink = new Float32Array(data.length);
-  for (let pixel = 0; pixel < data.length; pixel++) {
-    if (data[pixel] > paper) ink[pixel] = Math.min(1, data[pixel] / strength);
-  }
-  return dropSpecks({ data: ink, width, height });
+  const ink = inkOf(strength);
+  const pieces = connectInk(ink);
+  const own = strength * digitStrength(ink, pieces);
+  if (own === strength || own < isInk) return dropSpecks(ink, pieces);
+  const even = inkOf(own);
+  return dropSpecks(even, connectInk(even));
 }
 
 /** Returns a picture's ink without specks: 1 at full strength, 0 on paper; null if there is none. */

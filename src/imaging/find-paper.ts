@@ -18,7 +18,11 @@ export interface FoundPaper {
   readonly inkWidth: number;
 }
 
-/** Decides which of a picture's two classes is the paper. @param classes 0 or 1 for each pixel */
+/**
+ * Decides which of a picture's two classes is the paper.
+ *
+ * @param classes 0 or 1 for each pixel
+ */
 export function findPaper(classes: Uint8Array, width: number, height: number): FoundPaper {
   // The ink may touch the picture's edge and may cover more than half of it: it is identified by its lines, which are
   // narrower than the gaps between and around them, and by the corners, which digits leave free.

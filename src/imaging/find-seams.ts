@@ -31,7 +31,7 @@ interface Path {
   readonly cost: number;
 }
 
-/** Returns the cheapestPath path between two columns, inclusive. */
+/** Returns the cheapest path between two columns, inclusive. */
 function cheapestPath({ data, width, height }: PieceInk, left: number, right: number, crossing: number): Path {
   const breadth = right - left + 1;
   const steps = new Int8Array(breadth * height);

@@ -154,6 +154,7 @@ export function normalizeInk({ plane, factor }: FoundInk, picture?: Plane): Norm
   const dot = isDot(cropped, width);
   const ink = dot ? cropped : evenLines(cropped, width);
   const solid = boundingBox(ink, SOLID_INK);
+  if (solid.width <= 0) return blankImage();
   const scale = (dot ? DOT_SIZE : INK_SIZE) / Math.max(solid.width, solid.height);
   const mass = centerOfMass(ink);
   if (mass === null) return blankImage();

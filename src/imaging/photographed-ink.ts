@@ -168,7 +168,7 @@ function dropDirt(plane: Plane): Plane | null {
     const isSolid = strong[label] >= Math.max(MIN_STRONG_PIXELS, MIN_STRONG_SHARE * areas[label]);
     return label > 0 && isSolid && !isAlongEdge[label];
   });
-  const heaviest = Math.max(0, ...masses.filter((_, label) => isMark[label]));
+  const heaviest = masses.reduce((most, mass, label) => (isMark[label] ? Math.max(most, mass) : most), 0);
   if (heaviest === 0) return null;
   return keepPieces(plane, ink, (label) => isMark[label] && masses[label] >= heaviest * MAX_DIRT);
 }

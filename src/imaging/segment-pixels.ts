@@ -207,6 +207,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
       const chosen = parts.slice(first, last + 1);
       const ink = croppedInkOf(plane, labels, chosen, slant);
       const image = normalizeInk({ plane: ink, factor });
+      if (image.blank) return image;
       return {
         ...image,
         box: image.box && { ...image.box, x: image.box.x + ink.x * factor, y: image.box.y + ink.y * factor },

@@ -30,11 +30,11 @@ const MIN_WHOLE_DIGIT = 0.5;
 
 /** Estimates the height of digits from boxes of their ink: the median of those that may be whole digits. */
 export function digitHeight(boxes: readonly Box[]): number {
-  const tallest = Math.max(...boxes.map(({ height }) => height));
+  const tallest = boxes.reduce((most, { height }) => Math.max(most, height), 0);
   const heights = boxes.map(({ height }) => height).filter((height) => height >= tallest * MIN_WHOLE_DIGIT);
   heights.sort((a, b) => a - b);
   // If all boxes are flat, such as a dash, the width is used instead.
-  return heights[Math.floor(heights.length / 2)] || Math.max(...boxes.map(({ width }) => width));
+  return heights[Math.floor(heights.length / 2)] || boxes.reduce((most, { width }) => Math.max(most, width), 0);
 }
 
 /** Minimum gap between rows of numbers, as a share of the digits' height. */

@@ -13,8 +13,9 @@ function distancesInColumns(classes: Uint8Array, width: number, far: number): In
 }
 
 /**
- * Returns the squared distance of each pixel to the nearest one of the other class, in pixels. @param classes 0 or 1
- * each
+ * Returns the squared distance of each pixel to the nearest one of the other class, in pixels.
+ *
+ * @param classes 0 or 1 each
  */
 export function squaredDistances(classes: Uint8Array, width: number, height: number): Int32Array {
   const distances = distancesInColumns(classes, width, width + height);

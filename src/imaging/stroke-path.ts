@@ -1,4 +1,5 @@
 import type { Box } from './box.js';
+import { MAX_COORDINATE } from '../model/shapes.js';
 
 export interface PathPoint {
   readonly x: number;
@@ -9,9 +10,6 @@ export interface PathPoint {
 export interface StrokePath {
   readonly points: readonly PathPoint[];
 }
-
-/** Maximum coordinate: beyond it, differences of coordinates lose their precision. */
-const MAX_COORDINATE = 2 ** 40;
 
 const isValidPoint = ({ x, y }: PathPoint): boolean => Math.abs(x) <= MAX_COORDINATE && Math.abs(y) <= MAX_COORDINATE;
 

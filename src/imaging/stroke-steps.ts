@@ -31,7 +31,9 @@ function grow({ x, y, width, height }: Box, by: number): Box {
 }
 
 /**
- * Returns the steps from strokes to the network's input. @param sheet the area that they were drawn on, in their units
+ * Returns the steps from strokes to the network's input.
+ *
+ * @param sheet the area that they were drawn on, in their units
  */
 export function strokeSteps(
   { drawn, box, scale, pen, pixels }: NormalizedStrokes,

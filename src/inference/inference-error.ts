@@ -9,7 +9,7 @@
  * - `program`: the compiled model cannot be run, fails its self-test, or failed while running
  * - `onnxruntime-missing`: stock ONNX Runtime is needed but has not been plugged in
  * - `worker`: the worker did not start, or failed
- * - `timeout`: the worker did not answer in time
+ * - `timeout`: the worker or WebGPU did not answer in time
  * - `device-lost`: the GPU device was lost
  * - `model`: the model cannot be loaded or run
  * - `invalid-input`: the call itself is invalid

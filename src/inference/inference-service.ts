@@ -1,4 +1,5 @@
 import type { Convolution } from '../model/first-layer.js';
+import { importOnce } from '../model/import-once.js';
 import { IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
 import type { Backend, BackendPreference } from './backend.js';
 import type { Decision } from './decision.js';
@@ -40,6 +41,8 @@ export interface RunResult {
 }
 
 const services = new Map<string, InferenceService>();
+
+const importFirstLayer = importOnce(() => import('../model/first-layer.js'), 'reads layers', InferenceError);
 
 /**
  * Runs one network for a whole page, and answers calls in order.
@@ -193,7 +196,7 @@ export class InferenceService extends EventTarget {
   async firstLayer(): Promise<Convolution> {
     const { asset } = this.#model;
     const [{ readFirstLayer }, file] = await Promise.all([
-      import('../model/first-layer.js'),
+      importFirstLayer(),
       this.#environment.assetStore.load(asset, () => {}),
     ]);
     try {

@@ -43,7 +43,10 @@ export async function updateRecord(key: ProfileKey, change: (record: unknown) =>
   });
 }
 
-/** Deletes a name's profiles, for every model. @throws {DOMException} as IndexedDB does */
+/**
+ * Deletes a name's profiles, for every model.
+ * @throws {DOMException} as IndexedDB does
+ */
 export async function deleteRecords(name: string): Promise<void> {
   // Arrays compare greater than any string.
   await transact('readwrite', (table) => table.delete(IDBKeyRange.bound([name], [name, []])));

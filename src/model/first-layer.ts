@@ -41,7 +41,8 @@ export function readFirstLayer(file: Uint8Array): Convolution {
   const graph = readOnnxGraph(file);
   const node = graph.nodes.find(({ operator, inputs }) => operator === 'Conv' && graph.inputs.includes(inputs[0]));
   if (!node) throw new RangeError('no convolution reads the picture itself.');
-  const { shape, values } = constantOf(graph, node.inputs[1]);
+  const constantOf = constantsOf(graph);
+  const { shape, values } = constantOf(node.inputs[1]);
   const [filters, channels, rows, columns] = shape;
   if (shape.length !== 4 || channels !== 1) {
     throw new RangeError(`its weights have the shape [${shape.join(', ')}]; [filters, 1, rows, columns] can be shown.`);
@@ -54,7 +55,7 @@ export function readFirstLayer(file: Uint8Array): Convolution {
     filters,
     kernel: [rows, columns],
     weights: values,
-    bias: node.inputs[2] ? constantOf(graph, node.inputs[2]).values : new Float32Array(filters),
+    bias: node.inputs[2] ? constantOf(node.inputs[2]).values : new Float32Array(filters),
     strides: pair('strides'),
     dilations: pair('dilations'),
     padding: paddingOf(node),
@@ -69,12 +70,24 @@ function paddingOf({ attributes }: OnnxNode): Convolution['padding'] {
   return { before: pads.slice(0, 2), after: pads.slice(2) };
 }
 
-/** Returns a constant tensor: stored, or computed from stored ones as in quantized models. */
-function constantOf(graph: OnnxGraph, name: string): Constant {
+/** Returns a function that returns a constant tensor: stored, or computed from stored ones as in quantized models. */
+function constantsOf(graph: OnnxGraph): (name: string) => Constant {
+  // A chain of nodes that use a tensor twice would double the work with each node.
+  const known = new Map<string, Constant>();
+  const constantOf = (name: string): Constant => {
+    const constant = known.get(name) ?? compute(graph, name, constantOf);
+    known.set(name, constant);
+    return constant;
+  };
+  return constantOf;
+}
+
+/** @param constantOf returns the constants that it is computed from */
+function compute(graph: OnnxGraph, name: string, constantOf: (name: string) => Constant): Constant {
   const stored = graph.initializers.get(name);
   if (stored) return expand(stored);
   const node = graph.nodes.find(({ outputs }) => outputs.includes(name));
-  const inputs = (): Constant[] => (node?.inputs ?? []).filter(Boolean).map((input) => constantOf(graph, input));
+  const inputs = (): Constant[] => (node?.inputs ?? []).filter(Boolean).map(constantOf);
   switch (node?.operator) {
     case 'Constant': {
       const tensor = node.attributes.get('value')?.tensor;

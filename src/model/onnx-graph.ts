@@ -57,7 +57,9 @@ function readFields(bytes: Uint8Array): Fields {
     if (wire !== 0 && wire !== 1 && wire !== 2 && wire !== 5) throw new RangeError('The file is not a protobuf.');
     const value = wire === 0 ? varint() : take(wire === 2 ? varint() : wire === 1 ? 8 : 4);
     const number = Math.floor(tag / 8);
-    fields.set(number, [...(fields.get(number) ?? []), value]);
+    const values = fields.get(number);
+    if (values) values.push(value);
+    else fields.set(number, [value]);
   }
   return fields;
 }

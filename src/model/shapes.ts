@@ -9,3 +9,6 @@ export const DIGITS = 10;
 
 /** Most images in one run of a network; more are split into several batches. */
 export const LARGEST_BATCH = 64;
+
+/** Maximum coordinate of a stroke: larger ones lie on no pad, and differences between them would lose precision. */
+export const MAX_COORDINATE = 1e9;

@@ -46,7 +46,10 @@ export interface ReadingHost {
   readonly dispatch: (action: RecognitionAction) => void;
   /** Called when the state of the service has changed. */
   readonly changed: () => void;
-  /** Returns the service for a model and backend. @throws if there is none */
+  /**
+   * Returns the service for a model and backend.
+   * @throws if there is none
+   */
   readonly serviceFor: (options: InferenceServiceOptions) => RecognitionService;
 }
 
@@ -151,8 +154,8 @@ export class ReadingLoop {
   }
 
   /**
-   * Returns the steps that led to the image of an answer; null if unknown. @param frame size of the pad that was drawn
-   * on
+   * Returns the steps that led to the image of an answer; null if unknown.
+   * @param frame size of the pad that was drawn on
    */
   steps(recognition: Recognition, frame: Size | null): NormalizationSteps | null {
     const sheet = frame ? { x: 0, y: 0, ...frame } : undefined;

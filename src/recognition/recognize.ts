@@ -85,7 +85,11 @@ async function read<Prepared, Answer>(
   }
 }
 
-/** Reads the digit in a normalized image. @param prepare milliseconds that normalizing took */
+/**
+ * Reads the digit in a normalized image.
+ *
+ * @param prepare milliseconds that normalizing took
+ */
 export async function readDigit(
   { pixels, blank }: NormalizedImage,
   prepare: number,

@@ -64,12 +64,12 @@ function readPng(file: Bytes): PictureHeader {
 
 /** Reads the orientation from a JPEG's EXIF segment (Exif 2.32, a TIFF file); 1 if it has none. */
 function readOrientation(file: Bytes, tiff: number): number {
-  const read = (at: number, count: number): number =>
-    file.has('II', tiff) ? file.little(tiff + at, count) : file.big(tiff + at, count);
-  const directory = read(4, 4);
-  const entries = read(directory, 2);
-  for (let index = 0; index < entries; index++) {
-    const entry = directory + 2 + index * 12;
+  const order = file.has('II', tiff) ? 'little' : 'big';
+  const read = (at: number, count: number): number => file[order](tiff + at, count);
+  const directory = read(4, 4) + 2;
+  // A broken file may declare more entries than it has bytes.
+  const end = Math.min(directory + 12 * read(directory - 2, 2), file.length - tiff);
+  for (let entry = directory; entry < end; entry += 12) {
     if (read(entry, 2) === ORIENTATION_TAG) return read(entry + 8, 2);
   }
   return 1;
@@ -81,7 +81,7 @@ const beginsFrame = (marker: number): boolean =>
 
 /** JPEG (ITU-T T.81): segments of a marker, a length and data. */
 function readJpeg(file: Bytes): PictureHeader | null {
-  let orientation = 1;
+  let orientation: number | null = null;
   for (let segment = 2; segment < file.length && file.byte(segment) === 0xff;) {
     const marker = file.byte(segment + 1);
     if (marker === 0xff) {
@@ -89,10 +89,11 @@ function readJpeg(file: Bytes): PictureHeader | null {
       continue;
     }
     if (beginsFrame(marker)) {
-      const transposed = orientation >= FIRST_TRANSPOSED;
+      const transposed = (orientation ?? 1) >= FIRST_TRANSPOSED;
       return { width: file.big(segment + 7, 2), height: file.big(segment + 5, 2), animated: false, transposed };
     }
-    if (marker === 0xe1 && file.has('Exif\0\0', segment + 4)) orientation = readOrientation(file, segment + 10);
+    // Only the first EXIF segment counts: a hostile file may have thousands, each of which takes as long to read.
+    if (marker === 0xe1 && file.has('Exif\0\0', segment + 4)) orientation ??= readOrientation(file, segment + 10);
     segment += 2 + file.big(segment + 2, 2);
   }
   return null;

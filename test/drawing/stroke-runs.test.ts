@@ -98,6 +98,22 @@ describe('strokeRuns', () => {
   });
 });
 
+describe('strokeRuns, given what no pen reports', () => {
+  it('draws strokes of any length whose pressure varies', () => {
+    const runs = strokeRuns(zigzag(300_000, (index) => 0.5 + 0.4 * Math.sin(index / 3)));
+    expect(runs.length).to.be.above(200_000);
+  });
+
+  it('limits pressure to 0..1', () => {
+    const widths = (pressure: number): number[] => strokeRuns(zigzag(60, () => pressure)).map(({ width }) => width);
+    expect(widths(-1)).to.deep.equal([1]);
+    expect(widths(7)).to.deep.equal(widths(1));
+    for (const { width } of strokeRuns(zigzag(60, (index) => (index % 2 ? -1 : 1) * Number.MAX_VALUE))) {
+      expect(width).to.be.within(0.4, 1.6);
+    }
+  });
+});
+
 describe('StrokeTracer', () => {
   it('traces points one by one to the same line as all of them together', () => {
     const points = zigzag(200, (index) => 0.5 + 0.3 * Math.sin(index / 9));
@@ -120,6 +136,15 @@ describe('StrokeTracer', () => {
     const ahead = tracer.trace(points, [{ x: 200, y: 77 }]);
     expect(ahead[0].path.endsWith('L200 77')).to.be.true;
     expect(tracer.trace(points)).to.deep.equal(strokeRuns(points));
+  });
+
+  it('discards runs of predicted points, too', () => {
+    const points = zigzag(100, (index) => 0.5 + 0.3 * Math.sin(index / 5));
+    const tracer = new StrokeTracer();
+    const shown = tracer.trace(points.slice(0, 50), points.slice(50));
+    expect(shown).to.deep.equal(strokeRuns(points));
+    expect(tracer.trace(points.slice(0, 50))).to.deep.equal(strokeRuns(points.slice(0, 50)));
+    expect(tracer.trace(points)).to.deep.equal(shown);
   });
 
   it('leaves all runs but the last unchanged while the stroke grows', () => {

@@ -47,6 +47,28 @@ describe('strokes', () => {
     expect(copy).to.deep.equal([{ points: [{ x: 1, y: 2 }] }]);
   });
 
+  it('are copied from points whose properties are accessors, each read once', () => {
+    const reads: string[] = [];
+    class Sample {
+      get x(): number {
+        reads.push('x');
+        return 1;
+      }
+      get y(): number {
+        reads.push('y');
+        return 2;
+      }
+      get pressure(): number {
+        reads.push('pressure');
+        return 0.5;
+      }
+    }
+    const strokes = [{ points: [new Sample()] }];
+    expect(copyStrokes(strokes)).to.deep.equal([{ points: [{ x: 1, y: 2, pressure: 0.5 }] }]);
+    expect(reads).to.have.members(['x', 'y', 'pressure']);
+    expect(isStrokes(strokes)).to.be.true;
+  });
+
   it('are the same after a round trip', () => {
     const copy = copyStrokes(drawing);
     expect(copy).not.to.equal(drawing);

@@ -51,7 +51,10 @@ export function useBrowser(additionalArguments: string[] = []) {
     return server;
   };
 
-  /** Opens a server's `index.html`. @param others servers that the page may also request from */
+  /**
+   * Opens a server's `index.html`.
+   * @param others servers that the page may also request from
+   */
   const open = async (server: Server, others: readonly Server[] = []): Promise<Visit> => {
     const { page, context } = await newPage();
     const complaints = watch(
@@ -90,7 +93,10 @@ export function watch(page: Page, origins: readonly string[]): string[] {
   return complaints;
 }
 
-/** Draws a seven with the mouse. @param frame on whose first pad; by default, the page's own */
+/**
+ * Draws a seven with the mouse.
+ * @param frame on whose first pad; by default, the page's own
+ */
 export async function drawSeven(page: Page, frame: Page | Frame = page): Promise<void> {
   const box = (await frame.locator('digit-pad [part~=surface]').first().boundingBox())!;
   const at = ([x, y]: readonly number[]): [number, number] => [box.x + x * box.width, box.y + y * box.height];

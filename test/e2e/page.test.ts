@@ -294,6 +294,25 @@ describe('files that are fetched on first use', () => {
     }
   });
 
+  test('have a code if the code that reads the first layer is unavailable, and are repeated', async () => {
+    const { page } = await openCounting(tag);
+    const readLayer = () =>
+      page.evaluate(async () => {
+        const { InferenceError, InferenceService } = (await import(
+          new URL('package/digit-recognizer.js', location.href).href
+        )) as typeof import('../../src/index.js');
+        try {
+          return String((await InferenceService.shared({ backend: 'wasm' }).firstLayer()).filters);
+        } catch (error) {
+          return error instanceof InferenceError ? error.code : String(error);
+        }
+      });
+    await page.route('**/first-layer-*.js', (route) => route.abort('connectionreset'));
+    assert.equal(await readLayer(), 'network');
+    await page.unroute('**/first-layer-*.js');
+    assert.equal(await readLayer(), '16');
+  });
+
   test('throw errors of the classes that the package exports', async () => {
     const { page } = await openCounting(tag);
     const code = await page.evaluate(async () => {

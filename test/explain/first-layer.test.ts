@@ -125,6 +125,24 @@ describe('the first layer', () => {
     });
   }
 
+  it('is found in a file with hundreds of thousands of fields', () => {
+    const pads = Array<number>(300_000).fill(0);
+    const { padding } = readFirstLayer(writeOnnx([conv('weights', { pads })], { weights, bias }));
+    expect(padding)
+      .to.have.property('after')
+      .with.length(pads.length - 2);
+  });
+
+  it('is computed once for each node, however often others use it', () => {
+    const factors = Array.from({ length: 200 }, (_, index): Node => {
+      const input = index > 0 ? `factor${index - 1}` : 'weights';
+      return { operator: 'Mul', inputs: [input, input], output: `factor${index}` };
+    });
+    const signs: Tensor = { ...weights, values: numbers(45).map(Math.sign) };
+    const layer = readFirstLayer(writeOnnx([...factors, conv('factor199')], { weights: signs, bias }));
+    expect(new Set(layer.weights)).to.deep.equal(new Set([1]));
+  });
+
   it('is provided by the service, from the file that it has loaded', async () => {
     const service = makeService({ model: 'reference' });
     const requested: string[] = [];

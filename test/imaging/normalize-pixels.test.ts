@@ -55,6 +55,18 @@ describe('normalizePixels', () => {
     expect(large).to.deep.equal({ x: 400, y: 200, width: 80, height: 400 });
   });
 
+  it('normalizes a picture of ten thousand dots', () => {
+    const side = 512;
+    const dots = Array.from({ length: 98 * 98 }, (_, index): [number, number, number, number] => [
+      10 + 5 * (index % 98),
+      10 + 5 * Math.floor(index / 98),
+      3,
+      3,
+    ]);
+    const { blank } = normalizePixels(rectangles(side, side, ...dots, [side / 2, side - 20, 13, 12]));
+    expect(blank).to.be.false;
+  });
+
   it('returns the same image wherever the ink is, to 1e-4 per pixel', () => {
     for (const [left, top] of [
       [10, 10],

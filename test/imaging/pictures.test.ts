@@ -182,6 +182,64 @@ describe('typical user pictures', () => {
       expect(meanDifference(normalizePixels(paint(plane)).pixels, expected('6'))).to.be.below(0.01);
     });
 
+    describe('far darker than it', () => {
+      type Mark = Parameters<typeof withMarks>[1];
+
+      /** A digit with strokes of a fifth of the marks' strength, or another share of it. */
+      function faintWithMarks(digit: string, marks: readonly Mark[], strength = 0.2): Plane {
+        const faint = digitInk(digit, 10);
+        const { data } = withMarks(digit, ...marks);
+        for (let pixel = 0; pixel < data.length; pixel++) {
+          if (data[pixel] === faint.data[pixel]) data[pixel] *= strength;
+        }
+        return { ...faint, data };
+      }
+
+      const marks: Record<string, readonly Mark[]> = {
+        'a dot': [[140, 20, 5, 5]],
+        'a larger dot': [[140, 20, 10, 10]],
+        'a dot with more ink than it': [[2, 2, 20, 20]],
+        'a dash': [[148, 60, 2, 24]],
+        'remains of a frame': [
+          [154, 10, 6, 140],
+          [0, 156, 140, 4],
+        ],
+        'a few specks': Array.from({ length: 24 }, (_, index): Mark => [6 + 6 * index, 4 + (index % 3), 1, 1]),
+      };
+      for (const [kind, boxes] of Object.entries(marks)) {
+        it(`reads it as if it were as dark as ${kind}`, () => {
+          for (const digit of '0267') {
+            for (const strength of [0.12, 0.2, 0.33]) {
+              const { pixels, blank } = normalizePixels(paint(faintWithMarks(digit, boxes, strength)));
+              const dark = normalizePixels(paint(withMarks(digit, ...boxes)));
+              expect(blank).to.be.false;
+              const name = `a ${digit} of strength ${strength}`;
+              expect(meanDifference(pixels, dark.pixels), name).to.be.below(0.01);
+            }
+          }
+        });
+      }
+
+      it('shows the digit and a dot next to it', () => {
+        const plane = faintWithMarks('2', [[112, 120, 10, 10]]);
+        const { box, pixels } = normalizePixels(paint(plane));
+        expect(box!.height).to.be.within(100, 115);
+        expect(pixels.filter((value) => value > 0.9).length).to.be.above(40);
+      });
+
+      it('leaves a dark digit as it is next to a faint patch', () => {
+        for (const patch of [0.1, 0.2]) {
+          const plane = digitInk('2', 10);
+          for (let row = 0; row < 160; row++) {
+            for (let column = 0; column < 35; column++) plane.data[row * 160 + column] = patch;
+          }
+          const { pixels } = normalizePixels(paint(plane));
+          const strong = (image: ArrayLike<number>): number[] => Array.from(image, (value) => (value > 0.5 ? 1 : 0));
+          expect(meanDifference(strong(pixels), strong(expected('2')))).to.be.below(0.1);
+        }
+      });
+    });
+
     it('keeps separate parts of a digit', () => {
       // A bar above a stroke, as in a 5 whose bar was drawn last.
       const whole = withMarks('1', [80, 26, 40, 8]);

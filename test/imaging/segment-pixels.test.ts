@@ -44,6 +44,23 @@ describe('segmentPixels', () => {
     expect(box!.height).to.be.closeTo(85, 3);
   });
 
+  it('has a piece for each faint digit next to a far darker dot', () => {
+    const source = picture(asStrokes(drawnNumber('70', { x: 100, y: 150, size: 80 })));
+    const digits = wholes(source);
+    for (let at = 0; at < source.data.length; at++) source.data[at] = 255 - 0.2 * (255 - source.data[at]);
+    for (let row = 30; row < 42; row++) {
+      const start = (row * source.width + 50) * 4;
+      for (let at = start; at < start + 48; at++) if (at % 4 < 3) source.data[at] = 0;
+    }
+    const [dot, ...faint] = wholes(source);
+    expect(dot.left).to.equal(50);
+    expect(faint).to.have.length(2);
+    for (const [index, { left, right }] of faint.entries()) {
+      expect(left).to.be.closeTo(digits[index].left, 1);
+      expect(right).to.be.closeTo(digits[index].right, 1);
+    }
+  });
+
   it('uses the first of two rows', () => {
     const rows = [...drawnNumber('27', { x: 60, y: 60, size: 80 }), ...drawnNumber('460', { x: 60, y: 220, size: 80 })];
     const digits = wholes(picture(asStrokes(rows)));

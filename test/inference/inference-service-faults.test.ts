@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { assetUrls } from '../../src/inference/files/assets.js';
-import { timeLimits } from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { timeLimits } from '../../src/inference/engines/time-limits.js';
 import { loadOnnxRuntime } from '../../src/inference/engines/onnxruntime/onnx-runtime-plugin.js';
 import { program } from '../../src/generated/wasm-programs/compact.js';
 import { program as otherProgram } from '../../src/generated/wasm-programs/reference.js';

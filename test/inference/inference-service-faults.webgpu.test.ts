@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { timeLimits } from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { timeLimits } from '../../src/inference/engines/time-limits.js';
 import { mnistTest } from '../support/mnist.js';
 import { describeOnSoftwareGpu } from '../support/software-gpu.js';
 import {

@@ -7,11 +7,8 @@ import {
   workerUrls,
   type OnnxRuntimeUrls,
 } from '../../src/inference/engines/onnxruntime/onnx-runtime-assets.js';
-import {
-  startOnnxRuntime,
-  timeLimits,
-  type TimeLimits,
-} from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { startOnnxRuntime } from '../../src/inference/engines/onnxruntime/onnx-runtime-engine.js';
+import { timeLimits, type TimeLimits } from '../../src/inference/engines/time-limits.js';
 import { InferenceError } from '../../src/inference/inference-error.js';
 import type { InferenceEnvironment } from '../../src/inference/environment.js';
 import { InferenceService, type InferenceServiceOptions } from '../../src/inference/inference-service.js';

@@ -4,6 +4,7 @@ import { loadSource, normalizeContent } from '../../src/sources/source.js';
 import { readPictureHeader } from '../../src/sources/picture-header.js';
 import {
   apng,
+  ascii,
   bytesOf,
   cmykJpeg,
   gif,
@@ -67,6 +68,35 @@ describe('picture files', () => {
         expect(meanDifference(await digitIn(photo), seven), `orientation ${orientation}`).to.be.below(0.02);
       }
     }
+  });
+
+  it('reads the header of a JPEG that declares entries it does not have, in thousands of EXIF segments', async () => {
+    // Without the entry for the orientation, and with 65,535 others at most.
+    const exif = [
+      0xff,
+      0xe1,
+      0,
+      24,
+      ...ascii('Exif\0\0MM\0\x2a'),
+      ...[0, 0, 0, 8],
+      ...[0xff, 0xff],
+      ...Array<number>(6).fill(0),
+    ];
+    const count = 60_000;
+    const frame = [0xff, 0xc0, 0, 11, 8, ...[0, 20], ...[0, 30]];
+    const file = new Uint8Array(2 + count * exif.length + frame.length);
+    file.set([0xff, 0xd8]);
+    for (let index = 0; index < count; index++) file.set(exif, 2 + index * exif.length);
+    file.set(frame, 2 + count * exif.length);
+    expect(readPictureHeader(file)).to.deep.equal({ width: 30, height: 20, animated: false, transposed: false });
+  });
+
+  it('uses the first of several EXIF orientations', async () => {
+    const twice = await jpegWithOrientation(sevenCanvas(240, 200), 6);
+    const [once, second] = [await bytesOf(twice), await bytesOf(await jpegWithOrientation(sevenCanvas(), 1))];
+    const length = 38;
+    const both = Uint8Array.from([...once.slice(0, length), ...second.slice(2, length), ...once.slice(length)]);
+    expect(readPictureHeader(both)).to.include({ width: 240, height: 200, transposed: true });
   });
 
   it('reads a CMYK JPEG', async () => {

@@ -46,7 +46,7 @@ export const toBlob = (canvas: HTMLCanvasElement, type = 'image/png'): Promise<B
 
 export const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await blob.arrayBuffer());
 
-const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+export const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
 const big = (value: number): number[] => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255);
 
 /** A JPEG with an EXIF orientation, like those of phones, in either byte order. */
@@ -277,7 +277,10 @@ export function webpHeader(width: number, height: number, animated: boolean): Bl
   });
 }
 
-/** The seven of {@link sevenCanvas} as an SVG document. @param attributes of its root, such as its size */
+/**
+ * The seven of {@link sevenCanvas} as an SVG document.
+ * @param attributes of its root, such as its size
+ */
 export const sevenSvg = (attributes: string): Blob =>
   new Blob(
     [

@@ -43,7 +43,8 @@ export const plainPage = (testFramework: string): string =>
 export const hydrationSupport = '@lit-labs/ssr-client/lit-element-hydrate-support.js';
 
 /**
- * The page for tests on server-rendered elements: hydration support must be loaded before Lit. @param testFramework URL
+ * The page for tests on server-rendered elements: hydration support must be loaded before Lit.
+ * @param testFramework URL
  */
 export function hydratingPage(testFramework: string): string {
   return `<!doctype html><html><body>

@@ -70,7 +70,8 @@ function value(name: string, shape: readonly number[] | null): Bytes {
 }
 
 /**
- * A model with one 28x28 image as `image`. @param outputShape of the last node's output, if the model is to declare it
+ * A model with one 28x28 image as `image`.
+ * @param outputShape of the last node's output, if the model is to declare it
  */
 export function writeOnnx(
   nodes: readonly Node[],

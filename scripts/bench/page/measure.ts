@@ -72,7 +72,10 @@ async function takeTurns(
   return times;
 }
 
-/** Times the network alone. @param count pictures per call */
+/**
+ * Times the network alone.
+ * @param count pictures per call
+ */
 export function predict(count: number, turns: Turns) {
   const last = images.length / IMAGE_LENGTH - count;
   return takeTurns(

@@ -43,7 +43,10 @@ const toLines = (strokes: Strokes): Line[] =>
 /** Points of a scribble: half a minute of a pen's. */
 const pointCount = 2000;
 
-/** A scribble that fills the pad, as shares of it. @param turn varies it */
+/**
+ * A scribble that fills the pad, as shares of it.
+ * @param turn varies it
+ */
 const scribble = (turn: number): Line =>
   Array.from({ length: pointCount }, (_, index) => {
     const angle = index / 15 + turn;

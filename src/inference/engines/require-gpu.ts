@@ -11,7 +11,10 @@ export function requireGpu(gpu: GPU | undefined): GPU {
   );
 }
 
-/** Creates the error for unavailable WebGPU. @param reason the end of a sentence */
+/**
+ * Creates the error for unavailable WebGPU.
+ * @param reason the end of a sentence
+ */
 export function unavailable(reason: string): InferenceError {
   return new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
 }

@@ -5,7 +5,8 @@ import { InferenceError } from '../inference-error.js';
 
 interface StoredAsset {
   readonly file: Promise<FetchedFile>;
-  readonly listeners: Set<DownloadProgress>;
+  /** Null once the download has ended. */
+  listeners: Set<DownloadProgress> | null;
   loaded: number;
   total: number;
 }
@@ -30,7 +31,7 @@ export class AssetStore {
       stored = this.#fetch(asset);
       this.#assets.set(asset.url, stored);
     }
-    stored.listeners.add(onProgress);
+    stored.listeners?.add(onProgress);
     if (stored.loaded > 0) onProgress(stored.loaded, stored.total);
     return stored.file;
   }
@@ -39,13 +40,13 @@ export class AssetStore {
     const { url } = asset;
     const report = (loaded: number, total: number) => {
       Object.assign(stored, { loaded, total });
-      for (const listener of stored.listeners) listener(loaded, total);
+      stored.listeners?.forEach((listener) => listener(loaded, total));
     };
     const file = download(asset, report, this.#suspects.has(url) ? 'reload' : 'default');
     const stored: StoredAsset = { file, listeners: new Set(), loaded: 0, total: 0 };
     file.then(
       () => {
-        stored.listeners.clear();
+        stored.listeners = null;
         this.#suspects.delete(url);
       },
       (error: unknown) => {

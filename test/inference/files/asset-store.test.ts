@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { modelAsset } from '../../../src/inference/files/asset.js';
 import { AssetStore } from '../../../src/inference/files/asset-store.js';
 import { assetUrls } from '../../../src/inference/files/assets.js';
 import { catalog } from '../../../src/model/catalog.js';
+import { collectGarbage } from '../../support/page.js';
 import { failure, faulty } from '../support.js';
 
 const { bytes, sha256 } = catalog.compact;
@@ -33,6 +34,24 @@ describe('AssetStore', () => {
     expect(reports[0]).to.deep.equal(reports[1]);
     await store.load(asset, (loaded) => reports[2].push(loaded));
     expect(reports[2]).to.deep.equal([bytes]);
+  });
+
+  it('does not keep whoever requests a file that has been downloaded', async () => {
+    const store = new AssetStore();
+    const asset = modelAsset(`${assetUrls.compact.model}?kept`, { bytes, sha256 });
+    const requester = await (async (): Promise<WeakRef<object>> => {
+      await store.load(asset, ignore);
+      const late = { loaded: 0 };
+      await store.load(asset, (loaded) => (late.loaded = loaded));
+      expect(late.loaded).to.equal(bytes);
+      return new WeakRef(late);
+    })();
+    for (let attempt = 0; attempt < 10 && requester.deref(); attempt += 1) {
+      await nextFrame();
+      await collectGarbage();
+    }
+    expect(requester.deref()).to.be.undefined;
+    expect(await store.load(asset, ignore)).to.exist;
   });
 
   it('does not cache a failure: the next request fetches again', async () => {

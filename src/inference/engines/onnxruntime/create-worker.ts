@@ -58,6 +58,12 @@ export const createImportingWorker: CreateWorker = (url) => {
     const worker = startWorker(source, url);
     worker.addEventListener('message', release, { once: true });
     worker.addEventListener('error', release, { once: true });
+    // It may be terminated before its first message.
+    const terminate = worker.terminate.bind(worker);
+    worker.terminate = () => {
+      release();
+      terminate();
+    };
     return worker;
   } catch (error) {
     release();

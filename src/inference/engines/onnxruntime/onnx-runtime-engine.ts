@@ -5,23 +5,12 @@ import type { Model } from '../../model.js';
 import { createImportingWorker, type CreateWorker } from './create-worker.js';
 import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import { loadAsset } from '../../files/load-asset.js';
+import { requireGpu } from '../require-gpu.js';
+import type { TimeLimits } from '../time-limits.js';
 import type { OnnxRuntimeUrls } from './onnx-runtime-assets.js';
 import type { OnnxRuntimeRequest } from './onnx-runtime-plugin.js';
 import { chooseBuild, wasmBytes, type OnnxRuntimeBuild } from './onnx-runtime-build.js';
 import { WorkerConnection } from './worker-connection.js';
-
-/** Timeouts of the worker, in milliseconds. */
-export interface TimeLimits {
-  /** For getting a WebGPU adapter and device; a driver may never answer. */
-  prepareDevice: number;
-  /** For starting ONNX Runtime and running the model once, after the files have loaded. */
-  start: number;
-  /** For a run, plus an amount per image: the first run on WebGPU compiles shaders. */
-  run: number;
-  runPerImage: number;
-}
-
-export const timeLimits: TimeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 500 };
 
 /** Options for starting stock ONNX Runtime. */
 export interface OnnxRuntimeOptions extends OnnxRuntimeRequest {
@@ -36,7 +25,8 @@ export interface OnnxRuntimeOptions extends OnnxRuntimeRequest {
  * @throws {InferenceError} `webgpu-unavailable`, `worker`, `timeout`, `model`, or as `download` does
  */
 export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Engine> {
-  if (options.backend === 'webgpu') requireWebGpu();
+  // Avoids starting a worker if the page itself can tell that there is no WebGPU.
+  if (options.backend === 'webgpu') requireGpu(globalThis.navigator?.gpu);
   const build = chooseBuild(options.backend);
   const url = options.urls.workers[build];
   const first = new WorkerConnection(options.createWorker(url), url);
@@ -76,15 +66,6 @@ async function startInWorker(
 function nameModel(error: unknown, { asset: { url } }: Model): unknown {
   if (!isInferenceError(error) || error.code !== 'model') return error;
   return new InferenceError('model', `${url}: ${error.message}`, { url, cause: error });
-}
-
-/** Avoids starting a worker if the page itself can tell that there is no WebGPU. */
-function requireWebGpu(): void {
-  if (globalThis.navigator?.gpu) return;
-  const reason = globalThis.isSecureContext
-    ? 'this browser has none'
-    : 'the page must be served over HTTPS or from localhost';
-  throw new InferenceError('webgpu-unavailable', `WebGPU is not available: ${reason}. Use backend "auto" or "wasm".`);
 }
 
 class OnnxRuntimeEngine implements Engine {

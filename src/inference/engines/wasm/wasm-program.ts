@@ -127,7 +127,12 @@ class WasmProgram implements Engine {
     this.#model = model;
     this.#description = description;
     this.#instance = this.#withWeights(exports);
-    this.lost = new Promise((resolve) => (this.#lose = resolve));
+    this.lost = new Promise((resolve) => {
+      this.#lose = (reason) => {
+        this.dispose();
+        resolve(reason);
+      };
+    });
   }
 
   /** @throws {Error} if it fails the first golden input */
@@ -140,9 +145,12 @@ class WasmProgram implements Engine {
     const answers = requested
       .filter((name) => name in outputs)
       .map((name) => [name, new Float32Array(count * outputs[name].length)] as const);
-    const slice = new TimeSlice();
+    let sliceEnd = performance.now() + LONGEST_SLICE;
     for (let index = 0; index < count; index++) {
-      if (slice.expired) await slice.renew();
+      if (performance.now() > sliceEnd) {
+        await nextTask();
+        sliceEnd = performance.now() + LONGEST_SLICE;
+      }
       const image = images.subarray(index * input.length, (index + 1) * input.length);
       const result = await this.#answer(image);
       for (const [name, answer] of answers) answer.set(result[name]!, index * outputs[name].length);
@@ -179,19 +187,20 @@ class WasmProgram implements Engine {
       return this.#runOnce(image);
     } catch {
       try {
-        this.#instance = this.#withWeights(await instantiate(this.#module));
+        const exports = await instantiate(this.#module);
+        // A program that was lost or disposed while it answered a batch stays so: its successor answers.
+        if (this.#instance) this.#instance = this.#withWeights(exports);
         return this.#runOnce(image);
       } catch (cause) {
-        const error = failed(cause);
-        this.#lose(error);
-        throw error;
+        this.#lose(failed(cause));
+        // The first reason, if it was lost before.
+        throw await this.lost;
       }
     }
   }
 
   #runOnce(image: Float32Array): Outputs {
-    if (!this.#instance) throw new Error('it is disposed');
-    const { input, outputs, run } = this.#instance;
+    const { input, outputs, run } = this.#instance!;
     input.set(image);
     const status = run();
     if (status !== 0) throw new Error(`status ${String(status)}`);
@@ -208,28 +217,14 @@ class WasmProgram implements Engine {
   }
 }
 
-/** Time on the main thread, with the browser's own work in between. */
-class TimeSlice {
-  #start = performance.now();
-
-  get expired(): boolean {
-    return performance.now() - this.#start > LONGEST_SLICE;
-  }
-
-  async renew(): Promise<void> {
-    await nextTask();
-    this.#start = performance.now();
-  }
-}
-
 /** Lets the browser paint and handle input. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      channel.port1.close();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
       resolve();
     };
-    channel.port2.postMessage(null);
+    port2.postMessage(null);
   });
 }

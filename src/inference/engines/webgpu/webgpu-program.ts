@@ -1,7 +1,7 @@
 import { InferenceError, toInferenceError, type InferenceErrorCode } from '../../inference-error.js';
 import { LOGITS, type Engine, type Outputs } from '../engine.js';
-import type { TimeLimits } from '../onnxruntime/onnx-runtime-engine.js';
 import { requestDevice, requireAdapter } from '../request-device.js';
+import { timeLimits as defaultTimeLimits, type TimeLimits } from '../time-limits.js';
 import { prepareRunner, type ProgramRunner } from './webgpu-runner.js';
 import { readWebGpuProgram, type WebGpuProgram } from '../../../model/webgpu-program-format.js';
 
@@ -16,8 +16,6 @@ export interface WebGpuProgramOptions {
   readonly gpu?: GPU | undefined;
   readonly timeLimits?: TimeLimits;
 }
-
-const defaultTimeLimits: TimeLimits = { prepareDevice: 10_000, start: 60_000, run: 10_000, runPerImage: 500 };
 
 /** Adapters to request from the browser, in order. */
 const adapters = [{}, { featureLevel: 'compatibility' }] as const;

@@ -219,6 +219,24 @@ describe('startWasmProgram', () => {
     expect(error.message).to.contain('its own test');
   });
 
+  it('does not finish a batch during which it is lost or disposed: its successor must answer all of it', async () => {
+    const count = 2000;
+    const images = new Float32Array(count * 784);
+    const lost = await start(describedOtherwise('"seed":2', '"seed":3'));
+    await lost.run(goldenInput(784, 5), 1);
+    const instances = await memoriesMade(async () => {
+      const error = await lost.run(images, count).catch((thrown: unknown) => thrown);
+      expect(error).to.equal(await lost.lost);
+    });
+    const disposed = await start(program);
+    const answer = disposed.run(images, count).catch((thrown: unknown) => thrown);
+    setTimeout(() => disposed.dispose());
+    expect(await answer)
+      .to.be.instanceOf(InferenceError)
+      .with.property('code', 'program');
+    expect(instances).to.have.length.below(2);
+  });
+
   it('answers from a fresh instance after a trap, and fails when that traps, too', async () => {
     const engine = await start(program);
     const image = goldenInput(784, 3);
