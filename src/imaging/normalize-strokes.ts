@@ -24,7 +24,7 @@ export const PEN_SOFTNESS = 1.8;
  * thick, small, huge and off-center ink give the same image. The longest side is 20 px including the pen's soft edge;
  * the center of mass is in the middle, or as near to it as possible with all ink inside.
  *
- * Invalid points (NaN, infinite, beyond 2^40) are left out. Without any other, the image is blank. If all points
+ * Invalid points (NaN, infinite, beyond 1e9) are left out. Without any other, the image is blank. If all points
  * coincide, the image is a dot as wide as the pen.
  *
  * @param strokes in any units, y down

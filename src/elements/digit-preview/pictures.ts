@@ -20,7 +20,10 @@ function pictureOf(width: number, height: number, colorOf: (pixel: number) => Co
   return { data, width, height };
 }
 
-/** Returns a plane as white ink on black. @param strongest the value shown as white */
+/**
+ * Returns a plane as white ink on black.
+ * @param strongest the value shown as white
+ */
 export function grayPicture({ data, width, height }: Plane, strongest = 1): PixelSource {
   return pictureOf(width, height, (pixel) => {
     const gray = (data[pixel] / strongest) * 255;

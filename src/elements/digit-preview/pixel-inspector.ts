@@ -26,7 +26,10 @@ export class PixelInspector {
     this.#tools = tools;
   }
 
-  /** Renders the picture with its cursor. @param picture shows the plane */
+  /**
+   * Renders the picture with its cursor.
+   * @param picture shows the plane
+   */
   render(plane: Plane, picture: TemplateResult): TemplateResult {
     const cell = this.#cell && {
       row: clamp(this.#cell.row, plane.height - 1),

@@ -4,7 +4,10 @@ import type { RecognitionSnapshot } from '../../recognition/index.js';
 
 import { failureText } from '../shared/failure-text.js';
 
-/** Renders an error. @param retry retries what failed; null if that is of no use */
+/**
+ * Renders an error.
+ * @param retry retries what failed; null if that is of no use
+ */
 export function renderError(content: TemplateResult, words: Messages, retry: (() => void) | null): TemplateResult {
   return html`<div part="error" class="error" role="alert">
     ${content}
@@ -12,7 +15,10 @@ export function renderError(content: TemplateResult, words: Messages, retry: (()
   </div>`;
 }
 
-/** Renders the line below: loading, backend or error. @param kept whether there is ink */
+/**
+ * Renders the line below: loading, backend or error.
+ * @param kept whether there is ink
+ */
 export function renderNotice(
   { status, progress, backend, error, picture }: RecognitionSnapshot,
   kept: boolean,

@@ -50,7 +50,10 @@ export class ShownRecognition implements ReactiveController {
     this.#stopObserving = null;
   }
 
-  /** Sets the recognizer to show; called in each `willUpdate`. @param id null if the attribute was removed */
+  /**
+   * Sets the recognizer to show; called in each `willUpdate`.
+   * @param id null if the attribute was removed
+   */
   refer(id: string | null, recognizer: Element | null): void {
     if (onServer || ((id ?? '') === this.#id && recognizer === this.#given)) return;
     this.#id = id ?? '';

@@ -200,7 +200,8 @@ class WasmProgram implements Engine {
   }
 
   #runOnce(image: Float32Array): Outputs {
-    const { input, outputs, run } = this.#instance!;
+    if (!this.#instance) throw new Error('it is disposed');
+    const { input, outputs, run } = this.#instance;
     input.set(image);
     const status = run();
     if (status !== 0) throw new Error(`status ${String(status)}`);
