@@ -30,7 +30,7 @@ function checkPoint(point: unknown, path: string): void {
   const { x, y, pressure, time } = point as Record<keyof Point, unknown>;
   for (const [name, value] of Object.entries({ x, y })) {
     if (!(typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE)) {
-      throw invalid(`${path}.${name}`, value, 'a finite number, in pixels');
+      throw invalid(`${path}.${name}`, value, 'a number of pixels from -1e9 to 1e9');
     }
   }
   for (const [name, value] of Object.entries({ pressure, time })) {

@@ -92,7 +92,8 @@ export class RecognitionStore {
   /** Sets how the parts behave, and their label. */
   lend(settings: Partial<PartSettings>): void {
     const changed = { ...this.#settings, ...settings };
-    if ((Object.keys(changed) as (keyof PartSettings)[]).every((key) => changed[key] === this.#settings[key])) return;
+    if ((Object.keys(changed) as (keyof PartSettings)[]).every((key) => Object.is(changed[key], this.#settings[key])))
+      return;
     this.#settings = changed;
     this.#changed();
   }
@@ -168,7 +169,10 @@ export class RecognitionStore {
       this.#dispatch({ type: 'decline', offer, fault });
       throw fault;
     });
-    if (offer !== this.#state.offer) return this.complete;
+    if (offer !== this.#state.offer) {
+      this.#dispatch({ type: 'drop', offer });
+      return this.complete;
+    }
     const prepare = performance.now() - started;
     if (hasStrokes(content)) {
       this.replaceInk(content, null, author);

@@ -45,7 +45,10 @@ export interface RecognitionState {
   readonly ink: Strokes;
   /** Whether the pen is down. */
   readonly drawing: boolean;
-  /** The state before the current stroke, which returns if the stroke is discarded; null after any other change. */
+  /**
+   * The state before the stroke under the pen. Its source and value return if the stroke is discarded, or the user takes
+   * it back. Null while the pen is up, and once user or page have determined another value.
+   */
   readonly before: RecognitionState | null;
   /** The picture to read instead of the ink; null if the ink is read. */
   readonly picture: ReadPicture | null;
@@ -78,6 +81,7 @@ export type RecognitionAction =
   | { readonly type: 'ink'; readonly strokes: Strokes; readonly drawing: boolean; readonly author: Author }
   | { readonly type: 'offer'; readonly offer: Offer }
   | { readonly type: 'decline'; readonly offer: Offer; readonly fault: Error }
+  | { readonly type: 'drop'; readonly offer: Offer }
   | { readonly type: 'picture'; readonly picture: ReadPicture; readonly author: Author }
   | { readonly type: 'clear'; readonly author: Author }
   | { readonly type: 'reset' }
@@ -124,7 +128,9 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
     case 'offer':
       return { ...state, offer: action.offer };
     case 'decline':
-      return action.offer === state.offer ? reduceDecline(state, action.offer, action.fault) : state;
+      return action.offer === state.offer ? reduceDecline(state, action.offer, action.fault) : dropOffer(state, action);
+    case 'drop':
+      return dropOffer(state, action);
     case 'picture':
       return {
         ...withoutOverrides(state),
@@ -177,6 +183,11 @@ function reduceDecline(state: RecognitionState, offer: Offer, fault: Error): Rec
   };
 }
 
+/** Forgets a source that was decoded, or could not be, during a stroke that replaces it. */
+function dropOffer(state: RecognitionState, { offer }: { readonly offer: Offer }): RecognitionState {
+  return state.before?.offer === offer ? { ...state, before: { ...state.before, offer: null } } : state;
+}
+
 function withoutPicture({ picture, answer, failure }: RecognitionState): Partial<RecognitionState> {
   return picture ? { picture: null, answer: null, failure: null } : { answer, failure };
 }
@@ -195,9 +206,9 @@ function reduceInk(
   const failure = drawing ? state.failure : null;
   if (strokes === state.ink) return drawing === state.drawing ? state : { ...state, drawing, before: null, failure };
   const before = state.drawing ? state.before : state;
-  if (!drawing && strokes === before?.ink) {
+  if (!drawing && author === 'user' && strokes === before?.ink) {
     const { picture, answer, corrections, given, selected, pristine } = before;
-    const restored = { picture, answer, corrections, given, selected, pristine };
+    const restored = { picture, offer: state.offer ?? before.offer, answer, corrections, given, selected, pristine };
     return { ...state, ...restored, ink: strokes, drawing, before: null, failure, author };
   }
   const answer = state.answer && isDrawnOn(state.answer.source, strokes) ? state.answer : null;
@@ -213,9 +224,9 @@ function reduceCorrection(
   // Until a number has been read, its digits are unknown.
   if (multiple && state.given === null && isPending(state)) return state;
   const count = digitsOf(state).length;
-  // On an empty pad, digits are appended to the value, unless one is picked for a selected digit.
-  const appends = multiple && isEmpty(state) && (by === 'typed' || state.selected === null);
-  const index = appends ? (digit === null ? count - 1 : count) : selectedIndex(state);
+  // On an empty pad, digits are appended to the value and taken back from its end, unless one is picked for another.
+  const atEnd = multiple && isEmpty(state) && (digit === null || by === 'typed' || state.selected === null);
+  const index = !atEnd ? selectedIndex(state) : digit === null ? count - 1 : count;
   const override = state.given ?? (isUntouched(state) ? state.initial : null);
   const before = corrections.get(index) ?? null;
   const agrees =
@@ -231,6 +242,7 @@ function reduceCorrection(
     ...state,
     corrections: changed.size > 0 ? changed : NO_CORRECTIONS,
     given,
+    selected: atEnd ? null : state.selected,
     pristine: false,
     author,
   };

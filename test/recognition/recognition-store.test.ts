@@ -663,6 +663,14 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.value).to.equal('7234');
       store.correct(5, 'typed');
       expect(store.snapshot.value).to.equal('72345');
+      store.select(0);
+      for (const left of ['7234', '723', '72', '7', '']) {
+        store.correct(null);
+        expect(store.snapshot.value).to.equal(left);
+      }
+      store.correct(5);
+      store.correct(6);
+      expect(store.snapshot.value).to.equal('56');
     });
 
     it('is the initial one before any change, and after a reset', () => {
@@ -868,6 +876,32 @@ describe('RecognitionStore', () => {
       store.ink.discardStroke();
       expect(store.snapshot.picture).not.to.be.null;
       expect(store.snapshot).to.include({ value: '7', settled: true });
+    });
+
+    it('gives a picture that is being decoded back', async () => {
+      const { store } = connectedStore();
+      const picture = await slowPicture();
+      void store.recognize(picture.source, 'user');
+      touch(store);
+      expect(store.snapshot.decoding).to.be.false;
+      store.ink.discardStroke();
+      expect(store.snapshot.decoding).to.be.true;
+      picture.decode();
+      await waitUntil(() => store.snapshot.picture);
+    });
+
+    it('does not wait for a picture that was decoded, or failed, in the meantime', async () => {
+      for (const end of ['decode', 'fail'] as const) {
+        const { store } = connectedStore();
+        const picture = await slowPicture();
+        const read = store.recognize(picture.source, 'user').catch(() => null);
+        touch(store);
+        picture[end]();
+        await settle();
+        store.ink.discardStroke();
+        expect(store.snapshot).to.include({ decoding: false, settled: true, empty: true });
+        await read;
+      }
     });
 
     it('gives nothing back that user or page have replaced meanwhile', () => {

@@ -163,14 +163,14 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   const picture = await (handedOver ??= pictureOf());
   while (picture.waiting() > 0) picture.fail();
   /** For each picture to be decoded, whether it still counts. */
-  let offers: { counts: boolean; byUser: boolean }[] = [];
+  const offers: { counts: boolean; byUser: boolean }[] = [];
   /** Whether the user's picture could not be decoded, so that `retry` decodes it again. */
   let declined = false;
   /** Whether a picture is read instead of ink. */
   let pictured = false;
   const isOffered = (): boolean => offers.some(({ counts }) => counts);
   const giveUp = (): void => {
-    offers = offers.map((offer) => ({ ...offer, counts: false }));
+    for (const offer of offers) offer.counts = false;
     declined = false;
   };
 
@@ -179,7 +179,12 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   /** Corrections and values since the ink was last changed. */
   let said: string | null = null;
   /** What the stroke under the pen has replaced; null once anything else has changed. */
-  let replaced: { readonly said: string | null; readonly pictured: boolean } | null = null;
+  let replaced: {
+    readonly said: string | null;
+    readonly pictured: boolean;
+    readonly offer: (typeof offers)[number] | undefined;
+    readonly declined: boolean;
+  } | null = null;
   /** Inks that the current one continues. */
   let begun: Strokes[] = [];
   const present = (): Strokes => store.ink.snapshot.strokes;
@@ -235,6 +240,11 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
   const restore = (stroke: typeof replaced): void => {
     ({ said, pictured } = stroke ?? { said: null, pictured: false });
     if (!stroke) giveUp();
+    else if (!isOffered() && !declined) {
+      // A picture that was decoded during the stroke is lost.
+      if (stroke.offer && offers.includes(stroke.offer)) stroke.offer.counts = true;
+      declined = stroke.declined;
+    }
     begun = begun.filter(isBegunBy);
   };
 
@@ -245,7 +255,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
     if (!leaveTheValue.has(command.do)) replaced = null;
     switch (command.do) {
       case 'begin':
-        replaced = touched ? null : { said, pictured };
+        replaced = touched ? null : { said, pictured, offer: offers.find(({ counts }) => counts), declined };
         lift();
         store.ink.beginStroke({ x: command.x, y: command.y }, FRAME);
         break;

@@ -40,6 +40,8 @@ export abstract class DigitReader extends FormControl {
   /** Whether any ink gets its best guess, even if the network rejects it as a non-digit. A blank pad gets none. */
   @property({ type: Boolean, reflect: true, attribute: 'always-answer' }) alwaysAnswer = false;
 
+  /** The corrections when the pen was last up. */
+  #corrections = this.store.snapshot.corrections;
   readonly #near = new IntersectionController(this, () => this.store.load());
   // It registers itself with its host.
   protected readonly online = new OnlineController(this, () => {
@@ -158,16 +160,23 @@ export abstract class DigitReader extends FormControl {
   }
 
   protected override report(before: RecognitionSnapshot, now: RecognitionSnapshot): void {
-    const { recognition, recognitions, corrections } = now;
+    const { recognition, recognitions } = now;
     if (recognitions !== before.recognitions) this.dispatchEvent(new RecognitionEvent(recognition, recognitions));
-    for (const index of new Set([...before.corrections.keys(), ...corrections.keys()])) {
-      const correction = corrections.get(index) ?? null;
-      if (now.author === 'page' || correction === (before.corrections.get(index) ?? null)) continue;
-      this.dispatchEvent(new CorrectionEvent(correction, recognitions[index] ?? null, this.strokes));
-    }
+    // A stroke may be discarded, and then gives the corrections back.
+    if (!this.store.ink.snapshot.drawing) this.#reportCorrections(now);
     if (now.status !== before.status) this.dispatchEvent(new StatusEvent(now.status));
     for (const kind of ['error', 'fault'] as const) {
       if (now[kind] && now[kind] !== before[kind]) reportError(this, now[kind]);
+    }
+  }
+
+  #reportCorrections({ author, corrections, recognitions }: RecognitionSnapshot): void {
+    const before = this.#corrections;
+    this.#corrections = corrections;
+    for (const index of new Set([...before.keys(), ...corrections.keys()])) {
+      const correction = corrections.get(index) ?? null;
+      if (author === 'page' || correction === (before.get(index) ?? null)) continue;
+      this.dispatchEvent(new CorrectionEvent(correction, recognitions[index] ?? null, this.strokes));
     }
   }
 

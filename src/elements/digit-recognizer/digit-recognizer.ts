@@ -43,7 +43,7 @@ const BUILT_IN_PARTS = 'own-parts';
  * @fires {Event} input - The user has changed the value, perhaps in mid-stroke. Bubbles, composed.
  * @fires {Event} change - The user has lifted the pen and a new value has settled. Bubbles.
  * @fires {RecognitionEvent} digit-recognition - There is a new answer; `event.recognition`. Bubbles.
- * @fires {CorrectionEvent} digit-correction - The user has corrected the digit, or taken that back;
+ * @fires {CorrectionEvent} digit-correction - The user has corrected the digit, or the correction no longer counts;
  *   `event.digit`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
  * @fires {LearnedEvent} digit-learned - A correction has been learned; `event.digit`, `event.predicted`. Bubbles.
  * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.

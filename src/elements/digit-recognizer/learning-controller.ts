@@ -89,7 +89,9 @@ export class LearningController implements ReactiveController {
   }
 
   #setNamed(profile: WriterProfile | null): void {
-    if (profile !== this.#named) this.#update(() => (this.#named = profile));
+    if (profile === this.#named) return;
+    if (this.#given) this.#named = profile;
+    else this.#update(() => (this.#named = profile));
   }
 
   #update(change: () => void): void {

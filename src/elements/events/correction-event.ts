@@ -2,8 +2,8 @@ import type { Strokes } from '../../drawing/index.js';
 import type { Correction, Recognition } from '../../recognition/index.js';
 
 /**
- * The user has corrected the digit, or taken that back, cleared it or drawn over it. Carries the drawing, so that a page can collect its own
- * training data; nothing is sent anywhere.
+ * The user has corrected the digit, or taken that back, cleared it or drawn over it. Carries the drawing, so that a page
+ * can collect its own training data; nothing is sent anywhere.
  */
 export class CorrectionEvent extends Event {
   static readonly type = 'digit-correction';

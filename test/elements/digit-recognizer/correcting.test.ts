@@ -62,6 +62,7 @@ describe('correcting a <digit-recognizer>', () => {
     await rest();
     expect(recognizer.correction).to.deep.equal({ digit: 4, by: 'picked' });
     expect(sent()).to.equal('4');
+    expect(corrections.map(({ digit }) => digit)).to.deep.equal([4]);
   });
 
   it('informs the page of corrections that its user takes back, not of those that it discards itself', async () => {

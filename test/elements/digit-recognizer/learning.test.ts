@@ -150,6 +150,8 @@ describe('<digit-recognizer learn>', () => {
     await pick(host, 4);
     form.requestSubmit();
     expect(learned.map(({ digit }) => digit)).to.deep.equal([4]);
+    await pick(host, 5);
+    await pick(host, 4);
     host.clear();
     expect(learned).to.have.length(1);
   });
