@@ -94,10 +94,14 @@ export class DigitPad extends DigitDrawing {
 
   readonly #internals = internalsOf(this);
   readonly #messages = new MessagesController(this, this.hydration);
+  /** Screen readers ignore a text that does not change, so that a repeated one ends with a space. */
+  readonly #announce = (text: string): void => {
+    this.announcement = text === this.announcement ? `${text}\u00a0` : text;
+  };
   readonly #pointerPen = new PointerPen(this, this.surface);
   readonly #keyboardPen = new KeyboardPen(this.surface, {
     messages: this.#messages,
-    announce: (text) => this.#announce(text),
+    announce: this.#announce,
   });
   readonly #commands = new PadCommands({
     store: () => this.store,
@@ -105,7 +109,7 @@ export class DigitPad extends DigitDrawing {
     pointerPen: this.#pointerPen,
     keyboardPen: this.#keyboardPen,
     messages: this.#messages,
-    announce: (text) => this.#announce(text),
+    announce: this.#announce,
     typed: (digit) => this.dispatchEvent(new DigitTypedEvent(digit)),
   });
   readonly #layer = new InkLayer();
@@ -170,11 +174,6 @@ export class DigitPad extends DigitDrawing {
     // A focused button that becomes disabled, such as Clear, would lose the focus.
     const focused = this.shadowRoot?.activeElement;
     if (focused instanceof HTMLButtonElement && focused.disabled) this.surface.focus();
-  }
-
-  /** Screen readers ignore a text that does not change, so that a repeated one ends with a space. */
-  #announce(text: string): void {
-    this.announcement = text === this.announcement ? `${text}\u00a0` : text;
   }
 
   #renderInk(): TemplateResult {
