@@ -52,3 +52,42 @@ export function keepPieces(plane: Plane, { labels, pixels }: ConnectedInk, keeps
   }
   return { ...plane, data };
 }
+
+/** Ink of at least this strength is strong: neither blur nor the noise of paper. */
+export const STRONG_INK = 0.5;
+
+/** Where a component lies, in pixels, and how much of it there is; right and bottom are exclusive. */
+export interface Extent {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  /** Number of pixels with ink. */
+  readonly area: number;
+  /** Number of pixels with strong ink. */
+  readonly strong: number;
+}
+
+/** Returns the extent of each component, by its label; that of label 0 is empty. */
+export function measureExtents({ data, width }: Plane, { labels, pixels }: ConnectedInk): Extent[] {
+  const extents: Extent[] = [{ left: Infinity, top: Infinity, right: 0, bottom: 0, area: 0, strong: 0 }];
+  for (let first = 0, next = 0; first < pixels.length; first = next) {
+    const label = labels[pixels[first]];
+    let [left, top, right, bottom, strong] = [Infinity, Infinity, 0, 0, 0];
+    for (; next < pixels.length && labels[pixels[next]] === label; next++) {
+      const pixel = pixels[next];
+      const column = pixel % width;
+      const row = (pixel - column) / width;
+      if (column < left) left = column;
+      if (column >= right) right = column + 1;
+      if (row < top) top = row;
+      if (row >= bottom) bottom = row + 1;
+      if (data[pixel] >= STRONG_INK) strong += 1;
+    }
+    extents.push({ left, top, right, bottom, area: next - first, strong });
+  }
+  return extents;
+}
+
+/** Returns the longer side of an extent, in pixels. */
+export const longestSide = ({ left, top, right, bottom }: Extent): number => Math.max(right - left, bottom - top);

@@ -1,4 +1,12 @@
-import { connectInk, keepPieces, type ConnectedInk } from './connected-ink.js';
+import {
+  connectInk,
+  keepPieces,
+  longestSide,
+  measureExtents,
+  STRONG_INK,
+  type ConnectedInk,
+  type Extent,
+} from './connected-ink.js';
 import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
 
@@ -23,64 +31,37 @@ const EDGE_WEIGHT = 0.25;
  */
 const MAX_PIECES = 1000;
 
-/** The widths of lines are measured on ink of at least this strength. */
-const STRONG_INK = 0.5;
-
 /** A digit's strength is what this share of its ink reaches. */
 const STRONGEST = 0.01;
 
 /** A mark with at most this share of a digit's longest side is not another digit, however dark. */
 const MAX_MARK = 0.2;
 
-interface Edges {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
-
 /** What is known of each connected component, by its label. */
 interface Pieces {
-  readonly edges: readonly Edges[];
+  readonly extents: readonly Extent[];
   readonly isAtEdge: readonly boolean[];
   readonly weights: readonly number[];
 }
 
-/** Returns the bounding box of each component, by its label. */
-function edgesOf({ labels, pixels, masses }: ConnectedInk, width: number): Edges[] {
-  const found = masses.map(() => ({ left: Infinity, top: Infinity, right: 0, bottom: 0 }));
-  for (let at = 0; at < pixels.length; at++) {
-    const pixel = pixels[at];
-    const edges = found[labels[pixel]];
-    const column = pixel % width;
-    const row = (pixel - column) / width;
-    edges.left = Math.min(edges.left, column);
-    edges.right = Math.max(edges.right, column + 1);
-    edges.top = Math.min(edges.top, row);
-    edges.bottom = Math.max(edges.bottom, row + 1);
-  }
-  return found;
-}
-
 /** Returns the distance between two boxes; 0 if they overlap. */
-const distance = (one: Edges, other: Edges): number =>
+const distance = (one: Extent, other: Extent): number =>
   Math.hypot(
     Math.max(0, one.left - other.right, other.left - one.right),
     Math.max(0, one.top - other.bottom, other.top - one.bottom),
   );
 
-const longestSide = ({ left, top, right, bottom }: Edges): number => Math.max(right - left, bottom - top);
-
-function measurePieces(ink: ConnectedInk, { width, height }: Plane): Pieces {
-  const edges = edgesOf(ink, width);
-  const isAtEdge = edges.map(
+function measurePieces(plane: Plane, ink: ConnectedInk): Pieces {
+  const { width, height } = plane;
+  const extents = measureExtents(plane, ink);
+  const isAtEdge = extents.map(
     ({ left, top, right, bottom }) =>
       right <= AT_EDGE * width ||
       bottom <= AT_EDGE * height ||
       left >= (1 - AT_EDGE) * width ||
       top >= (1 - AT_EDGE) * height,
   );
-  return { edges, isAtEdge, weights: ink.masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass) };
+  return { extents, isAtEdge, weights: ink.masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass) };
 }
 
 const strengthOf = (ink: Float32Array): number => quantile(ink, 1 - STRONGEST);
@@ -90,23 +71,16 @@ const strengthOf = (ink: Float32Array): number => quantile(ink, 1 - STRONGEST);
  * remains of a frame. Without that, only the marks would count.
  */
 export function digitStrength(plane: Plane, ink: ConnectedInk): number {
-  const { labels, pixels, masses } = ink;
-  const areas = new Int32Array(masses.length);
-  const strong = new Int32Array(masses.length);
-  for (let at = 0; at < pixels.length; at++) {
-    areas[labels[pixels[at]]] += 1;
-    if (plane.data[pixels[at]] >= STRONG_INK) strong[labels[pixels[at]]] += 1;
-  }
-  const isFaint = masses.map((_, piece) => strong[piece] < STRONGEST * areas[piece]);
+  const { extents, isAtEdge, weights } = measurePieces(plane, ink);
+  const isFaint = extents.map(({ area, strong }) => strong < STRONGEST * area);
   if (!isFaint.includes(true)) return 1;
-  const { edges, isAtEdge, weights } = measurePieces(ink, plane);
   const heaviest = (faint: boolean): number =>
     weights.reduce((best, weight, piece) => (isFaint[piece] === faint && weight > weights[best] ? piece : best), 0);
   const [digit, dark] = [heaviest(true), heaviest(false)];
   if (digit === 0 || dark === 0 || weights[digit] < SECOND_DIGIT * weights[dark]) return 1;
-  const longest = MAX_MARK * longestSide(edges[digit]);
-  if (edges.some((own, piece) => !isFaint[piece] && !isAtEdge[piece] && longestSide(own) > longest)) return 1;
-  return strengthOf(plane.data.filter((_, pixel) => labels[pixel] === digit));
+  const longest = MAX_MARK * longestSide(extents[digit]);
+  if (extents.some((own, piece) => !isFaint[piece] && !isAtEdge[piece] && longestSide(own) > longest)) return 1;
+  return strengthOf(plane.data.filter((_, pixel) => ink.labels[pixel] === digit));
 }
 
 /** Returns the plane with its ink at full strength if stronger marks, since dropped, had made it faint. */
@@ -128,9 +102,9 @@ function withoutClutter(plane: Plane): Plane {
   const ink = connectInk(plane);
   const { masses } = ink;
   if (masses.length <= 2 || masses.length > MAX_PIECES) return plane;
-  const { edges, isAtEdge, weights } = measurePieces(ink, plane);
+  const { extents, isAtEdge, weights } = measurePieces(plane, ink);
   const main = weights.indexOf(Math.max(...weights));
-  const side = longestSide(edges[main]);
+  const side = longestSide(extents[main]);
   const shares = masses.map((mass) => mass / masses[main]);
   const isKept = shares.map((share, piece) => piece === main || (share >= SECOND_DIGIT && !isAtEdge[piece]));
   const reaches = shares.map(
@@ -141,7 +115,7 @@ function withoutClutter(plane: Plane): Plane {
   const parts = [...isKept.keys()].filter((piece) => isKept[piece]);
   for (const part of parts) {
     for (let piece = 1; piece < masses.length; piece++) {
-      if (isKept[piece] || distance(edges[part], edges[piece]) > reaches[piece]) continue;
+      if (isKept[piece] || distance(extents[part], extents[piece]) > reaches[piece]) continue;
       isKept[piece] = true;
       parts.push(piece);
     }

@@ -1,4 +1,4 @@
-import { connectInk, keepPieces } from './connected-ink.js';
+import { connectInk, keepPieces, longestSide, measureExtents } from './connected-ink.js';
 import { classify, findTwoColors } from './two-classes.js';
 import { coarsen, enlarge, estimatePaper, type CoarsePicture } from './estimate-paper.js';
 import { fitLight } from './fit-light.js';
@@ -134,10 +134,7 @@ function dropDirt(plane: Plane): Plane | null {
   const { width, height } = plane;
   const ink = connectInk(plane);
   const { labels, pixels, masses } = ink;
-  const counts = (): Int32Array => new Int32Array(masses.length);
-  const [strong, outlines, contacts, areas] = [counts(), counts(), counts(), counts()];
-  const [lefts, rights] = [counts().fill(width), counts()];
-  const [tops, bottoms] = [counts().fill(height), counts()];
+  const [outlines, contacts] = [new Int32Array(masses.length), new Int32Array(masses.length)];
   const countNeighbor = (label: number, isEdge: boolean, neighbor: number): void => {
     if (isEdge) contacts[label] += 1;
     if (isEdge || labels[neighbor] === 0) outlines[label] += 1;
@@ -146,27 +143,16 @@ function dropDirt(plane: Plane): Plane | null {
     const pixel = pixels[at];
     const label = labels[pixel];
     const column = pixel % width;
-    const row = (pixel - column) / width;
-    areas[label] += 1;
-    if (plane.data[pixel] > 0.5) strong[label] += 1;
-    lefts[label] = Math.min(lefts[label], column);
-    rights[label] = Math.max(rights[label], column + 1);
-    tops[label] = Math.min(tops[label], row);
-    bottoms[label] = Math.max(bottoms[label], row + 1);
-    countNeighbor(label, row === 0, pixel - width);
-    countNeighbor(label, row === height - 1, pixel + width);
+    countNeighbor(label, pixel < width, pixel - width);
+    countNeighbor(label, pixel >= labels.length - width, pixel + width);
     countNeighbor(label, column === 0, pixel - 1);
     countNeighbor(label, column === width - 1, pixel + 1);
   }
-  const isAlongEdge = masses.map((_, label) => {
-    if (contacts[label] > MAX_CONTACT * outlines[label]) return true;
-    const extent = Math.max(rights[label] - lefts[label], bottoms[label] - tops[label]);
+  const isMark = measureExtents(plane, ink).map((extent, label) => {
+    if (label === 0 || contacts[label] > MAX_CONTACT * outlines[label]) return false;
+    if (extent.strong < Math.max(MIN_STRONG_PIXELS, MIN_STRONG_SHARE * extent.area)) return false;
     const isLong = contacts[label] > MAX_CONTACT_LENGTH * Math.max(width, height);
-    return isLong && extent < MIN_CROPPED_LENGTH * Math.min(width, height);
-  });
-  const isMark = masses.map((_, label) => {
-    const isSolid = strong[label] >= Math.max(MIN_STRONG_PIXELS, MIN_STRONG_SHARE * areas[label]);
-    return label > 0 && isSolid && !isAlongEdge[label];
+    return !isLong || longestSide(extent) >= MIN_CROPPED_LENGTH * Math.min(width, height);
   });
   const heaviest = masses.reduce((most, mass, label) => (isMark[label] ? Math.max(most, mass) : most), 0);
   if (heaviest === 0) return null;
