@@ -232,12 +232,13 @@ describe('InferenceService', () => {
         { model: firstTen },
         {
           createWorker: (url) => {
-            const worker = createWorker(url);
+            const started = createWorker(url);
+            const { worker } = started;
             worker.postMessage = (message: Request, transfer: unknown) => {
               if (message.command === 'run') counts.push(message.parameters.count);
               Worker.prototype.postMessage.call(worker, message, transfer as StructuredSerializeOptions);
             };
-            return worker;
+            return started;
           },
         },
       );

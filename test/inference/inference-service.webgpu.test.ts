@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { createWorker } from '../../src/inference/engines/onnxruntime/create-worker.js';
 import { mnistTest } from '../support/mnist.js';
 import { describeOnSoftwareGpu } from '../support/software-gpu.js';
 import { echo, firstTen, makeService, picture, releaseServices, runtimeUrls } from './support.js';
@@ -54,7 +55,7 @@ describeOnSoftwareGpu('InferenceService on WebGPU', releaseServices, () => {
         {
           createWorker: (url) => {
             watch.push(url);
-            return new Worker(url, { type: 'module' });
+            return createWorker(url);
           },
         },
       );

@@ -60,14 +60,15 @@ export class WorkerWatch {
   constructor(private readonly create: CreateWorker = createWorker) {}
 
   readonly createWorker: CreateWorker = (url) => {
-    const worker = this.create(url);
+    const started = this.create(url);
+    const { worker } = started;
     worker.terminate = () => {
       this.alive.delete(worker);
       Worker.prototype.terminate.call(worker);
     };
     this.all.push(worker);
     this.alive.add(worker);
-    return worker;
+    return started;
   };
 
   /** Kills the newest worker from outside, without notice, like a browser short of memory. */
@@ -86,8 +87,9 @@ export function createFaultyWorkers(...faults: string[]): CreateWorker {
   return (url) => {
     const code = faults[Math.min(created, faults.length - 1)];
     created += 1;
-    const source = new Blob([`import ${JSON.stringify(url)};\n${code}`], { type: 'text/javascript' });
-    return new Worker(URL.createObjectURL(source), { type: 'module' });
+    const blob = new Blob([`import ${JSON.stringify(url)};\n${code}`], { type: 'text/javascript' });
+    const source = URL.createObjectURL(blob);
+    return { worker: new Worker(source, { type: 'module' }), release: () => URL.revokeObjectURL(source) };
   };
 }
 

@@ -1,10 +1,17 @@
 import { describeThrown, InferenceError } from '../../inference-error.js';
 
+/** A worker, and how to release what its start needed, once it has sent a message or is terminated. */
+export interface StartedWorker {
+  readonly worker: Worker;
+  readonly release: () => void;
+}
+
 /** Starts a module worker from the script at `url`. */
-export type CreateWorker = (url: string) => Worker;
+export type CreateWorker = (url: string) => StartedWorker;
 
 /** @throws {InferenceError} `worker` */
-export const createWorker: CreateWorker = (url) => (isOwn(url) ? startWorker(url, url) : createImportingWorker(url));
+export const createWorker: CreateWorker = (url) =>
+  isOwn(url) ? { worker: startWorker(url, url), release: () => {} } : createImportingWorker(url);
 
 /** The used subset of https://www.w3.org/TR/trusted-types/, which TypeScript's DOM types lack so far. */
 interface TrustedTypes {
@@ -53,18 +60,9 @@ function isOwn(url: string): boolean {
  */
 export const createImportingWorker: CreateWorker = (url) => {
   const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
-  const release = () => URL.revokeObjectURL(source);
+  const release = (): void => URL.revokeObjectURL(source);
   try {
-    const worker = startWorker(source, url);
-    worker.addEventListener('message', release, { once: true });
-    worker.addEventListener('error', release, { once: true });
-    // It may be terminated before its first message.
-    const terminate = worker.terminate.bind(worker);
-    worker.terminate = () => {
-      release();
-      terminate();
-    };
-    return worker;
+    return { worker: startWorker(source, url), release };
   } catch (error) {
     release();
     throw error;

@@ -1,5 +1,5 @@
 import { InferenceError } from '../../inference-error.js';
-import { explainWorkerFailure } from './create-worker.js';
+import { explainWorkerFailure, type StartedWorker } from './create-worker.js';
 import { isEngineLoss } from '../engine.js';
 import type { Commands, Message } from './worker-protocol.js';
 
@@ -16,6 +16,7 @@ export class WorkerConnection {
   /** Resolves with the reason when the worker is lost, unless the page closed it. */
   readonly lost: Promise<InferenceError>;
   readonly #worker: Worker;
+  readonly #release: () => void;
   readonly #url: string;
   readonly #pending = new Map<number, PendingCommand>();
   #reportLoss!: (reason: InferenceError) => void;
@@ -23,8 +24,9 @@ export class WorkerConnection {
   #silent = true;
   #loss: InferenceError | null = null;
 
-  constructor(worker: Worker, url: string) {
+  constructor({ worker, release }: StartedWorker, url: string) {
     this.#worker = worker;
+    this.#release = release;
     this.#url = url;
     this.lost = new Promise((resolve) => {
       this.#reportLoss = resolve;
@@ -84,6 +86,7 @@ export class WorkerConnection {
   }
 
   #receive(message: Message): void {
+    if (this.#silent) this.#release();
     this.#silent = false;
     if (message.type === 'result') {
       this.#pending.get(message.id)?.resolve(message.result as never);
@@ -103,6 +106,7 @@ export class WorkerConnection {
   #end(reason: InferenceError): void {
     this.#loss ??= reason;
     this.#worker.terminate();
+    this.#release();
     for (const command of [...this.#pending.values()]) command.reject(this.#loss);
   }
 }

@@ -39,11 +39,14 @@ describe('createImportingWorker', () => {
   });
 
   it('revokes it at the first message', async () => {
+    const url = script('postMessage({ type: "result", id: 1 })');
+    const connections: WorkerConnection[] = [];
     const left = await urlsLeft(async () => {
-      const worker = createImportingWorker(script('postMessage("started")'));
-      await new Promise((resolve) => worker.addEventListener('message', resolve));
-      worker.terminate();
+      const connection = new WorkerConnection(createImportingWorker(url), url);
+      connections.push(connection);
+      await connection.send('start', {} as never, 10_000);
     });
     expect(left).to.be.empty;
+    connections[0].close();
   });
 });
