@@ -17,6 +17,31 @@ const TOLERANCE = 0.1;
 /** Returns a pixel's center, -1 to 1. */
 const coordinate = (at: number, length: number): number => (2 * at + 1) / length - 1;
 
+/** Number of the surface's coefficients. */
+const TERMS = 6;
+
+/**
+ * Returns the normal equations of the surface through the given samples, without those that `isInk` leaves out: a row
+ * per coefficient, and its right side.
+ */
+function normalEquations(terms: Float64Array, values: Float64Array, isInk: (sample: number) => boolean): number[][] {
+  const columns = TERMS + 1;
+  const sums = new Float64Array(TERMS * columns);
+  for (let sample = 0; sample < values.length; sample++) {
+    if (isInk(sample)) continue;
+    const first = TERMS * sample;
+    for (let one = 0; one < TERMS; one++) {
+      const own = terms[first + one];
+      for (let other = one; other < TERMS; other++) sums[columns * one + other] += own * terms[first + other];
+      sums[columns * one + TERMS] += own * values[sample];
+    }
+  }
+  // They are symmetric.
+  return Array.from({ length: TERMS }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => sums[columns * Math.min(row, column) + Math.max(row, column)]),
+  );
+}
+
 /** Solves symmetric equations by Gaussian elimination; undetermined unknowns are 0. */
 function solve(equations: number[][]): number[] {
   const count = equations.length;
@@ -42,36 +67,29 @@ function solve(equations: number[][]): number[] {
 export function fitLight({ planes, width, height }: CoarsePicture, lightInk: boolean): Float32Array {
   const [red, green, blue] = planes;
   const stride = Math.ceil(Math.max(width, height) / SAMPLES);
-  const values: number[] = [];
-  /** Six per value: the terms of the surface's coefficients at its position, -1 to 1 on both axes. */
-  const terms: number[] = [];
-  for (let row = stride >> 1; row < height; row += stride) {
-    for (let column = stride >> 1; column < width; column += stride) {
+  const first = stride >> 1;
+  const columns = Math.ceil((width - first) / stride);
+  const rows = Math.ceil((height - first) / stride);
+  const values = new Float64Array(rows * columns);
+  /** The terms of the surface's coefficients at each value's position, -1 to 1 on both axes. */
+  const terms = new Float64Array(TERMS * values.length);
+  for (let row = first, sample = 0; row < height; row += stride) {
+    for (let column = first; column < width; column += stride, sample++) {
       const pixel = row * width + column;
-      values.push((red[pixel] + green[pixel] + blue[pixel]) / 3);
+      values[sample] = (red[pixel] + green[pixel] + blue[pixel]) / 3;
       const [x, y] = [coordinate(column, width), coordinate(row, height)];
-      terms.push(1, x, y, x * x, x * y, y * y);
+      terms.set([1, x, y, x * x, x * y, y * y], TERMS * sample);
     }
   }
   let factors = [lightInk ? Infinity : 0, 0, 0, 0, 0, 0];
   const lightAt = (sample: number): number => {
     let light = factors[0];
-    for (let term = 1; term < 6; term++) light += terms[6 * sample + term] * factors[term];
+    for (let term = 1; term < TERMS; term++) light += terms[TERMS * sample + term] * factors[term];
     return light;
   };
-  for (let round = 0; round < ROUNDS; round++) {
-    const equations = Array.from({ length: 6 }, () => new Array<number>(7).fill(0));
-    for (let sample = 0; sample < values.length; sample++) {
-      const light = lightAt(sample);
-      if (lightInk ? values[sample] * MAX_INK > light : values[sample] < light * MAX_INK) continue;
-      for (let one = 0; one < 6; one++) {
-        const own = terms[6 * sample + one];
-        for (let other = 0; other < 6; other++) equations[one][other] += own * terms[6 * sample + other];
-        equations[one][6] += own * values[sample];
-      }
-    }
-    factors = solve(equations);
-  }
+  const isInk = (sample: number): boolean =>
+    lightInk ? values[sample] * MAX_INK > lightAt(sample) : values[sample] < lightAt(sample) * MAX_INK;
+  for (let round = 0; round < ROUNDS; round++) factors = solve(normalEquations(terms, values, isInk));
   const fitting = values.filter((value, sample) => {
     const light = lightAt(sample);
     return Math.abs(value - light) <= TOLERANCE * light;

@@ -71,6 +71,16 @@ function isLightInk(image: ColorPlane, coarse: CoarsePicture, light: Float32Arra
   return findPaper(classify(even, colors), width, height).paper === 0;
 }
 
+/** Returns the square of a value above 0, and otherwise 0; the signs of noise make branches slow. */
+const squareAbove0 = (value: number): number => (value + Math.abs(value)) ** 2 / 4;
+
+/** Returns the share of the light that ink absorbs, squared. */
+const absorbed = (value: number, paper: number): number => squareAbove0(1 - value / (paper > 0.02 ? paper : 0.02));
+
+/** Returns the light that chalk adds, squared; it adds less of it where it is darker. */
+const added = (value: number, paper: number, most: number, light: number): number =>
+  squareAbove0(((value - paper) * most) / light);
+
 /**
  * Returns how much of the light each pixel absorbs compared to the paper around it, 0..1; with light ink, how much it
  * adds.
@@ -85,22 +95,21 @@ export function differenceFromLocalPaper(image: ColorPlane): Plane {
   const enlargeRow = enlarge(coarse);
   const most = light.reduce((one, other) => Math.max(one, other));
   const [red, green, blue, lit] = [0, 1, 2, 3].map(() => new Float32Array(width));
-  // Ink absorbs its share of any light; chalk adds light of its own, less of it where it is darker.
-  const share = (value: number, paper: number, lit: number): number => {
-    const found = lightInk ? ((value - paper) * most) / lit : 1 - value / (paper > 0.02 ? paper : 0.02);
-    return found > 0 ? found * found : 0;
-  };
   const difference = new Float32Array(width * height);
-  for (let row = 0, pixel = 0, at = 0; row < height; row++) {
+  for (let row = 0, pixel = 0; row < height; row++) {
     enlargeRow(papers[0], row, red);
     enlargeRow(papers[1], row, green);
     enlargeRow(papers[2], row, blue);
     if (lightInk) enlargeRow(light, row, lit);
-    for (let column = 0; column < width; column++, pixel++, at += 4) {
-      const sum =
-        share(data[at], red[column], lit[column]) +
-        share(data[at + 1], green[column], lit[column]) +
-        share(data[at + 2], blue[column], lit[column]);
+    for (let column = 0; column < width; column++, pixel++) {
+      const at = 4 * pixel;
+      const sum = lightInk
+        ? added(data[at], red[column], most, lit[column]) +
+          added(data[at + 1], green[column], most, lit[column]) +
+          added(data[at + 2], blue[column], most, lit[column])
+        : absorbed(data[at], red[column]) +
+          absorbed(data[at + 1], green[column]) +
+          absorbed(data[at + 2], blue[column]);
       difference[pixel] = Math.min(1, Math.sqrt(sum / 3));
     }
   }

@@ -128,7 +128,8 @@ function bestSlope(ridges: Ridges, axes: Axes): number {
   const score = (slope: number): number => {
     const counts = countOnLines(ridges, axes, slope);
     let sum = 0;
-    for (let position = 0; position < counts.length; position++) sum += counts[position] ** 3;
+    for (let position = 0; position < counts.length; position++)
+      sum += counts[position] * counts[position] * counts[position];
     return sum;
   };
   const best = (from: number, to: number, step: number): number => {
