@@ -107,8 +107,9 @@ export class ReadingLoop {
     this.#options = options;
     this.#refusal = refusal;
     this.#release();
-    this.#host.dispatch({ type: 'reread', refusal });
-    this.need(this.#needed);
+    // The host is told once there is a new service: without one, it is idle.
+    const fault = this.#needed && !refusal ? this.#acquire() : null;
+    this.#host.dispatch({ type: 'reread', refusal: refusal ?? fault });
   }
 
   /** Sets the writer's profile. Rereads the source. */
@@ -123,9 +124,10 @@ export class ReadingLoop {
   need(needed: boolean): void {
     this.#needed = needed;
     if ((needed && !this.#state.refusal) === (this.#connection !== null)) return;
-    if (needed) this.#acquire();
-    else this.#release();
-    this.#host.changed();
+    if (!needed) this.#release();
+    const fault = needed ? this.#acquire() : null;
+    if (fault) this.#host.dispatch({ type: 'reread', refusal: fault });
+    else this.#host.changed();
   }
 
   /** Loads the service, now and after each change of service. */
@@ -163,7 +165,8 @@ export class ReadingLoop {
     return image ? (image.steps?.(sheet) ?? null) : (this.#numberReader?.steps(recognition, sheet) ?? null);
   }
 
-  #acquire(): void {
+  /** Acquires a service; returns why there is none, or null. */
+  #acquire(): Error | null {
     try {
       const service = this.#host.serviceFor(this.#options);
       const events = new AbortController();
@@ -173,8 +176,9 @@ export class ReadingLoop {
       }
       this.#connection = { service, events };
       if (this.#loads) this.load();
+      return null;
     } catch (error) {
-      this.#host.dispatch({ type: 'reread', refusal: toError(error) });
+      return toError(error);
     }
   }
 

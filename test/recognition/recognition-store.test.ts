@@ -582,7 +582,11 @@ describe('RecognitionStore', () => {
       draw(store, [10, 10], [10, 100]);
       await settle();
       await services.compact.requests[0].answer(5);
+      const statuses: string[] = [];
+      store.subscribe(() => statuses.push(store.snapshot.status));
       store.configure({ model: 'reference' });
+      expect(statuses).to.not.be.empty;
+      expect(statuses).to.not.include('idle');
       expect(store.snapshot).to.deep.include({ value: '', settled: false });
       const complete = store.complete;
       await settle();
