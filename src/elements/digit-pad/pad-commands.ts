@@ -74,14 +74,17 @@ export class PadCommands {
     }
     if (key === 'Enter' && !event.repeat) return this.#submit();
     if (keyboardPen.press(event)) return true;
-    const { empty, picture } = store().snapshot;
+    const { empty, picture, correction } = store().snapshot;
     if (key === 'Escape' && !empty) {
       this.clear();
       return true;
     }
-    if (key === 'Backspace' && !empty && store().ink.snapshot.strokes.length === 0) {
-      // Without ink it deletes the last typed digit, or the picture.
-      if (picture) this.clear();
+    if (key === 'Backspace' && !empty) {
+      // It deletes the typed digit, over a drawing or a picture, too; else the picture, or a digit without ink.
+      const drawn = store().ink.snapshot.strokes.length > 0;
+      const isTyped = correction?.by === 'typed';
+      if (drawn && !isTyped) return false;
+      if (picture && !isTyped) this.clear();
       else store().correct(null);
       return true;
     }

@@ -219,6 +219,19 @@ describe('correcting a <digit-recognizer>', () => {
       }
     });
 
+    it('is removed by Backspace over a drawing, which stays', async () => {
+      const { strokes } = recognizer;
+      expect(strokes).to.not.be.empty;
+      const read = sent();
+      await type(read === '5' ? 6 : 5);
+      await pressKeys('Backspace');
+      await rest();
+      expect(sent()).to.equal(read);
+      await pressKeys('Backspace');
+      await rest();
+      expect(recognizer.strokes).to.equal(strokes);
+    });
+
     it('works if the page does not let digits be picked', async () => {
       recognizer.correctable = false;
       await rest();

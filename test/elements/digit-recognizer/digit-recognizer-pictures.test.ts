@@ -170,6 +170,19 @@ describe('<digit-recognizer pictures>', () => {
     }
   });
 
+  it('keeps its picture when Backspace deletes the digit that was typed over it', async () => {
+    drag(element, 'drop', transferOf(await sevenFile()));
+    await read(element);
+    const press = (key: string): boolean =>
+      surface(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+    press('3');
+    expect(element.value).to.equal('3');
+    press('Backspace');
+    expect(element.value).to.equal('7');
+    press('Backspace');
+    expect(element.value).to.equal('');
+  });
+
   it('reads the latest of several files given in a row', async () => {
     const four = new File([sevenSvg('viewBox="0 0 200 200"')], 'first.svg', { type: 'image/svg+xml' });
     const second = await sevenFile('second.png');
