@@ -16,6 +16,7 @@ export type PadSnapshot = Pick<
   | 'recognitions'
   | 'digits'
   | 'selected'
+  | 'correction'
 >;
 
 /** What a pad draws on and sends its user's requests to: a recognizer's store, or its own. */
@@ -43,6 +44,7 @@ const STANDALONE: PadSnapshot = {
   recognitions: [],
   digits: [],
   selected: 0,
+  correction: null,
 };
 
 /** Store of a pad without a recognizer, whose ink is not read. */
