@@ -1,6 +1,7 @@
 /** Hashes what the outcome of a step depends on. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { globSync } from 'tinyglobby';
@@ -9,9 +10,9 @@ import { root } from './setup.js';
 export interface Inputs {
   /** Glob patterns of modules, which count with all that they import. */
   readonly modules: readonly string[];
-  /** Glob patterns of files that are read otherwise. */
+  /** Glob patterns of files that are read in other ways. */
   readonly files?: readonly string[];
-  /** Packages that are used otherwise than by an import. */
+  /** Packages that are used other than by import. */
   readonly packages?: readonly string[];
 }
 
@@ -51,14 +52,17 @@ async function followImports(
 export async function hashInputs({ modules, files = [], packages = [] }: Inputs, folder = root): Promise<string> {
   const imported = await followImports(folder, modules);
   const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { version: string }>;
+    packages: Partial<Record<string, { version: string }>>;
   };
   const hash = createHash('sha256');
   for (const file of new Set([...imported.files, ...find(folder, files)].sort())) {
     hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
   }
   for (const name of new Set([...imported.packages, ...packages].sort())) {
-    hash.update(`${name} ${locked[`node_modules/${name}`]?.version}\n`);
+    if (isBuiltin(name)) continue;
+    const entry = locked[`node_modules/${name}`];
+    if (!entry) throw new Error(`${name} is not in package-lock.json.`);
+    hash.update(`${name} ${entry.version}\n`);
   }
   return hash.digest('hex');
 }

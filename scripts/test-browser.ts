@@ -34,10 +34,11 @@ const groupsOf = (named: readonly string[]) =>
     { ...groups.webgpu, files: named.filter(isWebGpu) },
   ].filter((group) => group.files.length > 0);
 
+const chosenNames = values.group ?? (values['server-rendered'] ? [groups.serverRendered.name] : undefined);
 const chosen =
   files.length > 0
     ? groupsOf(files)
-    : Object.values(groups).filter(({ name }) => (values.group ?? [name]).includes(name));
+    : Object.values(groups).filter(({ name }) => (chosenNames ?? [name]).includes(name));
 // Watching, debugging and coverage need separate modules.
 const separate = values.watch || values.debug || values.coverage;
 const bundled = separate ? { middleware: [], plugins: [] } : await bundleTests(chosen.map((group) => group.files));

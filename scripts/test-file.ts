@@ -23,7 +23,9 @@ const { values, positionals, tokens } = parseArgs({
 });
 const { watch, debug } = values;
 const others = tokens.flatMap((token) =>
-  token.kind === 'option' && !(token.name in ownOptions) ? [token.rawName] : [],
+  token.kind === 'option' && !(token.name in ownOptions)
+    ? [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`]
+    : [],
 );
 
 /** Node with TypeScript. */

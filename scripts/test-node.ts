@@ -14,7 +14,9 @@ const failures: Failure[] = [];
 /** Names of the running test and the suites around it. */
 let names: string[] = [];
 
-const events = run({ files: globSync(patterns, { cwd: root, absolute: true }), concurrency: false });
+const files = globSync(patterns, { cwd: root, absolute: true });
+if (files.length === 0) throw new Error(`There is no file ${patterns.join(', ')}.`);
+const events = run({ files, concurrency: false });
 events.on('test:start', ({ nesting, name }) => {
   names = [...names.slice(0, nesting), name];
 });
@@ -24,7 +26,8 @@ events.on('test:pass', ({ details, skip, todo }) => {
   else passed += 1;
 });
 events.on('test:fail', ({ details: { type, error }, file, nesting, name }) => {
-  if (type === 'suite') return;
+  // A suite fails with its tests, which are counted, or by itself: in its body, or in a hook.
+  if (type === 'suite' && (error as { failureType?: string }).failureType === 'subtestsFailed') return;
   failures.push({
     file: file ? relative(root, file) : '',
     name: [...names.slice(0, nesting), name].join(' '),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { hashInputs } from '../../scripts/inputs.js';
-import { listFailures, runSteps, type Step } from '../../scripts/steps.js';
+import { listFailures, runSteps, type Counts, type Step } from '../../scripts/steps.js';
 
 let folder: string;
 const { CI } = process.env;
@@ -41,12 +41,20 @@ describe('steps', () => {
       run('build', log('build')),
       run('broken', 'process.exit(3)'),
       run('crashed tests', 'process.exit(3)', { results: { ...results, file: join(folder, 'none') } }),
+      run('tests without counts', '', { results: { ...results, file: join(folder, 'none') } }),
+      run('unreadable counts', `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'cut'))}, '{')`, {
+        results: { file: join(folder, 'cut'), parse: (text) => JSON.parse(text) as Counts },
+      }),
+      run('no inputs', log('no inputs'), { inputs: { modules: ['does-not-exist.ts'] } }),
     ]);
     assert.deepEqual(logged(), ['build', 'tests']);
     const counts = outcomes.map(({ name, passed, failed, skipped }) => [name, passed, failed, skipped]);
     assert.deepEqual(
       new Set(counts.map(String)),
-      new Set(['build,1,0,0', 'tests,5,0,2', 'broken,0,1,0', 'crashed tests,0,1,0']),
+      new Set([
+        ...['build,1,0,0', 'tests,5,0,2', 'broken,0,1,0', 'crashed tests,0,1,0'],
+        ...['tests without counts,0,1,0', 'unreadable counts,0,1,0', 'no inputs,0,1,0'],
+      ]),
     );
   });
 
@@ -90,6 +98,22 @@ describe('steps', () => {
   });
 });
 
+describe('a pass', () => {
+  const recordedAfter = async (steps: readonly Step[]): Promise<string[]> => {
+    const record = join(folder, 'passed.json');
+    await runSteps(steps, record);
+    return existsSync(record) ? Object.keys(JSON.parse(readFileSync(record, 'utf8')) as object) : [];
+  };
+
+  test('of what was built counts only if it was built in this run', async () => {
+    writeFileSync(join(folder, 'input.ts'), 'one();');
+    const step = run('tests', '', { after: 'build', inputs: { modules: [join(folder, 'input.ts')] } });
+    assert.deepEqual(await recordedAfter([step]), []);
+    assert.deepEqual(await recordedAfter([run('build', 'process.exit(1)'), step]), []);
+    assert.deepEqual(await recordedAfter([run('build', ''), step]), ['tests']);
+  });
+});
+
 describe('inputs', () => {
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 
@@ -121,5 +145,7 @@ describe('inputs', () => {
     await assert.rejects(hashInputs({ modules: ['none.ts'] }, folder));
     write('one.ts', "import './none.js';");
     await assert.rejects(hashInputs({ modules: ['one.ts'] }, folder));
+    write('one.ts', "import 'node:fs'; import 'no-such-package';");
+    await assert.rejects(hashInputs({ modules: ['one.ts'] }, folder), /no-such-package/);
   });
 });

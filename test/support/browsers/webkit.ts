@@ -112,24 +112,31 @@ export async function launchWebKit(): Promise<DrivenBrowser> {
     display.process.kill();
   };
   process.once('exit', stop);
-  const send = sender(`http://127.0.0.1:${port}`);
-  await untilReady(send, '/status');
-  const { sessionId, capabilities } = (await send('POST', '/session', {
-    capabilities: {
-      alwaysMatch: {
-        browserName: 'MiniBrowser',
-        'webkitgtk:browserOptions': { binary: browserPath, args: ['--automation'] },
-      },
-    },
-  })) as { sessionId: string; capabilities: { browserVersion: string } };
-  const sendToSession: Send = (method, path, body) => send(method, `/session/${sessionId}${path}`, body);
-  return {
-    version: `WebKitGTK ${capabilities.browserVersion}`,
-    open: () => Promise.resolve(openPage(sendToSession)),
-    close: async () => {
-      await sendToSession('DELETE', '');
-      process.removeListener('exit', stop);
-      stop();
-    },
+  const end = (): void => {
+    process.removeListener('exit', stop);
+    stop();
   };
+  const send = sender(`http://127.0.0.1:${port}`);
+  try {
+    await untilReady(send, '/status');
+    const { sessionId, capabilities } = (await send('POST', '/session', {
+      capabilities: {
+        alwaysMatch: {
+          browserName: 'MiniBrowser',
+          'webkitgtk:browserOptions': { binary: browserPath, args: ['--automation'] },
+        },
+      },
+    })) as { sessionId: string; capabilities: { browserVersion: string } };
+    const sendToSession: Send = (method, path, body) => send(method, `/session/${sessionId}${path}`, body);
+    return {
+      version: `WebKitGTK ${capabilities.browserVersion}`,
+      open: () => Promise.resolve(openPage(sendToSession)),
+      close: async () => {
+        await sendToSession('DELETE', '').finally(end);
+      },
+    };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
