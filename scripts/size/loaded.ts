@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { sum } from 'd3-array';
-import { build } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import { root } from '../setup.js';
+import { bundleConsumer } from './bundle-consumer.js';
 
 /** As size-limit takes it. The limit is in uncompressed bytes, which are the same on all machines. */
 export interface Check {
@@ -33,38 +33,18 @@ const consumers = {
   ...Object.fromEntries(elements.map((name) => [name, `import 'digit-recognizer/define/${name}.js';`])),
 };
 
-/** Bundles and minifies a consumer's script, without what is imported only when it is used. */
-async function bundle(name: string, code: string): Promise<void> {
+/** Writes what a consumer's script loads at once. */
+async function writeLoaded(name: string, code: string): Promise<void> {
   const folder = join(root, 'results/size', name);
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: code, resolveDir: root },
-    alias: { 'digit-recognizer': join(root, 'dist') },
-    absWorkingDir: root,
-    bundle: true,
-    splitting: true,
-    outdir: folder,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    logLevel: 'warning',
-  });
-  const loaded = new Set<string>();
-  const load = (path: string) => {
-    if (loaded.has(path)) return;
-    loaded.add(path);
-    for (const { path: other, kind } of metafile.outputs[path].imports) if (kind === 'import-statement') load(other);
-  };
-  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) if (entryPoint === '<stdin>') load(path);
+  const { files, loaded } = await bundleConsumer(code, folder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of outputFiles) if (loaded.has(relative(root, path))) writeFileSync(path, contents);
+  for (const { path, contents } of files) if (loaded.has(relative(root, path))) writeFileSync(path, contents);
 }
 
 /** @throws {Error} when a file is missing */
 export async function measureLoaded() {
-  await Promise.all(Object.entries(consumers).map(([name, code]) => bundle(name, code)));
+  await Promise.all(Object.entries(consumers).map(([name, code]) => writeLoaded(name, code)));
   return readChecks().map(({ name, path }) => {
     const files = path.flatMap((pattern) => {
       const found = globSync(pattern, { cwd: root, absolute: true });

@@ -1,0 +1,41 @@
+/** Bundles a consumer's script with the built package. */
+import { join } from 'node:path';
+import { build, type Metafile, type OutputFile } from 'esbuild';
+import { root } from '../setup.js';
+
+export interface ConsumerBundle {
+  readonly files: readonly OutputFile[];
+  readonly outputs: Metafile['outputs'];
+  /** The outputs that are loaded at once; the others are imported on use. */
+  readonly loaded: ReadonlySet<string>;
+}
+
+/**
+ * Bundles and minifies a consumer's script, and writes nothing.
+ * @param outdir folder that the outputs are named in
+ */
+export async function bundleConsumer(code: string, outdir = 'results/bundle'): Promise<ConsumerBundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: root },
+    alias: { 'digit-recognizer': join(root, 'dist') },
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    outdir,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'error',
+  });
+  const { outputs } = metafile;
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { path: other, kind } of outputs[path].imports) if (kind === 'import-statement') load(other);
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint === '<stdin>') load(path);
+  return { files: outputFiles, outputs, loaded };
+}
