@@ -12,7 +12,10 @@ const layers = [
 ];
 
 /** Entry points, which no folder may import. */
-const entries = ['define', 'define.ts', 'index.ts', 'react.ts', 'vue.ts', 'svelte.ts', 'cdn.ts', 'onnxruntime.ts'];
+const entries = [
+  ...['define', 'define.ts', 'index.ts', 'react.ts', 'vue.ts', 'svelte.ts', 'onnxruntime.ts'],
+  ...['cdn.ts', 'cdn-onnxruntime.ts', 'element-types.ts'],
+];
 
 const source = (/** @type {string} */ path) => `./src/${path}`;
 
@@ -82,11 +85,6 @@ export default tseslint.config(
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: borders }],
     },
-  },
-  {
-    // It throws an error class of inference.
-    files: ['src/model/webgpu-program-format.ts'],
-    rules: { 'import-x/no-restricted-paths': 'off' },
   },
   {
     files: ['scripts/**', 'test/**', 'models/**', 'stories/recipes/**', '*.config.*'],

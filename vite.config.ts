@@ -31,7 +31,7 @@ const withSideEffects = new RegExp(
 );
 
 /**
- * Common options of both builds of the package. They are server builds, in which Vite does not touch the patterns that
+ * Common options of the package's builds. They are server builds, in which Vite does not touch the patterns that
  * users' bundlers look for: `import()` without a preload helper, and `new URL('…', import.meta.url)`.
  */
 const packageBuild: UserConfig = {

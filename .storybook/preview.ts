@@ -7,7 +7,7 @@ import { getPreferredColorScheme, themes } from 'storybook/theming';
 // The sources in development, the built package on the site.
 import 'digit-recognizer/define';
 import { elementArgTypes } from './element-arg-types.js';
-import { findElement, manifest } from './manifest.js';
+import { elements, findElement, manifest } from './manifest.js';
 import './docs.css';
 import './preview.css';
 
@@ -60,16 +60,7 @@ const preview: Preview = {
     layout: 'fullscreen',
     a11y: { test: 'error' },
     actions: {
-      handles: [
-        'input',
-        'change',
-        'digit-ink',
-        'digit-typed',
-        'digit-recognition',
-        'digit-correction',
-        'digit-status',
-        'digit-error',
-      ],
+      handles: [...new Set(elements.flatMap(({ events = [] }) => events.map(({ name }) => name)))],
     },
     controls: { expanded: true, sort: 'requiredFirst' },
     docs: {

@@ -1,6 +1,6 @@
 /** Measures the built package's accuracy in a headless browser: `npm run evaluate -- --help`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { runCommand } from './command-line.js';
 import { describeModels, writeCard } from './evaluate/card.js';
@@ -59,7 +59,10 @@ async function evaluate(options: Options): Promise<boolean> {
     writeMisread(measurement);
     measurements.push(measurement);
   }
-  if (options.json) writeFileSync(options.json, toJson(measurements));
+  if (options.json) {
+    mkdirSync(dirname(options.json), { recursive: true });
+    writeFileSync(options.json, toJson(measurements));
+  }
   const whole = measurements.every(isWhole);
   if (options.card && whole) {
     for (const line of writeCard(descriptions, measurements, options)) console.log(line);

@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -19,7 +19,7 @@ import { emit } from './webgpu/emit.js';
 import { collectWeights } from './weights.js';
 
 /** A file generated from a model. */
-interface Artefact {
+interface Artifact {
   readonly file: string;
   readonly bytes: Uint8Array;
 }
@@ -29,7 +29,7 @@ interface Compilation {
   readonly model: Uint8Array;
   /** Number of values per image, by output name. */
   readonly outputs: Record<string, number>;
-  readonly programs: Record<'wasm' | 'webgpu', Artefact>;
+  readonly programs: Record<'wasm' | 'webgpu', Artifact>;
 }
 
 /** The properties of a model's catalog entry that are updated here; others stay as they are. */
@@ -134,8 +134,10 @@ const { values } = parseArgs({
 
 try {
   if (values.model) {
-    const { programs } = await compile(values.model);
-    const folder = values.output ?? '.';
+    // npm runs scripts in the package's folder; paths are relative to where the command was given.
+    const given = process.env.INIT_CWD ?? process.cwd();
+    const { programs } = await compile(resolve(given, values.model));
+    const folder = resolve(given, values.output ?? '.');
     mkdirSync(folder, { recursive: true });
     for (const { file, bytes } of Object.values(programs)) writeFileSync(join(folder, file), bytes);
   } else {

@@ -106,7 +106,7 @@ export const launchFirefox: Launch = async ({ softwareWebGpu = false } = {}) => 
 
 /**
  * The longest task of a page's main thread, by a trace of Chromium.
- * @returns milliseconds, by the clock and of CPU time; on a busy machine the former is longer
+ * @returns milliseconds of wall-clock and of CPU time; on a busy machine the former is longer
  * @throws {Error} when the trace has none
  */
 export function longestTask(events: readonly TraceEvent[]): { wall: number; processor: number } {

@@ -83,7 +83,7 @@ export function compareWays(
           (contestant && formatTime(figure('predict', `network, 1: ${contestants[contestant]}`).median)) || '',
       },
     })),
-    setting: `The same network and weights, on WebAssembly with one thread, in ${browser} on ${processors} processor cores, served from the same machine so that no network counts; medians, the start of ${count} fresh pages by turns.`,
+    setting: `The same network and weights, on WebAssembly with one thread, in ${browser} on ${processors} processor cores, served from the same machine so that no network counts; medians; the starts alternate, on ${count} fresh pages each.`,
   };
 }
 

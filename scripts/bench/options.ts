@@ -24,7 +24,7 @@ How
   --model NAME          compact (default) or reference
   --firefox             in Firefox (FIREFOX_PATH, else firefox-esr or firefox) instead of Chromium; memory is left out
   --throttle N          with a CPU that is N times as slow: 6 is roughly a cheap phone (Chromium)
-  --against FOLDER      start: also measures the tag of another built checkout, by turns
+  --against FOLDER      start: also measures the tag of another built checkout, alternating
   --quick               small counts, to check that everything runs, not for reliable figures
 
 What comes out

@@ -12,8 +12,8 @@ import { bundleWorker, workerSource } from '../worker-bundle.js';
 const assetUrl = /new URL\('(\.[^']+)', import\.meta\.url\)\.href/g;
 
 /**
- * Emits the files that modules name by `new URL('./file', import.meta.url)`, each once, whichever build emits it. In the
- * output stands the same expression with the name that the file has got, for bundlers to find it again.
+ * Emits the files that modules name by `new URL('./file', import.meta.url)`, each once, whichever build emits it. The
+ * output contains the same expression with the emitted file's name, for users' bundlers to find it.
  */
 export function packageAssets(): Plugin {
   return {
@@ -40,7 +40,7 @@ export function packageAssets(): Plugin {
 }
 
 /**
- * Says of the sources what package.json says of the built modules: which do something when they are imported.
+ * Applies package.json's `sideEffects`, which names built modules, to the sources.
  * @param sideEffects matches their paths
  */
 export function declareSideEffects(sideEffects: RegExp): Plugin {
@@ -63,7 +63,7 @@ async function minifyStyleSheets(code: string): Promise<string> {
 
 const stylesModule = /\.styles\.ts$/;
 
-/** Minifies the style sheets of the elements, which stand in modules of their own. */
+/** Minifies the style sheets of the elements, which are separate modules. */
 export function minifyStyles(): Plugin {
   return {
     name: 'minify-styles',

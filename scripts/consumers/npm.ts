@@ -34,7 +34,7 @@ export async function npm(args: readonly string[], folder: string): Promise<void
 }
 
 const answers = (url: string) =>
-  fetch(url).then(
+  fetch(url, { signal: AbortSignal.timeout(5000) }).then(
     (response) => response.ok,
     () => false,
   );

@@ -1,4 +1,4 @@
-/** Has a project's page read the ten digits, as a user would, and watches for errors and foreign requests. */
+/** Has a project's page read the ten digits, as a user would, and watches for errors and third-party requests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -29,7 +29,8 @@ export function watch(page: Page, origins: readonly string[]): string[] {
   });
   page.on('request', (request) => {
     const url = request.url();
-    if (!/^(data|blob):/.test(url) && !origins.includes(new URL(url).origin)) complaints.push(`stranger: ${url}`);
+    if (!/^(data|blob):/.test(url) && !origins.includes(new URL(url).origin))
+      complaints.push(`request to another origin: ${url}`);
     if (/ort-wasm|onnxruntime-web|\/worker-(jspi|wasm|webgpu)/.test(url)) complaints.push(`ONNX Runtime: ${url}`);
   });
   return complaints;

@@ -6,7 +6,7 @@ export const usage = `Measures the built package in a headless browser. Build it
 
 Usage: npm run evaluate -- [options]
 
-For each set it prints, side by side, the share that the product answers rightly, the share whose best guess is right
+For each set it prints, side by side, the share that the product answers correctly, the share whose best guess is right
 even where the product refuses to answer, and the share that it refuses, each with its 95 % interval.
 
 What is read (at least one; options with FILE may be given more than once)
@@ -20,15 +20,15 @@ What is read (at least one; options with FILE may be given more than once)
                         digits of the same run
   --numbers FILE        whole numbers, in the same form: {"label":"1984",…}. Where all labels are single digits, numbers
                         of four digits are composed of them, each by one writer, with gaps as people leave them
-                        (500 numbers, or --limit)
+                        (at most 500 numbers)
   --pictures INDEX      pictures of digits and numbers, as JSON lines {"file":"7.png","kind":"digit","label":"7"} or
                         "kind":"number", files relative to the index. A contact sheet of what was misread is written
                         to results/
-  --raw FILE.json       small grey pictures of single digits as they are: {"h":16,"w":16,"labels":[…]}, and a byte per
+  --raw FILE.json       small gray pictures of single digits as they are: {"h":16,"w":16,"labels":[…]}, and a byte per
                         pixel in FILE.u8. Also with a contact sheet
-  --robustness          MNIST test images (1,000, or --limit) as pictures that are turned, scaled, sheared,
+  --robustness          MNIST test images (at most 1,000) as pictures that are turned, scaled, sheared,
                         noisy, blurred, thickened, faint and partly covered, at five strengths each
-  --photographs         MNIST test images (200, or --limit) as synthetic photographs of ink on paper: uneven light,
+  --photographs         MNIST test images (at most 200) as synthetic photographs of ink on paper: uneven light,
                         shadows, ruled and squared paper, blue ink, pencil, tilt, blur and noise; as JPEG files
   --limit N             only N of each, evenly spread
   --card                everything for the model card, of both models, which takes a quarter of an hour or more:

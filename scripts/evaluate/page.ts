@@ -24,7 +24,7 @@ export type Source =
   /** Lines to paint on a canvas, black on white with a round pen; all lengths in pixels. */
   | { readonly painted: Placed; readonly width: number; readonly height: number; readonly pen: number }
   /** A byte per pixel. */
-  | { readonly grey: string; readonly width: number; readonly height: number }
+  | { readonly gray: string; readonly width: number; readonly height: number }
   /** RGBA, to compress as a JPEG file. */
   | { readonly photograph: string; readonly width: number; readonly height: number }
   | { readonly file: string; readonly type: string };
@@ -143,7 +143,7 @@ async function toInput(source: Source) {
     canvas.getContext('2d')?.putImageData(pixels, 0, 0);
     return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
   }
-  const rgba = new Uint8ClampedArray([...fromBase64(source.grey)].flatMap((value) => [value, value, value, 255]));
+  const rgba = new Uint8ClampedArray([...fromBase64(source.gray)].flatMap((value) => [value, value, value, 255]));
   return new ImageData(rgba, source.width, source.height);
 }
 

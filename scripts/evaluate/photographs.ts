@@ -16,9 +16,9 @@ const inks: Record<'black' | 'blue' | 'pencil', Color> = {
   pencil: [0.5, 0.5, 0.52],
 };
 
-const rulings: Record<'blue' | 'grey' | 'red', Color> = {
+const rulings: Record<'blue' | 'gray' | 'red', Color> = {
   blue: [0.62, 0.75, 0.93],
-  grey: [0.75, 0.75, 0.75],
+  gray: [0.75, 0.75, 0.75],
   red: [0.93, 0.66, 0.66],
 };
 
@@ -62,7 +62,7 @@ export const scenes: readonly { readonly kind: string; readonly scene: Scene }[]
   { kind: 'vignette', scene: { ...plain, vignette: 0.5 } },
   { kind: 'pencil, light from one side', scene: { ...plain, ink: 'pencil', gradient: 0.6 } },
   { kind: 'blue lines', scene: { ...plain, ruling: 'lines' } },
-  { kind: 'grey squares', scene: { ...plain, ruling: 'squares', rulingColor: 'grey' } },
+  { kind: 'gray squares', scene: { ...plain, ruling: 'squares', rulingColor: 'gray' } },
   { kind: 'red lines, blue ink', scene: { ...plain, ruling: 'lines', rulingColor: 'red', ink: 'blue' } },
   { kind: 'blue squares, pencil', scene: { ...plain, ruling: 'squares', ink: 'pencil' } },
   { kind: 'tilt up to 10 degrees', scene: { ...plain, tilt: 10 } },

@@ -191,7 +191,7 @@ test('accepts that ONNX Runtime has other kernels for a single image, and only t
 
 test('rejects runs that it does not understand', () => {
   const cases: [RegExp, Change][] = [
-    [/reads what nobody has written/, changing('copy', (command, _, nth) => (nth === 0 ? [] : [command]))],
+    [/reads a buffer that nothing has written/, changing('copy', (command, _, nth) => (nth === 0 ? [] : [command]))],
     [
       /the pictures never reach/,
       changing('input', ({ buffer }, batch) => [
@@ -217,11 +217,11 @@ test('rejects runs that it does not understand', () => {
       ]),
     ],
     [
-      /no simple function of the batch/,
+      /is not a simple function of the batch/,
       changing('dispatch', (command, batch) => [{ ...command, workgroups: [batch ** 2, 1, 1] }]),
     ],
     [
-      /no simple function of the batch/,
+      /is not a simple function of the batch/,
       changing('write', (command, batch) => [
         { ...command, bytes: base64(Uint32Array.of(batch, batch === 5 ? 9 : 1, 3, 0)) },
       ]),
@@ -249,7 +249,7 @@ test("does not mistake a kernel's output for a constant", () => {
         ]
       : []),
   ]);
-  assert.throws(() => normalize(record(change)), /reads what nobody has written/);
+  assert.throws(() => normalize(record(change)), /reads a buffer that nothing has written/);
 });
 
 test("lets a kernel modify another's output in place", () => {

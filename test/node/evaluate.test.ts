@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -199,8 +199,10 @@ test('reads whole numbers, and pictures relative to their index', () => {
   }
 });
 
-test('reads raw pictures, and rejects a file with too few bytes', async () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'raw-')), 'set.json');
+test('reads raw pictures, and rejects a file with too few bytes', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'raw-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'set.json');
   writeFileSync(path, '{"w":3,"h":2,"labels":[4,9]}');
   writeFileSync(
     path.replace('.json', '.u8'),

@@ -8,8 +8,8 @@ import { root } from '../../scripts/setup.js';
 
 const dist = join(root, 'dist');
 
-/** Modules that register tags, and those that run only in a browser's worker. */
-const onlyInBrowsers = /^(define|cdn|inference\/onnxruntime)(\/|\.js$)/;
+/** Modules that register tags. */
+const onlyInBrowsers = /^(define|cdn)(\/|\.js$)/;
 
 const modules = (readdirSync(dist, { recursive: true }) as string[])
   .map((path) => path.replaceAll('\\', '/'))

@@ -1,4 +1,5 @@
 /** Picture files, built byte by byte if no browser writes them. */
+import { crc32 } from '../../src/inference/files/crc32.js';
 
 /** A canvas with a dark seven on light paper, rotated clockwise by quarter turns. */
 export function sevenCanvas(width = 200, height = 200, quarters = 0): HTMLCanvasElement {
@@ -146,19 +147,9 @@ export function cmykJpeg(canvas: HTMLCanvasElement): Blob {
   );
 }
 
-/** CRC-32 of a PNG's chunk (ISO 3309). */
-function crc32(bytes: readonly number[]): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc;
-}
-
 const chunk = (type: string, data: readonly number[]): number[] => {
   const body = [...ascii(type), ...data];
-  return [...big(data.length), ...body, ...big(crc32(body))];
+  return [...big(data.length), ...body, ...big(crc32(Uint8Array.from(body)))];
 };
 
 /** A PNG that declares a number of frames. */

@@ -32,7 +32,7 @@ export function serverRenderPlugin(): TestRunnerPlugin {
   };
 }
 
-/** Modules are served individually: more than the 250 resources whose timings a browser keeps by default. */
+/** With --watch, --debug and --coverage, modules are served individually: more than the 250 resources whose timings a browser keeps by default. */
 const resourceTimings = '<script>performance.setResourceTimingBufferSize(5000)</script>';
 
 /** The page for tests of elements that are rendered in the browser. */

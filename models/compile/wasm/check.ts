@@ -1,6 +1,6 @@
 /**
  * Tests a compiled program against stock ONNX Runtime:
- * - its answers are bit-identical, for images, noise and extreme values;
+ * - its answers are bit-identical, for noise, sparse noise and extreme values;
  * - it depends only on the bytes that its content declares: all other memory may hold anything (the poison test);
  * - it keeps no state: the same input leaves the same memory.
  */
@@ -100,6 +100,6 @@ function expectSame(actual: Outputs, expected: Outputs, name: string): void {
     const ours = actual.get(output)!;
     if (bytes(ours).equals(bytes(values))) continue;
     const answers = `${output} [${ours.join(', ')}] instead of [${values.join(', ')}]`;
-    throw new Error(`The program answers ${name} otherwise than ONNX Runtime: ${answers}.`);
+    throw new Error(`The program answers ${name} differently from ONNX Runtime: ${answers}.`);
   }
 }

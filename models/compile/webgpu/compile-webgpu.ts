@@ -3,8 +3,8 @@ import { build } from 'esbuild';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page, type Route } from 'playwright-core';
-import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../../../scripts/browser.js';
+import type { Page, Route } from 'playwright-core';
+import { launchChromium, softwareWebGpuArguments } from '../../../scripts/browser.js';
 import type { WebGpuProgram } from '../../../src/model/webgpu-program-format.js';
 import type { Weights } from '../weights.js';
 import { connectWeights, emit } from './emit.js';
@@ -33,10 +33,7 @@ const urls = { runtime: `${origin}${runtimePath}ort.webgpu.min.mjs`, model: `${o
  * @throws {Error} saying what cannot be compiled, or where the program differs
  */
 export async function compileWebGpu({ model, weights, largestBatch = 64 }: WebGpuCompilation): Promise<WebGpuProgram> {
-  const browser = await chromium.launch({
-    executablePath: ensureBrowser(),
-    args: [...browserArguments, ...softwareWebGpuArguments],
-  });
+  const browser = await launchChromium(softwareWebGpuArguments);
   try {
     const script = await bundle();
     // Separate pages, since the recorder patches the page's WebGPU permanently.

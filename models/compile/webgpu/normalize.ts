@@ -56,7 +56,7 @@ export function normalize(recording: Recording): Normalization {
   const { slotOf, slots } = assignSlots(largest);
   const fit = (numberIn: (trace: Trace) => number): Size =>
     fitSize(traces.map((trace) => [trace.batch, numberIn(trace)])) ??
-    refuse('a parameter or the size of a dispatch is no simple function of the batch');
+    refuse('a parameter or the size of a dispatch is not a simple function of the batch');
   const pipelines = new Interned<Pipeline>((pipeline) => JSON.stringify(pipeline));
   const constants = new Interned<string>((base64) => base64);
   const steps = largest.steps.map((step, at) => ({

@@ -140,7 +140,7 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
     if (!access) refuse(`the WGSL of a kernel does not declare binding ${binding}`);
     if (access === 'write') return { binding, value: writeByKernel(buffer) };
     const contents = contentsOf(buffer);
-    if (contents.type === 'nothing') refuse('a kernel reads what nobody has written');
+    if (contents.type === 'nothing') refuse('a kernel reads a buffer that nothing has written');
     if (access === 'uniform') {
       if (contents.type !== 'bytes') refuse('a kernel computes the parameters of another');
       return { binding, words: toWords(contents.base64) };

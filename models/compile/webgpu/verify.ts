@@ -35,7 +35,7 @@ export async function verifyProgram(
       const differs = (value: number, index: number) => !(Math.abs(value - theirs[index]) <= tolerance);
       if (ours?.length === theirs.length && !ours.some(differs)) continue;
       const values = `${name} ${ours?.[0]}…, ${theirs[0]}…`;
-      throw new Error(`The program answers ${batch} pictures otherwise than ONNX Runtime: ${values}`);
+      throw new Error(`The program answers ${batch} pictures differently from ONNX Runtime: ${values}`);
     }
   }
   engine.dispose();

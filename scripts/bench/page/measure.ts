@@ -107,7 +107,7 @@ export const readDigits = (model: string, drawings: readonly Strokes[]) =>
 
 /**
  * Reads images in batches.
- * @param count images in all, read in so many parts by turns
+ * @param count images in all, read in as many alternating parts
  * @returns images per second, by part
  */
 export async function throughput(batch: number, count: number, parts: number): Promise<Record<Name, number[]>> {

@@ -149,7 +149,7 @@ export async function measureFloor(context: Context): Promise<Outcome> {
     figures: [
       bytes('weights and biases, as stored', weights.bytes),
       bytes('weights and biases, zero-order entropy of the values', weights.values),
-      bytes('weights and biases, zero-order entropy of their bytes by place', weights.planes),
+      bytes('weights and biases, zero-order entropy of their bytes by position', weights.planes),
       bytes('model file, gzip', gzip(network)),
       bytes('script, the programs in it, gzip', script),
       bytes('of it the program alone, gzip', gzip(Buffer.from(await wasmPrograms[model](), 'hex'))),

@@ -19,8 +19,8 @@ const untimed = 'Tasks cannot be timed in this browser.';
 const under = (name: string, value: number, limit: number): Bar => toBar(name, 'ms', value, 'under', limit);
 
 const toFigures = (name: string, tasks: readonly Longest[]): [byClock: Figure, ofProcessor: Figure] => [
-  toFigure(`longest task ${name}, by the clock`, 'ms', tasks.map(({ wall }) => wall)), // prettier-ignore
-  toFigure(`longest task ${name}, processor time`, 'ms', tasks.map(({ processor }) => processor)), // prettier-ignore
+  toFigure(`longest task ${name}, wall-clock time`, 'ms', tasks.map(({ wall }) => wall)), // prettier-ignore
+  toFigure(`longest task ${name}, CPU time`, 'ms', tasks.map(({ processor }) => processor)), // prettier-ignore
 ];
 
 /** Pens report more points than there are frames; a slow page gets those of a frame together. */
@@ -120,7 +120,7 @@ export async function measurePaint(context: Context): Promise<Outcome> {
           ]
         : [
             under('main thread blocked while loading, longest', whileLoading[0].median, 50),
-            under('longest task while drawing, with answers, processor time', drawing.processor, 16),
+            under('longest task while drawing, with answers, CPU time', drawing.processor, 16),
           ],
     notes,
   };
@@ -132,5 +132,5 @@ export async function measureDraw(context: Context): Promise<Outcome> {
   const pad = await page.call('watchPen');
   if (!page.trace) return { figures: [], notes: [untimed] };
   const figures = toFigures('of each stroke', await timeScribbles(page, pad, context));
-  return { figures, bars: [under('longest task while drawing, processor time', figures[1].median, 16)] };
+  return { figures, bars: [under('longest task while drawing, CPU time', figures[1].median, 16)] };
 }

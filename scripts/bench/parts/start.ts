@@ -1,4 +1,4 @@
-/** From script start to the first prediction, in fresh contexts by turns, and the bytes that are sent for it. */
+/** From script start to the first prediction, in fresh, alternating contexts, and the bytes that are sent for it. */
 import { sum } from 'd3-array';
 import type { BenchBrowser } from '../browsers.js';
 import type { Context } from '../context.js';
@@ -57,7 +57,7 @@ async function startInTurns(
 }
 
 /**
- * @returns a line for each that answers otherwise than stock ONNX Runtime, or does not read the 7
+ * @returns a line for each that answers differently from stock ONNX Runtime, or does not read the 7
  * @throws {Error} when there is nothing to compare with
  */
 function findWrongAnswers(starts: Starts): string[] {
@@ -92,7 +92,7 @@ const stepTitles: Record<StartStep, string> = {
   started: 'script begins',
   run: 'script run',
   rendered: 'first rendered',
-  model: 'model there',
+  model: 'model loaded',
   ready: 'first logits',
   answered: 'answer',
 };

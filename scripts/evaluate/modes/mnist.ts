@@ -36,7 +36,7 @@ export async function robustnessJobs({ robustness, card, limit }: Options): Prom
       read: (page, batch, start) =>
         page.read(
           batch.map((sample, index) => ({
-            grey: toBase64(toBytes(distort(sample, start + index))),
+            gray: toBase64(toBytes(distort(sample, start + index))),
             width: sheetSide,
             height: sheetSide,
           })),

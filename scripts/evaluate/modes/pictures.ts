@@ -43,7 +43,7 @@ export const rawJobs = ({ raw, limit }: Options): Promise<Job[]> =>
         samples: spreadSamples(await loadRaw(path), limit),
         read: (page, batch) =>
           page.read(
-            batch.map(({ pixels, width, height }) => ({ grey: toBase64(pixels), width, height })),
+            batch.map(({ pixels, width, height }) => ({ gray: toBase64(pixels), width, height })),
             { thumbnails: true },
           ),
       }),

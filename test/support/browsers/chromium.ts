@@ -1,6 +1,6 @@
 /** Chromium's pages, driven through the DevTools protocol, which distinguishes pen, touch and canceled touches. */
-import { chromium, type CDPSession, type Page } from 'playwright-core';
-import { browserArguments, ensureBrowser, softwareWebGpuArguments } from '../../../scripts/browser.js';
+import type { CDPSession, Page } from 'playwright-core';
+import { launchChromium as launch, softwareWebGpuArguments } from '../../../scripts/browser.js';
 
 import type { DrivenBrowser, DrivenPage, PointerPayload } from './driven-page.js';
 
@@ -92,10 +92,7 @@ export async function releaseChromium(page: Page): Promise<void> {
 }
 
 export async function launchChromium({ webgpu = false } = {}): Promise<DrivenBrowser> {
-  const browser = await chromium.launch({
-    executablePath: ensureBrowser(),
-    args: [...browserArguments, ...(webgpu ? softwareWebGpuArguments : [])],
-  });
+  const browser = await launch(webgpu ? softwareWebGpuArguments : []);
   return {
     version: `Chromium ${browser.version()}`,
     open: async () => {
