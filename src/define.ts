@@ -1,1 +1,3 @@
 import './define/digit-recognizer.js';
+
+export type {} from './index.js';

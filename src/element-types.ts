@@ -44,5 +44,9 @@ type WritableName<E> = {
       : never;
 }[keyof E];
 
-/** An element's own properties, all optional. */
-export type ElementProperties<E extends LitElement> = Partial<Pick<E, Exclude<WritableName<E>, keyof LitElement>>>;
+type OwnProperties<E extends LitElement> = Pick<E, Exclude<WritableName<E>, keyof LitElement>>;
+
+/** An element's own properties, all optional. Templates may also set `learn` without a value, which is `true`. */
+export type ElementProperties<E extends LitElement> = {
+  [Name in keyof OwnProperties<E>]?: OwnProperties<E>[Name] | (Name extends 'learn' ? boolean : never);
+};

@@ -1,4 +1,10 @@
-import { createElement, type FunctionComponent, type HTMLAttributes, type RefAttributes } from 'react';
+import {
+  createElement,
+  useSyncExternalStore,
+  type FunctionComponent,
+  type HTMLAttributes,
+  type RefAttributes,
+} from 'react';
 import './define.js';
 import type { ElementEvents, ElementProperties, Elements } from './element-types.js';
 
@@ -24,6 +30,14 @@ type Properties<Name extends Tag> = Omit<HTMLAttributes<Elements[Name]>, keyof E
   ElementProperties<Elements[Name]> &
   RefAttributes<Elements[Name]>;
 
+const noChanges = () => () => {};
+
+/** Objects that React itself handles, also on servers. */
+const ownObjects = ['children', 'dangerouslySetInnerHTML', 'ref', 'style'];
+
+/** Properties whose attributes have other names. */
+const otherAttributes = ['alwaysAnswer', 'defaultValue', 'htmlFor'];
+
 /** Wraps a tag in a component whose event handlers have React-style names. `events` must list all events. */
 function component<Name extends Tag>(
   tag: Name,
@@ -32,13 +46,21 @@ function component<Name extends Tag>(
   const names = new Map(
     Object.keys(events).map((event) => [`on-${event}`.replace(/-./g, ([, letter]) => letter.toUpperCase()), event]),
   );
-  return (properties) =>
-    createElement(
-      tag,
-      Object.fromEntries(
-        Object.entries(properties).map(([name, value]) => [names.has(name) ? `on${names.get(name)!}` : name, value]),
-      ),
+  /** React neither renders these on a server nor sets them while hydrating (19.3), but when they appear later. */
+  const isLate = ([name, value]: [string, unknown]): boolean =>
+    names.has(name) || otherAttributes.includes(name) || (typeof value === 'object' && !ownObjects.includes(name));
+  return (properties) => {
+    const hydrated = useSyncExternalStore(
+      noChanges,
+      () => true,
+      () => false,
     );
+    const entries = Object.entries(properties).filter((entry) => hydrated || !isLate(entry));
+    return createElement(
+      tag,
+      Object.fromEntries(entries.map(([name, value]) => [names.has(name) ? `on${names.get(name)!}` : name, value])),
+    );
+  };
 }
 
 /** `<digit-recognizer>` for React 19 and newer; registers the tag. */

@@ -6,3 +6,6 @@ import './digit-predictions.js';
 import './digit-preview.js';
 
 defineElement('digit-recognizer', DigitRecognizer);
+
+// Brings the types of the tag and its events to code that imports only this module.
+export type {} from '../index.js';

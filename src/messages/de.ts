@@ -54,7 +54,7 @@ export const de: Messages = {
   correctLabel: 'Welche Ziffer ist es?',
   picked: (digit) => `${digit}, deine Antwort`,
   typed: (digit) => `${digit}, getippt`,
-  learned: 'Aus Ihren Korrekturen gelernt',
+  learned: 'Aus deinen Korrekturen gelernt',
   secondBest: (digit, percentage) => `An zweiter Stelle: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
   answer: (digit, percentage) => `${digit}, zu ${percentage} sicher`,

@@ -54,7 +54,7 @@ export const es: Messages = {
   correctLabel: '¿Qué cifra es?',
   picked: (digit) => `${digit}, tu respuesta`,
   typed: (digit) => `${digit}, escrita`,
-  learned: 'Aprendido de sus correcciones',
+  learned: 'Aprendido de tus correcciones',
   secondBest: (digit, percentage) => `En segundo lugar: ${digit}, ${percentage}`,
   prediction: (digit, percentage) => `${digit}, ${percentage}`,
   answer: (digit, percentage) => `${digit}, con un ${percentage} de seguridad`,

@@ -12,9 +12,13 @@ export const wrongVue: VueProperties = { backend: 'gpu' };
 
 export const svelte: SvelteHTMLElements['digit-recognizer'] = {
   backend: 'wasm',
+  readonly: true,
+  'always-answer': true,
+  learn: true,
   class: 'wide',
   'ondigit-recognition': ({ recognition }) => console.log(recognition?.digit),
   'ondigit-correction': ({ digit }) => console.log(digit),
 };
+export const svelteOutside: SvelteHTMLElements['digit-preview'] = { for: 'recognizer' };
 // @ts-expect-error there is no such backend
 export const wrongSvelte: SvelteHTMLElements['digit-recognizer'] = { backend: 'gpu' };

@@ -33,7 +33,7 @@ export const plain = (
 // @ts-expect-error there is no such backend
 export const wrongBackend = <DigitRecognizer backend="gpu" />;
 
-export const controlled = <DigitRecognizer value="7" defaultValue="1" alwaysAnswer />;
+export const controlled = <DigitRecognizer value="7" defaultValue="1" alwaysAnswer learn />;
 
 // @ts-expect-error answers are read-only
 export const wrongRecognition = <DigitRecognizer recognition={null} />;

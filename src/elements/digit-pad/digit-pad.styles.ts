@@ -35,6 +35,14 @@ export const padStyles = css`
     opacity: 0.55;
   }
 
+  .surface[aria-invalid] {
+    border-color: var(--danger);
+  }
+
+  .surface[aria-invalid]:not(:focus-visible) {
+    outline: 1px solid var(--danger);
+  }
+
   .ink {
     position: absolute;
     inset: 0;

@@ -44,7 +44,7 @@ const STANDALONE: PadSnapshot = new StandalonePadStore().snapshot;
  * @slot redo-icon - The icon of the redo button.
  * @slot clear-icon - The icon of the clear button.
  *
- * @fires {InkEvent} digit-ink - The ink has changed. Bubbles.
+ * @fires {InkEvent} digit-ink - The ink has changed; `event.strokes`, `event.drawing`. Bubbles.
  * @fires {DigitTypedEvent} digit-typed - A digit was typed on the pad; `event.digit`. Bubbles, cancelable.
  *
  * @csspart surface - The drawing surface.
@@ -61,6 +61,13 @@ const STANDALONE: PadSnapshot = new StandalonePadStore().snapshot;
  * @cssproperty [--digit-pen-width=5.5% of the pad's shorter side] - Width of the pen, in CSS pixels of the pad.
  * @cssproperty --digit-ink-color - Color of the ink.
  * @cssproperty --digit-paper-color - Color of the surface.
+ * @cssproperty --digit-text-color - Color of the buttons' icons.
+ * @cssproperty --digit-muted-color - Color of the hint and of disabled icons.
+ * @cssproperty --digit-border-color - Color of the borders of surface and buttons.
+ * @cssproperty --digit-track-color - Color behind a button under the pointer, and of the borders of disabled ones.
+ * @cssproperty --digit-accent-color - Color of the cursor, the boxes and focus outlines.
+ * @cssproperty [--digit-radius=12px] - Corner radius.
+ * @cssproperty [--digit-font=inherit] - Font, as in the `font` shorthand.
  *
  * @cssstate empty - Nothing is drawn.
  * @cssstate drawing - The pen is down.

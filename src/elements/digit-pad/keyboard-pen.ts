@@ -38,9 +38,11 @@ export class KeyboardPen {
   }
 
   /** Handles a key. Returns false for keys that are not for the pen. */
-  press({ key, shiftKey, timeStamp: time }: KeyboardEvent): boolean {
-    if (key === ' ') this.#toggle(time);
-    else if (key === 'Escape' && this.down) this.lift();
+  press({ key, shiftKey, repeat, timeStamp: time }: KeyboardEvent): boolean {
+    if (key === ' ') {
+      // A key that is held would draw one dot after the other.
+      if (!repeat) this.#toggle(time);
+    } else if (key === 'Escape' && this.down) this.lift();
     else return this.#move(key, shiftKey, time);
     return true;
   }

@@ -173,11 +173,6 @@ export const recognizerStyles = css`
     border-radius: var(--radius);
   }
 
-  :host(:state(user-invalid)) digit-pad::part(surface) {
-    border-color: var(--danger);
-    outline: 1px solid var(--danger);
-  }
-
   @container (max-width: 459px) {
     .parts {
       grid-template-columns: minmax(0, 1fr);

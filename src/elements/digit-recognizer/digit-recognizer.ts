@@ -23,6 +23,10 @@ const FORWARDED_SLOTS = ['hint', 'undo-icon', 'redo-icon', 'clear-icon'] as cons
 /** A slot that no page fills, so that it shows the built-in parts. */
 const BUILT_IN_PARTS = 'own-parts';
 
+/** JSX sets `true` for an attribute without a value. */
+const profileName = (given: unknown, property: string): unknown =>
+  typeof given === 'boolean' ? (given ? '' : null) : text(given, property);
+
 /**
  * @summary Reads a handwritten digit: a pad, the picture that the network saw, and its predictions.
  *
@@ -42,9 +46,10 @@ const BUILT_IN_PARTS = 'own-parts';
  *
  * @fires {Event} input - The user has changed the value, perhaps in mid-stroke. Bubbles, composed.
  * @fires {Event} change - The user has lifted the pen and a new value has settled. Bubbles.
- * @fires {RecognitionEvent} digit-recognition - There is a new answer; `event.recognition`. Bubbles.
+ * @fires {RecognitionEvent} digit-recognition - There is a new answer, or the pad is empty again;
+ *   `event.recognition`, `event.recognitions`. Bubbles.
  * @fires {CorrectionEvent} digit-correction - The user has corrected the digit, or the correction no longer counts;
- *   `event.digit`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
+ *   `event.digit`, `event.by`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
  * @fires {LearnedEvent} digit-learned - A correction has been learned; `event.digit`, `event.predicted`. Bubbles.
  * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.
  * @fires {DigitErrorEvent} digit-error - Something failed; `event.error`. The ink is kept. Bubbles.
@@ -104,7 +109,7 @@ export class DigitRecognizer extends DigitReader {
    * submitted, similar drawings are read that way. The empty attribute learns for the lifetime of the page, for all of
    * its recognizers; a name also stores what is learned under it on this device. Null learns nothing.
    */
-  @checked(text)
+  @checked(profileName)
   @property({ reflect: true })
   learn: string | null = null;
 
@@ -130,6 +135,8 @@ export class DigitRecognizer extends DigitReader {
   constructor() {
     super();
     new ContextProvider(this, { context: recognitionContext, initialValue: this.store });
+    // Nothing tells that the text of a label has changed.
+    this.addEventListener('focusin', () => this.requestUpdate());
   }
 
   /**
@@ -207,7 +214,8 @@ export class DigitRecognizer extends DigitReader {
 
   /** Handles a digit typed on something other than a pad, such as the page's own keys. */
   readonly #onTyped = (event: DigitTypedEvent): void => {
-    if (event.defaultPrevented || this.store.pads.has(event.target as HTMLElement)) return;
+    if (event.defaultPrevented || this.isDisabled || this.readOnly) return;
+    if (this.store.pads.has(event.target as HTMLElement)) return;
     this.store.correct(event.digit, 'typed');
   };
 
@@ -217,11 +225,9 @@ export class DigitRecognizer extends DigitReader {
   /** The text of its labels, which names the pad that a user draws on. */
   get #labelText(): string {
     const labels = this.hydration.pending ? [] : [...this.internals.labels];
-    return labels
-      .flatMap((label) => [...label.childNodes].filter((node) => !node.contains(this)))
-      .map((node) => node.textContent ?? '')
-      .join(' ')
-      .trim();
+    const textAround = (node: Node): string =>
+      node.contains(this) ? (node === this ? '' : [...node.childNodes].map(textAround).join(' ')) : node.textContent!;
+    return labels.map(textAround).join(' ').trim();
   }
 }
 

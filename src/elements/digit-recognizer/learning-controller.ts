@@ -23,6 +23,8 @@ export class LearningController implements ReactiveController {
   #named: WriterProfile | null = null;
   /** Name and model of the last requested profile; profiles that arrive after another request are ignored. */
   #requested: string | null = null;
+  /** Whether it could not be fetched. */
+  #failed = false;
   #listening: AbortController | null = null;
 
   constructor(host: LearningHost, store: RecognitionStore) {
@@ -54,6 +56,8 @@ export class LearningController implements ReactiveController {
       { signal: listening.signal },
     );
     addEventListener('pagehide', settle, { signal: listening.signal });
+    addEventListener('online', () => this.#retry(), { signal: listening.signal });
+    this.#retry();
     this.#listening = listening;
   }
 
@@ -82,10 +86,17 @@ export class LearningController implements ReactiveController {
       await profile.ready;
       if (requested === this.#requested) this.#setNamed(profile);
     } catch (error) {
-      // Offline. It reads as if without `learn`; the next update retries.
-      if (requested === this.#requested) this.#requested = null;
+      // It reads as if without `learn`.
+      this.#failed = true;
       reportError(this.#host, error as Error);
     }
+  }
+
+  #retry(): void {
+    if (!this.#failed) return;
+    this.#failed = false;
+    this.#requested = null;
+    this.#host.requestUpdate();
   }
 
   #setNamed(profile: WriterProfile | null): void {

@@ -57,6 +57,16 @@ describe('drawing by keyboard', () => {
     expect(shownStrokes(pad)).to.have.length(2);
   });
 
+  it('does not toggle the pen while Space is held', async () => {
+    const hold = (repeat: boolean): boolean =>
+      surface(pad).dispatchEvent(new KeyboardEvent('keydown', { key: ' ', repeat, bubbles: true, cancelable: true }));
+    hold(false);
+    // Handled all the same: the page must not scroll.
+    expect([hold(true), hold(true)]).to.deep.equal([false, false]);
+    await press('ArrowRight');
+    expect(pad.strokes.map(({ points }) => points.length)).to.deep.equal([2]);
+  });
+
   it("announces the cursor's position, that the pen is down, and that a stroke is finished", async () => {
     await press('ArrowRight');
     await pad.updateComplete;

@@ -189,8 +189,8 @@ describe('<digit-preview>', () => {
         /^What counts most for 7 is the ink (at the|in the middle)/,
       );
       expect(all(preview, '.legend li').map(({ innerText }) => innerText)).to.deep.equal([
-        'speaks for 7',
-        'speaks against 7',
+        'counts for 7',
+        'counts against 7',
       ]);
       const { image } = recognizer.recognition!;
       const picture = canvas(preview);
@@ -208,7 +208,7 @@ describe('<digit-preview>', () => {
       await comes(preview, '.saliency');
       const before = [...pixelsOf(canvas(preview))];
       preview.dispatchEvent(new DigitTypedEvent(1));
-      await waitUntil(() => one(preview, '.for').innerText === 'speaks for 1', 'the legend follows');
+      await waitUntil(() => one(preview, '.for').innerText === 'counts for 1', 'the legend follows');
       expect([...pixelsOf(canvas(preview))]).not.to.deep.equal(before);
     });
 
@@ -223,7 +223,7 @@ describe('<digit-preview>', () => {
         },
       ]);
       const nearest = recognizer.recognition!.predictions[0].digit;
-      await waitUntil(() => one(preview, '.for')?.innerText === `speaks for ${nearest}`, 'the legend follows');
+      await waitUntil(() => one(preview, '.for')?.innerText === `counts for ${nearest}`, 'the legend follows');
     });
   });
 

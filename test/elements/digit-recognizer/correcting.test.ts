@@ -260,6 +260,19 @@ describe('correcting a <digit-recognizer>', () => {
       section.dispatchEvent(new DigitTypedEvent(4));
       expect(recognizer.value).to.equal('6');
     });
+
+    it("ignores the page's own keys while it is readonly or disabled", async () => {
+      const section = document.createElement('section');
+      recognizer.append(section);
+      const before = recognizer.value;
+      for (const state of ['readOnly', 'disabled'] as const) {
+        recognizer[state] = true;
+        await rest();
+        section.dispatchEvent(new DigitTypedEvent(6));
+        expect(recognizer.value, state).to.equal(before);
+        recognizer[state] = false;
+      }
+    });
   });
 
   it('has no axe violations: correctable, corrected, dark', async () => {

@@ -61,6 +61,7 @@ describe('<digit-recognizer> in a form', () => {
     form.requestSubmit();
     expect(element.matches(':state(invalid)')).to.be.true;
     expect(element.shadowRoot!.activeElement).to.equal(pad(element));
+    await rendered(element);
     const border = getComputedStyle(surface(element)).borderColor;
     await draw(element, drawnSeven);
     expect(element.matches(':state(invalid)')).to.be.false;
@@ -139,6 +140,22 @@ describe('<digit-recognizer> in a form', () => {
     expect(pad(element).shadowRoot!.activeElement).to.equal(surface(element));
     expect(surface(element).ariaLabel).to.equal('Your lucky digit');
     expect(element.labels).to.have.length(1);
+  });
+
+  it('is named by what its label says when it is focused, wherever in the label it is', async () => {
+    const holder = await fixture(
+      html`<label
+        ><span>Your <b>age</b> <digit-recognizer backend="wasm"></digit-recognizer> in years</span></label
+      >`,
+    );
+    const element = await ready(holder.querySelector('digit-recognizer')!);
+    const name = (): string => surface(element).ariaLabel!.replaceAll(/\s+/g, ' ');
+    expect(name()).to.equal('Your age in years');
+    holder.querySelector('b')!.textContent = 'shoe size';
+    element.focus();
+    await element.updateComplete;
+    await pad(element).updateComplete;
+    expect(name()).to.equal('Your shoe size in years');
   });
 
   it('restores the ink when the browser restores the page, but no autofilled value', async () => {

@@ -286,6 +286,13 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(element.matches(':state(user-invalid)')).to.be.true;
       await rest();
       expect(surface().getAttribute('aria-invalid')).to.equal('true');
+      const outline = (): string => getComputedStyle(surface()).outlineWidth;
+      // The browser focuses it, and it looks focused to those who use the keyboard.
+      await pressKeys('Shift');
+      expect(surface().matches(':focus-visible')).to.be.true;
+      expect(outline()).to.equal('2px');
+      surface().blur();
+      expect(outline()).to.equal('1px');
       await draw(drawnSeven);
       expect(element.matches(':state(user-invalid)')).to.be.false;
       expect(surface().hasAttribute('aria-invalid')).to.be.false;

@@ -2,6 +2,7 @@ import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import { AttributeError, LearningError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
 import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
+import { pageProfile } from '../../../src/learning/index.js';
 import { KeptProfile } from '../../../src/learning/kept-profile.js';
 import { recognize } from '../../../src/recognition/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
@@ -221,6 +222,41 @@ describe('<digit-recognizer learn>', () => {
     expect(kept.size).to.equal(1);
     profile.forget();
     await profile.written;
+  });
+
+  it('reports once that it cannot be fetched, and retries when the device is online again', async () => {
+    const host = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" correctable learn></digit-recognizer>`,
+    );
+    await waitUntil(() => host.profile);
+    await draw(host, drawnArrow);
+    const missing = pageProfile('missing', host.recognition!.features!.model);
+    const becomesReady = (ready: Promise<void>): void => {
+      ready.catch(() => {});
+      Object.defineProperty(missing, 'ready', { value: ready, configurable: true });
+    };
+    becomesReady(Promise.reject(new LearningError('network', 'The code was not there.')));
+    host.learn = 'missing';
+    await draw(host, drawnArrow);
+    host.requestUpdate();
+    await rest(host);
+    expect(errors.map(({ error }) => error.message)).to.deep.equal(['The code was not there.']);
+    expect(host.profile).to.equal(null);
+    becomesReady(Promise.resolve());
+    dispatchEvent(new Event('online'));
+    await waitUntil(() => host.profile);
+    expect(host.profile).to.equal(missing);
+  });
+
+  it('takes true, as JSX passes it, for the attribute without a value', async () => {
+    const host = await open(null);
+    Object.assign(host, { learn: true });
+    await host.updateComplete;
+    expect(host.getAttribute('learn')).to.equal('');
+    Object.assign(host, { learn: false });
+    await host.updateComplete;
+    expect(host.learn).to.equal(null);
+    expect(host.hasAttribute('learn')).to.be.false;
   });
 
   it('gives a correction to the name that it was made under', async () => {

@@ -9,7 +9,14 @@ export function Reader() {
 
   return (
     <>
-      <DigitRecognizer ref={recognizer} name="digit" onChange={() => setValue(recognizer.current?.value ?? '')} />
+      <DigitRecognizer
+        ref={recognizer}
+        name="digit"
+        alwaysAnswer
+        onDigitRecognition={({ recognition }) => {
+          if (recognizer.current?.alwaysAnswer) setValue(recognition?.digit?.toString() ?? '');
+        }}
+      />
       <output id="answer">{value}</output>
     </>
   );
