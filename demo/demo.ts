@@ -51,9 +51,12 @@ if (!('gpu' in navigator)) {
   option.textContent += ' (this browser has none)';
 }
 
-recognizer.addEventListener('digit-recognition', () => {
-  value.textContent = `'${recognizer.value}'`;
-});
+// A typed digit is no recognition, and what this page draws itself is no `change`.
+for (const type of ['digit-recognition', 'change']) {
+  recognizer.addEventListener(type, () => {
+    value.textContent = `'${recognizer.value}'`;
+  });
+}
 
 /** A four in two strokes, as if drawn by hand. */
 const four = [

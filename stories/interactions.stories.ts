@@ -155,7 +155,7 @@ export const TeachItYourHand: Story = {
 };
 
 /** A label names it, like any control. */
-export const Labelled: Story = {
+export const Labeled: Story = {
   render: () => html`<label>Your lucky digit <digit-recognizer></digit-recognizer></label>`,
   play: async ({ canvasElement }) => {
     await expect(surfaceOf(await padIn(canvasElement))).toHaveAccessibleName('Your lucky digit');

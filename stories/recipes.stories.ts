@@ -20,7 +20,7 @@ import './recipes/pin-pad.css';
 import './recipes/recipes.css';
 import { collection } from './recipes/training-data.js';
 import trainingDataMarkup from './recipes/training-data.html?raw';
-import { four, seven, three } from './support/drawings.js';
+import { arrow, four, seven, three } from './support/drawings.js';
 import { draw, drawAndRead, padIn, press, surfaceOf } from './support/play.js';
 
 const meta: Meta = { title: 'Recipes', tags: ['!autodocs'] };
@@ -120,6 +120,14 @@ export const Classroom: Story = {
       await drawAndRead(section, seven);
       await expect(canvas.findByText(/^Right, that is a 7/)).resolves.toBeVisible();
     });
+    await step('The next task has no verdict yet', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Next digit' }));
+      await expect(section.querySelector('output')!.value).toBe('');
+    });
+    await step('A non-digit', async () => {
+      await drawAndRead(section, arrow);
+      await expect(canvas.findByText('I cannot read that. Try it larger.')).resolves.toBeVisible();
+    });
   },
 };
 
@@ -134,14 +142,19 @@ export const Kiosk: Story = {
     await step('No: the pad is empty again', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Draw again' }));
       await expect(canvasElement.querySelector('digit-recognizer')!.strokes).toHaveLength(0);
+      await expect(canvas.getByRole('button', { name: 'Yes' })).toBeDisabled();
     });
     await step('Undo brings nothing back', () => expectForgotten(canvasElement.querySelector('digit-recognizer')!));
+    const list = within(canvasElement.querySelector('digit-predictions')!.shadowRoot as unknown as HTMLElement);
+    await step('A digit can be picked without drawing', async () => {
+      await userEvent.click(await list.findByRole('option', { name: '6' }));
+      await expect(canvas.findByText('A table for 6?')).resolves.toBeVisible();
+      await userEvent.click(canvas.getByRole('button', { name: 'Draw again' }));
+      await expect(canvas.getByRole('button', { name: 'Yes' })).toBeDisabled();
+    });
     await step('What a guest has corrected is read so for this guest', async () => {
       const recognizer = await drawAndRead(canvasElement, three);
-      const predictions = recognizer.shadowRoot!.querySelector('digit-predictions')!;
-      await userEvent.click(
-        within(predictions.shadowRoot as unknown as HTMLElement).getByRole('option', { name: /^5/ }),
-      );
+      await userEvent.click(list.getByRole('option', { name: /^5/ }));
       await userEvent.click(canvas.getByRole('button', { name: 'Draw again' }));
       await drawAndRead(canvasElement, three);
       await waitFor(() => expect(recognizer.value).toBe('5'));
@@ -182,6 +195,7 @@ export const OwnTrainingData: Story = {
     await step('What is kept can be saved', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Keep it' }));
       await expect(canvas.getByText('Digits kept: 1. Corrected: 1.')).toBeVisible();
+      await expect(canvas.getByRole('button', { name: 'Keep it' })).toBeDisabled();
       await expect(canvas.getByRole('button', { name: 'Save the file' })).toBeEnabled();
     });
   },

@@ -10,13 +10,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 const tag = ({ tagName }: ElementDeclaration): string => `\`<${tagName}>\``;
 
-/** Every custom property once, with the elements that know it. */
+/** Every custom property once, with the elements that know it, as `<digit-recognizer>` describes it if it does. */
 export function customProperties(): string {
   const names = [...new Set(elements.flatMap(({ cssProperties = [] }) => cssProperties.map(({ name }) => name)))];
   const rows = names.sort().map((name) => {
     const knowing = elements.filter(({ cssProperties = [] }) => cssProperties.some((each) => each.name === name));
-    const all = knowing.flatMap(({ cssProperties = [] }) => cssProperties.filter((each) => each.name === name));
-    const { description = '', default: initial } = all[0];
+    const { cssProperties = [] } = knowing.find(({ tagName }) => tagName === 'digit-recognizer') ?? knowing[0];
+    const { description = '', default: initial } = cssProperties.find((each) => each.name === name)!;
     return [`\`${name}\``, description, initial ? `\`${initial}\`` : 'light and dark', knowing.map(tag).join(', ')];
   });
   return table(['property', 'what it is', 'default', 'elements'], rows);

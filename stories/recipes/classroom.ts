@@ -17,13 +17,23 @@ export function exercise(section: HTMLElement): void {
     return `Right, that is a ${digit}. I am ${confidence.toLocaleString('en', { style: 'percent', maximumFractionDigits: 1 })} sure.`;
   };
 
-  recognizer.addEventListener('change', () => {
-    verdict.value = judge();
+  const judgeInk = async (): Promise<void> => {
+    const { strokes } = recognizer;
+    // If reading fails, the recognizer says so itself.
+    await recognizer.recognitionComplete.catch(() => null);
+    // Newer ink gets a verdict of its own.
+    if (recognizer.strokes === strokes) verdict.value = judge();
+  };
+
+  // Not `change`: the value is '' for a non-digit as well as for an empty pad.
+  recognizer.addEventListener('digit-ink', ({ drawing }) => {
+    if (!drawing) void judgeInk();
   });
 
   next.addEventListener('click', () => {
     round = (round + 1) % digits.length;
     task.textContent = `Draw a ${digits[round]}`;
     recognizer.clear();
+    verdict.value = '';
   });
 }

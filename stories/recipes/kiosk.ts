@@ -13,6 +13,9 @@ export function kiosk(section: HTMLElement): void {
     recognizer.disabled = false;
     // The next guest must not be able to undo back to this guest's drawing.
     recognizer.clear({ history: true });
+    // Like all fields, it fires `change` only for what a user does.
+    yes.disabled = true;
+    again.disabled = true;
     question.value = '';
   };
 
@@ -27,16 +30,20 @@ export function kiosk(section: HTMLElement): void {
     timer = window.setTimeout(welcomeNext, IDLE);
   };
 
+  // A guest has drawn, or picked a digit, perhaps without drawing.
+  const serve = (): void => {
+    again.disabled = recognizer.value === '' && recognizer.strokes.length === 0;
+    stayAwake();
+  };
+
   recognizer.addEventListener('change', () => {
     const { value } = recognizer;
     yes.disabled = value === '' || value === '0';
     question.value = yes.disabled ? '' : `A table for ${value}?`;
+    serve();
   });
 
-  recognizer.addEventListener('digit-ink', ({ strokes }) => {
-    again.disabled = strokes.length === 0;
-    stayAwake();
-  });
+  recognizer.addEventListener('digit-ink', serve);
 
   yes.addEventListener('click', () => {
     question.value = `Welcome! Your table for ${recognizer.value} will be ready in a moment.`;

@@ -19,7 +19,15 @@ export function pinPad(form: HTMLFormElement): void {
   };
 
   const take = async (): Promise<void> => {
-    await recognizer.recognitionComplete;
+    const { strokes } = recognizer;
+    try {
+      await recognizer.recognitionComplete;
+    } catch {
+      // The recognizer says what failed, offers a retry, and keeps the ink.
+      return;
+    }
+    // Newer ink is taken after its own pause. Nothing is left if the form was reset, or the digit taken, in the meantime.
+    if (recognizer.strokes !== strokes || (strokes.length === 0 && !recognizer.correction)) return;
     message.value = recognizer.value === '' ? 'That was not readable. Please draw it again.' : '';
     pin.value += recognizer.value;
     // Nobody must be able to bring a digit back with Undo.
@@ -28,15 +36,21 @@ export function pinPad(form: HTMLFormElement): void {
     if (pin.value.length === ordinals.length) form.requestSubmit();
   };
 
+  const takeAfterPause = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void take(), PAUSE);
+  };
+
   // The pad inside the recognizer dispatches an event when its ink changes.
   recognizer.addEventListener('digit-ink', ({ drawing, strokes }) => {
     clearTimeout(timer);
-    if (!drawing && strokes.length > 0) timer = window.setTimeout(() => void take(), PAUSE);
+    if (!drawing && strokes.length > 0) takeAfterPause();
   });
 
-  // A digit typed on the pad is complete immediately.
+  // A digit typed on the pad is complete immediately. After a retry, ink is read late.
   recognizer.addEventListener('change', () => {
     if (recognizer.correction) void take();
+    else if (recognizer.value !== '') takeAfterPause();
   });
 
   form.addEventListener('reset', () => {

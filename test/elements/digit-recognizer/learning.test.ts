@@ -1,6 +1,6 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
-import { AttributeError, LearningError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
+import { AttributeError, LearningError, RecognitionError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
 import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
 import { pageProfile } from '../../../src/learning/index.js';
 import { KeptProfile } from '../../../src/learning/kept-profile.js';
@@ -235,7 +235,7 @@ describe('<digit-recognizer learn>', () => {
       ready.catch(() => {});
       Object.defineProperty(missing, 'ready', { value: ready, configurable: true });
     };
-    becomesReady(Promise.reject(new LearningError('network', 'The code was not there.')));
+    becomesReady(Promise.reject(new RecognitionError('network', 'The code was not there.')));
     host.learn = 'missing';
     await draw(host, drawnArrow);
     host.requestUpdate();
