@@ -1,6 +1,12 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
-import { AttributeError, LearningError, RecognitionError, WriterProfile, type LearnedEvent } from '../../../src/index.js';
+import {
+  AttributeError,
+  LearningError,
+  RecognitionError,
+  WriterProfile,
+  type LearnedEvent,
+} from '../../../src/index.js';
 import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
 import { pageProfile } from '../../../src/learning/index.js';
 import { KeptProfile } from '../../../src/learning/kept-profile.js';
