@@ -154,7 +154,7 @@ export const Kiosk: Story = {
     });
     await step('What a guest has corrected is read so for this guest', async () => {
       const recognizer = await drawAndRead(canvasElement, three);
-      await userEvent.click(list.getByRole('option', { name: /^5/ }));
+      await userEvent.click(await list.findByRole('option', { name: /^5,/ }));
       await userEvent.click(canvas.getByRole('button', { name: 'Draw again' }));
       await drawAndRead(canvasElement, three);
       await waitFor(() => expect(recognizer.value).toBe('5'));

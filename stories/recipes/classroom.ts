@@ -30,6 +30,9 @@ export function exercise(section: HTMLElement): void {
     if (!drawing) void judgeInk();
   });
 
+  // After a retry, ink is read late.
+  recognizer.addEventListener('change', () => void judgeInk());
+
   next.addEventListener('click', () => {
     round = (round + 1) % digits.length;
     task.textContent = `Draw a ${digits[round]}`;

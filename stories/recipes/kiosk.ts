@@ -13,7 +13,7 @@ export function kiosk(section: HTMLElement): void {
     recognizer.disabled = false;
     // The next guest must not be able to undo back to this guest's drawing.
     recognizer.clear({ history: true });
-    // Like all fields, it fires `change` only for what a user does.
+    // Like HTML's fields, it fires `change` only for what a user does.
     yes.disabled = true;
     again.disabled = true;
     question.value = '';

@@ -18,7 +18,7 @@ export function collection(section: HTMLElement): void {
     status.value = `Digits kept: ${lines.length}. Corrected: ${corrected}.`;
     save.disabled = false;
     recognizer.clear();
-    // Like all fields, it fires `input` only for what a user does.
+    // Like HTML's fields, it fires `input` only for what a user does.
     keep.disabled = true;
   });
 

@@ -144,14 +144,14 @@ function prepareMnist(folder: string, progress: () => void): void {
   }
 }
 
-interface Labelled extends Origin {
+interface Labeled extends Origin {
   readonly label: number;
   readonly strokes: readonly Path[];
 }
 
 /** The drawings of an array set, and the number of variants per drawing. */
 interface DrawnSet {
-  readonly drawings: Labelled[];
+  readonly drawings: Labeled[];
   readonly variants: number;
   /** Whether the drawings become pictures. */
   readonly painted: boolean;
@@ -238,7 +238,7 @@ function planSets(
 ): Sets {
   const alphabets = heldOutAlphabets(characters.filter(({ donor }) => donor === null));
   const sets: Sets = {};
-  const put = (name: string, drawing: Labelled, variants: number, painted = false): void => {
+  const put = (name: string, drawing: Labeled, variants: number, painted = false): void => {
     (sets[name] ??= { drawings: [], variants, painted }).drawings.push(drawing);
   };
   for (const { digit, ...rest } of digits) {

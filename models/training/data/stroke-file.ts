@@ -5,7 +5,7 @@ import type { Origin } from './splits.js';
 import { isUnipen, parseUnipen } from './unipen.js';
 
 /** One drawing of a stroke file. */
-interface Labelled extends Origin {
+interface Labeled extends Origin {
   readonly label: string;
   readonly strokes: readonly Path[];
 }
@@ -17,7 +17,7 @@ export interface StrokeRecord extends Origin {
 }
 
 /** A drawing of a non-digit, and its label: `Alphabet/character`. */
-export type CharacterRecord = Labelled;
+export type CharacterRecord = Labeled;
 
 interface JsonRecord {
   label: string;
@@ -34,7 +34,7 @@ function readText(path: string): string {
   return (path.endsWith('.gz') ? gunzipSync(data) : data).toString('utf8');
 }
 
-function parseLines<Value>(path: string, text: string, what: string, read: (record: Labelled) => Value): Value[] {
+function parseLines<Value>(path: string, text: string, what: string, read: (record: Labeled) => Value): Value[] {
   return text
     .split('\n')
     .map((line, index) => ({ line, number: index + 1 }))
@@ -50,7 +50,7 @@ function parseLines<Value>(path: string, text: string, what: string, read: (reco
     });
 }
 
-function toStrokeRecord({ label, writer, donor, strokes }: Labelled): StrokeRecord {
+function toStrokeRecord({ label, writer, donor, strokes }: Labeled): StrokeRecord {
   if (!/^[0-9]$/.test(label)) throw new Error(`the label is "${label}", not a digit`);
   return { digit: Number(label), writer, donor, strokes };
 }

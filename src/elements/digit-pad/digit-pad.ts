@@ -66,6 +66,7 @@ const STANDALONE: PadSnapshot = new StandalonePadStore().snapshot;
  * @cssproperty --digit-border-color - Color of the borders of surface and buttons.
  * @cssproperty --digit-track-color - Color behind a button under the pointer, and of the borders of disabled ones.
  * @cssproperty --digit-accent-color - Color of the cursor, the boxes and focus outlines.
+ * @cssproperty --digit-danger-color - Color of the surface's border if the value is invalid.
  * @cssproperty [--digit-radius=12px] - Corner radius.
  * @cssproperty [--digit-font=inherit] - Font, as in the `font` shorthand.
  *

@@ -65,9 +65,12 @@ const profileName = (given: unknown, property: string): unknown =>
  * @csspart picture - The thumbnail of the picture that is read, and its file name.
  * @csspart remove - The button for removing it.
  *
- * @cssproperty [--digit-pad-size=280px] - Width and height of the pad.
+ * @cssproperty [--digit-pad-size=280px] - Width of the pad; `100%` fills its container.
+ * @cssproperty [--digit-pad-aspect-ratio=1] - Aspect ratio of the pad. `3 / 1` suits several digits.
  * @cssproperty [--digit-preview-size=112px] - Width and height of the preview.
  * @cssproperty [--digit-preview-narrow-size=84px] - The same if the element is narrow.
+ * @cssproperty [--digit-preview-wide-size=352px] - Width of the preview's other views, and of all with `controls`.
+ * @cssproperty [--digit-pen-width=5.5% of the pad's shorter side] - Width of the pen, in CSS pixels of the pad.
  * @cssproperty --digit-ink-color - Color of the ink.
  * @cssproperty --digit-paper-color - Color of the pad.
  * @cssproperty --digit-text-color - Color of the text.
