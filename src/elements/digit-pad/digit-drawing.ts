@@ -193,6 +193,15 @@ export abstract class DigitDrawing extends LitElement {
     this.lift();
     this.#reported.store.pads?.delete(this);
     this.#reported = { store, ink: store.ink.snapshot };
+    this.#handOver(store);
+  }
+
+  /** Gives an untouched recognizer the pad's own ink, which frameworks set before they insert the pad. */
+  #handOver(store: PadStore): void {
+    const { strokes } = this.#own.ink.snapshot;
+    if (store === this.#own || strokes.length === 0 || !store.snapshot.empty || store.ink.snapshot.canUndo) return;
+    this.#own.clear('page', { history: true });
+    this.strokes = strokes;
   }
 
   /** Fires `digit-ink` for each change of the ink that is drawn on. */

@@ -106,3 +106,40 @@ describe('two pads that share their ink', () => {
     for (const pad of pads) expect(await isDrawing(pad)).to.be.false;
   });
 });
+
+describe('a pad with strokes of its own', () => {
+  const seven = [[[60, 50], [200, 50], [100, 230]]].map((points) => ({ points: points.map(([x, y]) => ({ x, y })) })); // prettier-ignore
+
+  async function insert(attributes: string): Promise<{ element: DigitRecognizer; pad: DigitPad }> {
+    const holder = await fixture<HTMLElement>(html`<div></div>`);
+    const pad = document.createElement('digit-pad');
+    pad.strokes = seven;
+    const element = document
+      .createRange()
+      .createContextualFragment(`<digit-recognizer ${attributes}></digit-recognizer>`)
+      .firstElementChild as DigitRecognizer;
+    element.append(pad);
+    holder.append(element);
+    await element.updateComplete;
+    await pad.updateComplete;
+    return { element, pad };
+  }
+
+  it('gives them to an untouched recognizer that it is inserted into', async () => {
+    const { element, pad } = await insert('backend="wasm"');
+    expect(element.strokes).to.have.length(1);
+    expect(pad.strokes).to.equal(element.strokes);
+    expect((await element.recognitionComplete)?.digit).to.equal(7);
+    pad.undo();
+    expect(element.strokes).to.be.empty;
+  });
+
+  it('leaves a value of the recognizer as it is', async () => {
+    const { element, pad } = await insert('backend="wasm" value="3"');
+    expect(element.value).to.equal('3');
+    expect(element.strokes).to.be.empty;
+    element.after(pad);
+    await pad.updateComplete;
+    expect(pad.strokes).to.have.length(1);
+  });
+});
