@@ -3,18 +3,18 @@ export const models = {
   "compact": {
     "file": "compact.onnx",
     "bytes": 63079,
-    "sha256": "a4e95b11242d7514d846b2de06d41c20b61baf3870b81f124d67e3d63298dad2",
-    "crc32": 211380900,
+    "sha256": "524c99faf866b5c4238a40f6512f1ce4f70254381b542e9fe51a37046b17dea4",
+    "crc32": 2766091102,
     "parameters": 58602,
     "input": "image",
     "output": "logits",
-    "temperature": 1.34,
-    "leastEnergy": -1.5795,
+    "temperature": 1.4001,
+    "leastEnergy": -1.6334,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45119,
-      "sha256": "136e7275dd4e06d1fa17771a444d256c5d2746ce210ad6638cffe396562520a1",
-      "crc32": 2175515729
+      "bytes": 45121,
+      "sha256": "0ae67a246f61fccbc95b63106c76081ef5506d53a95d47b59040506dcb0aae6d",
+      "crc32": 1763657147
     }
   },
   "reference": {

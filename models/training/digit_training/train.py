@@ -9,7 +9,7 @@ import math
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -49,6 +49,8 @@ class Plan:
     """Factor on the architecture's dropout."""
     teacher_share: float = 0.4
     """The share of the digits' loss from distillation (Hinton, Vinyals and Dean 2015)."""
+    teacher_shares: dict[str, float] = field(default_factory=dict)
+    """The same for the digits of some array sets, by their names."""
     energy_share: float = 0.5
     """Weight of the question "Is it a digit?" relative to "Which digit?"."""
     filters: bool = True
@@ -96,6 +98,12 @@ class Run:
         for module in self.network:
             if isinstance(module, nn.Conv2d):
                 module.requires_grad_(plan.filters)
+        self.teacher_shares = torch.cat(
+            [
+                torch.full((len(source.images),), plan.teacher_shares.get(source.images.name, plan.teacher_share))
+                for source in mixture.sources
+            ]
+        ).to(self.device)
         self.optimizers = create_optimizers(self.network, plan.weight_decay)
         self.steps_per_epoch = mixture.per_epoch // plan.batch
         self.step = 0
@@ -176,24 +184,26 @@ class Run:
             with torch.no_grad():
                 answers = [(self.logits(teacher, digits) / TEACHER_TEMPERATURE).softmax(1) for teacher in self.teachers]
             batch.teacher_probabilities = torch.stack(answers).mean(0)
+            batch.teacher_shares = self.teacher_shares[indices][batch.labels >= 0]
         return batch
 
     def loss(self, batch: Batch) -> torch.Tensor:
         logits = self.logits(self.network, batch.images)
         is_digit = batch.labels >= 0
         energy_loss = functional.binary_cross_entropy_with_logits(logits.logsumexp(1), is_digit.float())
-        digit_loss = self.digit_loss(logits[is_digit], batch.labels[is_digit], batch.teacher_probabilities)
+        digit_loss = self.digit_loss(logits[is_digit], batch.labels[is_digit], batch)
         return digit_loss + self.plan.energy_share * energy_loss
 
-    def digit_loss(self, logits: torch.Tensor, labels: torch.Tensor, teacher_probabilities: torch.Tensor | None) -> torch.Tensor:
-        """Returns the cross entropy, and the divergence from the teachers' probabilities where their mean is
-        correct."""
+    def digit_loss(self, logits: torch.Tensor, labels: torch.Tensor, batch: Batch) -> torch.Tensor:
+        """Returns the cross entropy, and the divergence from the teachers' probabilities where their mean is correct,
+        of the digits of a batch."""
         hard = functional.cross_entropy(logits, labels, reduction='none')
-        if teacher_probabilities is None:
+        teacher_probabilities = batch.teacher_probabilities
+        if teacher_probabilities is None or batch.teacher_shares is None:
             return hard.mean()
         own = (logits / TEACHER_TEMPERATURE).log_softmax(1)
         divergence = TEACHER_TEMPERATURE**2 * functional.kl_div(own, teacher_probabilities, reduction='none').sum(1)
-        share = self.plan.teacher_share * (teacher_probabilities.argmax(1) == labels).float()
+        share = batch.teacher_shares * (teacher_probabilities.argmax(1) == labels).float()
         return ((1 - share) * hard + share * divergence).mean()
 
     def learn(self, batch: Batch) -> torch.Tensor:

@@ -370,6 +370,17 @@ class NonDigits(unittest.TestCase):
         self.assertGreater(np.median(measure.energy(known)), np.median(measure.energy(unknown)) + 1)
 
 
+    def test_the_teachers_share_of_the_loss_depends_on_the_array_set(self):
+        images = blobs(50)
+        sets = [array_set(name, images.images, images.labels) for name in ('some', 'others')]
+        mixture = data.Mixture([data.Source(one, 50, 0.1) for one in sets])
+        plan = Plan(epochs=1, learning_rate=1e-3, weight_decay=0, teacher_share=0.25, teacher_shares={'others': 0.75})
+        with tempfile.TemporaryDirectory() as folder:
+            run = Run('student', networks.compact(), plan, mixture, [networks.compact()], Path(folder))
+            batch = run.batch(torch.tensor([0, 1, 50, 51]))
+        self.assertEqual(batch.teacher_shares.tolist(), [0.25, 0.25, 0.75, 0.75])
+
+
 class Catalog(unittest.TestCase):
     def test_the_least_energy_rejects_the_allowed_share_of_digits_by_unseen_writers(self):
         random = np.random.default_rng(7)
