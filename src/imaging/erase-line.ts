@@ -36,14 +36,17 @@ function measureProfile(from: Float32Array, { axes, first, last, shifts }: Ruled
 }
 
 /**
- * Erases a ruled line. Ink on it is kept: where it is stronger than the line is at this distance from its middle, and
- * where there is ink next to it, which may end on the line like the base of a 2.
+ * Erases a ruled line. Ink on it is kept: where it is stronger than the line, and where there is ink next to it, which
+ * may end on the line like the base of a 2. In uneven light, shadows lie next to lines: there, only ink on both sides
+ * continues across the line.
  */
-export function eraseLine(from: Float32Array, to: Float32Array, line: RuledLine): void {
+export function eraseLine(from: Float32Array, to: Float32Array, line: RuledLine, inUnevenLight: boolean): void {
   const { axes, first, last, shifts } = line;
   const { length, breadth, along, across } = axes;
   const { start, strengths } = measureProfile(from, line);
   const strongest = Math.max(...strengths);
+  const limit = VARIATION * strongest;
+  const outer = inUnevenLight ? Math.min : Math.max;
   const strengthAt = (position: number): number => strengths[position - start] ?? 0;
   // The nearest positions on both sides at which ink can be told from the line.
   let [above, below] = [first - 1, last + 1];
@@ -58,13 +61,13 @@ export function eraseLine(from: Float32Array, to: Float32Array, line: RuledLine)
     let missing = 0;
     for (let position = above + 1; position < below; position++)
       missing = Math.max(missing, strengthAt(position) - valueAt(position));
-    const beside = Math.max(valueAt(above), valueAt(below)) - missing;
-    const continued = beside > MIN_BESIDE * VARIATION * strongest ? beside : 0;
+    const beside = outer(valueAt(above), valueAt(below)) - missing;
+    const continued = beside > MIN_BESIDE * limit ? beside : 0;
     for (let offset = 0; offset < strengths.length; offset++) {
       const position = start + offset + shifts[at];
       if (position < 0 || position >= breadth) continue;
       const index = position * across + at * along;
-      const own = VARIATION * strengths[offset] + missing;
+      const own = limit + missing;
       const more = own < 1 ? Math.max(0, (from[index] - own) / (1 - own)) : 0;
       to[index] = Math.min(to[index], Math.max(more, Math.min(continued, from[index])));
     }

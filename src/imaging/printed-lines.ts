@@ -17,7 +17,7 @@ const DARK = 0.35;
  */
 const MIN_INK = 0.004;
 
-/** Digits have at most this many horizontal lines, one below the other; an empty ruled sheet has more. */
+/** Digits have at most this many parallel lines; a ruled sheet has more. */
 const MAX_BARS = 2;
 
 /** A horizontal line longer than this, relative to the height of the ink, is not a bar of a digit. */
@@ -183,6 +183,8 @@ export function printedLines(
   const ink = measureInk(mask, width);
   const isInk = ink.area > MIN_INK * shorterSide ** 2;
   const horizontalCount = lines.filter(({ vertical }) => !vertical).length;
+  const isRuled = horizontalCount > MAX_BARS;
+  const isSquared = isRuled && lines.length - horizontalCount > MAX_BARS;
   const widest = Math.max(1, MAX_DARK_WIDTH * shorterSide);
   return lines.filter((line, index) => {
     const { vertical, axes, first, last } = line;
@@ -191,17 +193,19 @@ export function printedLines(
     // A stem with shadows next to it is a line only in part.
     if (strength < (vertical && isSmall ? MAX_DARK_SHARE : MIN_COVERAGE)) return true;
     const isLong = !vertical && length > MAX_BAR * ink.rows.length;
-    // Photographs are hardly ever cropped so closely that a stem reaches from edge to edge.
-    if (photographed) {
-      if (reachesEnds || isSide(line, courses[index], lines)) return true;
-      return !vertical && (!isSmall || (isLong && strength >= MIN_FRAME));
-    }
-    if (!isInk) return horizontalCount > MAX_BARS;
-    if (shorterSide < MIN_FRAMED || last - first + 1 > widest) return false;
+    // Without any other ink, a single vertical line in a photograph is a 1.
+    if (!isInk) return photographed ? !vertical || lines.length > 1 : isRuled;
+    if (!photographed && (shorterSide < MIN_FRAMED || last - first + 1 > widest)) return false;
     if (isSide(line, courses[index], lines)) return true;
-    // Wider ink that covers a line is as dark, and says nothing about it; a stem that ends in a loop is not dark all along.
+    if (!reachesEnds) {
+      // In large photographs, a line may fade before the picture's edge.
+      if (!photographed || (isSmall && strength < MIN_FRAME)) return false;
+      return isLong || (isSquared && !isSmall);
+    }
+    if (photographed && isRuled) return true;
+    // Wider ink that covers a line is as dark, and says nothing about it; a stem that ends in a loop is dark only in part.
     const clear = strength >= MIN_FRAME ? uncovered : line.coverage;
-    if (clear < MIN_DARK_COVERAGE || !reachesEnds) return false;
+    if (!photographed && clear < MIN_DARK_COVERAGE) return false;
     const across = vertical ? ink.rows : ink.columns;
     const [before, after] = [across.first, length - 1 - across.last];
     if (Math.min(before, after) >= MIN_OVERHANG * length) return true;

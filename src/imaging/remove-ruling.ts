@@ -26,13 +26,14 @@ export function removeRuling(plane: Plane, noise: number, kind: 'drawn' | 'camer
   const reach = Math.max(kind === 'drawn' ? MAX_SHARP_WIDTH : MAX_BLURRED_WIDTH, Math.round(widest));
   const lines = [false, true].flatMap((vertical) => findLines(plane, vertical, reach, noise));
   if (lines.length === 0) return plane;
-  const printed = printedLines(plane, lines, kind === 'photographed', widest < MAX_BLURRED_WIDTH);
+  const photographed = kind === 'photographed';
+  const printed = printedLines(plane, lines, photographed, widest < MAX_BLURRED_WIDTH);
   if (printed.length === 0) return plane;
   let data = plane.data;
   // One orientation after the other: where two lines cross, each would continue as ink across the other.
   for (const direction of [false, true]) {
     const cleared = data.slice();
-    for (const line of printed) if (line.vertical === direction) eraseLine(data, cleared, line);
+    for (const line of printed) if (line.vertical === direction) eraseLine(data, cleared, line, photographed);
     data = cleared;
   }
   return { ...plane, data };
