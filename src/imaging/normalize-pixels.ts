@@ -1,6 +1,7 @@
 import type { Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
 import { dropClutter } from './drop-clutter.js';
+import { dropRings } from './drop-rings.js';
 import { extractInk } from './extract-ink.js';
 import { IMAGE_SIDE } from '../model/shapes.js';
 import { INK_SIZE } from './ink-size.js';
@@ -127,7 +128,7 @@ export interface FoundInk {
 }
 
 /**
- * Finds a picture's ink, without specks; null if there is none.
+ * Finds a picture's ink, without specks and rings around digits; null if there is none.
  *
  * @throws {ImagingError} if the pixels are not a valid picture
  */
@@ -135,7 +136,7 @@ export function findInk(source: PixelSource): FoundInk | null {
   checkPixelSource(source);
   const reduced = reducePixels(source, WORKING_SIZE);
   const found = extractInk(reduced);
-  return found && { plane: found, factor: reduced.factor };
+  return found && { plane: dropRings(found), factor: reduced.factor };
 }
 
 /**

@@ -1,0 +1,216 @@
+import type { Plane } from './plane.js';
+import { quantile } from './quantile.js';
+import { MIN_COVERAGE, type RuledLine } from './ruled-lines.js';
+
+/** A line as dark as the ink is a ridge over this share of its length, wherever it is not covered by wider ink. */
+const MIN_DARK_COVERAGE = 0.75;
+
+/** Lines as dark as the ink are thinner than this share of the picture's shorter side. */
+const MAX_DARK_WIDTH = 0.09;
+
+/** Pixels above this share of the full strength are dark. */
+const DARK = 0.35;
+
+/**
+ * Ink other than the lines covers more than this share of a square on the picture's shorter side; otherwise, the lines
+ * may be the ink. A wide field has no more ink for one digit than a narrow one.
+ */
+const MIN_INK = 0.004;
+
+/** Digits have at most this many parallel lines; a ruled sheet has more. */
+const MAX_BARS = 2;
+
+/** A horizontal line longer than this, relative to the height of the ink, is not a bar of a digit. */
+const MAX_BAR = 1.3;
+
+/** Shorter lines are printed if they extend beyond the ink on both sides, by this share of their length. */
+const MIN_OVERHANG = 0.08;
+
+/** A frame is within this share of the picture's side from its edge, and nearly uninterrupted. */
+const MAX_FRAME_DISTANCE = 0.12;
+const MIN_FRAME = 0.9;
+
+/** A line that comes this near to the picture's edge, as a share of its length, extends to it; a stem does not. */
+const END_TOLERANCE = 0.04;
+
+/** A vertical line of which more is dark, in a small picture, is not a pale line that crosses the ink. */
+const MAX_DARK_SHARE = 0.25;
+
+/** Less than this share of the ink, at its ends, is only a trace. */
+const TRACE = 0.01;
+
+/** The side of a frame ends at the sides across it, within this share of its length. */
+const CORNER_TOLERANCE = 0.03;
+
+/** In pictures with a shorter side, in pixels, a straight line is a bar or a stem. */
+const MIN_FRAMED = 24;
+
+/** What is along a line. */
+interface Course {
+  /** The share of its length that is dark. */
+  readonly strength: number;
+  /** The share of its length, where it is not covered by wider ink, over which it is a ridge. */
+  readonly uncovered: number;
+  /** First and last position with ink, and the dark share between them. */
+  readonly from: number;
+  readonly to: number;
+  readonly filled: number;
+  /** Whether it extends from edge to edge of the picture. */
+  readonly reachesEnds: boolean;
+}
+
+/** Follows a line, with the pixels next to it. */
+function follow({ data }: Plane, { axes, first, last, shifts, coverage }: RuledLine, dark: number): Course {
+  const { length, breadth, along, across } = axes;
+  let [strong, covered] = [0, 0];
+  /** Positions without ink, at the line's beginning and since its last ink; only inside the picture. */
+  let [before, after, isInside] = [0, 0, false];
+  for (let at = 0; at < length; at++) {
+    const valueAt = (position: number): number => {
+      const shifted = position + shifts[at];
+      return shifted >= 0 && shifted < breadth ? data[shifted * across + at * along] : -1;
+    };
+    let most = -1;
+    for (let position = first - 1; position <= last + 1; position++) most = Math.max(most, valueAt(position));
+    if (most > dark) {
+      strong += 1;
+      if (Math.max(valueAt(first - 2), valueAt(last + 2)) > dark) covered += 1;
+    }
+    if (most > dark / 2) {
+      isInside = true;
+      after = 0;
+    } else if (most >= 0) after += 1;
+    if (!isInside) before = after;
+  }
+  const [from, to] = [before, length - 1 - after];
+  return {
+    strength: strong / length,
+    uncovered: Math.min(1, (coverage * length) / Math.max(1, length - covered)),
+    from,
+    to,
+    filled: strong / (to - from + 1),
+    reachesEnds: Math.max(before, after) <= Math.max(1, END_TOLERANCE * length),
+  };
+}
+
+/** Sets the pixels of a line, and those next to it, to 0. */
+function clearLine(mask: Uint8Array, { axes, first, last, shifts }: RuledLine): void {
+  for (let at = 0; at < axes.length; at++) {
+    const start = Math.max(0, first - 1 + shifts[at]);
+    const end = Math.min(axes.breadth - 1, last + 1 + shifts[at]);
+    for (let position = start; position <= end; position++) mask[position * axes.across + at * axes.along] = 0;
+  }
+}
+
+/** A range of positions; inclusive. */
+interface Range {
+  readonly first: number;
+  readonly last: number;
+  readonly length: number;
+}
+
+/** Returns the range of the ink, without a trace of it on both sides. */
+function rangeOf(counts: Int32Array): Range {
+  const trace = TRACE * counts.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  const first = counts.findIndex((count) => (sum += count) > trace);
+  sum = 0;
+  const last = counts.findLastIndex((count) => (sum += count) > trace);
+  return { first, last, length: last - first + 1 };
+}
+
+/** How much ink there is, and where. */
+interface Ink {
+  readonly area: number;
+  readonly columns: Range;
+  readonly rows: Range;
+}
+
+function measureInk(mask: Uint8Array, width: number): Ink {
+  const columns = new Int32Array(width);
+  const rows = new Int32Array(mask.length / width);
+  for (let row = 0, pixel = 0; row < rows.length; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      columns[column] += mask[pixel];
+      rows[row] += mask[pixel];
+    }
+  }
+  return { area: rows.reduce((sum, count) => sum + count, 0), columns: rangeOf(columns), rows: rangeOf(rows) };
+}
+
+/** Whether a line lies along an edge of the picture, possibly with paper around it. */
+const isAtEdge = ({ first, last, axes: { breadth } }: RuledLine): boolean =>
+  Math.min(first, breadth - 1 - last) < MAX_FRAME_DISTANCE * breadth;
+
+/** Whether a line is a side of a frame: near an edge, from one of the frame's other sides to the opposite one. */
+function isSide(line: RuledLine, { from, to, filled }: Course, lines: readonly RuledLine[]): boolean {
+  if (!isAtEdge(line) || filled < MIN_FRAME) return false;
+  const near = Math.max(2, CORNER_TOLERANCE * line.axes.length);
+  const isCorner = (position: number): boolean =>
+    lines.some(
+      (other) =>
+        other.vertical !== line.vertical &&
+        isAtEdge(other) &&
+        position >= other.first - near &&
+        position <= other.last + near,
+    );
+  return isCorner(from) && isCorner(to);
+}
+
+/**
+ * Selects printed lines: bars and stems of digits, too, reach from edge to edge if a picture is cropped to the ink.
+ * Printed lines are paler than the ink, longer than any bar of a digit, or extend beyond the ink on both sides.
+ *
+ * @param isSmall whether strokes of digits may be as thin as ruled lines
+ */
+export function printedLines(
+  plane: Plane,
+  lines: readonly RuledLine[],
+  photographed: boolean,
+  isSmall: boolean,
+): RuledLine[] {
+  const { data, width, height } = plane;
+  const shorterSide = Math.min(width, height);
+  const inked = data.filter((value) => value > 0);
+  const dark = DARK * quantile(inked, 0.99);
+  const courses = lines.map((line) => follow(plane, line, dark));
+  // Dark lines that end inside the picture may be stems or bars: they count as ink.
+  const mask = Uint8Array.from(data, (value) => (value > dark ? 1 : 0));
+  lines.forEach((line, index) => {
+    const { reachesEnds, strength } = courses[index];
+    if (reachesEnds || strength < MIN_COVERAGE) clearLine(mask, line);
+  });
+  const ink = measureInk(mask, width);
+  const isInk = ink.area > MIN_INK * shorterSide ** 2;
+  const horizontalCount = lines.filter(({ vertical }) => !vertical).length;
+  const isRuled = horizontalCount > MAX_BARS;
+  const isSquared = isRuled && lines.length - horizontalCount > MAX_BARS;
+  const widest = Math.max(1, MAX_DARK_WIDTH * shorterSide);
+  return lines.filter((line, index) => {
+    const { vertical, axes, first, last } = line;
+    const { length } = axes;
+    const { strength, uncovered, reachesEnds } = courses[index];
+    // A stem with shadows next to it is a line only in part.
+    if (strength < (vertical && isSmall ? MAX_DARK_SHARE : MIN_COVERAGE)) return true;
+    const isLong = !vertical && length > MAX_BAR * ink.rows.length;
+    // Without any other ink, a single vertical line in a photograph is a 1.
+    if (!isInk) return photographed ? !vertical || lines.length > 1 : isRuled;
+    if (!photographed && (shorterSide < MIN_FRAMED || last - first + 1 > widest)) return false;
+    if (isSide(line, courses[index], lines)) return true;
+    if (!reachesEnds) {
+      // In large photographs, a line may fade before the picture's edge.
+      if (!photographed || (isSmall && strength < MIN_FRAME)) return false;
+      return isLong || (isSquared && !isSmall);
+    }
+    if (photographed && isRuled) return true;
+    // Wider ink that covers a line is as dark, and says nothing about it; a stem that ends in a loop is dark only in part.
+    const clear = strength >= MIN_FRAME ? uncovered : line.coverage;
+    if (!photographed && clear < MIN_DARK_COVERAGE) return false;
+    const across = vertical ? ink.rows : ink.columns;
+    const [before, after] = [across.first, length - 1 - across.last];
+    if (Math.min(before, after) >= MIN_OVERHANG * length) return true;
+    // A digit that fills a cropped picture may have a stem along its edge, but not a second one.
+    if (isAtEdge(line) && strength >= MIN_FRAME && lines.length > 1) return true;
+    return isLong;
+  });
+}
