@@ -6,7 +6,7 @@ export const withoutPage = [
   'test/drawing/{frame-for,history,ink-store,move-cursor,picture-options,replay-times,strokes,touched-strokes}.test.ts',
   'test/elements/digit-recognizer/{form-state,ink-validity}.test.ts',
   'test/elements/shared/failure-text.test.ts',
-  'test/imaging/{normalization-steps,normalize-pixels,normalize-strokes,pictures,segment-pixels,sheets}.test.ts',
+  'test/imaging/{normalization-steps,normalize-pixels,normalize-strokes,pictures,segment-pixels,sheets,uneven-light}.test.ts',
   'test/inference/{inference-error,load-progress,request-queue,supervision-policy}.test.ts',
   'test/inference/files/{crc32,fetched-file}.test.ts',
   'test/learning/writer-profile.test.ts',
