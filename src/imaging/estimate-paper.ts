@@ -1,6 +1,9 @@
-import type { ColorPlane } from './reduce-pixels.js';
+import { reductionFactor, type ColorPlane } from './reduce-pixels.js';
 
-/** Longest side, in pixels, of the picture that the paper is estimated from: light changes slowly. */
+/**
+ * Longest side, in pixels, of the picture that the paper is estimated from: light changes slowly. A strip's may be
+ * longer.
+ */
 const COARSE_SIZE = 128;
 
 /**
@@ -22,7 +25,7 @@ export interface CoarsePicture {
 /** Reduces a picture for estimating its light and paper. */
 export function coarsen(image: ColorPlane): CoarsePicture {
   const { data, width: fullWidth, height: fullHeight } = image;
-  const factor = Math.max(1, Math.ceil(Math.max(fullWidth, fullHeight) / COARSE_SIZE));
+  const factor = reductionFactor(image, COARSE_SIZE);
   const width = Math.ceil(fullWidth / factor);
   const height = Math.ceil(fullHeight / factor);
   const plane = (): Float32Array => new Float32Array(width * height);

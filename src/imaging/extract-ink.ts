@@ -1,6 +1,8 @@
+import type { Box } from './box.js';
 import { connectInk } from './connected-ink.js';
-import { classify, colorDistance, findTwoColors, type Rgb } from './two-classes.js';
+import { classify, colorDistance, findTwoColors, type Rgb, type TwoColors } from './two-classes.js';
 import { findPaper, type FoundPaper } from './find-paper.js';
+import { findSheets, isWrittenOn, type DividedPicture } from './find-sheet.js';
 import { differenceFromLocalPaper, photographedInk } from './photographed-ink.js';
 import type { Plane } from './plane.js';
 import { above, quantile } from './quantile.js';
@@ -42,7 +44,7 @@ const MIN_OPACITY = 0.5;
 /** If less of the picture is transparent, the transparent part cannot be the paper. */
 const MIN_TRANSPARENT = 0.01;
 
-/** Longest side, in pixels, of the sample that the paper is identified in. */
+/** Longest side, in pixels, of the sample that the paper is identified in; a strip's may be longer. */
 const SAMPLE_SIZE = 256;
 
 /** Minimum contrast of ink on an opaque sheet; with less, everything opaque is one color. */
@@ -173,20 +175,33 @@ function drawnInk({ data, width, height }: Plane, noise: number): Plane | null {
   return dropSpecks(even, connectInk(even));
 }
 
-/** Returns a picture's ink without specks: 1 at full strength, 0 on paper; null if there is none. */
-export function extractInk(image: ColorPlane): Plane | null {
-  // Pixels are divided into two classes by color, and the class that looks like paper is the paper, without assumptions
-  // about its brightness or the picture's edge, which the ink may touch. On even paper, ink is whatever differs from
-  // the paper's color. On uneven paper, which only cameras see, each pixel is compared with the paper around it, so
-  // that uneven light and shadows do not matter. Ruled lines and frames are removed. Full strength is what the
-  // strongest hundredth of the ink reaches, so that pencil reads like ink.
-  const opaque = withoutAlpha(image);
-  const colors = findTwoColors(opaque);
+/** A picture divided into ink and paper, and the colors of its classes. */
+interface Division extends DividedPicture {
+  readonly colors: TwoColors;
+}
+
+/** Divides a picture into two classes of pixels by color; null if it has only one color. */
+function divide(picture: ColorPlane): Division | null {
+  const colors = findTwoColors(picture);
   const contrast = colorDistance(...colors);
   if (contrast === 0) return null;
-  const sample = subsample(opaque, SAMPLE_SIZE);
+  const sample = subsample(picture, SAMPLE_SIZE);
+  return { sample, colors, contrast, classes: classify(sample, colors) };
+}
+
+/** What a picture's paper is like. */
+interface Paper {
+  readonly color: Rgb;
+  /** Median deviation from the color, and what deviates more is ink. */
+  readonly deviation: number;
+  readonly noise: number;
+  readonly isEven: boolean;
+  /** The pixels of the sample that are paper and far from ink. */
+  readonly plain: ColorPlane;
+}
+
+function measurePaper({ sample, classes, contrast }: Division, isSmall: boolean): Paper {
   const { width, height } = sample;
-  const classes = classify(sample, colors);
   const found = findPaper(classes, width, height);
   const plain = colorsOf(sample, plainPaper(classes, found));
   const color = medianColor(plain);
@@ -196,12 +211,64 @@ export function extractInk(image: ColorPlane): Plane | null {
   // one.
   const isShadow = deviation > 0 && found.inkWidth > MAX_INK_WIDTH * Math.max(width, height);
   const isEven = deviation <= MAX_EVEN_DEVIATION * contrast && !isShadow;
-  if (isEven || Math.min(width, height) < SMALL) {
-    const unevenness = Math.max(deviation * TIMES_MEDIAN, quantile(own, 0.75) * TIMES_QUARTILE);
-    const noise = isEven ? unevenness : Math.min(unevenness, MAX_BLUR * contrast);
+  const unevenness = Math.max(deviation * TIMES_MEDIAN, quantile(own, 0.75) * TIMES_QUARTILE);
+  const noise = isEven ? unevenness : Math.min(unevenness, MAX_BLUR * contrast);
+  return { color, deviation, noise, isEven: isEven || isSmall, plain };
+}
+
+function inkOnPaper(picture: ColorPlane, { color, deviation, noise, isEven }: Paper): Plane | null {
+  if (isEven) {
     const kind = deviation > 0 ? 'camera' : 'drawn';
-    return drawnInk(removeRuling(differenceFrom(opaque, color), Math.max(MIN_CONTRAST, noise), kind), noise);
+    return drawnInk(removeRuling(differenceFrom(picture, color), Math.max(MIN_CONTRAST, noise), kind), noise);
   }
-  const local = differenceFromLocalPaper(opaque);
+  const local = differenceFromLocalPaper(picture);
   return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), 'photographed'));
+}
+
+const isSmall = ({ width, height }: ColorPlane): boolean => Math.min(width, height) < SMALL;
+
+/** Returns the ink on a sheet that does not fill the picture, if there is one with ink. */
+function inkOnSheet(picture: ColorPlane, divided: DividedPicture): Plane | null {
+  for (const sheet of findSheets(picture, divided)) {
+    const division = divide(sheet.picture);
+    const ink = division && inkOnPaper(sheet.picture, measurePaper(division, isSmall(sheet.picture)));
+    if (ink && isWrittenOn(sheet, ink, picture)) return place(ink, sheet.box, picture);
+  }
+  return null;
+}
+
+/** Returns a plane of the picture's size, with the ink at its box. */
+function place(ink: Plane, { x, y }: Box, { width, height }: ColorPlane): Plane {
+  const data = new Float32Array(width * height);
+  for (let row = 0; row < ink.height; row++) {
+    data.set(ink.data.subarray(row * ink.width, (row + 1) * ink.width), (y + row) * width + x);
+  }
+  return { data, width, height };
+}
+
+/** Divides a picture into the two colors of its paper, of which the ink has one or the other; null if it has one color. */
+function dividePaper({ sample, contrast }: Division, { plain, noise }: Paper): DividedPicture | null {
+  if (noise < MAX_BLUR * contrast) return null;
+  const colors = findTwoColors(plain);
+  const own = colorDistance(...colors);
+  return own < MIN_CONTRAST ? null : { sample, contrast: own, classes: classify(sample, colors) };
+}
+
+/** Returns a picture's ink without specks: 1 at full strength, 0 on paper; null if there is none. */
+export function extractInk(image: ColorPlane): Plane | null {
+  // Pixels are divided into two classes by color. If one of them has a sheet on a desk or a similar part in it, only this
+  // part is read. The class that looks like paper is the paper, without assumptions about its brightness or the
+  // picture's edge, which the ink may touch. On even paper, ink is whatever differs from the paper's color. On uneven
+  // paper, which only cameras see, each pixel is compared with the paper around it, so that uneven light and shadows do
+  // not matter. Ruled lines and frames are removed. Full strength is what the strongest hundredth of the ink reaches, so
+  // that pencil reads like ink.
+  const picture = withoutAlpha(image);
+  const division = divide(picture);
+  if (!division) return null;
+  const onSheet = inkOnSheet(picture, division);
+  if (onSheet) return onSheet;
+  const paper = measurePaper(division, isSmall(picture));
+  // A gray panel beside the ink is paper, too, but of another color.
+  const parts = paper.isEven ? dividePaper(division, paper) : null;
+  return (parts && inkOnSheet(picture, parts)) ?? inkOnPaper(picture, paper);
 }

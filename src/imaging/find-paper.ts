@@ -9,6 +9,15 @@ import { squaredDistances } from './squared-distances.js';
 const CORNER_WEIGHT = 2.8;
 const WIDTH_WEIGHT = 3.9;
 
+/**
+ * A picture that is at least this many times as long as wide may be a 1, cropped to its ink or nearly so: then the paper
+ * lies around it, within these shares of the longest and of the shortest side from the picture's edge. A 0 that is drawn
+ * like a frame is wider.
+ */
+const MIN_LENGTH = 2.5;
+const MAX_MARGIN = 0.05;
+const MAX_MARGIN_ACROSS = 1 / 3;
+
 /** The class that is the paper, and what was measured. */
 export interface FoundPaper {
   readonly paper: 0 | 1;
@@ -16,6 +25,20 @@ export interface FoundPaper {
   readonly distances: Int32Array;
   /** Mean distance of the ink's pixels from the paper. */
   readonly inkWidth: number;
+}
+
+/** Whether one class lies only around the other, as paper does that is left around a 1. */
+function isMargin(classes: Uint8Array, own: number, width: number, height: number): boolean {
+  const [shortest, longest] = width < height ? [width, height] : [height, width];
+  if (longest < MIN_LENGTH * shortest) return false;
+  const margin = Math.min(MAX_MARGIN * longest, MAX_MARGIN_ACROSS * shortest);
+  for (let row = 0, pixel = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      if (classes[pixel] !== own) continue;
+      if (Math.min(row, column, height - 1 - row, width - 1 - column) >= margin) return false;
+    }
+  }
+  return true;
 }
 
 /**
@@ -39,6 +62,12 @@ export function findPaper(classes: Uint8Array, width: number, height: number): F
   const [first, second] = sums.map((sum, own) => sum / Math.max(1, counts[own]));
   const corners = [0, width - 1, width * (height - 1), width * height - 1];
   const inFirst = corners.filter((pixel) => classes[pixel] === 0).length / corners.length;
+  // Around a 1, there may be less paper than ink.
+  for (const paper of [0, 1] as const) {
+    const hasCorners = inFirst === 1 - paper;
+    const inkWidth = paper === 0 ? second : first;
+    if (hasCorners && isMargin(classes, paper, width, height)) return { paper, distances, inkWidth };
+  }
   const score = CORNER_WEIGHT * (inFirst - 0.5) + WIDTH_WEIGHT * Math.log((first + 0.1) / (second + 0.1));
   return score > 0 ? { paper: 0, distances, inkWidth: second } : { paper: 1, distances, inkWidth: first };
 }

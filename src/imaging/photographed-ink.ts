@@ -7,8 +7,15 @@ import type { Plane } from './plane.js';
 import { above, quantile } from './quantile.js';
 import { subsample, type ColorPlane } from './reduce-pixels.js';
 
-/** Chalk is at least this many times as light as its board; less is a change of light. */
-const MIN_CHALK = 2.2;
+/** Chalk is at least this many times as light as its board, in sRGB values, like white pen on kraft paper. */
+const MIN_CHALK = 1.25;
+
+/**
+ * Chalk is lines: at least `MIN_LINES` of it is lighter than the board that the paper's estimate has instead, by
+ * `MIN_LIGHTER` of the contrast. A lit part of a sheet is too wide to be removed from the estimate.
+ */
+const MIN_LINES = 0.6;
+const MIN_LIGHTER = 0.5;
 
 /** Minimum noise that is assumed of paper, and how many times the noise ink must exceed. */
 const MIN_NOISE = 0.01;
@@ -21,6 +28,9 @@ const MIN_CROPPED_INK = 0.3;
  * If even the strongest marks are fainter than this compared to the paper (0..1), they cannot be distinguished from it.
  */
 const MIN_STRENGTH = 0.1;
+
+/** Marks that reach this share of the strongest ones' strength are ink, whatever the share of fainter ones. */
+const STRONG_SHARE = 0.5;
 
 /**
  * A pixel starts to be ink at the first of these shares of the full strength, and is fully ink at the second: between
@@ -51,24 +61,38 @@ const MAX_CONTACT = 0.35;
 const MAX_CONTACT_LENGTH = 0.08;
 const MIN_CROPPED_LENGTH = 0.5;
 
-/** Longest side, in pixels, of the sample that shows whether the ink is light. */
+/** Longest side, in pixels, of the sample that shows whether the ink is light; a strip's may be longer. */
 const SAMPLE_SIZE = 128;
 
 /** Returns whether the ink is lighter than the paper, like chalk, regardless of uneven light. */
 function isLightInk(image: ColorPlane, coarse: CoarsePicture, light: Float32Array): boolean {
   const { data, width, height, stride } = subsample(image, SAMPLE_SIZE);
-  const toCoarse = (at: number): number => Math.floor((at * stride) / coarse.factor);
-  for (let row = 0, at = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const own = light[toCoarse(row) * coarse.width + toCoarse(column)];
-      for (const end = at + 4; at < end; at++) data[at] /= own;
-    }
+  const toCoarse = (pixel: number): number => {
+    const column = pixel % width;
+    const row = (pixel - column) / width;
+    return Math.floor((row * stride) / coarse.factor) * coarse.width + Math.floor((column * stride) / coarse.factor);
+  };
+  for (let pixel = 0, at = 0; at < data.length; pixel++) {
+    const own = light[toCoarse(pixel)];
+    for (const end = at + 4; at < end; at++) data[at] /= own;
   }
   const even = { data, width, height };
   const colors = findTwoColors(even);
   const [darker, lighter] = colors.map(([red, green, blue]) => (red + green + blue) / 3);
   if (lighter < MIN_CHALK * darker) return false;
-  return findPaper(classify(even, colors), width, height).paper === 0;
+  const classes = classify(even, colors);
+  if (findPaper(classes, width, height).paper !== 0) return false;
+  const [red, green, blue] = estimatePaper(coarse, true, light);
+  let [lines, all] = [0, 0];
+  for (let pixel = 0; pixel < classes.length; pixel++) {
+    if (classes[pixel] === 0) continue;
+    const at = toCoarse(pixel);
+    const board = (red[at] + green[at] + blue[at]) / light[at];
+    const own = data[4 * pixel] + data[4 * pixel + 1] + data[4 * pixel + 2];
+    all += 1;
+    if ((own - board) / 3 > MIN_LIGHTER * (lighter - darker)) lines += 1;
+  }
+  return lines > MIN_LINES * all;
 }
 
 /** Returns the square of a value above 0, and otherwise 0; the signs of noise make branches slow. */
@@ -185,7 +209,9 @@ export function photographedInk(difference: Plane): Plane | null {
   const noise = Math.max(MIN_NOISE, 1.5 * deviation);
   const inked = above(smoothed, center + TIMES_NOISE * noise);
   if (inked.length === 0) return null;
-  const strength = quantile(inked, 0.9);
+  // What is left of a soft shadow is fainter than the ink, but may be larger.
+  const strong = above(inked, quantile(inked, 0.99) * STRONG_SHARE);
+  const strength = Math.max(quantile(inked, 0.9), quantile(strong, 0.75));
   if (strength < MIN_STRENGTH) return null;
   const from = Math.max(center + 3 * noise, strength * MIN_SHARE);
   const to = Math.max(from + 0.01, strength * FULL_SHARE);

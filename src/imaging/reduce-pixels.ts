@@ -9,11 +9,27 @@ export interface ColorPlane {
 }
 
 /**
- * Reduces a picture by the smallest integer factor that brings its longest side to at most `longestSide`. Each pixel is
- * the average of a square of `factor` by `factor` pixels, or of the part of it inside the picture.
+ * A strip is at least this many times as long as high. A number of 24 digits is about 16 times as long as high: if its
+ * longest side were bounded like any other picture's, hardly any pixels of each digit would be left.
  */
-export function reducePixels(source: PixelSource, longestSide: number): ColorPlane & { readonly factor: number } {
-  const factor = Math.ceil(Math.max(source.width, source.height) / longestSide);
+const STRIP = 4;
+
+/**
+ * Returns the smallest integer factor to reduce a picture by so that its longest side is at most `side`. A strip may be
+ * up to `STRIP` times as long, as long as it has no more pixels than a picture that just is no strip.
+ */
+export function reductionFactor({ width, height }: { width: number; height: number }, side: number): number {
+  const longest = Math.max(width, height);
+  const ofStrip = Math.max(Math.sqrt(STRIP * width * height) / side, longest / (STRIP * side));
+  return Math.max(1, Math.ceil(Math.min(longest / side, ofStrip)));
+}
+
+/**
+ * Reduces a picture so that its longest side is at most `side`; a strip may be longer. Each pixel is the average of a
+ * square of `factor` by `factor` pixels, or of the part of it inside the picture.
+ */
+export function reducePixels(source: PixelSource, side: number): ColorPlane & { readonly factor: number } {
+  const factor = reductionFactor(source, side);
   const width = Math.ceil(source.width / factor);
   const height = Math.ceil(source.height / factor);
   const data = new Float32Array(width * height * 4);
@@ -45,10 +61,11 @@ export function reducePixels(source: PixelSource, longestSide: number): ColorPla
 }
 
 /**
- * Copies every nth pixel of every nth row, so that the longest side is at most `longestSide`. Thin lines may disappear.
+ * Copies every nth pixel of every nth row, so that the longest side is at most `side`; a strip may be longer. Thin lines
+ * may disappear.
  */
-export function subsample(image: ColorPlane, longestSide: number): ColorPlane & { readonly stride: number } {
-  const stride = Math.ceil(Math.max(image.width, image.height) / longestSide);
+export function subsample(image: ColorPlane, side: number): ColorPlane & { readonly stride: number } {
+  const stride = reductionFactor(image, side);
   const width = Math.ceil(image.width / stride);
   const height = Math.ceil(image.height / stride);
   const data = new Float32Array(width * height * 4);

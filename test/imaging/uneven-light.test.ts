@@ -1,0 +1,61 @@
+import { expect } from '@open-wc/testing';
+import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
+import type { PixelSource } from '../../src/imaging/pixel-source.js';
+import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
+import { reductionFactor } from '../../src/imaging/reduce-pixels.js';
+import { meanDifference, paint, placedSeven, randomValues, type Color } from './support.js';
+
+const side = 300;
+const ink = rasterizeStrokes(placedSeven(130, 105, 80), side, { width: 10, softness: 2 });
+const expected = normalizePixels(paint(ink)).pixels;
+
+/** The seven in a light that depends on the position, 0..1. */
+function lit(color: Color, paper: Color, light: (x: number, y: number) => number): PixelSource {
+  const random = randomValues(13);
+  const source = paint(ink, color, paper);
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    const here = light((pixel % side) / side, Math.floor(pixel / side) / side);
+    for (let channel = 0; channel < 3; channel++) {
+      const at = pixel * 4 + channel;
+      source.data[at] = source.data[at] * here + 5 * (random() - 0.5);
+    }
+  }
+  return source;
+}
+
+describe('uneven light', () => {
+  for (const [kind, color, paper] of [
+    ['chalk on a green board', [200, 206, 200, 255], [80, 112, 92, 255]],
+    ['a white pen on kraft paper', [248, 248, 246, 255], [158, 118, 82, 255]],
+  ] as [string, Color, Color][]) {
+    it(`reads ${kind}`, () => {
+      const source = lit(color, paper, (x, y) => 1 - 0.35 * x - 0.2 * y);
+      expect(meanDifference(normalizePixels(source).pixels, expected)).to.be.below(0.03);
+    });
+  }
+
+  it('reads a digit across the soft edge of a shadow', () => {
+    const source = lit([40, 40, 55, 255], [226, 224, 212, 255], (x, y) => {
+      const within = Math.min(1, Math.max(0, (x + 0.25 * y - 0.55) / 0.08 + 0.5));
+      return (1 - 0.15 * x) * (1 - 0.5 * within);
+    });
+    expect(meanDifference(normalizePixels(source).pixels, expected)).to.be.below(0.04);
+  });
+});
+
+describe('reductionFactor', () => {
+  it('keeps more pixels of a long strip, and bounds those of any picture', () => {
+    expect(reductionFactor({ width: 2000, height: 2000 }, 512)).to.equal(4);
+    expect(reductionFactor({ width: 1300, height: 80 }, 512)).to.equal(2);
+    for (const [width, height] of [
+      [1, 1],
+      [100_000_000, 1],
+      [1, 100_000_000],
+      [40_000, 2000],
+    ]) {
+      const factor = reductionFactor({ width, height }, 512);
+      expect(Math.ceil(width / factor) * Math.ceil(height / factor)).to.be.at.most(512 ** 2);
+      expect(Math.max(width, height) / factor).to.be.at.most(2048);
+    }
+  });
+});
