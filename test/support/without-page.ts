@@ -6,10 +6,10 @@ export const withoutPage = [
   'test/drawing/{frame-for,history,ink-store,move-cursor,picture-options,replay-times,strokes,touched-strokes}.test.ts',
   'test/elements/digit-recognizer/{form-state,ink-validity}.test.ts',
   'test/elements/shared/failure-text.test.ts',
-  'test/imaging/{normalization-steps,normalize-pixels,normalize-strokes,pictures,segment-pixels}.test.ts',
+  'test/imaging/{drop-clutter,normalization-steps,normalize-pixels,normalize-strokes,pictures,segment-pixels,segment-strokes}.test.ts',
   'test/inference/{inference-error,load-progress,request-queue,supervision-policy}.test.ts',
   'test/inference/files/{crc32,fetched-file}.test.ts',
   'test/learning/writer-profile.test.ts',
   'test/messages/{languages,match-language}.test.ts',
-  'test/recognition/{best-runs,decode,round-shares,steady-order}.test.ts',
+  'test/recognition/{best-runs,decode,energy-thresholds,round-shares,steady-order}.test.ts',
 ];
