@@ -16,3 +16,11 @@ export function boxAround(boxes: readonly Box[]): Box {
   ]);
   return boundingBoxOfPoints([{ points }])!;
 }
+
+/** Returns a box without what lies beyond the right and bottom sides of a picture. */
+export function clampBox(
+  { x, y, width, height }: Box,
+  picture: { readonly width: number; readonly height: number },
+): Box {
+  return { x, y, width: Math.min(width, picture.width - x), height: Math.min(height, picture.height - y) };
+}

@@ -9,6 +9,7 @@ import {
 } from './connected-ink.js';
 import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
+import { findUnderlines } from './underlines.js';
 
 /** Maximum distance between a part of the digit and its other ink, as a share of the digit's longer side. */
 const MAX_DISTANCE = 0.3;
@@ -90,9 +91,27 @@ function strengthen(plane: Plane): Plane {
   return { ...plane, data: plane.data.map((value) => Math.min(1, value / strength)) };
 }
 
+/** An underline is lower than this share of its width; the heaviest other component is the digit. */
+const FLAT = 0.3;
+
+/** Returns the labels of the lines below a picture's digit. A long one may have more ink than the digit. */
+function underlinesOf({ extents, weights }: Pieces): ReadonlySet<number> {
+  const boxes = extents.map(({ left, top, right, bottom }) => ({
+    x: left,
+    y: top,
+    width: right - left,
+    height: bottom - top,
+  }));
+  const upright = [...boxes.keys()].filter((piece) => piece > 0 && boxes[piece].height > FLAT * boxes[piece].width);
+  if (upright.length === 0) return new Set();
+  const digit = boxes[upright.reduce((best, piece) => (weights[piece] > weights[best] ? piece : best))];
+  const flat = boxes.filter((box, piece) => piece > 0 && box.height <= FLAT * box.width);
+  return new Set([...findUnderlines([digit, ...flat], digit.height)].map((line) => boxes.indexOf(line)));
+}
+
 /**
- * Returns the ink of a picture's digit without the clutter around it: dots, the neighbors of a cropped cell, remains of
- * its frame. A second digit is kept.
+ * Returns the ink of a picture's digit without the clutter around it: dots, lines below it, the neighbors of a cropped
+ * cell, remains of its frame. A second digit is kept.
  */
 export function dropClutter(plane: Plane): Plane {
   return strengthen(withoutClutter(plane));
@@ -102,11 +121,16 @@ function withoutClutter(plane: Plane): Plane {
   const ink = connectInk(plane);
   const { masses } = ink;
   if (masses.length <= 2 || masses.length > MAX_PIECES) return plane;
-  const { extents, isAtEdge, weights } = measurePieces(plane, ink);
+  const pieces = measurePieces(plane, ink);
+  const underlines = underlinesOf(pieces);
+  const { extents, isAtEdge } = pieces;
+  const weights = pieces.weights.map((weight, piece) => (underlines.has(piece) ? 0 : weight));
   const main = weights.indexOf(Math.max(...weights));
   const side = longestSide(extents[main]);
   const shares = masses.map((mass) => mass / masses[main]);
-  const isKept = shares.map((share, piece) => piece === main || (share >= SECOND_DIGIT && !isAtEdge[piece]));
+  const isKept = shares.map(
+    (share, piece) => piece === main || (share >= SECOND_DIGIT && !isAtEdge[piece] && !underlines.has(piece)),
+  );
   const reaches = shares.map(
     (share, piece) =>
       MAX_DISTANCE * side * Math.min(1, share / SMALL_PART) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1),
@@ -115,7 +139,7 @@ function withoutClutter(plane: Plane): Plane {
   const parts = [...isKept.keys()].filter((piece) => isKept[piece]);
   for (const part of parts) {
     for (let piece = 1; piece < masses.length; piece++) {
-      if (isKept[piece] || distance(extents[part], extents[piece]) > reaches[piece]) continue;
+      if (isKept[piece] || underlines.has(piece) || distance(extents[part], extents[piece]) > reaches[piece]) continue;
       isKept[piece] = true;
       parts.push(piece);
     }

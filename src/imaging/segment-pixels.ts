@@ -1,22 +1,26 @@
-import type { Box } from './box.js';
+import { boxAround, clampBox, type Box } from './box.js';
 import { connectInk } from './connected-ink.js';
+import { evenStrengths } from './even-strengths.js';
 import { findSlant, type InkPoint } from './find-slant.js';
 import { findSeams } from './find-seams.js';
+import { joinFragments } from './join-fragments.js';
+import { lineWidth } from './line-width.js';
 import { findInk, normalizeInk } from './normalize-pixels.js';
 import type { PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
-import { digitHeight, firstRowEnd, fromLeftToRight, type Piece, type Segmentation } from './segmentation.js';
+import { digitBoxes, digitHeight, fromLeftToRight, piecesOf, type Part, type Segmentation } from './segmentation.js';
 
-/** A connected component, or the part of it between two seams. */
-interface Part extends Piece {
-  readonly label: number;
-  /** The deslanted columns that it spans in each row of the plane: from `left`, up to but excluding `right`. */
-  readonly left: (row: number) => number;
-  readonly right: (row: number) => number;
+/** A connected component with the fragments joined to it, or the part of it between two seams. */
+interface PixelPart extends Part {
+  /** Its pixels in the plane. */
+  readonly pixels: Int32Array;
 }
 
 /** A component wider than this share of the digits' height may be two touching digits. */
 const MIN_TOUCHING_WIDTH = 0.6;
+
+/** Digits lower than this, in pixels, have no shape: what touches is not cut. */
+const MIN_CUT_HEIGHT = 8;
 
 /** Minimum width of a digit next to a cut, as a share of the height. */
 const MIN_WIDTH = 0.1;
@@ -29,6 +33,15 @@ const MAX_CUTS = 30;
 
 /** Fainter ink does not connect: it is the blur between two digits. */
 const SOLID_INK = 0.3;
+
+/** Only this many components are read, the heaviest: more are a pattern, not a number. */
+const MAX_COMPONENTS = 300;
+
+/**
+ * The bounding boxes of a number's digits hardly overlap. Those of a pattern, such as hatching, each span the picture:
+ * only the heaviest ones are read, up to this many times the picture's area.
+ */
+const MAX_BOXES = 2;
 
 /** Counts pictures, to identify their parts. */
 let pictureCount = 0;
@@ -56,120 +69,127 @@ function spreadLabels(labels: Int32Array, { data, width, height }: Plane): void 
   }
 }
 
+/** Returns the pixels of each label from 1 that has any. */
+function pixelsByLabel(labels: Int32Array, count: number): Int32Array[] {
+  const ends = new Int32Array(count);
+  for (let pixel = 0; pixel < labels.length; pixel++) ends[labels[pixel]] += 1;
+  const found = Array.from(ends, (size, label) => new Int32Array(label === 0 ? 0 : size));
+  ends.fill(0);
+  for (let pixel = 0; pixel < labels.length; pixel++) {
+    const label = labels[pixel];
+    if (label > 0) found[label][ends[label]++] = pixel;
+  }
+  return found.filter(({ length }) => length > 0);
+}
+
+/** Returns the heaviest components of a picture, each as the pixels that it consists of. */
+function findComponents(plane: Plane): Int32Array[] {
+  const solid = { ...plane, data: plane.data.map((ink) => (ink < SOLID_INK ? 0 : ink)) };
+  const ink = connectInk(solid);
+  const joined = joinFragments(solid, ink);
+  const labels = ink.labels.map((label) => joined[label]);
+  spreadLabels(labels, plane);
+  const components = pixelsByLabel(labels, ink.masses.length);
+  if (components.length <= MAX_COMPONENTS) return components;
+  return components.sort((one, other) => other.length - one.length).slice(0, MAX_COMPONENTS);
+}
+
 /** Returns the deslanted column of a pixel, possibly below 0. */
 const deslantedColumn = (slant: number, column: number, row: number): number => column + Math.round(slant * row);
 
-/** Returns the bounding box of each component, by its label. */
-function boxes(labels: Int32Array, count: number, { width }: Plane, slant: number): Box[] {
-  const found = Array.from({ length: count }, () => ({ left: Infinity, top: Infinity, right: -Infinity, bottom: 0 }));
-  labels.forEach((label, pixel) => {
-    if (label === 0) return;
-    const edges = found[label];
-    const row = Math.floor(pixel / width);
-    const column = deslantedColumn(slant, pixel % width, row);
-    if (column < edges.left) edges.left = column;
-    if (column >= edges.right) edges.right = column + 1;
-    if (row < edges.top) edges.top = row;
-    if (row >= edges.bottom) edges.bottom = row + 1;
-  });
-  return found.map(({ left, top, right, bottom }) => ({ x: left, y: top, width: right - left, height: bottom - top }));
+/** Returns the bounding box of pixels, in deslanted columns. */
+function boxOf(pixels: Int32Array, { width }: Plane, slant: number): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const pixel of pixels) {
+    const own = pixel % width;
+    const row = (pixel - own) / width;
+    const column = deslantedColumn(slant, own, row);
+    if (column < left) left = column;
+    if (column >= right) right = column + 1;
+    if (row < top) top = row;
+    if (row >= bottom) bottom = row + 1;
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Calls `callback` for each pixel of a part. */
-function eachPixel(
-  { width }: Plane,
-  labels: Int32Array,
-  { label, left, right, box }: Pick<Part, 'label' | 'left' | 'right' | 'box'>,
-  slant: number,
-  callback: (pixel: number, column: number, row: number) => void,
-): void {
-  for (let row = box.y; row < box.y + box.height; row++) {
-    const lean = deslantedColumn(slant, 0, row);
-    const end = Math.min(right(row), box.x + box.width, width + lean);
-    for (let column = Math.max(left(row), box.x, lean); column < end; column++) {
-      const pixel = row * width + column - lean;
-      if (labels[pixel] === label) callback(pixel, column, row);
-    }
-  }
+/** Returns only as many components, the heaviest, as {@link MAX_BOXES} allows: by their boxes. */
+function withoutPattern(components: ReadonlyMap<Box, Int32Array>, { width, height }: Plane): Box[] {
+  let area = 0;
+  const sorted = [...components].sort(([, one], [, other]) => other.length - one.length);
+  const end = sorted.findIndex(([box]) => (area += box.width * box.height) > MAX_BOXES * width * height);
+  return sorted.slice(0, end < 0 ? sorted.length : Math.max(1, end)).map(([box]) => box);
 }
 
 /** Returns a component in parts, cut where two digits may touch. */
-function partsOf(plane: Plane, labels: Int32Array, label: number, box: Box, height: number, slant: number): Part[] {
-  const whole = { label, left: () => -Infinity, right: () => Infinity, box, joined: false };
-  if (box.width <= MIN_TOUCHING_WIDTH * height) return [whole];
+function partsOf(plane: Plane, pixels: Int32Array, box: Box, height: number, slant: number): PixelPart[] {
+  const whole: PixelPart = { pixels, box, whole: pixels, isCut: false };
+  if (box.width <= MIN_TOUCHING_WIDTH * height || height < MIN_CUT_HEIGHT) return [whole];
   const ink = { data: new Float32Array(box.width * box.height), width: box.width, height: box.height };
-  eachPixel(plane, labels, whole, slant, (pixel, column, row) => {
-    ink.data[(row - box.y) * box.width + column - box.x] = plane.data[pixel];
+  const positions = pixels.map((pixel) => {
+    const column = pixel % plane.width;
+    const row = (pixel - column) / plane.width;
+    return (row - box.y) * box.width + deslantedColumn(slant, column, row) - box.x;
   });
+  positions.forEach((position, index) => (ink.data[position] = plane.data[pixels[index]]));
   const apart = Math.max(1, Math.round(MIN_WIDTH * height));
   const most = Math.min(MAX_CUTS, Math.round((CUTS * box.width) / height));
-  const edges = findSeams(ink, height, apart, most).map((seam) => (row: number) => box.x + seam[row - box.y]);
-  return [...edges, whole.right].flatMap((right, index) => {
-    const part = { ...whole, left: edges[index - 1] ?? whole.left, right, joined: index > 0 };
-    const own = boxOfPart(plane, labels, part, slant);
-    return own ? [{ ...part, box: own }] : [];
+  const seams = findSeams(ink, height, apart, most);
+  const found: number[][] = Array.from({ length: seams.length + 1 }, () => []);
+  positions.forEach((position, index) => {
+    const column = position % box.width;
+    const row = (position - column) / box.width;
+    const part = seams.findIndex((seam) => column < seam[row]);
+    found[part < 0 ? seams.length : part].push(pixels[index]);
   });
-}
-
-/** Returns the bounding box of a part; null if it is empty. */
-function boxOfPart(plane: Plane, labels: Int32Array, part: Part, slant: number): Box | null {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  eachPixel(plane, labels, part, slant, (_, column, row) => {
-    left = Math.min(left, column);
-    right = Math.max(right, column + 1);
-    top = Math.min(top, row);
-    bottom = Math.max(bottom, row + 1);
+  return found.flatMap((own, index) => {
+    if (own.length === 0) return [];
+    const part = Int32Array.from(own);
+    return [{ pixels: part, box: boxOf(part, plane, slant), whole: pixels, isCut: index > 0 }];
   });
-  return right > left ? { x: left, y: top, width: right - left, height: bottom - top } : null;
 }
 
 /** Returns only the ink of these parts. */
-function inkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], slant: number): Plane {
+function inkOf(plane: Plane, parts: readonly PixelPart[]): Plane {
   const data = new Float32Array(plane.data.length);
-  for (const part of parts) eachPixel(plane, labels, part, slant, (pixel) => (data[pixel] = plane.data[pixel]));
+  for (const { pixels } of parts) for (const pixel of pixels) data[pixel] = plane.data[pixel];
   return { ...plane, data };
 }
 
 /** Returns only the ink of these parts, cropped, with its position. */
-function croppedInkOf(plane: Plane, labels: Int32Array, parts: readonly Part[], slant: number): Plane & Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
-  for (const part of parts) {
-    eachPixel(plane, labels, part, slant, (pixel) => {
+function croppedInkOf(plane: Plane, parts: readonly PixelPart[]): Plane & Box {
+  const box = boxAround(parts.map(({ pixels }) => boxOf(pixels, plane, 0)));
+  const data = new Float32Array(box.width * box.height);
+  for (const { pixels } of parts) {
+    for (const pixel of pixels) {
       const column = pixel % plane.width;
-      const row = (pixel - column) / plane.width;
-      if (column < left) left = column;
-      if (column >= right) right = column + 1;
-      if (row < top) top = row;
-      if (row >= bottom) bottom = row + 1;
-    });
+      data[((pixel - column) / plane.width - box.y) * box.width + column - box.x] = plane.data[pixel];
+    }
   }
-  const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
-  const data = new Float32Array(width * height);
-  for (const part of parts) {
-    eachPixel(plane, labels, part, slant, (pixel) => {
-      const column = pixel % plane.width;
-      data[((pixel - column) / plane.width - top) * width + column - left] = plane.data[pixel];
-    });
-  }
-  return { data, width, height, x: left, y: top };
+  return { data, ...box };
 }
 
 /** Maximum number of points to estimate the slant from. */
 const SLANT_POINTS = 4000;
 
-function inkPoints({ data, width }: Plane, labels: Int32Array): InkPoint[] {
-  const pixels = [...data.keys()].filter((pixel) => data[pixel] > SOLID_INK);
-  const stride = Math.ceil(pixels.length / SLANT_POINTS);
-  return pixels
-    .filter((_, index) => index % stride === 0)
-    .map((pixel) => ({ x: pixel % width, y: Math.floor(pixel / width), piece: labels[pixel] }));
+function inkPoints({ data, width }: Plane, components: readonly Int32Array[]): InkPoint[] {
+  const solid = components.map((pixels) => pixels.filter((pixel) => data[pixel] > SOLID_INK));
+  const stride = Math.ceil(solid.reduce((sum, { length }) => sum + length, 0) / SLANT_POINTS);
+  const points: InkPoint[] = [];
+  let count = 0;
+  for (const [piece, pixels] of solid.entries()) {
+    for (const pixel of pixels) {
+      if (count++ % stride === 0) points.push({ x: pixel % width, y: Math.floor(pixel / width), piece });
+    }
+  }
+  return points;
 }
 
 /**
  * Segments a picture of a number from left to right: into connected components, which are cut if they are far wider
  * than the digits are tall.
  *
- * Of several rows of numbers, only the first is used.
+ * Of several rows of numbers, only the first is used. Lines below and above the digits are left out. Faint digits count
+ * like the others, and so do digits with broken lines.
  *
  * @returns null if there is no ink
  * @throws {ImagingError} if the pixels are not a valid picture
@@ -178,18 +198,17 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   const found = findInk(source);
   if (found === null) return null;
   const picture = (pictureCount += 1);
-  const { plane, factor } = found;
-  const { labels, masses } = connectInk({ ...plane, data: plane.data.map((ink) => (ink < SOLID_INK ? 0 : ink)) });
-  if (masses.length === 1) return null;
-  spreadLabels(labels, plane);
-  const height = digitHeight(boxes(labels, masses.length, plane, 0).slice(1));
-  const slant = findSlant(inkPoints(plane, labels));
-  const ink = boxes(labels, masses.length, plane, slant).slice(1);
-  const end = firstRowEnd(ink, height);
-  const parts: Part[] = ink
-    .map((box, index) => ({ box, label: index + 1 }))
-    .filter(({ box }) => box.y < end)
-    .flatMap(({ box, label }) => partsOf(plane, labels, label, box, height, slant))
+  const { factor } = found;
+  const plane = evenStrengths(found.plane);
+  const components = findComponents(plane);
+  if (components.length === 0) return null;
+  const height = digitHeight(components.map((pixels) => boxOf(pixels, plane, 0)));
+  const slant = findSlant(inkPoints(plane, components));
+  const ink = new Map(components.map((pixels) => [boxOf(pixels, plane, slant), pixels]));
+  const digits = digitBoxes(withoutPattern(ink, plane), height, lineWidth(plane));
+  const parts = [...ink]
+    .filter(([box]) => digits.has(box))
+    .flatMap(([box, pixels]) => partsOf(plane, pixels, box, height, slant))
     .sort(fromLeftToRight);
   const scaled = ({ x, y, width, height: tall }: Box): Box => ({
     x: x * factor,
@@ -198,21 +217,19 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
     height: tall * factor,
   });
   return {
-    pieces: parts.map(({ box, joined, label }, index) => ({
-      box: scaled(box),
-      joined: joined && parts[index - 1]?.label === label,
-    })),
+    pieces: piecesOf(parts).map((piece) => ({ ...piece, box: scaled(piece.box) })),
     height: height * factor,
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1);
-      const ink = croppedInkOf(plane, labels, chosen, slant);
+      const ink = croppedInkOf(plane, chosen);
       const image = normalizeInk({ plane: ink, factor });
       if (image.blank) return image;
+      const box = image.box && { ...image.box, x: image.box.x + ink.x * factor, y: image.box.y + ink.y * factor };
       return {
         ...image,
-        box: image.box && { ...image.box, x: image.box.x + ink.x * factor, y: image.box.y + ink.y * factor },
+        box: box && clampBox(box, source),
         // The steps show the digit at its position in the picture.
-        steps: () => normalizeInk({ plane: inkOf(plane, labels, chosen, slant), factor }).steps!(),
+        steps: () => normalizeInk({ plane: inkOf(plane, chosen), factor }).steps!(),
       };
     },
     key: (first, last) => `picture ${picture}: ${first} ${last}`,

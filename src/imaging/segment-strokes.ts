@@ -1,10 +1,10 @@
 import { boxAround, type Box } from './box.js';
 import { normalizeStrokes } from './normalize-strokes.js';
-import { digitHeight, fromLeftToRight, type Piece, type Segmentation } from './segmentation.js';
+import { digitBoxes, digitHeight, fromLeftToRight, piecesOf, type Part, type Segmentation } from './segmentation.js';
 import { boundingBoxOfPoints, withoutStrayPoints, type PathPoint, type StrokePath } from './stroke-path.js';
 
 /** A stroke, or the part of it between two cuts. */
-interface Part extends Piece {
+interface StrokePart extends Part {
   readonly paths: readonly StrokePath[];
   readonly key: string;
 }
@@ -83,16 +83,16 @@ function side({ points }: StrokePath, x: number, left: boolean): StrokePath[] {
   return lines.map((line) => ({ points: line }));
 }
 
-function partsOf(stroke: StrokePath, key: string, height: number): Part[] {
+function partsOf(stroke: StrokePath, key: string, height: number): StrokePart[] {
   const box = boundingBoxOfPoints([stroke])!;
   const columns = cutColumns(stroke, box, height);
-  const parts: Part[] = [];
+  const parts: StrokePart[] = [];
   let remaining: StrokePath[] = [stroke];
   for (const [index, column] of [...columns, Infinity].entries()) {
     const paths = column === Infinity ? remaining : remaining.flatMap((path) => side(path, column, true));
     remaining = column === Infinity ? [] : remaining.flatMap((path) => side(path, column, false));
     const own = columns.length > 0 ? `${key}/${columns[index - 1] ?? ''}-${column}` : key;
-    parts.push({ paths, key: own, box: boundingBoxOfPoints(paths)!, joined: index > 0 });
+    parts.push({ paths, key: own, box: boundingBoxOfPoints(paths)!, whole: stroke, isCut: index > 0 });
   }
   return parts;
 }
@@ -100,6 +100,8 @@ function partsOf(stroke: StrokePath, key: string, height: number): Part[] {
 /**
  * Segments the strokes of a number from left to right. Strokes that are far wider than the digits are tall are cut
  * where one digit may continue into the next.
+ *
+ * Of several rows of numbers, only the first is used. Lines below and above the digits are left out.
  *
  * @param strokes in any units, y down
  * @returns null if there is no ink
@@ -109,14 +111,15 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
     withoutStrayPoints([stroke]).map((path) => ({ path, key: String(identityOf(stroke.points)) })),
   );
   if (drawn.length === 0) return null;
-  const height = digitHeight(drawn.map(({ path }) => boundingBoxOfPoints([path])!));
-  const parts = drawn.flatMap(({ path, key }) => partsOf(path, key, height)).sort(fromLeftToRight);
-  const pieces = parts.map(({ box, joined, key }, index) => ({
-    box,
-    joined: joined && parts[index - 1]?.key.split('/')[0] === key.split('/')[0],
-  }));
+  const boxes = drawn.map(({ path }) => boundingBoxOfPoints([path])!);
+  const height = digitHeight(boxes);
+  const digits = digitBoxes(boxes, height);
+  const parts = drawn
+    .filter((_, index) => digits.has(boxes[index]))
+    .flatMap(({ path, key }) => partsOf(path, key, height))
+    .sort(fromLeftToRight);
   return {
-    pieces,
+    pieces: piecesOf(parts),
     height,
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1);

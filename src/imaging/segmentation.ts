@@ -1,5 +1,7 @@
 import type { Box } from './box.js';
+import { firstRow } from './first-row.js';
 import type { NormalizedImage } from './normalized-image.js';
+import { findUnderlines } from './underlines.js';
 
 /**
  * A part of the ink that belongs to a single digit: a stroke, a connected component, or the part of either between two
@@ -37,25 +39,36 @@ export function digitHeight(boxes: readonly Box[]): number {
   return heights[Math.floor(heights.length / 2)] || boxes.reduce((most, { width }) => Math.max(most, width), 0);
 }
 
-/** Minimum gap between rows of numbers, as a share of the digits' height. */
-const MIN_ROW_GAP = 0.25;
-
-/** Minimum height of a row, as a share of the digits' height. */
-const MIN_ROW_HEIGHT = 0.6;
-
-/** Returns the bottom of the first row of digits; boxes below belong to other rows. */
-export function firstRowEnd(boxes: readonly Box[], height: number): number {
-  let [top, bottom] = [Infinity, -Infinity];
-  for (const box of [...boxes].sort((a, b) => a.y - b.y)) {
-    const isNext = box.y - bottom > MIN_ROW_GAP * height;
-    if (isNext && bottom - top >= MIN_ROW_HEIGHT * height && box.height >= MIN_ROW_HEIGHT * height) return bottom;
-    top = Math.min(top, box.y);
-    bottom = Math.max(bottom, box.y + box.height);
-  }
-  return bottom;
-}
-
-/** Compares boxes by their center, from left to right. */
+/** Compares parts by their center, from left to right. */
 export function fromLeftToRight(a: { readonly box: Box }, b: { readonly box: Box }): number {
   return a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2);
+}
+
+/**
+ * Returns the boxes of the first row's digits, without lines below and above them.
+ *
+ * @param height of the digits
+ * @param leastGap minimum gap between two rows
+ */
+export function digitBoxes(boxes: readonly Box[], height: number, leastGap?: number): ReadonlySet<Box> {
+  const row = [...firstRow(boxes, height, leastGap)];
+  const lines = findUnderlines(row, height);
+  return new Set(row.filter((box) => !lines.has(box)));
+}
+
+/** What is known of a part of the ink before its neighbors are known. */
+export interface Part {
+  readonly box: Box;
+  /** The stroke or component that it is a part of. */
+  readonly whole: unknown;
+  /** Whether it begins at a cut. */
+  readonly isCut: boolean;
+}
+
+/** Returns the pieces of sorted parts: a part may be joined only with the previous part of the same ink. */
+export function piecesOf(parts: readonly Part[]): Piece[] {
+  return parts.map(({ box, whole, isCut }, index) => ({
+    box,
+    joined: isCut && index > 0 && parts[index - 1].whole === whole,
+  }));
 }

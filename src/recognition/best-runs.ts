@@ -13,8 +13,26 @@ const MAX_PIECES = 8;
 /** Maximum width of a digit, as a share of the digits' height. */
 const MAX_WIDTH = 1.8;
 
+/**
+ * Maximum total area of the runs of several pieces, in areas of the whole number: digits next to each other remain far
+ * below, but each run of a pattern, such as many long lines, may span it all.
+ */
+const MAX_AREA = 100;
+
+/** Returns the area of the whole number. */
+function areaOf(pieces: Segmentation['pieces']): number {
+  let [left, right] = [Infinity, -Infinity];
+  for (const { box } of pieces) {
+    left = Math.min(left, box.x);
+    right = Math.max(right, box.x + box.width);
+  }
+  return (right - left) * extent(pieces);
+}
+
 /** Returns all runs that may be a digit. Each piece is in at least one. */
 export function possibleRuns({ pieces, height }: Segmentation): Run[] {
+  let area = 0;
+  const most = MAX_AREA * areaOf(pieces);
   return pieces.flatMap((piece, first) => {
     let right = piece.box.x + piece.box.width;
     let left = piece.box.x;
@@ -23,7 +41,13 @@ export function possibleRuns({ pieces, height }: Segmentation): Run[] {
       const { box } = pieces[last];
       left = Math.min(left, box.x);
       right = Math.max(right, box.x + box.width);
-      if (last === first || right - left <= MAX_WIDTH * height) runs.push({ first, last });
+      if (last > first) {
+        if (right - left > MAX_WIDTH * height) continue;
+        const own = (right - left) * extent(pieces.slice(first, last + 1));
+        if (area + own > most) continue;
+        area += own;
+      }
+      runs.push({ first, last });
     }
     return runs;
   });
@@ -89,8 +113,12 @@ const logSigmoid = (value: number): number => -Math.log1p(Math.exp(-Math.abs(val
 
 /** Returns the total height of pieces. */
 function extent(pieces: Segmentation['pieces']): number {
-  const bottom = Math.max(...pieces.map(({ box }) => box.y + box.height));
-  return bottom - Math.min(...pieces.map(({ box }) => box.y));
+  let [top, bottom] = [Infinity, -Infinity];
+  for (const { box } of pieces) {
+    top = Math.min(top, box.y);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return bottom - top;
 }
 
 /** Scores a run: the log probability of its best digit, minus a penalty for missing energy. */
@@ -141,6 +169,6 @@ export function bestRuns(
     best.push(found);
   }
   const runs: Run[] = [];
-  for (let step: Step | null = best[pieces.length]; step; step = step.before) if (step.run) runs.unshift(step.run);
-  return runs;
+  for (let step: Step | null = best[pieces.length]; step; step = step.before) if (step.run) runs.push(step.run);
+  return runs.reverse();
 }

@@ -6,6 +6,12 @@
  */
 const PRIOR_COUNT = 0.12;
 
+/**
+ * How many neighbors of a glyph count, the nearest: more would hardly lower its threshold, but cost time, and their
+ * probabilities would underflow.
+ */
+const MAX_NEIGHBORS = 64;
+
 /** Returns the log of the prior odds that a glyph is a digit, given each neighbor's probability of being one. */
 function priorLogOdds(neighbors: readonly number[]): number {
   /** Probability of each number of digits among the neighbors. */
@@ -34,7 +40,10 @@ function priorLogOdds(neighbors: readonly number[]): number {
 export function energyThresholds(energies: readonly number[], leastEnergy: number): number[] {
   const probabilities = energies.map((energy) => 1 / (1 + Math.exp(leastEnergy - energy)));
   return probabilities.map((_, own) => {
-    const neighbors = probabilities.filter((_, index) => index !== own);
+    const last = probabilities.length - MAX_NEIGHBORS - 1;
+    const first = Math.max(0, Math.min(own - MAX_NEIGHBORS / 2, last));
+    const nearest = probabilities.slice(first, first + MAX_NEIGHBORS + 1);
+    const neighbors = nearest.filter((_, index) => first + index !== own);
     return leastEnergy - Math.max(0, priorLogOdds(neighbors));
   });
 }

@@ -67,4 +67,131 @@ describe('segmentPixels', () => {
     expect(Math.max(...digits.map(({ bottom }) => bottom))).to.be.below(160);
     expect(digits).to.have.length(2);
   });
+
+  it('uses the first of two close, sloping rows', () => {
+    const rows = [
+      ...drawnNumber('2706', { x: 60, y: 60, size: 60 }),
+      ...drawnNumber('4612', { x: 60, y: 136, size: 60 }),
+    ].map((line) => line.map(([x, y]): [number, number] => [x, y + 0.2 * (x - 60)]));
+    expect(wholes(picture(asStrokes(rows)))).to.have.length(4);
+  });
+
+  it('keeps a single row whole, however it slopes, with digits of different heights', () => {
+    const sloping = drawnNumber('4706', { x: 30, y: 40, size: 60 }).map((line) =>
+      line.map(([x, y]): [number, number] => [x, y + 0.5 * (x - 30)]),
+    );
+    expect(wholes(picture(asStrokes(sloping))), 'sloping').to.have.length(4);
+    const uneven = [
+      ...drawnNumber('0', { x: 40, y: 100, size: 80 }),
+      ...drawnNumber('6', { x: 110, y: 94, size: 48 }),
+      ...drawnNumber('2', { x: 170, y: 100, size: 80 }),
+      ...drawnNumber('0', { x: 250, y: 138, size: 48 }),
+    ];
+    expect(wholes(picture(asStrokes(uneven))), 'uneven').to.have.length(4);
+  });
+
+  it('leaves out lines below and above the digits', () => {
+    const number = drawnNumber('460', { x: 80, y: 150, size: 70 });
+    const right = Math.max(...number.flat().map(([x]) => x));
+    const lineAt = (y: number, rise: number): [number, number][] => [
+      [72, y],
+      [right + 10, y - rise],
+    ];
+    for (const [kind, lines] of Object.entries({
+      'one line below': [lineAt(236, 4)],
+      'two lines below': [lineAt(232, 2), lineAt(244, 2)],
+      'lines above and below': [lineAt(136, 0), lineAt(234, -6)],
+    })) {
+      const digits = wholes(picture(asStrokes([...number, ...lines])));
+      expect(digits, kind).to.have.length(3);
+      expect(Math.max(...digits.map(({ bottom }) => bottom)), kind).to.be.below(226);
+    }
+  });
+
+  it('keeps dashes and the base of a one', () => {
+    const one = [...drawnNumber('1', { x: 60, y: 150, size: 70 })];
+    const base: [number, number][] = [
+      [48, 226],
+      [96, 226],
+    ];
+    expect(segmentPixels(picture(asStrokes([...one, base])))!.image(0, 1).box!.height).to.be.closeTo(81, 3);
+    const dash: [number, number][] = [
+      [120, 190],
+      [185, 190],
+    ];
+    const digits = wholes(picture(asStrokes([...one, dash, ...drawnNumber('7', { x: 205, y: 150, size: 70 })])));
+    expect(digits).to.have.length(3);
+  });
+
+  it('has a piece for a digit far fainter than the others, but not for dirt', () => {
+    const strong = picture(asStrokes(drawnNumber('70', { x: 40, y: 150, size: 80 })));
+    const add = (strokes: readonly StrokePath[], strength: number) => {
+      const faint = picture(strokes);
+      const data = strong.data.map((value, at) => Math.min(value, 255 - strength * (255 - faint.data[at])));
+      return wholes({ ...strong, data });
+    };
+    const six = asStrokes(drawnNumber('6', { x: 220, y: 150, size: 80 }));
+    expect(add(six, 0.25)).to.have.length(3);
+    expect(add(six, 0.12), 'print on the back').to.have.length(2);
+    expect(
+      add(
+        [
+          {
+            points: [
+              { x: 300, y: 190 },
+              { x: 304, y: 196 },
+            ],
+          },
+        ],
+        0.25,
+      ),
+      'a spot',
+    ).to.have.length(2);
+  });
+
+  it('joins what a dry pen leaves of a digit, but neither neighbors nor a comma', () => {
+    const broken = (source: ReturnType<typeof picture>) => {
+      const data = source.data.slice();
+      for (const row of [165, 185, 205]) {
+        data.fill(255, row * source.width * 4, (row + 3) * source.width * 4);
+      }
+      return wholes({ ...source, data });
+    };
+    const number = drawnNumber('1071', { x: 60, y: 150, size: 70, gap: 0.15 });
+    const digits = broken(picture(asStrokes(number)));
+    expect(digits).to.have.length(4);
+    const right = Math.max(...number.flat().map(([x]) => x));
+    const comma: [number, number][] = [
+      [right + 18, 214],
+      [right + 14, 228],
+    ];
+    expect(broken(picture(asStrokes([...number, comma])))).to.have.length(5);
+  });
+
+  it('has boxes inside the picture if that is scaled down', () => {
+    const width = 1023;
+    const strokes = asStrokes(drawnNumber('27', { x: 905, y: 905, size: 115, gap: -0.2 }));
+    const source = paint(rasterizeStrokes(strokes, width, { width: 9, softness: 1 }));
+    const segmentation = segmentPixels(source)!;
+    const { box } = segmentation.image(0, segmentation.pieces.length - 1);
+    expect(box!.x + box!.width).to.be.at.most(width);
+    expect(box!.y + box!.height).to.be.at.most(width);
+  });
+
+  /** Paints black pixels. */
+  const pattern = (isInk: (x: number, y: number) => boolean) => {
+    const data = Float32Array.from({ length: 512 * 512 }, (_, pixel) =>
+      isInk(pixel % 512, Math.floor(pixel / 512)) ? 1 : 0,
+    );
+    return paint({ data, width: 512, height: 512 });
+  };
+
+  it('has few pieces for patterns', () => {
+    const glyphs = segmentPixels(pattern((x, y) => x % 12 < 3 && y % 20 > 2 && y % 20 < 15))!;
+    expect(glyphs.pieces.length).to.be.at.most(300);
+    const hatching = segmentPixels(pattern((x, y) => (((x - y) % 24) + 24) % 24 < 3))!;
+    expect(hatching.pieces.length).to.be.at.most(100);
+    const dots = segmentPixels(pattern((x, y) => x % 6 > 2 && y % 6 > 2))!;
+    expect(dots.pieces.every(({ joined }) => !joined)).to.equal(true);
+  });
 });

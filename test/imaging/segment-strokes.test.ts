@@ -1,5 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { segmentStrokes } from '../../src/imaging/segment-strokes.js';
+import { asStrokes, drawnNumber } from '../support/number.js';
+
+type Line = [number, number][];
+
+const bottomOf = (lines: readonly Line[]): number => {
+  const { pieces } = segmentStrokes(asStrokes(lines))!;
+  return Math.max(...pieces.map(({ box }) => box.y + box.height));
+};
+
+/** Returns the number of strokes with a piece. */
+const wholes = (lines: readonly Line[]): number =>
+  segmentStrokes(asStrokes(lines))!.pieces.filter(({ joined }) => !joined).length;
 
 describe('segmentStrokes', () => {
   it('segments more strokes than a call can have arguments', () => {
@@ -9,5 +21,127 @@ describe('segmentStrokes', () => {
     const segmentation = segmentStrokes(dots)!;
     expect(segmentation.pieces).to.have.length(dots.length);
     expect(segmentation.image(0, dots.length - 1).box).to.deep.equal({ x: 0, y: 0, width: 999, height: 199 });
+  });
+
+  it('leaves out lines below and above the digits', () => {
+    const number = drawnNumber('7206', { x: 0, y: 0, size: 100 });
+    for (const line of [
+      [
+        [-8, 118],
+        [300, 112],
+      ],
+      [
+        [-8, 108],
+        [300, 130],
+      ],
+      [
+        [-8, -14],
+        [290, -18],
+      ],
+    ] as Line[]) {
+      expect(wholes([...number, line])).to.equal(4);
+    }
+  });
+
+  it('keeps bars, bases and dashes', () => {
+    const shapes: Record<string, Line[]> = {
+      'a crossed 7': [
+        [
+          [0, 0],
+          [60, 0],
+          [30, 100],
+        ],
+        [
+          [5, 50],
+          [55, 50],
+        ],
+      ],
+      'a 5 with its bar drawn apart': [
+        [
+          [6, 10],
+          [2, 45],
+          [40, 50],
+          [45, 85],
+          [0, 95],
+        ],
+        [
+          [6, 0],
+          [50, -3],
+        ],
+      ],
+      'a 1 on a base': [
+        [
+          [30, 0],
+          [30, 97],
+        ],
+        [
+          [0, 100],
+          [60, 100],
+        ],
+      ],
+      'a 4 of three strokes': [
+        [
+          [25, 0],
+          [0, 55],
+        ],
+        [
+          [0, 56],
+          [66, 56],
+        ],
+        [
+          [45, 30],
+          [45, 98],
+        ],
+      ],
+      'a minus': [
+        [
+          [-70, 50],
+          [-25, 50],
+        ],
+        [
+          [30, 0],
+          [30, 97],
+        ],
+      ],
+    };
+    for (const [kind, shape] of Object.entries(shapes)) {
+      expect(wholes(shape), kind).to.be.at.least(shape.length);
+      const next = [...shape, ...drawnNumber('2', { x: 120, y: 0, size: 100 })];
+      expect(wholes(next), `${kind}, next to a 2`).to.be.at.least(shape.length + 1);
+    }
+  });
+
+  it('uses the first of two rows, level or sloping', () => {
+    for (const [pitch, slope] of [
+      [1.2, 0],
+      [1.3, 0.25],
+      [1.6, -0.2],
+    ]) {
+      const rows = [
+        ...drawnNumber('1704', { x: 0, y: 0, size: 100 }),
+        ...drawnNumber('6271', { x: 0, y: 100 * pitch, size: 100 }),
+      ].map((line): Line => line.map(([x, y]) => [x, y + slope * x]));
+      const first = drawnNumber('1704', { x: 0, y: 0, size: 100 }).map((line): Line =>
+        line.map(([x, y]) => [x, y + slope * x]),
+      );
+      expect(bottomOf(rows), `pitch ${pitch}, slope ${slope}`).to.equal(bottomOf(first));
+    }
+  });
+
+  it('keeps a single row whole: steep, with digits of different heights, or of several strokes each', () => {
+    const steep = drawnNumber('2706', { size: 100, gap: 0.6 }).map((line): Line =>
+      line.map(([x, y]) => [x, y + 0.5 * x]),
+    );
+    expect(segmentStrokes(asStrokes(steep))!.pieces).to.have.length(4);
+    const tall: Line = [
+      [-40, -60],
+      [-40, 140],
+    ];
+    expect(segmentStrokes(asStrokes([tall, ...drawnNumber('260', { size: 100 })]))!.pieces).to.have.length(4);
+    const rings = [0, 80].flatMap((x) => [
+      ...drawnNumber('0', { x, y: 0, size: 50 }),
+      ...drawnNumber('0', { x, y: 51, size: 50 }),
+    ]);
+    expect(segmentStrokes(asStrokes(rings))!.pieces, 'eights of two rings').to.have.length(4);
   });
 });

@@ -48,6 +48,29 @@ const dashAt = (x: number, width = 40): Box => ({ x, y: 48, width, height: 5 });
 const dotAt = (x: number): Box => ({ x, y: 92, width: 8, height: 8 });
 const one = (piece: number): Run => ({ first: piece, last: piece });
 
+describe('possibleRuns', () => {
+  it('has each piece in a run, but few runs that span a whole pattern', () => {
+    const lines = Array.from({ length: 300 }, (_, line) => ({
+      x: line / 300,
+      y: (line * 7) % 300,
+      width: 100,
+      height: 1,
+    }));
+    const runs = possibleRuns(segmentation(lines));
+    expect(new Set(runs.map(({ first }) => first)).size).to.equal(300);
+    const areas = runs.map(({ first, last }) => {
+      const ys = lines.slice(first, last + 1).map(({ y }) => y);
+      return last > first ? 100 * (Math.max(...ys) + 1 - Math.min(...ys)) : 0;
+    });
+    expect(areas.reduce((sum, area) => sum + area, 0)).to.be.at.most(100 * 101 * 300);
+  });
+
+  it('has all runs of a long number', () => {
+    const digits = Array.from({ length: 60 }, (_, index) => digitAt(70 * index));
+    expect(possibleRuns(segmentation(digits))).to.have.length(60 + 59);
+  });
+});
+
 describe('bestRuns', () => {
   for (const [kind, mark] of Object.entries({ 'a dash': dashAt, 'a dot': dotAt })) {
     it(`leaves out ${kind} before, between and after the digits`, () => {

@@ -53,4 +53,12 @@ describe('energyThresholds', () => {
     }
     expect(energyThresholds([3, 3], -Infinity)).to.deep.equal([-Infinity, -Infinity]);
   });
+
+  it('is finite for any number of glyphs, and considers the nearest', () => {
+    const energies = Array.from({ length: 3000 }, (_, index) => (index < 1500 ? 10 : -10));
+    const thresholds = energyThresholds(energies, alone);
+    expect(thresholds.every(Number.isFinite)).to.equal(true);
+    expect(thresholds[10]).to.be.below(alone - 6);
+    expect(thresholds.at(-10)).to.equal(alone);
+  });
 });
