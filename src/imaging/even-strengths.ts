@@ -44,14 +44,19 @@ export function evenStrengths(plane: Plane): Plane {
   if (ink.masses.length > MAX_COMPONENTS) return plane;
   const strengths = strengthsOf(plane, ink);
   if (strengths.every((strength) => strength >= STRONG)) return plane;
-  const heights = measureExtents(plane, ink).map(({ top, bottom }) => bottom - top);
+  const extents = measureExtents(plane, ink);
+  const heights = extents.map(({ top, bottom }) => bottom - top);
+  // The paper is shaded along the edge of many photographs.
+  const isAtEdge = extents.map(
+    ({ left, top, right, bottom }) => left === 0 || top === 0 || right === plane.width || bottom === plane.height,
+  );
   const tallest = heights.reduce(
     (most, own, label) => (label > 0 && strengths[label] >= STRONG ? Math.max(most, own) : most),
     0,
   );
   const divisors = strengths.map((strength, label) => {
     const isDigit = heights[label] >= MIN_HEIGHT * tallest && heights[label] <= MAX_HEIGHT * tallest;
-    return isDigit && strength >= MIN_STRENGTH && strength < STRONG ? strength : 1;
+    return isDigit && !isAtEdge[label] && strength >= MIN_STRENGTH && strength < STRONG ? strength : 1;
   });
   return { ...plane, data: plane.data.map((value, pixel) => Math.min(1, value / divisors[ink.labels[pixel]])) };
 }

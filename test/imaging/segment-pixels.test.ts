@@ -133,6 +133,15 @@ describe('segmentPixels', () => {
     const six = asStrokes(drawnNumber('6', { x: 220, y: 150, size: 80 }));
     expect(add(six, 0.25)).to.have.length(3);
     expect(add(six, 0.12), 'print on the back').to.have.length(2);
+    const along = [
+      {
+        points: [
+          { x: 2, y: 140 },
+          { x: 2, y: 240 },
+        ],
+      },
+    ];
+    expect(add(along, 0.25), 'shade along the edge').to.have.length(2);
     expect(
       add(
         [
