@@ -1,4 +1,4 @@
-import type { Box } from './box.js';
+import { clampBox, type Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
 import { dropClutter } from './drop-clutter.js';
 import { dropRings } from './drop-rings.js';
@@ -15,7 +15,7 @@ import { resampleArea } from './resample-area.js';
 import { shiftToCenter } from './shift-to-center.js';
 import { thickenInk, thinInk } from './thicken-ink.js';
 
-/** Longest side, in pixels, of the picture that ink is extracted from. */
+/** Longest side, in pixels, of the picture that ink is extracted from; that of a strip may be longer. */
 const WORKING_SIZE = 512;
 
 /**
@@ -182,14 +182,6 @@ export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = findInk(source);
   if (found === null) return blankImage();
   const image = normalizeInk({ ...found, plane: dropClutter(found.plane) }, found.plane);
-  const { box } = image;
-  return {
-    ...image,
-    // The last row and column of a reduced picture may span less than `factor` pixels.
-    box: box && {
-      ...box,
-      width: Math.min(box.width, source.width - box.x),
-      height: Math.min(box.height, source.height - box.y),
-    },
-  };
+  // The last row and column of a reduced picture may span less than `factor` pixels.
+  return { ...image, box: image.box && clampBox(image.box, source) };
 }
