@@ -22,11 +22,13 @@ const FULL: Amounts = {
   variants: { pen: 14, unipen: 20, letters: 3, alphabets: 8, validation: 2 },
   templates: 100_000,
   drawings: 120_000,
+  scans: 20_000,
 };
 const QUICK: Amounts = {
   variants: { pen: 2, unipen: 2, letters: 0, alphabets: 1, validation: 1 },
   templates: 10_000,
   drawings: 5_000,
+  scans: 1_000,
 };
 
 function run(command: string, commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}): void {

@@ -3,18 +3,18 @@ export const models = {
   "compact": {
     "file": "compact.onnx",
     "bytes": 63079,
-    "sha256": "524c99faf866b5c4238a40f6512f1ce4f70254381b542e9fe51a37046b17dea4",
-    "crc32": 2766091102,
+    "sha256": "0117f190159b8289b8ce5af10bc3a9185a45c5626712710b0b03ad009e7b5318",
+    "crc32": 3860184835,
     "parameters": 58602,
     "input": "image",
     "output": "logits",
-    "temperature": 1.4001,
-    "leastEnergy": -1.6334,
+    "temperature": 1.398,
+    "leastEnergy": -2.1859,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45121,
-      "sha256": "0ae67a246f61fccbc95b63106c76081ef5506d53a95d47b59040506dcb0aae6d",
-      "crc32": 1763657147
+      "bytes": 45122,
+      "sha256": "c366f5cf51ac45579d572b348609ed606d41d575721e06071feb97089036a65d",
+      "crc32": 2510367695
     }
   },
   "reference": {

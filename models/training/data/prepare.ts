@@ -10,6 +10,7 @@
  * NAME-train is for training, NAME-writers are held-out writers, NAME-donor is an entire held-out donor, and
  * NAME-measured-donor another one, for testing only. Alphabets are held out as a whole (alphabets-validation).
  * varied-validation contains variants of all held-out digits, NAME-painted the drawings of held-out writers as pictures.
+ * scans-train and -validation are small scans of MNIST's digits, scanned-letters-train and -writers those of letters.
  *
  * NAME.origins.npy, uint32 [n, 2], contains the drawing that each image was made from, and its writer.
  */
@@ -25,6 +26,7 @@ import { readMnist } from './mnist.js';
 import { drawNonDigit, NON_DIGIT_KINDS, type DrawnDigit } from './non-digits.js';
 import { writeNpy } from './npy.js';
 import { Random } from './random.js';
+import { scan } from './scans.js';
 import { splitByOrigin, type Origin, type Part } from './splits.js';
 import { readCharacterFile, readStrokeFile, type CharacterRecord, type StrokeRecord } from './stroke-file.js';
 import { drawTemplate } from './templates.js';
@@ -38,6 +40,8 @@ export interface Amounts {
   readonly templates: number;
   /** Generated non-digits; an additional tenth for validation. */
   readonly drawings: number;
+  /** Scans of digits, and as many of letters, at most. */
+  readonly scans: number;
 }
 
 export interface PrepareOptions {
@@ -106,19 +110,64 @@ const normalize = ({ strokes, pen }: Drawing): Float32Array =>
 /** Side of painted pictures, the longer side of their drawing, and the width of their pen, in pixels. */
 const PAINTED = { side: 280, drawing: 196, pen: 16 };
 
-/** Draws strokes like a paint program, in black on white, and normalizes the picture. */
-function normalizePainted({ strokes }: { readonly strokes: readonly Path[] }): Float32Array {
+/** Draws strokes like a paint program; returns the ink, 0..1. */
+function paint(strokes: readonly Path[]): Float32Array {
   const { side, drawing, pen } = PAINTED;
   const paths = toUnitBox(strokes).map((path) => ({
     points: path.map(({ x, y }) => ({ x: side / 2 + x * drawing, y: side / 2 + y * drawing })),
   }));
-  const ink = rasterizeStrokes(paths, side, { width: pen, softness: 1 });
-  return normalizePixels(
-    toPicture(
-      ink.data.map((value) => 255 * (1 - value)),
-      side,
-    ),
-  ).pixels;
+  return rasterizeStrokes(paths, side, { width: pen, softness: 1 }).data;
+}
+
+/** Normalizes the picture of a drawing, in black on white. */
+function normalizePainted({ strokes }: { readonly strokes: readonly Path[] }): Float32Array {
+  const picture = paint(strokes).map((value) => 255 * (1 - value));
+  return normalizePixels(toPicture(picture, PAINTED.side)).pixels;
+}
+
+/** An image to scan: its ink, 0..1, and label. */
+interface Scanned {
+  readonly ink: () => Float32Array;
+  readonly side: number;
+  readonly label: number;
+}
+
+/** Writes small scans of images; their paper's edge is cut off. */
+function prepareScans(name: string, images: readonly Scanned[], folder: string, progress: () => void): void {
+  const random = new Random(SEED + 4);
+  const set = new ArraySet(name, images.length);
+  for (const { ink, side, label } of images) {
+    const picture = scan(ink(), side, random);
+    const image = picture && normalizePixels(picture);
+    if (image && !image.blank) set.add(image.pixels, label);
+    progress();
+  }
+  set.write(folder);
+}
+
+/** Evenly spaced, at most `count`. */
+const thin = <Value>(values: readonly Value[], count: number): Value[] => {
+  const stride = Math.max(1, Math.ceil(values.length / count));
+  return values.filter((_, index) => index % stride === 0);
+};
+
+/** Scans of MNIST's digits and of letters, for training and validation. */
+function planScans(sets: Sets, count: number): Record<string, Scanned[]> {
+  const { images, labels } = readMnist('train');
+  const heldOut = labels.length - VALIDATION_IMAGES;
+  const digits = images.map((image, index) => ({ ink: () => asPublished(image), side: 28, label: labels[index] }));
+  const lettersOf = (part: Part): Scanned[] =>
+    thin(sets[`letters-${part}`]?.drawings ?? [], count).map(({ strokes, label }) => ({
+      ink: () => paint(strokes),
+      side: PAINTED.side,
+      label,
+    }));
+  return {
+    'scans-train': thin(digits.slice(0, heldOut), count),
+    'scans-validation': digits.slice(heldOut),
+    'scanned-letters-train': lettersOf('train'),
+    'scanned-letters-writers': lettersOf('writers'),
+  };
 }
 
 const asPublished = (image: Uint8Array): Float32Array => Float32Array.from(image, (value) => value / 255);
@@ -284,7 +333,11 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
   mkdirSync(folder, { recursive: true });
 
   const bar = new cliProgress.SingleBar({ format: 'preparing [{bar}] {value}/{total} | {eta_formatted} left' });
-  const images = Object.values(sets).map(({ drawings, variants }) => drawings.length * (1 + variants));
+  const scans = Object.entries(planScans(sets, amounts.scans)).filter(([, scanned]) => scanned.length > 0);
+  const images = [
+    ...Object.values(sets).map(({ drawings, variants }) => drawings.length * (1 + variants)),
+    ...scans.map(([, scanned]) => scanned.length),
+  ];
   const validationDrawings = Math.round(amounts.drawings / 10);
   bar.start(70_000 + amounts.templates + amounts.drawings + validationDrawings + images.reduce((a, b) => a + b, 0), 0);
   const progress = (): void => bar.increment();
@@ -300,6 +353,7 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
     progress,
   );
   for (const [name, set] of Object.entries(sets)) prepareStrokes(name, set, folder, progress);
+  for (const [name, scanned] of scans) prepareScans(name, scanned, folder, progress);
   bar.stop();
   writeFileSync(join(folder, 'characters.json'), JSON.stringify(names));
   writeFileSync(stampFile, stamp);

@@ -24,7 +24,9 @@ from .weights import load_exported
 DONORS, DRAWINGS = 'unipen-train', 'drawings-train'
 # Maximum number of images per held-out set for monitoring; for non-digits, also for the final figures.
 MAX_MONITORED = 2500
-CHARACTERS = ('letters-train', 'alphabets-train')
+CHARACTERS = ('letters-train', 'alphabets-train', 'scanned-letters-train')
+# Scanning makes more characters look like digits than anyone would take for one.
+SCANNED = 'scanned-letters-train'
 
 
 class Training:
@@ -87,7 +89,8 @@ class Training:
                 here = clean.alike(one, first, writers)
                 print(f'{one.name}: dropped, since they look like digits: {", ".join(names[label] for label in here)}')
                 one = clean.without(one, here)
-                alike += here
+                if one.name != SCANNED:
+                    alike += here
             cleaned.append(one)
         self.sets = cleaned
         self.non_digits = [self.unlike(one, alike) for one in self.non_digits]

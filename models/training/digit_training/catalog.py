@@ -15,9 +15,9 @@ from .export import INPUT, OUTPUT, Exported
 
 # Held out of training. The temperature is fitted on all of these digits, the least energy on UNSEEN_WRITERS.
 MNIST = 'mnist-validation'
-VALIDATION = [MNIST, 'mnist-validation-normalized', 'pen-writers', 'unipen-writers', 'unipen-donor', 'unipen-painted']
+VALIDATION = [MNIST, 'mnist-validation-normalized', 'pen-writers', 'unipen-writers', 'unipen-donor', 'unipen-painted', 'scans-validation']
 UNSEEN_WRITERS = ['pen-writers', 'unipen-writers', 'unipen-donor']
-NON_DIGITS = ['letters-writers', 'letters-donor', 'letters-painted', 'alphabets-validation', 'drawings-validation']
+NON_DIGITS = ['letters-writers', 'letters-donor', 'letters-painted', 'scanned-letters-writers', 'alphabets-validation', 'drawings-validation']
 # Not used for any choice. Non-digits that look like digits are dropped, here and above.
 MEASURED = ['mnist-test', 'mnist-test-normalized', 'unipen-measured-donor']
 MEASURED_NON_DIGITS = ['letters-measured-donor']

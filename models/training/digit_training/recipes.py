@@ -33,21 +33,25 @@ VARIATION = {
     'letters-train': 0.6,
     'alphabets-train': 0.5,
     'drawings-train': 0.4,
+    'scans-train': 0.4,
+    'scanned-letters-train': 0.4,
 }
 
-NON_DIGITS = ('letters-train', 'alphabets-train', 'drawings-train')
+NON_DIGITS = ('letters-train', 'alphabets-train', 'drawings-train', 'scanned-letters-train')
 
 # Percentage of images from each array set.
 SHARES = {
-    'mnist-train': 37,
-    'mnist-train-normalized': 8,
-    STRETCHED: 4,
+    'mnist-train': 35,
+    'mnist-train-normalized': 7,
+    STRETCHED: 3,
     'pen-train': 5,
-    'unipen-train': 20,
+    'unipen-train': 19,
     'templates-train': 3,
-    'letters-train': 12,
+    'letters-train': 11,
     'alphabets-train': 3,
     'drawings-train': 8,
+    'scans-train': 4,
+    'scanned-letters-train': 2,
 }
 
 
