@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
-import { defineConfig, type ConfigEnv, type UserConfig } from 'vite';
+import sirv from 'sirv';
+import { defineConfig, type ConfigEnv, type Plugin, type UserConfig } from 'vite';
 import type { BrowserInstanceOption } from 'vitest/node';
 import {
   declareSideEffects,
@@ -140,13 +141,21 @@ const packageAlias = (folder: string, extension: string): UserConfig => ({
   },
 });
 
+/** Serves the figures that the page refers to by `../models`, which is outside of the development server's root. */
+const serveFigures = (): Plugin => ({
+  name: 'serve-figures',
+  configureServer: ({ middlewares }) => {
+    middlewares.use('/models/figures', sirv(join(root, 'models/figures'), { dev: true }));
+  },
+});
+
 /** The demo page: from the sources in development, with the built package for the site. */
 const demo: UserConfig = {
   root: join(root, 'demo'),
   base: './',
   appType: 'mpa',
   publicDir: false,
-  plugins: [workerSources()],
+  plugins: [workerSources(), serveFigures()],
   // The page has the same script tag as a user's page; here, its file is replaced by the sources.
   resolve: { alias: [{ find: '/cdn/digit-recognizer.js', replacement: source('cdn.ts') }] },
   server: { fs: { allow: [root] } },
