@@ -32,7 +32,7 @@ function findBox(ink: Float32Array, side: number): InkBox | null {
 }
 
 /**
- * Scans an image: cropped to its ink, 12 to 32 pixels long, mostly stretched to a square, mostly of
+ * Scans an image: cropped to its ink, 12 to 32 pixels long, half of the time stretched to a square, half of the time of
  * one bit. Returns null if it is blank.
  *
  * @param ink of a square image, 0..1
@@ -41,8 +41,8 @@ export function scan(ink: Float32Array, side: number, random: Random): PixelSour
   const box = findBox(ink, side);
   if (!box) return null;
   const longest = Math.floor(random.between(...SIDES));
-  const isSquare = random.chance(0.6);
-  const hasOneBit = random.chance(0.75);
+  const isSquare = random.chance(0.5);
+  const hasOneBit = random.chance(0.5);
   const sideOf = (length: number): number =>
     isSquare ? longest : Math.max(4, Math.round((longest * length) / Math.max(box.width, box.height)));
   const [width, height] = [sideOf(box.width), sideOf(box.height)];
