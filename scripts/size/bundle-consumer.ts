@@ -12,15 +12,19 @@ export interface ConsumerBundle {
 
 /**
  * Bundles and minifies a consumer's script, and writes nothing.
- * @param outdir folder that the outputs are named in
+ * @param options `outdir`: folder that the outputs are named in; `splitting`: whether what is imported on use becomes
+ *   separate files, as most bundlers do
  */
-export async function bundleConsumer(code: string, outdir = 'results/bundle'): Promise<ConsumerBundle> {
+export async function bundleConsumer(
+  code: string,
+  { outdir = 'results/bundle', splitting = true } = {},
+): Promise<ConsumerBundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: root },
     alias: { 'digit-recognizer': join(root, 'dist') },
     absWorkingDir: root,
     bundle: true,
-    splitting: true,
+    splitting,
     outdir,
     write: false,
     metafile: true,

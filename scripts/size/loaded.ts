@@ -36,7 +36,7 @@ const consumers = {
 /** Writes what a consumer's script loads at once. */
 async function writeLoaded(name: string, code: string): Promise<void> {
   const folder = join(root, 'results/size', name);
-  const { files, loaded } = await bundleConsumer(code, folder);
+  const { files, loaded } = await bundleConsumer(code, { outdir: folder });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of files) if (loaded.has(relative(root, path))) writeFileSync(path, contents);

@@ -107,7 +107,6 @@ export class ReadingLoop {
     this.#options = options;
     this.#refusal = refusal;
     this.#release();
-    // The host is told once there is a new service: without one, it is idle.
     const fault = this.#needed && !refusal ? this.#acquire() : null;
     this.#host.dispatch({ type: 'reread', refusal: refusal ?? fault });
   }

@@ -44,7 +44,9 @@ export class RecognitionStore {
     this.#loop = new ReadingLoop({
       state: () => this.#state,
       dispatch: (action) => this.#dispatch(action),
-      changed: () => this.#changed(),
+      changed: () => {
+        if (!this.#quiet) this.#changed();
+      },
       serviceFor,
     });
     this.ink.subscribe(() => {
@@ -110,7 +112,7 @@ export class RecognitionStore {
    * @param refusal why nothing can be read with these options; null if it can
    */
   configure(options: ReadingOptions, refusal: Error | null = null): void {
-    this.#loop.configure(options, refusal);
+    this.#together(() => this.#loop.configure(options, refusal));
   }
 
   /** Sets the learner of the user's corrections, or null. Rereads the source. */
@@ -257,14 +259,25 @@ export class RecognitionStore {
 
   /** Changes the ink and, optionally, other state; listeners are called once for both. */
   #changeInk(author: Author, change: () => void, action?: RecognitionAction): void {
-    const before = { author: this.#author, state: this.#state, quiet: this.#quiet };
-    this.#author = author;
+    this.#together(() => {
+      const before = this.#author;
+      this.#author = author;
+      try {
+        change();
+        if (action) this.#dispatch(action);
+      } finally {
+        this.#author = before;
+      }
+    });
+  }
+
+  /** Makes several changes, none of which is to be seen without the others; listeners are called once for all. */
+  #together(change: () => void): void {
+    const before = { state: this.#state, quiet: this.#quiet };
     this.#quiet = true;
     try {
       change();
-      if (action) this.#dispatch(action);
     } finally {
-      this.#author = before.author;
       this.#quiet = before.quiet;
     }
     if (this.#state !== before.state && !this.#quiet) this.#changed();

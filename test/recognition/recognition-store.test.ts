@@ -595,6 +595,29 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.value).to.equal('6');
     });
 
+    it('does not fail for who asks the new model as soon as it loads, with the failure of the previous one', async () => {
+      const broken = new FakeService();
+      broken.load = () => Promise.reject(new Error('There is no such file.'));
+      const other = new FakeService();
+      other.load = () => {
+        other.dispatchEvent(new Event('statuschange'));
+        return Promise.resolve();
+      };
+      const store = new RecognitionStore(({ model }) => (model === 'reference' ? other : broken));
+      store.connect();
+      store.load();
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      expect(store.snapshot.error?.message).to.equal('There is no such file.');
+      const answers: Promise<unknown>[] = [];
+      store.subscribe(() => answers.push(store.complete.catch((error: Error) => error)));
+      store.configure({ model: 'reference' });
+      await settle();
+      await other.requests[0].answer(1);
+      expect(answers).to.not.be.empty;
+      for (const answer of await Promise.all(answers)) expect(answer).to.have.property('digit', 1);
+    });
+
     it('reports why nothing can be read, and reads once that is fixed', async () => {
       const service = new FakeService();
       const store = new RecognitionStore(({ backend }) => {
