@@ -21,6 +21,13 @@ const MIN_DIGIT = 0.5;
 const MIN_DEPTH = 0.8;
 const MAX_DEPTH_ABOVE = 0.05;
 
+/**
+ * A line below a single digit is its underline, and not the base of a 1, if it is wider or farther from the digit than
+ * these shares of the digits' height.
+ */
+const MIN_WIDTH_BELOW_ONE = 1.05;
+const MIN_GAP_BELOW_ONE = 0.15;
+
 /** A line spans a digit if it covers this share of the digit's width. */
 const SPANNED = 0.5;
 
@@ -38,7 +45,9 @@ function isUnderline(line: Box, digits: readonly Box[], height: number): boolean
   const touched = digits.filter((box) => overlap(box) >= 0);
   const spanned = touched.filter((box) => overlap(box) >= SPANNED * box.width).length;
   const isBelow = (share: number) => (box: Box) => middle > box.y + share * box.height;
-  if (spanned > 0 && touched.every(isBelow(MIN_DEPTH))) return true;
+  const isApart = (box: Box): boolean => line.y - box.y - box.height > MIN_GAP_BELOW_ONE * height;
+  const isBase = spanned === 1 && line.width < MIN_WIDTH_BELOW_ONE * height && !touched.every(isApart);
+  if (spanned > 0 && !isBase && touched.every(isBelow(MIN_DEPTH))) return true;
   return spanned > 1 && line.width >= MIN_WIDTH_ABOVE * height && !touched.some(isBelow(MAX_DEPTH_ABOVE));
 }
 

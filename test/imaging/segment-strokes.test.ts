@@ -79,6 +79,17 @@ describe('segmentStrokes', () => {
           [60, 100],
         ],
       ],
+      'a 1 on a base as wide as it is tall': [
+        [
+          [10, 25],
+          [40, 0],
+          [40, 94],
+        ],
+        [
+          [-8, 103],
+          [85, 104],
+        ],
+      ],
       'a 4 of three strokes': [
         [
           [25, 0],
