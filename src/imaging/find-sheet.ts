@@ -16,7 +16,7 @@ export interface DividedPicture {
   readonly contrast: number;
 }
 
-/** A sheet of paper, a tile of a screen, or the inside of a frame: part of a picture that is to be read on its own. */
+/** A sheet of paper, or a tile of a screen: part of a picture that is to be read on its own. */
 export interface Sheet {
   /** Where it is in the picture, in pixels. */
   readonly box: Box;
@@ -60,8 +60,11 @@ const EDGE_WIDTH = 0.02;
 /** A region with less than this share of the largest one's area is not another sheet but something next to it. */
 const MIN_OTHER_SHEET = 0.5;
 
-/** What lies beside a sheet that reaches the picture's edge is of the other class to at least this share. */
+/** What lies beside a sheet that reaches the picture's edge is of the other class to at least this share, ... */
 const MIN_OTHER = 0.8;
+
+/** ... and what lies around one that does not, to at least this one. Else, it is the inside of a frame, or of a 0. */
+const MIN_OTHER_AROUND = 0.5;
 
 /** Number of pixels that a color next to the edge is averaged over. */
 const COLOR_SAMPLES = 8;
@@ -80,6 +83,9 @@ const MIN_ROOM = 5;
 
 /** A piece with less than this share of the heaviest one's ink is a speck. */
 const MAX_SPECK = 0.1;
+
+/** What is written on a sheet is longer than this share of the sheet's shorter side: less is left of its edge. */
+const MIN_WRITING = 0.06;
 
 /** A region of one class, without regard to holes. */
 interface Region {
@@ -177,12 +183,12 @@ function isSheetShaped(region: Region, width: number, height: number): boolean {
 }
 
 /**
- * Whether there is something else than the sheet around a region that does not end on all sides inside the picture. If
- * the same paper goes on there, only a ruled line divides it.
+ * Whether there is something else than the sheet around a region. If the same paper goes on there, only a line divides
+ * it: a ruled one, a frame, or a digit.
  */
 function isBesideOther(region: Region, classes: Uint8Array, own: number, width: number, height: number): boolean {
   const { firsts, lasts, left, top, right, bottom } = region;
-  if (left > 0 && top > 0 && right < width && bottom < height) return true;
+  const isInside = left > 0 && top > 0 && right < width && bottom < height;
   let [others, all] = [0, 0];
   for (let pixel = 0; pixel < classes.length; pixel++) {
     const column = pixel % width;
@@ -191,7 +197,7 @@ function isBesideOther(region: Region, classes: Uint8Array, own: number, width: 
     all += 1;
     if (classes[pixel] !== own) others += 1;
   }
-  return others >= MIN_OTHER * all;
+  return others >= (isInside ? MIN_OTHER_AROUND : MIN_OTHER) * all;
 }
 
 /** Whether a region ends with a step in color, not in a gradient of light. */
@@ -292,8 +298,7 @@ function cutOut(picture: ColorPlane, { sample, classes }: DividedPicture, own: n
 }
 
 /**
- * Finds what may be a sheet on a desk, the page within a scan's dark margin, a tile of a screenshot, or the inside of a
- * frame: a solid, nearly rectangular region of either class that ends with a step in color. It may be turned slightly.
+ * Finds what may be a sheet on a desk, the page within a scan's dark margin, or a tile of a screenshot: a solid, nearly rectangular region of either class that ends with a step in color. It may be turned slightly.
  *
  * @returns at most one sheet of each class, the larger first; there may be no ink on it
  */
@@ -333,7 +338,9 @@ export function isWrittenOn(sheet: Sheet, ink: Plane, picture: ColorPlane): bool
   const pieces = measureExtents(ink, connected).filter(
     ({ strong }, label) => strong > 0 && connected.masses[label] >= MAX_SPECK * heaviest,
   );
-  if (pieces.length === 0 || pieces.some((piece) => reachesOver(sheet, piece, picture))) return false;
+  const least = MIN_WRITING * Math.min(sheet.box.width, sheet.box.height);
+  if (!pieces.some(({ left, top, right, bottom }) => Math.max(right - left, bottom - top) > least)) return false;
+  if (pieces.some((piece) => reachesOver(sheet, piece, picture))) return false;
   const isPlain = pieces.every(({ left, top, right, bottom, strong }) => {
     return strong >= MIN_PLAIN * (right - left) * (bottom - top) && sheet.box.width < MIN_ROOM * (right - left);
   });

@@ -4,6 +4,7 @@ import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import type { PixelSource } from '../../src/imaging/pixel-source.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
+import { segmentPixels } from '../../src/imaging/segment-pixels.js';
 import { black, meanDifference, paint, placedSeven, randomValues, sevenPicture, white, type Color } from './support.js';
 
 const side = 320;
@@ -127,6 +128,30 @@ describe('what is no sheet', () => {
     filled(source, { x: 68, y: 48, width: 24, height: 64 }, white);
     expect(normalizePixels(source).box).to.deep.equal({ x: 40, y: 20, width: 80, height: 120 });
   });
+
+  for (const pen of [3, 8, 16]) {
+    it(`reads a 0 with straight sides next to other digits, drawn ${pen} px wide`, () => {
+      const zero = [
+        [150, 0],
+        [122, 17],
+        [100, 50],
+        [100, 89],
+        [111, 100],
+        [167, 100],
+        [195, 89],
+        [195, 56],
+        [178, 28],
+        [161, 23],
+        [122, 23],
+        [117, 39],
+      ].map(([x, y]) => ({ x, y: y + 20 }));
+      const strokes = [{ points: zero }, ...placedSeven(95, 10, 25), ...placedSeven(95, 215, 25)];
+      const picture = paint(rasterizeStrokes(strokes, side, { width: pen, softness: 1 }));
+      const boxes = segmentPixels(picture)!.pieces.map(({ box }) => box);
+      expect(boxes[0].x).to.be.below(40);
+      expect(boxes[boxes.length - 1].x).to.be.above(200);
+    });
+  }
 
   it('keeps the 1 at the edge of a number that was cropped to its ink', () => {
     const { source } = sevenPicture(120, 12, { extent: 120, left: 40, top: 0 });
