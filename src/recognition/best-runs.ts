@@ -1,4 +1,4 @@
-import type { Segmentation } from '../imaging/index.js';
+import type { Box, Segmentation } from '../imaging/index.js';
 import type { Recognition } from './recognition.js';
 
 /** Pieces to read as one digit: from `first` to `last`, inclusive. */
@@ -55,7 +55,8 @@ export function possibleRuns({ pieces, height }: Segmentation): Run[] {
 
 /**
  * Parameters for dividing numbers into digits. Fitted to numbers composed of digits from pen-digits and UNIPEN, by
- * writers not in the training data, as strokes and rasterized: with gaps, without, overlapping, slanted and sloping.
+ * writers not in the training data, as strokes and rasterized: with gaps, without, overlapping, slanted and sloping,
+ * with zeros of any size.
  */
 export interface SplitModel {
   /** Gap between two pieces, as a share of the digits' height, at which one digit is as likely as two. */
@@ -68,9 +69,13 @@ export interface SplitModel {
   readonly energyWeight: number;
   /** Energy above a digit's least energy at which an image is as good as any digit. */
   readonly energyMargin: number;
-  /** Ink lower than this share of the digits' height is hardly a digit of its own. */
+  /** Penalty for separating ink from ink above it: digits of a row stand beside each other. */
+  readonly stackCost: number;
+  /** Ink lower than this share of the digits' height is hardly a digit of its own, ... */
   readonly leastHeight: number;
-  /** Penalty per share of the height below `leastHeight`. */
+  /** ... or, if it looks like a 0, lower than this one: many people write zeros far smaller than other digits. */
+  readonly leastZeroHeight: number;
+  /** Penalty for ink without any height, and proportionally up to these. */
   readonly heightWeight: number;
   /**
    * Penalty for leaving out a mark, as a difference of log probabilities: a dash, a dot or a comma next to the digits.
@@ -90,8 +95,10 @@ export const splitModel: SplitModel = {
   cutCost: 2.5,
   energyWeight: 0.6,
   energyMargin: 9,
+  stackCost: 3,
   leastHeight: 0.65,
-  heightWeight: 25,
+  leastZeroHeight: 0.25,
+  heightWeight: 16,
   markCost: 4,
   markHeight: 0.3,
   markWidth: 0.9,
@@ -121,6 +128,20 @@ function extent(pieces: Segmentation['pieces']): number {
   return bottom - top;
 }
 
+/** One piece is above another if they overlap by this share of the narrower one's width, ... */
+const MIN_STACKED_WIDTH = 0.5;
+
+/** ... but by less than this share of the lower one's height. */
+const MAX_STACKED_HEIGHT = 0.2;
+
+/** Whether one box is above the other, as the two rings of an 8. */
+function areStacked(one: Box, other: Box): boolean {
+  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const along = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  const isAbove = across > MIN_STACKED_WIDTH * Math.min(one.width, other.width);
+  return isAbove && along < MAX_STACKED_HEIGHT * Math.min(one.height, other.height);
+}
+
 /** Scores a run: the log probability of its best digit, minus a penalty for missing energy. */
 function scoreOf({ predictions, energy }: Recognition, leastEnergy: number, model: SplitModel): number {
   const lack = Math.min(0, energy - leastEnergy - model.energyMargin) * model.energyWeight;
@@ -141,10 +162,11 @@ export function bestRuns(
 ): Run[] {
   let reached = -Infinity;
   /** Log odds that a digit ends before each piece. */
-  const odds = pieces.map(({ box, joined }) => {
+  const odds = pieces.map(({ box, joined }, index) => {
     const gap = (box.x - reached) / height;
     reached = Math.max(reached, box.x + box.width);
-    return (gap - model.evenGap) / model.gapScale - (joined ? model.cutCost : 0);
+    const isStacked = index > 0 && areStacked(pieces[index - 1].box, box);
+    return (gap - model.evenGap) / model.gapScale - (joined ? model.cutCost : 0) - (isStacked ? model.stackCost : 0);
   });
   const best: Step[] = [{ score: 0, run: null, before: null }];
   for (let end = 1; end <= pieces.length; end++) {
@@ -154,7 +176,8 @@ export function bestRuns(
       const recognition = read(run);
       if (!recognition) continue;
       let score = best[first].score + scoreOf(recognition, leastEnergy, model);
-      const lacking = model.leastHeight - extent(pieces.slice(first, end)) / height;
+      const least = recognition.predictions[0].digit === 0 ? model.leastZeroHeight : model.leastHeight;
+      const lacking = 1 - extent(pieces.slice(first, end)) / (least * height);
       score -= Math.max(0, lacking) * model.heightWeight;
       if (first > 0) score += logSigmoid(odds[first]);
       for (let inner = first + 1; inner < end; inner++) score += logSigmoid(-odds[inner]);

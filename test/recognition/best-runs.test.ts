@@ -16,11 +16,11 @@ const segmentation = (boxes: readonly Box[]): Segmentation => ({
 });
 
 /** The network's answer for a run that is a digit, or not. */
-const reading = (isDigit: boolean): Recognition => ({
-  digit: isDigit ? 5 : null,
+const reading = (isDigit: boolean, digit: number): Recognition => ({
+  digit: isDigit ? digit : null,
   reason: isDigit ? null : 'not-a-digit',
   confidence: isDigit ? 0.99 : 0,
-  predictions: [{ digit: 5, probability: isDigit ? 0.99 : 0.4 }],
+  predictions: [{ digit, probability: isDigit ? 0.99 : 0.4 }],
   energy: leastEnergy + (isDigit ? 8 : -8),
   image: new Float32Array(784),
   backend: 'wasm',
@@ -29,15 +29,18 @@ const reading = (isDigit: boolean): Recognition => ({
   timings: { prepare: 0, infer: 0 },
 });
 
-/** The runs that are chosen if the network considers only the given ones digits. */
-const chosen = (boxes: readonly Box[], digits: readonly Run[]): Run[] => {
+/** The runs that are chosen if the network considers only the given ones digits: this one. */
+const chosen = (boxes: readonly Box[], digits: readonly Run[], digit = 5): Run[] => {
   const number = segmentation(boxes);
   const possible = possibleRuns(number).map(({ first, last }) => number.key(first, last));
   return bestRuns(
     number,
     ({ first, last }) =>
       possible.includes(number.key(first, last))
-        ? reading(digits.some((digit) => digit.first === first && digit.last === last))
+        ? reading(
+            digits.some((run) => run.first === first && run.last === last),
+            digit,
+          )
         : null,
     leastEnergy,
   );
@@ -83,6 +86,30 @@ describe('bestRuns', () => {
   it('keeps the bar of a digit with the digit', () => {
     const bar = { first: 0, last: 1 };
     expect(chosen([digitAt(0), dashAt(20, 45), digitAt(100)], [bar, one(0), one(2)])).to.deep.equal([bar, one(2)]);
+  });
+
+  it('keeps zeros far smaller than the other digits, but no other digits', () => {
+    const small = { x: 60, y: 70, width: 25, height: 30 };
+    const number = [digitAt(0), small, digitAt(95)];
+    expect(chosen(number, [one(0), one(1), one(2)], 0), 'between').to.deep.equal([one(0), one(1), one(2)]);
+    expect(chosen([digitAt(-95), ...number.slice(1)], [one(0), one(1), one(2)], 0), 'apart').to.have.length(3);
+    const hooked = { first: 0, last: 1 };
+    expect(chosen(number, [hooked, one(0), one(1), one(2)], 7)).to.deep.equal([hooked, one(2)]);
+  });
+
+  it('takes a ring as small as a dot for a dot', () => {
+    const ring = { x: 60, y: 88, width: 12, height: 12 };
+    expect(chosen([digitAt(0), ring, digitAt(80)], [one(0), one(1), one(2)], 0)).to.deep.equal([one(0), one(2)]);
+  });
+
+  it('keeps the two rings of an 8 together', () => {
+    const rings = [
+      { x: 74, y: 50, width: 42, height: 50 },
+      { x: 76, y: 0, width: 42, height: 49 },
+    ];
+    const both = { first: 1, last: 2 };
+    const number = [digitAt(0), ...rings, digitAt(130)];
+    expect(chosen(number, [one(0), one(1), one(2), both, one(3)], 0)).to.deep.equal([one(0), both, one(3)]);
   });
 
   it('keeps a digit that the network rejects in its position', () => {
