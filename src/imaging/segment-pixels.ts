@@ -17,7 +17,7 @@ interface PixelPart extends Part {
 }
 
 /** A component wider than this share of the digits' height may be two touching digits. */
-const MIN_TOUCHING_WIDTH = 0.6;
+const MIN_TOUCHING_WIDTH = 0.45;
 
 /** Digits lower than this, in pixels, have no shape: what touches is not cut. */
 const MIN_CUT_HEIGHT = 8;
