@@ -1,7 +1,7 @@
 /**
  * Common ways of writing digits that MNIST hardly contains, as strokes with random proportions: slashed and dotted 0, 1
- * with a flag, a long upstroke or serifs, crossed and hooked 7, open and closed 4, 5 with its bar separate or missing,
- * 6 and 9 as spirals, 8 begun anywhere.
+ * with a flag, a long upstroke or serifs, crossed, hooked and looped 7, open and closed 4, 5 with its bar separate or
+ * missing, 6 and 9 as spirals, 8 begun anywhere.
  *
  * Coordinates: y down; a digit is about 1 high.
  */
@@ -63,6 +63,28 @@ function angularZero(random: Random): Path {
     const overlap = index === sides ? random.normal(0.05) : 0;
     return at(0.5 + radiusX * Math.cos(angle) + overlap, 0.5 + 0.5 * Math.sin(angle) + overlap);
   });
+}
+
+/**
+ * Draws a 0 in a hurry: narrow to wide, begun anywhere, with ends that miss each other or leave the oval, often of few
+ * points.
+ */
+function hastyZero(random: Random): Path[] {
+  const wide = Math.exp(random.between(Math.log(0.55), Math.log(1.8)));
+  const begin = random.chance(0.6) ? -0.25 + random.normal(0.08) : random.next();
+  const turns = random.between(0.95, 1.12) * (random.chance(0.75) ? -1 : 1);
+  const drift = random.normal(0.08);
+  const count = random.chance(0.6) ? Math.floor(random.between(6, 13)) : 40;
+  const ring = Array.from({ length: count + 1 }, (_, step) => {
+    const angle = 2 * Math.PI * (begin + (turns * step) / count);
+    const radius = 0.5 * (1 + (drift * step) / count);
+    return at(radius * wide * Math.cos(angle), radius * Math.sin(angle));
+  });
+  if (random.chance(0.6)) return [ring];
+  const last = ring[count];
+  const angle = 2 * Math.PI * (begin + turns);
+  const tail = random.between(0.05, 0.35) * Math.sign(turns);
+  return [[...ring, at(last.x - tail * wide * Math.sin(angle), last.y + tail * Math.cos(angle))]];
 }
 
 /** Draws a small round 0 under a long, very slanted slash. */
@@ -130,6 +152,26 @@ function oneWithUpstroke(random: Random): Path[] {
   return [[...upstroke, at(top.x + random.normal(0.05), 1)]];
 }
 
+/**
+ * Draws a 1 whose upstroke begins at its base, or below it, and swings up: it may be wider than the stem is tall, or so
+ * steep that the two nearly coincide. A stem that is drawn quickly ends in a small hook.
+ */
+function oneWithSwing(random: Random): Path[] {
+  const reach = random.chance(0.3) ? random.between(0.12, 0.3) : random.between(0.3, 1.1);
+  const start = at(-reach, random.between(0.55, 1.1));
+  const sag = random.between(-0.15, 0.15);
+  const upstroke = curve(
+    start,
+    at(-reach * random.between(0.55, 0.75), start.y * 0.9 + sag),
+    at(-reach * random.between(0.15, 0.35), random.between(0.3, 0.5) + sag / 2),
+    at(0, 0),
+  );
+  const turn = random.chance(0.2) ? [at(random.between(0.03, 0.08), random.normal(0.01))] : [];
+  const foot = at(random.between(-0.22, 0.12), random.between(0.75, 1.1));
+  const hook = random.chance(0.4) ? [at(foot.x + random.normal(0.1), foot.y - random.between(0, 0.08))] : [];
+  return [[...upstroke, ...turn, foot, ...hook]];
+}
+
 /** Draws a printed 1: a bar at its foot, and a short one at its head, to the left or to both sides. */
 function oneWithSerifs(random: Random): Path[] {
   const [stem, foot] = one(random, 0, random.between(0.25, 0.6));
@@ -177,6 +219,49 @@ function seven(random: Random, { hook, bar, curved, loop }: SevenParts): Path[] 
   return strokes;
 }
 
+/** Draws a 7 whose top dips and turns back in a wide loop, before the stem. */
+function sevenWithRibbon(random: Random): Path[] {
+  const near = (x: number, y: number): Point => at(x + random.normal(0.03), y + random.normal(0.02));
+  const foot = near(random.between(0.3, 0.52), 1);
+  const dip = random.between(0.12, 0.28);
+  const right = random.between(0.65, 0.95);
+  const line = curve(
+    near(0.03, random.between(0, 0.15)),
+    near(0.25, dip),
+    near(right - 0.15, dip - 0.04),
+    near(right, 0.06),
+    near(right - 0.12, 0),
+    near(0.48, dip),
+    near(0.45, 0.5),
+    foot,
+  );
+  if (random.chance(0.2)) return [line];
+  const height = random.between(0.42, 0.68);
+  const tilt = random.normal(0.03);
+  const half = random.between(0.15, 0.3);
+  return [line, [at(0.45 - half, height + tilt), at(0.45 + half, height - tilt)]];
+}
+
+/** Draws a 7 with a round shoulder instead of a corner, and a bar that crosses its stem or just touches it. */
+function sevenWithShoulder(random: Random): Path[] {
+  const shoulder = at(random.between(0.5, 0.66), random.between(0.14, 0.26));
+  const foot = at(random.between(0.22, 0.4), 1);
+  const line = curve(
+    at(random.between(0, 0.12), random.between(0.12, 0.38)),
+    at(random.between(0.24, 0.34), random.normal(0.02)),
+    at(shoulder.x - 0.06, 0.03),
+    shoulder,
+    at((shoulder.x + foot.x) / 2 - random.between(0, 0.06), random.between(0.5, 0.6)),
+    foot,
+  );
+  const height = random.between(0.42, 0.62);
+  const middle = shoulder.x + ((foot.x - shoulder.x) * (height - shoulder.y)) / (1 - shoulder.y);
+  const half = random.between(0.14, 0.32);
+  const [left, right] = random.chance(0.5) ? [random.between(-0.02, 0.06), half * 1.3] : [half, half];
+  const tilt = random.between(-0.03, 0.06);
+  return [line, [at(middle - left, height - tilt), at(middle + right, height + tilt)]];
+}
+
 function two(random: Random, loop: boolean): Path[] {
   const top = curve(
     at(0.08 + random.normal(0.03), random.between(0.15, 0.32)),
@@ -221,6 +306,32 @@ function three(random: Random, flat: boolean, loop: boolean): Path[] {
   const join = knot[knot.length - 1];
   const bowl = curve(join, at(0.66, 0.6), at(0.62, 0.88), at(0.34, 1), at(0.06, random.between(0.82, 0.95)));
   return [[...top, ...knot.slice(1), ...bowl.slice(1)]];
+}
+
+/**
+ * Draws an open 4 in one line that does not cross itself: down, right, and down again, with corners or as a cup with a
+ * tail.
+ */
+function openFour(random: Random, cup: boolean): Path[] {
+  const bar = random.between(0.5, 0.72);
+  const stem = at(random.between(0.42, 0.64), bar - random.between(-0.04, 0.22));
+  const foot = at(stem.x + random.normal(0.08), 1);
+  if (!cup) return [[at(random.between(0, 0.4), 0), at(random.normal(0.05), bar), stem, foot]];
+  const begin = at(random.between(0.2, 0.6), random.normal(0.03));
+  const side = random.between(-0.02, 0.08);
+  return [
+    [
+      ...curve(
+        begin,
+        at(side + (begin.x - side) * 0.35, bar * 0.3),
+        at(side, bar * 0.75),
+        at(side + 0.15, bar + random.between(0, 0.05)),
+        at(stem.x - 0.08, stem.y + 0.06),
+        stem,
+      ),
+      foot,
+    ],
+  ];
 }
 
 function four(random: Random, kind: 'open' | 'upright' | 'closed' | 'one-stroke' | 'lightning' | 'crossed'): Path[] {
@@ -400,6 +511,8 @@ const STYLES: readonly Style[] = [
   { digit: 0, draw: (random) => slashedZero(random, random.between(0.26, 0.46)) },
   { digit: 0, draw: (random) => slashedZero(random, random.between(0.16, 0.3)) },
   { digit: 0, draw: longSlash },
+  { digit: 0, draw: hastyZero },
+  { digit: 0, draw: hastyZero },
   {
     digit: 0,
     draw: (random) => {
@@ -420,6 +533,9 @@ const STYLES: readonly Style[] = [
   { digit: 1, draw: (random) => one(random, random.between(0.1, 0.35), random.between(0.3, 0.7)) },
   { digit: 1, draw: (random) => one(random, 0, random.between(0.3, 0.6)) },
   { digit: 1, draw: oneWithUpstroke },
+  { digit: 1, draw: oneWithSwing },
+  { digit: 1, draw: oneWithSwing },
+  { digit: 1, draw: oneWithSwing },
   { digit: 1, draw: oneWithSerifs },
   { digit: 2, draw: (random) => two(random, false) },
   { digit: 2, draw: twoWithCorner },
@@ -432,6 +548,8 @@ const STYLES: readonly Style[] = [
   { digit: 4, draw: (random) => four(random, 'closed') },
   { digit: 4, draw: (random) => four(random, 'crossed') },
   { digit: 4, draw: (random) => four(random, 'one-stroke') },
+  { digit: 4, draw: (random) => openFour(random, false) },
+  { digit: 4, draw: (random) => openFour(random, true) },
   { digit: 5, draw: (random) => five(random, 'joined') },
   { digit: 5, draw: (random) => five(random, 'apart') },
   { digit: 5, draw: (random) => five(random, 'missing') },
@@ -448,6 +566,8 @@ const STYLES: readonly Style[] = [
   { digit: 7, draw: (random) => seven(random, { hook: true, curved: random.chance(0.4) }) },
   { digit: 7, draw: (random) => seven(random, { hook: true, bar: true }) },
   { digit: 7, draw: (random) => seven(random, { loop: true, bar: random.chance(0.3) }) },
+  { digit: 7, draw: sevenWithRibbon },
+  { digit: 7, draw: sevenWithShoulder },
   { digit: 8, draw: (random) => eight(random, 'rings') },
   { digit: 8, draw: (random) => eight(random, 'one-stroke') },
   { digit: 8, draw: (random) => eight(random, 'open') },

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,12 @@ from . import catalog, clean
 from .data import ArraySet, Mixture, Source, load, load_existing
 from .device import choose_device
 from .export import export
-from .networks import NETWORKS
-from .recipes import CPU, GPU, NON_DIGITS, QUICK, STRETCHED, VARIATION, Recipe
+from .networks import NETWORKS, teacher
+from .recipes import CPU, GPU, MNIST, NON_DIGITS, QUICK, STRETCHED, VARIATION, Recipe
 from .stretching import stretched
-from .train import Plan, Run, answers
+from .train import Plan, Run, Teacher, answers
 from .weights import load_exported
+from .widening import widened
 
 DONORS, DRAWINGS = 'unipen-train', 'drawings-train'
 # Maximum number of images per held-out set for monitoring; for non-digits, also for the final figures.
@@ -55,7 +57,7 @@ class Training:
             ]
         )
 
-    def fit(self, name: str, start: nn.Sequential, plan: Plan, teachers: list[nn.Module]) -> nn.Sequential:
+    def fit(self, name: str, start: nn.Sequential, plan: Plan, teachers: list[Teacher]) -> nn.Sequential:
         """Trains a network further, with --resume from its checkpoint, if there is one."""
         run = Run(name, start, plan, self.mixture(), teachers, self.args.runs)
         if self.args.resume and run.checkpoint.exists():
@@ -101,16 +103,15 @@ class Training:
 
     def train(self, kinds: list[str]) -> dict[str, nn.Sequential]:
         self.drop_pieces()
-        first = self.fit('first', self.shipped['compact'], self.recipe.first, [self.shipped['compact']])
+        shipped = Teacher(self.shipped['compact'])
+        first = self.fit('first', self.shipped['compact'], self.recipe.first, [shipped])
         self.clean(first)
         for one in self.sets:
             print(f'{one.name}: {len(one)} images, {self.recipe.images[one.name]} in an epoch')
-        networks = dict(self.shipped)
-        for kind in kinds:
-            # Distilling from the previous `compact` prevents it from forgetting MNIST; `reference` is distilled from
-            # the new one.
-            networks[kind] = self.fit(kind, self.shipped[kind], self.recipe.students[kind], [networks['compact']])
-        return {kind: networks[kind] for kind in kinds}
+        large = self.fit('teacher', widened(self.shipped['compact'], teacher()), self.recipe.teacher, [shipped])
+        # Distilling from the previous `compact` prevents the networks from forgetting MNIST.
+        teachers = [replace(shipped, sets=MNIST), Teacher(large)]
+        return {kind: self.fit(kind, self.shipped[kind], self.recipe.students[kind], teachers) for kind in kinds}
 
     def ship(self, networks: dict[str, nn.Sequential]) -> None:
         """Exports the trained networks and measures the files: on the validation sets first, then on the test sets."""

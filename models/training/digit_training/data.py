@@ -61,13 +61,15 @@ def load_existing(folder: Path, names: list[str]) -> list[ArraySet]:
 
 @dataclass
 class Batch:
-    """Images, float32 [n, 1, 28, 28]; their digits, int64 [n], NON_DIGIT for non-digits; and with teachers, their
-    probabilities for the digits, [digits, 10], and their share in these digits' loss, [digits]."""
+    """Images, float32 [n, 1, 28, 28]; their digits, int64 [n], NON_DIGIT for non-digits; and with teachers,
+    their probabilities for the digits, [digits, 10], their share in these digits' loss, [digits], and their probability
+    that an image is a digit, [n]."""
 
     images: torch.Tensor
     labels: torch.Tensor
     teacher_probabilities: torch.Tensor | None = None
     teacher_shares: torch.Tensor | None = None
+    digit_probabilities: torch.Tensor | None = None
 
 
 @dataclass

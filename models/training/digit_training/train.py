@@ -53,6 +53,8 @@ class Plan:
     """The same for the digits of some array sets, by their names."""
     energy_share: float = 0.5
     """Weight of the question "Is it a digit?" relative to "Which digit?"."""
+    energy_teacher_share: float = 0.0
+    """The share of the former's loss from distillation."""
     filters: bool = True
     """Whether convolutions are trained; freezing them more than halves the cost."""
     rewiring: float = 0.0
@@ -60,6 +62,14 @@ class Plan:
     rounded_from: float = 1.0
     """The share of the run, 0..1, after which convolutions are trained with quantized weights."""
     seed: int = 2026
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """A network to distill, and the array sets whose images it teaches; `None` stands for all others."""
+
+    network: nn.Module
+    sets: tuple[str, ...] | None = None
 
 
 @torch.no_grad()
@@ -74,21 +84,23 @@ def answers(network: nn.Module, images: torch.Tensor) -> np.ndarray:
 class Run:
     """One training run, with everything that a checkpoint needs to resume as if it had never stopped.
 
-    The loss has two parts. Digits: cross entropy, and the divergence from the teachers' probabilities where they are
+    The loss has two parts. Digits: cross entropy, and the divergence from a teacher's probabilities where it is
     correct. All images: a network with ten logits has the energy score E = logsumexp(logits) (Liu et al. 2020), and E
     is trained to be the log odds that the image is a digit, with an eleventh class "none" whose logit is always 0
-    (outlier exposure, Hendrycks et al. 2019).
+    (outlier exposure, Hendrycks et al. 2019), or its teacher's.
     """
 
     def __init__(
-        self, name: str, network: nn.Sequential, plan: Plan, mixture: Mixture, teachers: list[nn.Module], folder: Path
+        self, name: str, network: nn.Sequential, plan: Plan, mixture: Mixture, teachers: list[Teacher], folder: Path
     ) -> None:
         torch.manual_seed(plan.seed)
         prefer_speed()
         self.name, self.plan, self.mixture, self.folder = name, plan, mixture, folder
         self.device = choose_device()
         self.network = copy.deepcopy(network).to(self.device, memory_format=torch.channels_last)
-        self.teachers = [teacher.eval().to(self.device, memory_format=torch.channels_last) for teacher in teachers]
+        self.teachers = [
+            teacher.network.eval().to(self.device, memory_format=torch.channels_last) for teacher in teachers
+        ]
         for module in self.network:
             if isinstance(module, nn.Dropout):
                 module.p *= plan.dropout
@@ -98,12 +110,18 @@ class Run:
         for module in self.network:
             if isinstance(module, nn.Conv2d):
                 module.requires_grad_(plan.filters)
-        self.teacher_shares = torch.cat(
-            [
-                torch.full((len(source.images),), plan.teacher_shares.get(source.images.name, plan.teacher_share))
-                for source in mixture.sources
-            ]
-        ).to(self.device)
+        def per_image(value: Callable[[str], float]) -> torch.Tensor:
+            """Returns a value of each array set for each image of the mixture."""
+            return torch.cat(
+                [torch.full((len(source.images),), value(source.images.name)) for source in mixture.sources]
+            ).to(self.device)
+
+        def teacher_of(name: str) -> int:
+            named = [index for index, teacher in enumerate(teachers) if teacher.sets and name in teacher.sets]
+            return named[0] if named else next(index for index, teacher in enumerate(teachers) if teacher.sets is None)
+
+        self.teacher_shares = per_image(lambda name: plan.teacher_shares.get(name, plan.teacher_share))
+        self.teacher_indices = per_image(teacher_of) if teachers else None
         self.optimizers = create_optimizers(self.network, plan.weight_decay)
         self.steps_per_epoch = mixture.per_epoch // plan.batch
         self.step = 0
@@ -177,26 +195,38 @@ class Run:
             return network(images.to(memory_format=torch.channels_last)).float()
 
     def batch(self, indices: torch.Tensor) -> Batch:
-        """Returns a batch with the teachers' probabilities for its digits."""
+        """Returns a batch with its teachers' answers."""
         batch = self.mixture.batch(indices, self.generator)
-        if self.teachers:
-            digits = batch.images[batch.labels >= 0]
-            with torch.no_grad():
-                answers = [(self.logits(teacher, digits) / TEACHER_TEMPERATURE).softmax(1) for teacher in self.teachers]
-            batch.teacher_probabilities = torch.stack(answers).mean(0)
-            batch.teacher_shares = self.teacher_shares[indices][batch.labels >= 0]
+        if self.teacher_indices is None:
+            return batch
+        is_digit = batch.labels >= 0
+        chosen = self.teacher_indices[indices]
+        # Answers for non-digits are needed only for the energy's loss.
+        needed = torch.ones_like(is_digit) if self.plan.energy_teacher_share > 0 else is_digit
+        logits = torch.zeros(len(indices), 10, device=self.device)
+        with torch.no_grad():
+            for index, teacher in enumerate(self.teachers):
+                own = needed & (chosen == index)
+                logits[own] = self.logits(teacher, batch.images[own])
+        batch.teacher_probabilities = (logits[is_digit] / TEACHER_TEMPERATURE).softmax(1)
+        batch.teacher_shares = self.teacher_shares[indices][is_digit]
+        if self.plan.energy_teacher_share > 0:
+            batch.digit_probabilities = logits.logsumexp(1).sigmoid()
         return batch
 
     def loss(self, batch: Batch) -> torch.Tensor:
         logits = self.logits(self.network, batch.images)
         is_digit = batch.labels >= 0
-        energy_loss = functional.binary_cross_entropy_with_logits(logits.logsumexp(1), is_digit.float())
+        target = is_digit.float()
+        if batch.digit_probabilities is not None:
+            target = target.lerp(batch.digit_probabilities, self.plan.energy_teacher_share)
+        energy_loss = functional.binary_cross_entropy_with_logits(logits.logsumexp(1), target)
         digit_loss = self.digit_loss(logits[is_digit], batch.labels[is_digit], batch)
         return digit_loss + self.plan.energy_share * energy_loss
 
     def digit_loss(self, logits: torch.Tensor, labels: torch.Tensor, batch: Batch) -> torch.Tensor:
-        """Returns the cross entropy, and the divergence from the teachers' probabilities where their mean is correct,
-        of the digits of a batch."""
+        """Returns the cross entropy, and the divergence from the teachers' probabilities where they are correct, of the
+        digits of a batch."""
         hard = functional.cross_entropy(logits, labels, reduction='none')
         teacher_probabilities = batch.teacher_probabilities
         if teacher_probabilities is None or batch.teacher_shares is None:

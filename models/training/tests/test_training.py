@@ -19,9 +19,10 @@ from digit_training.export import export, stored_indices  # noqa: E402
 from digit_training.optimizers import create_optimizers, orthogonal  # noqa: E402
 from digit_training.rounding import layer_steps, rounded_weights, whole_steps  # noqa: E402
 from digit_training.stretching import stretched  # noqa: E402
-from digit_training.train import Plan, Run, answers  # noqa: E402
+from digit_training.train import Plan, Run, Teacher, answers  # noqa: E402
 from digit_training.variation import vary  # noqa: E402
 from digit_training.weights import load_exported  # noqa: E402
+from digit_training.widening import widened  # noqa: E402
 
 
 def array_set(name: str, images: torch.Tensor, labels: torch.Tensor) -> data.ArraySet:
@@ -364,21 +365,59 @@ class NonDigits(unittest.TestCase):
         torch.manual_seed(9)
         with tempfile.TemporaryDirectory() as folder:
             teacher = Run('teacher', networks.compact(), plan, digits, [], Path(folder)).fit(watch(images))
-            student = Run('student', networks.compact(), plan, both, [teacher], Path(folder)).fit(watch(images))
+            student = Run('student', networks.compact(), plan, both, [Teacher(teacher)], Path(folder)).fit(watch(images))
         known, unknown = (answers(student, one.images) for one in (images, others))
         self.assertGreater((known.argmax(1) == images.labels.numpy()).mean(), 0.99)
         self.assertGreater(np.median(measure.energy(known)), np.median(measure.energy(unknown)) + 1)
 
-
-    def test_the_teachers_share_of_the_loss_depends_on_the_array_set(self):
+    def test_array_sets_may_have_teachers_and_shares_of_their_own(self):
         images = blobs(50)
         sets = [array_set(name, images.images, images.labels) for name in ('some', 'others')]
         mixture = data.Mixture([data.Source(one, 50, 0.1) for one in sets])
         plan = Plan(epochs=1, learning_rate=1e-3, weight_decay=0, teacher_share=0.25, teacher_shares={'others': 0.75})
+        networks_of = {'some': networks.compact(), 'others': networks.compact()}
+        teachers = [Teacher(networks_of['others'], ('others',)), Teacher(networks_of['some'])]
         with tempfile.TemporaryDirectory() as folder:
-            run = Run('student', networks.compact(), plan, mixture, [networks.compact()], Path(folder))
+            run = Run('student', networks.compact(), plan, mixture, teachers, Path(folder))
             batch = run.batch(torch.tensor([0, 1, 50, 51]))
         self.assertEqual(batch.teacher_shares.tolist(), [0.25, 0.25, 0.75, 0.75])
+        self.assertIsNone(batch.digit_probabilities)
+        for part, name in ((slice(0, 2), 'some'), (slice(2, 4), 'others')):
+            with torch.no_grad():
+                expected = (networks_of[name](batch.images[part]) / 2).softmax(1)
+            torch.testing.assert_close(batch.teacher_probabilities[part], expected, rtol=0, atol=0.02)
+
+    def test_the_energy_may_be_learned_from_a_teacher(self):
+        images = blobs(50)
+        others = array_set('others', 255 - images.images, images.labels)
+        mixture = data.Mixture([data.Source(images, 50, 0.1), data.Source(others, 50, 0.1, digits=False)])
+        teacher = networks.compact()
+        losses = {}
+        for share in (0.0, 1.0):
+            plan = Plan(epochs=1, learning_rate=1e-3, weight_decay=0, teacher_share=1.0, energy_teacher_share=share)
+            with tempfile.TemporaryDirectory() as folder:
+                run = Run('student', teacher, plan, mixture, [Teacher(teacher)], Path(folder))
+                run.network.eval()
+                losses[share] = run.loss(run.batch(torch.arange(100))).item()
+        # A network that agrees with its teacher, which thinks everything a digit, is wrong only by the labels.
+        self.assertLess(losses[1.0], losses[0.0])
+
+
+class Widening(unittest.TestCase):
+    def test_a_widened_network_answers_nearly_the_same(self):
+        torch.manual_seed(3)
+        narrow, wide = networks.compact().eval(), networks.teacher().eval()
+        images = blobs(200).images
+        expected = answers(narrow, images)
+        close = answers(widened(narrow, wide), images)
+        self.assertLess(np.abs(close - expected).max(), 0.2 * np.abs(expected).max())
+        self.assertGreater(sum(one.numel() for one in wide.parameters()), 6 * sum(one.numel() for one in narrow.parameters()))
+
+    def test_copies_of_a_channel_differ(self):
+        wide = widened(networks.compact(), networks.teacher())
+        first = wide[0].weight
+        half = len(first) // 2
+        self.assertGreater((first[:half] - first[half:]).abs().min().item(), 0)
 
 
 class Catalog(unittest.TestCase):
