@@ -3,18 +3,18 @@ export const models = {
   "compact": {
     "file": "compact.onnx",
     "bytes": 63079,
-    "sha256": "0117f190159b8289b8ce5af10bc3a9185a45c5626712710b0b03ad009e7b5318",
-    "crc32": 3860184835,
+    "sha256": "307d04afe40b0efad0aed93d33cf2698d0aaedcceb2637b71c61eb648a45faee",
+    "crc32": 2084377940,
     "parameters": 58602,
     "input": "image",
     "output": "logits",
-    "temperature": 1.398,
-    "leastEnergy": -2.1859,
+    "temperature": 1.384,
+    "leastEnergy": -1.8982,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45122,
-      "sha256": "c366f5cf51ac45579d572b348609ed606d41d575721e06071feb97089036a65d",
-      "crc32": 2510367695
+      "bytes": 45120,
+      "sha256": "ade7a67eb39f45afb41c2e678caaded330f81cda12089544e868aee510adcfda",
+      "crc32": 1470231328
     }
   },
   "reference": {
