@@ -298,7 +298,8 @@ function cutOut(picture: ColorPlane, { sample, classes }: DividedPicture, own: n
 }
 
 /**
- * Finds what may be a sheet on a desk, the page within a scan's dark margin, or a tile of a screenshot: a solid, nearly rectangular region of either class that ends with a step in color. It may be turned slightly.
+ * Finds what may be a sheet on a desk, the page within a scan's dark margin, or a tile of a screenshot: a solid, nearly
+ * rectangular region of either class that ends with a step in color. It may be turned slightly.
  *
  * @returns at most one sheet of each class, the larger first; there may be no ink on it
  */
