@@ -17,6 +17,16 @@ export function boxAround(boxes: readonly Box[]): Box {
   return boundingBoxOfPoints([{ points }])!;
 }
 
+/** Returns how far two ranges overlap; if they do not, the gap between them, negative. */
+const overlap = (start: number, length: number, otherStart: number, otherLength: number): number =>
+  Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);
+
+/** Returns the width that two boxes share; if one is beside the other, the gap between them, negative. */
+export const horizontalOverlap = (one: Box, other: Box): number => overlap(one.x, one.width, other.x, other.width);
+
+/** Returns the height that two boxes share; if one is above the other, the gap between them, negative. */
+export const verticalOverlap = (one: Box, other: Box): number => overlap(one.y, one.height, other.y, other.height);
+
 /** Returns a box without what lies beyond the right and bottom sides of a picture. */
 export function clampBox(
   { x, y, width, height }: Box,

@@ -1,3 +1,4 @@
+import type { Box } from './box.js';
 import type { Plane } from './plane.js';
 
 /** The connected components of a plane's ink. */
@@ -88,6 +89,14 @@ export function measureExtents({ data, width }: Plane, { labels, pixels }: Conne
   }
   return extents;
 }
+
+/** Returns the box of an extent. */
+export const boxOfExtent = ({ left, top, right, bottom }: Extent): Box => ({
+  x: left,
+  y: top,
+  width: right - left,
+  height: bottom - top,
+});
 
 /** Returns the longer side of an extent, in pixels. */
 export const longestSide = ({ left, top, right, bottom }: Extent): number => Math.max(right - left, bottom - top);

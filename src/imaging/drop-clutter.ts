@@ -1,4 +1,5 @@
 import {
+  boxOfExtent,
   connectInk,
   keepPieces,
   longestSide,
@@ -96,12 +97,7 @@ const FLAT = 0.3;
 
 /** Returns the labels of the lines below a picture's digit. A long one may have more ink than the digit. */
 function underlinesOf({ extents, weights }: Pieces): ReadonlySet<number> {
-  const boxes = extents.map(({ left, top, right, bottom }) => ({
-    x: left,
-    y: top,
-    width: right - left,
-    height: bottom - top,
-  }));
+  const boxes = extents.map(boxOfExtent);
   const upright = [...boxes.keys()].filter((piece) => piece > 0 && boxes[piece].height > FLAT * boxes[piece].width);
   if (upright.length === 0) return new Set();
   const digit = boxes[upright.reduce((best, piece) => (weights[piece] > weights[best] ? piece : best))];

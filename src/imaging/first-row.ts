@@ -1,4 +1,4 @@
-import type { Box } from './box.js';
+import { horizontalOverlap, verticalOverlap, type Box } from './box.js';
 
 /** Boxes of less than this share of the digits' height are parts of digits, or marks: they follow the nearest digit. */
 const MIN_DIGIT = 0.6;
@@ -31,12 +31,8 @@ const MAX_DIGITS = 1000;
 const middleX = ({ x, width }: Box): number => x + width / 2;
 const middleY = ({ y, height }: Box): number => y + height / 2;
 
-/** Returns how far two ranges overlap; if they do not, the gap between them, negative. */
-const overlap = (start: number, length: number, otherStart: number, otherLength: number): number =>
-  Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);
-
-const verticalOverlap = (one: Box, other: Box): number =>
-  overlap(one.y, one.height, other.y, other.height) / Math.min(one.height, other.height);
+/** Returns the height that two boxes share, as a share of the lower one's. */
+const sharedHeight = (one: Box, other: Box): number => verticalOverlap(one, other) / Math.min(one.height, other.height);
 
 /** Returns the median; of an even number of values, the mean of the two in the middle. */
 function median(values: readonly number[]): number {
@@ -67,7 +63,7 @@ function chainRows(digits: readonly Box[]): Box[][] {
   for (const box of digits) {
     let [best, most]: [Box[] | null, number] = [null, MIN_OVERLAP];
     for (const row of rows) {
-      const shared = verticalOverlap(row[row.length - 1], box);
+      const shared = sharedHeight(row[row.length - 1], box);
       if (shared > most) [best, most] = [row, shared];
     }
     if (best) best.push(box);
@@ -80,7 +76,7 @@ function chainRows(digits: readonly Box[]): Box[][] {
 function areApart(upper: readonly Box[], lower: readonly Box[], height: number, leastGap: number): boolean {
   const gaps = upper.flatMap((box) =>
     lower
-      .filter((other) => overlap(box.x, box.width, other.x, other.width) > MIN_BELOW * Math.min(box.width, other.width))
+      .filter((other) => horizontalOverlap(box, other) > MIN_BELOW * Math.min(box.width, other.width))
       .map((other) => other.y - box.y - box.height),
   );
   if (gaps.length > 0) return median(gaps) > leastGap;

@@ -1,5 +1,5 @@
-import type { Box } from './box.js';
-import { measureExtents, type ConnectedInk } from './connected-ink.js';
+import { boxAround, horizontalOverlap, type Box } from './box.js';
+import { boxOfExtent, measureExtents, type ConnectedInk } from './connected-ink.js';
 import { lineWidth } from './line-width.js';
 import type { Plane } from './plane.js';
 import { digitHeight } from './segmentation.js';
@@ -62,20 +62,8 @@ function findContacts({ width, height }: Plane, { labels, pixels }: ConnectedInk
   return [...gaps.values()].sort((one, other) => one.gap - other.gap);
 }
 
-function boxAroundTwo(one: Box, other: Box): Box {
-  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)];
-  return {
-    x,
-    y,
-    width: Math.max(one.x + one.width, other.x + other.width) - x,
-    height: Math.max(one.y + one.height, other.y + other.height) - y,
-  };
-}
-
-function areAbove(one: Box, other: Box): boolean {
-  const shared = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-  return shared >= ABOVE * Math.min(one.width, other.width);
-}
+const areAbove = (one: Box, other: Box): boolean =>
+  horizontalOverlap(one, other) >= ABOVE * Math.min(one.width, other.width);
 
 /**
  * Joins components in contact, nearest first.
@@ -98,7 +86,7 @@ function join(
     const [first, second] = [root(one), root(other)].sort((a, b) => a - b);
     if (first === second || !mayJoin(around[first], around[second], gap)) continue;
     joined[second] = first;
-    around[first] = boxAroundTwo(around[first], around[second]);
+    around[first] = boxAround([around[first], around[second]]);
   }
   return { joined: joined.map((_, label) => root(label)), around };
 }
@@ -111,9 +99,7 @@ function join(
 export function joinFragments(plane: Plane, ink: ConnectedInk): Int32Array {
   const apart = Int32Array.from(ink.masses.keys());
   if (ink.masses.length > MAX_COMPONENTS) return apart;
-  const boxes: Box[] = measureExtents(plane, ink).map(({ left, top, right, bottom }) => {
-    return { x: left, y: top, width: right - left, height: bottom - top };
-  });
+  const boxes = measureExtents(plane, ink).map(boxOfExtent);
   const pen = lineWidth(plane);
   const contacts = findContacts(plane, ink, Math.ceil((REACH_ABOVE * pen) / 2));
   if (contacts.length === 0) return apart;

@@ -1,4 +1,4 @@
-import type { Box } from './box.js';
+import { horizontalOverlap, type Box } from './box.js';
 
 /** An underline is wider than this share of the digits' height: bars and bases of digits are narrower. */
 const MIN_WIDTH = 0.9;
@@ -41,9 +41,8 @@ function isFlat({ width, height }: Box, digits: number): boolean {
 
 function isUnderline(line: Box, digits: readonly Box[], height: number): boolean {
   const middle = line.y + line.height / 2;
-  const overlap = (box: Box): number => Math.min(line.x + line.width, box.x + box.width) - Math.max(line.x, box.x);
-  const touched = digits.filter((box) => overlap(box) >= 0);
-  const spanned = touched.filter((box) => overlap(box) >= SPANNED * box.width).length;
+  const touched = digits.filter((box) => horizontalOverlap(line, box) >= 0);
+  const spanned = touched.filter((box) => horizontalOverlap(line, box) >= SPANNED * box.width).length;
   const isBelow = (share: number) => (box: Box) => middle > box.y + share * box.height;
   const isApart = (box: Box): boolean => line.y - box.y - box.height > MIN_GAP_BELOW_ONE * height;
   const isBase = spanned === 1 && line.width < MIN_WIDTH_BELOW_ONE * height && !touched.every(isApart);

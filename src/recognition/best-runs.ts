@@ -1,4 +1,4 @@
-import type { Box, Segmentation } from '../imaging/index.js';
+import { horizontalOverlap, verticalOverlap, type Box, type Segmentation } from '../imaging/index.js';
 import type { Recognition } from './recognition.js';
 
 /** Pieces to read as one digit: from `first` to `last`, inclusive. */
@@ -136,10 +136,8 @@ const MAX_STACKED_HEIGHT = 0.2;
 
 /** Whether one box is above the other, as the two rings of an 8. */
 function areStacked(one: Box, other: Box): boolean {
-  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
-  const along = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  const isAbove = across > MIN_STACKED_WIDTH * Math.min(one.width, other.width);
-  return isAbove && along < MAX_STACKED_HEIGHT * Math.min(one.height, other.height);
+  const isAbove = horizontalOverlap(one, other) > MIN_STACKED_WIDTH * Math.min(one.width, other.width);
+  return isAbove && verticalOverlap(one, other) < MAX_STACKED_HEIGHT * Math.min(one.height, other.height);
 }
 
 /** Scores a run: the log probability of its best digit, minus a penalty for missing energy. */
