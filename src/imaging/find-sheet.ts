@@ -16,7 +16,7 @@ export interface DividedPicture {
   readonly contrast: number;
 }
 
-/** A sheet of paper, or a tile of a screen: part of a picture that is to be read on its own. */
+/** A sheet of paper, a tile of a screen, or the inside of a frame: part of a picture that is to be read on its own. */
 export interface Sheet {
   /** Where it is in the picture, in pixels. */
   readonly box: Box;
@@ -27,6 +27,8 @@ export interface Sheet {
    * inside the picture.
    */
   readonly narrowestBand: number;
+  /** Whether the same paper goes on around it: it may be inside a frame, or a 0. */
+  readonly isFramed: boolean;
 }
 
 /** A smaller region, as a share of the picture, is not taken for a sheet. */
@@ -63,7 +65,7 @@ const MIN_OTHER_SHEET = 0.5;
 /** What lies beside a sheet that reaches the picture's edge is of the other class to at least this share, ... */
 const MIN_OTHER = 0.8;
 
-/** ... and what lies around one that does not, to at least this one. Else, it is the inside of a frame, or of a 0. */
+/** ... and what lies around one that does not, to at least this one, unless it is framed. */
 const MIN_OTHER_AROUND = 0.5;
 
 /** Number of pixels that a color next to the edge is averaged over. */
@@ -84,8 +86,12 @@ const MIN_ROOM = 5;
 /** A piece with less than this share of the heaviest one's ink is a speck. */
 const MAX_SPECK = 0.1;
 
-/** What is written on a sheet is longer than this share of the sheet's shorter side: less is left of its edge. */
+/**
+ * What is written on a sheet is longer than this share of the sheet's shorter side, and inside a frame, than this one:
+ * less is left of the edge, or of the end of a 0's line.
+ */
 const MIN_WRITING = 0.06;
+const MIN_FRAMED_WRITING = 0.15;
 
 /** A region of one class, without regard to holes. */
 interface Region {
@@ -182,13 +188,12 @@ function isSheetShaped(region: Region, width: number, height: number): boolean {
   return area >= MIN_FREE * filled && filled >= MIN_RECTANGLE * rectangleAround(region);
 }
 
-/**
- * Whether there is something else than the sheet around a region. If the same paper goes on there, only a line divides
- * it: a ruled one, a frame, or a digit.
- */
-function isBesideOther(region: Region, classes: Uint8Array, own: number, width: number, height: number): boolean {
-  const { firsts, lasts, left, top, right, bottom } = region;
-  const isInside = left > 0 && top > 0 && right < width && bottom < height;
+/** Returns the widths of the parts of the picture next to a region: four if it ends on all sides inside. */
+const bandsBeside = ({ left, top, right, bottom }: Region, { width, height }: ColorPlane): number[] =>
+  [left, top, width - right, height - bottom].filter((band) => band > 0);
+
+/** Returns which share of the picture beside a region is of the other class. */
+function shareOfOthers({ firsts, lasts }: Region, classes: Uint8Array, own: number, width: number): number {
   let [others, all] = [0, 0];
   for (let pixel = 0; pixel < classes.length; pixel++) {
     const column = pixel % width;
@@ -197,7 +202,7 @@ function isBesideOther(region: Region, classes: Uint8Array, own: number, width: 
     all += 1;
     if (classes[pixel] !== own) others += 1;
   }
-  return others >= (isInside ? MIN_OTHER_AROUND : MIN_OTHER) * all;
+  return others / Math.max(1, all);
 }
 
 /** Whether a region ends with a step in color, not in a gradient of light. */
@@ -291,15 +296,15 @@ function cutOut(picture: ColorPlane, { sample, classes }: DividedPicture, own: n
     if (end < box.width) fill(colorFrom(sampleRow, lasts[sampleRow], -1), end, box.width);
     to += 4 * box.width;
   }
-  const { left, top, right, bottom } = region;
-  const bands = [left, top, width - right, sample.height - bottom].filter((band) => band > 0);
+  const bands = bandsBeside(region, sample);
   const narrowestBand = bands.length === 4 ? Infinity : Math.min(...bands) * stride;
-  return { box, picture: { data, width: box.width, height: box.height }, narrowestBand };
+  const isFramed = bands.length === 4 && shareOfOthers(region, classes, own, width) < MIN_OTHER_AROUND;
+  return { box, picture: { data, width: box.width, height: box.height }, narrowestBand, isFramed };
 }
 
 /**
- * Finds what may be a sheet on a desk, the page within a scan's dark margin, or a tile of a screenshot: a solid, nearly
- * rectangular region of either class that ends with a step in color. It may be turned slightly.
+ * Finds what may be a sheet on a desk, the page within a scan's dark margin, a tile of a screenshot, or the inside of a
+ * frame: a solid, nearly rectangular region of either class that ends with a step in color. It may be turned slightly.
  *
  * @returns at most one sheet of each class, the larger first; there may be no ink on it
  */
@@ -312,7 +317,9 @@ export function findSheets(picture: ColorPlane, divided: DividedPicture): Sheet[
       const [largest, second] = shaped;
       // Several are a table's cells, or the spaces between ruled lines.
       if (!largest || (second && second.filled >= MIN_OTHER_SHEET * largest.filled)) return [];
-      if (!isBesideOther(largest, classes, own, width, height)) return [];
+      // If the same paper goes on beside it, only a ruled line divides it.
+      const isInside = bandsBeside(largest, sample).length === 4;
+      if (!isInside && shareOfOthers(largest, classes, own, width) < MIN_OTHER) return [];
       return endsInStep(largest, sample, contrast) ? [{ own, region: largest }] : [];
     })
     .sort((one, other) => other.region.filled - one.region.filled)
@@ -339,7 +346,7 @@ export function isWrittenOn(sheet: Sheet, ink: Plane, picture: ColorPlane): bool
   const pieces = measureExtents(ink, connected).filter(
     ({ strong }, label) => strong > 0 && connected.masses[label] >= MAX_SPECK * heaviest,
   );
-  const least = MIN_WRITING * Math.min(sheet.box.width, sheet.box.height);
+  const least = (sheet.isFramed ? MIN_FRAMED_WRITING : MIN_WRITING) * Math.min(sheet.box.width, sheet.box.height);
   if (!pieces.some(({ left, top, right, bottom }) => Math.max(right - left, bottom - top) > least)) return false;
   if (pieces.some((piece) => reachesOver(sheet, piece, picture))) return false;
   const isPlain = pieces.every(({ left, top, right, bottom, strong }) => {

@@ -89,6 +89,25 @@ describe('a sheet that does not fill the picture', () => {
   });
 });
 
+describe('a frame around a number', () => {
+  for (const [kind, line] of Object.entries({ 'a line': 6, 'the bezel of a screen': 14 })) {
+    it(`is left out: ${kind}`, () => {
+      const random = randomValues(5);
+      const strokes = [...placedSeven(60, 110, 130), ...placedSeven(60, 170, 130)];
+      const picture = paint(rasterizeStrokes(strokes, side, { width: 6, softness: 1 }), navy, pale);
+      for (let pixel = 0; pixel < side * side; pixel++) {
+        const [across, down] = [Math.abs((pixel % side) - 160), Math.abs(Math.floor(pixel / side) - 160)];
+        const beyond = Math.max(across - 120, down - 90);
+        if (beyond > 0 && beyond <= line) picture.data.set(oak, pixel * 4);
+        for (let channel = 0; channel < 3; channel++) picture.data[pixel * 4 + channel] += 4 * (random() - 0.5);
+      }
+      const boxes = segmentPixels(picture)!.pieces.map(({ box }) => box);
+      expect(Math.min(...boxes.map(({ x }) => x))).to.be.closeTo(120, 15);
+      expect(Math.max(...boxes.map(({ x, width }) => x + width))).to.be.closeTo(215, 15);
+    });
+  }
+});
+
 describe('what is no sheet', () => {
   /** A bar with round ends, with paper around it. */
   function bar(width: number, height: number, margin: number): Plane {
