@@ -8,5 +8,5 @@ export { checkPixelSource, MAXIMUM_PIXELS, type PixelSource } from './pixel-sour
 export type { Plane } from './plane.js';
 export { segmentPixels } from './segment-pixels.js';
 export { segmentStrokes } from './segment-strokes.js';
-export type { Segmentation } from './segmentation.js';
+export type { Piece, Segmentation } from './segmentation.js';
 export type { StrokePath } from './stroke-path.js';

@@ -205,7 +205,8 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   const height = digitHeight(components.map((pixels) => boxOf(pixels, plane, 0)));
   const slant = findSlant(inkPoints(plane, components));
   const ink = new Map(components.map((pixels) => [boxOf(pixels, plane, slant), pixels]));
-  const digits = digitBoxes(withoutPattern(ink, plane), height, lineWidth(plane));
+  const width = lineWidth(plane);
+  const digits = digitBoxes(withoutPattern(ink, plane), height, width);
   const parts = [...ink]
     .filter(([box]) => digits.has(box))
     .flatMap(([box, pixels]) => partsOf(plane, pixels, box, height, slant))
@@ -219,6 +220,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   return {
     pieces: piecesOf(parts).map((piece) => ({ ...piece, box: scaled(piece.box) })),
     height: height * factor,
+    lineWidth: width * factor,
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1);
       const ink = croppedInkOf(plane, chosen);

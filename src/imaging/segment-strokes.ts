@@ -121,6 +121,7 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
   return {
     pieces: piecesOf(parts),
     height,
+    lineWidth: 0,
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1);
       const image = normalizeStrokes(chosen.flatMap(({ paths }) => paths));

@@ -19,6 +19,8 @@ export interface Segmentation {
   readonly pieces: readonly Piece[];
   /** Height of the digits, in the units of the source. */
   readonly height: number;
+  /** Width of the lines that all boxes include, in the units of the source; 0 for strokes. */
+  readonly lineWidth: number;
   /** Returns the image of the pieces from `first` to `last` (inclusive) as one digit. */
   image(first: number, last: number): NormalizedImage;
   /**

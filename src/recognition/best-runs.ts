@@ -1,4 +1,4 @@
-import { horizontalOverlap, verticalOverlap, type Box, type Segmentation } from '../imaging/index.js';
+import { horizontalOverlap, verticalOverlap, type Box, type Piece, type Segmentation } from '../imaging/index.js';
 import type { Recognition } from './recognition.js';
 
 /** Pieces to read as one digit: from `first` to `last`, inclusive. */
@@ -26,7 +26,7 @@ function areaOf(pieces: Segmentation['pieces']): number {
     left = Math.min(left, box.x);
     right = Math.max(right, box.x + box.width);
   }
-  return (right - left) * extent(pieces);
+  return (right - left) * heightOf(pieces);
 }
 
 /** Returns all runs that may be a digit. Each piece is in at least one. */
@@ -43,7 +43,7 @@ export function possibleRuns({ pieces, height }: Segmentation): Run[] {
       right = Math.max(right, box.x + box.width);
       if (last > first) {
         if (right - left > MAX_WIDTH * height) continue;
-        const own = (right - left) * extent(pieces.slice(first, last + 1));
+        const own = (right - left) * heightOf(pieces.slice(first, last + 1));
         if (area + own > most) continue;
         area += own;
       }
@@ -73,7 +73,10 @@ export interface SplitModel {
   readonly stackCost: number;
   /** Ink lower than this share of the digits' height is hardly a digit of its own, ... */
   readonly leastHeight: number;
-  /** ... or, if it looks like a 0, lower than this one: many people write zeros far smaller than other digits. */
+  /**
+   * ... or, if it looks like a 0 and is not raised like a degree sign, lower than this one: many people write zeros far
+   * smaller than other digits.
+   */
   readonly leastZeroHeight: number;
   /** Penalty for ink without any height, and proportionally up to these. */
   readonly heightWeight: number;
@@ -97,7 +100,7 @@ export const splitModel: SplitModel = {
   energyMargin: 9,
   stackCost: 3,
   leastHeight: 0.65,
-  leastZeroHeight: 0.25,
+  leastZeroHeight: 0.28,
   heightWeight: 16,
   markCost: 4,
   markHeight: 0.3,
@@ -118,13 +121,19 @@ interface Step {
 /** Returns the logarithm of the logistic function. */
 const logSigmoid = (value: number): number => -Math.log1p(Math.exp(-Math.abs(value))) + Math.min(0, value);
 
-/** Returns the total height of pieces. */
-function extent(pieces: Segmentation['pieces']): number {
+/** Returns the vertical range of pieces. */
+function rowsOf(pieces: Segmentation['pieces']): { readonly top: number; readonly bottom: number } {
   let [top, bottom] = [Infinity, -Infinity];
   for (const { box } of pieces) {
     top = Math.min(top, box.y);
     bottom = Math.max(bottom, box.y + box.height);
   }
+  return { top, bottom };
+}
+
+/** Returns the total height of pieces. */
+function heightOf(pieces: Segmentation['pieces']): number {
+  const { top, bottom } = rowsOf(pieces);
   return bottom - top;
 }
 
@@ -132,12 +141,34 @@ function extent(pieces: Segmentation['pieces']): number {
 const MIN_STACKED_WIDTH = 0.5;
 
 /** ... but by less than this share of the lower one's height. */
-const MAX_STACKED_HEIGHT = 0.2;
+const MAX_STACKED_HEIGHT = 0.4;
 
 /** Whether one box is above the other, as the two rings of an 8. */
 function areStacked(one: Box, other: Box): boolean {
   const isAbove = horizontalOverlap(one, other) > MIN_STACKED_WIDTH * Math.min(one.width, other.width);
   return isAbove && verticalOverlap(one, other) < MAX_STACKED_HEIGHT * Math.min(one.height, other.height);
+}
+
+/** Pieces of at least this share of the digits' height show where the row is. */
+const MIN_TALL = 0.5;
+
+/** Ink whose middle is higher than that of the digit before it, by this share of the digits' height, is raised. */
+const MIN_RAISED = 0.15;
+
+/** Whether a run is raised above the digit before it, or after it if there is none. */
+function isRaised({ pieces, height }: Segmentation, { first, last }: Run): boolean {
+  const isTall = ({ box }: Piece): boolean => box.height >= MIN_TALL * height;
+  const beside = pieces.slice(0, first).findLast(isTall) ?? pieces.slice(last + 1).find(isTall);
+  if (!beside) return false;
+  const { top, bottom } = rowsOf(pieces.slice(first, last + 1));
+  return (top + bottom) / 2 < beside.box.y + beside.box.height / 2 - MIN_RAISED * height;
+}
+
+/** Returns how much a run lacks of the height of a digit, as a share of it. */
+function lackingHeight(number: Segmentation, run: Run, digit: number, model: SplitModel): number {
+  const height = heightOf(number.pieces.slice(run.first, run.last + 1)) - number.lineWidth;
+  const least = digit === 0 && !isRaised(number, run) ? model.leastZeroHeight : model.leastHeight;
+  return Math.max(0, 1 - height / (least * (number.height - number.lineWidth)));
 }
 
 /** Scores a run: the log probability of its best digit, minus a penalty for missing energy. */
@@ -153,18 +184,21 @@ function scoreOf({ predictions, energy }: Recognition, leastEnergy: number, mode
  * @param read returns the network's reading of a run; null for a run not in {@link possibleRuns}
  */
 export function bestRuns(
-  { pieces, height }: Segmentation,
+  number: Segmentation,
   read: (run: Run) => Recognition | null,
   leastEnergy: number,
   model: SplitModel = splitModel,
 ): Run[] {
+  const { pieces, height } = number;
   let reached = -Infinity;
-  /** Log odds that a digit ends before each piece. */
-  const odds = pieces.map(({ box, joined }, index) => {
+  /** Log odds that something ends before each piece, and that a digit does. */
+  const gaps = pieces.map(({ box, joined }) => {
     const gap = (box.x - reached) / height;
     reached = Math.max(reached, box.x + box.width);
-    const isStacked = index > 0 && areStacked(pieces[index - 1].box, box);
-    return (gap - model.evenGap) / model.gapScale - (joined ? model.cutCost : 0) - (isStacked ? model.stackCost : 0);
+    return (gap - model.evenGap) / model.gapScale - (joined ? model.cutCost : 0);
+  });
+  const odds = gaps.map((gap, index) => {
+    return gap - (index > 0 && areStacked(pieces[index - 1].box, pieces[index].box) ? model.stackCost : 0);
   });
   const best: Step[] = [{ score: 0, run: null, before: null }];
   for (let end = 1; end <= pieces.length; end++) {
@@ -174,16 +208,14 @@ export function bestRuns(
       const recognition = read(run);
       if (!recognition) continue;
       let score = best[first].score + scoreOf(recognition, leastEnergy, model);
-      const least = recognition.predictions[0].digit === 0 ? model.leastZeroHeight : model.leastHeight;
-      const lacking = 1 - extent(pieces.slice(first, end)) / (least * height);
-      score -= Math.max(0, lacking) * model.heightWeight;
+      score -= lackingHeight(number, run, recognition.predictions[0].digit, model) * model.heightWeight;
       if (first > 0) score += logSigmoid(odds[first]);
       for (let inner = first + 1; inner < end; inner++) score += logSigmoid(-odds[inner]);
       if (score > found.score) found = { score, run, before: best[first] };
     }
     const { box, joined } = pieces[end - 1];
     if (!joined && box.height < model.markHeight * height && box.width < model.markWidth * height) {
-      const apart = Math.min(0, odds[end - 1]) + (end < pieces.length ? Math.min(0, odds[end]) : 0);
+      const apart = Math.min(0, gaps[end - 1]) + (end < pieces.length ? Math.min(0, gaps[end]) : 0);
       const score = best[end - 1].score - model.markCost + apart;
       if (score > found.score) found = { score, run: null, before: best[end - 1] };
     }

@@ -9,6 +9,7 @@ const leastEnergy = -1;
 const segmentation = (boxes: readonly Box[]): Segmentation => ({
   pieces: boxes.map((box) => ({ box, joined: false })),
   height: 100,
+  lineWidth: 0,
   image: () => {
     throw new Error('The runs are read already.');
   },
@@ -89,7 +90,7 @@ describe('bestRuns', () => {
   });
 
   it('keeps zeros far smaller than the other digits, but no other digits', () => {
-    const small = { x: 60, y: 70, width: 25, height: 30 };
+    const small = { x: 60, y: 62, width: 30, height: 38 };
     const number = [digitAt(0), small, digitAt(95)];
     expect(chosen(number, [one(0), one(1), one(2)], 0), 'between').to.deep.equal([one(0), one(1), one(2)]);
     expect(chosen([digitAt(-95), ...number.slice(1)], [one(0), one(1), one(2)], 0), 'apart').to.have.length(3);
@@ -102,14 +103,26 @@ describe('bestRuns', () => {
     expect(chosen([digitAt(0), ring, digitAt(80)], [one(0), one(1), one(2)], 0)).to.deep.equal([one(0), one(2)]);
   });
 
+  it('does not take a degree sign for a zero', () => {
+    const sign = { x: 60, y: 2, width: 20, height: 24 };
+    expect(chosen([digitAt(0), sign], [one(0), one(1)], 0)).to.deep.equal([one(0)]);
+  });
+
+  it('leaves out an equals sign as cheaply as a dash', () => {
+    const bars = [dashAt(70, 30), { ...dashAt(71, 30), y: 65 }];
+    expect(chosen([digitAt(0), ...bars, digitAt(115)], [one(0), one(3)])).to.deep.equal([one(0), one(3)]);
+  });
+
   it('keeps the two rings of an 8 together', () => {
-    const rings = [
-      { x: 74, y: 50, width: 42, height: 50 },
-      { x: 76, y: 0, width: 42, height: 49 },
-    ];
     const both = { first: 1, last: 2 };
-    const number = [digitAt(0), ...rings, digitAt(130)];
-    expect(chosen(number, [one(0), one(1), one(2), both, one(3)], 0)).to.deep.equal([one(0), both, one(3)]);
+    for (const overlap of [0, 14]) {
+      const rings = [
+        { x: 74, y: 50 - overlap / 2, width: 42, height: 50 + overlap / 2 },
+        { x: 76, y: 0, width: 42, height: 50 + overlap / 2 },
+      ];
+      const number = [digitAt(0), ...rings, digitAt(130)];
+      expect(chosen(number, [one(0), one(1), one(2), both, one(3)], 0)).to.deep.equal([one(0), both, one(3)]);
+    }
   });
 
   it('keeps a digit that the network rejects in its position', () => {

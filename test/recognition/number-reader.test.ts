@@ -18,6 +18,7 @@ const network: Network = {
 const line = (energies: readonly number[]): Segmentation => ({
   pieces: energies.map((_, index) => ({ box: { x: 300 * index, y: 0, width: 50, height: 100 }, joined: false })),
   height: 100,
+  lineWidth: 0,
   image: (first, last) => {
     const pixels = new Float32Array(784);
     pixels[0] = first === last ? energies[first] : -20;
