@@ -19,19 +19,19 @@ export const models = {
   },
   "reference": {
     "file": "reference.onnx",
-    "bytes": 394510,
-    "sha256": "23f1a3120485cc4dcc48f7c481d8f678787d9be950031fc9c9da1dc0aafe24b9",
-    "crc32": 4274441021,
+    "bytes": 379794,
+    "sha256": "e7c10260f8aeeb590f5bf1971dc4027e767a1069596baa2d846834f2f2376ec1",
+    "crc32": 1589022351,
     "parameters": 4738826,
     "input": "image",
     "output": "logits",
-    "temperature": 1.2818,
-    "leastEnergy": -1.7354,
+    "temperature": 1.4368,
+    "leastEnergy": -1.7517,
     "webgpuProgram": {
       "file": "reference.webgpu.json",
-      "bytes": 36961,
-      "sha256": "f1cdee53a2641b5145936ebac71e4d307c3e13995c450fbd0dd3444b6ee6817f",
-      "crc32": 1979036112
+      "bytes": 36971,
+      "sha256": "593dfe145118c1e7a5b630f1b47ce3008027ea4f0027b1e6d707d94219e5e3ce",
+      "crc32": 2865003416
     }
   }
 };
