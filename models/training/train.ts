@@ -19,10 +19,10 @@ import { prepare, type Amounts } from './data/prepare.js';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const MODELS = ['compact', 'reference', 'all'];
 const FULL: Amounts = {
-  variants: { pen: 14, unipen: 20, letters: 3, alphabets: 8, validation: 2 },
-  templates: 100_000,
-  drawings: 120_000,
-  scans: 20_000,
+  variants: { pen: 10, unipen: 20, letters: 2, alphabets: 6, validation: 2 },
+  templates: 120_000,
+  drawings: 90_000,
+  scans: 16_000,
 };
 const QUICK: Amounts = {
   variants: { pen: 2, unipen: 2, letters: 0, alphabets: 1, validation: 1 },
