@@ -2,6 +2,7 @@ import * as everything from 'digit-recognizer';
 import 'digit-recognizer/define';
 import * as react from 'digit-recognizer/react';
 import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server.edge';
 
 /** What a function at the edge does with the package: it renders the tag, and reads nothing. */
 globalThis.answer = (async () => {
@@ -9,7 +10,7 @@ globalThis.answer = (async () => {
   return {
     digit,
     reason,
-    tag: createElement(react.DigitRecognizer, { name: 'digit' }).type({}).type,
+    tag: renderToStaticMarkup(createElement(react.DigitRecognizer, { name: 'digit' })),
     dom: ['HTMLElement', 'document', 'window', 'customElements'].filter((name) => name in globalThis),
   };
 })();
