@@ -29,6 +29,8 @@ export type Starter = (typeof starters)[number];
 const startMark = 'globalThis.scriptStart??=performance.now();';
 const endMark = ';globalThis.scriptEnd??=performance.now();';
 
+const constants = join('model', 'shapes.js');
+
 /** Resolves imports of the sources, which the pages have for their types, to the built package. */
 const builtPackage: Plugin = {
   name: 'built-package',
@@ -37,8 +39,8 @@ const builtPackage: Plugin = {
     if (!importer || !id.startsWith('.')) return null;
     const path = relative(join(root, 'src'), resolve(dirname(importer), id));
     const built = join(root, 'dist', path);
-    // The build inlines modules of constants, such as shapes.ts.
-    return !path.startsWith('..') && existsSync(built) ? built : null;
+    // The build inlines constants, and drops them from their module.
+    return !path.startsWith('..') && path !== constants && existsSync(built) ? built : null;
   },
 };
 
