@@ -17,6 +17,9 @@ export function boxAround(boxes: readonly Box[]): Box {
   return boundingBoxOfPoints([{ points }])!;
 }
 
+export const middleX = ({ x, width }: Box): number => x + width / 2;
+export const middleY = ({ y, height }: Box): number => y + height / 2;
+
 /** Returns how far two ranges overlap; if they do not, the gap between them, negative. */
 const overlap = (start: number, length: number, otherStart: number, otherLength: number): number =>
   Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);

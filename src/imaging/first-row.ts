@@ -1,4 +1,4 @@
-import { horizontalOverlap, verticalOverlap, type Box } from './box.js';
+import { horizontalOverlap, middleX, middleY, verticalOverlap, type Box } from './box.js';
 
 /** Boxes of less than this share of the digits' height are parts of digits, or marks: they follow the nearest digit. */
 const MIN_DIGIT = 0.6;
@@ -27,9 +27,6 @@ const MIN_BELOW = 0.3;
 
 /** More digits than this are not compared with each other: they are a pattern. */
 const MAX_DIGITS = 1000;
-
-const middleX = ({ x, width }: Box): number => x + width / 2;
-const middleY = ({ y, height }: Box): number => y + height / 2;
 
 /** Returns the height that two boxes share, as a share of the lower one's. */
 const sharedHeight = (one: Box, other: Box): number => verticalOverlap(one, other) / Math.min(one.height, other.height);

@@ -1,4 +1,4 @@
-export { horizontalOverlap, verticalOverlap, type Box } from './box.js';
+export { boxAround, horizontalOverlap, middleY, verticalOverlap, type Box } from './box.js';
 export { ImagingError, type ImagingErrorCode } from './imaging-error.js';
 export type { NormalizationSteps } from './normalization-steps.js';
 export { normalizePixels } from './normalize-pixels.js';

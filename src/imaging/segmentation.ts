@@ -1,4 +1,4 @@
-import type { Box } from './box.js';
+import { middleX, type Box } from './box.js';
 import { firstRow } from './first-row.js';
 import type { NormalizedImage } from './normalized-image.js';
 import { findUnderlines } from './underlines.js';
@@ -43,7 +43,7 @@ export function digitHeight(boxes: readonly Box[]): number {
 
 /** Compares parts by their center, from left to right. */
 export function fromLeftToRight(a: { readonly box: Box }, b: { readonly box: Box }): number {
-  return a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2);
+  return middleX(a.box) - middleX(b.box);
 }
 
 /**

@@ -1,4 +1,12 @@
-import { horizontalOverlap, verticalOverlap, type Box, type Piece, type Segmentation } from '../imaging/index.js';
+import {
+  boxAround,
+  horizontalOverlap,
+  middleY,
+  verticalOverlap,
+  type Box,
+  type Piece,
+  type Segmentation,
+} from '../imaging/index.js';
 import type { Recognition } from './recognition.js';
 
 /** Pieces to read as one digit: from `first` to `last`, inclusive. */
@@ -19,35 +27,28 @@ const MAX_WIDTH = 1.8;
  */
 const MAX_AREA = 100;
 
-/** Returns the area of the whole number. */
-function areaOf(pieces: Segmentation['pieces']): number {
-  let [left, right] = [Infinity, -Infinity];
-  for (const { box } of pieces) {
-    left = Math.min(left, box.x);
-    right = Math.max(right, box.x + box.width);
-  }
-  return (right - left) * heightOf(pieces);
-}
+/** Returns the box around the pieces of a run. */
+const boxOf = (pieces: Segmentation['pieces'], { first, last }: Run): Box =>
+  boxAround(pieces.slice(first, last + 1).map(({ box }) => box));
 
 /** Returns all runs that may be a digit. Each piece is in at least one. */
 export function possibleRuns({ pieces, height }: Segmentation): Run[] {
+  if (pieces.length === 0) return [];
+  const whole = boxOf(pieces, { first: 0, last: pieces.length - 1 });
+  const most = MAX_AREA * whole.width * whole.height;
   let area = 0;
-  const most = MAX_AREA * areaOf(pieces);
-  return pieces.flatMap((piece, first) => {
-    let right = piece.box.x + piece.box.width;
-    let left = piece.box.x;
+  return pieces.flatMap((_, first) => {
     const runs: Run[] = [];
     for (let last = first; last < Math.min(pieces.length, first + MAX_PIECES); last++) {
-      const { box } = pieces[last];
-      left = Math.min(left, box.x);
-      right = Math.max(right, box.x + box.width);
+      const run = { first, last };
       if (last > first) {
-        if (right - left > MAX_WIDTH * height) continue;
-        const own = (right - left) * heightOf(pieces.slice(first, last + 1));
+        const box = boxOf(pieces, run);
+        if (box.width > MAX_WIDTH * height) continue;
+        const own = box.width * box.height;
         if (area + own > most) continue;
         area += own;
       }
-      runs.push({ first, last });
+      runs.push(run);
     }
     return runs;
   });
@@ -121,22 +122,6 @@ interface Step {
 /** Returns the logarithm of the logistic function. */
 const logSigmoid = (value: number): number => -Math.log1p(Math.exp(-Math.abs(value))) + Math.min(0, value);
 
-/** Returns the vertical range of pieces. */
-function rowsOf(pieces: Segmentation['pieces']): { readonly top: number; readonly bottom: number } {
-  let [top, bottom] = [Infinity, -Infinity];
-  for (const { box } of pieces) {
-    top = Math.min(top, box.y);
-    bottom = Math.max(bottom, box.y + box.height);
-  }
-  return { top, bottom };
-}
-
-/** Returns the total height of pieces. */
-function heightOf(pieces: Segmentation['pieces']): number {
-  const { top, bottom } = rowsOf(pieces);
-  return bottom - top;
-}
-
 /** One piece is above another if they overlap by this share of the narrower one's width, ... */
 const MIN_STACKED_WIDTH = 0.5;
 
@@ -155,20 +140,18 @@ const MIN_TALL = 0.5;
 /** Ink whose middle is higher than that of the digit before it, by this share of the digits' height, is raised. */
 const MIN_RAISED = 0.15;
 
-/** Whether a run is raised above the digit before it, or after it if there is none. */
-function isRaised({ pieces, height }: Segmentation, { first, last }: Run): boolean {
-  const isTall = ({ box }: Piece): boolean => box.height >= MIN_TALL * height;
+/** Whether a run, with this box, is raised above the digit before it, or after it if there is none. */
+function isRaised({ pieces, height }: Segmentation, { first, last }: Run, box: Box): boolean {
+  const isTall = (piece: Piece): boolean => piece.box.height >= MIN_TALL * height;
   const beside = pieces.slice(0, first).findLast(isTall) ?? pieces.slice(last + 1).find(isTall);
-  if (!beside) return false;
-  const { top, bottom } = rowsOf(pieces.slice(first, last + 1));
-  return (top + bottom) / 2 < beside.box.y + beside.box.height / 2 - MIN_RAISED * height;
+  return beside !== undefined && middleY(box) < middleY(beside.box) - MIN_RAISED * height;
 }
 
 /** Returns how much a run lacks of the height of a digit, as a share of it. */
 function lackingHeight(number: Segmentation, run: Run, digit: number, model: SplitModel): number {
-  const height = heightOf(number.pieces.slice(run.first, run.last + 1)) - number.lineWidth;
-  const least = digit === 0 && !isRaised(number, run) ? model.leastZeroHeight : model.leastHeight;
-  return Math.max(0, 1 - height / (least * (number.height - number.lineWidth)));
+  const box = boxOf(number.pieces, run);
+  const least = digit === 0 && !isRaised(number, run, box) ? model.leastZeroHeight : model.leastHeight;
+  return Math.max(0, 1 - (box.height - number.lineWidth) / (least * (number.height - number.lineWidth)));
 }
 
 /** Scores a run: the log probability of its best digit, minus a penalty for missing energy. */
