@@ -8,9 +8,7 @@ from torch import nn
 COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64)
 # Number of quantization steps on either side of 0 for each convolution: fewer where there are many weights.
 COMPACT_STEPS = (127, 31, 31, 15, 10, 10)
-
-
-# Convolutions of the teacher, per convolution of `compact` twice the channels, and one more.
+# Twice as many as those of `compact`, and one more convolution.
 TEACHER_CHANNELS = tuple(2 * width for width in (*COMPACT_CHANNELS, COMPACT_CHANNELS[-1]))
 
 

@@ -66,7 +66,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Teacher:
-    """A network to distill, and the array sets whose images it teaches; `None` stands for all others."""
+    """A network to distill, and the array sets whose images it teaches, unless a teacher before it does; `None` stands
+    for all."""
 
     network: nn.Module
     sets: tuple[str, ...] | None = None
@@ -110,6 +111,7 @@ class Run:
         for module in self.network:
             if isinstance(module, nn.Conv2d):
                 module.requires_grad_(plan.filters)
+
         def per_image(value: Callable[[str], float]) -> torch.Tensor:
             """Returns a value of each array set for each image of the mixture."""
             return torch.cat(
@@ -117,8 +119,7 @@ class Run:
             ).to(self.device)
 
         def teacher_of(name: str) -> int:
-            named = [index for index, teacher in enumerate(teachers) if teacher.sets and name in teacher.sets]
-            return named[0] if named else next(index for index, teacher in enumerate(teachers) if teacher.sets is None)
+            return next(index for index, one in enumerate(teachers) if one.sets is None or name in one.sets)
 
         self.teacher_shares = per_image(lambda name: plan.teacher_shares.get(name, plan.teacher_share))
         self.teacher_indices = per_image(teacher_of) if teachers else None
