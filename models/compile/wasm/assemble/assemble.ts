@@ -35,7 +35,10 @@ export function assemble(layers: readonly OrderedLayer[], outputs: Chain['output
     return answer;
   });
   const content = memory.content(modelBytes);
-  const loads = memory.placements.map((placement) => loadTensor(placement, content.model.address));
+  const loads = [
+    ...memory.placements.map((placement) => loadTensor(placement, content.model.address)),
+    ...memory.lists,
+  ];
   const range = (address: number, volume: Volume) => ({ address, length: volumeLength(volume) });
   return {
     module: writeModule(loads, calls, content),

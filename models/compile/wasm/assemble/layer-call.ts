@@ -56,7 +56,13 @@ function convolveCall(layer: Convolution, partial: number, given: Place, answer:
   const [rows, columns] = layer.output.plane;
   const [rowStride, columnStride] = layer.strides;
   const tile = columns === 1 ? 1 : 2;
-  const list = memory.integers(taps(layer).map((tap) => FLOAT * tap));
+  // Taps of all channels are those of the first one, moved by whole planes.
+  const first = taps(layer).slice(0, layer.kernel[0] * layer.kernel[1]);
+  const list = memory.list(
+    first.map((tap) => FLOAT * tap),
+    layer.input.channels,
+    given.plane,
+  );
   return callOf(convolveKernel({ tile, columnStride, relu: layer.relu }), {
     input: given.corner,
     output: answer.address,

@@ -1,8 +1,8 @@
 /** Allocates a program's memory. */
 import { stored } from '../../weights.js';
 import type { ProgramContent } from '../content.js';
-import { FLOAT } from '../kernels/kernel.js';
-import { canLoad, type Placement } from '../kernels/load.js';
+import { FLOAT, type KernelCall } from '../kernels/kernel.js';
+import { canLoad, repeatList, type Placement } from '../kernels/load.js';
 import { arrange, wholeGroups } from '../layout.js';
 import { hasBorder, paddedPlane, UnknownLayerError, type Constant, type Layer, type Volume } from './layers.js';
 
@@ -24,6 +24,8 @@ export class Memory {
   #top = 0;
   readonly #data: { address: number; bytes: Uint8Array }[] = [];
   readonly placements: Placement[] = [];
+  /** Calls that complete lists. */
+  readonly lists: KernelCall[] = [];
   /** Ranges that must be unchanged when a run starts. */
   readonly #fixed: { address: number; end: number }[] = [];
 
@@ -51,8 +53,14 @@ export class Memory {
     return this.#constant(constant ?? { values: new Float32Array(outputs), tensor: null }, outputs).address;
   }
 
-  integers(values: readonly number[]): { address: number; end: number } {
-    return this.#store(new Uint8Array(Int32Array.from(values).buffer));
+  /** Allocates a list of integers that repeats its start, each time with `step` added, when weights are loaded. */
+  list(start: readonly number[], repeats: number, step: number): { address: number; end: number } {
+    const bytes = new Uint8Array(Int32Array.from(start).buffer);
+    const address = this.#take(repeats * bytes.length);
+    const end = address + repeats * bytes.length;
+    this.#data.push({ address, bytes });
+    if (repeats > 1) this.lists.push(repeatList({ address, next: address + bytes.length, end, step }));
+    return this.#fix(address, end);
   }
 
   content(modelBytes: number): ProgramContent {

@@ -1,6 +1,6 @@
 /**
- * Kernels that expand weights from a model's file to float32 in memory, to the same bits as ONNX Runtime and
- * `src/model/weights.ts` do.
+ * Kernels that fill memory before the first run: weights, expanded from a model's file to float32, to the same bits as
+ * ONNX Runtime and `src/model/weights.ts` do, and lists of integers.
  */
 import type { StoredTensor } from '../../../../src/model/weights.js';
 import { GROUP } from '../layout.js';
@@ -13,6 +13,7 @@ import {
   integer,
   locals,
   repeatTimes,
+  repeatUntil,
   set,
   type Kernel,
   type KernelCall,
@@ -112,6 +113,22 @@ export function loadTensor({ tensor, address: to, rows, columns }: Placement, mo
     return callOf(sparseKernel, { from, distances: model + offset, count, scale, columns, to });
   }
   return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from, scale, rows, columns, to });
+}
+const listParameters = ['address', 'next', 'end', 'step'] as const;
+
+const listKernel: Kernel<(typeof listParameters)[number]> = {
+  name: 'repeat-list',
+  parameters: listParameters,
+  body: `
+    (loop $nextNumber
+      (i32.store ${get('next')} ${add(`(i32.load ${get('address')})`, get('step'))})
+      ${advance('address', FLOAT)}
+      ${repeatUntil('nextNumber', 'next', FLOAT, 'end')})`,
+};
+
+/** Returns the call that fills a list from `next` to `end` with the numbers from `address` on, plus `step`. */
+export function repeatList(values: Record<(typeof listParameters)[number], number>): KernelCall {
+  return callOf(listKernel, values);
 }
 
 /** Whether these kernels can expand a tensor. */
