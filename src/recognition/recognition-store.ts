@@ -92,7 +92,7 @@ export class RecognitionStore {
   }
 
   /** Sets how the parts behave, and their label. */
-  lend(settings: Partial<PartSettings>): void {
+  setPartSettings(settings: Partial<PartSettings>): void {
     const changed = { ...this.#settings, ...settings };
     if ((Object.keys(changed) as (keyof PartSettings)[]).every((key) => Object.is(changed[key], this.#settings[key])))
       return;
@@ -168,11 +168,11 @@ export class RecognitionStore {
     this.#dispatch({ type: 'offer', offer });
     const started = performance.now();
     const content = await loadSource(source).catch((fault: Error) => {
-      this.#dispatch({ type: 'decline', offer, fault });
+      this.#dispatch({ type: 'offer-failed', offer, fault });
       throw fault;
     });
     if (offer !== this.#state.offer) {
-      this.#dispatch({ type: 'drop', offer });
+      this.#dispatch({ type: 'offer-replaced', offer });
       return this.complete;
     }
     const prepare = performance.now() - started;

@@ -80,8 +80,8 @@ export interface RecognitionState {
 export type RecognitionAction =
   | { readonly type: 'ink'; readonly strokes: Strokes; readonly drawing: boolean; readonly author: Author }
   | { readonly type: 'offer'; readonly offer: Offer }
-  | { readonly type: 'decline'; readonly offer: Offer; readonly fault: Error }
-  | { readonly type: 'drop'; readonly offer: Offer }
+  | { readonly type: 'offer-failed'; readonly offer: Offer; readonly fault: Error }
+  | { readonly type: 'offer-replaced'; readonly offer: Offer }
   | { readonly type: 'picture'; readonly picture: ReadPicture; readonly author: Author }
   | { readonly type: 'clear'; readonly author: Author }
   | { readonly type: 'reset' }
@@ -127,10 +127,12 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
       return reduceInk(state, action);
     case 'offer':
       return { ...state, offer: action.offer };
-    case 'decline':
-      return action.offer === state.offer ? reduceDecline(state, action.offer, action.fault) : dropOffer(state, action);
-    case 'drop':
-      return dropOffer(state, action);
+    case 'offer-failed':
+      return action.offer === state.offer
+        ? reduceFailedOffer(state, action.offer, action.fault)
+        : withoutReplacedOffer(state, action);
+    case 'offer-replaced':
+      return withoutReplacedOffer(state, action);
     case 'picture':
       return {
         ...withoutOverrides(state),
@@ -174,7 +176,7 @@ function withoutOverrides(state: RecognitionState): RecognitionState {
 }
 
 /** Returns to the current source. A page gets the error of its own source from the method that it called. */
-function reduceDecline(state: RecognitionState, offer: Offer, fault: Error): RecognitionState {
+function reduceFailedOffer(state: RecognitionState, offer: Offer, fault: Error): RecognitionState {
   const { author } = offer;
   return {
     ...state,
@@ -184,7 +186,7 @@ function reduceDecline(state: RecognitionState, offer: Offer, fault: Error): Rec
 }
 
 /** Forgets a source that was decoded, or could not be, during a stroke that replaces it. */
-function dropOffer(state: RecognitionState, { offer }: { readonly offer: Offer }): RecognitionState {
+function withoutReplacedOffer(state: RecognitionState, { offer }: { readonly offer: Offer }): RecognitionState {
   return state.before?.offer === offer ? { ...state, before: { ...state.before, offer: null } } : state;
 }
 

@@ -817,8 +817,8 @@ describe('RecognitionStore', () => {
       expect(changes).to.equal(1);
       store.correct(7, 'typed');
       expect(changes).to.equal(2);
-      store.lend({ correctable: true });
-      store.lend({ correctable: true });
+      store.setPartSettings({ correctable: true });
+      store.setPartSettings({ correctable: true });
       expect(changes).to.equal(3);
       expect(store.snapshot.correctable).to.be.true;
     });

@@ -360,7 +360,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
         store[command.do]();
         break;
       case 'lend':
-        store.lend({ disabled: !store.snapshot.disabled });
+        store.setPartSettings({ disabled: !store.snapshot.disabled });
         break;
       case 'hand over':
       case 'page hands over':

@@ -266,7 +266,7 @@ export abstract class FormControl extends LitElement {
 
   #attributesChanged(): void {
     const { isDisabled: disabled, readOnly } = this;
-    this.store.lend({ disabled, readOnly });
+    this.store.setPartSettings({ disabled, readOnly });
     this.requestUpdate();
     this.#updateForm();
   }
@@ -298,7 +298,7 @@ export abstract class FormControl extends LitElement {
     );
     if (this.validity.valid) setState(this.internals, 'invalid', false);
     setState(this.internals, 'user-invalid', this.#user.shown && !this.validity.valid && this.willValidate);
-    this.store.lend({ invalid: this.#isShownInvalid });
+    this.store.setPartSettings({ invalid: this.#isShownInvalid });
   }
 
   /** Updates the state that the browser restores, if it has changed. */

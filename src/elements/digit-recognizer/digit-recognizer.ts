@@ -158,7 +158,7 @@ export class DigitRecognizer extends DigitReader {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.store.lend({
+    this.store.setPartSettings({
       correctable: this.correctable && !this.readOnly && !this.isDisabled,
       label: this.label || this.getAttribute('aria-label') || this.#labelText,
     });

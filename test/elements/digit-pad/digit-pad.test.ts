@@ -300,12 +300,12 @@ describe('<digit-pad>', () => {
   it('is read-only if the element around it is', async () => {
     const outer = await fixture<HTMLElement>(html`<div></div>`);
     const store = new RecognitionStore();
-    store.lend({ readOnly: true });
+    store.setPartSettings({ readOnly: true });
     new ContextProvider(outer, { context: recognitionContext, initialValue: store });
     outer.append(pad);
     await pad.updateComplete;
     expect(pad.matches(':state(readonly)')).to.be.true;
-    store.lend({ readOnly: false });
+    store.setPartSettings({ readOnly: false });
     await pad.updateComplete;
     expect(pad.matches(':state(readonly)')).to.be.false;
   });

@@ -252,13 +252,13 @@ describe('<digit-predictions>', () => {
     beforeEach(async () => {
       shown = await lent();
       await drawAndAnswer(shown, { 7: 2, 1: 1, 9: 0 });
-      shown.store.lend({ correctable: true });
+      shown.store.setPartSettings({ correctable: true });
       await shown.element.updateComplete;
     });
 
     it('offers nothing to pick unless the recognizer allows it', async () => {
       expect(options()).to.have.length(10);
-      shown.store.lend({ correctable: false });
+      shown.store.setPartSettings({ correctable: false });
       await shown.element.updateComplete;
       expect(options()).to.be.empty;
       option(1).click();
@@ -358,7 +358,7 @@ describe('<digit-predictions>', () => {
 
     it('shows a typed digit as typed, also on an empty pad, and if nothing can be picked', async () => {
       shown.store.ink.clear();
-      shown.store.lend({ correctable: false });
+      shown.store.setPartSettings({ correctable: false });
       await settle();
       shown.store.correct(8, 'typed');
       await shown.element.updateComplete;
