@@ -15,7 +15,7 @@ export type Command =
   | { readonly do: 'lift' | 'discard' | 'erase' | 'undo' | 'redo' | 'clear' | 'page clear' | 'reset' }
   | { readonly do: 'type' | 'pick' | 'set'; readonly digit: number }
   | { readonly do: 'take back' | 'answer' | 'fail' | 'stall' | 'go on' | 'retry' }
-  | { readonly do: 'swap model' | 'refuse' | 'disconnect' | 'connect' | 'lend' }
+  | { readonly do: 'swap model' | 'refuse' | 'disconnect' | 'connect' | 'toggle disabled' }
   | { readonly do: 'hand over' | 'page hands over' | 'decode' | 'break' };
 
 const place = fc.integer({ min: 0, max: 27 }).map((step) => step * 10);
@@ -34,7 +34,7 @@ export const commands: fc.Arbitrary<Command[]> = fc.array(
       arbitrary: fc.record({ do: fc.constantFrom('type' as const, 'pick' as const, 'set' as const), digit }),
     },
     { weight: 3, arbitrary: named('fail', 'stall', 'go on', 'retry') },
-    { weight: 2, arbitrary: named('swap model', 'refuse', 'disconnect', 'connect', 'lend') },
+    { weight: 2, arbitrary: named('swap model', 'refuse', 'disconnect', 'connect', 'toggle disabled') },
     { weight: 3, arbitrary: named('hand over', 'page hands over', 'decode', 'decode', 'break') },
   ),
   { maxLength: 20 },
@@ -52,7 +52,7 @@ const leaveTheValue: ReadonlySet<Command['do']> = new Set([
   'refuse',
   'disconnect',
   'connect',
-  'lend',
+  'toggle disabled',
   'hand over',
   'page hands over',
   'decode',
@@ -359,7 +359,7 @@ export async function runCommands(sequence: readonly Command[]): Promise<void> {
       case 'connect':
         store[command.do]();
         break;
-      case 'lend':
+      case 'toggle disabled':
         store.setPartSettings({ disabled: !store.snapshot.disabled });
         break;
       case 'hand over':
