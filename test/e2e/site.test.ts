@@ -125,7 +125,7 @@ const openDocs = async (page: Page, id: string): Promise<void> => {
 /** The story of a missing network requests one that does not exist. */
 const intended = /404|ONNX Runtime, which has not been plugged in/;
 
-test('every page of the Storybook fits a narrow screen, and makes no third-party requests', async () => {
+test('every page of the Storybook fits a narrow screen, shows no Markdown, and makes no third-party requests', async () => {
   const { entries } = JSON.parse(readFileSync(join(siteFolder, 'storybook/index.json'), 'utf8')) as {
     entries: Record<string, { type: 'docs' | 'story' }>;
   };
@@ -137,6 +137,8 @@ test('every page of the Storybook fits a narrow screen, and makes no third-party
     await openDocs(page, id);
     await page.waitForLoadState('networkidle');
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, id);
+    // MDX knows no tables by itself.
+    assert.equal(await page.locator('p', { hasText: /\| ?---/ }).count(), 0, id);
     assert.deepEqual(
       complaints.filter((complaint) => !intended.test(complaint)),
       [],
