@@ -4,7 +4,7 @@ import { reductionFactor, type ColorPlane } from './reduce-pixels.js';
  * Longest side, in pixels, of the picture that the paper is estimated from: light changes slowly. A strip's may be
  * longer.
  */
-const COARSE_SIZE = 128;
+export const COARSE_SIZE = 128;
 
 /**
  * Lines up to twice this share of the picture's longest side are taken for ink, anything wider for a change of light.

@@ -1,10 +1,10 @@
 import { connectInk, keepPieces, longestSide, measureExtents } from './connected-ink.js';
 import { classify, findTwoColors } from './two-classes.js';
-import { coarsen, enlarge, estimatePaper, type CoarsePicture } from './estimate-paper.js';
+import { COARSE_SIZE, coarsen, enlarge, estimatePaper, type CoarsePicture } from './estimate-paper.js';
 import { fitLight } from './fit-light.js';
 import { findPaper } from './find-paper.js';
 import type { Plane } from './plane.js';
-import { above, quantile } from './quantile.js';
+import { above, quantile, sampleOf } from './quantile.js';
 import { subsample, type ColorPlane } from './reduce-pixels.js';
 
 /** Chalk is at least this many times as light as its board, in sRGB values, like white pen on kraft paper. */
@@ -61,19 +61,12 @@ const MAX_CONTACT = 0.35;
 const MAX_CONTACT_LENGTH = 0.08;
 const MIN_CROPPED_LENGTH = 0.5;
 
-/** Longest side, in pixels, of the sample that shows whether the ink is light; a strip's may be longer. */
-const SAMPLE_SIZE = 128;
-
 /** Returns whether the ink is lighter than the paper, like chalk, regardless of uneven light. */
 function isLightInk(image: ColorPlane, coarse: CoarsePicture, light: Float32Array): boolean {
-  const { data, width, height, stride } = subsample(image, SAMPLE_SIZE);
-  const toCoarse = (pixel: number): number => {
-    const column = pixel % width;
-    const row = (pixel - column) / width;
-    return Math.floor((row * stride) / coarse.factor) * coarse.width + Math.floor((column * stride) / coarse.factor);
-  };
+  // A pixel for each of the coarse picture, which would blur thin lines.
+  const { data, width, height } = subsample(image, COARSE_SIZE);
   for (let pixel = 0, at = 0; at < data.length; pixel++) {
-    const own = light[toCoarse(pixel)];
+    const own = light[pixel];
     for (const end = at + 4; at < end; at++) data[at] /= own;
   }
   const even = { data, width, height };
@@ -86,8 +79,7 @@ function isLightInk(image: ColorPlane, coarse: CoarsePicture, light: Float32Arra
   let [lines, all] = [0, 0];
   for (let pixel = 0; pixel < classes.length; pixel++) {
     if (classes[pixel] === 0) continue;
-    const at = toCoarse(pixel);
-    const board = (red[at] + green[at] + blue[at]) / light[at];
+    const board = (red[pixel] + green[pixel] + blue[pixel]) / light[pixel];
     const own = data[4 * pixel] + data[4 * pixel + 1] + data[4 * pixel + 2];
     all += 1;
     if ((own - board) / 3 > MIN_LIGHTER * (lighter - darker)) lines += 1;
@@ -199,9 +191,10 @@ function dropDirt(plane: Plane): Plane | null {
  */
 export function photographedInk(difference: Plane): Plane | null {
   const smoothed = smooth(difference);
+  const sample = sampleOf(smoothed);
   // A picture cropped to its ink has so much of it that the paper's noise is measured on the paler half only.
-  const most = quantile(smoothed, 0.95);
-  const paper = most > MIN_CROPPED_INK ? smoothed.filter((value) => value < most / 2) : smoothed;
+  const most = quantile(sample, 0.95);
+  const paper = most > MIN_CROPPED_INK ? sampleOf(smoothed.filter((value) => value < most / 2)) : sample;
   const center = quantile(paper, 0.5);
   const deviations = new Float32Array(paper.length);
   for (let at = 0; at < paper.length; at++) deviations[at] = Math.abs(paper[at] - center);

@@ -2,7 +2,7 @@
 const MAX_SAMPLE = 2 ** 15;
 
 /** Returns an evenly spaced sample of the values, small enough for repeated passes; all values if there are no more. */
-function sampleOf<Values extends Float32Array | Int32Array>(values: Values): Values {
+export function sampleOf<Values extends Float32Array | Int32Array>(values: Values): Values {
   const stride = Math.ceil(values.length / MAX_SAMPLE);
   if (stride <= 1) return values;
   const sample = values.slice(0, Math.ceil(values.length / stride)) as Values;
