@@ -65,11 +65,12 @@ function findRidges(
     for (let column = 0; column < width; column += columnStep) {
       const pixel = row * width + column;
       const value = data[pixel] - noise;
-      if (value <= 0) continue;
       const position = vertical ? column : row;
       // A frame may be cut off at the picture's edge: paper is assumed beyond it.
       if (position >= reach && value <= data[pixel - away]) continue;
       if (position + reach < breadth && value <= data[pixel + away]) continue;
+      // Last: whether noise exceeds its own level cannot be predicted, and such branches are slow.
+      if (value <= 0) continue;
       columns[count] = column;
       rows[count] = row;
       count += 1;
