@@ -37,9 +37,11 @@ export function reducePixels(source: PixelSource, side: number): ColorPlane & { 
   for (let row = 0, from = 0; row < source.height; row++) {
     const top = Math.floor(row / factor);
     const rowsInSquare = Math.min(factor, source.height - top * factor);
+    const whole = 1 / (255 * rowsInSquare * factor);
     for (let left = 0, to = top * width * 4; left < width; left++, to += 4) {
       const columnsInSquare = Math.min(factor, source.width - left * factor);
-      const share = 1 / (255 * rowsInSquare * columnsInSquare);
+      // Only the last square may be narrower; a division for each would be slow.
+      const share = columnsInSquare === factor ? whole : 1 / (255 * rowsInSquare * columnsInSquare);
       let red = 0;
       let green = 0;
       let blue = 0;
@@ -72,7 +74,10 @@ export function subsample(image: ColorPlane, side: number): ColorPlane & { reado
   for (let row = 0, to = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const from = (row * image.width + column) * stride * 4;
-      for (let channel = 0; channel < 4; channel++) data[to++] = image.data[from + channel];
+      data[to++] = image.data[from];
+      data[to++] = image.data[from + 1];
+      data[to++] = image.data[from + 2];
+      data[to++] = image.data[from + 3];
     }
   }
   return { data, width, height, stride };

@@ -26,37 +26,31 @@ export function colorDistance(one: Rgb, other: Rgb): number {
 
 const brightness = ([red, green, blue]: Rgb): number => red + green + blue;
 
-/** Returns the mean color of a picture. */
-function meanColor(data: Float32Array): Rgb {
+/** Returns the mean color of every nth pixel: `step` values from one to the next. */
+function meanColor(data: Float32Array, step: number): Rgb {
   let [red, green, blue] = [0, 0, 0];
-  for (let at = 0; at < data.length; at += 4) {
+  for (let at = 0; at < data.length; at += step) {
     red += data[at];
     green += data[at + 1];
     blue += data[at + 2];
   }
-  const count = data.length / 4;
+  const count = Math.ceil(data.length / step);
   return [red / count, green / count, blue / count];
 }
 
-/** Returns an evenly spaced sample of the pixels, small enough for repeated passes. */
-function samplePixels({ data, width }: ColorPlane): Float32Array {
-  const count = data.length / 4;
-  let stride = Math.ceil(count / MAX_SAMPLES);
+/** Returns the step between pixels, in values, that leaves few enough of them for repeated passes. */
+function sampleStep({ data, width }: ColorPlane): number {
+  let stride = Math.ceil(data.length / 4 / MAX_SAMPLES);
   // Otherwise, the same columns would be taken from every row.
   while (stride > 1 && width % stride === 0) stride += 1;
-  if (stride === 1) return data;
-  const sample = new Float32Array(4 * Math.ceil(count / stride));
-  for (let at = 0, to = 0; at < data.length; at += 4 * stride, to += 4) {
-    for (let channel = 0; channel < 4; channel++) sample[to + channel] = data[at + channel];
-  }
-  return sample;
+  return 4 * stride;
 }
 
-/** Returns the color of the pixel that is farthest from a color. */
-function farthestFrom(data: Float32Array, color: Rgb): Rgb {
+/** Returns the color of the pixel that is farthest from a color, of those `step` values apart. */
+function farthestFrom(data: Float32Array, step: number, color: Rgb): Rgb {
   let farthest = 0;
   let most = -1;
-  for (let at = 0; at < data.length; at += 4) {
+  for (let at = 0; at < data.length; at += step) {
     const distance = squared(data, at, color);
     if (distance <= most) continue;
     farthest = at;
@@ -73,17 +67,18 @@ export type TwoColors = readonly [darker: Rgb, lighter: Rgb];
  * PCM", 1982), starting from the two most distant colors, so that the result is deterministic.
  */
 export function findTwoColors(image: ColorPlane): TwoColors {
-  const sample = samplePixels(image);
-  let first = farthestFrom(sample, meanColor(sample));
-  let second = farthestFrom(sample, first);
+  const { data } = image;
+  const step = sampleStep(image);
+  let first = farthestFrom(data, step, meanColor(data, step));
+  let second = farthestFrom(data, step, first);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const sums = new Float64Array(8);
-    for (let at = 0; at < sample.length; at += 4) {
-      const to = squared(sample, at, second) < squared(sample, at, first) ? 4 : 0;
+    for (let at = 0; at < data.length; at += step) {
+      const to = squared(data, at, second) < squared(data, at, first) ? 4 : 0;
       sums[to] += 1;
-      sums[to + 1] += sample[at];
-      sums[to + 2] += sample[at + 1];
-      sums[to + 3] += sample[at + 2];
+      sums[to + 1] += data[at];
+      sums[to + 2] += data[at + 1];
+      sums[to + 3] += data[at + 2];
     }
     const mean = (from: number, or: Rgb): Rgb =>
       sums[from] > 0 ? [sums[from + 1] / sums[from], sums[from + 2] / sums[from], sums[from + 3] / sums[from]] : or;
