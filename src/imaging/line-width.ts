@@ -11,8 +11,10 @@ export function inkMask({ data, width, height }: Plane): Uint8Array {
   const mask = new Uint8Array(data.length);
   for (let pixel = 0; pixel < data.length; pixel++) mask[pixel] = data[pixel] >= 0.5 ? 1 : 0;
   const sums = new Uint8Array(data.length);
-  for (let column = 0, pixel = 0; pixel < data.length; pixel++, column = (column + 1) % width) {
-    sums[pixel] = mask[pixel] + (column > 0 ? mask[pixel - 1] : 0) + (column < width - 1 ? mask[pixel + 1] : 0);
+  for (let row = 0, pixel = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      sums[pixel] = mask[pixel] + (column > 0 ? mask[pixel - 1] : 0) + (column < width - 1 ? mask[pixel + 1] : 0);
+    }
   }
   const voted = new Uint8Array(data.length);
   let [area, remaining] = [0, 0];
