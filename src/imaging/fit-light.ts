@@ -78,7 +78,13 @@ export function fitLight({ planes, width, height }: CoarsePicture, lightInk: boo
       const pixel = row * width + column;
       values[sample] = (red[pixel] + green[pixel] + blue[pixel]) / 3;
       const [x, y] = [coordinate(column, width), coordinate(row, height)];
-      terms.set([1, x, y, x * x, x * y, y * y], TERMS * sample);
+      const at = TERMS * sample;
+      terms[at] = 1;
+      terms[at + 1] = x;
+      terms[at + 2] = y;
+      terms[at + 3] = x * x;
+      terms[at + 4] = x * y;
+      terms[at + 5] = y * y;
     }
   }
   let factors = [lightInk ? Infinity : 0, 0, 0, 0, 0, 0];
@@ -90,12 +96,13 @@ export function fitLight({ planes, width, height }: CoarsePicture, lightInk: boo
   const isInk = (sample: number): boolean =>
     lightInk ? values[sample] * MAX_INK > lightAt(sample) : values[sample] < lightAt(sample) * MAX_INK;
   for (let round = 0; round < ROUNDS; round++) factors = solve(normalEquations(terms, values, isInk));
-  const fitting = values.filter((value, sample) => {
+  let fitting = 0;
+  for (let sample = 0; sample < values.length; sample++) {
     const light = lightAt(sample);
-    return Math.abs(value - light) <= TOLERANCE * light;
-  });
+    if (Math.abs(values[sample] - light) <= TOLERANCE * light) fitting += 1;
+  }
   // No such surface fits across the edge of a shadow.
-  if (fitting.length < MIN_FITTING * values.length) factors = [1, 0, 0, 0, 0, 0];
+  if (fitting < MIN_FITTING * values.length) factors = [1, 0, 0, 0, 0, 0];
   const [all, across, down, across2, both, down2] = factors;
   const surface = new Float32Array(red.length);
   for (let row = 0, pixel = 0; row < height; row++) {

@@ -42,8 +42,8 @@ export function squaredDistances(classes: Uint8Array, width: number, height: num
         const own = heights[at];
         while (last >= 0) {
           const from = starts[last];
-          const fromVertex = from - vertices[last];
-          if (fromVertex * fromVertex + heights[vertices[last]] <= (from - at) * (from - at) + own) break;
+          const vertex = vertices[last];
+          if ((from - vertex) * (from - vertex) + heights[vertex] <= (from - at) * (from - at) + own) break;
           last -= 1;
         }
         if (last < 0) {
@@ -59,11 +59,13 @@ export function squaredDistances(classes: Uint8Array, width: number, height: num
         vertices[last] = at;
         starts[last] = begin;
       }
-      for (let at = count - 1; at >= 0; at--) {
-        const pixel = first + at;
-        const away = at - vertices[last];
-        if (pixel >= start && pixel < end) distances[pixel] = away * away + heights[vertices[last]];
-        if (at === starts[last]) last -= 1;
+      for (let at = count - 1; at >= 0; last--) {
+        const vertex = vertices[last];
+        const least = heights[vertex];
+        for (; at >= starts[last]; at--) {
+          const pixel = first + at;
+          if (pixel >= start && pixel < end) distances[pixel] = (at - vertex) * (at - vertex) + least;
+        }
       }
     }
   }
