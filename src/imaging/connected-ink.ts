@@ -1,8 +1,9 @@
 import type { Box } from './box.js';
 import type { Plane } from './plane.js';
 
-/** The connected components of a plane's ink. */
+/** A plane's ink in connected components. */
 export interface ConnectedInk {
+  readonly plane: Plane;
   /** The label of each pixel's component, from 1; 0 without ink. */
   readonly labels: Int32Array;
   /** All pixels with ink, component by component. */
@@ -12,7 +13,8 @@ export interface ConnectedInk {
 }
 
 /** Labels connected components (8-connectivity). */
-export function connectInk({ data, width }: Plane): ConnectedInk {
+export function connectInk(plane: Plane): ConnectedInk {
+  const { data, width } = plane;
   const labels = new Int32Array(data.length);
   const masses = [0];
   const pixels = new Int32Array(data.length);
@@ -41,17 +43,31 @@ export function connectInk({ data, width }: Plane): ConnectedInk {
     }
     masses.push(mass);
   }
-  return { labels, pixels: pixels.subarray(0, count), masses };
+  return { plane, labels, pixels: pixels.subarray(0, count), masses };
 }
 
-/** Returns a copy of the plane with only some of its components. */
-export function keepPieces(plane: Plane, { labels, pixels }: ConnectedInk, keeps: (piece: number) => boolean): Plane {
-  const data = new Float32Array(plane.data.length);
-  for (let at = 0; at < pixels.length; at++) {
-    const pixel = pixels[at];
-    if (keeps(labels[pixel])) data[pixel] = plane.data[pixel];
+/** Returns the ink with only some of its components, as `connectInk` would: their labels have no gaps. */
+export function keepPieces(ink: ConnectedInk, keeps: (piece: number) => boolean): ConnectedInk {
+  const newLabels = [0];
+  const masses = [0];
+  for (let piece = 1; piece < ink.masses.length; piece++) {
+    newLabels.push(keeps(piece) ? masses.length : 0);
+    if (newLabels[piece] > 0) masses.push(ink.masses[piece]);
   }
-  return { ...plane, data };
+  if (masses.length === ink.masses.length) return ink;
+  const data = new Float32Array(ink.labels.length);
+  const labels = new Int32Array(ink.labels.length);
+  const pixels = new Int32Array(ink.pixels.length);
+  let count = 0;
+  for (let at = 0; at < pixels.length; at++) {
+    const pixel = ink.pixels[at];
+    const label = newLabels[ink.labels[pixel]];
+    if (label === 0) continue;
+    data[pixel] = ink.plane.data[pixel];
+    labels[pixel] = label;
+    pixels[count++] = pixel;
+  }
+  return { plane: { ...ink.plane, data }, labels, pixels: pixels.subarray(0, count), masses };
 }
 
 /** Ink of at least this strength is strong: neither blur nor the noise of paper. */
@@ -70,7 +86,7 @@ export interface Extent {
 }
 
 /** Returns the extent of each component, by its label; that of label 0 is empty. */
-export function measureExtents({ data, width }: Plane, { labels, pixels }: ConnectedInk): Extent[] {
+export function measureExtents({ plane: { data, width }, labels, pixels }: ConnectedInk): Extent[] {
   const extents: Extent[] = [{ left: Infinity, top: Infinity, right: 0, bottom: 0, area: 0, strong: 0 }];
   for (let first = 0, next = 0; first < pixels.length; first = next) {
     const label = labels[pixels[first]];

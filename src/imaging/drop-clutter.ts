@@ -1,6 +1,5 @@
 import {
   boxOfExtent,
-  connectInk,
   keepPieces,
   longestSide,
   measureExtents,
@@ -53,9 +52,9 @@ const distance = (one: Extent, other: Extent): number =>
     Math.max(0, one.top - other.bottom, other.top - one.bottom),
   );
 
-function measurePieces(plane: Plane, ink: ConnectedInk): Pieces {
-  const { width, height } = plane;
-  const extents = measureExtents(plane, ink);
+function measurePieces(ink: ConnectedInk): Pieces {
+  const { width, height } = ink.plane;
+  const extents = measureExtents(ink);
   const isAtEdge = extents.map(
     ({ left, top, right, bottom }) =>
       right <= AT_EDGE * width ||
@@ -72,8 +71,8 @@ const strengthOf = (ink: Float32Array): number => quantile(ink, 1 - STRONGEST);
  * Returns the strength of a picture's digits: 1, or less if they are faint and everything strong is a small mark or the
  * remains of a frame. Without that, only the marks would count.
  */
-export function digitStrength(plane: Plane, ink: ConnectedInk): number {
-  const { extents, isAtEdge, weights } = measurePieces(plane, ink);
+export function digitStrength(ink: ConnectedInk): number {
+  const { extents, isAtEdge, weights } = measurePieces(ink);
   const isFaint = extents.map(({ area, strong }) => strong < STRONGEST * area);
   if (!isFaint.includes(true)) return 1;
   const heaviest = (faint: boolean): number =>
@@ -82,12 +81,12 @@ export function digitStrength(plane: Plane, ink: ConnectedInk): number {
   if (digit === 0 || dark === 0 || weights[digit] < SECOND_DIGIT * weights[dark]) return 1;
   const longest = MAX_MARK * longestSide(extents[digit]);
   if (extents.some((own, piece) => !isFaint[piece] && !isAtEdge[piece] && longestSide(own) > longest)) return 1;
-  return strengthOf(plane.data.filter((_, pixel) => ink.labels[pixel] === digit));
+  return strengthOf(ink.plane.data.filter((_, pixel) => ink.labels[pixel] === digit));
 }
 
-/** Returns the plane with its ink at full strength if stronger marks, since dropped, had made it faint. */
-function strengthen(plane: Plane): Plane {
-  if (plane.data.some((value) => value >= STRONG_INK)) return plane;
+/** Returns the ink at full strength if stronger marks, since dropped, had made it faint. */
+function strengthen({ plane, pixels }: ConnectedInk): Plane {
+  if (pixels.some((pixel) => plane.data[pixel] >= STRONG_INK)) return plane;
   const strength = strengthOf(plane.data.filter((value) => value > 0)) || 1;
   return { ...plane, data: plane.data.map((value) => Math.min(1, value / strength)) };
 }
@@ -109,15 +108,14 @@ function underlinesOf({ extents, weights }: Pieces): ReadonlySet<number> {
  * Returns the ink of a picture's digit without the clutter around it: dots, lines below it, the neighbors of a cropped
  * cell, remains of its frame. A second digit is kept.
  */
-export function dropClutter(plane: Plane): Plane {
-  return strengthen(withoutClutter(plane));
+export function dropClutter(ink: ConnectedInk): Plane {
+  return strengthen(withoutClutter(ink));
 }
 
-function withoutClutter(plane: Plane): Plane {
-  const ink = connectInk(plane);
+function withoutClutter(ink: ConnectedInk): ConnectedInk {
   const { masses } = ink;
-  if (masses.length <= 2 || masses.length > MAX_PIECES) return plane;
-  const pieces = measurePieces(plane, ink);
+  if (masses.length <= 2 || masses.length > MAX_PIECES) return ink;
+  const pieces = measurePieces(ink);
   const underlines = underlinesOf(pieces);
   const { extents, isAtEdge } = pieces;
   const weights = pieces.weights.map((weight, piece) => (underlines.has(piece) ? 0 : weight));
@@ -140,5 +138,5 @@ function withoutClutter(plane: Plane): Plane {
       parts.push(piece);
     }
   }
-  return keepPieces(plane, ink, (piece) => isKept[piece]);
+  return keepPieces(ink, (piece) => isKept[piece]);
 }

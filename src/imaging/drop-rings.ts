@@ -1,5 +1,4 @@
-import { connectInk, keepPieces, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
-import type { Plane } from './plane.js';
+import { keepPieces, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
 
 /** With more pieces, a picture shows a pattern; comparing each with each would take seconds. */
 const MAX_PIECES = 1000;
@@ -153,13 +152,13 @@ function isAround({ width, filled, enclosed }: Ring, ink: ConnectedInk, stride: 
  * Drops frames and circles around a digit or number that have paper around them. Ink inside a 0 (a slash, a dot, dirt) or
  * in the loop of another digit changes nothing.
  */
-export function dropRings(plane: Plane): Plane {
-  const ink = connectInk(plane);
-  if (ink.masses.length <= 2 || ink.masses.length > MAX_PIECES) return plane;
-  const extents = measureExtents(plane, ink);
+export function dropRings(ink: ConnectedInk): ConnectedInk {
+  if (ink.masses.length <= 2 || ink.masses.length > MAX_PIECES) return ink;
+  const extents = measureExtents(ink);
+  const { width } = ink.plane;
   const isDropped = extents.map((_, piece) => {
-    const ring = piece > 0 ? ringOf(ink, extents, piece, plane.width) : null;
-    return ring !== null && isAround(ring, ink, plane.width);
+    const ring = piece > 0 ? ringOf(ink, extents, piece, width) : null;
+    return ring !== null && isAround(ring, ink, width);
   });
-  return isDropped.includes(true) ? keepPieces(plane, ink, (piece) => !isDropped[piece]) : plane;
+  return keepPieces(ink, (piece) => !isDropped[piece]);
 }

@@ -1,12 +1,11 @@
 import { keepPieces, type ConnectedInk } from './connected-ink.js';
-import type { Plane } from './plane.js';
 
 /** A connected component with less than this share of the heaviest one's ink is dirt. A decimal point has more. */
 const MAX_SPECK = 0.01;
 
-/** Returns the plane without specks of dirt. */
-export function dropSpecks(plane: Plane, ink: ConnectedInk): Plane {
+/** Returns the ink without specks of dirt. */
+export function dropSpecks(ink: ConnectedInk): ConnectedInk {
   const { masses } = ink;
   const heaviest = masses.reduce((most, mass) => Math.max(most, mass), 0);
-  return keepPieces(plane, ink, (piece) => masses[piece] >= heaviest * MAX_SPECK);
+  return keepPieces(ink, (piece) => masses[piece] >= heaviest * MAX_SPECK);
 }

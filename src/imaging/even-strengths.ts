@@ -1,4 +1,4 @@
-import { connectInk, measureExtents, type ConnectedInk } from './connected-ink.js';
+import { measureExtents, type ConnectedInk } from './connected-ink.js';
 import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
 
@@ -22,7 +22,7 @@ const MAX_HEIGHT = 1.5;
 const MAX_COMPONENTS = 1000;
 
 /** Returns the strength of each component, by its label. */
-function strengthsOf({ data }: Plane, { labels, pixels, masses }: ConnectedInk): number[] {
+function strengthsOf({ plane: { data }, labels, pixels, masses }: ConnectedInk): number[] {
   const strengths = masses.map(() => 1);
   for (let first = 0, next = 0; first < pixels.length; first = next) {
     const label = labels[pixels[first]];
@@ -39,12 +39,12 @@ function strengthsOf({ data }: Plane, { labels, pixels, masses }: ConnectedInk):
  * Returns a number's ink with faint digits at full strength: each may be written with another pen or pressure, while
  * ink is measured against the strongest of the picture.
  */
-export function evenStrengths(plane: Plane): Plane {
-  const ink = connectInk(plane);
+export function evenStrengths(ink: ConnectedInk): Plane {
+  const { plane } = ink;
   if (ink.masses.length > MAX_COMPONENTS) return plane;
-  const strengths = strengthsOf(plane, ink);
+  const strengths = strengthsOf(ink);
   if (strengths.every((strength) => strength >= STRONG)) return plane;
-  const extents = measureExtents(plane, ink);
+  const extents = measureExtents(ink);
   const heights = extents.map(({ top, bottom }) => bottom - top);
   // The paper is shaded along the edge of many photographs.
   const isAtEdge = extents.map(

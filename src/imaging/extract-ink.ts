@@ -1,5 +1,5 @@
 import type { Box } from './box.js';
-import { connectInk } from './connected-ink.js';
+import { connectInk, type ConnectedInk } from './connected-ink.js';
 import { classify, colorDistance, findTwoColors, type Rgb, type TwoColors } from './two-classes.js';
 import { findPaper, type FoundPaper } from './find-paper.js';
 import { findSheets, isWrittenOn, type DividedPicture } from './find-sheet.js';
@@ -154,25 +154,22 @@ function medianColor({ data, width }: ColorPlane): Rgb {
  *
  * @param noise upper bound of the paper's own deviation
  */
-function drawnInk({ data, width, height }: Plane, noise: number): Plane | null {
+function drawnInk({ data, width, height }: Plane, noise: number): ConnectedInk | null {
   const isInk = Math.max(MIN_CONTRAST, noise);
   const inked = above(data, isInk);
   if (inked.length === 0) return null;
-  const inkOf = (strength: number): Plane => {
+  const inkOf = (strength: number): ConnectedInk => {
     const paper = Math.max(noise, strength * MIN_INK);
     const ink = new Float32Array(data.length);
     for (let pixel = 0; pixel < data.length; pixel++) {
       if (data[pixel] > paper) ink[pixel] = Math.min(1, data[pixel] / strength);
     }
-    return { data: ink, width, height };
+    return connectInk({ data: ink, width, height });
   };
   const strength = quantile(inked, 0.99);
   const ink = inkOf(strength);
-  const pieces = connectInk(ink);
-  const own = strength * digitStrength(ink, pieces);
-  if (own === strength || own < isInk) return dropSpecks(ink, pieces);
-  const even = inkOf(own);
-  return dropSpecks(even, connectInk(even));
+  const own = strength * digitStrength(ink);
+  return dropSpecks(own === strength || own < isInk ? ink : inkOf(own));
 }
 
 /** A picture divided into ink and paper, and the colors of its classes. */
@@ -216,7 +213,7 @@ function measurePaper({ sample, classes, contrast }: Division, isSmall: boolean)
   return { color, deviation, noise, isEven: isEven || isSmall, plain };
 }
 
-function inkOnPaper(picture: ColorPlane, { color, deviation, noise, isEven }: Paper): Plane | null {
+function inkOnPaper(picture: ColorPlane, { color, deviation, noise, isEven }: Paper): ConnectedInk | null {
   if (isEven) {
     const kind = deviation > 0 ? 'camera' : 'drawn';
     return drawnInk(removeRuling(differenceFrom(picture, color), Math.max(MIN_CONTRAST, noise), kind), noise);
@@ -228,11 +225,11 @@ function inkOnPaper(picture: ColorPlane, { color, deviation, noise, isEven }: Pa
 const isSmall = ({ width, height }: ColorPlane): boolean => Math.min(width, height) < SMALL;
 
 /** Returns the ink on a sheet that does not fill the picture, if there is one with ink. */
-function inkOnSheet(picture: ColorPlane, divided: DividedPicture): Plane | null {
+function inkOnSheet(picture: ColorPlane, divided: DividedPicture): ConnectedInk | null {
   for (const sheet of findSheets(picture, divided)) {
     const division = divide(sheet.picture);
     const ink = division && inkOnPaper(sheet.picture, measurePaper(division, isSmall(sheet.picture)));
-    if (ink && isWrittenOn(sheet, ink, picture)) return place(ink, sheet.box, picture);
+    if (ink && isWrittenOn(sheet, ink, picture)) return connectInk(place(ink.plane, sheet.box, picture));
   }
   return null;
 }
@@ -255,7 +252,7 @@ function dividePaper({ sample, contrast }: Division, { plain, noise }: Paper): D
 }
 
 /** Returns a picture's ink without specks: 1 at full strength, 0 on paper; null if there is none. */
-export function extractInk(image: ColorPlane): Plane | null {
+export function extractInk(image: ColorPlane): ConnectedInk | null {
   // Pixels are divided into two classes by color. If one of them has a sheet on a desk or a similar part in it, only this
   // part is read. The class that looks like paper is the paper, without assumptions about its brightness or the
   // picture's edge, which the ink may touch. On even paper, ink is whatever differs from the paper's color. On uneven

@@ -1,7 +1,6 @@
 import type { Box } from './box.js';
-import { connectInk, measureExtents, type Extent } from './connected-ink.js';
+import { connectInk, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
 import { lineWidth } from './line-width.js';
-import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
 import { colorDistance, type Rgb } from './two-classes.js';
@@ -340,17 +339,15 @@ function reachesOver({ box }: Sheet, { left, top, right, bottom }: Extent, pictu
  * Whether ink that was found on a sheet was written on it. Otherwise, the sheet is a lit part of a larger one, the paper
  * between the digits of a cropped number, or a bold digit itself.
  */
-export function isWrittenOn(sheet: Sheet, ink: Plane, picture: ColorPlane): boolean {
-  const connected = connectInk(ink);
-  const heaviest = connected.masses.reduce((most, mass) => Math.max(most, mass), 0);
-  const pieces = measureExtents(ink, connected).filter(
-    ({ strong }, label) => strong > 0 && connected.masses[label] >= MAX_SPECK * heaviest,
-  );
+export function isWrittenOn(sheet: Sheet, ink: ConnectedInk, picture: ColorPlane): boolean {
+  const { masses } = ink;
+  const heaviest = masses.reduce((most, mass) => Math.max(most, mass), 0);
+  const pieces = measureExtents(ink).filter(({ strong }, label) => strong > 0 && masses[label] >= MAX_SPECK * heaviest);
   const least = (sheet.isFramed ? MIN_FRAMED_WRITING : MIN_WRITING) * Math.min(sheet.box.width, sheet.box.height);
   if (!pieces.some(({ left, top, right, bottom }) => Math.max(right - left, bottom - top) > least)) return false;
   if (pieces.some((piece) => reachesOver(sheet, piece, picture))) return false;
   const isPlain = pieces.every(({ left, top, right, bottom, strong }) => {
     return strong >= MIN_PLAIN * (right - left) * (bottom - top) && sheet.box.width < MIN_ROOM * (right - left);
   });
-  return !isPlain && sheet.narrowestBand >= MIN_BAND * lineWidth(ink);
+  return !isPlain && sheet.narrowestBand >= MIN_BAND * lineWidth(ink.plane);
 }

@@ -1,7 +1,6 @@
 import { boxAround, horizontalOverlap, type Box } from './box.js';
 import { boxOfExtent, measureExtents, type ConnectedInk } from './connected-ink.js';
 import { lineWidth } from './line-width.js';
-import type { Plane } from './plane.js';
 import { digitHeight } from './segmentation.js';
 
 /** Components of at least this share of the digits' height are digits, not fragments, ... */
@@ -29,7 +28,7 @@ interface Contact {
 }
 
 /** Finds components with at most `2 * reach` pixels between them: those that meet when all of them grow. */
-function findContacts({ width, height }: Plane, { labels, pixels }: ConnectedInk, reach: number): Contact[] {
+function findContacts({ plane: { width, height }, labels, pixels }: ConnectedInk, reach: number): Contact[] {
   const grown = labels.slice();
   const depths = new Uint16Array(labels.length);
   const gaps = new Map<string, Contact>();
@@ -96,12 +95,12 @@ function join(
  *
  * @returns the label of the joined component, by the label of each component
  */
-export function joinFragments(plane: Plane, ink: ConnectedInk): Int32Array {
+export function joinFragments(ink: ConnectedInk): Int32Array {
   const apart = Int32Array.from(ink.masses.keys());
   if (ink.masses.length > MAX_COMPONENTS) return apart;
-  const boxes = measureExtents(plane, ink).map(boxOfExtent);
-  const pen = lineWidth(plane);
-  const contacts = findContacts(plane, ink, Math.ceil((REACH_ABOVE * pen) / 2));
+  const boxes = measureExtents(ink).map(boxOfExtent);
+  const pen = lineWidth(ink.plane);
+  const contacts = findContacts(ink, Math.ceil((REACH_ABOVE * pen) / 2));
   if (contacts.length === 0) return apart;
   const areNear = (one: Box, other: Box, gap: number): boolean =>
     gap <= pen * (areAbove(one, other) ? REACH_ABOVE : REACH_BESIDE);

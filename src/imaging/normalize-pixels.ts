@@ -1,5 +1,6 @@
 import { clampBox, type Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
+import type { ConnectedInk } from './connected-ink.js';
 import { dropClutter } from './drop-clutter.js';
 import { dropRings } from './drop-rings.js';
 import { extractInk } from './extract-ink.js';
@@ -123,7 +124,7 @@ function evenLines(ink: Plane, width: number): Plane {
 
 /** Ink found in a picture, and how many of the picture's pixels one of its pixels spans on each axis. */
 export interface FoundInk {
-  readonly plane: Plane;
+  readonly ink: ConnectedInk;
   readonly factor: number;
 }
 
@@ -136,17 +137,18 @@ export function findInk(source: PixelSource): FoundInk | null {
   checkPixelSource(source);
   const reduced = reducePixels(source, WORKING_SIZE);
   const found = extractInk(reduced);
-  return found && { plane: dropRings(found), factor: reduced.factor };
+  return found && { ink: dropRings(found), factor: reduced.factor };
 }
 
 /**
  * Normalizes ink like MNIST's digits: its longest side is 20 px, its center of mass is in the middle (LeCun, Cortes,
  * Burges: "The MNIST database"). Scaling and moving are one step, so that pixels are averaged only once.
  *
+ * @param factor how many of the picture's pixels one of the plane's spans on each axis
  * @param picture the whole picture, if the ink is its only digit: ink that fills it may have been stretched
- * @returns an image whose `box` is in the picture's own pixels, according to `factor`
+ * @returns an image whose `box` is in the picture's own pixels
  */
-export function normalizeInk({ plane, factor }: FoundInk, picture?: Plane): NormalizedImage {
+export function normalizeInk(plane: Plane, factor: number, picture?: Plane): NormalizedImage {
   const box = boundingBox(plane, Number.MIN_VALUE);
   if (box.width <= 0) return blankImage();
   const own = crop(plane, box);
@@ -181,7 +183,7 @@ export function normalizeInk({ plane, factor }: FoundInk, picture?: Plane): Norm
 export function normalizePixels(source: PixelSource): NormalizedImage {
   const found = findInk(source);
   if (found === null) return blankImage();
-  const image = normalizeInk({ ...found, plane: dropClutter(found.plane) }, found.plane);
+  const image = normalizeInk(dropClutter(found.ink), found.factor, found.ink.plane);
   // The last row and column of a reduced picture may span less than `factor` pixels.
   return { ...image, box: image.box && clampBox(image.box, source) };
 }

@@ -1,4 +1,4 @@
-import { connectInk, keepPieces, longestSide, measureExtents } from './connected-ink.js';
+import { connectInk, keepPieces, longestSide, measureExtents, type ConnectedInk } from './connected-ink.js';
 import { classify, findTwoColors } from './two-classes.js';
 import { COARSE_SIZE, coarsen, enlarge, estimatePaper, type CoarsePicture } from './estimate-paper.js';
 import { fitLight } from './fit-light.js';
@@ -155,10 +155,9 @@ function smooth({ data, width, height }: Plane): Float32Array {
 /**
  * Removes components that are too light, hardly strong anywhere, or along the edge; returns null if nothing is left.
  */
-function dropDirt(plane: Plane): Plane | null {
-  const { width, height } = plane;
-  const ink = connectInk(plane);
+function dropDirt(ink: ConnectedInk): ConnectedInk | null {
   const { labels, pixels, masses } = ink;
+  const { width, height } = ink.plane;
   const [outlines, contacts] = [new Int32Array(masses.length), new Int32Array(masses.length)];
   const countNeighbor = (label: number, isEdge: boolean, neighbor: number): void => {
     if (isEdge) contacts[label] += 1;
@@ -173,7 +172,7 @@ function dropDirt(plane: Plane): Plane | null {
     countNeighbor(label, column === 0, pixel - 1);
     countNeighbor(label, column === width - 1, pixel + 1);
   }
-  const isMark = measureExtents(plane, ink).map((extent, label) => {
+  const isMark = measureExtents(ink).map((extent, label) => {
     if (label === 0 || contacts[label] > MAX_CONTACT * outlines[label]) return false;
     if (extent.strong < Math.max(MIN_STRONG_PIXELS, MIN_STRONG_SHARE * extent.area)) return false;
     const isLong = contacts[label] > MAX_CONTACT_LENGTH * Math.max(width, height);
@@ -181,7 +180,7 @@ function dropDirt(plane: Plane): Plane | null {
   });
   const heaviest = masses.reduce((most, mass, label) => (isMark[label] ? Math.max(most, mass) : most), 0);
   if (heaviest === 0) return null;
-  return keepPieces(plane, ink, (label) => isMark[label] && masses[label] >= heaviest * MAX_DIRT);
+  return keepPieces(ink, (label) => isMark[label] && masses[label] >= heaviest * MAX_DIRT);
 }
 
 /**
@@ -189,7 +188,7 @@ function dropDirt(plane: Plane): Plane | null {
  *
  * @param difference of each pixel from the paper around it, without ruled lines
  */
-export function photographedInk(difference: Plane): Plane | null {
+export function photographedInk(difference: Plane): ConnectedInk | null {
   const smoothed = smooth(difference);
   const sample = sampleOf(smoothed);
   // A picture cropped to its ink has so much of it that the paper's noise is measured on the paler half only.
@@ -213,5 +212,5 @@ export function photographedInk(difference: Plane): Plane | null {
     const value = difference.data[pixel];
     if (value > from) ink[pixel] = Math.min(1, (value - from) / (to - from));
   }
-  return dropDirt({ ...difference, data: ink });
+  return dropDirt(connectInk({ ...difference, data: ink }));
 }

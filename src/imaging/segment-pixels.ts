@@ -84,9 +84,8 @@ function pixelsByLabel(labels: Int32Array, count: number): Int32Array[] {
 
 /** Returns the heaviest components of a picture, each as the pixels that it consists of. */
 function findComponents(plane: Plane): Int32Array[] {
-  const solid = { ...plane, data: plane.data.map((ink) => (ink < SOLID_INK ? 0 : ink)) };
-  const ink = connectInk(solid);
-  const joined = joinFragments(solid, ink);
+  const ink = connectInk({ ...plane, data: plane.data.map((value) => (value < SOLID_INK ? 0 : value)) });
+  const joined = joinFragments(ink);
   const labels = ink.labels.map((label) => joined[label]);
   spreadLabels(labels, plane);
   const components = pixelsByLabel(labels, ink.masses.length);
@@ -199,7 +198,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   if (found === null) return null;
   const picture = (pictureCount += 1);
   const { factor } = found;
-  const plane = evenStrengths(found.plane);
+  const plane = evenStrengths(found.ink);
   const components = findComponents(plane);
   if (components.length === 0) return null;
   const height = digitHeight(components.map((pixels) => boxOf(pixels, plane, 0)));
@@ -224,14 +223,14 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1);
       const ink = croppedInkOf(plane, chosen);
-      const image = normalizeInk({ plane: ink, factor });
+      const image = normalizeInk(ink, factor);
       if (image.blank) return image;
       const box = image.box && { ...image.box, x: image.box.x + ink.x * factor, y: image.box.y + ink.y * factor };
       return {
         ...image,
         box: box && clampBox(box, source),
         // The steps show the digit at its position in the picture.
-        steps: () => normalizeInk({ plane: inkOf(plane, chosen), factor }).steps!(),
+        steps: () => normalizeInk(inkOf(plane, chosen), factor).steps!(),
       };
     },
     key: (first, last) => `picture ${picture}: ${first} ${last}`,

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { connectInk } from '../../src/imaging/connected-ink.js';
 import { dropRings } from '../../src/imaging/drop-rings.js';
 import type { Plane } from '../../src/imaging/plane.js';
 import { normalizePixels } from '../../src/imaging/normalize-pixels.js';
@@ -35,6 +36,8 @@ const frame = (width: number, height: number): Line => {
 const digit = (text: string, size = 72): readonly Line[] =>
   drawnNumber(text, { x: side / 2 - 0.3 * size, y: side / 2 - size / 2, size });
 
+const withoutRings = (plane: Plane): Plane => dropRings(connectInk(plane)).plane;
+
 describe('dropRings', () => {
   for (const [kind, ring] of [
     ['a circle', oval(150, 154)],
@@ -53,7 +56,7 @@ describe('dropRings', () => {
   it('drops two rings, one within the other', () => {
     const expected = drawn(digit('2'));
     const ringed = drawn([...digit('2'), frame(130, 136), frame(160, 166)]);
-    expect(largestDifference(dropRings(ringed).data, expected.data)).to.equal(0);
+    expect(largestDifference(withoutRings(ringed).data, expected.data)).to.equal(0);
   });
 
   it('drops an oval around a number', () => {
@@ -85,7 +88,7 @@ describe('dropRings', () => {
         ],
       ] as Line[]) {
         const plane = drawn([oval(width, 150), inner], 6);
-        expect(dropRings(plane), `${width} px, ${inner.join(' ')}`).to.equal(plane);
+        expect(withoutRings(plane), `${width} px, ${inner.join(' ')}`).to.equal(plane);
       }
     }
   });
@@ -96,7 +99,7 @@ describe('dropRings', () => {
       ['0', [110, 110]],
     ] as const) {
       const plane = drawn([...digit(text, 150), [dirt, [dirt[0] + 2, dirt[1] + 12]]], 6);
-      expect(dropRings(plane), text).to.equal(plane);
+      expect(withoutRings(plane), text).to.equal(plane);
     }
   });
 
@@ -107,6 +110,6 @@ describe('dropRings', () => {
       [112, 128 + top],
     ];
     const plane = drawn([loop(-45), loop(45), stroke(-45), stroke(45)], 5);
-    expect(dropRings(plane)).to.equal(plane);
+    expect(withoutRings(plane)).to.equal(plane);
   });
 });
