@@ -74,8 +74,8 @@ class Training:
         ]
 
     def clean(self, first: nn.Module) -> None:
-        """Drops donors' digits with a wrong label and characters that look like digits, as judged by `first`; the
-        latter from the held-out sets, too."""
+        """Drops donors' digits with a wrong label and characters that look like digits, as judged by `first` and the
+        shipped networks; the latter from the held-out sets, too."""
         judges = [*self.shipped.values(), first]
         names = json.loads((self.args.arrays / 'characters.json').read_text())
         held_out = {one.name: one for one in self.digits}
@@ -88,7 +88,7 @@ class Training:
                 print(f'{len(wrong)} of {int(one.origins[:, 0].max()) + 1} drawn digits have a wrong label and are dropped')
                 one = one.only(~np.isin(one.origins[:, 0].numpy(), wrong))
             elif one.name in CHARACTERS:
-                here = clean.alike(one, first, writers)
+                here = clean.alike(one, [first, self.shipped['compact']], writers)
                 print(f'{one.name}: dropped, since they look like digits: {", ".join(names[label] for label in here)}')
                 one = clean.without(one, here)
                 if one.name != SCANNED:

@@ -241,12 +241,16 @@ class Cleaning(unittest.TestCase):
 
     def test_characters_that_are_still_taken_for_digits_are_dropped(self):
         # Gray values are confidently read digits; 200 is an image without a digit.
-        judge = Lookup({**{digit: self.logits([digit])[0] for digit in range(10)}, 200: np.full(10, -9.0, np.float32)})
-        digits = pictures('digits', list(range(10)) * 10, list(range(10)) * 10)
+        nothing = np.full(10, -9.0, np.float32)
+        judge = Lookup({**{digit: self.logits([digit])[0] for digit in range(10)}, 200: nothing})
+        digits = pictures('digits', list(range(7)) * 10, list(range(7)) * 10)
         shown = {0: [1] * 9 + [200], 1: [200] * 10, 2: [3] * 2 + [200] * 8, 3: [7] * 5 + [200] * 5}
         letters = pictures('letters', [gray for each in shown.values() for gray in each], [group for group in shown for _ in range(10)])
-        left_out = clean.alike(letters, judge, digits)
+        left_out = clean.alike(letters, [judge], digits)
         self.assertEqual(left_out, [0, 3])
+        strict = Lookup({**{digit: self.logits([digit])[0] for digit in range(7)}, 7: nothing, 200: nothing})
+        self.assertEqual(clean.alike(letters, [strict], digits), [0])
+        self.assertEqual(clean.alike(letters, [strict, judge], digits), [0, 3])
         self.assertEqual(set(clean.without(letters, left_out).labels.tolist()), {1, 2})
 
     def test_only_parts_that_look_like_a_digit_are_dropped(self):
