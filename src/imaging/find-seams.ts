@@ -26,6 +26,9 @@ const SIDESTEP_COST = 0.05;
  */
 const CROSSING_COST = 0.6;
 
+/** Minimum ink between two seams, as a share of what there is on average in as many columns as the digits are tall. */
+const MIN_INK = 0.08;
+
 interface Path {
   readonly seam: Seam;
   readonly cost: number;
@@ -63,33 +66,46 @@ function cheapestPath({ data, width, height }: PieceInk, left: number, right: nu
   return { seam, cost };
 }
 
+/** Returns, for each row, the ink to the left of each column. */
+function inkToTheLeft({ data, width, height }: PieceInk): Float32Array[] {
+  return Array.from({ length: height }, (_, row) => {
+    const sums = new Float32Array(width + 1);
+    for (let column = 0; column < width; column++) sums[column + 1] = sums[column] + data[row * width + column];
+    return sums;
+  });
+}
+
 /**
  * Finds where a wide component may be cut because two digits touch: paths from top to bottom that cross few lines and
- * little ink compared to their neighbors, from left to right (like seam carving: Avidan and Shamir, SIGGRAPH 2007).
+ * little ink, and have ink between them, from left to right (like seam carving: Avidan and Shamir, SIGGRAPH 2007).
  *
  * @param digits their height
- * @param apart minimum distance between two seams, and from the sides, in pixels
+ * @param apart minimum distance of the starting columns from the sides, in pixels
  * @param most maximum number of seams
  */
 export function findSeams(piece: PieceInk, digits: number, apart: number, most: number): Seam[] {
-  const { width } = piece;
+  const { width, height } = piece;
   const paths = MAX_OFFSETS.flatMap((share) => {
     const reach = Math.round(share * digits);
-    const own: (Path & { readonly column: number })[] = [];
+    const own: Path[] = [];
     for (let column = apart; column <= width - apart; column += Math.max(1, Math.round(STEP * digits))) {
       const [left, right] = [Math.max(0, column - reach), Math.min(width - 1, column + reach)];
-      const path = cheapestPath(piece, left, right, CROSSING_COST * digits);
-      own.push({ ...path, column: path.seam.reduce((sum, value) => sum + value, 0) / path.seam.length });
+      own.push(cheapestPath(piece, left, right, CROSSING_COST * digits));
     }
     const costAt = (index: number): number => own[index]?.cost ?? Infinity;
     return own.filter(({ cost }, index) => cost <= costAt(index - 1) && cost <= costAt(index + 1));
   });
   paths.sort((one, other) => one.cost - other.cost);
-  const chosen: typeof paths = [];
-  for (const path of paths) {
-    if (chosen.length === most) break;
-    if (path.column < apart || path.column > width - apart) continue;
-    if (chosen.every(({ column }) => Math.abs(column - path.column) >= apart)) chosen.push(path);
+  const sums = inkToTheLeft(piece);
+  const inkBetween = (one: Seam, other: Seam): number =>
+    sums.reduce((sum, row, index) => sum + Math.abs(row[one[index]] - row[other[index]]), 0);
+  const start = new Int32Array(height);
+  const end = new Int32Array(height).fill(width);
+  const least = (MIN_INK * digits * inkBetween(start, end)) / width;
+  const chosen: Seam[] = [start, end];
+  for (const { seam } of paths) {
+    if (chosen.length === most + 2) break;
+    if (chosen.every((other) => inkBetween(seam, other) >= least)) chosen.push(seam);
   }
-  return chosen.sort((one, other) => one.column - other.column).map(({ seam }) => seam);
+  return chosen.slice(2).sort((one, other) => inkBetween(start, one) - inkBetween(start, other));
 }

@@ -22,7 +22,7 @@ const MIN_TOUCHING_WIDTH = 0.45;
 /** Digits lower than this, in pixels, have no shape: what touches is not cut. */
 const MIN_CUT_HEIGHT = 8;
 
-/** Minimum width of a digit next to a cut, as a share of the height. */
+/** Minimum distance from the sides of a component at which to look for cuts, as a share of the height. */
 const MIN_WIDTH = 0.1;
 
 /** Cuts to try in a component as wide as the digits are tall, ... */

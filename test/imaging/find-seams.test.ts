@@ -55,7 +55,18 @@ describe('findSeams', () => {
     for (const seam of seams) expect(new Set(seam).size).to.equal(1);
   });
 
-  it('has no more seams than requested, from left to right and apart', () => {
+  it('has a seam on each side of a narrow line, and only one where there is no ink between', () => {
+    const lines = [0, 18, 23, 44];
+    const data = Float32Array.from({ length: 47 * height }, (_, pixel) => {
+      const [column, row] = [pixel % 47, Math.floor(pixel / 47)];
+      return Number(lines.some((line) => column >= line && column < line + 3) || (row > 18 && row < 21));
+    });
+    const seams = findSeams({ data, width: 47, height }, height, 8, 8);
+    const gaps = seams.map((seam) => lines.findIndex((line) => line > seam[0]));
+    expect(gaps).to.deep.equal([1, 2, 3]);
+  });
+
+  it('has no more seams than requested, from left to right, with ink between', () => {
     const data = new Float32Array(width * height);
     for (let column = 0; column < width; column += 3) {
       for (let row = 0; row < height; row++) data[row * width + column] = 1;
@@ -64,7 +75,7 @@ describe('findSeams', () => {
       const seams = findSeams({ data, width, height }, height, 8, most);
       expect(seams).to.have.length(most);
       const columns = seams.map((seam) => seam[0]);
-      for (let index = 1; index < most; index++) expect(columns[index] - columns[index - 1]).to.be.at.least(7);
+      for (let index = 1; index < most; index++) expect(columns[index] - columns[index - 1]).to.be.at.least(3);
     }
   });
 });
