@@ -25,6 +25,9 @@ const MIN_CUT_HEIGHT = 8;
 /** Minimum distance from the sides of a component at which to look for cuts, as a share of the height. */
 const MIN_WIDTH = 0.1;
 
+/** A component with at most this many times the ink of a line across its box is one: no digits touch there. */
+const MAX_LINE_INK = 1.3;
+
 /** Cuts to try in a component as wide as the digits are tall, ... */
 const CUTS = 4;
 
@@ -119,10 +122,23 @@ function withoutPattern(components: ReadonlyMap<Box, Int32Array>, { width, heigh
   return sorted.slice(0, end < 0 ? sorted.length : Math.max(1, end)).map(([box]) => box);
 }
 
+/** Whether a component is a straight line, such as the slash of a percent sign. */
+function isLine(plane: Plane, pixels: Int32Array, width: number): boolean {
+  const box = boxOf(pixels, plane, 0);
+  const ink = pixels.reduce((sum, pixel) => sum + plane.data[pixel], 0);
+  return ink <= MAX_LINE_INK * width * Math.hypot(box.width, box.height);
+}
+
 /** Returns a component in parts, cut where two digits may touch. */
-function partsOf(plane: Plane, pixels: Int32Array, box: Box, height: number, slant: number): PixelPart[] {
+function partsOf(
+  plane: Plane,
+  pixels: Int32Array,
+  box: Box,
+  { height, width, slant }: { height: number; width: number; slant: number },
+): PixelPart[] {
   const whole: PixelPart = { pixels, box, whole: pixels, isCut: false };
   if (box.width <= MIN_TOUCHING_WIDTH * height || height < MIN_CUT_HEIGHT) return [whole];
+  if (isLine(plane, pixels, width)) return [whole];
   const ink = { data: new Float32Array(box.width * box.height), width: box.width, height: box.height };
   const positions = pixels.map((pixel) => {
     const column = pixel % plane.width;
@@ -208,7 +224,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   const digits = digitBoxes(withoutPattern(ink, plane), height, width);
   const parts = [...ink]
     .filter(([box]) => digits.has(box))
-    .flatMap(([box, pixels]) => partsOf(plane, pixels, box, height, slant))
+    .flatMap(([box, pixels]) => partsOf(plane, pixels, box, { height, width, slant }))
     .sort(fromLeftToRight);
   const scaled = ({ x, y, width, height: tall }: Box): Box => ({
     x: x * factor,

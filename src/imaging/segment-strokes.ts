@@ -12,6 +12,9 @@ interface StrokePart extends Part {
 /** A stroke wider than this share of the digits' height may be two touching digits. */
 const MIN_TOUCHING_WIDTH = 0.8;
 
+/** A stroke at most this many times as long as a line across its box is one, such as the slash of a percent sign. */
+const MAX_LINE_LENGTH = 1.15;
+
 /** Minimum width of a digit next to a cut, as a share of the height. */
 const MIN_WIDTH = 0.25;
 
@@ -37,6 +40,14 @@ function identityOf(stroke: object): number {
   return identity;
 }
 
+/** Whether a stroke is a straight line: no digit continues into the next. */
+function isLine({ points }: StrokePath, { width, height }: Box): boolean {
+  const length = points
+    .slice(1)
+    .reduce((sum, { x, y }, index) => sum + Math.hypot(x - points[index].x, y - points[index].y), 0);
+  return length <= MAX_LINE_LENGTH * Math.hypot(width, height);
+}
+
 /** Returns how often a stroke crosses the vertical line at `x`. */
 function crossings({ points }: StrokePath, x: number): number {
   return points.slice(1).filter((point, index) => points[index].x < x !== point.x < x).length;
@@ -47,7 +58,7 @@ function crossings({ points }: StrokePath, x: number): number {
  * only once.
  */
 function cutColumns(path: StrokePath, box: Box, height: number): number[] {
-  if (box.width <= MIN_TOUCHING_WIDTH * height) return [];
+  if (box.width <= MIN_TOUCHING_WIDTH * height || isLine(path, box)) return [];
   const margin = MIN_WIDTH * height;
   const step = (box.width - 2 * margin) / COLUMN_COUNT;
   const columns = Array.from({ length: COLUMN_COUNT + 1 }, (_, index) => box.x + margin + index * step);

@@ -160,6 +160,63 @@ function scoreOf({ predictions, energy }: Recognition, leastEnergy: number, mode
   return Math.max(model.worst, Math.log(predictions[0].probability) + lack);
 }
 
+/** The rings of a percent sign are lower than this share of the digits' height, ... */
+const MAX_RING = 0.55;
+
+/** ... but higher than this one, ... */
+const MIN_RING = 0.12;
+
+/** ... and at most this many times as wide as high, or as high as wide. */
+const MAX_RING_ASPECT = 1.8;
+
+/** The last ring of a percent sign is lower than the first one, by this share of the digits' height. */
+const MIN_RING_DROP = 0.25;
+
+/** The slash of a percent sign reaches over both rings, or ends at most this share of the digits' height beside them. */
+const MAX_RING_GAP = 0.05;
+
+/** Whether a box may be around a ring of a percent sign. */
+function isRing({ width, height }: Box, digits: number): boolean {
+  const aspect = Math.max(width, height) / Math.min(width, height);
+  return height > MIN_RING * digits && height < MAX_RING * digits && aspect <= MAX_RING_ASPECT;
+}
+
+/** Whether boxes are those of a percent sign's ring, slash and lower ring. */
+function isPercentSign([ring, slash, lower]: readonly Box[], digits: number): boolean {
+  const areRings = isRing(ring, digits) && isRing(lower, digits);
+  const isBeside = (box: Box): boolean => horizontalOverlap(box, slash) > -MAX_RING_GAP * digits;
+  const isLower = middleY(lower) - middleY(ring) >= MIN_RING_DROP * digits;
+  return areRings && isLower && slash.height >= MIN_TALL * digits && isBeside(ring) && isBeside(lower);
+}
+
+/** Returns the run of all pieces that only cuts separate, up to this one; null if a cut follows it. */
+function wholeRun(pieces: Segmentation['pieces'], last: number): Run | null {
+  if (last < 0 || pieces[last + 1]?.joined) return null;
+  return { first: pieces.findLastIndex(({ joined }, index) => index <= last && !joined), last };
+}
+
+/** A mark that is left out: a dash, a dot, a comma, a small degree sign or a percent sign. */
+interface Mark {
+  /** Its first piece. */
+  readonly first: number;
+  readonly cost: number;
+}
+
+/**
+ * Returns the mark that ends with a piece, if there is one. A percent sign costs nothing: its ring and slash resemble a 9,
+ * but hardly any digits stand like its three parts.
+ */
+function markBefore({ pieces, height }: Segmentation, last: number, model: SplitModel): Mark | null {
+  const run = wholeRun(pieces, last);
+  const slash = run && wholeRun(pieces, run.first - 1);
+  const ring = slash && wholeRun(pieces, slash.first - 1);
+  const boxes = [ring, slash, run].flatMap((own) => (own ? [boxOf(pieces, own)] : []));
+  if (ring && isPercentSign(boxes, height)) return { first: ring.first, cost: 0 };
+  const { box, joined } = pieces[last];
+  const isSmall = box.height < model.markHeight * height && box.width < model.markWidth * height;
+  return !joined && isSmall ? { first: last, cost: model.markCost } : null;
+}
+
 /**
  * Divides a number into runs, from left to right, such that the network's readings of them, and the gaps between and
  * within them, are most probable together.
@@ -196,11 +253,11 @@ export function bestRuns(
       for (let inner = first + 1; inner < end; inner++) score += logSigmoid(-odds[inner]);
       if (score > found.score) found = { score, run, before: best[first] };
     }
-    const { box, joined } = pieces[end - 1];
-    if (!joined && box.height < model.markHeight * height && box.width < model.markWidth * height) {
-      const apart = Math.min(0, gaps[end - 1]) + (end < pieces.length ? Math.min(0, gaps[end]) : 0);
-      const score = best[end - 1].score - model.markCost + apart;
-      if (score > found.score) found = { score, run: null, before: best[end - 1] };
+    const mark = markBefore(number, end - 1, model);
+    if (mark) {
+      const apart = Math.min(0, gaps[mark.first]) + (end < pieces.length ? Math.min(0, gaps[end]) : 0);
+      const score = best[mark.first].score - mark.cost + apart;
+      if (score > found.score) found = { score, run: null, before: best[mark.first] };
     }
     best.push(found);
   }

@@ -177,6 +177,17 @@ describe('segmentPixels', () => {
     expect(broken(picture(asStrokes([...number, comma])))).to.have.length(5);
   });
 
+  it('does not cut a straight line, such as the slash of a percent sign', () => {
+    const slash: [number, number][] = [
+      [320, 210],
+      [365, 150],
+    ];
+    const number = drawnNumber('46270', { x: 30, y: 150, size: 60 });
+    const { pieces } = segmentPixels(picture(asStrokes([...number, slash])))!;
+    expect(pieces.at(-1)!.joined).to.equal(false);
+    expect(pieces.at(-1)!.box.width).to.be.above(45);
+  });
+
   it('has boxes inside the picture if that is scaled down', () => {
     const width = 1023;
     const strokes = asStrokes(drawnNumber('27', { x: 905, y: 905, size: 115, gap: -0.2 }));

@@ -122,6 +122,16 @@ describe('segmentStrokes', () => {
     }
   });
 
+  it('does not cut a straight line, such as the slash of a percent sign', () => {
+    const slash: Line = [
+      [180, 100],
+      [222, 52],
+      [270, 0],
+    ];
+    const { pieces } = segmentStrokes(asStrokes([...drawnNumber('60', { x: 0, y: 0, size: 100 }), slash]))!;
+    expect(pieces.filter(({ box }) => box.x >= 180)).to.have.length(1);
+  });
+
   it('uses the first of two rows, level or sloping', () => {
     for (const [pitch, slope] of [
       [1.2, 0],

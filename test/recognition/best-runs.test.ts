@@ -108,6 +108,29 @@ describe('bestRuns', () => {
     expect(chosen([digitAt(0), sign], [one(0), one(1)], 0)).to.deep.equal([one(0)]);
   });
 
+  it('leaves out a percent sign, but not two digits around a tall one', () => {
+    const number = [
+      digitAt(0),
+      { x: 80, y: 2, width: 34, height: 36 },
+      { x: 85, y: 0, width: 70, height: 100 },
+      { x: 126, y: 62, width: 36, height: 36 },
+    ];
+    const all = [one(0), one(1), one(2), one(3)];
+    expect(chosen(number, all, 1)).to.deep.equal([one(0)]);
+    const small = { ...number[1], y: 62 };
+    expect(chosen([digitAt(0), small, digitAt(125), { ...small, x: 190 }], all, 0), 'two zeros').to.have.length(4);
+  });
+
+  it('keeps a 9 of two strokes before a small zero, unlike a percent sign', () => {
+    const nine = [
+      { x: 80, y: 0, width: 40, height: 48 },
+      { x: 118, y: 0, width: 6, height: 100 },
+    ];
+    const zero = { x: 140, y: 60, width: 38, height: 40 };
+    const both = { first: 1, last: 2 };
+    expect(chosen([digitAt(0), ...nine, zero], [one(0), both, one(3)], 0)).to.deep.equal([one(0), both, one(3)]);
+  });
+
   it('leaves out an equals sign as cheaply as a dash', () => {
     const bars = [dashAt(70, 30), { ...dashAt(71, 30), y: 65 }];
     expect(chosen([digitAt(0), ...bars, digitAt(115)], [one(0), one(3)])).to.deep.equal([one(0), one(3)]);
