@@ -2,10 +2,8 @@
 
 The graph is built node by node, so that it contains only what inference needs. Weights are stored in few bytes and
 expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later: fp16
-followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Weights of few steps are stored in
-four bits each, as two to a uint8; ONNX's own int4 is unknown to ONNX Runtime's builds for WebGPU. Of mostly zero
-weights, only the nonzero entries are stored, each with its distance from the previous one (`CumSum`,
-`ScatterElements`).
+followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Of mostly zero weights, only the
+nonzero entries are stored, each with its distance from the previous one (`CumSum`, `ScatterElements`).
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from .rounding import layer_steps, short, whole_steps
+from .rounding import layer_steps, whole_steps
 
 INPUT, OUTPUT, FEATURES = 'image', 'logits', 'features'
 OPSET = 17
@@ -29,8 +27,6 @@ MAX_DIFFERENCE = 1e-4
 MIN_SPARSITY = 0.6
 # Distances are stored in a byte.
 MAX_DISTANCE = 255
-# Maximum number of steps on either side of 0 of which two fit in a byte, and what is added to each.
-MAX_PAIRED_STEPS, MIDDLE = 7, 8
 
 
 @dataclass
@@ -58,7 +54,7 @@ class _Graph:
         self.initializers: list[onnx.TensorProto] = []
 
     def node(self, operator: str, inputs: list[str], output: str, **attributes: object) -> str:
-        self.nodes.append(helper.make_node(operator, inputs, [output], **attributes))
+        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
         return output
 
     def constant(self, name: str, value: np.ndarray) -> str:
@@ -66,7 +62,7 @@ class _Graph:
         return name
 
     def weight(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
-        """Stores a layer's weight [out, ...] in the compact format, and rounds the module's to the stored values."""
+        """Stores a layer's weight [out, ...] in the compact format, and rounds it in index to the stored values."""
         weight = module.weight
         values = weight.detach().numpy()
         if self.weight_format == 'fp16':
@@ -76,42 +72,12 @@ class _Graph:
         whole, scales = whole_steps(weight, layer_steps(module))
         weight.copy_(whole * scales)
         stored, scale = whole.numpy().astype(np.int8), scales.numpy()
-        if (stored == 0).mean() > MIN_SPARSITY:
-            steps = self.sparse(name, stored)
-        elif layer_steps(module) <= MAX_PAIRED_STEPS:
-            steps = self.paired(name, stored)
-        else:
-            steps = self.dense(name, stored)
+        steps = self.sparse(name, stored) if (stored == 0).mean() > MIN_SPARSITY else self.dense(name, stored)
         return self.node('Mul', [steps, self.constant(f'{name}_scale', scale)], name)
-
-    def bias(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
-        """Stores a layer's bias [out], and rounds the module's to the stored values."""
-        module.bias.copy_(short(module.bias))
-        return self.constant(name, module.bias.numpy())
 
     def dense(self, name: str, stored: np.ndarray) -> str:
         """Stores integers densely; returns them as float32."""
         return self.node('Cast', [self.constant(f'{name}_int8', stored)], f'{name}_steps', to=TensorProto.FLOAT)
-
-    def paired(self, name: str, stored: np.ndarray) -> str:
-        """Stores an even number of integers a, b, ... as a + 8 + 16 (b + 8), ...; returns them as float32."""
-        pairs = (stored.reshape(-1, 2) + MIDDLE).astype(np.uint8)
-        self.constant(f'{name}_uint4', pairs[:, :1] + 2 * MIDDLE * pairs[:, 1:])
-        self.constant(f'{name}_shape', np.array(stored.shape, np.int64))
-        sums = self.node('Cast', [f'{name}_uint4'], f'{name}_sums', to=TensorProto.FLOAT)
-        ratios = self.node('Div', [sums, self.number('sixteen', 2 * MIDDLE)], f'{name}_ratios')
-        second = self.node('Floor', [ratios], f'{name}_second')
-        rest = self.node('Mul', [second, 'sixteen'], f'{name}_rest')
-        first = self.node('Sub', [sums, rest], f'{name}_first')
-        both = self.node('Concat', [first, second], f'{name}_both', axis=1)
-        shaped = self.node('Reshape', [both, f'{name}_shape'], f'{name}_shaped')
-        return self.node('Sub', [shaped, self.number('eight', MIDDLE)], f'{name}_steps')
-
-    def number(self, name: str, value: float) -> str:
-        """Stores a number that several nodes share."""
-        if not any(one.name == name for one in self.initializers):
-            self.constant(name, np.array(value, np.float32))
-        return name
 
     def sparse(self, name: str, stored: np.ndarray) -> str:
         """Stores only nonzero integers, with the distance of each from the previous one; returns all as float32."""
@@ -161,12 +127,12 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
         output = outputs.get(index, name)
         if isinstance(module, nn.Conv2d):
             weight = graph.weight(f'{name}_weight', module)
-            bias = graph.bias(f'{name}_bias', module)
+            bias = graph.constant(f'{name}_bias', module.bias.numpy())
             pad = module.padding[0]
             tensor = graph.node('Conv', [tensor, weight, bias], output, kernel_shape=[3, 3], pads=[pad] * 4)
         elif isinstance(module, nn.Linear):
             weight = graph.weight(f'{name}_weight', module)
-            bias = graph.bias(f'{name}_bias', module)
+            bias = graph.constant(f'{name}_bias', module.bias.numpy())
             tensor = graph.node('Gemm', [tensor, weight, bias], output, transB=1)
         elif isinstance(module, nn.ReLU):
             tensor = graph.node('Relu', [tensor], output)
@@ -187,8 +153,7 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
                 helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ['n', modules[-1].out_features]),
                 helper.make_tensor_value_info(FEATURES, TensorProto.FLOAT, ['n', modules[-1].in_features]),
             ],
-            # Servers compress alike bytes best next to each other.
-            sorted(graph.initializers, key=lambda tensor: (tensor.data_type == TensorProto.UINT8, tensor.data_type)),
+            graph.initializers,
         ),
         producer_name='digit-recognizer',
         opset_imports=[helper.make_opsetid('', OPSET)],

@@ -18,7 +18,7 @@ def weighted(network: nn.Sequential) -> list[nn.Conv2d | nn.Linear]:
 @torch.no_grad()
 def widened(narrow: nn.Sequential, wide: nn.Sequential, seed: int = 2026) -> nn.Sequential:
     """Fills `wide`, whose layers have a multiple of the channels of those of `narrow`, and returns it. Convolutions that
-    `narrow` lacks, before the dense layer, pass on their input; if it is pooled in between, answers change."""
+    `narrow` lacks, before the dense layer, pass on their input."""
     generator = torch.Generator().manual_seed(seed)
     *convolutions, dense = weighted(narrow)
     *wide_convolutions, wide_dense = weighted(wide)

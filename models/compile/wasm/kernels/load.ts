@@ -41,16 +41,14 @@ const line = (row: string) => {
   return add(get('to'), add(group, `(i32.mul (i32.rem_u ${row} ${integer(GROUP)}) ${integer(FLOAT)})`));
 };
 
-/** By encoding: the distance between numbers, and the number at `from`, both in bytes, for uint4 in half bytes. */
 const number = {
-  float32: { step: 4, value: `(f32.load ${get('from')})` },
-  int8: { step: 1, value: scaled(`(i32.load8_s ${get('from')})`) },
-  uint4: { step: 1, value: scaled(half(get('from'))) },
-  float16: { step: 2, value: float16(`(i32.load16_u ${get('from')})`) },
+  float32: { bytes: 4, value: `(f32.load ${get('from')})` },
+  int8: { bytes: 1, value: `(f32.mul (f32.convert_i32_s (i32.load8_s ${get('from')})) ${get('factor')})` },
+  float16: { bytes: 2, value: float16(`(i32.load16_u ${get('from')})`) },
 } as const;
 
 function denseKernel(encoding: StoredTensor['encoding'], isScaled: boolean): Kernel<(typeof denseParameters)[number]> {
-  const { step, value } = number[encoding];
+  const { bytes, value } = number[encoding];
   return {
     name: `load-${encoding}${isScaled ? '-scaled' : ''}`,
     parameters: denseParameters,
@@ -63,7 +61,7 @@ function denseKernel(encoding: StoredTensor['encoding'], isScaled: boolean): Ker
       ${set('times', get('columns'))}
       (loop $nextNumber
         (f32.store ${get('place')} ${value})
-        ${advance('from', step)}
+        ${advance('from', bytes)}
         ${advance('place', COLUMN)}
         ${repeatTimes('nextNumber', 'times')})
       ${advance('index', 1)}
@@ -90,17 +88,6 @@ const sparseKernel: Kernel<(typeof sparseParameters)[number]> = {
       ${repeatTimes('nextNumber', 'count')})`,
 };
 
-function scaled(whole: string): string {
-  return `(f32.mul (f32.convert_i32_s ${whole}) ${get('factor')})`;
-}
-
-/** Reads a four-bit integer at an address in half bytes, the low half first. */
-function half(address: string): string {
-  const pair = `(i32.load8_u (i32.shr_u ${address} ${integer(1)}))`;
-  const moved = `(i32.shr_u ${pair} (i32.shl (i32.and ${address} ${integer(1)}) ${integer(2)}))`;
-  return `(i32.sub (i32.and ${moved} ${integer(15)}) ${integer(8)})`;
-}
-
 /** Converts IEEE 754 binary16 to binary32. */
 function float16(half: string): string {
   const sign = `(i32.shl (i32.and ${get('half')} ${integer(0x8000)}) ${integer(16)})`;
@@ -114,6 +101,19 @@ function float16(half: string): string {
     (f32.reinterpret_i32 (i32.or ${sign} (select ${normal} ${subnormal} ${exponent}))))`;
 }
 
+/**
+ * Returns the call that expands a tensor.
+ * @param model address of the model's file
+ */
+export function loadTensor({ tensor, address: to, rows, columns }: Placement, model: number): KernelCall {
+  const from = model + tensor.offset;
+  const scale = tensor.scale ? model + tensor.scale.offset : 0;
+  if (tensor.distances) {
+    const { offset, count } = tensor.distances;
+    return callOf(sparseKernel, { from, distances: model + offset, count, scale, columns, to });
+  }
+  return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from, scale, rows, columns, to });
+}
 const listParameters = ['address', 'next', 'end', 'step'] as const;
 
 const listKernel: Kernel<(typeof listParameters)[number]> = {
@@ -129,21 +129,6 @@ const listKernel: Kernel<(typeof listParameters)[number]> = {
 /** Returns the call that fills a list from `next` to `end` with the numbers from `address` on, plus `step`. */
 export function repeatList(values: Record<(typeof listParameters)[number], number>): KernelCall {
   return callOf(listKernel, values);
-}
-
-/**
- * Returns the call that expands a tensor.
- * @param model address of the model's file
- */
-export function loadTensor({ tensor, address: to, rows, columns }: Placement, model: number): KernelCall {
-  const from = model + tensor.offset;
-  const scale = tensor.scale ? model + tensor.scale.offset : 0;
-  if (tensor.distances) {
-    const { offset, count } = tensor.distances;
-    return callOf(sparseKernel, { from, distances: model + offset, count, scale, columns, to });
-  }
-  const start = tensor.encoding === 'uint4' ? 2 * from : from;
-  return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from: start, scale, rows, columns, to });
 }
 
 /** Whether these kernels can expand a tensor. */
