@@ -114,6 +114,12 @@ export function loadTensor({ tensor, address: to, rows, columns }: Placement, mo
   }
   return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from, scale, rows, columns, to });
 }
+
+/** Whether these kernels can expand a tensor. */
+export function canLoad({ scale, distances }: StoredTensor): boolean {
+  return (scale?.axis ?? 0) === 0 && (!distances || scale !== undefined);
+}
+
 const listParameters = ['address', 'next', 'end', 'step'] as const;
 
 const listKernel: Kernel<(typeof listParameters)[number]> = {
@@ -129,9 +135,4 @@ const listKernel: Kernel<(typeof listParameters)[number]> = {
 /** Returns the call that fills a list from `next` to `end` with the numbers from `address` on, plus `step`. */
 export function repeatList(values: Record<(typeof listParameters)[number], number>): KernelCall {
   return callOf(listKernel, values);
-}
-
-/** Whether these kernels can expand a tensor. */
-export function canLoad({ scale, distances }: StoredTensor): boolean {
-  return (scale?.axis ?? 0) === 0 && (!distances || scale !== undefined);
 }
