@@ -80,15 +80,15 @@ function inkToTheLeft({ data, width, height }: PieceInk): Float32Array[] {
  * little ink, and have ink between them, from left to right (like seam carving: Avidan and Shamir, SIGGRAPH 2007).
  *
  * @param digits their height
- * @param apart minimum distance of the starting columns from the sides, in pixels
+ * @param margin minimum distance of the starting columns from the sides, in pixels
  * @param most maximum number of seams
  */
-export function findSeams(piece: PieceInk, digits: number, apart: number, most: number): Seam[] {
+export function findSeams(piece: PieceInk, digits: number, margin: number, most: number): Seam[] {
   const { width, height } = piece;
   const paths = MAX_OFFSETS.flatMap((share) => {
     const reach = Math.round(share * digits);
     const own: Path[] = [];
-    for (let column = apart; column <= width - apart; column += Math.max(1, Math.round(STEP * digits))) {
+    for (let column = margin; column <= width - margin; column += Math.max(1, Math.round(STEP * digits))) {
       const [left, right] = [Math.max(0, column - reach), Math.min(width - 1, column + reach)];
       own.push(cheapestPath(piece, left, right, CROSSING_COST * digits));
     }

@@ -23,7 +23,7 @@ const MIN_TOUCHING_WIDTH = 0.45;
 const MIN_CUT_HEIGHT = 8;
 
 /** Minimum distance from the sides of a component at which to look for cuts, as a share of the height. */
-const MIN_WIDTH = 0.1;
+const MARGIN = 0.1;
 
 /** A component with at most this many times the ink of a line across its box is one: no digits touch there. */
 const MAX_LINE_INK = 1.3;
@@ -146,9 +146,9 @@ function partsOf(
     return (row - box.y) * box.width + deslantedColumn(slant, column, row) - box.x;
   });
   positions.forEach((position, index) => (ink.data[position] = plane.data[pixels[index]]));
-  const apart = Math.max(1, Math.round(MIN_WIDTH * height));
+  const margin = Math.max(1, Math.round(MARGIN * height));
   const most = Math.min(MAX_CUTS, Math.round((CUTS * box.width) / height));
-  const seams = findSeams(ink, height, apart, most);
+  const seams = findSeams(ink, height, margin, most);
   const found: number[][] = Array.from({ length: seams.length + 1 }, () => []);
   positions.forEach((position, index) => {
     const column = position % box.width;

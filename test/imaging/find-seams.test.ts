@@ -74,6 +74,10 @@ describe('findSeams', () => {
     for (const most of [1, 3]) {
       const seams = findSeams({ data, width, height }, height, 8, most);
       expect(seams).to.have.length(most);
+      const inkBefore = (seam: Int32Array): number => seam.reduce((sum, _, row) => sum + sides(data, seam, row)[0], 0);
+      const inks = seams.map(inkBefore);
+      // More than one whole line.
+      for (let index = 1; index < most; index++) expect(inks[index] - inks[index - 1]).to.be.above(height);
       const columns = seams.map((seam) => seam[0]);
       for (let index = 1; index < most; index++) expect(columns[index] - columns[index - 1]).to.be.at.least(3);
     }
