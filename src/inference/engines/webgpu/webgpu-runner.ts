@@ -13,7 +13,7 @@ import {
 
 /**
  * Runs a program on `count` images, and reads back the requested outputs. Calls may overlap: each submits all its GPU
- * work before it returns, so runs can safely share buffers.
+ * work before it returns, so runs can safely share buffers. They are answered in order.
  * @throws whatever the device rejects
  */
 export type ProgramRunner = (images: Float32Array, count: number, requested: readonly string[]) => Promise<Outputs>;
@@ -103,6 +103,9 @@ export async function prepareRunner(
 
   await check(device, () => grow(1));
 
+  /** Settles when the last run that was started has its answer. */
+  let last: Promise<unknown> = Promise.resolve();
+
   return async (images, count, requested) => {
     const reads = requested
       .filter((name) => name in outputs)
@@ -131,7 +134,9 @@ export async function prepareRunner(
       queue.submit([encoder.finish()]);
       mapped = Promise.all(reads.map(({ bytes }, index) => buffers[index].mapAsync(mapMode.read, 0, bytes)));
     });
-    await Promise.all([mapped, valid]);
+    // WebGPU does not guarantee the order in which buffers are mapped: https://www.w3.org/TR/webgpu/#promise-ordering.
+    last = Promise.all([last, mapped, valid]).then(() => {});
+    await last;
     const answers = reads.map(({ name, bytes }, index) => {
       const buffer = buffers[index];
       const values = new Float32Array(buffer.getMappedRange(0, bytes)).slice();

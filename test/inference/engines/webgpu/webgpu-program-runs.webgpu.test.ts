@@ -84,6 +84,36 @@ describeOnSoftwareGpu('a model compiled for WebGPU, run after run', disposeEngin
     expect(readable).to.equal(2);
   });
 
+  it('answers in order, even if the browser maps the buffers in another one', async () => {
+    let first: GPUBuffer | undefined;
+    let release!: () => void;
+    const anotherIsMapped = new Promise<void>((resolve) => (release = resolve));
+    const holdFirst = (device: GPUDevice) => {
+      const createBuffer = device.createBuffer.bind(device);
+      device.createBuffer = (descriptor) => {
+        const buffer = createBuffer(descriptor);
+        // MAP_READ
+        if ((descriptor.usage & 1) === 0) return buffer;
+        first ??= buffer;
+        const mapAsync = buffer.mapAsync.bind(buffer);
+        buffer.mapAsync = async (...range) => {
+          await mapAsync(...range);
+          if (buffer === first) await anotherIsMapped;
+          else release();
+        };
+        return buffer;
+      };
+    };
+    const engine = await startProgram('compact', { gpu: gpuWithDevices(holdFirst), timeLimits });
+    const order: number[] = [];
+    const runs = [0, 1, 2].map(async (index) => {
+      await engine.run(new Float32Array(784), 1);
+      order.push(index);
+    });
+    await Promise.all(runs);
+    expect(order).to.deep.equal([0, 1, 2]);
+  });
+
   it('measures the time per image', async () => {
     const engine = await startProgram('compact');
     expect(await measureLatency(engine)).to.be.within(0.01, 60_000);
