@@ -196,7 +196,7 @@ describe('in ordinary use', () => {
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.goto(`${server.origin}/index.html`);
     await page.locator('digit-recognizer:state(empty)').waitFor({ state: 'attached' });
-    await page.waitForTimeout(500);
+    await page.waitForLoadState('networkidle');
     assert.ok(!requests.some((path) => path.includes('/assets/')), requests.join());
     await page.locator('digit-recognizer').scrollIntoViewIfNeeded();
     await waitForStatus(page, 'ready');

@@ -99,7 +99,7 @@ describe('hostile text', () => {
     const label = `<label>${words}<digit-recognizer backend="wasm"></digit-recognizer></label>`;
     const { page } = await open(`${script}${hostile}${label}`, "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'");
     await page.locator('digit-pad [part~=surface]').first().waitFor();
-    await page.waitForTimeout(500);
+    await page.waitForLoadState('networkidle');
     assert.equal(await page.evaluate(() => 'pwned' in globalThis), false);
     assert.equal(await page.locator('img').count(), 0);
   });
