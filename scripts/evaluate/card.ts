@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from '../command-line.js';
 import { root } from '../setup.js';
 import { pool } from './calibration.js';
+import { drawArchitecture } from './card/architecture.js';
 import {
-  drawArchitecture,
   drawConditions,
   drawConfusion,
   drawLearned,

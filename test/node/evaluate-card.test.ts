@@ -6,8 +6,8 @@ import { decode } from 'fast-png';
 import { parseFragment } from 'parse5';
 import { UsageError } from '../../scripts/command-line.js';
 import { calibrate, pool } from '../../scripts/evaluate/calibration.js';
+import { drawArchitecture } from '../../scripts/evaluate/card/architecture.js';
 import {
-  drawArchitecture,
   drawConditions,
   drawConfusion,
   drawLearned,
@@ -117,7 +117,7 @@ test('reports an operator that it cannot describe', () => {
 test('draws a box for every layer of feature maps and a bar for every vector, with shape and parameters', () => {
   const { layers } = describeNetwork(readFileSync(join(models, 'reference.onnx')));
   const svg = drawArchitecture('reference', layers);
-  assert.equal(count(svg, 'path', 'maps'), 3);
+  assert.equal(count(svg, 'rect', 'maps'), 3);
   assert.equal(count(svg, 'rect', 'lists'), 3);
   const { words } = parse(svg);
   for (const expected of ['conv 3×3', '24 × 24 × 64', '36,864', '4,718,720']) {

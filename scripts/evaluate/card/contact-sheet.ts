@@ -4,7 +4,7 @@ import { encode } from 'fast-png';
 import { IMAGE_SIDE } from '../../../src/model/shapes.js';
 import type { LabeledAnswer, Measurement } from '../results.js';
 import type { Reading } from '../statistics.js';
-import { colors, drawPicture, inPixels } from './figure.js';
+import { colors, drawFigure, inPixels, plotAt } from './figure.js';
 
 export interface Cell {
   readonly src: string;
@@ -91,5 +91,5 @@ export function drawContactSheet(title: string, cells: readonly Cell[]): string 
       caption(2, { fontSize: 8, fill: colors.muted }),
     ],
   };
-  return drawPicture(title, width, height + 44, [{ x: 0, y: 36, options }]);
+  return drawFigure(title, width, height + 44, [plotAt(0, 36, options)]);
 }
