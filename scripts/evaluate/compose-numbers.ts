@@ -1,6 +1,7 @@
 /** Numbers composed of single digits, side by side as people write them. Pure. */
 import { group } from 'd3-array';
-import { createRandom, normal } from './random.js';
+import { Random } from '../../models/training/data/random.js';
+import { normal } from './random.js';
 import { boundsOf, type DrawingSample } from './samples.js';
 
 /**
@@ -18,13 +19,13 @@ export function composeNumbers(
   { count, digits, seed, ...own }: { count: number; digits: number; seed: number } & Partial<typeof spacing>,
 ): DrawingSample[] {
   const { gap, gapSpread, leastGap, size, baseline } = { ...spacing, ...own };
-  const random = createRandom(seed);
+  const random = new Random(seed);
   const byWriter = group(samples, ({ writer }) => writer);
   return Array.from({ length: count }, () => {
-    const own = byWriter.get(samples[Math.floor(random() * samples.length)].writer) ?? [];
+    const own = byWriter.get(random.pick(samples).writer) ?? [];
     let right = 0;
     const chosen = Array.from({ length: digits }, (_, index) => {
-      const { label, strokes } = own[Math.floor(random() * own.length)];
+      const { label, strokes } = random.pick(own);
       const { left, top, ...bounds } = boundsOf(strokes);
       const height = Math.max(bounds.bottom - top, (bounds.right - left) / 2, Number.MIN_VALUE);
       const scale = (1 + size * normal(random)) / height;

@@ -9,7 +9,7 @@ import { mnistJobs, photographJobs, robustnessJobs } from './mnist.js';
 import { numberJobs } from './numbers.js';
 import { pictureJobs, rawJobs } from './pictures.js';
 
-const modes: readonly ((options: Options) => Promise<Job[]>)[] = [
+const modes: readonly ((options: Options) => Job[] | Promise<Job[]>)[] = [
   mnistJobs,
   strokeJobs,
   learningJobs,
