@@ -11,8 +11,8 @@ export interface Reading {
   readonly probabilities: readonly number[];
   /** Energy score; -Infinity when blank. */
   readonly energy: number;
-  /** The network's input of 28x28: a byte per pixel, 0 (paper) to 255 (ink), as base64. */
-  readonly image: string;
+  /** The network's input of 28x28: a byte per pixel, 0 (paper) to 255 (ink); empty for a number. */
+  readonly image: Uint8Array;
   /** A thumbnail of the original picture, as a data URL. */
   readonly thumbnail?: string;
   /** Milliseconds, by step. */

@@ -12,9 +12,9 @@ export interface Cell {
   readonly caption: readonly string[];
 }
 
-/** @param image 28x28 bytes as base64, 0 (paper) to 255 (ink) */
-function toPng(image: string): string {
-  const data = Uint8Array.from(Buffer.from(image, 'base64'), (value) => 255 - value);
+/** @param image 28x28 bytes, 0 (paper) to 255 (ink) */
+function toPng(image: Uint8Array): string {
+  const data = image.map((value) => 255 - value);
   const png = encode({ width: IMAGE_SIDE, height: IMAGE_SIDE, data, channels: 1, depth: 8 });
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
