@@ -36,12 +36,10 @@ const failure = (error: unknown) => ({
   error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
 });
 
-type Predictions = Recognition['predictions'];
-
-const guessOf = (predictions: Predictions) =>
-  predictions.every(({ probability }) => probability === predictions[0].probability)
-    ? ''
-    : String(predictions[0].digit);
+const guessOf = ({ predictions }: Pick<Recognition, 'predictions'>) => {
+  const [best, ...others] = predictions;
+  return others.every(({ probability }) => probability === best.probability) ? '' : String(best.digit);
+};
 
 interface Read extends Pick<Recognition, 'digit' | 'energy' | 'image' | 'predictions'> {
   readonly timings: Reading['times'];
@@ -50,7 +48,7 @@ interface Read extends Pick<Recognition, 'digit' | 'energy' | 'image' | 'predict
 function toReading({ digit, energy, image, predictions, timings }: Read): Reading {
   const byDigit = predictions.toSorted((a, b) => a.digit - b.digit);
   return {
-    guess: guessOf(predictions),
+    guess: guessOf({ predictions }),
     refused: digit === null,
     probabilities: byDigit.map(({ probability }) => probability),
     energy,
@@ -62,7 +60,7 @@ function toReading({ digit, energy, image, predictions, timings }: Read): Readin
 /** A number as one reading: refused when any of its digits is. */
 function toNumberReading(recognitions: readonly Recognition[]): Reading {
   return {
-    guess: recognitions.map(({ predictions }) => guessOf(predictions)).join(''),
+    guess: recognitions.map(guessOf).join(''),
     refused: recognitions.length === 0 || recognitions.some(({ digit }) => digit === null),
     probabilities: [],
     energy: Math.min(...recognitions.map(({ energy }) => energy)),
