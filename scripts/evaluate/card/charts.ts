@@ -182,26 +182,12 @@ export function drawLearned(title: string, sets: readonly (LearningSummary & { r
   return drawConditions(title, [seriesOf('without learning', 'without'), seriesOf('with learning', 'with')], 3);
 }
 
-/** Shares of several sets, 0..1, by epoch. */
-type Curves = readonly { readonly epoch: number; readonly set: string; readonly share: number }[];
-
-/** A training run, by epoch. */
-export interface History {
-  readonly loss: readonly { readonly epoch: number; readonly loss: number }[];
-  /** Digits of the validation sets whose best guess is wrong. */
-  readonly misread: Curves;
-  /** Digits of the validation sets that are misread or refused. */
-  readonly notRight: Curves;
-  /** Non-digits of the validation sets that are refused. */
-  readonly refused: Curves;
-}
-
 /**
  * Reads training's table of `epoch`, `loss`, and shares (0..1) of validation sets: `accuracy` (right best guesses) and
  * `right` for digits, `refused` for non-digits.
  * @throws {Error} when a column is missing
  */
-export function parseHistory(csv: string): History {
+export function parseHistory(csv: string) {
   const [head, ...rows] = csv.trim().split('\n').map((row) => row.trim().split(',')); // prettier-ignore
   const column = (name: string) => {
     const index = head.indexOf(name);
@@ -209,7 +195,7 @@ export function parseHistory(csv: string): History {
     return rows.map((row) => Number(row[index]));
   };
   const epochs = column('epoch');
-  const curves = (figure: string, toShown = (share: number) => share): Curves =>
+  const curves = (figure: string, toShown = (share: number) => share) =>
     head
       .filter((name) => name.endsWith(` ${figure}`))
       .flatMap((name) => {
@@ -219,11 +205,18 @@ export function parseHistory(csv: string): History {
   const rest = (share: number) => 1 - share;
   return {
     loss: column('loss').map((loss, row) => ({ epoch: epochs[row], loss })),
+    /** Digits of the validation sets whose best guess is wrong. */
     misread: curves('accuracy', rest),
+    /** Digits of the validation sets that are misread or refused. */
     notRight: curves('right', rest),
+    /** Non-digits of the validation sets that are refused. */
     refused: curves('refused'),
   };
 }
+
+/** A training run, by epoch. */
+type History = ReturnType<typeof parseHistory>;
+type Curves = History['misread'];
 
 /** Small charts of the training loss, and of each kind of share. */
 export function drawLearning(run: string, { loss, misread, notRight, refused }: History): string {
