@@ -94,7 +94,7 @@ Object.defineProperty(globalThis, 'navigator', {
 });
 const { vendor, architecture, device, description } = adapter.info;
 const card = [vendor, architecture, device, description].filter(Boolean).join(', ');
-const samples = (await loadMnistTest()).slice(0, quick ? 200 : undefined);
+const samples = loadMnistTest().slice(0, quick ? 200 : undefined);
 const images = Float32Array.from({ length: samples.length * IMAGE_LENGTH }, (_, index) => {
   const { pixels } = samples[Math.floor(index / IMAGE_LENGTH)];
   return pixels[index % IMAGE_LENGTH] / 255;

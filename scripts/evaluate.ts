@@ -25,7 +25,12 @@ async function runWithProgress(job: Job, page: ProductPage): Promise<Answer[]> {
   );
   bar.start(job.count, 0);
   try {
-    return await job.run(page, (count) => bar.increment(count));
+    const answers: Answer[] = [];
+    for await (const batch of job.read(page)) {
+      answers.push(...batch);
+      bar.increment(batch.length);
+    }
+    return answers;
   } finally {
     bar.stop();
   }

@@ -198,7 +198,7 @@ export async function createPages(model: ModelName, { count, against }: PageOpti
   add('paint', html(`${tag}${script('digit-recognizer.js')}`), cdn, element);
   add('pictures', html(''), await bundlePage('pictures.ts'));
   add('memory', html(script('digit-recognizer.js'), countWebAssembly), cdn, element);
-  const samples = (await loadMnistTest()).slice(0, count);
+  const samples = loadMnistTest().slice(0, count);
   const images = new Map([['images.bin', Buffer.concat(samples.map(({ pixels }) => pixels))]]);
   const programs = new Map<string, Uint8Array>([
     ['program.wasm', Buffer.from(await wasmPrograms[model](), 'hex')],

@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from '../command-line.js';
 import { root } from '../setup.js';
-import { pool } from './calibration.js';
+import { calibrate } from './calibration.js';
+import { drawArchitecture } from './card/architecture.js';
 import {
-  drawArchitecture,
   drawConditions,
   drawConfusion,
   drawLearned,
@@ -15,9 +15,9 @@ import {
   drawReliability,
   parseHistory,
 } from './card/charts.js';
-import { drawContactSheet, worstMistakes, worstRefusals } from './card/contact-sheet.js';
-import { missingSections, slug, writeDocument, type ModelFacts } from './card/document.js';
-import { describeNetwork, type NetworkFacts } from './card/layers.js';
+import { drawContactSheet, worstMistakes, worstRefusals, type Cell } from './card/contact-sheet.js';
+import { missingSections, slug, writeDocument, type Catalog, type ModelFacts } from './card/document.js';
+import { describeNetwork } from './card/layers.js';
 import { setNames, type Options } from './options.js';
 import type { ConditionResult, Measurement } from './results.js';
 
@@ -30,8 +30,7 @@ const shown = 50;
 /** What is known of a model before it is measured. */
 export type Description = Omit<ModelFacts, 'measurement'>;
 
-type CatalogModel = Omit<Description, keyof NetworkFacts | 'runs' | 'measuredBy'> & { sha256: string };
-type Catalog = typeof import('../../src/model/catalog.js');
+type Package = typeof import('../../src/model/catalog.js');
 type Figure = readonly [file: string, svg: string];
 
 /**
@@ -40,12 +39,9 @@ type Figure = readonly [file: string, svg: string];
  */
 export async function describeModels(names: readonly string[]): Promise<Description[]> {
   ensureBuilt();
-  const { catalog } = (await import(pathToFileURL(join(root, 'dist/model/catalog.js')).href)) as Catalog;
+  const { catalog } = (await import(pathToFileURL(join(root, 'dist/model/catalog.js')).href)) as Package;
   const built: Readonly<Record<string, { sha256: string }>> = catalog;
-  const { models, measuredBy } = JSON.parse(readFileSync(join(modelsFolder, 'catalog.json'), 'utf8')) as {
-    models: CatalogModel[];
-    measuredBy: string;
-  };
+  const { models, measuredBy } = JSON.parse(readFileSync(join(modelsFolder, 'catalog.json'), 'utf8')) as Catalog;
   return names.map((name) => {
     const described = models.find((each) => each.name === name);
     if (!described) throw new Error(`models/catalog.json does not describe the model "${name}".`);
@@ -65,59 +61,52 @@ export async function describeModels(names: readonly string[]): Promise<Descript
 }
 
 /** Draws the figures of one model. */
-function drawModel({ name, layers, runs, measurement }: ModelFacts): Figure[] {
-  const { digits } = measurement;
+function drawModel({ name, layers, runs, measurement: { digits, learning } }: ModelFacts): Figure[] {
   // Other people's pictures are used for measuring, but not shown.
   const drawings = digits.filter(({ through }) => through !== 'file' && through !== 'picture');
-  const mistakes = drawings.reduce((sum, { total, guessed }) => sum + total - guessed.count, 0);
-  const refusals = drawings.reduce((sum, { refused }) => sum + refused.count, 0);
-  const sheet = (title: string, total: number, choose: typeof worstMistakes) =>
-    drawContactSheet(
-      `${name}: the worst ${Math.min(shown, total)} of ${total} ${title}`,
-      choose({ ...measurement, digits: drawings }, shown),
-    );
+  const sheet = (kind: string, cells: readonly Cell[]) => {
+    const worst = cells.slice(0, shown);
+    return drawContactSheet(`${name}: the worst ${worst.length} of ${cells.length} ${kind}`, worst);
+  };
   const [mnist, ...drawn] = drawings;
+  const answers = drawn.flatMap((set) => set.answers);
+  const labels = answers.map(({ label }) => label);
   const pooled = {
     name: `drawn digits, ${drawn.length} ${drawn.length === 1 ? 'set' : 'sets'}`,
-    calibration: pool(drawn.map((each) => each.calibration)),
+    calibration: calibrate(labels, answers),
   };
-  return [
+  const reliability = drawn.length > 0 ? [mnist, pooled] : [mnist];
+  const figures: Figure[] = [
     [`${name}-architecture.svg`, drawArchitecture(name, layers)],
-    ...digits.map((set): Figure => [
-      `${name}-confusion-${slug(set.name)}.svg`,
-      drawConfusion(`${name}: ${set.name}`, set),
-    ]),
-    [`${name}-mistakes.svg`, sheet('mistakes', mistakes, worstMistakes)],
-    [`${name}-refused.svg`, sheet('refused digits', refusals, worstRefusals)],
-    [
-      `${name}-reliability.svg`,
-      drawReliability(`${name}: confidence and accuracy`, [mnist, ...(drawn.length > 0 ? [pooled] : [])]),
-    ],
-    ...(measurement.learning.length > 0
-      ? [[`${name}-learned.svg`, drawLearned(`${name}: right answers`, measurement.learning)] as const]
-      : []),
-    ...runs.map((run): Figure => {
-      const history = parseHistory(readFileSync(join(figuresFolder, `${run}-learning.csv`), 'utf8'));
-      return [`${run}-learning.svg`, drawLearning(run, history)];
-    }),
+    [`${name}-mistakes.svg`, sheet('mistakes', worstMistakes(drawings))],
+    [`${name}-refused.svg`, sheet('refused digits', worstRefusals(drawings))],
+    [`${name}-reliability.svg`, drawReliability(`${name}: confidence and accuracy`, reliability)],
   ];
+  for (const set of digits) {
+    figures.push([`${name}-confusion-${slug(set.name)}.svg`, drawConfusion(`${name}: ${set.name}`, set)]);
+  }
+  if (learning.length > 0) figures.push([`${name}-learned.svg`, drawLearned(`${name}: right answers`, learning)]);
+  for (const run of runs) {
+    const history = parseHistory(readFileSync(join(figuresFolder, `${run}-learning.csv`), 'utf8'));
+    figures.push([`${run}-learning.svg`, drawLearning(run, history)]);
+  }
+  return figures;
 }
 
-/** Draws the figures that compare all models. */
-function drawConditionFigures(measurements: readonly Measurement[]): Figure[] {
-  const draw = (family: ConditionResult['family'], title: string, columns: number): Figure[] => {
-    const series = measurements.map(({ model, conditions }) => ({
-      name: model,
-      conditions: conditions
-        .filter((each) => each.family === family && each.kind !== 'as they are')
-        .map(({ kind, unit, strength, guessed }) => ({ kind, unit, strength, share: guessed })),
-    }));
-    return series[0].conditions.length > 0 ? [[`${family}.svg`, drawConditions(title, series, columns)]] : [];
-  };
-  return [
-    ...draw('distorted', 'MNIST test images, distorted', 4),
-    ...draw('redrawn', 'Drawn digits, drawn in other ways', 3),
-  ];
+/** Draws the figure that compares all models under the conditions of a family, if any. */
+function drawFamily(
+  measurements: readonly Measurement[],
+  family: ConditionResult['family'],
+  title: string,
+  columns: number,
+): Figure[] {
+  const series = measurements.map(({ model, conditions }) => ({
+    name: model,
+    conditions: conditions
+      .filter((each) => each.family === family && each.kind !== 'as they are')
+      .map(({ guessed, ...condition }) => ({ ...condition, share: guessed })),
+  }));
+  return series[0].conditions.length > 0 ? [[`${family}.svg`, drawConditions(title, series, columns)]] : [];
 }
 
 /** The command that reproduces the card, with files by name only. */
@@ -145,7 +134,11 @@ export function writeCard(
   options: Options,
 ): string[] {
   const models = descriptions.map((each, index) => ({ ...each, measurement: measurements[index] }));
-  const figures = [...models.flatMap(drawModel), ...drawConditionFigures(measurements)];
+  const figures = [
+    ...models.flatMap(drawModel),
+    ...drawFamily(measurements, 'distorted', 'MNIST test images, distorted', 4),
+    ...drawFamily(measurements, 'redrawn', 'Drawn digits, drawn in other ways', 3),
+  ];
   // All figures in that folder are the card's, maybe of one with more sections, or other runs.
   for (const file of readdirSync(figuresFolder)) if (file.endsWith('.svg')) rmSync(join(figuresFolder, file));
   for (const [file, svg] of figures) writeFileSync(join(figuresFolder, file), svg);

@@ -1,5 +1,6 @@
 /** Pictures of digits with eight kinds of distortion, at five strengths each. Pure and deterministic. */
-import { gaussian, normal, type Random } from './random.js';
+import type { Random } from '../../models/training/data/random.js';
+import { gaussian, normal } from './random.js';
 
 const imageSide = 28;
 
@@ -38,7 +39,7 @@ function place(pixels: Uint8Array, [a, b, c, d]: readonly [number, number, numbe
 /** The undistorted image. */
 export const plainSheet = (pixels: Uint8Array): Sheet => place(pixels, [1, 0, 0, 1]);
 
-const sign = (random: Random) => (random() < 0.5 ? -1 : 1);
+const sign = (random: Random) => (random.chance(0.5) ? -1 : 1);
 
 const mapSheet = (sheet: Sheet, change: (value: number) => number): Sheet =>
   sheet.map((value) => Math.min(1, Math.max(0, change(value))));
@@ -72,7 +73,7 @@ function thicken(sheet: Sheet, radius: number): Sheet {
 /** Covers a square whose center is on the ink. */
 function occlude(sheet: Sheet, side: number, random: Random): Sheet {
   const inked = [...sheet.keys()].filter((index) => sheet[index] > 0.5);
-  const center = inked[Math.floor(random() * inked.length)] ?? 0;
+  const center = random.pick(inked);
   const covers = (value: number, middle: number) => value >= middle - side / 2 && value < middle + side / 2;
   return sheet.map((value, index) =>
     covers(index % sheetSide, center % sheetSide) &&

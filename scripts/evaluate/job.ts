@@ -1,4 +1,5 @@
 /** The jobs of an evaluation: sets of samples, each with the way it is read. */
+import type { ReadOptions, Source } from './page.js';
 import type { ProductPage } from './product-page.js';
 import type { Answer } from './statistics.js';
 
@@ -40,23 +41,17 @@ export interface Job {
   readonly count: number;
   /** null where samples are unchanged. */
   readonly condition: Condition | null;
-  /** @param advance is called with the number of samples read since the last call */
-  run(page: ProductPage, advance: (count: number) => void): Promise<Answer[]>;
+  /** Reads all samples, batch by batch. */
+  read(page: ProductPage): AsyncIterable<Answer[]>;
 }
 
-interface JobOptions<Sample> {
-  readonly name: string;
-  readonly through: Way;
-  readonly kind?: Job['kind'];
+interface JobOptions<Sample> extends Pick<Job, 'name' | 'through'>, Partial<Pick<Job, 'kind' | 'condition'>> {
   readonly samples: readonly Sample[];
-  readonly condition?: Condition | null;
-  /** Samples per step of the progress bar. */
   readonly batchSize?: number;
   /** @param start index of the batch's first sample */
   readonly read: (page: ProductPage, batch: readonly Sample[], start: number) => Promise<Answer[]>;
 }
 
-/** A job that reads samples batch by batch. */
 export function createJob<Sample extends object>({
   kind = 'digits',
   samples,
@@ -71,14 +66,18 @@ export function createJob<Sample extends object>({
     condition,
     count: samples.length,
     labels: samples.flatMap((sample) => ('label' in sample && kind !== 'nondigits' ? [String(sample.label)] : [])),
-    run: async (page, advance) => {
-      const answers: Answer[] = [];
+    async *read(page) {
       for (let start = 0; start < samples.length; start += batchSize) {
-        const batch = await read(page, samples.slice(start, start + batchSize), start);
-        answers.push(...batch);
-        advance(batch.length);
+        yield read(page, samples.slice(start, start + batchSize), start);
       }
-      return answers;
     },
   };
 }
+
+/** Reads each sample through `recognize()` or `recognizeAll()`, in a form that these accept. */
+export const readAs =
+  <Sample>(toSource: (sample: Sample, index: number) => Source | Promise<Source>, options: ReadOptions = {}) =>
+  async (page: ProductPage, batch: readonly Sample[], start: number): Promise<Answer[]> => {
+    const sources = batch.map(async (sample, index) => await toSource(sample, start + index));
+    return page.call('read', await Promise.all(sources), options);
+  };

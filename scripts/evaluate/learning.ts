@@ -2,24 +2,7 @@
 import { group, sum } from 'd3-array';
 import type { Answer } from './statistics.js';
 
-export interface LearningStep {
-  /** Range of the number of corrections that the writer has made before. */
-  readonly from: number;
-  readonly to: number;
-  readonly total: number;
-  /** Right answers without learning. */
-  readonly without: number;
-  /** Right answers with learning. */
-  readonly with: number;
-}
-
-export interface LearningSummary extends Pick<LearningStep, 'total' | 'without' | 'with'> {
-  readonly writers: number;
-  /** Writers with no fewer right answers than without learning. */
-  readonly notWorse: number;
-  readonly steps: readonly LearningStep[];
-}
-
+/** Ranges of the number of corrections that a writer has made before. */
 const bounds = [
   [0, 0],
   [1, 1],
@@ -29,12 +12,13 @@ const bounds = [
   [16, Infinity],
 ] as const;
 
-export function summarizeLearning(labels: readonly string[], answers: readonly Answer[]): LearningSummary {
+export function summarizeLearning(labels: readonly string[], answers: readonly Answer[]) {
   const readings = answers.flatMap((answer, index) =>
     'error' in answer || !answer.learning
       ? []
       : [{ ...answer.learning, right: !answer.refused && answer.guess === labels[index] }],
   );
+  /** Right answers without and with learning. */
   const count = (own: typeof readings) => ({
     total: own.length,
     without: sum(own, ({ rightWithout }) => Number(rightWithout)),
@@ -44,6 +28,7 @@ export function summarizeLearning(labels: readonly string[], answers: readonly A
   return {
     ...count(readings),
     writers: writers.length,
+    /** Writers with no fewer right answers than without learning. */
     notWorse: writers.filter((own) => own.with >= own.without).length,
     steps: bounds.flatMap(([from, to]) => {
       const own = readings.filter(({ corrections }) => corrections >= from && corrections <= to);
@@ -51,6 +36,9 @@ export function summarizeLearning(labels: readonly string[], answers: readonly A
     }),
   };
 }
+
+export type LearningSummary = ReturnType<typeof summarizeLearning>;
+export type LearningStep = LearningSummary['steps'][number];
 
 /** Share of the wrong answers that learning has corrected, up to 1; negative where it does harm. */
 export const shareGone = (learning: LearningSummary): number =>

@@ -75,7 +75,7 @@ function parseLimit(value: string | undefined): number {
  * @throws {UsageError}
  */
 export function parseOptions(args: string[], folder: string) {
-  const { values } = parseCommandLine({
+  const { model, ...values } = parseCommandLine({
     args,
     options: {
       help: flag,
@@ -97,8 +97,8 @@ export function parseOptions(args: string[], folder: string) {
       through: text,
       json: text,
     },
-  });
-  const { help, card, quick, learning, mnist, robustness, photographs, model } = values;
+  }).values;
+  const { help, card, quick, learning, mnist, robustness, photographs } = values;
   const paths = setNames.map((name) => [name, values[name].map((path) => resolve(folder, path))]);
   const sets = Object.fromEntries(paths) as Record<(typeof setNames)[number], string[]>;
   if (!help && !card && !mnist && !robustness && !photographs && Object.values(sets).flat().length === 0) {
@@ -112,12 +112,8 @@ export function parseOptions(args: string[], folder: string) {
   if (learning && sets.strokes.length === 0)
     throw new UsageError('--learning simulates the writers of --strokes FILE.');
   return {
-    help,
-    card,
-    quick,
-    learning,
+    ...values,
     ...sets,
-    photographs,
     mnist: mnist || card,
     calibration: values.calibration || card,
     robustness: robustness || (card && !quick),

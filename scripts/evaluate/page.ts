@@ -3,13 +3,13 @@ import type {
   DigitRecognizer,
   InferenceServiceOptions,
   Recognition,
-  Strokes,
   WriterProfile as Profile,
 } from '../../src/index.js';
 import { DIGITS, IMAGE_LENGTH } from '../../src/model/shapes.js';
 import { decodeLogits, energyScore } from '../../src/recognition/decode.js';
-import type { Placed } from './samples.js';
+import type { DrawingSample } from './samples.js';
 import type { Answer, Reading } from './statistics.js';
+import type { Strokes } from './strokes.js';
 
 type Package = typeof import('../../src/index.js');
 
@@ -18,55 +18,60 @@ const { InferenceService, recognize, recognizeAll, WriterProfile } = (await impo
   new URL('/package/digit-recognizer.js', document.baseURI).href
 )) as Package;
 
-/** A sample, in one of the forms that the package accepts; bytes are in base64. */
+/** A sample, in one of the forms that the package accepts. */
 export type Source =
   | { readonly strokes: Strokes }
   /** Lines to paint on a canvas, black on white with a round pen; all lengths in pixels. */
-  | { readonly painted: Placed; readonly width: number; readonly height: number; readonly pen: number }
+  | { readonly painted: Strokes; readonly width: number; readonly height: number; readonly pen: number }
   /** A byte per pixel. */
-  | { readonly gray: string; readonly width: number; readonly height: number }
+  | { readonly gray: Uint8Array; readonly width: number; readonly height: number }
   /** RGBA, to compress as a JPEG file. */
-  | { readonly photograph: string; readonly width: number; readonly height: number }
-  | { readonly file: string; readonly type: string };
+  | { readonly photograph: Uint8ClampedArray<ArrayBuffer>; readonly width: number; readonly height: number }
+  | { readonly file: Uint8Array<ArrayBuffer>; readonly type: string };
+
+/** What reads all samples. */
+let options: InferenceServiceOptions = {};
 
 const failure = (error: unknown) => ({
   error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
 });
 
-const fromBase64 = (text: string) => Uint8ClampedArray.from(atob(text), (character) => character.charCodeAt(0));
+const guessOf = ({ predictions }: Pick<Recognition, 'predictions'>) => {
+  const [best, ...others] = predictions;
+  return others.every(({ probability }) => probability === best.probability) ? '' : String(best.digit);
+};
 
-const toBase64 = (image: Float32Array) =>
-  btoa(String.fromCharCode(...Array.from(image, (value) => Math.round(value * 255))));
+interface Read extends Pick<Recognition, 'digit' | 'energy' | 'image' | 'predictions'> {
+  readonly timings: Reading['times'];
+}
 
-function toReading(recognition: Recognition, times: Reading['times'] = {}): Reading {
-  const { digit, energy, image, predictions, timings } = recognition;
-  const undecided = predictions.every(({ probability }) => probability === predictions[0].probability);
+function toReading({ digit, energy, image, predictions, timings }: Read): Reading {
   const byDigit = predictions.toSorted((a, b) => a.digit - b.digit);
   return {
-    guess: undecided ? '' : String(predictions[0].digit),
+    guess: guessOf({ predictions }),
     refused: digit === null,
     probabilities: byDigit.map(({ probability }) => probability),
     energy,
-    image: toBase64(image),
-    times: { ...timings, ...times },
+    image: Uint8Array.from(image, (value) => Math.round(value * 255)),
+    times: timings,
   };
 }
 
 /** A number as one reading: refused when any of its digits is. */
 function toNumberReading(recognitions: readonly Recognition[]): Reading {
-  const readings = recognitions.map((each) => toReading(each));
   return {
-    guess: readings.map(({ guess }) => guess).join(''),
-    refused: readings.length === 0 || readings.some(({ refused }) => refused),
+    guess: recognitions.map(guessOf).join(''),
+    refused: recognitions.length === 0 || recognitions.some(({ digit }) => digit === null),
     probabilities: [],
-    energy: Math.min(...readings.map(({ energy }) => energy)),
-    image: '',
+    energy: Math.min(...recognitions.map(({ energy }) => energy)),
+    image: new Uint8Array(),
     times: {},
   };
 }
 
-/** Loads the network, and keeps it for the life of the page. */
-export async function load(options: InferenceServiceOptions): Promise<{ backend: string | null } | { error: string }> {
+/** Loads the network that reads all samples, and keeps it for the life of the page. */
+export async function load(own: InferenceServiceOptions): Promise<{ backend: string | null } | { error: string }> {
+  options = own;
   const service = InferenceService.shared(options);
   service.retain();
   try {
@@ -78,49 +83,49 @@ export async function load(options: InferenceServiceOptions): Promise<{ backend:
 }
 
 /**
- * Reads pictures through the service as they are, all in one batch.
- * @param base64 28x28 bytes per picture, 0 (paper) to 255 (ink)
+ * Reads images through the service as they are, all in one batch.
+ * @param images 28x28 bytes each, 0 (paper) to 255 (ink)
  */
-export async function readImages(options: InferenceServiceOptions, base64: string): Promise<Answer[]> {
-  const pixels = Float32Array.from(fromBase64(base64), (value) => value / 255);
-  const count = pixels.length / IMAGE_LENGTH;
+export async function readImages(images: readonly Uint8Array[]): Promise<Answer[]> {
+  const pixels = Float32Array.from(
+    images.flatMap((image) => [...image]),
+    (value) => value / 255,
+  );
   const service = InferenceService.shared(options);
   try {
     const started = performance.now();
-    const logits = await service.infer(pixels, count);
-    const time = (performance.now() - started) / count;
-    return Array.from({ length: count }, (_, index) => {
+    const logits = await service.infer(pixels, images.length);
+    const time = (performance.now() - started) / images.length;
+    return images.map((_, index) => {
       const own = logits.subarray(index * DIGITS, (index + 1) * DIGITS);
       const energy = energyScore(own);
-      const probabilities = Array.from({ length: DIGITS }, () => 0);
       const predictions = decodeLogits(own, service.temperature);
-      for (const { digit, probability } of predictions) probabilities[digit] = probability;
-      return {
-        guess: String(predictions[0].digit),
-        refused: energy < service.leastEnergy,
-        probabilities,
+      return toReading({
+        digit: energy < service.leastEnergy ? null : predictions[0].digit,
         energy,
-        image: toBase64(pixels.subarray(index * IMAGE_LENGTH, (index + 1) * IMAGE_LENGTH)),
-        times: { image: time },
-      };
+        image: pixels.subarray(index * IMAGE_LENGTH, (index + 1) * IMAGE_LENGTH),
+        predictions,
+        timings: { image: time },
+      });
     });
   } catch (error) {
-    return Array.from({ length: count }, () => failure(error));
+    return images.map(() => failure(error));
   }
 }
 
+/** A white canvas. */
 function createCanvas(width: number, height: number) {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d');
   if (!context) throw new Error('The browser gives no canvas to paint on.');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, width, height);
   return { canvas, context };
 }
 
-function paint(lines: Placed, width: number, height: number, pen: number): HTMLCanvasElement {
+function paint(lines: Strokes, width: number, height: number, pen: number): HTMLCanvasElement {
   const { canvas, context } = createCanvas(width, height);
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, width, height);
   context.lineWidth = pen;
   context.lineCap = context.lineJoin = 'round';
   for (const line of lines) {
@@ -133,17 +138,18 @@ function paint(lines: Placed, width: number, height: number, pen: number): HTMLC
   return canvas;
 }
 
+const toPackage = (strokes: Strokes) => strokes.map((points) => ({ points }));
+
 async function toInput(source: Source) {
-  if ('strokes' in source) return source.strokes;
+  if ('strokes' in source) return toPackage(source.strokes);
   if ('painted' in source) return paint(source.painted, source.width, source.height, source.pen);
-  if ('file' in source) return new Blob([fromBase64(source.file)], { type: source.type });
+  if ('file' in source) return new Blob([source.file], { type: source.type });
   if ('photograph' in source) {
     const canvas = new OffscreenCanvas(source.width, source.height);
-    const pixels = new ImageData(fromBase64(source.photograph), source.width, source.height);
-    canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+    canvas.getContext('2d')?.putImageData(new ImageData(source.photograph, source.width, source.height), 0, 0);
     return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
   }
-  const rgba = new Uint8ClampedArray([...fromBase64(source.gray)].flatMap((value) => [value, value, value, 255]));
+  const rgba = new Uint8ClampedArray([...source.gray].flatMap((value) => [value, value, value, 255]));
   return new ImageData(rgba, source.width, source.height);
 }
 
@@ -154,35 +160,30 @@ async function toThumbnail(picture: Blob | ImageData): Promise<string> {
   const bitmap = await createImageBitmap(picture);
   const scale = thumbnailSide / Math.max(bitmap.width, bitmap.height);
   const { canvas, context } = createCanvas(Math.ceil(bitmap.width * scale), Math.ceil(bitmap.height * scale));
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   return canvas.toDataURL('image/jpeg', 0.8);
 }
 
-/**
- * Reads samples through `recognize()`, one after the other.
- * @param numbers whether to use `recognizeAll()`
- * @param thumbnails whether to add thumbnails of pictures
- */
-export async function read(
-  options: InferenceServiceOptions,
-  sources: readonly Source[],
-  { numbers = false, thumbnails = false } = {},
-): Promise<Answer[]> {
+export interface ReadOptions {
+  /** Whether to use `recognizeAll()`. */
+  readonly numbers?: boolean;
+  /** Whether to add thumbnails of pictures. */
+  readonly thumbnails?: boolean;
+}
+
+async function readOne(source: Source, { numbers, thumbnails }: ReadOptions): Promise<Answer> {
+  const input = await toInput(source);
+  const reading = numbers
+    ? toNumberReading(await recognizeAll(input, options))
+    : toReading(await recognize(input, options));
+  const isPicture = input instanceof Blob || input instanceof ImageData;
+  return thumbnails && isPicture ? { ...reading, thumbnail: await toThumbnail(input) } : reading;
+}
+
+/** Reads samples through `recognize()`, one after the other. */
+export async function read(sources: readonly Source[], how: ReadOptions = {}): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const source of sources) {
-    try {
-      const input = await toInput(source);
-      const reading = numbers
-        ? toNumberReading(await recognizeAll(input, options))
-        : toReading(await recognize(input, options));
-      const isPicture = thumbnails && (input instanceof Blob || input instanceof ImageData);
-      answers.push(isPicture ? { ...reading, thumbnail: await toThumbnail(input) } : reading);
-    } catch (error) {
-      answers.push(failure(error));
-    }
-  }
+  for (const source of sources) answers.push(await readOne(source, how).catch(failure));
   return answers;
 }
 
@@ -192,14 +193,11 @@ let recognizer: DigitRecognizer | null = null;
 let answer: Promise<Answer> | null = null;
 
 async function answerTo(element: DigitRecognizer, penUp: number): Promise<Answer> {
-  try {
-    const recognition = await element.recognitionComplete;
-    if (element.multiple) return toNumberReading(element.recognitions);
-    if (!recognition) throw new Error('The pad has no ink.');
-    return toReading(recognition, { 'pen up to answer': performance.now() - penUp });
-  } catch (error) {
-    return failure(error);
-  }
+  const recognition = await element.recognitionComplete;
+  if (element.multiple) return toNumberReading(element.recognitions);
+  if (!recognition) throw new Error('The pad has no ink.');
+  const timings = { ...recognition.timings, 'pen up to answer': performance.now() - penUp };
+  return toReading({ ...recognition, timings });
 }
 
 /**
@@ -207,18 +205,18 @@ async function answerTo(element: DigitRecognizer, penUp: number): Promise<Answer
  * @param multiple whether it reads numbers
  * @returns its pad's box, in CSS pixels of the viewport
  */
-export async function showPad({ model, backend }: InferenceServiceOptions, multiple: boolean) {
-  const element = document.createElement('digit-recognizer');
-  if (model) element.model = model;
-  if (backend) element.backend = backend;
-  element.multiple = multiple;
-  element.addEventListener('pointerup', () => {
-    answer = answerTo(element, performance.now());
-  });
-  document.body.replaceChildren(element);
-  recognizer = element;
-  await element.updateComplete;
-  const pad = element.shadowRoot?.querySelector('digit-pad');
+export async function showPad(multiple: boolean) {
+  if (recognizer?.multiple !== multiple) {
+    const element = document.createElement('digit-recognizer');
+    Object.assign(element, options, { multiple });
+    element.addEventListener('pointerup', () => {
+      answer = answerTo(element, performance.now()).catch(failure);
+    });
+    document.body.replaceChildren(element);
+    recognizer = element;
+  }
+  await recognizer.updateComplete;
+  const pad = recognizer.shadowRoot?.querySelector('digit-pad');
   await pad?.updateComplete;
   const surface = pad?.shadowRoot?.querySelector('[part~="surface"]');
   if (!surface) throw new Error('The pad shows no surface to draw on.');
@@ -234,32 +232,26 @@ export async function takeAnswer(): Promise<Answer> {
   return taken;
 }
 
-export interface WriterDrawing {
-  readonly writer: string;
-  readonly label: string;
-  readonly strokes: Strokes;
-}
-
 /** The writer who draws, and what was learned from them. */
 let current: { readonly writer: string; readonly profile: Profile; corrections: number } | null = null;
 
-/** Reads drawings one after the other, those of a writer in a row, and corrects what is wrong; calls continue each other. */
-export async function learn(options: InferenceServiceOptions, drawings: readonly WriterDrawing[]): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (const { writer, label, strokes } of drawings) {
-    try {
-      if (current?.writer !== writer) current = { writer, profile: new WriterProfile(), corrections: 0 };
-      const { corrections, profile } = current;
-      const without = await recognize(strokes, options);
-      const recognition = await recognize(strokes, { ...options, profile });
-      const rightWithout = String(without.digit) === label;
-      answers.push({ ...toReading(recognition), learning: { writer, corrections, rightWithout } });
-      if (String(recognition.digit) === label) continue;
-      profile.learn(recognition, Number(label));
-      current.corrections += 1;
-    } catch (error) {
-      answers.push(failure(error));
-    }
+async function learnFrom({ writer = '', label, strokes }: DrawingSample): Promise<Answer> {
+  if (current?.writer !== writer) current = { writer, profile: new WriterProfile(), corrections: 0 };
+  const { corrections, profile } = current;
+  const drawing = toPackage(strokes);
+  const without = await recognize(drawing, options);
+  const recognition = await recognize(drawing, { ...options, profile });
+  const rightWithout = String(without.digit) === label;
+  if (String(recognition.digit) !== label) {
+    profile.learn(recognition, Number(label));
+    current.corrections += 1;
   }
+  return { ...toReading(recognition), learning: { writer, corrections, rightWithout } };
+}
+
+/** Reads drawings one after the other, those of a writer in a row, and corrects what is wrong; calls continue each other. */
+export async function learn(drawings: readonly DrawingSample[]): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const drawing of drawings) answers.push(await learnFrom(drawing).catch(failure));
   return answers;
 }

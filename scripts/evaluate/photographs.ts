@@ -1,5 +1,6 @@
 /** Photographs of digits on paper, synthetic: MNIST's images as ink, in the light of a desk. Pure, and the same at each run. */
-import { createRandom, gaussian } from './random.js';
+import { Random } from '../../models/training/data/random.js';
+import { gaussian } from './random.js';
 
 /** 0..1 each. */
 type Color = readonly [red: number, green: number, blue: number];
@@ -9,24 +10,19 @@ const imageSide = 28;
 /** Width and height of a photograph in pixels. */
 export const photographSide = 640;
 
-/** What is left of the light. */
-const inks: Record<'black' | 'blue' | 'pencil', Color> = {
-  black: [0.12, 0.12, 0.14],
-  blue: [0.16, 0.24, 0.6],
-  pencil: [0.5, 0.5, 0.52],
-};
-
-const rulings: Record<'blue' | 'gray' | 'red', Color> = {
-  blue: [0.62, 0.75, 0.93],
-  gray: [0.75, 0.75, 0.75],
-  red: [0.93, 0.66, 0.66],
-};
+/** What inks and printed lines leave of the light. */
+const black: Color = [0.12, 0.12, 0.14];
+const blue: Color = [0.16, 0.24, 0.6];
+const pencil: Color = [0.5, 0.5, 0.52];
+const blueLine: Color = [0.62, 0.75, 0.93];
+const grayLine: Color = [0.75, 0.75, 0.75];
+const redLine: Color = [0.93, 0.66, 0.66];
 
 /** What a photograph is taken of, and how. */
 interface Scene {
-  readonly ink: keyof typeof inks;
+  readonly ink: Color;
   readonly ruling: 'none' | 'lines' | 'squares';
-  readonly rulingColor: keyof typeof rulings;
+  readonly rulingColor: Color;
   /** Degrees, to either side. */
   readonly tilt: number;
   /** Share of the light that is lost from one side to the other. */
@@ -42,9 +38,9 @@ interface Scene {
 }
 
 const plain: Scene = {
-  ink: 'black',
+  ink: black,
   ruling: 'none',
-  rulingColor: 'blue',
+  rulingColor: blueLine,
   tilt: 0,
   gradient: 0,
   shadow: 0,
@@ -53,35 +49,34 @@ const plain: Scene = {
   noise: 0.01,
 };
 
-export const scenes: readonly { readonly kind: string; readonly scene: Scene }[] = [
-  { kind: 'plain paper, even light', scene: plain },
-  { kind: 'blue ink', scene: { ...plain, ink: 'blue' } },
-  { kind: 'pencil', scene: { ...plain, ink: 'pencil' } },
-  { kind: 'light from one side', scene: { ...plain, gradient: 0.6 } },
-  { kind: 'a shadow', scene: { ...plain, shadow: 0.5 } },
-  { kind: 'vignette', scene: { ...plain, vignette: 0.5 } },
-  { kind: 'pencil, light from one side', scene: { ...plain, ink: 'pencil', gradient: 0.6 } },
-  { kind: 'blue lines', scene: { ...plain, ruling: 'lines' } },
-  { kind: 'gray squares', scene: { ...plain, ruling: 'squares', rulingColor: 'gray' } },
-  { kind: 'red lines, blue ink', scene: { ...plain, ruling: 'lines', rulingColor: 'red', ink: 'blue' } },
-  { kind: 'blue squares, pencil', scene: { ...plain, ruling: 'squares', ink: 'pencil' } },
-  { kind: 'tilt up to 10 degrees', scene: { ...plain, tilt: 10 } },
-  { kind: 'blur and noise', scene: { ...plain, blur: 2.5, noise: 0.04 } },
-  {
-    kind: 'squares, tilt, shadow, vignette, blue ink',
-    scene: {
-      ...plain,
-      ink: 'blue',
-      ruling: 'squares',
-      tilt: 10,
-      gradient: 0.3,
-      shadow: 0.4,
-      vignette: 0.3,
-      blur: 1.2,
-      noise: 0.02,
-    },
+/** By kind; what is not given is as on plain paper. */
+const variations: Readonly<Record<string, Partial<Scene>>> = {
+  'plain paper, even light': {},
+  'blue ink': { ink: blue },
+  pencil: { ink: pencil },
+  'light from one side': { gradient: 0.6 },
+  'a shadow': { shadow: 0.5 },
+  vignette: { vignette: 0.5 },
+  'pencil, light from one side': { ink: pencil, gradient: 0.6 },
+  'blue lines': { ruling: 'lines' },
+  'gray squares': { ruling: 'squares', rulingColor: grayLine },
+  'red lines, blue ink': { ruling: 'lines', rulingColor: redLine, ink: blue },
+  'blue squares, pencil': { ruling: 'squares', ink: pencil },
+  'tilt up to 10 degrees': { tilt: 10 },
+  'blur and noise': { blur: 2.5, noise: 0.04 },
+  'squares, tilt, shadow, vignette, blue ink': {
+    ink: blue,
+    ruling: 'squares',
+    tilt: 10,
+    gradient: 0.3,
+    shadow: 0.4,
+    vignette: 0.3,
+    blur: 1.2,
+    noise: 0.02,
   },
-];
+};
+
+export const scenes = Object.entries(variations).map(([kind, own]) => ({ kind, scene: { ...plain, ...own } }));
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 
@@ -132,23 +127,21 @@ function blurLines(values: Float32Array, sigma: number, step: number): Float32Ar
  * @returns RGBA of `photographSide` squared pixels
  */
 export function photograph(pixels: Uint8Array, scene: Scene, seed: number): Uint8ClampedArray<ArrayBuffer> {
-  const random = createRandom(seed * 7919 + 17);
-  const between = (low: number, high: number) => low + (high - low) * random();
+  const random = new Random(seed * 7919 + 17);
   const side = photographSide;
-  const angle = (between(-scene.tilt, scene.tilt) * Math.PI) / 180;
+  const angle = (random.between(-scene.tilt, scene.tilt) * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  const zoom = (side * between(0.5, 0.75)) / imageSide;
-  const middle = { x: side * between(0.45, 0.55), y: side * between(0.45, 0.55) };
-  const spacing = side * (scene.ruling === 'squares' ? between(0.08, 0.14) : between(0.14, 0.25));
-  const phase = { x: between(0, spacing), y: between(0, spacing) };
-  const lineWidth = between(2, 3.5);
-  const lightFrom = between(0, 2 * Math.PI);
-  const shadowFrom = between(0, 2 * Math.PI);
-  const shadowEdge = between(-0.15, 0.15);
-  const softness = between(0.02, 0.1);
-  const brightness = between(0.75, 0.95);
-  const paper = [1, between(0.97, 1), between(0.9, 0.98)];
-  const [ink, ruling] = [inks[scene.ink], rulings[scene.rulingColor]];
+  const zoom = (side * random.between(0.5, 0.75)) / imageSide;
+  const middle = { x: side * random.between(0.45, 0.55), y: side * random.between(0.45, 0.55) };
+  const spacing = side * (scene.ruling === 'squares' ? random.between(0.08, 0.14) : random.between(0.14, 0.25));
+  const phase = { x: random.between(0, spacing), y: random.between(0, spacing) };
+  const lineWidth = random.between(2, 3.5);
+  const lightFrom = random.between(0, 2 * Math.PI);
+  const shadowFrom = random.between(0, 2 * Math.PI);
+  const shadowEdge = random.between(-0.15, 0.15);
+  const softness = random.between(0.02, 0.1);
+  const brightness = random.between(0.75, 0.95);
+  const paper = [1, random.between(0.97, 1), random.between(0.9, 0.98)];
   const values = new Float32Array(side * side * 3);
   for (let row = 0, pixel = 0; row < side; row++) {
     for (let column = 0; column < side; column++, pixel++) {
@@ -169,7 +162,10 @@ export function photograph(pixels: Uint8Array, scene: Scene, seed: number): Uint
         (1 - scene.vignette * Math.min(1, 2 * (fromX ** 2 + fromY ** 2)));
       for (let channel = 0; channel < 3; channel++) {
         values[pixel * 3 + channel] =
-          light * paper[channel] * (1 - ruled * (1 - ruling[channel])) * (1 - inked * (1 - ink[channel]));
+          light *
+          paper[channel] *
+          (1 - ruled * (1 - scene.rulingColor[channel])) *
+          (1 - inked * (1 - scene.ink[channel]));
       }
     }
   }
@@ -178,7 +174,7 @@ export function photograph(pixels: Uint8Array, scene: Scene, seed: number): Uint
   for (let pixel = 0; pixel < side * side; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
       // Nearly normal, and quick: the sum of three even spreads has a variance of a quarter.
-      const unrest = (random() + random() + random() - 1.5) * 2 * scene.noise;
+      const unrest = (random.next() + random.next() + random.next() - 1.5) * 2 * scene.noise;
       photo[pixel * 4 + channel] = 255 * (blurred[pixel * 3 + channel] + unrest);
     }
     photo[pixel * 4 + 3] = 255;

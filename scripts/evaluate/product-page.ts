@@ -1,29 +1,22 @@
 /** The built package in a headless browser, ready to read samples. */
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
-import type { InferenceServiceOptions } from '../../src/index.js';
+import type { Point } from '../../models/training/data/geometry.js';
 import { softwareWebGpuArguments } from '../browser.js';
 import { ensureBuilt } from '../command-line.js';
 import { caller, serveModule } from '../module-page.js';
 import { root } from '../setup.js';
-import type { Source, WriterDrawing } from './page.js';
-import type { ImageSample, Placed } from './samples.js';
 import type { Answer } from './statistics.js';
+import type { Strokes } from './strokes.js';
 
-export const toBase64 = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint8ClampedArray) =>
-  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+type Exports = typeof import('./page.js');
 
 /** A pad's box, in CSS pixels of the viewport. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Box = Awaited<ReturnType<Exports['showPad']>>;
 
 /** Draws with a real pointer. Like a hand, it does not wait for each event to be handled. */
-async function draw(protocol: CDPSession, strokes: Placed): Promise<void> {
-  const step = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', point: Placed[number][number]) =>
+async function draw(protocol: CDPSession, strokes: Strokes): Promise<void> {
+  const step = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', point: Point) =>
     protocol.send('Input.dispatchMouseEvent', {
       type,
       ...point,
@@ -63,7 +56,7 @@ export type ProductPage = Awaited<ReturnType<typeof openProductPage>>;
  * Opens the built package in a browser and loads a network.
  * @throws {Error} when the package is not built or the network cannot be loaded
  */
-export async function openProductPage(service: InferenceServiceOptions & { backend: 'auto' | 'wasm' | 'webgpu' }) {
+export async function openProductPage(service: { model: string; backend: 'auto' | 'wasm' | 'webgpu' }) {
   ensureBuilt();
   const harness = await serveModule(
     'scripts/evaluate/page.ts',
@@ -75,34 +68,26 @@ export async function openProductPage(service: InferenceServiceOptions & { backe
     const { page } = await harness.open();
     const failure = watchForFailure(page);
     const protocol = await page.context().newCDPSession(page);
-    const call = caller<typeof import('./page.js')>({
+    const call = caller<Exports>({
       evaluate: (task: (argument: unknown) => unknown, argument: unknown) =>
         Promise.race([failure, page.evaluate(task, argument)]),
     });
     const loaded = await call('load', service);
     if ('error' in loaded) throw new Error(`The network cannot be loaded. ${loaded.error}`);
-    let shown: { multiple: boolean; box: Box } | null = null;
     return {
       /** The backend that runs the network. */
       backend: loaded.backend,
       /** Name and version. */
       browser: `${harness.browser.browserType().name()} ${harness.browser.version()}`,
-      /** Reads images through the service, in one batch. */
-      readImages: (samples: readonly ImageSample[]): Promise<Answer[]> =>
-        call('readImages', service, Buffer.concat(samples.map(({ pixels }) => pixels)).toString('base64')),
-      /** Reads through `recognize()`, or `recognizeAll()`. */
-      read: (sources: readonly Source[], options?: { numbers?: boolean; thumbnails?: boolean }): Promise<Answer[]> =>
-        call('read', service, sources, options),
-      /** Reads through `recognize()` with each writer's profile, which learns from their corrections. */
-      learn: (drawings: readonly WriterDrawing[]): Promise<Answer[]> => call('learn', service, drawings),
+      /** Calls what `page.ts` exports. */
+      call,
       /**
        * Draws on `<digit-recognizer>` with a real pointer.
        * @param place returns the strokes in CSS pixels of the viewport
        * @param multiple whether the strokes are a number
        */
-      draw: async (place: (pad: Box) => Placed, multiple = false): Promise<Answer> => {
-        if (shown?.multiple !== multiple) shown = { multiple, box: await call('showPad', service, multiple) };
-        await Promise.race([failure, draw(protocol, place(shown.box))]);
+      draw: async (place: (pad: Box) => Strokes, multiple: boolean): Promise<Answer> => {
+        await Promise.race([failure, draw(protocol, place(await call('showPad', multiple)))]);
         return call('takeAnswer');
       },
       [Symbol.asyncDispose]: () => harness[Symbol.asyncDispose](),

@@ -1,5 +1,6 @@
 /** Digits redrawn in five ways, at five strengths each. Pure and deterministic. */
-import { fitDrawing, type Line, type Placed } from './samples.js';
+import { distance, mix, type Path, type Point } from '../../models/training/data/geometry.js';
+import { fitDrawing, mapPoints, type Strokes } from './strokes.js';
 
 /**
  * Share of the pad that a drawing's longer side fills, unless its size varies: less for rotated drawings, so that they
@@ -13,22 +14,19 @@ const usableShare = 0.96;
 /** Pointer events per second. */
 const pointerRate = 60;
 
-function turn(strokes: readonly Line[], degrees: number): Line[] {
+function turn(strokes: Strokes, degrees: number): Strokes {
   const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-  return strokes.map((line) => line.map(([x, y]) => [x * cosine - y * sine, x * sine + y * cosine]));
+  return mapPoints(strokes, ({ x, y }) => ({ x: x * cosine - y * sine, y: x * sine + y * cosine }));
 }
 
 /** Points at equal distances along a line, its two ends included. */
-function resample(line: Placed[number], spacing: number): Placed[number] {
+function resample(line: Path, spacing: number): Point[] {
   const points = [line[0]];
   let left = spacing;
   for (let index = 1; index < line.length; index += 1) {
     const [from, to] = [line[index - 1], line[index]];
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    for (; left < length; left += spacing) {
-      const share = left / length;
-      points.push({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
-    }
+    const length = distance(from, to);
+    for (; left < length; left += spacing) points.push(mix(from, to, left / length));
     left -= length;
   }
   return [...points, line[line.length - 1]];
@@ -42,7 +40,7 @@ export interface Redrawing {
   /** Width of the pen, as a share of the canvas's side, for what is painted on a canvas instead of drawn on the pad. */
   readonly penWidth?: (strength: number) => number;
   /** @param index of the drawing: every other one is rotated the other way, every fourth moved to the same corner */
-  readonly place: (strokes: readonly Line[], strength: number, index: number) => Placed;
+  readonly place: (strokes: Strokes, strength: number, index: number) => Strokes;
 }
 
 export const redrawings: readonly Redrawing[] = [
@@ -50,21 +48,21 @@ export const redrawings: readonly Redrawing[] = [
     kind: 'stroke width',
     unit: '% of the digit’s longer side, on a canvas',
     strengths: [2, 5, 10, 15, 25],
-    place: (strokes) => fitDrawing(strokes, 1, padShares.usual),
+    place: (strokes) => fitDrawing(strokes, padShares.usual),
     penWidth: (percentage) => (percentage / 100) * padShares.usual,
   },
   {
     kind: 'size',
     unit: '% of the pad’s side',
     strengths: [10, 20, 40, 70, 95],
-    place: (strokes, percentage) => fitDrawing(strokes, 1, percentage / 100),
+    place: (strokes, percentage) => fitDrawing(strokes, percentage / 100),
   },
   {
     kind: 'rotation',
     unit: 'degrees to either side',
     strengths: [5, 10, 15, 20, 30],
     place: (strokes, degrees, index) =>
-      fitDrawing(turn(strokes, index % 2 === 0 ? degrees : -degrees), 1, padShares.turned),
+      fitDrawing(turn(strokes, index % 2 === 0 ? degrees : -degrees), padShares.turned),
   },
   {
     kind: 'position',
@@ -74,8 +72,8 @@ export const redrawings: readonly Redrawing[] = [
       const way = (percentage / 100) * ((usableShare - padShares.moved) / 2);
       const across = index % 2 === 0 ? way : -way;
       const down = index % 4 < 2 ? way : -way;
-      const placed = fitDrawing(strokes, 1, padShares.moved);
-      return placed.map((line) => line.map(({ x, y }) => ({ x: x + across, y: y + down })));
+      const placed = fitDrawing(strokes, padShares.moved);
+      return mapPoints(placed, ({ x, y }) => ({ x: x + across, y: y + down }));
     },
   },
   {
@@ -83,6 +81,6 @@ export const redrawings: readonly Redrawing[] = [
     unit: `times the digit’s longer side per second, at ${pointerRate} points per second`,
     strengths: [1.5, 3, 6, 12, 18],
     place: (strokes, speed) =>
-      fitDrawing(strokes, 1, padShares.usual).map((line) => resample(line, (padShares.usual * speed) / pointerRate)),
+      fitDrawing(strokes, padShares.usual).map((line) => resample(line, (padShares.usual * speed) / pointerRate)),
   },
 ];

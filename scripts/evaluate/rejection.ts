@@ -29,27 +29,22 @@ export function acceptingThreshold(scores: readonly number[], share: number): nu
   return sorted[sorted.length - Math.ceil(share * sorted.length - 1e-9)];
 }
 
-export interface Rejection {
-  /** Share of digits that are refused at the shipped threshold. */
-  readonly digitsRefused: number;
-  /** Share of non-digits that are refused where 98 % of the digits are accepted. */
-  readonly refusedAt98: number;
-  /** Energy at which 98 % of the digits are accepted. */
-  readonly threshold: number;
-  /** Area under the ROC curve. */
-  readonly area: number;
-}
-
-/** @returns null when all of either failed */
-export function measureRejection(digitAnswers: readonly Answer[], otherAnswers: readonly Answer[]): Rejection | null {
-  const [readings, others] = [digitAnswers, otherAnswers].map(readingsOf);
-  if (readings.length === 0 || others.length === 0) return null;
-  const energies = [readings, others].map((each) => each.map(({ energy }) => energy));
-  const threshold = acceptingThreshold(energies[0], 0.98);
+/**
+ * Compares what is refused of digits and of non-digits.
+ * @returns null when all of either failed
+ */
+export function measureRejection(digitAnswers: readonly Answer[], otherAnswers: readonly Answer[]) {
+  const [digits, others] = [digitAnswers, otherAnswers].map(readingsOf);
+  if (digits.length === 0 || others.length === 0) return null;
+  const [digitEnergies, otherEnergies] = [digits, others].map((each) => each.map(({ energy }) => energy));
+  const threshold = acceptingThreshold(digitEnergies, 0.98);
   return {
-    digitsRefused: readings.filter(({ refused }) => refused).length / readings.length,
-    refusedAt98: energies[1].filter((energy) => energy < threshold).length / others.length,
+    /** Share of digits that are refused at the shipped threshold. */
+    digitsRefused: digits.filter(({ refused }) => refused).length / digits.length,
+    /** Share of non-digits that are refused where 98 % of the digits are accepted. */
+    refusedAt98: otherEnergies.filter((energy) => energy < threshold).length / others.length,
+    /** Energy at which 98 % of the digits are accepted. */
     threshold,
-    area: areaUnderCurve(energies[0], energies[1]),
+    area: areaUnderCurve(digitEnergies, otherEnergies),
   };
 }

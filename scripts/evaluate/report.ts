@@ -1,5 +1,5 @@
 /** Prints the results of an evaluation. Pure. */
-import { group, rollup, sum } from 'd3-array';
+import { groups, rollups, sum } from 'd3-array';
 import { alignColumns } from '../align-columns.js';
 import type { Calibration } from './calibration.js';
 import { ways, type Way } from './job.js';
@@ -23,7 +23,9 @@ export const withInterval = ({ share, interval }: Share) =>
 
 const milliseconds = (time: number) => `${time >= 100 ? time.toFixed(0) : time.toPrecision(3)} ms`;
 
-const indent = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
+/** Lines, indented, below a title. */
+const section = (title: string, lines: readonly string[]): string =>
+  [title, ...lines.map((line) => line && `  ${line}`), ''].join('\n');
 
 /** Right, best guess and refused side by side, in this order. */
 const shareTable = ({ total, right, guessed, refused }: Summary) =>
@@ -52,14 +54,13 @@ function timeTable({ times }: Summary): string[] {
 }
 
 function failures({ answers, failed }: Pick<NumbersResult | NondigitsResult, 'answers' | 'failed'>): string[] {
+  if (failed === 0) return [];
   const errors = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
-  const counts = rollup(errors, (same) => same.length, String);
-  return failed > 0
-    ? [
-        `${whole(failed)} FAILED, counted as not right:`,
-        ...[...counts].map(([error, count]) => `  ${whole(count)} x ${error}`),
-      ]
-    : [];
+  const counts = rollups(errors, (same) => same.length, String);
+  return [
+    `${whole(failed)} FAILED, counted as not right:`,
+    ...counts.map(([error, count]) => `  ${whole(count)} x ${error}`),
+  ];
 }
 
 /** How many wrong numbers are listed at most. */
@@ -79,32 +80,24 @@ function wrongNumbers({ answers }: NumbersResult): string[] {
  * @param title what was read, and how
  */
 export const formatSet = (title: string, set: NumbersResult | DigitsResult): string =>
-  [
-    title,
-    ...indent([
-      ...shareTable(set),
-      ...failures(set),
-      ...('confusion' in set ? ['', ...confusionTable(set.confusion)] : wrongNumbers(set)),
-      ...timeTable(set),
-    ]),
-    '',
-  ].join('\n');
+  section(title, [
+    ...shareTable(set),
+    ...failures(set),
+    ...('confusion' in set ? ['', ...confusionTable(set.confusion)] : wrongNumbers(set)),
+    ...timeTable(set),
+  ]);
 
-export const formatCalibration = ({ error, bins }: Calibration): string =>
-  [
-    ...indent([
-      `expected calibration error ${percent(error)}, ${bins.length} bins`,
-      ...alignColumns([
-        ['confidence', 'count', 'mean', 'accuracy'],
-        ...bins.map(({ low, high, count, confidence, accuracy }) => [
-          `${low.toFixed(3)} to ${high.toFixed(3)}`,
-          whole(count),
-          ...(count > 0 ? [percent(confidence), percent(accuracy)] : ['–', '–']),
-        ]),
-      ]),
-    ]),
-    '',
-  ].join('\n');
+export function formatCalibration({ error, bins }: Calibration): string {
+  const rows = bins.map(({ low, high, count, confidence, accuracy }) => [
+    `${low.toFixed(3)} to ${high.toFixed(3)}`,
+    whole(count),
+    ...(count > 0 ? [percent(confidence), percent(accuracy)] : ['–', '–']),
+  ]);
+  return section(
+    `  expected calibration error ${percent(error)}, ${bins.length} bins`,
+    alignColumns([['confidence', 'count', 'mean', 'accuracy'], ...rows]),
+  );
+}
 
 export function formatLearning(title: string, learning: LearningResult): string {
   const { writers, notWorse, steps } = learning;
@@ -114,56 +107,48 @@ export function formatLearning(title: string, learning: LearningResult): string 
     percent(own.without / Math.max(1, own.total)),
     percent(own.with / Math.max(1, own.total)),
   ];
-  return [
-    title,
-    ...indent([
-      ...failures(learning),
-      ...alignColumns([
-        ['corrections before', 'drawings', 'right without learning', 'with'],
-        ...steps.map((step) => row(stepName(step), step)),
-        row('all', learning),
-      ]),
-      `${percent(shareGone(learning))} of the wrong answers are gone; for ${whole(notWorse)} of ${whole(writers)} writers ` +
-        `(${percent(notWorse / writers)}) no fewer are right`,
+  return section(title, [
+    ...failures(learning),
+    ...alignColumns([
+      ['corrections before', 'drawings', 'right without learning', 'with'],
+      ...steps.map((step) => row(stepName(step), step)),
+      row('all', learning),
     ]),
-    '',
-  ].join('\n');
+    `${percent(shareGone(learning))} of the wrong answers are gone; for ${whole(notWorse)} of ${whole(writers)} writers ` +
+      `(${percent(notWorse / writers)}) no fewer are right`,
+  ]);
 }
 
 export const stepName = ({ from, to }: Pick<LearningStep, 'from' | 'to'>): string =>
   from === to ? String(from) : to === Infinity ? `${from} or more` : `${from} to ${to}`;
 
 export const formatNondigits = (title: string, set: NondigitsResult): string =>
-  [
-    title,
-    ...indent([
-      `${withInterval(set.refused)} of ${whole(set.total)} refused at the shipped threshold`,
-      ...failures(set),
-      ...set.comparisons.flatMap(({ name, rejection }) =>
-        rejection
-          ? [
-              `against ${name}, of which ${percent(rejection.digitsRefused)} are refused at the shipped threshold:`,
-              `  ${percent(rejection.refusedAt98)} refused where 98 % of the digits are accepted ` +
-                `(energy ${rejection.threshold.toFixed(3)}), AUROC ${rejection.area.toFixed(4)}`,
-            ]
-          : [],
-      ),
-    ]),
-    '',
-  ].join('\n');
+  section(title, [
+    `${withInterval(set.refused)} of ${whole(set.total)} refused at the shipped threshold`,
+    ...failures(set),
+    ...set.comparisons.flatMap(({ name, rejection }) =>
+      rejection
+        ? [
+            `against ${name}, of which ${percent(rejection.digitsRefused)} are refused at the shipped threshold:`,
+            `  ${percent(rejection.refusedAt98)} refused where 98 % of the digits are accepted ` +
+              `(energy ${rejection.threshold.toFixed(3)}), AUROC ${rejection.area.toFixed(4)}`,
+          ]
+        : [],
+    ),
+  ]);
 
 type ShownCondition = Pick<ConditionResult, 'kind' | 'unit' | 'strength' | 'right' | 'guessed' | 'refused'>;
 
 /** Formats one line per kind and strength. */
 export function formatConditions(title: string, conditions: readonly ShownCondition[]): string {
-  const rows = [...group(conditions, ({ kind }) => kind)].flatMap(([kind, own]) =>
+  const rows = groups(conditions, ({ kind }) => kind).flatMap(([kind, own]) =>
     own.map(({ unit, strength, right, guessed, refused }, index) => [
       index === 0 ? kind + (unit && ` (${unit})`) : '',
       unit && String(strength),
       ...[right, guessed, refused].map(({ share }) => percent(share)),
     ]),
   );
-  return [title, ...indent(alignColumns([['', '', 'right', 'best guess', 'refused'], ...rows])), ''].join('\n');
+  return section(title, alignColumns([['', '', 'right', 'best guess', 'refused'], ...rows]));
 }
 
 const inWords = (way: Way) => ways[way].replaceAll('`', '');
@@ -189,7 +174,7 @@ export function formatMeasurement(measurement: Measurement, { calibration }: { c
       formatLearning(`${set.name}, learning from corrections, ${inWords(set.through)}: ${setting}`, set),
     ),
     ...nondigits.map((set) => formatNondigits(titleOf(set), set)),
-    ...[...group(conditions, ({ family }) => family)].map(([family, own]) =>
+    ...groups(conditions, ({ family }) => family).map(([family, own]) =>
       formatConditions(`${families[family]}: ${setting}`, own),
     ),
   ].join('\n');

@@ -2,16 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { extent } from 'd3-array';
-
-/** A stroke; y down, in any unit. */
-export type Line = readonly (readonly [x: number, y: number])[];
-
-/** Strokes in coordinates of a pad or canvas; y down. */
-export type Placed = { x: number; y: number }[][];
+import type { Strokes } from './strokes.js';
 
 export interface Drawing {
-  readonly strokes: readonly Line[];
+  readonly strokes: Strokes;
 }
 
 /** A drawn digit or number. */
@@ -29,10 +23,13 @@ export interface ImageSample {
   readonly height: number;
 }
 
+/** What a label says. */
+const patterns = { digit: /^\d$/, number: /^\d+$/ };
+
 /** A picture file. */
 export interface PictureSample {
   readonly label: string;
-  readonly kind: 'digit' | 'number';
+  readonly kind: keyof typeof patterns;
   readonly path: string;
 }
 
@@ -45,41 +42,39 @@ export function spreadSamples<Sample>(samples: readonly Sample[], limit: number)
   return Array.from({ length: count }, (_, index) => samples[Math.floor((index * samples.length) / count)]);
 }
 
-const isPoint = (point: unknown) =>
-  Array.isArray(point) && point.length >= 2 && point.slice(0, 2).every(Number.isFinite);
+type Json = Record<string, unknown>;
 
-const areStrokes = (strokes: unknown): strokes is Line[] =>
-  Array.isArray(strokes) &&
-  strokes.length > 0 &&
-  strokes.every((stroke) => Array.isArray(stroke) && stroke.length > 0 && stroke.every(isPoint));
-
-function parseLines<Sample>(
-  text: string,
-  kind: string,
-  convert: (record: Record<string, unknown>) => Sample,
-): Sample[] {
+function parseLines<Sample>(text: string, kind: string, convert: (record: Json) => Sample): Sample[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     try {
-      return [convert((JSON.parse(line) ?? {}) as Record<string, unknown>)];
+      return [convert((JSON.parse(line) ?? {}) as Json)];
     } catch (cause) {
       throw new Error(`Line ${index + 1} is not a ${kind}: ${(cause as Error).message}.`, { cause });
     }
   });
 }
 
-function toLabel(label: unknown, pattern: RegExp, wanted: string): string {
-  if (!pattern.test(String(label))) throw new Error(`its label is ${JSON.stringify(label)} where ${wanted} is needed`);
-  return String(label);
+function toLabel(label: unknown, kind: keyof typeof patterns): string {
+  if (patterns[kind].test(String(label))) return String(label);
+  throw new Error(`its label is ${JSON.stringify(label)} where a ${kind} is needed`);
 }
 
-function toDrawing({ strokes }: Record<string, unknown>): Drawing {
-  if (!areStrokes(strokes)) throw new Error('its strokes are not a list of lists of [x, y]');
-  return { strokes };
+const isListOf = <Item>(value: unknown, isItem: (item: unknown) => item is Item): value is Item[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isItem);
+
+const isPoint = (point: unknown): point is [x: number, y: number] =>
+  Array.isArray(point) && Number.isFinite(point[0]) && Number.isFinite(point[1]);
+
+const isStroke = (stroke: unknown) => isListOf(stroke, isPoint);
+
+function toDrawing({ strokes }: Json): Drawing {
+  if (!isListOf(strokes, isStroke)) throw new Error('its strokes are not a list of lists of [x, y]');
+  return { strokes: strokes.map((stroke) => stroke.map(([x, y]) => ({ x, y }))) };
 }
 
-const labeled = (pattern: RegExp, wanted: string) => (record: Record<string, unknown>) => ({
-  label: toLabel(record.label, pattern, wanted),
+const toSample = (record: Json, kind: keyof typeof patterns): DrawingSample => ({
+  label: toLabel(record.label, kind),
   ...(typeof record.writer === 'string' && { writer: record.writer }),
   ...toDrawing(record),
 });
@@ -89,11 +84,11 @@ const labeled = (pattern: RegExp, wanted: string) => (record: Record<string, unk
  * @throws {Error} that names the line
  */
 export const parseStrokes = (text: string): DrawingSample[] =>
-  parseLines(text, 'labeled drawing', labeled(/^\d$/, 'a digit'));
+  parseLines(text, 'labeled drawing', (record) => toSample(record, 'digit'));
 
 /** Like {@link parseStrokes}, for numbers of one digit or more. */
 export const parseNumbers = (text: string): DrawingSample[] =>
-  parseLines(text, 'labeled drawing', labeled(/^\d+$/, 'a number'));
+  parseLines(text, 'labeled drawing', (record) => toSample(record, 'number'));
 
 /** Like {@link parseStrokes}, for non-digits with any label. */
 export const parseNondigits = (text: string): Drawing[] => parseLines(text, 'drawing', toDrawing);
@@ -107,8 +102,7 @@ export const parsePictures = (text: string, folder: string): PictureSample[] =>
   parseLines(text, 'labeled picture', ({ file, kind, label }) => {
     if (typeof file !== 'string') throw new Error('it names no file');
     if (kind !== 'digit' && kind !== 'number') throw new Error(`its kind is ${JSON.stringify(kind)}`);
-    const digits = kind === 'digit' ? toLabel(label, /^\d$/, 'a digit') : toLabel(label, /^\d+$/, 'a number');
-    return { path: join(folder, file), kind, label: digits };
+    return { path: join(folder, file), kind, label: toLabel(label, kind) };
   });
 
 /**
@@ -145,34 +139,9 @@ export const loadRaw = (path: string): Promise<ImageSample[]> =>
       throw new Error(`There are ${bytes.length} bytes for ${labels.length} pictures of ${width}x${height}.`);
     }
     return labels.map((label, index) => ({
-      label: toLabel(label, /^\d$/, 'a digit'),
+      label: toLabel(label, 'digit'),
       pixels: bytes.subarray(index * size, (index + 1) * size),
       width,
       height,
     }));
   });
-
-export function boundsOf(strokes: readonly Line[]) {
-  const points = strokes.flat();
-  const [left = 0, right = 0] = extent(points, ([x]) => x);
-  const [top = 0, bottom = 0] = extent(points, ([, y]) => y);
-  return { left, top, right, bottom };
-}
-
-/**
- * Centers a drawing on a square pad, and scales its longer side to a share of the pad's.
- * @param side of the pad
- * @param share 0..1
- * @returns in units of the pad
- */
-export function fitDrawing(strokes: readonly Line[], side: number, share: number): Placed {
-  const { left, top, right, bottom } = boundsOf(strokes);
-  const extent = Math.max(right - left, bottom - top);
-  const scale = extent > 0 ? (side * share) / extent : 1;
-  return strokes.map((stroke) =>
-    stroke.map(([x, y]) => ({
-      x: side / 2 + (x - (left + right) / 2) * scale,
-      y: side / 2 + (y - (top + bottom) / 2) * scale,
-    })),
-  );
-}

@@ -11,8 +11,8 @@ export interface Reading {
   readonly probabilities: readonly number[];
   /** Energy score; -Infinity when blank. */
   readonly energy: number;
-  /** The network's input of 28x28: a byte per pixel, 0 (paper) to 255 (ink), as base64. */
-  readonly image: string;
+  /** The network's input of 28x28: a byte per pixel, 0 (paper) to 255 (ink); empty for a number. */
+  readonly image: Uint8Array;
   /** A thumbnail of the original picture, as a data URL. */
   readonly thumbnail?: string;
   /** Milliseconds, by step. */
@@ -79,21 +79,8 @@ export function medianSlope(values: readonly number[]): number {
 export const readingsOf = (answers: readonly Answer[]): Reading[] =>
   answers.flatMap((answer) => ('error' in answer ? [] : [answer]));
 
-/** Results of samples with labels: digits or numbers. Those that failed count as not right. */
-export interface Summary {
-  readonly total: number;
-  readonly failed: number;
-  /** Samples that the product answers with their label. */
-  readonly right: Share;
-  /** Samples whose best guess is their label, refused or not. */
-  readonly guessed: Share;
-  /** Samples that the product refuses to answer. */
-  readonly refused: Share;
-  /** Milliseconds, by step. */
-  readonly times: Readonly<Record<string, { readonly p50: number; readonly p95: number }>>;
-}
-
-function timeQuantiles(times: readonly Reading['times'][]): Summary['times'] {
+/** Milliseconds, by step. */
+function timeQuantiles(times: readonly Reading['times'][]): Readonly<Record<string, { p50: number; p95: number }>> {
   const steps = [...new Set(times.flatMap((each) => Object.keys(each)))];
   return Object.fromEntries(
     steps.map((step) => {
@@ -104,10 +91,11 @@ function timeQuantiles(times: readonly Reading['times'][]): Summary['times'] {
 }
 
 /**
+ * Sums up the answers to digits or numbers. Those that failed count as not right.
  * @param labels at least one
  * @param answers as many
  */
-export function summarize(labels: readonly string[], answers: readonly Answer[]): Summary {
+export function summarize(labels: readonly string[], answers: readonly Answer[]) {
   const total = labels.length;
   const readings = readingsOf(answers);
   const count = (holds: (reading: Reading, label: string) => boolean) =>
@@ -115,12 +103,17 @@ export function summarize(labels: readonly string[], answers: readonly Answer[])
   return {
     total,
     failed: total - readings.length,
+    /** Samples that the product answers with their label. */
     right: count(({ guess, refused }, label) => guess === label && !refused),
+    /** Samples whose best guess is their label, refused or not. */
     guessed: count(({ guess }, label) => guess === label),
+    /** Samples that the product refuses to answer. */
     refused: count(({ refused }) => refused),
     times: timeQuantiles(readings.map(({ times }) => times)),
   };
 }
+
+export type Summary = ReturnType<typeof summarize>;
 
 /**
  * Counts the best guesses for each digit.

@@ -10,7 +10,7 @@ import type { Answer } from '../../scripts/evaluate/statistics.js';
 
 function answer(digit: number, confidence: number, energy = 0, refused = false): Answer {
   const probabilities = Array.from({ length: 10 }, (_, each) => (each === digit ? confidence : (1 - confidence) / 9));
-  return { guess: String(digit), probabilities, energy, refused, image: '', times: {} };
+  return { guess: String(digit), probabilities, energy, refused, image: new Uint8Array(), times: {} };
 }
 
 function closeTo(actual: number, expected: number): void {

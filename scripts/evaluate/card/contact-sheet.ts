@@ -2,9 +2,9 @@
 import * as Plot from '@observablehq/plot';
 import { encode } from 'fast-png';
 import { IMAGE_SIDE } from '../../../src/model/shapes.js';
-import type { LabeledAnswer, Measurement } from '../results.js';
+import type { Measurement, NumbersResult } from '../results.js';
 import type { Reading } from '../statistics.js';
-import { colors, drawPicture, inPixels } from './figure.js';
+import { colors, drawFigure, inPixels, plotAt } from './figure.js';
 
 export interface Cell {
   readonly src: string;
@@ -12,20 +12,19 @@ export interface Cell {
   readonly caption: readonly string[];
 }
 
-/** @param image 28x28 bytes as base64, 0 (paper) to 255 (ink) */
-function toPng(image: string): string {
-  const data = Uint8Array.from(Buffer.from(image, 'base64'), (value) => 255 - value);
+/** @param image 28x28 bytes, 0 (paper) to 255 (ink) */
+function toPng(image: Uint8Array): string {
+  const data = image.map((value) => 255 - value);
   const png = encode({ width: IMAGE_SIDE, height: IMAGE_SIDE, data, channels: 1, depth: 8 });
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
 
-type LabeledReading = Reading & LabeledAnswer & { readonly set: string };
+type LabeledReading = Reading & { readonly label: string; readonly set: string };
 
-function readingsOf({ digits, numbers }: Pick<Measurement, 'digits' | 'numbers'>): LabeledReading[] {
-  return [...digits, ...numbers].flatMap(({ name, answers }) =>
+const readingsOf = (sets: readonly NumbersResult[]): LabeledReading[] =>
+  sets.flatMap(({ name, answers }) =>
     answers.flatMap((answer) => ('error' in answer ? [] : [{ ...answer, set: name }])),
   );
-}
 
 const confidence = ({ probabilities }: Reading) => Math.max(0, ...probabilities);
 const surest = (a: Reading, b: Reading) => confidence(b) - confidence(a);
@@ -39,24 +38,22 @@ function toCell(reading: LabeledReading, src = toPng(reading.image)): Cell {
 }
 
 /** Digits whose best guess is wrong, the most confident first. */
-export const worstMistakes = (measurement: Measurement, limit: number): Cell[] =>
-  readingsOf({ digits: measurement.digits, numbers: [] })
+export const worstMistakes = (digits: readonly NumbersResult[]): Cell[] =>
+  readingsOf(digits)
     .filter((reading) => !isGuessed(reading) && reading.guess !== '')
     .sort(surest)
-    .slice(0, limit)
     .map((reading) => toCell(reading));
 
 /** Refused digits, the worst refusals first: those with a right best guess, the most confident first. */
-export const worstRefusals = (measurement: Measurement, limit: number): Cell[] =>
-  readingsOf({ digits: measurement.digits, numbers: [] })
+export const worstRefusals = (digits: readonly NumbersResult[]): Cell[] =>
+  readingsOf(digits)
     .filter(({ refused }) => refused)
     .sort((a, b) => Number(isGuessed(b)) - Number(isGuessed(a)) || surest(a, b))
-    .slice(0, limit)
     .map((reading) => toCell(reading));
 
 /** Pictures of digits and numbers that are misread or refused. */
-export const misread = (measurement: Measurement): Cell[] =>
-  readingsOf(measurement)
+export const misread = ({ digits, numbers }: Measurement): Cell[] =>
+  readingsOf([...digits, ...numbers])
     .filter((reading) => reading.thumbnail !== undefined && (reading.refused || !isGuessed(reading)))
     .map((reading) => toCell(reading, reading.thumbnail));
 
@@ -91,5 +88,5 @@ export function drawContactSheet(title: string, cells: readonly Cell[]): string 
       caption(2, { fontSize: 8, fill: colors.muted }),
     ],
   };
-  return drawPicture(title, width, height + 44, [{ x: 0, y: 36, options }]);
+  return drawFigure(title, width, height + 44, [plotAt(0, 36, options)]);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { group } from 'd3-array';
 import Handlebars from 'handlebars';
+import type catalog from '../../../models/catalog.json';
 import { root } from '../../setup.js';
 import { ways } from '../job.js';
 import { shareGone, type LearningSummary } from '../learning.js';
@@ -13,33 +14,16 @@ import { toShare } from '../statistics.js';
 import { fewSamples } from './charts.js';
 import type { LayerFacts, NetworkFacts } from './layers.js';
 
-/** Measured by training, as `catalog.json` has it; shares in percent. */
-interface TrainingRefusals {
-  readonly images: number;
-  readonly refused: number;
-}
+export type Catalog = typeof catalog;
 
-interface TrainingFigures extends TrainingRefusals {
-  readonly right: number;
-  /** Of the best guess. */
-  readonly accuracy: number;
-  readonly calibrationError: number;
-}
-
-export interface ModelFacts extends NetworkFacts {
-  readonly name: string;
-  readonly file: string;
-  readonly bytes: number;
-  readonly parameters: number;
-  readonly temperature: number;
-  readonly leastEnergy: number;
+export interface ModelFacts extends Omit<Catalog['models'][number], 'figures' | 'nonDigits'>, NetworkFacts {
+  /** What training measured, in percent, by data set. */
+  readonly figures: Readonly<Record<string, object>>;
+  readonly nonDigits: Readonly<Record<string, object>>;
+  /** How training measured it, and chose the temperature and the least energy. */
+  readonly measuredBy: string;
   /** Training runs with learning curves. */
   readonly runs: readonly string[];
-  /** By data set. */
-  readonly figures: Readonly<Record<string, TrainingFigures>>;
-  readonly nonDigits: Readonly<Record<string, TrainingRefusals>>;
-  /** How training measured these, and chose the temperature and the least energy. */
-  readonly measuredBy: string;
   readonly measurement: Measurement;
 }
 
@@ -108,6 +92,8 @@ const helpers = {
   intervalOfCount: (count: number, total: number) => withInterval(toShare(count, total)),
   ratio: (count: number, total: number) => percent(count / total),
   removed: (learning: LearningSummary) => percent(shareGone(learning)),
+  /** A share without decimals. */
+  percentage: (share: number) => `${share * 100} %`,
   fixed: (value: number, digits: number) => value.toFixed(digits),
   millions: (value: number) => (value / 1e6).toFixed(1),
   layerList: (layers: readonly LayerFacts[]) => layers.slice(1).map(layerText).join(', '),
@@ -124,34 +110,28 @@ const helpers = {
   },
 };
 
-const conditionsOf = ({ measurement }: ModelFacts, family: ConditionResult['family']) =>
-  measurement.conditions.filter((condition) => condition.family === family);
-
 /** Best guesses by kind and strength; null where the family was not measured. */
 function conditionTables(models: Models, family: ConditionResult['family']) {
-  const all = conditionsOf(models[0], family);
-  if (all.length === 0) return null;
-  const kinds = [...group(all, ({ kind }) => kind)].filter(([kind]) => kind !== 'as they are');
-  return {
-    total: all[0].total,
-    kinds: kinds.map(([kind, conditions]) => ({
-      kind,
-      unit: conditions[0].unit,
-      strengths: conditions.map(({ strength }) => strength),
-      rows: models.map((model) => ({
-        name: model.name,
-        shares: conditionsOf(model, family).flatMap((each) => (each.kind === kind ? [each.guessed.share] : [])),
-      })),
+  const results = models.map(({ name, measurement }) => {
+    const conditions = measurement.conditions.filter((condition) => condition.family === family);
+    return { name, byKind: group(conditions, ({ kind }) => kind) };
+  });
+  const [{ byKind }] = results;
+  if (byKind.size === 0) return null;
+  const tables = [...byKind].map(([kind, conditions]) => ({
+    ...conditions[0],
+    strengths: conditions.map(({ strength }) => strength),
+    rows: results.map(({ name, byKind }) => ({
+      name,
+      shares: (byKind.get(kind) ?? []).map(({ guessed }) => guessed.share),
     })),
+  }));
+  return {
+    total: tables[0].total,
+    kinds: tables.filter(({ kind }) => kind !== 'as they are'),
+    plain: tables.find(({ kind }) => kind === 'as they are')?.rows ?? [],
   };
 }
-
-/** The share of undistorted pictures whose best guess is right, for each model. */
-const plainShares = (models: Models) =>
-  models.map((model) => {
-    const plain = conditionsOf(model, 'distorted').find(({ kind }) => kind === 'as they are');
-    return `${code(model.name)} ${plain ? percent(plain.guessed.share) : '–'}`;
-  });
 
 /** The sections that cannot be written, with the options that they need. */
 export function missingSections([{ digits, nondigits, learning, conditions }]: readonly Measurement[]) {
@@ -177,13 +157,16 @@ export function missingSections([{ digits, nondigits, learning, conditions }]: r
 export function writeDocument(models: Models, command: string): string {
   const measurements = models.map(({ measurement }) => measurement);
   const [first] = measurements;
-  const redrawn = conditionTables(models, 'redrawn');
   const drawn = first.digits.filter(({ through }) => through === 'pad' || through === 'recognize');
-  const distorted = conditionTables(models, 'distorted');
   const read = [...first.digits, ...first.numbers].map(({ name, through }) => `${title(name)}, ${ways[through]}`);
+  const taken = models.flatMap(({ name, measurement: { nondigits } }) =>
+    nondigits.map((set) => `${code(name)} takes ${percent(1 - set.refused.share)} of ${code(set.name)} for digits`),
+  );
+  const missing = missingSections(measurements).map(({ title, option }) => `${title} (${code(option)})`);
   const view = {
-    ...{ models, first, command, purposes, weightTypes, ways, fewSamples },
+    ...{ models, first, command, purposes, weightTypes, ways, fewSamples, padShares },
     sets: [...new Set(read)].join('; '),
+    drawnSets: drawn.map(({ name }) => code(name)).join(' and '),
     nondigits: first.nondigits.map(({ name, total, comparisons }, index) => ({
       name,
       total,
@@ -193,20 +176,10 @@ export function writeDocument(models: Models, command: string): string {
         rejections: measurements.map(({ nondigits }) => nondigits[index].comparisons[row].rejection),
       })),
     })),
-    redrawn: redrawn && {
-      ...redrawn,
-      sets: drawn.map(({ name }) => code(name)).join(' and '),
-      padShares: Object.fromEntries(Object.entries(padShares).map(([name, share]) => [name, `${share * 100} %`])),
-    },
-    distorted: distorted && { ...distorted, plain: plainShares(models).join(', ') },
-    taken: models
-      .flatMap(({ name, measurement: { nondigits } }) =>
-        nondigits.map((set) => `${code(name)} takes ${percent(1 - set.refused.share)} of ${code(set.name)} for digits`),
-      )
-      .join(', '),
-    missing: missingSections(measurements)
-      .map(({ title, option }) => `${title} (${code(option)})`)
-      .join(', '),
+    redrawn: conditionTables(models, 'redrawn'),
+    distorted: conditionTables(models, 'distorted'),
+    taken: taken.join(', '),
+    missing: missing.join(', '),
   };
   const template = readFileSync(join(root, 'models/README.hbs'), 'utf8');
   return Handlebars.compile<typeof view>(template, { noEscape: true, strict: true })(view, { helpers });

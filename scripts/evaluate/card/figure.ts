@@ -30,31 +30,23 @@ const styles = `svg{${variables(palettes.light)};color:var(--c-ink)}text{font-fa
 @media(prefers-color-scheme:dark){svg{${variables(palettes.dark)}}}`;
 
 const color = (name: string | number) => `var(--c-${name})`;
-export const colors = {
-  paper: color('paper'),
-  ink: color('ink'),
-  muted: color('muted'),
-  rule: color('rule'),
-  warn: color('warn'),
-};
+export const colors = { muted: color('muted'), rule: color('rule'), warn: color('warn') };
 
 /** The color of a series; five colors repeat. */
 export const seriesColor = (index: number) => color(index % palettes.light.series.length);
 
-/** A part of a figure, and the position of its top left corner. */
-export interface Part {
-  readonly x: number;
-  readonly y: number;
-  readonly options: Plot.PlotOptions;
+/** Draws a chart as part of a figure, with its top left corner at a position. */
+export function plotAt(x: number, y: number, options: Plot.PlotOptions): string {
+  const plot = Plot.plot({ ...options, document });
+  plot.querySelector('style')?.remove();
+  plot.setAttribute('x', String(x));
+  plot.setAttribute('y', String(y));
+  return plot.outerHTML;
 }
 
-/** Arranges charts of one size in rows, below the title. */
-export const inRows = (charts: readonly Plot.PlotOptions[], columns: number, width: number, height: number): Part[] =>
-  charts.map((options, index) => ({
-    x: (index % columns) * width,
-    y: 34 + Math.floor(index / columns) * height,
-    options,
-  }));
+/** Draws charts of one size in rows, below the title. */
+export const inRows = (charts: readonly Plot.PlotOptions[], columns: number, width: number, height: number): string[] =>
+  charts.map((options, index) => plotAt((index % columns) * width, 34 + Math.floor(index / columns) * height, options));
 
 /** Scales for marks with positions in pixels. */
 export const inPixels: Plot.PlotOptions = {
@@ -66,19 +58,13 @@ export const inPixels: Plot.PlotOptions = {
 const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /**
- * Draws a figure with a background, so that it is legible on any page.
+ * A figure with a background, so that it is legible on any page.
  * @param title also the accessible name
+ * @param parts SVG
  */
-export function drawPicture(title: string, width: number, height: number, parts: readonly Part[]): string {
-  const plots = parts.map(({ x, y, options }) => {
-    const plot = Plot.plot({ ...options, document });
-    plot.querySelector('style')?.remove();
-    plot.setAttribute('x', String(x));
-    plot.setAttribute('y', String(y));
-    return plot.outerHTML;
-  });
+export function drawFigure(title: string, width: number, height: number, parts: readonly string[]): string {
   const name = escapeText(title);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>${name}</title><style>${styles}</style><rect width="${width}" height="${height}" rx="6" style="fill:var(--c-paper)" />
-<text x="14" y="23" font-size="14" font-weight="600" fill="currentColor">${name}</text>${plots.join('\n')}</svg>\n`;
+<text x="14" y="23" font-size="14" font-weight="600" fill="currentColor">${name}</text>${parts.join('\n')}</svg>\n`;
 }

@@ -11,17 +11,6 @@ export interface LayerFacts {
   readonly parameters: number;
 }
 
-export interface NetworkFacts {
-  /** With the input, and without flattening where it changes nothing. */
-  readonly layers: readonly LayerFacts[];
-  /** For one picture. */
-  readonly multiplyAdds: number;
-  /** Storage type of most weights. */
-  readonly storage: string;
-  /** Number of weights that are 0 and not stored. */
-  readonly zeros: number;
-}
-
 function nameOf(layer: Layer): string {
   switch (layer.kind) {
     case 'convolution':
@@ -36,7 +25,7 @@ function nameOf(layer: Layer): string {
 }
 
 /** @throws {TypeError} when the file has an operator that is not known here */
-export function describeNetwork(file: Uint8Array): NetworkFacts {
+export function describeNetwork(file: Uint8Array) {
   const layers = readLayers(file);
   const tensors = layers.flatMap((layer) => ('weight' in layer ? [layer.weight, layer.bias] : []));
   const facts: LayerFacts[] = [{ name: 'input', activation: null, shape: [1, 28, 28], parameters: 0 }];
@@ -55,9 +44,15 @@ export function describeNetwork(file: Uint8Array): NetworkFacts {
     ({ encoding }) => encoding,
   );
   return {
+    /** With the input, and without flattening where it changes nothing. */
     layers: facts,
+    /** For one picture. */
     multiplyAdds: countMultiplyAdds(layers),
+    /** Storage type of most weights. */
     storage: counts.toSorted(([, a], [, b]) => b - a)[0][0],
+    /** Number of weights that are 0 and not stored. */
     zeros: sum(tensors, ({ shape, distances }) => (distances ? product(shape) - distances.count : 0)),
   };
 }
+
+export type NetworkFacts = ReturnType<typeof describeNetwork>;

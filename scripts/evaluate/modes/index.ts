@@ -1,5 +1,5 @@
 /**
- * What `npm run evaluate` can measure. A mode is a function from the command line to jobs, none where it was not asked
+ * What `npm run evaluate` can measure. A mode generates jobs from the command line, none where it was not asked
  * for. To add one, add a file here, its name below, and its option.
  */
 import type { Job } from '../job.js';
@@ -9,7 +9,7 @@ import { mnistJobs, photographJobs, robustnessJobs } from './mnist.js';
 import { numberJobs } from './numbers.js';
 import { pictureJobs, rawJobs } from './pictures.js';
 
-const modes: readonly ((options: Options) => Promise<Job[]>)[] = [
+const modes: readonly ((options: Options) => Iterable<Job> | AsyncIterable<Job>)[] = [
   mnistJobs,
   strokeJobs,
   learningJobs,
@@ -25,6 +25,6 @@ const modes: readonly ((options: Options) => Promise<Job[]>)[] = [
 /** @throws {Error} when a data set cannot be read */
 export async function createJobs(options: Options): Promise<Job[]> {
   const jobs: Job[] = [];
-  for (const mode of modes) jobs.push(...(await mode(options)));
+  for (const mode of modes) for await (const job of mode(options)) jobs.push(job);
   return jobs;
 }

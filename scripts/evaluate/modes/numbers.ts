@@ -1,22 +1,13 @@
 /** `--numbers`: whole numbers, as written, or composed of single digits. */
 import { composeNumbers } from '../compose-numbers.js';
-import { createJob, type Job } from '../job.js';
+import { createJob, readAs } from '../job.js';
 import type { Options } from '../options.js';
-import type { Source } from '../page.js';
 import type { Box } from '../product-page.js';
-import {
-  boundsOf,
-  loadSamples,
-  nameOf,
-  parseNumbers,
-  spreadSamples,
-  type DrawingSample,
-  type Placed,
-} from '../samples.js';
-import { toStrokes } from './drawings.js';
+import { loadSamples, nameOf, parseNumbers, spreadSamples, type DrawingSample } from '../samples.js';
+import { boundsOf, mapPoints, type Strokes } from '../strokes.js';
 
-/** Defaults for numbers that are composed of single digits. */
-const composed = { count: 500, digits: 4, seed: 2026 };
+/** Default number of numbers that are composed of single digits. */
+const composedNumbers = 500;
 
 /** How numbers are painted, in pixels. */
 const sheet = { height: 120, margin: 40, pen: 9 };
@@ -28,65 +19,47 @@ const batchSize = 50;
 function normalize({ label, strokes }: DrawingSample): DrawingSample {
   const { left, top, bottom } = boundsOf(strokes);
   const height = bottom - top || 1;
-  return { label, strokes: strokes.map((line) => line.map(([x, y]) => [(x - left) / height, (y - top) / height])) };
+  return { label, strokes: mapPoints(strokes, ({ x, y }) => ({ x: (x - left) / height, y: (y - top) / height })) };
 }
 
-const place = ({ strokes }: DrawingSample, scale: number, left: number, top: number): Placed =>
-  strokes.map((line) => line.map(([x, y]) => ({ x: left + x * scale, y: top + y * scale })));
+const place = (strokes: Strokes, scale: number, left: number, top: number) =>
+  mapPoints(strokes, ({ x, y }) => ({ x: left + x * scale, y: top + y * scale }));
 
-function painted(number: DrawingSample): Source {
+function paint({ strokes }: DrawingSample) {
   const { height, margin, pen } = sheet;
   return {
-    painted: place(number, height, margin, height / 2),
-    width: Math.ceil(boundsOf(number.strokes).right * height) + 2 * margin,
+    painted: place(strokes, height, margin, height / 2),
+    width: Math.ceil(boundsOf(strokes).right * height) + 2 * margin,
     height: 2 * height,
     pen,
   };
 }
 
 /** Centers a number on the pad, with room around it. */
-const onPad =
-  (number: DrawingSample) =>
-  ({ x, y, width, height }: Box) => {
-    const { right } = boundsOf(number.strokes);
-    const scale = Math.min(height * 0.6, (width * 0.9) / right);
-    return place(number, scale, x + (width - right * scale) / 2, y + (height - scale) / 2);
-  };
+function placeOnPad({ strokes }: DrawingSample, { x, y, width, height }: Box): Strokes {
+  const { right } = boundsOf(strokes);
+  const scale = Math.min(height * 0.6, (width * 0.9) / right);
+  return place(strokes, scale, x + (width - right * scale) / 2, y + (height - scale) / 2);
+}
 
-export async function numberJobs({ numbers: paths, limit, through }: Options): Promise<Job[]> {
-  const jobs = paths.map(async (path): Promise<Job[]> => {
+export async function* numberJobs({ numbers: paths, limit, through }: Options) {
+  for (const path of paths) {
     const drawn = await loadSamples(path, parseNumbers);
     const samples = drawn.some(({ label }) => label.length > 1)
       ? spreadSamples(drawn, limit).map(normalize)
-      : composeNumbers(drawn, { ...composed, count: Math.min(limit, composed.count) });
+      : composeNumbers(drawn, Math.min(limit, composedNumbers));
     const common = { name: nameOf(path), kind: 'numbers', samples, batchSize } as const;
     if (through === 'pad') {
-      return [
-        createJob({
-          ...common,
-          through: 'numberPad',
-          batchSize: 1,
-          read: async (page, [number]) => [await page.draw(onPad(number), true)],
-        }),
-      ];
+      yield createJob({
+        ...common,
+        through: 'numberPad',
+        batchSize: 1,
+        read: async (page, [number]) => [await page.draw((pad) => placeOnPad(number, pad), true)],
+      });
+      continue;
     }
     const numbers = true;
-    return [
-      createJob({
-        ...common,
-        through: 'recognizeAll',
-        read: (page, batch) =>
-          page.read(
-            batch.map((number) => ({ strokes: toStrokes(number) })),
-            { numbers },
-          ),
-      }),
-      createJob({
-        ...common,
-        through: 'numberCanvas',
-        read: (page, batch) => page.read(batch.map(painted), { numbers }),
-      }),
-    ];
-  });
-  return (await Promise.all(jobs)).flat();
+    yield createJob({ ...common, through: 'recognizeAll', read: readAs(({ strokes }) => ({ strokes }), { numbers }) });
+    yield createJob({ ...common, through: 'numberCanvas', read: readAs(paint, { numbers }) });
+  }
 }

@@ -2,50 +2,41 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { lookup } from 'mrmime';
-import { createJob, type Job } from '../job.js';
+import { createJob, readAs } from '../job.js';
 import type { Options } from '../options.js';
-import { toBase64 } from '../product-page.js';
-import { loadRaw, loadSamples, nameOf, parsePictures, spreadSamples } from '../samples.js';
+import { loadRaw, loadSamples, nameOf, parsePictures, spreadSamples, type PictureSample } from '../samples.js';
+
+const toFile = async ({ path }: PictureSample) => ({
+  file: new Uint8Array(await readFile(path)),
+  type: lookup(path) ?? '',
+});
 
 /** For each index, one job for single digits and one for numbers. */
-export async function pictureJobs({ pictures, limit }: Options): Promise<Job[]> {
-  const jobs = pictures.map(async (path) => {
+export async function* pictureJobs({ pictures, limit }: Options) {
+  for (const path of pictures) {
     const samples = await loadSamples(path, parsePictures);
-    return (['digit', 'number'] as const).map((kind) =>
-      createJob({
+    for (const kind of ['digit', 'number'] as const) {
+      const own = samples.filter((sample) => sample.kind === kind);
+      if (own.length === 0) continue;
+      yield createJob({
         name: `${basename(dirname(path))}, ${kind}s`,
         through: kind === 'digit' ? 'file' : 'numberFile',
-        kind: kind === 'digit' ? 'digits' : 'numbers',
-        samples: spreadSamples(
-          samples.filter((sample) => sample.kind === kind),
-          limit,
-        ),
+        kind: `${kind}s`,
+        samples: spreadSamples(own, limit),
         batchSize: 4,
-        read: async (page, batch) => {
-          const sources = batch.map(async (sample) => ({
-            file: toBase64(await readFile(sample.path)),
-            type: lookup(sample.path) ?? '',
-          }));
-          return page.read(await Promise.all(sources), { numbers: kind === 'number', thumbnails: true });
-        },
-      }),
-    );
-  });
-  return (await Promise.all(jobs)).flat().filter(({ count }) => count > 0);
+        read: readAs(toFile, { numbers: kind === 'number', thumbnails: true }),
+      });
+    }
+  }
 }
 
-export const rawJobs = ({ raw, limit }: Options): Promise<Job[]> =>
-  Promise.all(
-    raw.map(async (path) =>
-      createJob({
-        name: nameOf(path),
-        through: 'picture',
-        samples: spreadSamples(await loadRaw(path), limit),
-        read: (page, batch) =>
-          page.read(
-            batch.map(({ pixels, width, height }) => ({ gray: toBase64(pixels), width, height })),
-            { thumbnails: true },
-          ),
-      }),
-    ),
-  );
+export async function* rawJobs({ raw, limit }: Options) {
+  for (const path of raw) {
+    yield createJob({
+      name: nameOf(path),
+      through: 'picture',
+      samples: spreadSamples(await loadRaw(path), limit),
+      read: readAs(({ pixels, ...size }) => ({ gray: new Uint8Array(pixels), ...size }), { thumbnails: true }),
+    });
+  }
+}
