@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.js';
+import { titles } from './contestants.js';
 import type { Outcome } from './figures.js';
-import { contestants } from './parts/contestants.js';
-import { startTitles } from './parts/start.js';
 
 /** One way from a page to an answer. */
 interface Way {
@@ -28,25 +27,21 @@ const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 
 const compared = [
   {
     starter: 'element',
-    contestant: null,
     name: '<code>&lt;digit-recognizer&gt;</code>, to the painted answer',
     brings: 'pad, normalization, network, answer, form control',
   },
   {
     starter: 'program-wasm',
-    contestant: 'program',
     name: '<code>InferenceService</code>, its engine alone',
     brings: 'runs the network',
   },
   {
     starter: 'onnx-runtime-wasm',
-    contestant: 'onnxruntime',
     name: `onnxruntime-web ${devDependencies['onnxruntime-web']}`,
     brings: 'runs the network',
   },
   {
     starter: 'tensorflow-wasm',
-    contestant: 'tensorflow',
     name: `TensorFlow.js ${devDependencies['@tensorflow/tfjs-core']}`,
     brings: 'runs the network',
   },
@@ -70,17 +65,17 @@ export function compareWays(
     if (!found) throw new Error(`The comparison needs what was not measured: ${part}, ${name}.`);
     return found;
   };
-  const { count } = figure('start', `${startTitles.element}: script start`);
+  const { count } = figure('start', `${titles.element}: script start`);
   return {
-    ways: compared.map(({ starter, contestant, name, brings }) => ({
+    ways: compared.map(({ starter, name, brings }) => ({
       name,
       brings,
       values: {
-        'loaded for the first answer': formatSize(figure('start', `${startTitles[starter]}: bytes, gzip`).median),
-        'script start to the first answer': formatTime(figure('start', `${startTitles[starter]}: script start`).median),
+        'loaded for the first answer': formatSize(figure('start', `${titles[starter]}: bytes, gzip`).median),
+        'script start to the first answer': formatTime(figure('start', `${titles[starter]}: script start`).median),
         // The tag's prediction is not measured alone.
         'one prediction':
-          (contestant && formatTime(figure('predict', `network, 1: ${contestants[contestant]}`).median)) || '',
+          starter === 'element' ? '' : formatTime(figure('predict', `network, 1: ${titles[starter]}`).median),
       },
     })),
     setting: `The same network and weights, on WebAssembly with one thread, in ${browser} on ${processors} processor cores, served from the same machine so that no network counts; medians; the starts alternate, on ${count} fresh pages each.`,

@@ -24,9 +24,9 @@ export async function measureMemoryUse(context: Context): Promise<Outcome> {
   const { options, report } = context;
   const [warm, count, step] = options.quick ? [2000, 10_000, 5000] : [20_000, 1_000_000, 50_000];
   const [{ strokes }] = createDrawings(8).slice(-1);
-  await using page = await openPage<typeof import('../page/element.js')>(context, 'memory/');
-  const { call, protocol } = page;
-  if (!protocol) throw new Error('This browser does not report how much memory a page has.');
+  await using page = await openPage<typeof import('../page/element.js')>(context, '/memory/');
+  const { call } = page;
+  const protocol = await page.createCDPSession();
   await protocol.send('HeapProfiler.enable');
 
   /** Measures the JavaScript heap after garbage collection, and the page as the browser counts it. */
