@@ -18,9 +18,3 @@ export type Starter = keyof typeof titles;
 export const contestants = ['program-wasm', 'onnx-runtime-wasm', 'tensorflow-wasm'] as const;
 
 export type Contestant = (typeof contestants)[number];
-
-/** Rotates items by the round, so that none always comes first. */
-export function rotate<Item>(items: readonly Item[], round: number): Item[] {
-  const start = round % items.length;
-  return [...items.slice(start), ...items.slice(0, start)];
-}

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { compareWays, replaceComparison, toHtml, toMarkdown } from '../../scripts/bench/comparison.js';
-import { contestants, rotate, titles } from '../../scripts/bench/contestants.js';
+import { contestants, titles } from '../../scripts/bench/contestants.js';
 import { createDrawings } from '../../scripts/bench/drawings.js';
 import { entropyBits, weightEntropy } from '../../scripts/bench/entropy.js';
 import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scripts/bench/figures.js';
@@ -12,6 +12,7 @@ import { parseOptions, partNames } from '../../scripts/bench/options.js';
 import { compareAnswers, extremePictures, randomPicture } from '../../scripts/bench/page/compare.js';
 import { serveFiles } from '../../scripts/bench/serve-files.js';
 import { longestTask } from '../../scripts/bench/trace.js';
+import { takeTurns } from '../../scripts/bench/turns.js';
 import { UsageError } from '../../scripts/command-line.js';
 import { countMultiplyAdds, readLayers } from '../../scripts/network.js';
 import { root } from '../../scripts/setup.js';
@@ -101,11 +102,14 @@ test('prints whether each limit is met', () => {
   assert.equal(formatValue(1234.4, '/s'), '1,234/s');
 });
 
-test('lets each contestant start in turn', () => {
-  assert.deepEqual(
-    [0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join('')),
-    ['abc', 'bca', 'cab', 'abc'],
-  );
+test('lets each contestant start in turn', async () => {
+  let order = '';
+  const values = await takeTurns(['a', 'b', 'c'], 4, (name, round) => {
+    order += name;
+    return Promise.resolve(`${name}${round}`);
+  });
+  assert.equal(order, 'abcbcacababc');
+  assert.deepEqual(values.b, ['b0', 'b1', 'b2', 'b3']);
 });
 
 test('counts bit-identical answers', () => {

@@ -5,7 +5,8 @@ import { normalizeStrokes } from '../../../src/imaging/normalize-strokes.js';
 import { recognize } from '../../../src/index.js';
 import { DIGITS, IMAGE_LENGTH } from '../../../src/model/shapes.js';
 import { decodeLogits } from '../../../src/recognition/decode.js';
-import { contestants, rotate, type Contestant } from '../contestants.js';
+import { contestants, type Contestant } from '../contestants.js';
+import { takeTurns } from '../turns.js';
 import { addComparisons, compareAnswers, extremePictures, randomPicture, type Comparison } from './compare.js';
 import { startOnnxRuntime } from './contestants/onnx-runtime.js';
 import { startProgram } from './contestants/program.js';
@@ -35,23 +36,6 @@ export async function compare(count: number): Promise<Record<string, number>> {
   return differences;
 }
 
-/**
- * Measures each contestant once per round.
- * @returns what was measured, by round
- */
-async function takeTurns<Value>(
-  rounds: number,
-  measure: (name: Contestant, round: number) => Promise<Value>,
-): Promise<Record<Contestant, Value[]>> {
-  const values: Record<Contestant, Value[]> = { 'program-wasm': [], 'onnx-runtime-wasm': [], 'tensorflow-wasm': [] };
-  for (let round = 0; round < rounds; round++) {
-    for (const name of rotate(contestants, round)) values[name].push(await measure(name, round));
-    // Gives the browser a turn.
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  return values;
-}
-
 interface Turns {
   readonly rounds: number;
   readonly turns: number;
@@ -62,7 +46,9 @@ interface Turns {
  * @returns milliseconds of each turn, by round
  */
 const timeTurns = ({ rounds, turns }: Turns, task: (name: Contestant, turn: number) => Promise<unknown>) =>
-  takeTurns(rounds, async (name) => {
+  takeTurns(contestants, rounds, async (name) => {
+    // Gives the browser a turn.
+    await new Promise((resolve) => setTimeout(resolve));
     const times: number[] = [];
     // The first turn, not counted, refills the caches.
     for (let turn = 0; turn <= turns; turn++) {
@@ -107,7 +93,7 @@ export const readDigits = (model: string, drawings: readonly Strokes[]) =>
  */
 export function throughput(batch: number, count: number, parts: number): Promise<Record<Contestant, number[]>> {
   const size = Math.ceil(count / parts);
-  return takeTurns(parts, async (name, part) => {
+  return takeTurns(contestants, parts, async (name, part) => {
     const end = Math.min(count, (part + 1) * size);
     const start = performance.now();
     for (let first = part * size; first < end; first += batch) {

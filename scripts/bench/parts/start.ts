@@ -1,10 +1,11 @@
 /** From script start to the first prediction, in fresh, alternating contexts, and the bytes that are sent for it. */
 import { sum } from 'd3-array';
 import { launch } from '../browsers.js';
-import { contestants, rotate, titles, type Starter } from '../contestants.js';
+import { contestants, titles, type Starter } from '../contestants.js';
 import { openPage, type Context } from '../context.js';
 import { toBar, toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
 import type { StartReport, StartStep } from '../page/start/report-start.js';
+import { takeTurns } from '../turns.js';
 
 /** By how much an answer may differ from that of stock ONNX Runtime. */
 const tolerance = 1e-4;
@@ -14,7 +15,7 @@ const onSoftwareGpu: Starter[] = ['program-webgpu', 'onnx-runtime-webgpu'];
 
 /** One start, with the bytes that were sent for it. */
 type Start = StartReport & { readonly bytes: number };
-type Starts = Map<Starter, Start[]>;
+type Starts = Partial<Record<Starter, readonly Start[]>>;
 
 async function startOnce(context: Context, name: Starter): Promise<Start> {
   const { server, options } = context;
@@ -29,29 +30,27 @@ async function startOnce(context: Context, name: Starter): Promise<Start> {
   return { ...report, bytes: sum(sent, ([, bytes]) => bytes) };
 }
 
-/** By round. */
-async function startInTurns(context: Context, names: readonly Starter[], rounds: number): Promise<Starts> {
-  const starts: Starts = new Map(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const name of rotate(names, round)) starts.get(name)?.push(await startOnce(context, name));
-    context.report(`round ${round + 1} of ${rounds}`);
-  }
-  return starts;
-}
+const startInTurns = (context: Context, names: readonly Starter[], rounds: number): Promise<Starts> =>
+  takeTurns(names, rounds, (name, round) => {
+    context.report(`round ${round + 1} of ${rounds}: ${name}`);
+    return startOnce(context, name);
+  });
+
+const entriesOf = (starts: Starts) => Object.entries(starts) as [Starter, readonly Start[]][];
 
 /**
  * @returns a line for each that answers differently from stock ONNX Runtime, or does not read the 7
  * @throws {Error} when there is nothing to compare with
  */
 function findWrongAnswers(starts: Starts): string[] {
-  const stock = starts.get('onnx-runtime-wasm')?.[0].logits;
+  const stock = starts['onnx-runtime-wasm']?.[0].logits;
   if (stock?.length !== 10) throw new Error('onnxruntime-web has given no answer to compare with.');
   // The pad alone answers nothing.
   const isRight = ({ logits, digit }: Start) =>
     logits
       ? logits.every((logit, index) => Math.abs(logit - stock[index]) <= tolerance)
       : digit === undefined || digit === 7;
-  return [...starts].flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${titles[name]}`]));
+  return entriesOf(starts).flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${titles[name]}`]));
 }
 
 function toFigures(name: Starter, starts: readonly Start[]): Figure[] {
@@ -81,7 +80,7 @@ const stepTitles: Record<StartStep, string> = {
 };
 
 /** The steps from the script's request to the painted answer. */
-const breakdown = (name: Starter, starts: readonly Start[]): Figure[] =>
+const breakdown = (name: Starter, starts: readonly Start[] = []): Figure[] =>
   (Object.keys(stepTitles) as StartStep[]).flatMap((step) => {
     const times = starts.flatMap(({ steps }) => steps[step] ?? []);
     return times.length > 0 ? [toFigure(`${titles[name]}: request to ${stepTitles[step]}`, 'ms', times)] : [];
@@ -97,12 +96,11 @@ export async function measureStart(context: Context): Promise<Outcome> {
   const withGpu = !options.firefox && options.throttle === 1;
   if (withGpu) {
     await using browser = await launch(options, { softwareWebGpu: true });
-    const onGpu = await startInTurns({ ...context, browser }, onSoftwareGpu, gpuRounds);
-    onGpu.forEach((own, name) => starts.set(name, own));
+    Object.assign(starts, await startInTurns({ ...context, browser }, onSoftwareGpu, gpuRounds));
   }
   const wrong = findWrongAnswers(starts);
   const ratio = (title: string, other: Starter, own: Starter, kind: 'script' | 'navigation' = 'script') => {
-    const [others, ours] = [other, own].map((name) => (starts.get(name) ?? []).map((start) => start[kind]));
+    const [others, ours] = [other, own].map((name) => (starts[name] ?? []).map((start) => start[kind]));
     return toRatio(title, others, ours);
   };
   const stock = ratio('onnxruntime-web wasm / program', 'onnx-runtime-wasm', 'program-wasm');
@@ -112,10 +110,8 @@ export async function measureStart(context: Context): Promise<Outcome> {
   const toAnswer = '<digit-recognizer> to the painted answer';
   return {
     figures: [
-      ...[...starts].flatMap(([name, own]) => toFigures(name, own)),
-      ...(['element-before', 'element', 'pad', 'recognize'] as const).flatMap((name) =>
-        breakdown(name, starts.get(name) ?? []),
-      ),
+      ...entriesOf(starts).flatMap(([name, own]) => toFigures(name, own)),
+      ...(['element-before', 'element', 'pad', 'recognize'] as const).flatMap((name) => breakdown(name, starts[name])),
       stock,
       tensorflow,
       ratio(`onnxruntime-web wasm / ${toAnswer}`, 'onnx-runtime-wasm', 'element'),
