@@ -1,7 +1,5 @@
 /** The table of the README and the demo that compares ways to run the same network. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../setup.js';
+import packageJson from '../../package.json' with { type: 'json' };
 import { titles } from './contestants.js';
 import type { Outcome } from './figures.js';
 
@@ -20,9 +18,7 @@ export interface Comparison {
   readonly setting: string;
 }
 
-const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  devDependencies: Record<string, string>;
-};
+const { devDependencies } = packageJson;
 
 const compared = [
   {

@@ -1,7 +1,7 @@
 /** Gives hostile inputs to the built package, in Chromium. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rollup, sum } from 'd3-array';
+import packageJson from '../../package.json' with { type: 'json' };
 import { serveModule } from '../module-page.js';
 import { root } from '../setup.js';
 import type { Finding, FuzzOutcome, Kind } from './page.js';
@@ -28,10 +28,6 @@ export interface KindResult {
 /** Inputs per call of the page. */
 const batch = 500;
 
-const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  peerDependencies: Record<string, string>;
-};
-
 const imports = { 'digit-recognizer': '/npm/digit-recognizer@0.0.0/dist/cdn/digit-recognizer.js' };
 
 export async function runFuzz({
@@ -49,7 +45,10 @@ export async function runFuzz({
     'scripts/fuzz/page.ts',
     {
       '/npm/digit-recognizer@0.0.0/': root,
-      [`/npm/onnxruntime-web@${peerDependencies['onnxruntime-web']}/`]: join(root, 'node_modules/onnxruntime-web'),
+      [`/npm/onnxruntime-web@${packageJson.peerDependencies['onnxruntime-web']}/`]: join(
+        root,
+        'node_modules/onnxruntime-web',
+      ),
       '/models/': join(root, 'models'),
     },
     {
