@@ -3,18 +3,25 @@ import * as ort from 'onnxruntime-web/wasm';
 import type { Strokes } from '../../../src/drawing/index.js';
 import { normalizeStrokes } from '../../../src/imaging/normalize-strokes.js';
 import { recognize } from '../../../src/index.js';
+import { prepareWasmProgram, startWasmProgram } from '../../../src/inference/engines/wasm/wasm-program.js';
 import { DIGITS, IMAGE_LENGTH } from '../../../src/model/shapes.js';
 import { decodeLogits } from '../../../src/recognition/decode.js';
 import { contestants, type Contestant } from '../contestants.js';
 import { takeTurns } from '../turns.js';
 import { addComparisons, compareAnswers, extremePictures, randomPicture, type Comparison } from './compare.js';
 import { startOnnxRuntime } from './contestants/onnx-runtime.js';
-import { startProgram } from './contestants/program.js';
 import { startTensorFlow } from './contestants/tensorflow.js';
 import { load, loadImages, type Run } from './load.js';
 
 // Most pages are not cross-origin isolated, and have one thread only.
 ort.env.wasm.numThreads = 1;
+
+/** The package's engine, without its service. */
+async function startProgram(): Promise<Run> {
+  const [program, model] = await Promise.all([load('program.wasm'), load('model.onnx')]);
+  const engine = await startWasmProgram(await prepareWasmProgram(new Uint8Array(program)), model);
+  return async (images, count) => (await engine.run(images, count)).logits;
+}
 
 const runs: Record<Contestant, Run> = {
   'program-wasm': await startProgram(),
