@@ -36,9 +36,6 @@ const parts: Record<Part, { title: string; measure: (context: Context) => Promis
   floor: { title: 'The physical minimum', measure: measureFloor },
 };
 
-/** All of MNIST's test part. */
-const mnistImages = 10_000;
-
 /** How busy the machine is: runnable processes, averaged over the last minute, and CPU cores. */
 const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cpus().length });
 
@@ -70,7 +67,7 @@ function publish(browser: string, measurements: readonly Measurement[]): void {
 async function bench(options: Options): Promise<boolean> {
   ensureBuilt();
   const names: Part[] = [...options.parts, ...(options.floor ? (['floor'] as const) : [])];
-  const pages = await createPages(options.model, { count: mnistImages, against: options.against });
+  const pages = await createPages(options.model, options.against);
   using server = await serveFiles(pages, { isolated: isolatedPages });
   const measurements: Measurement[] = [];
   let browserName = '';

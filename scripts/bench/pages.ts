@@ -131,24 +131,20 @@ customElements.whenDefined('${tag}').then(() => document.querySelector('${tag}')
   .then(() => { globalThis.rendered = performance.now(); });
 </script>`;
 
-interface PageOptions {
-  /** How many of MNIST's test images the pages have. */
-  readonly count: number;
-  /** Another built checkout, whose tag is measured, too. */
-  readonly against: string | null;
-}
-
-/** @returns by path */
-export async function createPages(model: ModelName, { count, against }: PageOptions): Promise<Files> {
+/**
+ * @param against another built checkout, whose tag is measured, too
+ * @returns by path
+ */
+export async function createPages(model: ModelName, against: string | null): Promise<Files> {
   const network = readFileSync(join(root, 'models', `${model}.onnx`));
-  const samples = (await loadMnistTest()).slice(0, count);
   const cdn = cdnFiles(root);
   const shared: Files = new Map([
     ['model.onnx', network],
     ['network.json', Buffer.from(JSON.stringify(readLayers(network)))],
     ...tensorflowFiles(),
   ]);
-  const images: Files = new Map([['images.bin', Buffer.concat(samples.map(({ pixels }) => pixels))]]);
+  const pixels = (await loadMnistTest()).map((sample) => sample.pixels);
+  const images: Files = new Map([['images.bin', Buffer.concat(pixels)]]);
   const programs: Files = new Map([
     ['program.wasm', Buffer.from(await wasmPrograms[model](), 'hex')],
     ['multiply-add.wasm', createMultiplyAddKernel()],

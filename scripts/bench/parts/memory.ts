@@ -12,12 +12,6 @@ const keepAlive = 32_000;
 /** Growth over a million predictions that is not yet a leak: a tenth of a byte for each. */
 const tolerableGrowth = 100_000;
 
-interface HeapUsage {
-  readonly usedSize: number;
-  readonly embedderHeapUsedSize?: number;
-  readonly backingStorageSize?: number;
-}
-
 const localize = (count: number) => count.toLocaleString('en');
 
 export async function measureMemoryUse(context: Context): Promise<Outcome> {
@@ -34,8 +28,8 @@ export async function measureMemoryUse(context: Context): Promise<Outcome> {
     // Twice: what the first collection frees may hold on to more.
     for (let time = 0; time < 2; time++) await protocol.send('HeapProfiler.collectGarbage');
     const counts = await call('measureMemory');
-    const usage: HeapUsage = await protocol.send('Runtime.getHeapUsage');
-    return { ...counts, heap: usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0) };
+    const usage = await protocol.send('Runtime.getHeapUsage');
+    return { ...counts, heap: usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize };
   };
   const figures: Outcome['figures'][number][] = [];
   const stage = async (name: string) => {
