@@ -3,23 +3,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { titles } from './contestants.js';
 import type { Outcome } from './figures.js';
 
-/** One way from a page to an answer. */
-interface Way {
-  /** In HTML and in Markdown alike. */
-  readonly name: string;
-  readonly brings: string;
-  /** By column. */
-  readonly values: Readonly<Record<string, string>>;
-}
-
-export interface Comparison {
-  readonly ways: readonly Way[];
-  /** How it was measured: a sentence. */
-  readonly setting: string;
-}
-
 const { devDependencies } = packageJson;
 
+/** Ways from a page to an answer; the names are both HTML and Markdown. */
 const compared = [
   {
     starter: 'element',
@@ -48,14 +34,17 @@ const formatSize = (bytes: number) =>
 
 const formatTime = (time: number) => `${time >= 10 ? Math.round(time) : time.toFixed(2)} ms`;
 
+type Comparison = ReturnType<typeof compareWays>;
+
 /**
  * @param measurements with the parts `start` and `predict`
+ * @returns the values of each way by column, and a sentence on how they were measured
  * @throws {Error} when something was not measured
  */
 export function compareWays(
   measurements: readonly (Outcome & { readonly part: string })[],
   { browser, processors }: { browser: string; processors: number },
-): Comparison {
+) {
   const figure = (part: string, name: string) => {
     const found = measurements.find((each) => each.part === part)?.figures.find((each) => each.name === name);
     if (!found) throw new Error(`The comparison needs what was not measured: ${part}, ${name}.`);
