@@ -8,7 +8,7 @@ import { serveFolders } from './serve-folders.js';
 import { root } from './setup.js';
 
 /** A page of Playwright or Puppeteer. */
-export interface Evaluator {
+interface Evaluator {
   evaluate(task: (argument: never) => unknown, argument?: unknown): Promise<unknown>;
 }
 
@@ -18,7 +18,7 @@ type Functions<Script> = {
 };
 
 /** Calls an export of the page's module by its name. */
-export type Caller<Script> = <Name extends keyof Functions<Script> & string>(
+type Caller<Script> = <Name extends keyof Functions<Script> & string>(
   name: Name,
   ...args: Parameters<Functions<Script>[Name]>
 ) => Promise<Awaited<ReturnType<Functions<Script>[Name]>>>;
