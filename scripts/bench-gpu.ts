@@ -95,10 +95,7 @@ Object.defineProperty(globalThis, 'navigator', {
 const { vendor, architecture, device, description } = adapter.info;
 const card = [vendor, architecture, device, description].filter(Boolean).join(', ');
 const samples = loadMnistTest().slice(0, quick ? 200 : undefined);
-const images = Float32Array.from({ length: samples.length * IMAGE_LENGTH }, (_, index) => {
-  const { pixels } = samples[Math.floor(index / IMAGE_LENGTH)];
-  return pixels[index % IMAGE_LENGTH] / 255;
-});
+const images = Float32Array.from(Buffer.concat(samples.map(({ pixels }) => pixels)), (value) => value / 255);
 const outcomes: Record<string, Outcome> = {};
 for (const model of models) {
   outcomes[model] = await measure(model, images);

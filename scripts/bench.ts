@@ -5,8 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { format, getFileInfo, resolveConfig } from 'prettier';
-import { launchChromium, launchFirefox, type Launch } from './bench/browsers.js';
+import { launch, nameOf } from './bench/browsers.js';
 import { compareWays, replaceComparison, toHtml, toMarkdown } from './bench/comparison.js';
 import type { Context } from './bench/context.js';
 import { formatOutcome, isMet, type Outcome } from './bench/figures.js';
@@ -20,7 +19,7 @@ import { measurePictures } from './bench/parts/pictures.js';
 import { measureStart } from './bench/parts/start.js';
 import { serveFiles } from './bench/serve-files.js';
 import { ensureBuilt, runCommand, writeResults } from './command-line.js';
-import { root } from './setup.js';
+import { root, run } from './setup.js';
 
 type Part = Options['parts'][number] | 'floor';
 
@@ -37,9 +36,6 @@ const parts: Record<Part, { title: string; measure: (context: Context) => Promis
   floor: { title: 'The physical minimum', measure: measureFloor },
 };
 
-/** All of MNIST's test part. */
-const mnistImages = 10_000;
-
 /** How busy the machine is: runnable processes, averaged over the last minute, and CPU cores. */
 const load = () => ({ processes: Number(loadavg()[0].toFixed(2)), processors: cpus().length });
 
@@ -54,17 +50,15 @@ function write({ model, quick, json, throttle }: Options, browser: string, measu
   writeResults('bench', { model, quick, throttle, browser, machine, parts }, json);
 }
 
-async function publish(browser: string, measurements: readonly Measurement[]): Promise<void> {
+function publish(browser: string, measurements: readonly Measurement[]): void {
   const comparison = compareWays(measurements, { browser, processors: cpus().length });
   for (const [name, table] of [
     ['README.md', toMarkdown(comparison)],
     ['demo/index.html', toHtml(comparison)],
   ]) {
     const file = join(root, name);
-    const text = replaceComparison(readFileSync(file, 'utf8'), table);
-    const { ignored, inferredParser } = await getFileInfo(file, { ignorePath: join(root, '.prettierignore') });
-    const style = { ...(await resolveConfig(file)), parser: inferredParser ?? 'html' };
-    writeFileSync(file, ignored ? text : await format(text, style));
+    writeFileSync(file, replaceComparison(readFileSync(file, 'utf8'), table));
+    run('npx', ['prettier', '--write', '--log-level', 'warn', name]);
     console.log(`The comparison is in ${name}.`);
   }
 }
@@ -73,19 +67,17 @@ async function publish(browser: string, measurements: readonly Measurement[]): P
 async function bench(options: Options): Promise<boolean> {
   ensureBuilt();
   const names: Part[] = [...options.parts, ...(options.floor ? (['floor'] as const) : [])];
-  const pages = await createPages(options.model, { count: mnistImages, against: options.against });
+  const pages = await createPages(options.model, options.against);
   using server = await serveFiles(pages, { isolated: isolatedPages });
-  const start = options.firefox ? launchFirefox : launchChromium;
-  const launch: Launch = (more) => start({ throttle: options.throttle, ...more });
   const measurements: Measurement[] = [];
   let browserName = '';
   for (const part of names) {
     const { title, measure } = parts[part];
-    await using browser = await launch();
-    browserName = browser.name;
+    await using browser = await launch(options);
+    browserName = await nameOf(browser);
     const loadBefore = load();
     const report = (message: string) => console.error(`  ${part}: ${message}`);
-    const outcome = await measure({ options, server, browser, launch, report });
+    const outcome = await measure({ options, server, browser, report });
     const loadAfter = load();
     measurements.push({ part, loadBefore, loadAfter, ...outcome });
     const slowed = options.throttle > 1 ? ` ${options.throttle}x slowed,` : '';
@@ -95,7 +87,7 @@ async function bench(options: Options): Promise<boolean> {
     write(options, browserName, measurements);
   }
   const right = measurements.every(({ failed }) => !failed);
-  if (options.publish && right) await publish(browserName, measurements);
+  if (options.publish && right) publish(browserName, measurements);
   return right;
 }
 

@@ -5,37 +5,28 @@
  * test has failed.
  */
 import { join, relative, sep } from 'node:path';
-import { startTestRunner, type Reporter, type TestRunnerGroupConfig, type TestSession } from '@web/test-runner';
+import { rollups, sort, sum } from 'd3-array';
+import { startTestRunner, type TestRunnerGroupConfig, type TestSession } from '@web/test-runner';
 import { bundleTests } from '../test/support/bundle.js';
 import { drawSeven } from '../test/support/browsers/draw-seven.js';
 import { DrivenLauncher } from '../test/support/browsers/launcher.js';
 import { skipKey, skipReasons } from '../test/support/page-commands.js';
 import { hydratingPage } from '../test/support/server-render.js';
-import { failureReporter, testsOf } from '../test/support/reporters.js';
+import { countTests, failureReporter, testsOf } from '../test/support/reporters.js';
 import { config } from '../web-test-runner.config.js';
 import { alignColumns } from './align-columns.js';
 import { candidates, type Candidate } from './browsers/machine.js';
 import { writeResults } from './command-line.js';
 import { root } from './setup.js';
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-interface Row extends Counts {
+interface Row {
   readonly browser: string;
   readonly version: string;
   readonly webgpu: boolean;
   readonly area: string;
-}
-
-interface Skip {
-  readonly browser: string;
-  readonly file: string;
-  readonly test: string;
-  readonly reason: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
 
 const areas = ['elements', 'recognition', 'learning', 'explain', 'sources', 'drawing', 'imaging', 'messages'];
@@ -45,12 +36,6 @@ const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGP
 const SERVER_RENDERED = 'server-rendered';
 
 async function runTests(candidate: Candidate, groups: readonly TestRunnerGroupConfig[]): Promise<TestSession[]> {
-  let finished: TestSession[] = [];
-  const keep: Reporter = {
-    onTestRunFinished: ({ sessions }) => {
-      finished = [...sessions];
-    },
-  };
   const bundled = await bundleTests(groups.map(({ files = [] }) => files));
   const browsers = [new DrivenLauncher(label(candidate), candidate.launch)];
   const runner = await startTestRunner({
@@ -60,7 +45,7 @@ async function runTests(candidate: Candidate, groups: readonly TestRunnerGroupCo
       plugins: [...bundled.plugins, ...config.plugins],
       groups: groups.map((group) => ({ ...group, browsers })),
       rootDir: root,
-      reporters: [failureReporter(), keep],
+      reporters: [failureReporter()],
     },
     readCliArgs: false,
     readFileConfig: false,
@@ -68,25 +53,26 @@ async function runTests(candidate: Candidate, groups: readonly TestRunnerGroupCo
   });
   if (!runner) throw new Error('The test runner did not start.');
   await new Promise((resolve) => runner.on('stopped', resolve));
-  return finished;
+  return [...runner.sessions.all()];
 }
+
+const areaOf = ({ testFile, group }: TestSession): string => {
+  const folder = relative(join(root, 'test'), testFile).split(sep)[0];
+  return group.name === SERVER_RENDERED ? `${folder}, ${SERVER_RENDERED}` : folder;
+};
 
 /** Returns a row per area. */
-function count({ name, webgpu }: Candidate, sessions: readonly TestSession[], version: string): Row[] {
-  const rows = new Map<string, Row>();
-  for (const { testFile, testResults, passed, errors, group } of sessions) {
-    const folder = relative(join(root, 'test'), testFile).split(sep)[0];
-    const area = group.name === SERVER_RENDERED ? `${folder}, ${SERVER_RENDERED}` : folder;
-    const row = rows.get(area) ?? { browser: name, version, webgpu, area, passed: 0, failed: 0, skipped: 0 };
-    rows.set(area, row);
-    for (const test of testsOf(testResults)) row[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-    if (!passed && errors.length > 0) row.failed += 1;
-  }
-  return [...rows.values()].sort((a, b) => a.area.localeCompare(b.area));
-}
+const count = ({ name, webgpu }: Candidate, sessions: readonly TestSession[], version: string): Row[] =>
+  sort(rollups(sessions, countTests, areaOf), ([area]) => area).map(([area, { failures: _, ...counts }]) => ({
+    browser: name,
+    version,
+    webgpu,
+    area,
+    ...counts,
+  }));
 
-function skips(candidate: Candidate, sessions: readonly TestSession[]): Skip[] {
-  return sessions.flatMap(({ testFile, testResults, group }) =>
+const skips = (candidate: Candidate, sessions: readonly TestSession[]) =>
+  sessions.flatMap(({ testFile, testResults, group }) =>
     testsOf(testResults)
       .filter(({ skipped }) => skipped)
       .map(({ name }) => ({
@@ -96,7 +82,6 @@ function skips(candidate: Candidate, sessions: readonly TestSession[]): Skip[] {
         reason: skipReasons.get(skipKey(label(candidate), testFile, name)) ?? 'skipped by the test itself',
       })),
   );
-}
 
 async function drawEndToEnd({ name, webgpu, launch }: Candidate): Promise<Row> {
   const backend = webgpu ? 'webgpu' : 'wasm';
@@ -135,7 +120,7 @@ if (unknown.length > 0) {
 }
 
 const rows: Row[] = [];
-const skipped: Skip[] = [];
+const skipped: ReturnType<typeof skips> = [];
 const absent: { browser: string; reason: string }[] = [];
 for (const candidate of candidates) {
   if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
@@ -166,5 +151,5 @@ if (skipped.length > 0) console.log('\nSkipped:');
 for (const { browser, test, reason } of skipped) console.log(`  ${browser}: ${test}\n    ${reason}`);
 
 writeResults('browsers', { rows, skipped, absent });
-const failed = rows.reduce((sum, row) => sum + row.failed, 0);
+const failed = sum(rows, (row) => row.failed);
 process.exit(failed > 0 || rows.length === 0 ? 1 : 0);

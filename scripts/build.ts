@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import packageJson from '../package.json' with { type: 'json' };
 import { dropUnreachableTypes } from './build/drop-types.js';
 import { writePreloadList } from './build/preload-list.js';
 import { root, run } from './setup.js';
@@ -17,24 +18,17 @@ const manifests = [
   'vscode.css-custom-data.json',
 ];
 
-export async function buildPackage(): Promise<void> {
-  for (const mode of ['modules', 'cdn', 'cdn-onnxruntime'])
-    await build({ configFile: join(root, 'vite.config.ts'), mode });
-  writePreloadList(join(root, 'dist/cdn'));
-  run('npx', ['tsc', '--project', 'tsconfig.build.json']);
-  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    exports: Record<string, string | { types: string }>;
-  };
-  dropUnreachableTypes(
-    root,
-    Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.types])),
-  );
-  run('npm', ['run', 'manifest', '--silent']);
-  // Only tools read them; indentation would make them a third larger.
-  for (const name of manifests) {
-    const path = join(root, name);
-    writeFileSync(path, `${JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))}\n`);
-  }
+for (const mode of ['modules', 'cdn', 'cdn-onnxruntime'])
+  await build({ configFile: join(root, 'vite.config.ts'), mode });
+writePreloadList(join(root, 'dist/cdn'));
+run('npx', ['tsc', '--project', 'tsconfig.build.json']);
+dropUnreachableTypes(
+  root,
+  Object.values(packageJson.exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.types])),
+);
+run('npm', ['run', 'manifest', '--silent']);
+// Only tools read them; indentation would make them a third larger.
+for (const name of manifests) {
+  const path = join(root, name);
+  writeFileSync(path, `${JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))}\n`);
 }
-
-if (process.argv[1] === import.meta.filename) await buildPackage();

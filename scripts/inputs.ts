@@ -25,10 +25,7 @@ const find = (folder: string, patterns: readonly string[]): string[] =>
   });
 
 /** @returns the modules with all files that they import, relative to the folder, and the packages that they import */
-async function followImports(
-  folder: string,
-  patterns: readonly string[],
-): Promise<{ files: string[]; packages: string[] }> {
+async function followImports(folder: string, patterns: readonly string[]) {
   const { metafile } = await build({
     absWorkingDir: folder,
     entryPoints: find(folder, patterns),

@@ -8,7 +8,7 @@ import { serveFolders } from './serve-folders.js';
 import { root } from './setup.js';
 
 /** A page of Playwright or Puppeteer. */
-export interface Evaluator {
+interface Evaluator {
   evaluate(task: (argument: never) => unknown, argument?: unknown): Promise<unknown>;
 }
 
@@ -18,7 +18,7 @@ type Functions<Script> = {
 };
 
 /** Calls an export of the page's module by its name. */
-export type Caller<Script> = <Name extends keyof Functions<Script> & string>(
+type Caller<Script> = <Name extends keyof Functions<Script> & string>(
   name: Name,
   ...args: Parameters<Functions<Script>[Name]>
 ) => Promise<Awaited<ReturnType<Functions<Script>[Name]>>>;
@@ -38,10 +38,6 @@ export function caller<Script>(page: object): Caller<Script> {
 }
 
 interface ModulePageOptions {
-  /** HTML for the page's head. */
-  readonly head?: string;
-  /** Imports that the page resolves by itself. */
-  readonly external?: string[];
   readonly contentSecurityPolicy?: string;
   /** Command-line switches for the browser. */
   readonly switches?: readonly string[];
@@ -55,13 +51,12 @@ interface ModulePageOptions {
 export async function serveModule<Script>(
   entry: string,
   folders: Readonly<Record<string, string>>,
-  { head = '', external = [], switches = [], ...policy }: ModulePageOptions = {},
+  { switches = [], ...policy }: ModulePageOptions = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'digit-recognizer-page-'));
   await build({
     entryPoints: [join(root, entry)],
     outfile: join(folder, 'script.js'),
-    external,
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -70,7 +65,7 @@ export async function serveModule<Script>(
   writeFileSync(
     join(folder, 'index.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <title>Page</title><link rel="icon" href="data:,">${head}<body></body></html>`,
+    <title>Page</title><link rel="icon" href="data:,"><body></body></html>`,
   );
   const server = await serveFolders({ ...folders, '/': folder }, policy);
   const browser = await launchChromium(switches);

@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { sum } from 'd3-array';
 import type { JsonTestResults } from 'vitest/node';
 import { ensureBrowser } from './browser.js';
 import { checks } from './check.js';
@@ -112,10 +113,10 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const outcomes = await runSteps(steps.filter(({ name }) => named.length === 0 || named.includes(name)));
-const total = (name: 'passed' | 'failed' | 'skipped'): number =>
-  outcomes.reduce((sum, outcome) => sum + outcome[name], 0);
-const skipped = total('skipped');
+const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((name) =>
+  sum(outcomes, (outcome) => outcome[name]),
+);
 const failures = listFailures(outcomes);
 if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join('\n\n')}`);
-console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = total('failed') > 0 ? 1 : 0;
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed > 0 ? 1 : 0;

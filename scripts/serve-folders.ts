@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 
-export interface Server {
+export interface Server extends Disposable {
   readonly origin: string;
   close(): void;
 }
@@ -22,13 +22,12 @@ export async function listen(handle: RequestListener): Promise<Server> {
   // Without unref(), a command whose browser does not start would never end.
   const server = createServer(handle).listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
   };
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, close, [Symbol.dispose]: close };
 }
 
 /**

@@ -136,32 +136,27 @@ const shorten = (text: string): string =>
 export async function runSteps(steps: readonly Step[], record = join(root, 'test/passed.json')): Promise<Outcome[]> {
   const limit = Math.max(2, availableParallelism());
   const waiting = [...steps];
+  const running = new Set<Promise<unknown>>();
   const outcomes: Outcome[] = [];
-  const ended = (name: string): boolean => outcomes.some((outcome) => outcome.name === name);
+  const isReady = ({ after }: Step): boolean =>
+    outcomes.some(({ name }) => name === after) || !steps.some(({ name }) => name === after);
   // What a step after the build tests may be older than the sources unless the build has passed in this run.
   const isFresh = ({ after }: Step): boolean =>
     !after || outcomes.some(({ name, failed }) => name === after && failed === 0);
-  let running = 0;
-  return new Promise((resolve, reject) => {
-    const startNext = (): void => {
-      while (running < limit) {
-        const index = waiting.findIndex(
-          ({ after }) => !after || ended(after) || !steps.some(({ name }) => name === after),
-        );
-        if (index < 0) break;
-        const [step] = waiting.splice(index, 1);
-        running += 1;
-        runStep(step, record, isFresh(step))
-          .catch((error: unknown) => broken(step, error))
-          .then((outcome) => {
-            running -= 1;
-            outcomes.push(outcome);
-            report(outcome, step.results !== undefined);
-            startNext();
-          }, reject);
-      }
-      if (running === 0 && waiting.length === 0) resolve(outcomes);
-    };
-    startNext();
-  });
+  const run = async (step: Step): Promise<void> => {
+    const outcome = await runStep(step, record, isFresh(step)).catch((error: unknown) => broken(step, error));
+    outcomes.push(outcome);
+    report(outcome, step.results !== undefined);
+  };
+  while (waiting.length + running.size > 0) {
+    const next = running.size < limit ? waiting.findIndex(isReady) : -1;
+    if (next < 0) {
+      await Promise.race(running);
+    } else {
+      const [step] = waiting.splice(next, 1);
+      const end = run(step).finally(() => running.delete(end));
+      running.add(end);
+    }
+  }
+  return outcomes;
 }

@@ -10,52 +10,17 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { flag } from './command-line.js';
+import { groups } from 'd3-array';
 import { root } from './setup.js';
 
-const ownOptions = { watch: flag, debug: flag };
-const { values, positionals, tokens } = parseArgs({
-  allowPositionals: true,
-  strict: false,
-  tokens: true,
-  options: ownOptions,
-});
-const { watch, debug } = values;
-const others = tokens.flatMap((token) =>
-  token.kind === 'option' && !(token.name in ownOptions)
-    ? [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`]
-    : [],
-);
-
-/** Node with TypeScript. */
-const node = [process.execPath, '--import', 'tsx'];
-const when = (condition: unknown, ...args: string[]) => (condition ? args : []);
-
-const runners = [
-  {
-    runs: (file: string) => file.endsWith('.stories.ts'),
-    command: () => ['npx', 'vitest', watch || debug ? 'watch' : 'run', ...when(debug, '--browser.headless=false')],
-  },
-  {
-    runs: (file: string) => /^test\/(node|e2e)\//.test(file),
-    command: (files: string[]) => {
-      const inBrowser = files.some((file) => file.startsWith('test/e2e/'));
-      const options = [...when(watch, '--watch'), ...when(debug && !inBrowser, '--inspect-brk')];
-      return [...node, '--test', '--test-reporter=spec', ...options];
-    },
-  },
-  {
-    runs: () => true,
-    command: () => [
-      ...[...node, join(root, 'scripts/test-browser.ts')],
-      ...[...when(watch, '--watch'), ...when(debug, '--debug')],
-    ],
-  },
-];
+const args = process.argv.slice(2);
+const [watch, debug] = ['--watch', '--debug'].map((name) => args.includes(name));
+const others = args.filter((arg) => arg.startsWith('-') && arg !== '--watch' && arg !== '--debug');
 
 // npm runs scripts in the package's folder; paths are relative to where the command was given.
-const files = positionals.map((path) => relative(root, resolve(process.env.INIT_CWD ?? process.cwd(), path)));
+const files = args
+  .filter((arg) => !arg.startsWith('-'))
+  .map((path) => relative(root, resolve(process.env.INIT_CWD ?? process.cwd(), path)));
 const missing = files.filter((file) => !existsSync(join(root, file)));
 if (files.length === 0 || missing.length > 0) {
   console.error(
@@ -66,11 +31,28 @@ if (files.length === 0 || missing.length > 0) {
   process.exit(2);
 }
 
-for (const runner of runners) {
-  const own = files.filter((file) => runners.find(({ runs }) => runs(file)) === runner);
-  if (own.length === 0) continue;
-  const [command, ...args] = [...runner.command(own), ...others, ...own];
-  const { status } = spawnSync(command, args, {
+/** Node with TypeScript. */
+const node = [process.execPath, '--import', 'tsx'];
+const when = (condition: boolean, ...options: string[]) => (condition ? options : []);
+
+const runners = {
+  vitest: () => ['npx', 'vitest', watch || debug ? 'watch' : 'run', ...when(debug, '--browser.headless=false')],
+  node: (own: string[]) => {
+    const inBrowser = own.some((file) => file.startsWith('test/e2e/'));
+    const options = [...when(watch, '--watch'), ...when(debug && !inBrowser, '--inspect-brk')];
+    return [...node, '--test', '--test-reporter=spec', ...options];
+  },
+  browser: () => [...node, 'scripts/test-browser.ts', ...when(watch, '--watch'), ...when(debug, '--debug')],
+};
+
+function runnerOf(file: string): keyof typeof runners {
+  if (file.endsWith('.stories.ts')) return 'vitest';
+  return /^test\/(node|e2e)\//.test(file) ? 'node' : 'browser';
+}
+
+for (const [runner, own] of groups(files, runnerOf)) {
+  const [command, ...options] = [...runners[runner](own), ...others, ...own];
+  const { status } = spawnSync(command, options, {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',

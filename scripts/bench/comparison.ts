@@ -1,52 +1,29 @@
 /** The table of the README and the demo that compares ways to run the same network. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../setup.js';
+import packageJson from '../../package.json' with { type: 'json' };
+import { titles } from './contestants.js';
 import type { Outcome } from './figures.js';
-import { contestants } from './parts/contestants.js';
-import { startTitles } from './parts/start.js';
 
-/** One way from a page to an answer. */
-interface Way {
-  /** In HTML and in Markdown alike. */
-  readonly name: string;
-  readonly brings: string;
-  /** By column. */
-  readonly values: Readonly<Record<string, string>>;
-}
+const { devDependencies } = packageJson;
 
-export interface Comparison {
-  readonly ways: readonly Way[];
-  /** How it was measured: a sentence. */
-  readonly setting: string;
-}
-
-const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  devDependencies: Record<string, string>;
-};
-
+/** Ways from a page to an answer; the names are both HTML and Markdown. */
 const compared = [
   {
     starter: 'element',
-    contestant: null,
     name: '<code>&lt;digit-recognizer&gt;</code>, to the painted answer',
     brings: 'pad, normalization, network, answer, form control',
   },
   {
     starter: 'program-wasm',
-    contestant: 'program',
     name: '<code>InferenceService</code>, its engine alone',
     brings: 'runs the network',
   },
   {
     starter: 'onnx-runtime-wasm',
-    contestant: 'onnxruntime',
     name: `onnxruntime-web ${devDependencies['onnxruntime-web']}`,
     brings: 'runs the network',
   },
   {
     starter: 'tensorflow-wasm',
-    contestant: 'tensorflow',
     name: `TensorFlow.js ${devDependencies['@tensorflow/tfjs-core']}`,
     brings: 'runs the network',
   },
@@ -57,30 +34,33 @@ const formatSize = (bytes: number) =>
 
 const formatTime = (time: number) => `${time >= 10 ? Math.round(time) : time.toFixed(2)} ms`;
 
+type Comparison = ReturnType<typeof compareWays>;
+
 /**
  * @param measurements with the parts `start` and `predict`
+ * @returns the values of each way by column, and a sentence on how they were measured
  * @throws {Error} when something was not measured
  */
 export function compareWays(
   measurements: readonly (Outcome & { readonly part: string })[],
   { browser, processors }: { browser: string; processors: number },
-): Comparison {
+) {
   const figure = (part: string, name: string) => {
     const found = measurements.find((each) => each.part === part)?.figures.find((each) => each.name === name);
     if (!found) throw new Error(`The comparison needs what was not measured: ${part}, ${name}.`);
     return found;
   };
-  const { count } = figure('start', `${startTitles.element}: script start`);
+  const { count } = figure('start', `${titles.element}: script start`);
   return {
-    ways: compared.map(({ starter, contestant, name, brings }) => ({
+    ways: compared.map(({ starter, name, brings }) => ({
       name,
       brings,
       values: {
-        'loaded for the first answer': formatSize(figure('start', `${startTitles[starter]}: bytes, gzip`).median),
-        'script start to the first answer': formatTime(figure('start', `${startTitles[starter]}: script start`).median),
+        'loaded for the first answer': formatSize(figure('start', `${titles[starter]}: bytes, gzip`).median),
+        'script start to the first answer': formatTime(figure('start', `${titles[starter]}: script start`).median),
         // The tag's prediction is not measured alone.
         'one prediction':
-          (contestant && formatTime(figure('predict', `network, 1: ${contestants[contestant]}`).median)) || '',
+          starter === 'element' ? '' : formatTime(figure('predict', `network, 1: ${titles[starter]}`).median),
       },
     })),
     setting: `The same network and weights, on WebAssembly with one thread, in ${browser} on ${processors} processor cores, served from the same machine so that no network counts; medians; the starts alternate, on ${count} fresh pages each.`,

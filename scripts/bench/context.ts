@@ -1,5 +1,6 @@
-import { caller, type Caller } from '../module-page.js';
-import type { BenchBrowser, BenchPage, Launch } from './browsers.js';
+import type { Browser } from 'puppeteer-core';
+import { caller } from '../module-page.js';
+import { timeout } from './browsers.js';
 import type { Options } from './options.js';
 import type { FileServer } from './serve-files.js';
 
@@ -7,21 +8,20 @@ import type { FileServer } from './serve-files.js';
 export interface Context {
   readonly options: Options;
   readonly server: FileServer;
-  readonly browser: BenchBrowser;
-  /** Launches another instance of the browser. */
-  readonly launch: Launch;
+  readonly browser: Browser;
   /** Reports progress. */
   readonly report: (message: string) => void;
 }
 
 /**
- * Opens one of the bench's pages.
- * @param path of its folder
+ * Opens a page in a browser context of its own, which is closed with it.
+ * @param url absolute, or relative to the bench's pages
  */
-export async function openPage<Script>(
-  { browser, server }: Pick<Context, 'browser' | 'server'>,
-  path: string,
-): Promise<BenchPage & { readonly call: Caller<Script> }> {
-  const page = await browser.open(`${server.origin}/${path}`);
-  return Object.assign(page, { call: caller<Script>(page) });
+export async function openPage<Script>({ browser, server, options }: Context, url: string) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(timeout);
+  if (options.throttle > 1) await page.emulateCPUThrottling(options.throttle);
+  await page.goto(new URL(url, server.origin).href);
+  return Object.assign(page, { call: caller<Script>(page), [Symbol.asyncDispose]: () => context.close() });
 }

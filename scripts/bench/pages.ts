@@ -1,48 +1,25 @@
 /** The pages of the bench, as files to be served. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
-import { build, type Plugin, type Rollup } from 'vite';
+import { dirname, join } from 'node:path';
+import { build, type Rollup } from 'vite';
 import { loadMnistTest } from '../evaluate/mnist.js';
 import { readLayers } from '../network.js';
 import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 import type { ModelName } from '../../src/model/catalog.js';
 import { root } from '../setup.js';
+import { contestants } from './contestants.js';
 import { createMultiplyAddKernel } from './multiply-add.js';
-
-/** What is measured from script start; each is a page of its own. */
-export const starters = [
-  'element',
-  'element-before',
-  'pad',
-  'recognize',
-  'program-wasm',
-  'onnx-runtime-wasm',
-  'tensorflow-wasm',
-  'program-webgpu',
-  'onnx-runtime-webgpu',
-] as const;
-
-export type Starter = (typeof starters)[number];
 
 /** Marks when a script begins and ends. */
 const startMark = 'globalThis.scriptStart??=performance.now();';
 const endMark = ';globalThis.scriptEnd??=performance.now();';
 
-const constants = join('model', 'shapes.js');
-
-/** Resolves imports of the sources, which the pages have for their types, to the built package. */
-const builtPackage: Plugin = {
-  name: 'built-package',
-  enforce: 'pre',
-  resolveId(id, importer) {
-    if (!importer || !id.startsWith('.')) return null;
-    const path = relative(join(root, 'src'), resolve(dirname(importer), id));
-    const built = join(root, 'dist', path);
-    // The build inlines constants, and drops them from their module.
-    return !path.startsWith('..') && path !== constants && existsSync(built) ? built : null;
-  },
-};
+/**
+ * Resolves imports of the sources, which the pages have for their types, to the built package. The build inlines
+ * constants, and drops them from their module.
+ */
+const builtPackage = { find: /^(?:\.\.\/)+src\/(?!model\/shapes\.js)/, replacement: join(root, 'dist/') };
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -56,7 +33,7 @@ async function bundlePage(page: string): Promise<Files> {
     root,
     base: './',
     logLevel: 'error',
-    plugins: [builtPackage],
+    resolve: { alias: [builtPackage] },
     build: {
       write: false,
       copyPublicDir: false,
@@ -135,8 +112,6 @@ ${body}
 `);
 }
 
-const script = (name: string) => `<script type="module" src="${name}"></script>`;
-
 /** What a site owner copies from a build. */
 function cdnFiles(checkout: string): Files {
   const folder = join(checkout, 'dist/cdn');
@@ -156,56 +131,49 @@ customElements.whenDefined('${tag}').then(() => document.querySelector('${tag}')
   .then(() => { globalThis.rendered = performance.now(); });
 </script>`;
 
-interface PageOptions {
-  /** How many of MNIST's test images the pages have. */
-  readonly count: number;
-  /** Another built checkout, whose tag is measured, too. */
-  readonly against: string | null;
-}
-
-/** @returns by path */
-export async function createPages(model: ModelName, { count, against }: PageOptions): Promise<Files> {
-  const read = (path: string) => readFileSync(join(root, 'models', path));
-  const network = read(`${model}.onnx`);
-  const shared = new Map<string, Uint8Array>([
+/**
+ * @param against another built checkout, whose tag is measured, too
+ * @returns by path
+ */
+export async function createPages(model: ModelName, against: string | null): Promise<Files> {
+  const network = readFileSync(join(root, 'models', `${model}.onnx`));
+  const cdn = cdnFiles(root);
+  const shared: Files = new Map([
     ['model.onnx', network],
     ['network.json', Buffer.from(JSON.stringify(readLayers(network)))],
     ...tensorflowFiles(),
   ]);
-  const pages = new Map<string, Uint8Array>();
-  const add = (folder: string, page: Uint8Array, ...groups: Files[]) => {
-    pages.set(`/${folder}/index.html`, page);
-    for (const files of groups) for (const [name, bytes] of files) pages.set(`/${folder}/${name}`, bytes);
-  };
-
-  const cdn = cdnFiles(root);
-  const tag = `<digit-recognizer model="${model}"></digit-recognizer>`;
-  for (const name of starters) {
-    if (name === 'element-before' && !against) continue;
-    const bundle = await bundlePage(`start/${name === 'element-before' ? 'element' : name}.ts`);
-    if (name === 'element' || name === 'element-before') {
-      const page = html(
-        `${tag}${watchRendering('digit-recognizer')}${script('digit-recognizer.js')}${script('script.js')}`,
-      );
-      add(`start/${name}`, page, withMarks(name === 'element' ? cdn : cdnFiles(against!)), bundle);
-    } else if (name === 'pad') {
-      add('start/pad', html(`<digit-pad></digit-pad>${watchRendering('digit-pad')}${script('script.js')}`), bundle);
-    } else {
-      add(`start/${name}`, html(script('script.js')), bundle, shared);
-    }
-  }
-  const element = await bundlePage('element.ts');
-  add('paint', html(`${tag}${script('digit-recognizer.js')}`), cdn, element);
-  add('pictures', html(''), await bundlePage('pictures.ts'));
-  add('memory', html(script('digit-recognizer.js'), countWebAssembly), cdn, element);
-  const samples = loadMnistTest().slice(0, count);
-  const images = new Map([['images.bin', Buffer.concat(samples.map(({ pixels }) => pixels))]]);
-  const programs = new Map<string, Uint8Array>([
+  const pixels = loadMnistTest().map((sample) => sample.pixels);
+  const images: Files = new Map([['images.bin', Buffer.concat(pixels)]]);
+  const programs: Files = new Map([
     ['program.wasm', Buffer.from(await wasmPrograms[model](), 'hex')],
     ['multiply-add.wasm', createMultiplyAddKernel()],
   ]);
-  add('backends', html(''), await bundlePage('backends.ts'), images);
-  add('measure', html(''), await bundlePage('measure.ts'), shared, images, programs);
+  const tag = `<digit-recognizer model="${model}"></digit-recognizer>`;
+  const [packageScript, ownScript] = ['digit-recognizer.js', 'script.js'].map(
+    (name) => `<script type="module" src="${name}"></script>`,
+  );
+  const watchedTag = `${tag}${watchRendering('digit-recognizer')}${packageScript}${ownScript}`;
+  const watchedPad = `<digit-pad></digit-pad>${watchRendering('digit-pad')}${ownScript}`;
+  const alone = ['recognize', ...contestants, 'program-webgpu', 'onnx-runtime-webgpu'];
+
+  const pages = new Map<string, Uint8Array>();
+  /** @param entry module that becomes the page's script */
+  const add = async (folder: string, page: Uint8Array, entry: string, ...groups: Files[]) => {
+    pages.set(`/${folder}/index.html`, page);
+    for (const files of [...groups, await bundlePage(entry)]) {
+      for (const [name, bytes] of files) pages.set(`/${folder}/${name}`, bytes);
+    }
+  };
+  await add('start/element', html(watchedTag), 'start/element.ts', withMarks(cdn));
+  if (against) await add('start/element-before', html(watchedTag), 'start/element.ts', withMarks(cdnFiles(against)));
+  await add('start/pad', html(watchedPad), 'start/pad.ts');
+  for (const name of alone) await add(`start/${name}`, html(ownScript), `start/${name}.ts`, shared);
+  await add('paint', html(`${tag}${packageScript}`), 'element.ts', cdn);
+  await add('pictures', html(''), 'pictures.ts');
+  await add('memory', html(packageScript, countWebAssembly), 'element.ts', cdn);
+  await add('backends', html(''), 'backends.ts', images);
+  await add('measure', html(''), 'measure.ts', shared, images, programs);
   return pages;
 }
 

@@ -8,9 +8,9 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-export interface FileServer extends Server, Disposable {
-  /** Bytes of the bodies that were sent since the last call, by path. */
-  takeSent(): Map<string, number>;
+export interface FileServer extends Server {
+  /** Bytes of the bodies that were sent, by path; to be cleared to count anew. */
+  readonly sent: Map<string, number>;
 }
 
 /**
@@ -23,7 +23,7 @@ export async function serveFiles(
   { isolated = [] }: { isolated?: readonly string[] } = {},
 ): Promise<FileServer> {
   const compressed = new Map([...files].map(([path, bytes]) => [path, gzipSync(bytes, { level: 9 })]));
-  let sent = new Map<string, number>();
+  const sent = new Map<string, number>();
   const server = await listen((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
@@ -39,13 +39,5 @@ export async function serveFiles(
       })
       .end(body);
   });
-  return {
-    ...server,
-    takeSent: () => {
-      const taken = sent;
-      sent = new Map();
-      return taken;
-    },
-    [Symbol.dispose]: () => server.close(),
-  };
+  return { ...server, sent };
 }

@@ -34,12 +34,29 @@ const readField = (page: Page): Promise<Field> =>
  * @returns disagreements
  */
 export async function tryForm(page: Page): Promise<string[]> {
-  const problems: string[] = [];
   const surface = page.locator('digit-recognizer digit-pad .surface');
-  const press = (id: string): Promise<void> => page.locator(`#${id}`).click();
-  const write = (digit: string): Promise<void> => draw(page, surface, drawings[digit]);
-  const clear = (): Promise<void> => page.getByRole('button', { name: 'Clear' }).click();
-  const expect = async (step: string, value: string, strokes: number, sent: string | null = value): Promise<void> => {
+  const press = (id: string) => page.locator(`#${id}`).click();
+  const write = (digit: string) => draw(page, surface, drawings[digit]);
+  const clear = () => page.getByRole('button', { name: 'Clear' }).click();
+  const steps: [act: () => Promise<void>, step: string, value: string, strokes: number, sent?: null][] = [
+    [() => surface.waitFor(), 'at the beginning', '', 0],
+    [() => press('set'), 'a value that is set shows', '4', 0],
+    [() => write('7'), 'drawing replaces what was set', '7', 1],
+    [() => press('set'), 'a value that is set goes before the ink', '4', 1],
+    [() => press('empty'), 'the empty value clears', '', 0],
+    [() => write('7'), 'it can be drawn on again', '7', 1],
+    [() => press('busy'), 'a disabled field is not sent', '7', 1, null],
+    [() => write('1'), 'a disabled field cannot be drawn on', '7', 1, null],
+    [() => press('busy'), 'an enabled field is sent', '7', 1],
+    [() => clear(), 'Clear empties', '', 0],
+    [() => write('1'), 'an enabled field can be drawn on', '1', 1],
+    [() => press('reset'), 'a reset empties', '', 0],
+    [() => write('3'), 'it can be drawn on after a reset', '3', 1],
+    [() => clear(), 'Clear empties again', '', 0],
+  ];
+  const problems: string[] = [];
+  for (const [act, step, value, strokes, sent = value] of steps) {
+    await act();
     const expected = JSON.stringify({ answer: value, value, sent, strokes });
     const deadline = Date.now() + 5000;
     let found = '';
@@ -47,34 +64,6 @@ export async function tryForm(page: Page): Promise<string[]> {
     do found = JSON.stringify(await readField(page));
     while (found !== expected && Date.now() < deadline);
     if (found !== expected) problems.push(`form, ${step}: ${found} instead of ${expected}`);
-  };
-
-  await surface.waitFor();
-  await expect('at the beginning', '', 0);
-  await press('set');
-  await expect('a value that is set shows', '4', 0);
-  await write('7');
-  await expect('drawing replaces what was set', '7', 1);
-  await press('set');
-  await expect('a value that is set goes before the ink', '4', 1);
-  await press('empty');
-  await expect('the empty value clears', '', 0);
-  await write('7');
-  await expect('it can be drawn on again', '7', 1);
-  await press('busy');
-  await expect('a disabled field is not sent', '7', 1, null);
-  await write('1');
-  await expect('a disabled field cannot be drawn on', '7', 1, null);
-  await press('busy');
-  await expect('an enabled field is sent', '7', 1);
-  await clear();
-  await expect('Clear empties', '', 0);
-  await write('1');
-  await expect('an enabled field can be drawn on', '1', 1);
-  await press('reset');
-  await expect('a reset empties', '', 0);
-  await write('3');
-  await expect('it can be drawn on after a reset', '3', 1);
-  await clear();
+  }
   return problems;
 }

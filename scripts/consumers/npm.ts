@@ -39,10 +39,10 @@ const answers = (url: string) =>
     () => false,
   );
 
-export interface ConsumerServer {
+export interface ConsumerServer extends AsyncDisposable {
   readonly origin: string;
   /** May be called more than once. */
-  readonly close: () => void | Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -91,5 +91,5 @@ export async function startServer(script: string, folder: string): Promise<Consu
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { origin, close };
+  return { origin, close, [Symbol.asyncDispose]: close };
 }

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../browser.js';
-import { serveFolders } from '../serve-folders.js';
+import { serveFolders, type Server } from '../serve-folders.js';
 import { tryForm } from './form.js';
 import { npm, startServer, type ConsumerServer } from './npm.js';
 import { mistakes, readers, watch, type Reading } from './page.js';
@@ -58,37 +58,35 @@ async function attempt(run: Run, folder: string): Promise<Attempt> {
   }
 }
 
-async function serve({ folder: served, server, path = '/', policy }: Run, folder: string): Promise<ConsumerServer> {
+async function serve(
+  { folder: served, server, path = '/', policy }: Run,
+  folder: string,
+): Promise<Server | ConsumerServer> {
   if (server) return startServer(server, folder);
   return serveFolders({ [path]: join(folder, served ?? '.') }, policy ? { contentSecurityPolicy: policy } : {});
 }
 
 /** Has the page read the ten digits in a fresh browser, and again without the server where it is to work offline. */
 async function visit(run: Run, reads: keyof typeof readers, folder: string): Promise<Attempt> {
-  const server = await serve(run, folder);
-  const cdn = run.cdn ? await serveFolders({ '/': join(folder, 'node_modules') }) : null;
-  try {
-    const rules = cdn ? [`--host-resolver-rules=MAP ${run.cdn}:80 ${new URL(cdn.origin).host}`] : [];
-    await using browser = await launchChromium(rules);
-    const page = await browser.newPage();
-    const complaints = watch(page, [server.origin, ...(run.cdn ? [`http://${run.cdn}`] : [])]);
-    await page.goto(`${server.origin}${run.path ?? '/'}`);
-    const readings = await read(page, reads);
-    if (run.offline) {
-      await page.evaluate(async () => {
-        await navigator.serviceWorker.ready;
-      });
-      await server.close();
-      await page.context().setOffline(true);
-      await page.reload();
-      readings.push(...(await read(page, reads)));
-    }
-    const disagreements = run.form ? await tryForm(page) : [];
-    return { readings, problems: [...mistakes(readings), ...disagreements, ...complaints] };
-  } finally {
-    cdn?.close();
+  await using server = await serve(run, folder);
+  using cdn = run.cdn ? await serveFolders({ '/': join(folder, 'node_modules') }) : null;
+  const rules = cdn ? [`--host-resolver-rules=MAP ${run.cdn}:80 ${new URL(cdn.origin).host}`] : [];
+  await using browser = await launchChromium(rules);
+  const page = await browser.newPage();
+  const complaints = watch(page, [server.origin, ...(run.cdn ? [`http://${run.cdn}`] : [])]);
+  await page.goto(`${server.origin}${run.path ?? '/'}`);
+  const readings = await read(page, reads);
+  if (run.offline) {
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
     await server.close();
+    await page.context().setOffline(true);
+    await page.reload();
+    readings.push(...(await read(page, reads)));
   }
+  const disagreements = run.form ? await tryForm(page) : [];
+  return { readings, problems: [...mistakes(readings), ...disagreements, ...complaints] };
 }
 
 async function read(page: Page, reads: keyof typeof readers): Promise<Reading[]> {

@@ -1,7 +1,12 @@
 /** Gives hostile inputs to the package, and reports how each ended. */
-import { InferenceService, recognize, recognizeAll, type Recognition } from 'digit-recognizer';
 import fc from 'fast-check';
+import type { Recognition } from '../../src/index.js';
 import { damage, damages, hostileFiles, hostilePixels, hostileStrokes, type Damage } from './inputs.js';
+
+/** The built package, where a CDN has it: beside onnxruntime-web. */
+const { InferenceService, recognize, recognizeAll } = (await import(
+  new URL('/npm/digit-recognizer@0.0.0/dist/cdn/digit-recognizer.js', document.baseURI).href
+)) as typeof import('../../src/index.js');
 
 export type Kind = 'strokes' | 'pixels' | 'files' | 'assets' | 'models';
 

@@ -1,24 +1,15 @@
 /** Bundles a consumer's script with the built package. */
 import { join } from 'node:path';
-import { build, type Metafile, type OutputFile } from 'esbuild';
+import { build } from 'esbuild';
 import { root } from '../setup.js';
-
-export interface ConsumerBundle {
-  readonly files: readonly OutputFile[];
-  readonly outputs: Metafile['outputs'];
-  /** The outputs that are loaded at once; the others are imported on use. */
-  readonly loaded: ReadonlySet<string>;
-}
 
 /**
  * Bundles and minifies a consumer's script, and writes nothing.
  * @param options `outdir`: folder that the outputs are named in; `splitting`: whether what is imported on use becomes
  *   separate files, as most bundlers do
+ * @returns the outputs, and the names of those that are loaded at once; the others are imported on use
  */
-export async function bundleConsumer(
-  code: string,
-  { outdir = 'results/bundle', splitting = true } = {},
-): Promise<ConsumerBundle> {
+export async function bundleConsumer(code: string, { outdir = 'results/bundle', splitting = true } = {}) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: root },
     alias: { 'digit-recognizer': join(root, 'dist') },

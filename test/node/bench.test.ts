@@ -3,17 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { compareWays, replaceComparison, toHtml, toMarkdown } from '../../scripts/bench/comparison.js';
+import { contestants, titles } from '../../scripts/bench/contestants.js';
 import { createDrawings } from '../../scripts/bench/drawings.js';
 import { entropyBits, weightEntropy } from '../../scripts/bench/entropy.js';
 import { formatOutcome, formatValue, isMet, toFigure, toRatio } from '../../scripts/bench/figures.js';
-import { longestTask } from '../../scripts/bench/browsers.js';
 import { createMultiplyAddKernel, operationsPerLoop } from '../../scripts/bench/multiply-add.js';
 import { parseOptions, partNames } from '../../scripts/bench/options.js';
 import { compareAnswers, extremePictures, randomPicture } from '../../scripts/bench/page/compare.js';
-import { contestants } from '../../scripts/bench/parts/contestants.js';
-import { startTitles } from '../../scripts/bench/parts/start.js';
 import { serveFiles } from '../../scripts/bench/serve-files.js';
-import { rotate } from '../../scripts/bench/turns.js';
+import { longestTask } from '../../scripts/bench/trace.js';
+import { takeTurns } from '../../scripts/bench/turns.js';
 import { UsageError } from '../../scripts/command-line.js';
 import { countMultiplyAdds, readLayers } from '../../scripts/network.js';
 import { root } from '../../scripts/setup.js';
@@ -103,11 +102,14 @@ test('prints whether each limit is met', () => {
   assert.equal(formatValue(1234.4, '/s'), '1,234/s');
 });
 
-test('lets each contestant start in turn', () => {
-  assert.deepEqual(
-    [0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join('')),
-    ['abc', 'bca', 'cab', 'abc'],
-  );
+test('lets each contestant start in turn', async () => {
+  let order = '';
+  const values = await takeTurns(['a', 'b', 'c'], 4, (name, round) => {
+    order += name;
+    return Promise.resolve(`${name}${round}`);
+  });
+  assert.equal(order, 'abcbcacababc');
+  assert.deepEqual(values.b, ['b0', 'b1', 'b2', 'b3']);
 });
 
 test('counts bit-identical answers', () => {
@@ -199,22 +201,16 @@ test("extracts the longest task of the page's main thread from a trace", () => {
 
 test('serves compressed files, and counts the bytes sent', async () => {
   const body = Buffer.from('a'.repeat(10_000));
-  const server = await serveFiles(new Map([['/start/page.js', body]]), { isolated: ['/measure/'] });
-  try {
-    const response = await fetch(`${server.origin}/start/page.js`);
-    assert.equal(await response.text(), body.toString());
-    assert.equal(response.headers.get('content-encoding'), 'gzip');
-    assert.equal(response.headers.get('cross-origin-opener-policy'), null);
-    assert.equal((await fetch(`${server.origin}/other.js`)).status, 404);
-    const sent = server.takeSent();
-    assert.deepEqual([...sent.keys()], ['/start/page.js']);
-    const bytes = sent.get('/start/page.js') ?? 0;
-    assert.equal(bytes, Number(response.headers.get('content-length')));
-    assert.ok(bytes > 0 && bytes < 200);
-    assert.equal(server.takeSent().size, 0);
-  } finally {
-    server.close();
-  }
+  using server = await serveFiles(new Map([['/start/page.js', body]]), { isolated: ['/measure/'] });
+  const response = await fetch(`${server.origin}/start/page.js`);
+  assert.equal(await response.text(), body.toString());
+  assert.equal(response.headers.get('content-encoding'), 'gzip');
+  assert.equal(response.headers.get('cross-origin-opener-policy'), null);
+  assert.equal((await fetch(`${server.origin}/other.js`)).status, 404);
+  assert.deepEqual([...server.sent.keys()], ['/start/page.js']);
+  const bytes = server.sent.get('/start/page.js') ?? 0;
+  assert.equal(bytes, Number(response.headers.get('content-length')));
+  assert.ok(bytes > 0 && bytes < 200);
 });
 
 test('adds up the sizes of individually compressed files', () => {
@@ -226,12 +222,11 @@ test('adds up the sizes of individually compressed files', () => {
 });
 
 describe('the comparison with alternatives', () => {
-  const titles = Object.values(startTitles);
   const measured = [
     {
       part: 'start',
       bars: [],
-      figures: titles.flatMap((title, index) => [
+      figures: Object.values(titles).flatMap((title, index) => [
         toFigure(`${title}: script start`, 'ms', [10 * (index + 1), 10 * (index + 1), 1000]),
         toFigure(`${title}: bytes, gzip`, 'bytes', [(index + 1) * 50_400]),
       ]),
@@ -239,9 +234,7 @@ describe('the comparison with alternatives', () => {
     {
       part: 'predict',
       bars: [],
-      figures: Object.values(contestants).map((title, index) =>
-        toFigure(`network, 1: ${title}`, 'ms', [0.25 * (index + 1)]),
-      ),
+      figures: contestants.map((name, index) => toFigure(`network, 1: ${titles[name]}`, 'ms', [0.25 * (index + 1)])),
     },
   ];
   const machine = { browser: 'Chromium 1', processors: 2 };

@@ -1,44 +1,46 @@
 /** All contestants in one page with precise clocks. They take turns, so that what disturbs one disturbs all. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { Strokes } from '../../../src/drawing/index.js';
-import { normalizeStrokes } from '../../../src/imaging/index.js';
+import { normalizeStrokes } from '../../../src/imaging/normalize-strokes.js';
 import { recognize } from '../../../src/index.js';
+import { prepareWasmProgram, startWasmProgram } from '../../../src/inference/engines/wasm/wasm-program.js';
 import { DIGITS, IMAGE_LENGTH } from '../../../src/model/shapes.js';
 import { decodeLogits } from '../../../src/recognition/decode.js';
-import { rotate } from '../turns.js';
+import { contestants, type Contestant } from '../contestants.js';
+import { takeTurns } from '../turns.js';
 import { addComparisons, compareAnswers, extremePictures, randomPicture, type Comparison } from './compare.js';
 import { startOnnxRuntime } from './contestants/onnx-runtime.js';
-import { startProgram } from './contestants/program.js';
 import { startTensorFlow } from './contestants/tensorflow.js';
 import { load, loadImages, type Run } from './load.js';
 
 // Most pages are not cross-origin isolated, and have one thread only.
 ort.env.wasm.numThreads = 1;
 
-const runs = {
-  program: await startProgram(),
-  onnxruntime: await startOnnxRuntime(ort, 'wasm'),
-  tensorflow: await startTensorFlow(),
-};
-
-export type Name = keyof typeof runs;
-const names = Object.keys(runs) as Name[];
-
-function forEach<Value>(create: (run: Run, name: Name) => Value): Record<Name, Value> {
-  return Object.fromEntries(names.map((name) => [name, create(runs[name], name)])) as Record<Name, Value>;
+/** The package's engine, without its service. */
+async function startProgram(): Promise<Run> {
+  const [program, model] = await Promise.all([load('program.wasm'), load('model.onnx')]);
+  const engine = await startWasmProgram(await prepareWasmProgram(new Uint8Array(program)), model);
+  return async (images, count) => (await engine.run(images, count)).logits;
 }
+
+const runs: Record<Contestant, Run> = {
+  'program-wasm': await startProgram(),
+  'onnx-runtime-wasm': await startOnnxRuntime(ort, 'wasm'),
+  'tensorflow-wasm': await startTensorFlow(),
+};
+const runProgram = runs['program-wasm'];
 
 const images = await loadImages();
 const slice = (first: number, count: number) => images.subarray(first * IMAGE_LENGTH, (first + count) * IMAGE_LENGTH);
 
 /** The largest difference of each contestant's logits from the program's, on the first images. */
 export async function compare(count: number): Promise<Record<string, number>> {
-  const own = (await runs.program(slice(0, count), count)).slice();
-  const differences = names.map(async (name) => {
-    const { largestDifference } = compareAnswers(own, await runs[name](slice(0, count), count));
-    return [name, largestDifference] as const;
-  });
-  return Object.fromEntries(await Promise.all(differences));
+  const own = (await runProgram(slice(0, count), count)).slice();
+  const differences: Record<string, number> = {};
+  for (const [name, run] of Object.entries(runs)) {
+    differences[name] = compareAnswers(own, await run(slice(0, count), count)).largestDifference;
+  }
+  return differences;
 }
 
 interface Turns {
@@ -50,27 +52,19 @@ interface Turns {
  * Runs each contestant several times in a row, round by round.
  * @returns milliseconds of each turn, by round
  */
-async function takeTurns(
-  tasks: Record<Name, (turn: number) => Promise<unknown>>,
-  { rounds, turns }: Turns,
-): Promise<Record<Name, number[][]>> {
-  const times = forEach((): number[][] => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const name of rotate(names, round)) {
-      const own: number[] = [];
-      // The first turn, not counted, refills the caches.
-      for (let turn = -1; turn < turns; turn++) {
-        const start = performance.now();
-        await tasks[name](turn + 1);
-        if (turn >= 0) own.push(performance.now() - start);
-      }
-      times[name].push(own);
-    }
+const timeTurns = ({ rounds, turns }: Turns, task: (name: Contestant, turn: number) => Promise<unknown>) =>
+  takeTurns(contestants, rounds, async (name) => {
     // Gives the browser a turn.
     await new Promise((resolve) => setTimeout(resolve));
-  }
-  return times;
-}
+    const times: number[] = [];
+    // The first turn, not counted, refills the caches.
+    for (let turn = 0; turn <= turns; turn++) {
+      const start = performance.now();
+      await task(name, turn);
+      if (turn > 0) times.push(performance.now() - start);
+    }
+    return times;
+  });
 
 /**
  * Times the network alone.
@@ -78,27 +72,21 @@ async function takeTurns(
  */
 export function predict(count: number, turns: Turns) {
   const last = images.length / IMAGE_LENGTH - count;
-  return takeTurns(
-    forEach((run) => (turn) => run(slice((turn * count) % (last + 1), count), count)),
-    turns,
-  );
+  return timeTurns(turns, (name, turn) => runs[name](slice((turn * count) % (last + 1), count), count));
 }
 
 /** Times the way from strokes to digits: `recognize()`, and the same preparation and decoding around the others. */
 export function read(model: string, drawings: readonly Strokes[], count: number, turns: Turns) {
-  const chosen = (turn: number) =>
-    Array.from({ length: count }, (_, index) => drawings[(turn + index) % drawings.length]);
-  const around = (run: Run) => async (turn: number) => {
+  return timeTurns(turns, async (name, turn) => {
+    const chosen = Array.from({ length: count }, (_, index) => drawings[(turn + index) % drawings.length]);
+    if (name === 'program-wasm') {
+      return Promise.all(chosen.map((strokes) => recognize(strokes, { model, backend: 'wasm' })));
+    }
     const pictures = new Float32Array(count * IMAGE_LENGTH);
-    chosen(turn).forEach((strokes, index) => pictures.set(normalizeStrokes(strokes).pixels, index * IMAGE_LENGTH));
-    const logits = await run(pictures, count);
-    return Array.from({ length: count }, (_, index) =>
-      decodeLogits(logits.subarray(index * DIGITS, (index + 1) * DIGITS), 1),
-    );
-  };
-  const product = (turn: number) =>
-    Promise.all(chosen(turn).map((strokes) => recognize(strokes, { model, backend: 'wasm' })));
-  return takeTurns({ ...forEach(around), program: product }, turns);
+    chosen.forEach((strokes, index) => pictures.set(normalizeStrokes(strokes).pixels, index * IMAGE_LENGTH));
+    const logits = await runs[name](pictures, count);
+    return chosen.map((_, index) => decodeLogits(logits.subarray(index * DIGITS, (index + 1) * DIGITS), 1));
+  });
 }
 
 /** The digits that `recognize()` reads. */
@@ -110,21 +98,17 @@ export const readDigits = (model: string, drawings: readonly Strokes[]) =>
  * @param count images in all, read in as many alternating parts
  * @returns images per second, by part
  */
-export async function throughput(batch: number, count: number, parts: number): Promise<Record<Name, number[]>> {
-  const rates = forEach((): number[] => []);
+export function throughput(batch: number, count: number, parts: number): Promise<Record<Contestant, number[]>> {
   const size = Math.ceil(count / parts);
-  for (let part = 0; part < parts; part++) {
+  return takeTurns(contestants, parts, async (name, part) => {
     const end = Math.min(count, (part + 1) * size);
-    for (const name of rotate(names, part)) {
-      const start = performance.now();
-      for (let first = part * size; first < end; first += batch) {
-        const taken = Math.min(batch, end - first);
-        await runs[name](slice(first, taken), taken);
-      }
-      rates[name].push((1000 * (end - part * size)) / (performance.now() - start));
+    const start = performance.now();
+    for (let first = part * size; first < end; first += batch) {
+      const taken = Math.min(batch, end - first);
+      await runs[name](slice(first, taken), taken);
     }
-  }
-  return rates;
+    return (1000 * (end - part * size)) / (performance.now() - start);
+  });
 }
 
 const extremes = extremePictures(slice(0, 1));
@@ -148,8 +132,8 @@ export async function countEqualAnswers(
     const taken = Math.min(batch, first + count - start);
     const input = new Float32Array(taken * IMAGE_LENGTH);
     for (let index = 0; index < taken; index++) input.set(pictures[kind](start + index), index * IMAGE_LENGTH);
-    const own = await runs.program(input, taken);
-    parts.push(compareAnswers(own, await runs.onnxruntime(input, taken)));
+    const own = await runProgram(input, taken);
+    parts.push(compareAnswers(own, await runs['onnx-runtime-wasm'](input, taken)));
   }
   return addComparisons(parts);
 }
@@ -174,7 +158,7 @@ export async function measureFloor(rounds: number, operations: number): Promise<
     rate.push((1000 * loops * operations) / (performance.now() - start));
     for (let call = 0; call < calls; call++) {
       start = performance.now();
-      await runs.program(slice(call, 1), 1);
+      await runProgram(slice(call, 1), 1);
       program.push(performance.now() - start);
     }
   }

@@ -1,5 +1,5 @@
 /** Times the normalization of pictures. */
-import { normalizePixels } from '../../../src/imaging/index.js';
+import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
 import { loadBlob } from '../../../src/sources/load-blob.js';
 
 /** A photograph of a seven on paper, as a JPEG file: light that falls off, and a camera's noise. */

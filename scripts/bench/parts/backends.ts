@@ -1,4 +1,5 @@
 /** Compares the WebGPU program with the WASM program, on MNIST's test images. */
+import { launch } from '../browsers.js';
 import { openPage, type Context } from '../context.js';
 import { toBar, toFigure, type Bar, type Outcome } from '../figures.js';
 import { addComparisons, type Comparison } from '../page/compare.js';
@@ -20,11 +21,12 @@ export function judgeBackends(count: number, { sameDigit, near, largestDifferenc
 }
 
 /** @throws {Error} when the browser has no WebGPU, not even a software adapter */
-export async function measureBackends({ options, server, launch, report }: Context): Promise<Outcome> {
+export async function measureBackends(context: Context): Promise<Outcome> {
+  const { options, report } = context;
   const count = options.quick ? 200 : 10_000;
-  await using browser = await launch({ softwareWebGpu: true });
-  const path = `backends/?model=${options.model}`;
-  await using page = await openPage<typeof import('../page/backends.js')>({ browser, server }, path);
+  await using browser = await launch(options, { softwareWebGpu: true });
+  const url = `/backends/?model=${options.model}`;
+  await using page = await openPage<typeof import('../page/backends.js')>({ ...context, browser }, url);
   const parts: Comparison[] = [];
   for (let first = 0; first < count; first += slice) {
     parts.push(await page.call('compareBackends', first, Math.min(slice, count - first), tolerance));

@@ -6,27 +6,19 @@ import { median } from 'd3-array';
 import { wasmPrograms } from '../../../src/inference/engines/wasm/wasm-programs.js';
 import { countMultiplyAdds, readLayers } from '../../network.js';
 import { root } from '../../setup.js';
+import { contestants, titles, type Contestant } from '../contestants.js';
 import { openPage, type Context } from '../context.js';
 import { createDrawings } from '../drawings.js';
 import { weightEntropy } from '../entropy.js';
 import { toBar, toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
 import { operationsPerLoop } from '../multiply-add.js';
-import type { Name } from '../page/measure.js';
 
 /** By how much the logits of the contestants may differ. */
 const tolerance = 1e-4;
 
-export const contestants: Record<Name, string> = {
-  program: 'digit-recognizer, WASM program',
-  onnxruntime: 'onnxruntime-web, wasm',
-  tensorflow: 'TensorFlow.js, wasm',
-};
-
-const contestantNames = Object.keys(contestants) as Name[];
-
 /** @throws {Error} when the contestants do not run the same network */
 async function openMeasurePage(context: Context) {
-  const page = await openPage<typeof import('../page/measure.js')>(context, 'measure/');
+  const page = await openPage<typeof import('../page/measure.js')>(context, '/measure/');
   for (const [name, difference] of Object.entries(await page.call('compare', 100))) {
     if (!(difference <= tolerance))
       throw new Error(`${name} runs another network: its logits differ by ${difference}.`);
@@ -35,11 +27,12 @@ async function openMeasurePage(context: Context) {
 }
 
 /** @param times by round */
-function summarize(title: string, times: Record<Name, number[][]>) {
-  const medians = (name: Name) => times[name].map((round) => median(round) ?? NaN);
-  const ratio = (name: Name) => toRatio(`${title}: program / ${contestants[name]}`, medians('program'), medians(name));
-  const [onnxruntime, tensorflow] = [ratio('onnxruntime'), ratio('tensorflow')];
-  const figures = contestantNames.map((name) => toFigure(`${title}: ${contestants[name]}`, 'ms', times[name].flat()));
+function summarize(title: string, times: Record<Contestant, number[][]>) {
+  const medians = (name: Contestant) => times[name].map((round) => median(round) ?? NaN);
+  const ratio = (name: Contestant) =>
+    toRatio(`${title}: program / ${titles[name]}`, medians('program-wasm'), medians(name));
+  const [onnxruntime, tensorflow] = [ratio('onnx-runtime-wasm'), ratio('tensorflow-wasm')];
+  const figures = contestants.map((name) => toFigure(`${title}: ${titles[name]}`, 'ms', times[name].flat()));
   return { figures: [...figures, onnxruntime, tensorflow], onnxruntime, tensorflow };
 }
 
@@ -88,8 +81,8 @@ export async function measureThroughput(context: Context): Promise<Outcome> {
   const figures: Figure[] = [];
   for (const batch of batches) {
     const rates = await page.call('throughput', batch, count, parts);
-    for (const name of contestantNames) {
-      figures.push(toFigure(`batches of ${batch}: ${contestants[name]}`, '/s', rates[name]));
+    for (const name of contestants) {
+      figures.push(toFigure(`batches of ${batch}: ${titles[name]}`, '/s', rates[name]));
     }
     context.report(`batches of ${batch}`);
   }

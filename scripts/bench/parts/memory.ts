@@ -12,21 +12,15 @@ const keepAlive = 32_000;
 /** Growth over a million predictions that is not yet a leak: a tenth of a byte for each. */
 const tolerableGrowth = 100_000;
 
-interface HeapUsage {
-  readonly usedSize: number;
-  readonly embedderHeapUsedSize?: number;
-  readonly backingStorageSize?: number;
-}
-
 const localize = (count: number) => count.toLocaleString('en');
 
 export async function measureMemoryUse(context: Context): Promise<Outcome> {
   const { options, report } = context;
   const [warm, count, step] = options.quick ? [2000, 10_000, 5000] : [20_000, 1_000_000, 50_000];
   const [{ strokes }] = createDrawings(8).slice(-1);
-  await using page = await openPage<typeof import('../page/element.js')>(context, 'memory/');
-  const { call, protocol } = page;
-  if (!protocol) throw new Error('This browser does not report how much memory a page has.');
+  await using page = await openPage<typeof import('../page/element.js')>(context, '/memory/');
+  const { call } = page;
+  const protocol = await page.createCDPSession();
   await protocol.send('HeapProfiler.enable');
 
   /** Measures the JavaScript heap after garbage collection, and the page as the browser counts it. */
@@ -34,8 +28,8 @@ export async function measureMemoryUse(context: Context): Promise<Outcome> {
     // Twice: what the first collection frees may hold on to more.
     for (let time = 0; time < 2; time++) await protocol.send('HeapProfiler.collectGarbage');
     const counts = await call('measureMemory');
-    const usage: HeapUsage = await protocol.send('Runtime.getHeapUsage');
-    return { ...counts, heap: usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0) };
+    const usage = await protocol.send('Runtime.getHeapUsage');
+    return { ...counts, heap: usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize };
   };
   const figures: Outcome['figures'][number][] = [];
   const stage = async (name: string) => {

@@ -1,10 +1,10 @@
 /** Drawing on `<digit-recognizer>`: from pointer-up to the painted answer, and how long the main thread is blocked. */
+import type { Page } from 'puppeteer-core';
 import type { Strokes } from '../../../src/drawing/index.js';
-import { caller } from '../../module-page.js';
-import { longestTask, type BenchPage } from '../browsers.js';
 import { openPage, type Context } from '../context.js';
 import { createDrawings } from '../drawings.js';
 import { toBar, toFigure, type Bar, type Figure, type Outcome } from '../figures.js';
+import { longestTask, trace } from '../trace.js';
 
 type ElementScript = typeof import('../page/element.js');
 type Longest = ReturnType<typeof longestTask>;
@@ -27,7 +27,7 @@ const toFigures = (name: string, tasks: readonly Longest[]): [byClock: Figure, o
 const coalescedMoves = 4;
 
 /** @param line as shares of the pad */
-async function drawLine({ mouse }: BenchPage, pad: Pad, line: Line) {
+async function drawLine({ mouse }: Page, pad: Pad, line: Line) {
   const move = ([x, y]: Line[number]) => mouse.move(pad.x + x * pad.side, pad.y + y * pad.side);
   await move(line[0]);
   await mouse.down();
@@ -54,18 +54,19 @@ const scribble = (turn: number): Line =>
     return [0.5 + radius * Math.cos(angle), 0.5 + radius * Math.sin(angle * 1.07)];
   });
 
-/** The longest task during an action; none in a browser that cannot trace. */
-async function longestWhile({ trace }: BenchPage, action: () => Promise<unknown>): Promise<Longest[]> {
-  if (trace) return [longestTask(await trace(action))];
+/** The longest task during an action; none in Firefox, which cannot be traced. */
+async function longestWhile(page: Page, { options }: Context, action: () => Promise<unknown>): Promise<Longest[]> {
+  if (!options.firefox) return [longestTask(await trace(page, action))];
   await action();
   return [];
 }
 
 /** The longest task of script, layout and painting for each of several scribbles. */
-async function timeScribbles(page: BenchPage, pad: Pad, { options, report }: Context, then = async () => {}) {
+async function timeScribbles(page: Page, pad: Pad, context: Context, then = async () => {}) {
+  const { options, report } = context;
   const longest: Longest[] = [];
   for (let turn = 0; turn < (options.quick ? 1 : 5); turn++) {
-    longest.push(...(await longestWhile(page, () => drawLine(page, pad, scribble(turn)))));
+    longest.push(...(await longestWhile(page, context, () => drawLine(page, pad, scribble(turn)))));
     await then();
     report(`stroke of ${pointCount} points ${turn + 1}`);
   }
@@ -73,26 +74,26 @@ async function timeScribbles(page: BenchPage, pad: Pad, { options, report }: Con
 }
 
 export async function measurePaint(context: Context): Promise<Outcome> {
-  const { browser, server, options, report } = context;
+  const { server, options, report } = context;
   const [loads, drawn] = options.quick ? [2, 6] : [10, 40];
   const samples = createDrawings(drawn);
   const loading: Longest[] = [];
   for (let load = 0; load < loads; load++) {
-    await using page = await browser.open('about:blank');
+    await using page = await openPage<ElementScript>(context, 'about:blank');
     const open = async () => {
       await page.goto(`${server.origin}/paint/`);
-      await caller<ElementScript>(page)('watchPen');
+      await page.call('watchPen');
       // What is deferred until the page is idle belongs to loading, too.
       await new Promise((resolve) => setTimeout(resolve, 1000));
     };
-    loading.push(...(await longestWhile(page, open)));
+    loading.push(...(await longestWhile(page, context, open)));
   }
   report('loading');
 
-  await using page = await openPage<ElementScript>(context, 'paint/');
+  await using page = await openPage<ElementScript>(context, '/paint/');
   const pad = await page.call('watchPen');
   const answers: Awaited<ReturnType<ElementScript['takeAnswer']>>[] = [];
-  const [drawing] = await longestWhile(page, async () => {
+  const [drawing] = await longestWhile(page, context, async () => {
     for (const { strokes } of samples) {
       for (const line of toLines(strokes)) await drawLine(page, pad, line);
       answers.push(await page.call('takeAnswer'));
@@ -107,7 +108,7 @@ export async function measurePaint(context: Context): Promise<Outcome> {
   const scribbled = await timeScribbles(page, pad, context, async () => {
     await page.call('takeAnswer');
   });
-  if (!page.trace) return { figures, notes: [...notes, untimed] };
+  if (options.firefox) return { figures, notes: [...notes, untimed] };
   const whileLoading = toFigures('while loading', loading);
   const whileScribbling = toFigures(`while strokes of ${pointCount} points are drawn`, scribbled);
   return {
@@ -128,9 +129,9 @@ export async function measurePaint(context: Context): Promise<Outcome> {
 
 /** The strokes of 2,000 points alone, without answers. */
 export async function measureDraw(context: Context): Promise<Outcome> {
-  await using page = await openPage<ElementScript>(context, 'paint/');
+  await using page = await openPage<ElementScript>(context, '/paint/');
   const pad = await page.call('watchPen');
-  if (!page.trace) return { figures: [], notes: [untimed] };
+  if (context.options.firefox) return { figures: [], notes: [untimed] };
   const figures = toFigures('of each stroke', await timeScribbles(page, pad, context));
   return { figures, bars: [under('longest task while drawing, CPU time', figures[1].median, 16)] };
 }

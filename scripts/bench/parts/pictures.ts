@@ -12,7 +12,7 @@ const sizes = [
 
 export async function measurePictures(context: Context): Promise<Outcome> {
   const { options, report } = context;
-  await using page = await openPage<typeof import('../page/pictures.js')>(context, 'pictures/');
+  await using page = await openPage<typeof import('../page/pictures.js')>(context, '/pictures/');
   const figures: Figure[] = [];
   const bars: Bar[] = [];
   for (const { name, width, height, limit } of sizes) {

@@ -1,79 +1,61 @@
 /** From script start to the first prediction, in fresh, alternating contexts, and the bytes that are sent for it. */
 import { sum } from 'd3-array';
-import type { BenchBrowser } from '../browsers.js';
-import type { Context } from '../context.js';
+import { launch } from '../browsers.js';
+import { contestants, titles, type Starter } from '../contestants.js';
+import { openPage, type Context } from '../context.js';
 import { toBar, toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
 import type { StartReport, StartStep } from '../page/start/report-start.js';
-import type { Starter } from '../pages.js';
-import { rotate } from '../turns.js';
+import { takeTurns } from '../turns.js';
 
 /** By how much an answer may differ from that of stock ONNX Runtime. */
 const tolerance = 1e-4;
 
-export const startTitles: Record<Starter, string> = {
-  element: '<digit-recognizer>, to the painted answer',
-  'program-wasm': 'digit-recognizer, WASM program',
-  'onnx-runtime-wasm': 'onnxruntime-web, wasm',
-  'tensorflow-wasm': 'TensorFlow.js, wasm',
-  'program-webgpu': 'digit-recognizer, WebGPU program (software)',
-  'onnx-runtime-webgpu': 'onnxruntime-web, webgpu (software)',
-  'element-before': '<digit-recognizer> of --against, to the painted answer',
-  pad: '<digit-pad> alone, to the painted ink',
-  recognize: 'recognize() alone',
-};
-
-const onProcessor: Starter[] = ['element', 'pad', 'recognize', 'program-wasm', 'onnx-runtime-wasm', 'tensorflow-wasm'];
+const onProcessor: Starter[] = ['element', 'pad', 'recognize', ...contestants];
 const onSoftwareGpu: Starter[] = ['program-webgpu', 'onnx-runtime-webgpu'];
 
 /** One start, with the bytes that were sent for it. */
 type Start = StartReport & { readonly bytes: number };
-type Starts = Map<Starter, Start[]>;
+type Starts = Partial<Record<Starter, readonly Start[]>>;
 
-async function startOnce({ server, options }: Context, browser: BenchBrowser, name: Starter): Promise<Start> {
-  server.takeSent();
-  await using page = await browser.open(`${server.origin}/start/${name}/index.html?model=${options.model}`);
+async function startOnce(context: Context, name: Starter): Promise<Start> {
+  const { server, options } = context;
+  server.sent.clear();
+  await using page = await openPage(context, `/start/${name}/index.html?model=${options.model}`);
   const report = await page.evaluate(
     () => (globalThis as unknown as { startReport: Promise<StartReport> }).startReport,
   );
-  const sent = [...server.takeSent()].filter(
+  const sent = [...server.sent].filter(
     ([path]) => !path.endsWith('.html') && !(name.startsWith('element') && path.endsWith('/script.js')),
   );
-  return { ...(report as StartReport), bytes: sum(sent, ([, bytes]) => bytes) };
+  return { ...report, bytes: sum(sent, ([, bytes]) => bytes) };
 }
 
-/** By round. */
-async function startInTurns(
-  context: Context,
-  browser: BenchBrowser,
-  names: readonly Starter[],
-  rounds: number,
-): Promise<Starts> {
-  const starts: Starts = new Map(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const name of rotate(names, round)) starts.get(name)?.push(await startOnce(context, browser, name));
-    context.report(`round ${round + 1} of ${rounds}`);
-  }
-  return starts;
-}
+const startInTurns = (context: Context, names: readonly Starter[], rounds: number): Promise<Starts> =>
+  takeTurns(names, rounds, (name, round) => {
+    context.report(`round ${round + 1} of ${rounds}: ${name}`);
+    return startOnce(context, name);
+  });
+
+const entriesOf = (starts: Starts) => Object.entries(starts) as [Starter, readonly Start[]][];
 
 /**
  * @returns a line for each that answers differently from stock ONNX Runtime, or does not read the 7
  * @throws {Error} when there is nothing to compare with
  */
 function findWrongAnswers(starts: Starts): string[] {
-  const stock = starts.get('onnx-runtime-wasm')?.[0].logits;
+  const stock = starts['onnx-runtime-wasm']?.[0].logits;
   if (stock?.length !== 10) throw new Error('onnxruntime-web has given no answer to compare with.');
   // The pad alone answers nothing.
   const isRight = ({ logits, digit }: Start) =>
     logits
       ? logits.every((logit, index) => Math.abs(logit - stock[index]) <= tolerance)
       : digit === undefined || digit === 7;
-  return [...starts].flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${startTitles[name]}`]));
+  return entriesOf(starts).flatMap(([name, own]) => (own.every(isRight) ? [] : [`WRONG ANSWERS: ${titles[name]}`]));
 }
 
 function toFigures(name: Starter, starts: readonly Start[]): Figure[] {
   const figure = (what: string, values: number[], unit: 'ms' | 'bytes' = 'ms') =>
-    values.length > 0 ? [toFigure(`${startTitles[name]}: ${what}`, unit, values)] : [];
+    values.length > 0 ? [toFigure(`${titles[name]}: ${what}`, unit, values)] : [];
   const times = (kind: 'script' | 'request' | 'navigation') => starts.map((start) => start[kind]);
   return [
     ...figure('script start', times('script')),
@@ -98,27 +80,27 @@ const stepTitles: Record<StartStep, string> = {
 };
 
 /** The steps from the script's request to the painted answer. */
-const breakdown = (name: Starter, starts: readonly Start[]): Figure[] =>
+const breakdown = (name: Starter, starts: readonly Start[] = []): Figure[] =>
   (Object.keys(stepTitles) as StartStep[]).flatMap((step) => {
     const times = starts.flatMap(({ steps }) => steps[step] ?? []);
-    return times.length > 0 ? [toFigure(`${startTitles[name]}: request to ${stepTitles[step]}`, 'ms', times)] : [];
+    return times.length > 0 ? [toFigure(`${titles[name]}: request to ${stepTitles[step]}`, 'ms', times)] : [];
   });
 
 export async function measureStart(context: Context): Promise<Outcome> {
-  const { browser, options, launch } = context;
+  const { options } = context;
   const [rounds, gpuRounds] = options.quick ? [3, 1] : [15, 3];
   const measured: Starter[] = options.against ? ['element-before', ...onProcessor] : onProcessor;
   // The first pages of a browser are slower than all that follow.
-  await startInTurns({ ...context, report: () => {} }, browser, measured, 1);
-  const starts = await startInTurns(context, browser, measured, rounds);
+  await startInTurns({ ...context, report: () => {} }, measured, 1);
+  const starts = await startInTurns(context, measured, rounds);
   const withGpu = !options.firefox && options.throttle === 1;
   if (withGpu) {
-    await using gpuBrowser = await launch({ softwareWebGpu: true });
-    for (const [name, own] of await startInTurns(context, gpuBrowser, onSoftwareGpu, gpuRounds)) starts.set(name, own);
+    await using browser = await launch(options, { softwareWebGpu: true });
+    Object.assign(starts, await startInTurns({ ...context, browser }, onSoftwareGpu, gpuRounds));
   }
   const wrong = findWrongAnswers(starts);
   const ratio = (title: string, other: Starter, own: Starter, kind: 'script' | 'navigation' = 'script') => {
-    const [others, ours] = [other, own].map((name) => (starts.get(name) ?? []).map((start) => start[kind]));
+    const [others, ours] = [other, own].map((name) => (starts[name] ?? []).map((start) => start[kind]));
     return toRatio(title, others, ours);
   };
   const stock = ratio('onnxruntime-web wasm / program', 'onnx-runtime-wasm', 'program-wasm');
@@ -128,10 +110,8 @@ export async function measureStart(context: Context): Promise<Outcome> {
   const toAnswer = '<digit-recognizer> to the painted answer';
   return {
     figures: [
-      ...[...starts].flatMap(([name, own]) => toFigures(name, own)),
-      ...(['element-before', 'element', 'pad', 'recognize'] as const).flatMap((name) =>
-        breakdown(name, starts.get(name) ?? []),
-      ),
+      ...entriesOf(starts).flatMap(([name, own]) => toFigures(name, own)),
+      ...(['element-before', 'element', 'pad', 'recognize'] as const).flatMap((name) => breakdown(name, starts[name])),
       stock,
       tensorflow,
       ratio(`onnxruntime-web wasm / ${toAnswer}`, 'onnx-runtime-wasm', 'element'),

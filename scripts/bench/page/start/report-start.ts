@@ -4,8 +4,7 @@ import type { Run } from '../load.js';
  * `fetched`: the script was loaded; `started` and `run`: its first and last statement; `rendered`: the element, for the
  * first time; `model`: its file was loaded; `ready`: the engine passed its self-test; `answered`: not yet painted.
  */
-export const startSteps = ['fetched', 'started', 'run', 'rendered', 'model', 'ready', 'answered'] as const;
-export type StartStep = (typeof startSteps)[number];
+export type StartStep = 'fetched' | 'started' | 'run' | 'rendered' | 'model' | 'ready' | 'answered';
 
 /** Times in milliseconds. */
 export interface StartReport {
@@ -50,20 +49,13 @@ export function reportStart(
     const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
     const { startTime, responseEnd } = resources.find(({ name }) => name === new URL(script, document.baseURI).href)!;
     const model = resources.find(({ name }) => name.endsWith('.onnx'))?.responseEnd;
-    const marks: Partial<Record<StartStep, number | undefined>> = {
-      fetched: responseEnd,
-      started: scriptStart,
-      run: scriptEnd,
-      rendered,
-      model,
-      ...steps,
-    };
+    const marks = { fetched: responseEnd, started: scriptStart, run: scriptEnd, rendered, model, ...steps };
     return {
       script: end - scriptStart,
       request: end - startTime,
       navigation: end,
       steps: Object.fromEntries(
-        startSteps.flatMap((step) => (marks[step] === undefined ? [] : [[step, marks[step] - startTime]])),
+        Object.entries(marks).flatMap(([step, time]) => (time === undefined ? [] : [[step, time - startTime]])),
       ),
       longestTask: longTasks && Math.max(0, ...longTasks),
       ...given,
