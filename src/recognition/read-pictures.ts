@@ -1,9 +1,14 @@
 import { IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
+import { mean, VIEW_COUNT, viewsOf } from './augmentation.js';
 import type { Network, Output, ReadOptions } from './interpret.js';
 
+/** Number of images whose views fit into a batch. */
+const IMAGES_PER_BATCH = Math.floor(LARGEST_BATCH / VIEW_COUNT);
+
 /**
- * Runs a network on images, in as few requests as possible. With a profile, the output includes the features by which
- * the profile compares drawings; for a model without features, these are its logits.
+ * Runs a network on images, in as few requests as possible: on several views of each, whose logits are averaged. With a
+ * profile, the output includes the features by which the profile compares drawings, those of the image itself; for a
+ * model without features, these are its logits.
  *
  * @param images 784 values each
  */
@@ -13,33 +18,35 @@ export async function readPictures(
   { signal, profile }: ReadOptions,
 ): Promise<Output[]> {
   const outputs: Output[] = [];
-  for (let start = 0; start < images.length; start += LARGEST_BATCH) {
-    const batch = images.slice(start, start + LARGEST_BATCH);
-    const pixels = new Float32Array(batch.length * IMAGE_LENGTH);
-    batch.forEach((image, index) => pixels.set(image, index * IMAGE_LENGTH));
-    outputs.push(...(await readBatch(pixels, batch.length, network, Boolean(profile), signal ? { signal } : {})));
+  for (let start = 0; start < images.length; start += IMAGES_PER_BATCH) {
+    const views = images.slice(start, start + IMAGES_PER_BATCH).flatMap(viewsOf);
+    const pixels = new Float32Array(views.length * IMAGE_LENGTH);
+    views.forEach((view, index) => pixels.set(view, index * IMAGE_LENGTH));
+    outputs.push(...(await readViews(pixels, views.length, network, Boolean(profile), signal ? { signal } : {})));
   }
   return outputs;
 }
 
-async function readBatch(
+async function readViews(
   pixels: Float32Array,
   count: number,
   network: Network,
   withFeatures: boolean,
   options: { readonly signal?: AbortSignal },
 ): Promise<Output[]> {
-  if (!withFeatures) {
-    const logits = await network.infer(pixels, count, options);
-    return parts(logits, count).map((own) => ({ logits: own, features: null }));
-  }
-  const { logits, features } = await network.run(pixels, count, { ...options, features: true });
-  const values = parts(features ?? logits, count);
-  return parts(logits, count).map((own, index) => ({
-    logits: own,
-    // Copies, so that keeping one recognition does not keep a whole batch in memory.
-    features: { model: network.modelId, values: values[index].slice() },
-  }));
+  const answer = withFeatures
+    ? await network.run(pixels, count, { ...options, features: true })
+    : { logits: await network.infer(pixels, count, options), features: null };
+  const logits = parts(answer.logits, count);
+  const values = withFeatures ? parts(answer.features ?? answer.logits, count) : [];
+  return Array.from({ length: count / VIEW_COUNT }, (_, image) => {
+    const first = image * VIEW_COUNT;
+    return {
+      logits: mean(logits.slice(first, first + VIEW_COUNT)),
+      // A copy, so that keeping one recognition does not keep a whole batch in memory.
+      features: withFeatures ? { model: network.modelId, values: values[first].slice() } : null,
+    };
+  });
 }
 
 function parts(values: Float32Array, count: number): Float32Array[] {

@@ -26,9 +26,12 @@ export interface Recognition {
   readonly confidence: number;
   /** All ten digits, best first; for a non-digit, the nearest guesses. The probabilities add up to 1. */
   readonly predictions: readonly Prediction[];
-  /** How much the image resembles any digit: the energy score, higher for digits; -Infinity when blank. */
+  /**
+   * How much the image resembles any digit: the energy score, higher for digits; -Infinity when blank. Like the
+   * predictions, it follows from the mean of the logits for the image as it is and slightly rotated both ways.
+   */
   readonly energy: number;
-  /** 28x28 values, row-major, 0 (paper) to 1 (ink): what the network saw. */
+  /** 28x28 values, row-major, 0 (paper) to 1 (ink): what the network saw, also rotated. */
   readonly image: Float32Array;
   /** Whether the digit comes from a profile, and not from the network. */
   readonly learned: boolean;

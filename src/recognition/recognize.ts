@@ -22,9 +22,10 @@ export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptio
 /**
  * Reads one digit.
  *
- * Everything happens on this device: the source is normalized like MNIST's images and passed to the network. A source
- * without ink is answered immediately with `digit: null`, without the network. Ink that the network considers a
- * non-digit is also answered with `digit: null`, and with the nearest guesses.
+ * Everything happens on this device: the source is normalized like MNIST's images and passed to the network, as it is
+ * and slightly rotated both ways; the logits are averaged. A source without ink is answered immediately with
+ * `digit: null`, without the network. Ink that the network considers a non-digit is also answered with `digit: null`,
+ * and with the nearest guesses.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
  * @throws {DrawingError} `invalid-drawing` for an array that contains anything but strokes

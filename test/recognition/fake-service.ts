@@ -1,9 +1,10 @@
 import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 
 interface Request {
+  /** The first one. */
   readonly image: Float32Array;
   readonly signal: AbortSignal | undefined;
-  /** Answers with this digit, with a logit that is also the energy. */
+  /** Answers each image with this digit, with a logit that is also the energy. */
   answer(digit: number, logit?: number): Promise<void>;
   fail(error: Error): Promise<void>;
 }
@@ -38,14 +39,14 @@ export class FakeService extends EventTarget implements RecognitionService {
     this.users -= 1;
   }
 
-  infer(image: Float32Array, _count: number, { signal }: { signal?: AbortSignal } = {}): Promise<Float32Array> {
+  infer(images: Float32Array, count: number, { signal }: { signal?: AbortSignal } = {}): Promise<Float32Array> {
     return new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error));
       this.requests.push({
-        image,
+        image: images.slice(0, images.length / count),
         signal,
         answer: (digit, logit = 20) => {
-          resolve(Float32Array.from({ length: 10 }, (_, index) => (index === digit ? logit : 0)));
+          resolve(Float32Array.from({ length: 10 * count }, (_, index) => (index % 10 === digit ? logit : 0)));
           return settle();
         },
         fail: (error) => {

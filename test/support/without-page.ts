@@ -12,5 +12,5 @@ export const withoutPage = [
   'test/inference/files/{crc32,fetched-file}.test.ts',
   'test/learning/writer-profile.test.ts',
   'test/messages/{languages,match-language}.test.ts',
-  'test/recognition/{best-runs,decode,energy-thresholds,round-shares,steady-order}.test.ts',
+  'test/recognition/{augmentation,best-runs,decode,energy-thresholds,round-shares,steady-order}.test.ts',
 ];
