@@ -43,7 +43,8 @@ async function drawAndAnswer(
   logits: Readonly<Record<number, number>>,
   lift = true,
 ): Promise<void> {
-  service.infer = () => Promise.resolve(Float32Array.from({ length: 10 }, (_, digit) => logits[digit] ?? -20));
+  service.infer = (_, count) =>
+    Promise.resolve(Float32Array.from({ length: 10 * count }, (_, at) => logits[at % 10] ?? -20));
   if (!store.ink.snapshot.drawing) store.ink.beginStroke({ x: 1, y: 1 }, { width: 9, height: 9 });
   store.ink.extendStroke([{ x: 1 + Math.random(), y: 5 }]);
   if (lift) store.ink.endStroke();
