@@ -31,7 +31,7 @@ export interface Recognition {
    * predictions, it follows from the mean of the logits for the image as it is and slightly rotated both ways.
    */
   readonly energy: number;
-  /** 28x28 values, row-major, 0 (paper) to 1 (ink): what the network saw, also rotated. */
+  /** 28x28 values, row-major, 0 (paper) to 1 (ink): what the network saw. */
   readonly image: Float32Array;
   /** Whether the digit comes from a profile, and not from the network. */
   readonly learned: boolean;
