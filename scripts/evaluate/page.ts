@@ -7,6 +7,7 @@ import type {
 } from '../../src/index.js';
 import { interpret } from '../../src/recognition/interpret.js';
 import { readPictures } from '../../src/recognition/read-pictures.js';
+import { padBox } from '../pad-box.js';
 import type { DrawingSample } from './samples.js';
 import type { Answer, Reading } from './statistics.js';
 import type { Strokes } from './strokes.js';
@@ -206,13 +207,7 @@ export async function showPad(multiple: boolean) {
     document.body.replaceChildren(element);
     recognizer = element;
   }
-  await recognizer.updateComplete;
-  const pad = recognizer.shadowRoot?.querySelector('digit-pad');
-  await pad?.updateComplete;
-  const surface = pad?.shadowRoot?.querySelector('[part~="surface"]');
-  if (!surface) throw new Error('The pad shows no surface to draw on.');
-  const { x, y, width, height } = surface.getBoundingClientRect();
-  return { x, y, width, height };
+  return padBox(recognizer);
 }
 
 /** Waits for the answer to what was drawn since the last call, and clears the pad. */

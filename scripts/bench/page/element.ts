@@ -2,6 +2,7 @@
 import type { Strokes } from '../../../src/drawing/index.js';
 import type { DigitRecognizer } from '../../../src/index.js';
 import { IMAGE_LENGTH, LARGEST_BATCH } from '../../../src/model/shapes.js';
+import { padBox } from '../../pad-box.js';
 
 type Package = typeof import('../../../src/index.js');
 
@@ -62,11 +63,7 @@ export async function watchPen(): Promise<{ x: number; y: number; side: number }
     lifted = timeStamp;
     answer = shown(element);
   });
-  const pad = element.shadowRoot?.querySelector('digit-pad');
-  await pad?.updateComplete;
-  const surface = pad?.shadowRoot?.querySelector('[part~="surface"]');
-  if (!surface) throw new Error('The pad shows no surface to draw on.');
-  const { x, y, width, height } = surface.getBoundingClientRect();
+  const { x, y, width, height } = await padBox(element);
   return { x, y, side: Math.min(width, height) };
 }
 
