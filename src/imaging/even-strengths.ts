@@ -28,7 +28,7 @@ function strengthsOf({ plane: { data }, labels, pixels, masses }: ConnectedInk):
     const label = labels[pixels[first]];
     while (next < pixels.length && labels[pixels[next]] === label) next += 1;
     strengths[label] = quantile(
-      Float32Array.from(pixels.subarray(first, next), (pixel) => data[pixel]),
+      new Float32Array(next - first).map((_, at) => data[pixels[first + at]]),
       1 - STRONGEST,
     );
   }

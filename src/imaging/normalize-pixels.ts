@@ -97,7 +97,7 @@ function isStretched(ink: Box, { width, height }: Plane): boolean {
 function unstretch({ data, width, height }: Plane): Plane {
   const newWidth = width * Math.ceil(MIN_ENLARGED_WIDTH / width);
   const newHeight = Math.round(newWidth / NARROWED_WIDTH);
-  const enlarged = Float32Array.from({ length: newWidth * newHeight }, (_, pixel) => {
+  const enlarged = new Float32Array(newWidth * newHeight).map((_, pixel) => {
     const row = Math.floor((Math.floor(pixel / newWidth) * height) / newHeight);
     return data[row * width + Math.floor(((pixel % newWidth) * width) / newWidth)];
   });

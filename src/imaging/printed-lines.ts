@@ -175,7 +175,7 @@ export function printedLines(
   const dark = DARK * quantile(inked, 0.99);
   const courses = lines.map((line) => follow(plane, line, dark));
   // Dark lines that end inside the picture may be stems or bars: they count as ink.
-  const mask = Uint8Array.from(data, (value) => (value > dark ? 1 : 0));
+  const mask = new Uint8Array(data.length).map((_, pixel) => (data[pixel] > dark ? 1 : 0));
   lines.forEach((line, index) => {
     const { reachesEnds, strength } = courses[index];
     if (reachesEnds || strength < MIN_COVERAGE) clearLine(mask, line);

@@ -5,7 +5,7 @@
  */
 export function goldenInput(length: number, seed: number): Float32Array {
   let state = seed >>> 0;
-  return Float32Array.from({ length }, () => {
+  return new Float32Array(length).map(() => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return (state >>> 8) / 2 ** 24;
   });

@@ -17,26 +17,44 @@ export const VIEW_COUNT = ANGLES.length;
 
 const CENTER = (IMAGE_SIDE - 1) / 2;
 
-/** Rotates an image around its center; bilinear, with paper around it. */
-function rotate(image: Float32Array, angle: number): Float32Array {
+/** Paper on each side of an image: the corners of a rotated one are less than three pixels outside. */
+const MARGIN = 4;
+
+const SHEET_SIDE = IMAGE_SIDE + 2 * MARGIN;
+
+/** Puts an image on a larger sheet of paper. */
+function onSheet(image: Float32Array): Float32Array {
+  const sheet = new Float32Array(SHEET_SIDE * SHEET_SIDE);
+  for (let row = 0; row < IMAGE_SIDE; row++) {
+    sheet.set(image.subarray(row * IMAGE_SIDE, (row + 1) * IMAGE_SIDE), (row + MARGIN) * SHEET_SIDE + MARGIN);
+  }
+  return sheet;
+}
+
+/** Rotates the image on a sheet around its center; bilinear. */
+function rotate(sheet: Float32Array, angle: number): Float32Array {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const at = (x: number, y: number): number =>
-    x >= 0 && x < IMAGE_SIDE && y >= 0 && y < IMAGE_SIDE ? image[y * IMAGE_SIDE + x] : 0;
-  return Float32Array.from({ length: IMAGE_LENGTH }, (_, pixel) => {
-    const right = (pixel % IMAGE_SIDE) - CENTER;
-    const down = Math.floor(pixel / IMAGE_SIDE) - CENTER;
-    const x = CENTER + cos * right + sin * down;
-    const y = CENTER + cos * down - sin * right;
-    const [left, top] = [Math.floor(x), Math.floor(y)];
-    const above = at(left, top) + (at(left + 1, top) - at(left, top)) * (x - left);
-    const below = at(left, top + 1) + (at(left + 1, top + 1) - at(left, top + 1)) * (x - left);
-    return above + (below - above) * (y - top);
-  });
+  const image = new Float32Array(IMAGE_LENGTH);
+  for (let row = 0; row < IMAGE_SIDE; row++) {
+    for (let column = 0; column < IMAGE_SIDE; column++) {
+      const x = MARGIN + CENTER + cos * (column - CENTER) + sin * (row - CENTER);
+      const y = MARGIN + CENTER + cos * (row - CENTER) - sin * (column - CENTER);
+      const [left, top] = [Math.floor(x), Math.floor(y)];
+      const from = top * SHEET_SIDE + left;
+      const above = sheet[from] + (sheet[from + 1] - sheet[from]) * (x - left);
+      const to = from + SHEET_SIDE;
+      const below = sheet[to] + (sheet[to + 1] - sheet[to]) * (x - left);
+      image[row * IMAGE_SIDE + column] = above + (below - above) * (y - top);
+    }
+  }
+  return image;
 }
 
 /** Returns the views of an image of 784 values; the first one is the image itself. */
-export const viewsOf = (image: Float32Array): Float32Array[] =>
-  ANGLES.map((angle) => (angle === 0 ? image : rotate(image, angle)));
+export function viewsOf(image: Float32Array): Float32Array[] {
+  const sheet = onSheet(image);
+  return ANGLES.map((angle) => (angle === 0 ? image : rotate(sheet, angle)));
+}
 
 /** Returns the mean of several vectors of the same length. */
 export const mean = (vectors: readonly Float32Array[]): Float32Array =>
