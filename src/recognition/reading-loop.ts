@@ -1,6 +1,6 @@
 import type { Size } from '../drawing/index.js';
 import type { NormalizationSteps, NormalizedImage } from '../imaging/index.js';
-import type { InferenceService, InferenceServiceOptions } from '../inference/index.js';
+import { nextTask, type InferenceService, type InferenceServiceOptions } from '../inference/index.js';
 import { normalizeContent, type SourceContent } from '../sources/source.js';
 import type { DecisionOptions, Profile } from './interpret.js';
 import { importNumbers, segmentContent } from './import-numbers.js';
@@ -194,6 +194,8 @@ export class ReadingLoop {
     try {
       // Loading may take seconds; the ink is read as it is afterwards.
       await abortable(service.load(), signal);
+      // Reading takes longer than painting the line under the pen, which comes first.
+      if (this.#state.drawing) await abortable(nextTask(), signal);
       if (!isPending(this.#state)) return;
       source = this.#source = sourceOf(this.#state);
       const { reader } = this.#state;

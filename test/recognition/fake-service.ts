@@ -1,3 +1,4 @@
+import { nextTask } from '../../src/inference/index.js';
 import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 
 interface Request {
@@ -9,8 +10,11 @@ interface Request {
   fail(error: Error): Promise<void>;
 }
 
-/** Lets all pending promise callbacks run. */
-export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Lets all pending promise callbacks run, and reading begin. */
+export async function settle(): Promise<void> {
+  await nextTask();
+  await new Promise((resolve) => setTimeout(resolve));
+}
 
 /** A service with answers by the test, one by one. */
 export class FakeService extends EventTarget implements RecognitionService {

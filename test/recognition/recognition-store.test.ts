@@ -34,6 +34,24 @@ describe('RecognitionStore', () => {
     expect(service.requests).to.have.length(1);
   });
 
+  it('reads in a task of its own while the pen is down, so that its line is painted first', async () => {
+    const allMicrotasks = async (): Promise<void> => {
+      for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    };
+    const { store, service } = connectedStore();
+    store.ink.beginStroke({ x: 10, y: 10 }, frame);
+    store.ink.extendStroke([{ x: 10, y: 100 }]);
+    await allMicrotasks();
+    expect(service.requests).to.have.length(0);
+    await settle();
+    expect(service.requests).to.have.length(1);
+    await service.requests[0].answer(1);
+    store.ink.extendStroke([{ x: 10, y: 120 }]);
+    store.ink.endStroke();
+    await allMicrotasks();
+    expect(service.requests).to.have.length(2);
+  });
+
   it('has at most one request in flight, and passes the latest ink to the next one', async () => {
     const { store, service } = connectedStore();
     draw(store, [10, 10], [10, 100]);

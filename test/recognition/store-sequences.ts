@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Strokes } from '../../src/drawing/index.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
+import { nextTask } from '../../src/inference/index.js';
 import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 import { RecognitionStore } from '../../src/recognition/index.js';
 import { loadSource, normalizeContent } from '../../src/sources/source.js';
@@ -59,8 +60,9 @@ const leaveTheValue: ReadonlySet<Command['do']> = new Set([
   'break',
 ]);
 
-/** Lets all pending promise callbacks run, but no timers. */
+/** Lets all pending promise callbacks run, and reading begin, but no timers. */
 async function tick(): Promise<void> {
+  await nextTask();
   for (let turn = 0; turn < 24; turn++) await Promise.resolve();
 }
 

@@ -1,5 +1,6 @@
 import { goldenInput } from '../../../model/golden-input.js';
 import { describeThrown, InferenceError } from '../../inference-error.js';
+import { nextTask } from '../../next-task.js';
 import type { GoldenAnswer } from '../../../model/golden-input.js';
 import { isAnswer, LOGITS, type Engine, type Outputs } from '../engine.js';
 import { PROGRAM_SECTION, type FloatRange, type WasmProgramDescription } from '../../../model/wasm-program-format.js';
@@ -216,16 +217,4 @@ class WasmProgram implements Engine {
     const views = Object.entries(outputs).map(([name, range]) => [name, view(range)]);
     return { input: view(input), outputs: Object.fromEntries(views) as Outputs, run };
   }
-}
-
-/** Lets the browser paint and handle input. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
