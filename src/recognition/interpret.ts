@@ -3,7 +3,7 @@ import { decodeLogits, energyScore } from './decode.js';
 import type { Features, Recognition } from './recognition.js';
 
 /** The part of the service that reads digits. */
-export type Network = Pick<InferenceService, 'infer' | 'run' | 'modelId' | 'backend' | 'temperature' | 'leastEnergy'>;
+export type Network = Pick<InferenceService, 'run' | 'modelId' | 'backend' | 'temperature' | 'leastEnergy'>;
 
 /** A network's output for one image. */
 export interface Output {

@@ -17,39 +17,28 @@ export async function readPictures(
   network: Network,
   { signal, profile }: ReadOptions,
 ): Promise<Output[]> {
+  const options = { features: Boolean(profile), ...(signal && { signal }) };
   const outputs: Output[] = [];
   for (let start = 0; start < images.length; start += IMAGES_PER_BATCH) {
     const views = images.slice(start, start + IMAGES_PER_BATCH).flatMap(viewsOf);
     const pixels = new Float32Array(views.length * IMAGE_LENGTH);
     views.forEach((view, index) => pixels.set(view, index * IMAGE_LENGTH));
-    outputs.push(...(await readViews(pixels, views.length, network, Boolean(profile), signal ? { signal } : {})));
+    const answer = await network.run(pixels, views.length, options);
+    const logits = split(answer.logits, views.length);
+    const features = options.features ? split(answer.features ?? answer.logits, views.length) : null;
+    for (let first = 0; first < views.length; first += VIEW_COUNT) {
+      outputs.push({
+        logits: mean(logits.slice(first, first + VIEW_COUNT)),
+        // A copy, so that keeping one recognition does not keep a whole batch in memory.
+        features: features && { model: network.modelId, values: features[first].slice() },
+      });
+    }
   }
   return outputs;
 }
 
-async function readViews(
-  pixels: Float32Array,
-  count: number,
-  network: Network,
-  withFeatures: boolean,
-  options: { readonly signal?: AbortSignal },
-): Promise<Output[]> {
-  const answer = withFeatures
-    ? await network.run(pixels, count, { ...options, features: true })
-    : { logits: await network.infer(pixels, count, options), features: null };
-  const logits = parts(answer.logits, count);
-  const values = withFeatures ? parts(answer.features ?? answer.logits, count) : [];
-  return Array.from({ length: count / VIEW_COUNT }, (_, image) => {
-    const first = image * VIEW_COUNT;
-    return {
-      logits: mean(logits.slice(first, first + VIEW_COUNT)),
-      // A copy, so that keeping one recognition does not keep a whole batch in memory.
-      features: withFeatures ? { model: network.modelId, values: values[first].slice() } : null,
-    };
-  });
-}
-
-function parts(values: Float32Array, count: number): Float32Array[] {
+/** Splits values into `count` equal parts. */
+function split(values: Float32Array, count: number): Float32Array[] {
   const length = values.length / count;
   return Array.from({ length: count }, (_, index) => values.subarray(index * length, (index + 1) * length));
 }
