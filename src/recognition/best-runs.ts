@@ -149,6 +149,8 @@ function isRaised({ pieces, height }: Segmentation, { first, last }: Run, box: B
 
 /** Returns how much a run lacks of the height of a digit, as a share of it. */
 function lackingHeight(number: Segmentation, run: Run, digit: number, model: SplitModel): number {
+  // Dots alone have no height.
+  if (number.height <= number.lineWidth) return 0;
   const box = boxOf(number.pieces, run);
   const least = digit === 0 && !isRaised(number, run, box) ? model.leastZeroHeight : model.leastHeight;
   return Math.max(0, 1 - (box.height - number.lineWidth) / (least * (number.height - number.lineWidth)));
@@ -229,7 +231,9 @@ export function bestRuns(
   leastEnergy: number,
   model: SplitModel = splitModel,
 ): Run[] {
-  const { pieces, height } = number;
+  const { pieces } = number;
+  // Of dots alone, any distance is a gap.
+  const height = number.height || 1;
   let reached = -Infinity;
   /** Log odds that something ends before each piece, and that a digit does. */
   const gaps = pieces.map(({ box, joined }) => {

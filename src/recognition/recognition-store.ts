@@ -252,7 +252,7 @@ export class RecognitionStore {
     this.#dispatch({ type: 'restore', corrections, given });
   }
 
-  /** Selects a digit by its index; null selects the last one, as while a user writes. */
+  /** Selects a digit by its index; null selects the first that is unsure, or the last, as while a user writes. */
   select(index: number | null): void {
     this.#dispatch({ type: 'select', index });
   }

@@ -28,7 +28,10 @@ export interface PartSettings {
   readonly invalid: boolean;
 }
 
-/** Everything that elements show, derived from the state. */
+/**
+ * Everything that elements show, derived from the state. Among several digits, one that the network is not sure of can
+ * always be corrected: otherwise, the whole number would have to be written again.
+ */
 export interface RecognitionSnapshot extends PartSettings {
   /** The latest answers from left to right: one, unless several digits are read; none if the pad is empty. */
   readonly recognitions: readonly Recognition[];
@@ -82,8 +85,10 @@ export function snapshotOf(
   const recognitions = recognitionsOf(state);
   const digits = digitsOf(state);
   const selected = selectedIndex(state);
+  const isUnsure = multiple && isSettled(state) && recognitions[selected]?.digit === null;
   return {
     ...settings,
+    correctable: settings.correctable || (isUnsure && !settings.disabled && !settings.readOnly),
     recognitions,
     selected,
     recognition: recognitions[selected] ?? null,

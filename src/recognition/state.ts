@@ -228,7 +228,8 @@ function reduceCorrection(
   const count = digitsOf(state).length;
   // On an empty pad, digits are appended to the value and taken back from its end, unless one is picked for another.
   const atEnd = multiple && isEmpty(state) && (digit === null || by === 'typed' || state.selected === null);
-  const index = !atEnd ? selectedIndex(state) : digit === null ? count - 1 : count;
+  const ofRead = digit === null ? lastCorrectedIndex(state) : selectedIndex(state);
+  const index = !atEnd ? ofRead : digit === null ? count - 1 : count;
   const override = state.given ?? (isUntouched(state) ? state.initial : null);
   const before = corrections.get(index) ?? null;
   const agrees =
@@ -244,7 +245,8 @@ function reduceCorrection(
     ...state,
     corrections: changed.size > 0 ? changed : NO_CORRECTIONS,
     given,
-    selected: atEnd ? null : state.selected,
+    // What was picked remains selected, to be reconsidered; typing goes on with the next digit that is unsure.
+    selected: atEnd ? null : after && by === 'picked' ? index : state.selected,
     pristine: false,
     author,
   };
@@ -354,10 +356,19 @@ export function valueOf(state: RecognitionState): string {
   return digits.includes(null) ? '' : digits.join('');
 }
 
-/** Returns the index of the selected digit. */
+/** Returns the index of the selected digit: unless one is chosen, the first non-digit, or the last digit. */
 export function selectedIndex(state: RecognitionState): number {
-  const last = Math.max(0, digitsOf(state).length - 1);
-  return Math.min(last, state.selected ?? last);
+  const digits = digitsOf(state);
+  const last = Math.max(0, digits.length - 1);
+  if (state.selected !== null) return Math.min(last, state.selected);
+  const unsure = isSettled(state) ? digits.indexOf(null) : -1;
+  return unsure < 0 ? last : unsure;
+}
+
+/** Returns the index of the digit whose correction is taken back: of the selected one, or else the latest. */
+function lastCorrectedIndex(state: RecognitionState): number {
+  const latest = state.selected === null ? [...state.corrections.keys()].at(-1) : undefined;
+  return latest ?? selectedIndex(state);
 }
 
 function sameDigits(some: readonly number[], others: readonly number[]): boolean {

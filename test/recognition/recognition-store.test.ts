@@ -697,6 +697,44 @@ describe('RecognitionStore', () => {
       expect(store.snapshot.value).to.equal('7');
     });
 
+    it('has the digits filled in that the network is not sure of, typed or picked, and taken back', async () => {
+      const { store, service } = connectedStore();
+      service.leastEnergy = 15;
+      store.multiple = true;
+      draw(store, [10, 10], [10, 100]);
+      draw(store, [150, 10], [150, 100]);
+      await settle();
+      await service.requests[0].answer(1, 5);
+      const { digits, value, selected, correctable } = store.snapshot;
+      expect({ digits, value, selected, correctable }).to.deep.equal({
+        digits: [null, null],
+        value: '',
+        selected: 0,
+        correctable: true,
+      });
+      store.setPartSettings({ readOnly: true });
+      expect(store.snapshot.correctable).to.be.false;
+      store.setPartSettings({ readOnly: false });
+      store.correct(3, 'typed');
+      expect([store.snapshot.digits, store.snapshot.selected]).to.deep.equal([[3, null], 1]);
+      store.correct(4, 'typed');
+      expect(store.snapshot.value).to.equal('34');
+      store.correct(null);
+      expect(store.snapshot.digits).to.deep.equal([3, null]);
+      store.correct(null);
+      expect(store.snapshot.digits).to.deep.equal([null, null]);
+      store.select(1);
+      store.correct(7);
+      store.correct(8);
+      expect([store.snapshot.digits, store.snapshot.selected]).to.deep.equal([[null, 8], 1]);
+      draw(store, [300, 10], [300, 100]);
+      await settle();
+      await service.requests[1].answer(1, 20);
+      expect([store.snapshot.digits, store.snapshot.selected]).to.deep.equal([[null, null, 1], 0]);
+      store.select(2);
+      expect(store.snapshot.correctable).to.be.false;
+    });
+
     it('has one of its digits replaced if that is selected', () => {
       const { store } = connectedStore();
       store.multiple = true;

@@ -49,6 +49,24 @@ describe('recognizeAll()', () => {
     });
   }
 
+  it('gives a dot in its place, and a guess if an answer is always requested, drawn and painted', async () => {
+    const dot = { points: [{ x: 50, y: 50 }] };
+    const apart = { points: [{ x: 90, y: 50 }] };
+    const dash = [
+      [
+        [50, 50],
+        [51, 50],
+      ],
+    ] as const;
+    for (const source of [[dot], [dot, dot], [dot, apart], paint(dash, 100, 100, 12)]) {
+      const found = await recognizeAll(source, options);
+      expect(found, 'without guesses').to.not.be.empty;
+      const guessed = await recognizeAll(source, { ...options, alwaysAnswer: true });
+      expect(guessed).to.have.length(found.length);
+      expect(guessed.every(({ digit }) => digit !== null)).to.be.true;
+    }
+  });
+
   it('assigns a bar drawn last to its digit', async () => {
     const lines = drawnNumber('747', { size: 100 });
     const bars = [

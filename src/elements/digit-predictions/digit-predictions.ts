@@ -179,6 +179,7 @@ export class DigitPredictions extends LitElement {
             class="number-digit"
             type="button"
             aria-pressed=${index === selected ? 'true' : 'false'}
+            aria-label=${digit === null ? this.#messages.table.notSure : nothing}
             @click=${() => store.select(index)}
           >
             ${digit ?? '?'}

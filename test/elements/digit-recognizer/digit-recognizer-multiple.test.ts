@@ -127,7 +127,22 @@ describe('<digit-recognizer multiple>', () => {
     expect(element.value).to.equal('');
     expect(element.validity.badInput).to.be.true;
     expect(labels(element)).to.include('?');
-    expect(predictions(element).shadowRoot!.querySelector('[role=status]')!.textContent).to.include('Not sure');
+    const { shadowRoot } = predictions(element);
+    expect(shadowRoot!.querySelector('[role=status]')!.textContent).to.include('Not sure');
+    const unsure = digits(element).find(({ textContent }) => textContent.trim() === '?')!;
+    expect(unsure.ariaPressed).to.equal('true');
+    expect(unsure.getAttribute('aria-label')).to.include('Not sure');
+    // It can be picked, which leaves the focus on what was picked, although other digits cannot be corrected.
+    const option = shadowRoot!.querySelector<HTMLElement>('[role=listbox] [data-digit="5"]')!;
+    option.focus();
+    option.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await rendered(element);
+    expect(element.value).to.equal('275');
+    expect(element.validity.valid).to.be.true;
+    expect((shadowRoot!.activeElement as HTMLElement).dataset.digit).to.equal('5');
+    digits(element)[0].click();
+    await rendered(element);
+    expect(shadowRoot!.querySelector('[role=listbox]')).to.equal(null);
   });
 
   it('corrects the selected digit', async () => {
