@@ -8,6 +8,7 @@ import { Random } from '../../models/training/data/random.js';
 import { splitByOrigin } from '../../models/training/data/splits.js';
 import { readStrokeFile } from '../../models/training/data/stroke-file.js';
 import { drawTemplate } from '../../models/training/data/templates.js';
+import { cutOut } from '../../models/training/data/touching.js';
 
 test('holds out every sixth writer, and two entire donors', () => {
   const origins = Array.from({ length: 24 }, (_, index) => ({
@@ -72,4 +73,20 @@ test('a slash through a 0 passes its middle, upright or slanted', () => {
   for (const { from, to } of slashes) assert.ok(Math.abs((from.y + to.y) / 2 - 0.5) < 0.35);
   const upright = slashes.filter(({ from, to }) => Math.abs(from.x - to.x) < 0.15 * Math.abs(from.y - to.y));
   assert.ok(upright.length > 10 && upright.length < slashes.length - 10);
+});
+
+test('touching digits are cut into digits that are among them, and into pieces that are none', () => {
+  const random = new Random(4);
+  const numbers = Array.from({ length: 40 }, () => {
+    const digits = [0, 1].map(() => Math.floor(random.between(0, 10)));
+    const drawn = digits.map((digit) => ({ digit, strokes: drawTemplate(digit, random) }));
+    return { digits, cuttings: cutOut(drawn, random) };
+  });
+  const found = numbers.map(({ cuttings }) => new Set(cuttings.flatMap(({ digit }) => digit ?? [])));
+  numbers.forEach(({ digits }, index) => assert.ok([...found[index]].every((digit) => digits.includes(digit))));
+  const complete = numbers.filter(({ digits }, index) => digits.every((digit) => found[index].has(digit)));
+  assert.ok(complete.length > 20, `both digits were found in ${complete.length} numbers`);
+  const pieces = numbers.flatMap(({ cuttings }) => cuttings.filter(({ digit }) => digit === null));
+  assert.ok(pieces.length > 40, `there are ${pieces.length} pieces`);
+  assert.ok(pieces.every(({ pixels }) => pixels.length === 784 && pixels.some((value) => value > 0.5)));
 });

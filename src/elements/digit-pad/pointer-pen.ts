@@ -22,8 +22,8 @@ interface Active {
   readonly ink: InkStore;
   readonly id: number;
   readonly type: string;
-  /** Last position of an eraser; null for a pen. */
-  erasedTo: Position | null;
+  /** Last position of an eraser, and its width; null for a pen. */
+  readonly eraser: { at: Position; readonly width: number } | null;
   readonly startTime: number;
   readonly start: Position;
   /** Greatest distance from its start, in CSS pixels of the viewport. */
@@ -152,7 +152,8 @@ export class PointerPen implements ReactiveController, EventListenerObject {
       ink,
       id: event.pointerId,
       type: event.pointerType,
-      erasedTo: erasing ? point : null,
+      // Half for the ink, half for the eraser.
+      eraser: erasing ? { at: point, width: this.#surface.penWidth } : null,
       startTime: event.timeStamp,
       start: clientPosition(event),
       traveled: 0,
@@ -197,7 +198,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     );
     const coalesced = event.getCoalescedEvents?.() ?? [];
     const points = this.#locate(coalesced.length > 0 ? coalesced : [event]);
-    if (active.erasedTo) {
+    if (active.eraser) {
       this.#erase(points);
     } else {
       this.ahead = this.#locate(event.getPredictedEvents?.() ?? []);
@@ -206,15 +207,13 @@ export class PointerPen implements ReactiveController, EventListenerObject {
   }
 
   #erase(points: readonly Point[]): void {
-    const { penWidth } = this.#surface;
     for (const point of points) {
       const active = this.#active;
-      if (!active) return;
-      const { ink } = active;
-      const from = active.erasedTo ?? point;
-      active.erasedTo = point;
-      // Half for the ink, half for the eraser.
-      ink.erase(touchedStrokes(ink.snapshot.strokes, from, point, penWidth), active);
+      if (!active?.eraser) return;
+      const { ink, eraser } = active;
+      const from = eraser.at;
+      eraser.at = point;
+      ink.erase(touchedStrokes(ink.snapshot.strokes, from, point, eraser.width), active);
     }
   }
 

@@ -51,6 +51,31 @@ function placesAcross(pad: DigitPad): [[number, number], [number, number]] {
   ];
 }
 
+/** Records what forces the browser to lay out the page or to compute styles, until `restore()`. */
+function countMeasurements(): { measurements: string[]; restore: () => void } {
+  const measurements: string[] = [];
+  const places: [target: object, names: readonly string[]][] = [
+    [window, ['getComputedStyle']],
+    [Element.prototype, ['getBoundingClientRect', 'getClientRects', 'clientWidth', 'clientHeight']],
+    [HTMLElement.prototype, ['offsetWidth', 'offsetHeight', 'offsetLeft', 'offsetTop']],
+  ];
+  const originals = places.flatMap(([target, names]) =>
+    names.map((name) => ({ target, name, original: Object.getOwnPropertyDescriptor(target, name)! })),
+  );
+  for (const { target, name, original } of originals) {
+    const { value, get } = original as { value?: (...given: unknown[]) => unknown; get?: () => unknown };
+    const recorded = function (this: unknown, ...given: unknown[]): unknown {
+      measurements.push(name);
+      return (value ?? get!).apply(this, given as []);
+    };
+    Object.defineProperty(target, name, { ...original, ...(value ? { value: recorded } : { get: recorded }) });
+  }
+  const restore = (): void => {
+    for (const { target, name, original } of originals) Object.defineProperty(target, name, original);
+  };
+  return { measurements, restore };
+}
+
 describe('ink is right under the pointer', () => {
   let outer: HTMLElement;
   let pad: DigitPad;
@@ -204,35 +229,43 @@ describe('ink is right under the pointer', () => {
     expect(ink.bottom).to.be.at.most(box.bottom);
   });
 
-  it('measures the pad at the start of a stroke, not for its moves', async () => {
-    const [[x, y]] = placesAcross(pad);
-    const ink = pad.shadowRoot!.querySelector('.ink')!;
-    let pointerId = 0;
-    ink.addEventListener('pointerdown', (event) => ({ pointerId } = event as PointerEvent), { once: true });
-    await playPointer('mouse', [{ type: 'down', x, y }]);
-    await twoFrames();
-    let measurements = 0;
-    const original = Object.getOwnPropertyDescriptor(Element.prototype, 'getBoundingClientRect')!;
-    const measure = original.value as (this: Element) => DOMRect;
-    Object.defineProperty(Element.prototype, 'getBoundingClientRect', {
-      ...original,
-      value(this: Element): DOMRect {
-        measurements += 1;
-        return measure.call(this);
-      },
-    });
-    try {
-      for (let step = 1; step <= 20; step++) {
+  for (const [tool, buttons] of [
+    ['pen', 1],
+    ['eraser', 32],
+  ] as const) {
+    it(`measures the pad at the start of a stroke, not for its moves, with the ${tool}`, async () => {
+      const line = [40, 90, 140].map((at) => ({ x: at, y: at }));
+      pad.strokes = [{ points: line }];
+      await twoFrames();
+      const [[x, y]] = placesAcross(pad);
+      const ink = pad.shadowRoot!.querySelector('.ink')!;
+      const dispatch = (type: string, step: number): boolean =>
         ink.dispatchEvent(
-          new PointerEvent('pointermove', { pointerId, buttons: 1, clientX: x + step, clientY: y + step }),
+          new PointerEvent(type, {
+            pointerId: 7,
+            pointerType: 'pen',
+            button: type === 'pointerdown' ? Math.log2(buttons) : -1,
+            buttons,
+            clientX: x + step,
+            clientY: y + step,
+            bubbles: true,
+          }),
         );
-        await pad.updateComplete;
+      dispatch('pointerdown', 0);
+      await twoFrames();
+      const { measurements, restore } = countMeasurements();
+      try {
+        for (let step = 1; step <= 20; step++) {
+          dispatch('pointermove', step);
+          await pad.updateComplete;
+        }
+      } finally {
+        restore();
       }
-    } finally {
-      Object.defineProperty(Element.prototype, 'getBoundingClientRect', original);
-    }
-    expect(pad.strokes[0].points).to.have.length.above(20);
-    expect(measurements).to.equal(0);
-    await playPointer('mouse', [{ type: 'up', x, y }]);
-  });
+      dispatch('pointerup', 20);
+      if (tool === 'pen') expect(pad.strokes[1].points).to.have.length.above(20);
+      else expect(pad.strokes).to.be.empty;
+      expect(measurements).to.deep.equal([]);
+    });
+  }
 });
