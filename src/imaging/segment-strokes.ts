@@ -1,4 +1,5 @@
-import { boxAround, type Box } from './box.js';
+import type { Box } from './box.js';
+import { findSlant } from './find-slant.js';
 import { normalizeStrokes } from './normalize-strokes.js';
 import { digitBoxes, digitHeight, fromLeftToRight, piecesOf, type Part, type Segmentation } from './segmentation.js';
 import { boundingBoxOfPoints, withoutStrayPoints, type PathPoint, type StrokePath } from './stroke-path.js';
@@ -18,6 +19,9 @@ const MAX_LINE_LENGTH = 1.15;
 /** Minimum width of a digit next to a cut, as a share of the height. */
 const MIN_WIDTH = 0.25;
 
+/** Maximum number of points to estimate the slant from. */
+const SLANT_POINTS = 1000;
+
 /** Maximum number of cuts to try in one stroke. */
 const MAX_CUTS = 8;
 
@@ -29,6 +33,10 @@ const CUTS = [0.25, 0.75];
 
 /** Number of columns of a wide stroke to consider for cuts. */
 const COLUMN_COUNT = 48;
+
+/** Shears a stroke: by how far its top is moved to the left, as a share of its height. */
+const shear = ({ points }: StrokePath, slant: number): StrokePath =>
+  slant === 0 ? { points } : { points: points.map(({ x, y }) => ({ x: x + slant * y, y })) };
 
 /** Identifies strokes, across segmentations. */
 const identities = new WeakMap<object, number>();
@@ -46,6 +54,14 @@ function isLine({ points }: StrokePath, { width, height }: Box): boolean {
     .slice(1)
     .reduce((sum, { x, y }, index) => sum + Math.hypot(x - points[index].x, y - points[index].y), 0);
   return length <= MAX_LINE_LENGTH * Math.hypot(width, height);
+}
+
+/** Returns how far strokes lean to the right, as a share of their height. A single line, such as a slash, does not tell. */
+function slantOf(strokes: readonly StrokePath[]): number {
+  const bent = strokes.filter((stroke) => !isLine(stroke, boundingBoxOfPoints([stroke])!));
+  const ink = bent.flatMap(({ points }, piece) => points.map(({ x, y }) => ({ x, y, piece })));
+  const stride = Math.ceil(ink.length / SLANT_POINTS);
+  return findSlant(stride > 1 ? ink.filter((_, index) => index % stride === 0) : ink);
 }
 
 /** Returns how often a stroke crosses the vertical line at `x`. */
@@ -109,8 +125,8 @@ function partsOf(stroke: StrokePath, key: string, height: number): StrokePart[] 
 }
 
 /**
- * Segments the strokes of a number from left to right. Strokes that are far wider than the digits are tall are cut
- * where one digit may continue into the next.
+ * Segments the strokes of a number from left to right, without their slant. Strokes that are far wider than the digits
+ * are tall are cut where one digit may continue into the next.
  *
  * Of several rows of numbers, only the first is used. Lines below and above the digits are left out.
  *
@@ -122,10 +138,13 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
     withoutStrayPoints([stroke]).map((path) => ({ path, key: String(identityOf(stroke.points)) })),
   );
   if (drawn.length === 0) return null;
-  const boxes = drawn.map(({ path }) => boundingBoxOfPoints([path])!);
+  const slant = slantOf(drawn.map(({ path }) => path));
+  const upright = drawn.map(({ path }) => shear(path, slant));
+  const boxes = upright.map((path) => boundingBoxOfPoints([path])!);
   const height = digitHeight(boxes);
   const digits = digitBoxes(boxes, height);
-  const parts = drawn
+  const parts = upright
+    .map((path, index) => ({ path, key: drawn[index].key }))
     .filter((_, index) => digits.has(boxes[index]))
     .flatMap(({ path, key }) => partsOf(path, key, height))
     .sort(fromLeftToRight);
@@ -134,9 +153,8 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
     height,
     lineWidth: 0,
     image: (first, last) => {
-      const chosen = parts.slice(first, last + 1);
-      const image = normalizeStrokes(chosen.flatMap(({ paths }) => paths));
-      return { ...image, box: boxAround(chosen.map(({ box }) => box)) };
+      const chosen = parts.slice(first, last + 1).flatMap(({ paths }) => paths.map((path) => shear(path, -slant)));
+      return normalizeStrokes(chosen);
     },
     key: (first, last) =>
       parts

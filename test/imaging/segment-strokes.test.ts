@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { normalizeStrokes } from '../../src/imaging/normalize-strokes.js';
 import { segmentStrokes } from '../../src/imaging/segment-strokes.js';
 import { asStrokes, drawnNumber } from '../support/number.js';
 
@@ -121,6 +122,28 @@ describe('segmentStrokes', () => {
       expect(wholes(next), `${kind}, next to a 2`).to.be.at.least(shape.length + 1);
     }
   });
+
+  for (const slant of [-0.25, 0.5]) {
+    it(`separates digits that lean to the ${slant < 0 ? 'left' : 'right'}`, () => {
+      const upright = drawnNumber('6206', { x: 0, y: 0, size: 100, gap: 12 });
+      const leaning = upright.map((line) => line.map(([x, y]): [number, number] => [x - slant * y, y]));
+      const segmentation = segmentStrokes(asStrokes(leaning))!;
+      const { pieces } = segmentation;
+      expect(pieces).to.have.length(upright.length);
+      pieces.slice(1).forEach(({ box }, index) => {
+        const before = pieces[index].box;
+        expect(box.x).to.be.above(before.x + before.width);
+      });
+      // Each digit's image and box are those of the ink as it was drawn.
+      leaning.forEach((line, index) => {
+        const { pixels, box } = normalizeStrokes(asStrokes([line]));
+        const image = segmentation.image(index, index);
+        expect(image.box!.x).to.be.closeTo(box!.x, 1e-9);
+        expect(image.box!.width).to.be.closeTo(box!.width, 1e-9);
+        pixels.forEach((value, pixel) => expect(image.pixels[pixel]).to.be.closeTo(value, 1e-5));
+      });
+    });
+  }
 
   it('does not cut a straight line, such as the slash of a percent sign', () => {
     const slash: Line = [
