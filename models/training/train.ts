@@ -22,12 +22,14 @@ const FULL: Amounts = {
   variants: { pen: 10, unipen: 20, letters: 2, alphabets: 6, validation: 2 },
   templates: 120_000,
   drawings: 90_000,
+  touching: 11_000,
   scans: 16_000,
 };
 const QUICK: Amounts = {
   variants: { pen: 2, unipen: 2, letters: 0, alphabets: 1, validation: 1 },
   templates: 10_000,
   drawings: 5_000,
+  touching: 500,
   scans: 1_000,
 };
 

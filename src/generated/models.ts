@@ -2,19 +2,19 @@
 export const models = {
   "compact": {
     "file": "compact.onnx",
-    "bytes": 63079,
-    "sha256": "307d04afe40b0efad0aed93d33cf2698d0aaedcceb2637b71c61eb648a45faee",
-    "crc32": 2084377940,
-    "parameters": 58602,
+    "bytes": 81492,
+    "sha256": "cf700991c5338b8f37d73c0f21d8cab9393c5549a1d1ed28b4c0902841d81f7a",
+    "crc32": 3966676340,
+    "parameters": 95530,
     "input": "image",
     "output": "logits",
-    "temperature": 1.384,
-    "leastEnergy": -1.8982,
+    "temperature": 1.3158,
+    "leastEnergy": -1.6155,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45120,
-      "sha256": "ade7a67eb39f45afb41c2e678caaded330f81cda12089544e868aee510adcfda",
-      "crc32": 1470231328
+      "bytes": 45917,
+      "sha256": "757da424014b3002e974a25f5840e3625fb812aa926aacc96a67d435cbe91bc2",
+      "crc32": 2743627134
     }
   },
   "reference": {
@@ -25,8 +25,8 @@ export const models = {
     "parameters": 4738826,
     "input": "image",
     "output": "logits",
-    "temperature": 1.4368,
-    "leastEnergy": -1.7517,
+    "temperature": 1.4144,
+    "leastEnergy": -1.9976,
     "webgpuProgram": {
       "file": "reference.webgpu.json",
       "bytes": 36971,

@@ -149,7 +149,7 @@ test("computes Shannon's entropy", () => {
 test("reads the networks' layers and counts their multiply-adds", () => {
   const kinds = (model: string) => readLayers(read(`models/${model}.onnx`)).map(({ kind }) => kind);
   assert.deepEqual(kinds('reference'), ['convolution', 'convolution', 'flatten', 'dense', 'dense']);
-  assert.equal(kinds('compact').filter((kind) => kind === 'convolution').length, 6);
+  assert.equal(kinds('compact').filter((kind) => kind === 'convolution').length, 7);
   const layers = readLayers(read('models/reference.onnx'));
   assert.deepEqual(
     layers.map(({ shape }) => shape),

@@ -10,6 +10,7 @@
  * NAME-train is for training, NAME-writers are held-out writers, NAME-donor is an entire held-out donor, and
  * NAME-measured-donor another one, for testing only. Alphabets are held out as a whole (alphabets-validation).
  * varied-validation contains variants of all held-out digits, NAME-painted the drawings of held-out writers as pictures.
+ * cut-digits-* and cut-pieces-*, -train and -writers, are what the product cuts out of pictures of touching digits.
  * scans-train and -validation are small scans of MNIST's digits, scanned-letters-train and -writers those of letters.
  *
  * NAME.origins.npy, uint32 [n, 2], contains the drawing that each image was made from, and its writer.
@@ -30,6 +31,7 @@ import { scan } from './scans.js';
 import { splitByOrigin, type Origin, type Part } from './splits.js';
 import { readCharacterFile, readStrokeFile, type CharacterRecord, type StrokeRecord } from './stroke-file.js';
 import { drawTemplate } from './templates.js';
+import { cutOut, type Cutting } from './touching.js';
 import { OWN_PEN, varyStrokes, type Drawing } from './variation.js';
 
 /** Amounts of generated data. */
@@ -40,6 +42,8 @@ export interface Amounts {
   readonly templates: number;
   /** Generated non-digits; an additional tenth for validation. */
   readonly drawings: number;
+  /** Pictures of touching digits; an additional tenth for validation. */
+  readonly touching: number;
   /** Scans of digits, and as many of letters, at most. */
   readonly scans: number;
 }
@@ -263,6 +267,53 @@ function prepareDrawings(
   set.write(folder);
 }
 
+/** Writers with fewer digits write no numbers. */
+const MIN_DIGITS = 8;
+
+/** Maximum number of pieces that are no digits, of each number. */
+const PIECES_PER_NUMBER = 3;
+
+/** Share of templates among touching digits for training. */
+const TOUCHING_TEMPLATES = 0.3;
+
+/** Cuts touching digits, each number by one writer, as the product does. */
+function prepareTouching(
+  part: 'train' | 'writers',
+  count: number,
+  digits: readonly StrokeRecord[],
+  folder: string,
+  progress: () => void,
+): void {
+  const random = new Random(SEED + (part === 'train' ? 5 : 6));
+  const byWriter = new Map<string, StrokeRecord[]>();
+  for (const digit of digits) byWriter.set(digit.writer, [...(byWriter.get(digit.writer) ?? []), digit]);
+  const hands = [...byWriter.values()].filter(({ length }) => length >= MIN_DIGITS);
+  const cuttings: Cutting[] = [];
+  for (let number = 0; number < count && hands.length > 0; number++) {
+    const hand = random.pick(hands);
+    const drawn = Array.from({ length: random.chance(0.6) ? 2 : 3 }, () => {
+      if (part !== 'train' || !random.chance(TOUCHING_TEMPLATES)) return random.pick(hand);
+      const digit = Math.floor(random.between(0, 10));
+      return { digit, strokes: drawTemplate(digit, random) };
+    });
+    const found = cutOut(drawn, random);
+    const pieces = found.filter(({ digit }) => digit === null);
+    cuttings.push(...found.filter(({ digit }) => digit !== null));
+    for (let left = PIECES_PER_NUMBER; left > 0 && pieces.length > 0; left--) {
+      cuttings.push(...pieces.splice(Math.floor(random.next() * pieces.length), 1));
+    }
+    progress();
+  }
+  const cutDigits = new ArraySet(`cut-digits-${part}`, cuttings.length);
+  const cutPieces = new ArraySet(`cut-pieces-${part}`, cuttings.length);
+  for (const { pixels, digit } of cuttings) {
+    if (digit === null) cutPieces.add(pixels, NON_DIGIT_KINDS.indexOf('piece'));
+    else cutDigits.add(pixels, digit);
+  }
+  cutDigits.write(folder);
+  cutPieces.write(folder);
+}
+
 /** Held-out alphabets, every fourth in alphabetical order, for files that name no donors. */
 function heldOutAlphabets(characters: readonly CharacterRecord[]): Set<string> {
   const alphabets = [...new Set(characters.map(({ label }) => alphabetOf(label)))].sort();
@@ -338,20 +389,18 @@ export function prepare({ folder, strokes, measure, nondigits, amounts }: Prepar
     ...Object.values(sets).map(({ drawings, variants }) => drawings.length * (1 + variants)),
     ...scans.map(([, scanned]) => scanned.length),
   ];
-  const validationDrawings = Math.round(amounts.drawings / 10);
-  bar.start(70_000 + amounts.templates + amounts.drawings + validationDrawings + images.reduce((a, b) => a + b, 0), 0);
+  const seen = digits.filter((digit) => partOf(digit) === 'train');
+  const heldOut = digits.filter((digit) => partOf(digit) === 'writers');
+  const [heldOutDrawings, heldOutTouching] = [amounts.drawings, amounts.touching].map((count) => Math.round(count / 10));
+  const generated = [amounts.templates, amounts.drawings, heldOutDrawings, amounts.touching, heldOutTouching];
+  bar.start(70_000 + [...generated, ...images].reduce((a, b) => a + b, 0), 0);
   const progress = (): void => bar.increment();
   prepareMnist(folder, progress);
   prepareTemplates(amounts.templates, folder, progress);
-  const seen = digits.filter((digit) => partOf(digit) === 'train');
   prepareDrawings('train', amounts.drawings, seen, folder, progress);
-  prepareDrawings(
-    'validation',
-    validationDrawings,
-    digits.filter((digit) => partOf(digit) === 'writers'),
-    folder,
-    progress,
-  );
+  prepareDrawings('validation', heldOutDrawings, heldOut, folder, progress);
+  prepareTouching('train', amounts.touching, seen, folder, progress);
+  prepareTouching('writers', heldOutTouching, heldOut, folder, progress);
   for (const [name, set] of Object.entries(sets)) prepareStrokes(name, set, folder, progress);
   for (const [name, scanned] of scans) prepareScans(name, scanned, folder, progress);
   bar.stop();

@@ -20,12 +20,14 @@ from .networks import NETWORKS, teacher
 from .recipes import CPU, GPU, MNIST, NON_DIGITS, QUICK, STRETCHED, VARIATION, Recipe
 from .stretching import stretched
 from .train import Plan, Run, Teacher, answers
+from .views import Averaged
 from .weights import load_exported
 from .widening import widened
 
-DONORS, DRAWINGS = 'unipen-train', 'drawings-train'
-# Maximum number of images per held-out set for monitoring; for non-digits, also for the final figures.
-MAX_MONITORED = 2500
+# Digits that may have a wrong label, and parts of digits that may look like one.
+UNSURE, PIECES = ('unipen-train', 'cut-digits-train'), ('drawings-train', 'cut-pieces-train')
+# Maximum number of images per held-out set for monitoring, and of non-digits for the final figures.
+MAX_MONITORED, MAX_NON_DIGITS = 800, 2500
 CHARACTERS = ('letters-train', 'alphabets-train', 'scanned-letters-train')
 # Scanning makes more characters look like digits than anyone would take for one.
 SCANNED = 'scanned-letters-train'
@@ -68,7 +70,7 @@ class Training:
         """Drops parts of digits that look like a digit."""
         self.sets = [
             one.only(~clean.pieces_that_look_like_digits(one, self.shipped['compact']))
-            if one.name == DRAWINGS
+            if one.name in PIECES
             else one
             for one in self.sets
         ]
@@ -83,9 +85,9 @@ class Training:
         alike: list[int] = []
         cleaned = []
         for one in self.sets:
-            if one.name == DONORS:
+            if one.name in UNSURE:
                 wrong = clean.wrong_drawings(one, judges)
-                print(f'{len(wrong)} of {int(one.origins[:, 0].max()) + 1} drawn digits have a wrong label and are dropped')
+                print(f'{len(wrong)} of {int(one.origins[:, 0].max()) + 1} digits of {one.name} have a wrong label and are dropped')
                 one = one.only(~np.isin(one.origins[:, 0].numpy(), wrong))
             elif one.name in CHARACTERS:
                 here = clean.alike(one, [first, self.shipped['compact']], writers)
@@ -99,7 +101,7 @@ class Training:
         self.alike = alike
 
     def unlike(self, images: ArraySet, alike: list[int]) -> ArraySet:
-        return images if images.name.startswith('drawings-') else clean.without(images, alike)
+        return images if images.name.startswith(('drawings-', 'cut-')) else clean.without(images, alike)
 
     def train(self, kinds: list[str]) -> dict[str, nn.Sequential]:
         self.drop_pieces()
@@ -110,7 +112,7 @@ class Training:
             print(f'{one.name}: {len(one)} images, {self.recipe.images[one.name]} in an epoch')
         large = self.fit('teacher', widened(self.shipped['compact'], teacher()), self.recipe.teacher, [shipped])
         # Distilling from the previous `compact` prevents the networks from forgetting MNIST.
-        teachers = [replace(shipped, sets=MNIST), Teacher(large)]
+        teachers = [Teacher(Averaged(self.shipped['compact']), MNIST), Teacher(large)]
         return {kind: self.fit(kind, self.shipped[kind], self.recipe.students[kind], teachers) for kind in kinds}
 
     def ship(self, networks: dict[str, nn.Sequential]) -> None:
@@ -123,7 +125,7 @@ class Training:
         entries = []
         for kind, network in networks.items():
             exported = export(network, 'int8', self.args.output / f'{kind}.onnx', images)
-            entries.append(catalog.entry(kind, exported, self.digits, [one.thinned(MAX_MONITORED) for one in [*self.non_digits, *others]], measured))
+            entries.append(catalog.entry(kind, exported, self.digits, [one.thinned(MAX_NON_DIGITS) for one in [*self.non_digits, *others]], measured))
             shutil.copy(self.args.runs / f'{kind}.csv', figures / f'{kind}-learning.csv')
         catalog.update(self.args.output / 'catalog.json', entries)
         for entry in entries:

@@ -18,7 +18,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from .rounding import layer_steps, whole_steps
+from .rounding import layer_steps, short, whole_steps
 
 INPUT, OUTPUT, FEATURES = 'image', 'logits', 'features'
 OPSET = 17
@@ -54,7 +54,7 @@ class _Graph:
         self.initializers: list[onnx.TensorProto] = []
 
     def node(self, operator: str, inputs: list[str], output: str, **attributes: object) -> str:
-        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
+        self.nodes.append(helper.make_node(operator, inputs, [output], **attributes))
         return output
 
     def constant(self, name: str, value: np.ndarray) -> str:
@@ -74,6 +74,11 @@ class _Graph:
         stored, scale = whole.numpy().astype(np.int8), scales.numpy()
         steps = self.sparse(name, stored) if (stored == 0).mean() > MIN_SPARSITY else self.dense(name, stored)
         return self.node('Mul', [steps, self.constant(f'{name}_scale', scale)], name)
+
+    def bias(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
+        """Stores a layer's bias [out], and rounds the module's to the stored values."""
+        module.bias.copy_(short(module.bias))
+        return self.constant(name, module.bias.numpy())
 
     def dense(self, name: str, stored: np.ndarray) -> str:
         """Stores integers densely; returns them as float32."""
@@ -127,12 +132,12 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
         output = outputs.get(index, name)
         if isinstance(module, nn.Conv2d):
             weight = graph.weight(f'{name}_weight', module)
-            bias = graph.constant(f'{name}_bias', module.bias.numpy())
+            bias = graph.bias(f'{name}_bias', module)
             pad = module.padding[0]
             tensor = graph.node('Conv', [tensor, weight, bias], output, kernel_shape=[3, 3], pads=[pad] * 4)
         elif isinstance(module, nn.Linear):
             weight = graph.weight(f'{name}_weight', module)
-            bias = graph.constant(f'{name}_bias', module.bias.numpy())
+            bias = graph.bias(f'{name}_bias', module)
             tensor = graph.node('Gemm', [tensor, weight, bias], output, transB=1)
         elif isinstance(module, nn.ReLU):
             tensor = graph.node('Relu', [tensor], output)
@@ -153,7 +158,8 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
                 helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ['n', modules[-1].out_features]),
                 helper.make_tensor_value_info(FEATURES, TensorProto.FLOAT, ['n', modules[-1].in_features]),
             ],
-            graph.initializers,
+            # Servers compress alike bytes best next to each other.
+            sorted(graph.initializers, key=lambda tensor: tensor.data_type),
         ),
         producer_name='digit-recognizer',
         opset_imports=[helper.make_opsetid('', OPSET)],

@@ -5,31 +5,32 @@ from __future__ import annotations
 
 from torch import nn
 
-COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64)
+COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64, 64)
 # Number of quantization steps on either side of 0 for each convolution: fewer where there are many weights.
-COMPACT_STEPS = (127, 31, 31, 15, 10, 10)
-# Twice as many as those of `compact`, and one more convolution.
-TEACHER_CHANNELS = tuple(2 * width for width in (*COMPACT_CHANNELS, COMPACT_CHANNELS[-1]))
+COMPACT_STEPS = (127, 15, 7, 7, 7, 6, 5)
+# Twice as many as those of `compact`.
+TEACHER_CHANNELS = tuple(2 * width for width in COMPACT_CHANNELS)
 
 
 def convolutions(channels: tuple[int, ...]) -> nn.Sequential:
-    """Returns 3x3 convolutions with ReLU, two pooling layers, a global average and one dense layer.
+    """Returns 3x3 convolutions with ReLU, pooling after every second one but the last, a global average and one dense
+    layer.
 
     The first two convolutions are unpadded: MNIST's normalization leaves four empty pixels on every side, so nothing is
-    lost, and a third of the multiply-adds is saved. Spatial sizes: 28 -> 26 -> 24 -> 12 -> 12 -> 12 -> 6 -> 6 -> 6.
+    lost, and a third of the multiply-adds is saved. Spatial sizes: 28 -> 26 -> 24 -> 12 -> 12 -> 12 -> 6 -> 6 -> 6 -> 3 -> 3.
     """
     layers: list[nn.Module] = []
     previous = 1
     for index, width in enumerate(channels):
         layers += [nn.Conv2d(previous, width, 3, padding=0 if index < 2 else 1), nn.ReLU()]
-        if index in (1, 3):
+        if index % 2 == 1 and index < len(channels) - 1:
             layers.append(nn.MaxPool2d(2))
         previous = width
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(previous, 10))
 
 
 def compact() -> nn.Sequential:
-    """Returns a network with six convolutions: 58,602 parameters, 4.9 million multiply-adds. They were first trained with
+    """Returns a network with seven convolutions: 95,530 parameters, 5.2 million multiply-adds. They were first trained with
     batch norm, which has been folded into them."""
     network = convolutions(COMPACT_CHANNELS)
     for layer, steps in zip((layer for layer in network if isinstance(layer, nn.Conv2d)), COMPACT_STEPS, strict=True):

@@ -34,23 +34,27 @@ VARIATION = {
     'letters-train': 0.6,
     'alphabets-train': 0.5,
     'drawings-train': 0.4,
+    'cut-digits-train': 0.4,
+    'cut-pieces-train': 0.4,
     'scans-train': 0.4,
     'scanned-letters-train': 0.4,
 }
 
-NON_DIGITS = ('letters-train', 'alphabets-train', 'drawings-train', 'scanned-letters-train')
+NON_DIGITS = ('letters-train', 'alphabets-train', 'drawings-train', 'cut-pieces-train', 'scanned-letters-train')
 
 # Percentage of images from each array set.
 SHARES = {
-    'mnist-train': 33,
+    'mnist-train': 31,
     'mnist-train-normalized': 7,
     STRETCHED: 3,
-    'pen-train': 4,
-    'unipen-train': 18,
+    'pen-train': 3,
+    'unipen-train': 16,
     'templates-train': 8,
     'letters-train': 12,
     'alphabets-train': 3,
     'drawings-train': 7,
+    'cut-digits-train': 3,
+    'cut-pieces-train': 2,
     'scans-train': 3,
     'scanned-letters-train': 2,
 }

@@ -12,10 +12,15 @@ from torch import nn
 MAX_STEPS = 127
 
 
+def short(values: torch.Tensor) -> torch.Tensor:
+    """Rounds numbers to eight significant bits (float32): two of the bytes are zero, and compress well."""
+    return values.bfloat16().float()
+
+
 def whole_steps(weight: torch.Tensor, steps: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Returns a weight [out, ...] as integers in -steps..steps (float32), and their scale [out, 1, ...]."""
     axes = tuple(range(1, weight.ndim))
-    scale = (weight.abs().amax(axes, keepdim=True) / steps).clamp(min=1e-12)
+    scale = short((weight.abs().amax(axes, keepdim=True) / steps).clamp(min=1e-12))
     return (weight / scale).round().clamp(-steps, steps), scale
 
 
@@ -26,9 +31,10 @@ def layer_steps(module: nn.Module) -> int:
 
 @contextmanager
 def rounded_weights(network: nn.Module) -> Iterator[None]:
-    """Within this context, convolutions use weights quantized as they will be stored. Gradients are applied to the
-    exact weights, as if they had not been quantized (straight-through estimator, Bengio et al. 2013)."""
-    layers = [module for module in network.modules() if isinstance(module, nn.Conv2d)]
+    """Within this context, layers for which the network sets a number of steps use weights quantized as they will be
+    stored. Gradients are applied to the exact weights, as if they had not been quantized (straight-through estimator,
+    Bengio et al. 2013)."""
+    layers = [module for module in network.modules() if hasattr(module, 'steps')]
     exact = [module.weight.detach().clone() for module in layers]
     with torch.no_grad():
         for module in layers:

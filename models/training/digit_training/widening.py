@@ -1,4 +1,4 @@
-"""Starts a wider and deeper network from a trained one, with the same answers (Net2Net, Chen, Goodfellow and Shlens
+"""Starts a wider network from a trained one, with the same answers (Net2Net, Chen, Goodfellow and Shlens
 2016): what has been learned need not be learned again."""
 
 from __future__ import annotations
@@ -17,19 +17,12 @@ def weighted(network: nn.Sequential) -> list[nn.Conv2d | nn.Linear]:
 
 @torch.no_grad()
 def widened(narrow: nn.Sequential, wide: nn.Sequential, seed: int = 2026) -> nn.Sequential:
-    """Fills `wide`, whose layers have a multiple of the channels of those of `narrow`, and returns it. Convolutions that
-    `narrow` lacks, before the dense layer, pass on their input."""
+    """Fills `wide`, whose layers have a multiple of the channels of those of `narrow`, and returns it."""
     generator = torch.Generator().manual_seed(seed)
-    *convolutions, dense = weighted(narrow)
-    *wide_convolutions, wide_dense = weighted(wide)
-    for source, target in zip([*convolutions, dense], [*wide_convolutions[: len(convolutions)], wide_dense], strict=True):
+    for source, target in zip(weighted(narrow), weighted(wide), strict=True):
         inputs, outputs = target.weight.shape[1] // source.weight.shape[1], len(target.weight) // len(source.weight)
         repeated = source.weight.repeat(outputs, inputs, *[1] * (source.weight.ndim - 2)) / inputs
         noise = torch.randn(repeated.shape, generator=generator) * repeated.std() * NOISE
         target.weight.copy_(repeated + noise)
         target.bias.copy_(source.bias.repeat(outputs))
-    for added in wide_convolutions[len(convolutions) :]:
-        nn.init.dirac_(added.weight)
-        nn.init.zeros_(added.bias)
-        added.weight.add_(torch.randn(added.weight.shape, generator=generator) * NOISE / added.weight[0].numel() ** 0.5)
     return wide

@@ -61,6 +61,8 @@ export const dataSets: Readonly<Record<string, string>> = {
   'letters-measured-donor': 'UNIPEN, letters and symbols of the donor not used for any choice',
   'alphabets-validation': 'Omniglot, alphabets held out',
   'drawings-validation': 'scribbles, shapes and pieces of digits, generated',
+  'cut-digits-writers': 'touching digits of writers held out, cut out of pictures',
+  'cut-pieces-writers': 'the same, cut wrongly',
 };
 
 const purposes = {
