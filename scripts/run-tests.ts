@@ -103,7 +103,7 @@ const steps: readonly Step[] = [
   },
   ...checks,
   vitest('Tests without a page', 'unit'),
-  { name: 'Sizes', after: 'Build', command: ['npm', 'run', 'size', '--silent', '--', '--gate'] },
+  { name: 'Sizes', after: 'Build', command: ['npm', 'run', 'size', '--silent'] },
 ];
 
 const named = process.argv.slice(2);

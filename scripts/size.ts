@@ -1,6 +1,6 @@
 /**
  * `npm run size`: measures how much of the built package a page loads, and the size of the package. The exit code is 1 when
- * a limit is exceeded, or anything has grown since `npm run size -- --accept`; with `--gate` only for the latter.
+ * a limit is exceeded, or anything has grown since `npm run size -- --accept`.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -32,10 +32,9 @@ function findGrown(): string[] {
   );
 }
 
-const parseOptions = (args: string[]) =>
-  parseCommandLine({ args, options: { help: flag, accept: flag, gate: flag } }).values;
+const parseOptions = (args: string[]) => parseCommandLine({ args, options: { help: flag, accept: flag } }).values;
 
-async function measure({ accept, gate }: ReturnType<typeof parseOptions>): Promise<boolean> {
+async function measure({ accept }: ReturnType<typeof parseOptions>): Promise<boolean> {
   ensureBuilt();
   const loaded = await measureLoaded();
   const installed = measureInstalled();
@@ -69,7 +68,7 @@ async function measure({ accept, gate }: ReturnType<typeof parseOptions>): Promi
   if (grown.length > 0) {
     console.error(`\nGrown:\n${grown.join('\n')}\nIf it is worth it, run: npm run size -- --accept`);
   }
-  return grown.length === 0 && (gate || bars.every(isMet));
+  return grown.length === 0 && bars.every(isMet);
 }
 
-await runCommand('Usage: npm run size [-- --accept | --gate]', parseOptions, measure);
+await runCommand('Usage: npm run size [-- --accept]', parseOptions, measure);
