@@ -25,7 +25,7 @@ async function startOnce(context: Context, name: Starter): Promise<Start> {
     () => (globalThis as unknown as { startReport: Promise<StartReport> }).startReport,
   );
   const sent = [...server.sent].filter(
-    ([path]) => !path.endsWith('.html') && !(name.startsWith('element') && path.endsWith('/script.js')),
+    ([path]) => report.requests.includes(path) && !(name.startsWith('element') && path.endsWith('/script.js')),
   );
   return { ...report, bytes: sum(sent, ([, bytes]) => bytes) };
 }

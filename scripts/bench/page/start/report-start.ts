@@ -16,6 +16,8 @@ export interface StartReport {
   readonly longestTask: number | null;
   /** From navigation to the answer. */
   readonly navigation: number;
+  /** Paths of the files that were requested before the answer. */
+  readonly requests: readonly string[];
   /** Since the script was requested, in this order. Steps that a page does not take are left out. */
   readonly steps: Partial<Record<StartStep, number>>;
   readonly logits?: readonly number[];
@@ -57,6 +59,7 @@ export function reportStart(
       steps: Object.fromEntries(
         Object.entries(marks).flatMap(([step, time]) => (time === undefined ? [] : [[step, time - startTime]])),
       ),
+      requests: resources.filter((file) => file.startTime < end).map(({ name }) => new URL(name).pathname),
       longestTask: longTasks && Math.max(0, ...longTasks),
       ...given,
     };
