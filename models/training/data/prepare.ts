@@ -244,6 +244,12 @@ function prepareTemplates(count: number, folder: string, progress: () => void): 
   set.write(folder);
 }
 
+/** Draws any of the ten digits from a template. */
+function drawAnyTemplate(random: Random): DrawnDigit {
+  const digit = Math.floor(random.between(0, 10));
+  return { digit, strokes: drawTemplate(digit, random) };
+}
+
 /** Generates non-digits; half of those made from digits use real ones. */
 function prepareDrawings(
   part: string,
@@ -255,9 +261,7 @@ function prepareDrawings(
   const random = new Random(SEED + (part === 'train' ? 2 : 3));
   const set = new ArraySet(`drawings-${part}`, count);
   const drawDigit = (): DrawnDigit => {
-    if (digits.length > 0 && random.chance(0.5)) return random.pick(digits);
-    const digit = Math.floor(random.between(0, 10));
-    return { digit, strokes: drawTemplate(digit, random) };
+    return digits.length > 0 && random.chance(0.5) ? random.pick(digits) : drawAnyTemplate(random);
   };
   for (let index = 0; index < count; index++) {
     const { strokes, kind } = drawNonDigit(random, drawDigit);
@@ -292,9 +296,7 @@ function prepareTouching(
   for (let number = 0; number < count && hands.length > 0; number++) {
     const hand = random.pick(hands);
     const drawn = Array.from({ length: random.chance(0.6) ? 2 : 3 }, () => {
-      if (part !== 'train' || !random.chance(TOUCHING_TEMPLATES)) return random.pick(hand);
-      const digit = Math.floor(random.between(0, 10));
-      return { digit, strokes: drawTemplate(digit, random) };
+      return part === 'train' && random.chance(TOUCHING_TEMPLATES) ? drawAnyTemplate(random) : random.pick(hand);
     });
     const found = cutOut(drawn, random);
     const pieces = found.filter(({ digit }) => digit === null);

@@ -6,6 +6,7 @@ import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
 import type { PixelSource } from '../../../src/imaging/pixel-source.js';
 import { rasterizeStrokes } from '../../../src/imaging/rasterize-strokes.js';
 import { segmentPixels } from '../../../src/imaging/segment-pixels.js';
+import { IMAGE_SIDE } from '../../../src/model/shapes.js';
 import { possibleRuns } from '../../../src/recognition/best-runs.js';
 import { resample, toUnitBox, type Path, type Point } from './geometry.js';
 import type { DrawnDigit } from './non-digits.js';
@@ -31,8 +32,6 @@ const MARGIN = 0.4;
 
 /** Distance between points by which contact is found, as a share of the digits' height. */
 const SPACING = 0.03;
-
-const SIDE = 28;
 
 const move = (paths: readonly Path[], right: number, down: number): Path[] =>
   paths.map((path) => path.map(({ x, y }) => ({ x: x + right, y: y + down })));
@@ -95,9 +94,9 @@ function blur(pixels: Float32Array): Float32Array {
   const sums = new Float32Array(pixels.length);
   for (let index = 0; index < pixels.length; index++) {
     if (pixels[index] === 0) continue;
-    const [row, column] = [Math.floor(index / SIDE), index % SIDE];
-    for (let y = Math.max(0, row - 2); y <= Math.min(SIDE - 1, row + 2); y++) {
-      for (let x = Math.max(0, column - 2); x <= Math.min(SIDE - 1, column + 2); x++) sums[y * SIDE + x] += pixels[index];
+    const [row, column] = [Math.floor(index / IMAGE_SIDE), index % IMAGE_SIDE];
+    for (let y = Math.max(0, row - 2); y <= Math.min(IMAGE_SIDE - 1, row + 2); y++) {
+      for (let x = Math.max(0, column - 2); x <= Math.min(IMAGE_SIDE - 1, column + 2); x++) sums[y * IMAGE_SIDE + x] += pixels[index];
     }
   }
   return sums;

@@ -1,6 +1,7 @@
 /** The page's side of measurements on `<digit-recognizer>`. */
 import type { Strokes } from '../../../src/drawing/index.js';
 import type { DigitRecognizer } from '../../../src/index.js';
+import { nextTask } from '../../../src/inference/next-task.js';
 import { IMAGE_LENGTH, LARGEST_BATCH } from '../../../src/model/shapes.js';
 import { padBox } from '../../pad-box.js';
 
@@ -9,14 +10,7 @@ type Package = typeof import('../../../src/index.js');
 /** Settles when changes are on the screen: after the frame that shows them. */
 export function painted(): Promise<void> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(null);
-    });
+    requestAnimationFrame(() => resolve(nextTask()));
   });
 }
 
