@@ -105,14 +105,15 @@ class Training:
 
     def train(self, kinds: list[str]) -> dict[str, nn.Sequential]:
         self.drop_pieces()
-        shipped = Teacher(self.shipped['compact'])
-        first = self.fit('first', self.shipped['compact'], self.recipe.first, [shipped])
+        shipped = self.shipped['compact']
+        first = self.fit('first', shipped, self.recipe.first, [Teacher(shipped)])
         self.clean(first)
         for one in self.sets:
             print(f'{one.name}: {len(one)} images, {self.recipe.images[one.name]} in an epoch')
-        large = self.fit('teacher', widened(self.shipped['compact'], teacher()), self.recipe.teacher, [shipped])
+        averaged = Teacher(Averaged(shipped))
+        large = self.fit('teacher', widened(shipped, teacher()), self.recipe.teacher, [averaged])
         # Distilling from the previous `compact` prevents the networks from forgetting MNIST.
-        teachers = [Teacher(Averaged(self.shipped['compact']), MNIST), Teacher(large)]
+        teachers = [replace(averaged, sets=MNIST), Teacher(large)]
         return {kind: self.fit(kind, self.shipped[kind], self.recipe.students[kind], teachers) for kind in kinds}
 
     def ship(self, networks: dict[str, nn.Sequential]) -> None:

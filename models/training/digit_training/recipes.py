@@ -78,7 +78,7 @@ TEACHER = Plan(
     energy_share=1.0,
 )
 COMPACT = Plan(
-    epochs=40,
+    epochs=80,
     learning_rate=1e-3,
     weight_decay=0.01,
     average_over=300,

@@ -1,5 +1,5 @@
-"""Starts a wider network from a trained one, with the same answers (Net2Net, Chen, Goodfellow and Shlens
-2016): what has been learned need not be learned again."""
+"""Starts a wider network from a trained one, with the same answers (Net2Net, Chen, Goodfellow and Shlens 2016): what
+has been learned need not be learned again."""
 
 from __future__ import annotations
 
