@@ -51,8 +51,34 @@ const picture = `(async () => {
   await ${recognizer}.recognize(canvas);
 })()`;
 
-const drawings = {
-  ink: { file: 'index.html', act: drawSevenIn, left: { value: '7', strokes: 1, sent: '7' } },
+interface Left {
+  readonly value: string;
+  readonly strokes: number;
+  readonly sent: string;
+}
+
+const drawings: Readonly<
+  Record<string, { file: string; act: (page: OpenPage) => Promise<unknown>; before?: Left; left: Left }>
+> = {
+  ink: { file: 'index.html', act: (page: OpenPage) => drawSevenIn(page), left: { value: '7', strokes: 1, sent: '7' } },
+  // The form gets nothing until the pen is lifted, which leaving the page does.
+  'a stroke under the pen': {
+    file: 'index.html',
+    act: (page: OpenPage) => drawSevenIn(page, { held: true }),
+    before: { value: '7', strokes: 1, sent: '' },
+    left: { value: '7', strokes: 1, sent: '7' },
+  },
+  'a stroke that a key has begun': {
+    file: 'index.html',
+    act: async (page: OpenPage) => {
+      await page.evaluate(`customElements.whenDefined('digit-recognizer').then(() => { ${recognizer}.value = '5'; })`);
+      await page.evaluate(`${recognizer}.updateComplete.then(() => ${recognizer}.focus())`);
+      await page.press('Space');
+      for (let step = 0; step < 5; step++) await page.press('ArrowDown');
+    },
+    before: { value: '1', strokes: 1, sent: '' },
+    left: { value: '1', strokes: 1, sent: '1' },
+  },
   'a typed number': {
     file: 'numbers.html',
     act: async (page: OpenPage) => {
@@ -110,7 +136,7 @@ for (const { name, launch, missing } of candidates.filter(({ webgpu }) => !webgp
     });
 
     for (const [way, go] of Object.entries(ways)) {
-      for (const [what, { file, act, left }] of Object.entries(drawings)) {
+      for (const [what, { file, act, left, before = left }] of Object.entries(drawings)) {
         test(`${what}, after ${way}`, async (context: TestContext) => {
           const page = await browser.open();
           try {
@@ -118,7 +144,7 @@ for (const { name, launch, missing } of candidates.filter(({ webgpu }) => !webgp
             await page.goto(`${server.origin}/${file}`);
             await page.evaluate("document.querySelector('least-control').internals.setFormValue('1', 'kept')");
             await act(page);
-            assert.deepEqual(await page.evaluate(state), left);
+            assert.deepEqual(await page.evaluate(state), before);
             await page.evaluate('void (globalThis.alive = true)');
             await go(page);
             const there = `document.readyState === 'complete' && location.pathname === '/${file}'`;
@@ -133,6 +159,7 @@ for (const { name, launch, missing } of candidates.filter(({ webgpu }) => !webgp
             if (!kept.alive && !kept.restored) return context.skip(`${name} restores no form after ${way}`);
             assert.deepEqual(await page.evaluate(state), left);
           } finally {
+            await page.release();
             await page.close();
           }
         });

@@ -10,7 +10,10 @@ export interface KeyboardPenHost {
   announce(text: string): void;
 }
 
-/** Draws by keyboard: the arrow keys move a cursor, Space puts the pen down and lifts it. */
+/**
+ * Draws by keyboard: the arrow keys move a cursor, Space puts the pen down and lifts it. Leaving the page lifts it, too,
+ * so that the browser restores the stroke.
+ */
 export class KeyboardPen {
   readonly #surface: PadSurface;
   readonly #host: KeyboardPenHost;
@@ -48,14 +51,15 @@ export class KeyboardPen {
   }
 
   /** Lifts the pen, and announces it. */
-  lift(): void {
+  readonly lift = (): void => {
+    removeEventListener('pagehide', this.lift);
     const ink = this.#ink;
     if (!ink || !this.down) return;
     this.#ink = null;
     ink.endStroke();
     const { table, language } = this.#host.messages;
     this.#host.announce(table.penUp(formatWhole(language, ink.snapshot.strokes.length)));
-  }
+  };
 
   /** Lifts the pen and hides the cursor, since the keyboard is no longer in use. */
   leave(): void {
@@ -68,6 +72,7 @@ export class KeyboardPen {
     if (this.down) return this.lift();
     const { store, frame } = this.#surface;
     this.#ink = store;
+    addEventListener('pagehide', this.lift);
     store.beginStroke({ ...this.cursor!, time }, frame);
     this.#host.announce(this.#host.messages.table.penDown);
   }

@@ -13,8 +13,8 @@ export interface Reading {
   readonly backend: string;
 }
 
-/** Draws a seven with the mouse on the default pad of the page's recognizer. */
-export async function drawSevenIn(page: OpenPage): Promise<void> {
+/** Draws a seven with the mouse on the default pad of the page's recognizer, and lifts the pen unless `held`. */
+export async function drawSevenIn(page: OpenPage, { held = false } = {}): Promise<void> {
   const box = (await page.evaluate(`(async () => {
     await customElements.whenDefined('digit-recognizer');
     const recognizer = document.querySelector('digit-recognizer');
@@ -23,7 +23,8 @@ export async function drawSevenIn(page: OpenPage): Promise<void> {
     const pad = recognizer.shadowRoot.querySelector('digit-pad');
     return pad.shadowRoot.querySelector('[part~=surface]').getBoundingClientRect().toJSON();
   })()`)) as DOMRect;
-  await page.pointer({ pointerType: 'mouse', steps: stepsIn(box, drawnSeven) });
+  const steps = stepsIn(box, drawnSeven);
+  await page.pointer({ pointerType: 'mouse', steps: held ? steps.slice(0, -1) : steps });
 }
 
 export async function drawSeven(browser: DrivenBrowser, backend: 'wasm' | 'webgpu'): Promise<Reading> {
