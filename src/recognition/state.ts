@@ -256,7 +256,7 @@ function reduceAnswer(state: RecognitionState, answer: Answer): RecognitionState
   const before = state.answer?.source === answer.source ? state.answer.recognitions : null;
   // Another model may divide the ink into other digits, to which the corrections do not belong.
   const otherDigits = state.multiple && before !== null && boxesOf(before) !== boxesOf(answer.recognitions);
-  const corrections = otherDigits ? NO_CORRECTIONS : state.corrections;
+  const corrections = otherDigits && !isGiven(state) ? NO_CORRECTIONS : state.corrections;
   return { ...state, answer, corrections, failure: null };
 }
 
@@ -267,8 +267,13 @@ function boxesOf(recognitions: readonly Partial<PlacedRecognition>[]): string {
 function reduceMultiple(state: RecognitionState, multiple: boolean): RecognitionState {
   if (multiple === state.multiple) return state;
   const next = { ...reread(state), multiple, before: null };
-  // The ink may now be divided into other digits; a typed or set value without ink is kept.
-  return isEmpty(state) ? next : { ...next, corrections: NO_CORRECTIONS, selected: null };
+  // The ink may now be divided into other digits, to which the corrections do not belong.
+  return isGiven(state) ? next : { ...next, corrections: NO_CORRECTIONS, selected: null };
+}
+
+/** Whether the digits, and the corrections of them, come from the page or the keyboard rather than from ink or picture. */
+function isGiven(state: RecognitionState): boolean {
+  return state.given !== null || isEmpty(state);
 }
 
 /** Whether an answer is still worth showing, even if only for a part of the current ink. */
@@ -381,10 +386,13 @@ export interface Corrected {
   readonly correction: Correction;
 }
 
-/** Returns the answers for the current source that the user has corrected. */
+/**
+ * Returns the answers for the current source that the user has corrected: none if the value that was corrected has more
+ * or fewer digits than were read.
+ */
 export function correctedOf(state: RecognitionState): readonly Corrected[] {
-  if (isPending(state)) return [];
   const recognitions = recognitionsOf(state);
+  if (isPending(state) || (state.given?.length ?? recognitions.length) !== recognitions.length) return [];
   return [...state.corrections].flatMap(([index, correction]) => {
     const recognition = recognitions[index];
     return recognition && recognition.digit !== correction.digit ? [{ recognition, correction }] : [];

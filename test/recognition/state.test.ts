@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { PlacedRecognition } from '../../src/recognition/number-reader.js';
 import {
+  correctedOf,
   initialState,
   reduce,
   valueOf,
@@ -50,5 +51,21 @@ describe('corrections of a number', () => {
 
   it('apply to the value that the page has set, read or not', () => {
     expect(valueOf(after({ type: 'set', digits: [2, 0] }, type(6)))).to.equal('26');
+  });
+
+  it('are kept with the value that the page has set, however the ink is read', () => {
+    const corrected = after({ type: 'set', digits: [2, 0] }, type(6));
+    const other = reduce(reduce(reduce(corrected, read(0, [10, 2], [50, 0])), anotherModel), read(1, [10, 7]));
+    expect(valueOf(other)).to.equal('26');
+    const single = reduce(corrected, { type: 'multiple', multiple: false });
+    expect(valueOf(single)).to.equal('26');
+    expect(valueOf(reduce(single, { type: 'multiple', multiple: true }))).to.equal('26');
+  });
+
+  it('teach nothing if the value that the page has set has other digits than were read', () => {
+    const corrected = after({ type: 'set', digits: [2, 0] }, type(6));
+    const digits = (state: RecognitionState) => correctedOf(state).map(({ correction }) => correction.digit);
+    expect(digits(reduce(corrected, read(0, [10, 2], [50, 0])))).to.deep.equal([6]);
+    expect(digits(reduce(corrected, read(0, [10, 2], [40, 4], [70, 0])))).to.deep.equal([]);
   });
 });
