@@ -244,7 +244,7 @@ export class DigitPad extends DigitDrawing {
   /** The page's boxes, else the recognizer's, which would be in the way during a stroke or a replay. */
   get #boxes(): readonly InkBox[] {
     if (this.boxes?.length > 0 || this.#ink.drawing || this.player.moment) return this.boxes ?? [];
-    return boxesOf(this.#snapshot);
+    return this.#snapshot.picture ? [] : boxesOf(this.#snapshot);
   }
 
   /** Runs before the pointer pen: ends a keyboard stroke, and focuses the pad. */

@@ -4,7 +4,7 @@ import type { PlacedRecognition } from '../../recognition/index.js';
 import { data } from '../shared/checked.js';
 import type { PadSnapshot } from './pad-store.js';
 
-/** A labeled frame over a part of the ink, in the strokes' units. */
+/** A labeled frame over a part of the ink or the picture, in its units. */
 export interface InkBox {
   readonly x: number;
   readonly y: number;
@@ -30,15 +30,8 @@ const LABEL_SIZE = 0.075;
 const NO_BOXES: readonly InkBox[] = [];
 
 /** Returns the boxes of a number: one for each of its digits, the current one selected. */
-export function boxesOf({
-  multiple,
-  settled,
-  picture,
-  recognitions,
-  digits,
-  selected,
-}: PadSnapshot): readonly InkBox[] {
-  if (!multiple || !settled || picture) return NO_BOXES;
+export function boxesOf({ multiple, settled, recognitions, digits, selected }: PadSnapshot): readonly InkBox[] {
+  if (!multiple || !settled) return NO_BOXES;
   return recognitions.flatMap((recognition, index) =>
     'box' in recognition
       ? [

@@ -131,13 +131,43 @@ export const recognizerStyles = css`
   }
 
   .thumbnail {
+    position: relative;
     flex: none;
-    max-width: 96px;
-    max-height: 56px;
+    overflow: hidden;
     border: 1px solid var(--line);
     border-radius: calc(var(--radius) * 0.35);
     /* Makes ink of any color visible in a transparent picture. */
     background: repeating-conic-gradient(#8a8a8a 0 25%, #b5b5b5 0 50%) 0 0 / 12px 12px;
+  }
+
+  .thumbnail canvas {
+    display: block;
+    max-width: 96px;
+    max-height: 56px;
+  }
+
+  /* A digit of a number is a small part of it. */
+  :host([multiple]) .thumbnail canvas {
+    max-width: 176px;
+  }
+
+  .thumbnail svg {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    fill: none;
+    stroke: var(--accent);
+    stroke-dasharray: 3 2;
+  }
+
+  .thumbnail rect {
+    vector-effect: non-scaling-stroke;
+  }
+
+  .thumbnail .selected {
+    stroke-width: 2.5px;
+    stroke-dasharray: none;
   }
 
   .picture-name {

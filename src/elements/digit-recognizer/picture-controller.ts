@@ -1,7 +1,9 @@
-import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
+import { html, nothing, svg, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import type { PixelSource } from '../../imaging/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { ReadPicture, RecognitionStore } from '../../recognition/index.js';
+import { boxesOf } from '../digit-pad/ink-box.js';
 import { isField } from '../shared/is-field.js';
 import { isNetworkError, pictureFailureText } from '../shared/failure-text.js';
 import { paint } from '../shared/paint.js';
@@ -97,16 +99,13 @@ export class PictureController implements ReactiveController {
   #renderPicture(picture: ReadPicture, words: Messages, disabled: boolean): TemplateResult {
     const label = words.pictureLabel(picture.name);
     return html`<figure part="picture" class="picture">
-      ${guard(
-        [picture, label],
-        () =>
-          html`<canvas
-            class="thumbnail"
-            role="img"
-            aria-label=${label}
-            ${paint(thumbnailOf(picture.pixels))}
-          ></canvas>`,
-      )}
+      <div class="thumbnail">
+        ${guard(
+          [picture, label],
+          () => html`<canvas role="img" aria-label=${label} ${paint(thumbnailOf(picture.pixels))}></canvas>`,
+        )}
+        ${this.#renderBoxes(picture.pixels)}
+      </div>
       <figcaption class="picture-name" aria-hidden="true">${picture.name || words.pictureLabel('')}</figcaption>
       <button
         part="remove"
@@ -119,6 +118,18 @@ export class PictureController implements ReactiveController {
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6 6 18" /></svg>
       </button>
     </figure>`;
+  }
+
+  /** Renders where the digits of a number are, and which one is selected. */
+  #renderBoxes({ width, height }: PixelSource): TemplateResult | typeof nothing {
+    const boxes = boxesOf(this.#control.store.snapshot);
+    if (boxes.length === 0) return nothing;
+    return html`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">
+      ${boxes.map(
+        (box) =>
+          svg`<rect class=${box.selected ? 'selected' : ''} x=${box.x} y=${box.y} width=${box.width} height=${box.height} />`,
+      )}
+    </svg>`;
   }
 
   readonly #onChoose = (): void => this.#host.renderRoot.querySelector<HTMLInputElement>('.file')?.click();

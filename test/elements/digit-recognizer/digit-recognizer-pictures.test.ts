@@ -4,6 +4,7 @@ import { recognize, type DigitErrorEvent, type DigitRecognizer } from '../../../
 import { en } from '../../../src/messages/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
 import { gif, sevenCanvas, sevenSvg, toBlob } from '../../support/picture-files.js';
+import { drawnNumber } from '../../support/number.js';
 import { drawOn } from '../../support/pointer.js';
 
 const inside = <E extends HTMLElement>(element: DigitRecognizer, selector: string): E | null =>
@@ -56,10 +57,38 @@ describe('<digit-recognizer pictures>', () => {
     await read(element);
     await changed;
     expect(inside(element, '.picture-name')!.textContent).to.equal('seven.png');
-    const thumbnail = inside<HTMLCanvasElement>(element, '.thumbnail')!;
+    const thumbnail = inside<HTMLCanvasElement>(element, '.thumbnail canvas')!;
     expect(thumbnail.ariaLabel ?? thumbnail.getAttribute('aria-label')).to.equal('Picture: seven.png');
     const { data } = thumbnail.getContext('2d')!.getImageData(0, 0, thumbnail.width, thumbnail.height);
     expect(Math.min(...data.filter((_, index) => index % 4 === 0))).to.equal(0);
+  });
+
+  it('frames the digits of a number on its thumbnail, the selected one more boldly', async () => {
+    element.multiple = true;
+    const canvas = Object.assign(document.createElement('canvas'), { width: 300, height: 120 });
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, 300, 120);
+    context.lineWidth = 6;
+    const lines = drawnNumber('274', { x: 30, y: 25, size: 70 });
+    for (const [first, ...others] of lines) {
+      context.moveTo(...first);
+      for (const [x, y] of others) context.lineTo(x, y);
+    }
+    context.stroke();
+    await element.recognize(canvas);
+    await element.updateComplete;
+    const frames = [...element.shadowRoot!.querySelectorAll('.thumbnail rect')];
+    expect(element.value).to.equal('274');
+    expect(frames.map((frame) => frame.matches('.selected'))).to.deep.equal([false, false, true]);
+    const { left, width } = inside(element, '.thumbnail canvas')!.getBoundingClientRect();
+    const columns = lines.flatMap((line) => line.map(([x]) => left + (x / 300) * width));
+    const boxes = frames.map((frame) => frame.getBoundingClientRect());
+    expect(Math.abs(boxes[0].left - Math.min(...columns))).to.be.below(5);
+    expect(Math.abs(boxes[2].right - Math.max(...columns))).to.be.below(5);
+    element.clear();
+    await element.updateComplete;
+    expect(inside(element, '.thumbnail')).to.be.null;
   });
 
   it('shows that it accepts the file while it is dragged over it', async () => {
