@@ -50,16 +50,17 @@ export function findPaper(classes: Uint8Array, width: number, height: number): F
   // The ink may touch the picture's edge and may cover more than half of it: it is identified by its lines, which are
   // narrower than the gaps between and around them, and by the corners, which digits leave free.
   const distances = squaredDistances(classes, width, height);
-  const [sums, counts] = [
-    [0, 0],
-    [0, 0],
-  ];
+  let [sumOfFirst, sumOfSecond, count] = [0, 0, 0];
+  // Without branches, which could not be predicted.
   for (let pixel = 0; pixel < classes.length; pixel++) {
     const own = classes[pixel];
-    sums[own] += Math.sqrt(distances[pixel]);
-    counts[own] += 1;
+    const distance = Math.sqrt(distances[pixel]);
+    sumOfFirst += distance * (1 - own);
+    sumOfSecond += distance * own;
+    count += own;
   }
-  const [first, second] = sums.map((sum, own) => sum / Math.max(1, counts[own]));
+  const first = sumOfFirst / Math.max(1, classes.length - count);
+  const second = sumOfSecond / Math.max(1, count);
   const corners = [0, width - 1, width * (height - 1), width * height - 1];
   const inFirst = corners.filter((pixel) => classes[pixel] === 0).length / corners.length;
   // Around a 1, there may be less paper than ink.

@@ -88,7 +88,10 @@ function isLightInk(image: ColorPlane, coarse: CoarsePicture, light: Float32Arra
 }
 
 /** Returns the square of a value above 0, and otherwise 0; the signs of noise make branches slow. */
-const squareAbove0 = (value: number): number => (value + Math.abs(value)) ** 2 / 4;
+const squareAbove0 = (value: number): number => {
+  const twice = value + Math.abs(value);
+  return (twice * twice) / 4;
+};
 
 /** Returns the share of the light that ink absorbs, squared. */
 const absorbed = (value: number, paper: number): number => squareAbove0(1 - value / (paper > 0.02 ? paper : 0.02));

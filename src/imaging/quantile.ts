@@ -28,9 +28,9 @@ export function quantile(values: Float32Array | Int32Array, share: number): numb
     while (rank >= counts[pattern]) rank -= counts[pattern++];
     const found = new Int32Array(counts[pattern]);
     for (let at = 0, to = 0; to < found.length; at++) {
-      // Without a branch, which could not be predicted.
+      // Without a branch in optimized code, which could not be predicted.
       found[to] = remaining[at];
-      to += Number(((remaining[at] >>> low) & PATTERN_MASK) === pattern);
+      to += ((remaining[at] >>> low) & PATTERN_MASK) === pattern ? 1 : 0;
     }
     remaining = found;
   }

@@ -34,6 +34,17 @@ export function reducePixels(source: PixelSource, side: number): ColorPlane & { 
   const height = Math.ceil(source.height / factor);
   const data = new Float32Array(width * height * 4);
   const bytes = source.data;
+  if (factor === 1) {
+    const share = 1 / 255;
+    for (let at = 0; at < data.length; at += 4) {
+      const alpha = bytes[at + 3];
+      data[at] = ((bytes[at] * alpha) / 255) * share;
+      data[at + 1] = ((bytes[at + 1] * alpha) / 255) * share;
+      data[at + 2] = ((bytes[at + 2] * alpha) / 255) * share;
+      data[at + 3] = alpha * share;
+    }
+    return { data, width, height, factor };
+  }
   for (let row = 0, from = 0; row < source.height; row++) {
     const top = Math.floor(row / factor);
     const rowsInSquare = Math.min(factor, source.height - top * factor);
