@@ -5,7 +5,7 @@ export interface PictureHeader {
   readonly height: number;
   /** Whether it has several frames. */
   readonly animated: boolean;
-  /** Whether its EXIF orientation swaps width and height. */
+  /** Whether its orientation swaps width and height. */
   readonly transposed: boolean;
 }
 
@@ -46,6 +46,10 @@ class Bytes {
     let value = 0;
     for (let index = count - 1; index >= 0; index--) value = value * 256 + this.byte(at + index);
     return value;
+  }
+
+  text(at: number, count: number): string {
+    return String.fromCharCode(...Array.from({ length: count }, (_, index) => this.byte(at + index)));
   }
 
   has(text: string, at: number): boolean {
@@ -150,8 +154,61 @@ function readBmp(file: Bytes): PictureHeader {
   return { ...upright, width: file.little(18, 4), height: Math.min(height, 2 ** 32 - height) };
 }
 
+/** A box of an ISO base media file: its type, and where its content starts and ends. */
+interface MediaBox {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** ISO/IEC 14496-12: boxes of a length, a type and content; a length of 1 is followed by one of 64 bits. */
+function* mediaBoxes(file: Bytes, start: number, end: number): Generator<MediaBox> {
+  for (let at = start, next = start; at + 8 <= end; at = next) {
+    const length = file.big(at, 4);
+    const header = length === 1 ? 16 : 8;
+    next = length === 0 ? end : at + (length === 1 ? file.big(at + 8, 8) : length);
+    if (next < at + header) return;
+    yield { type: file.text(at + 4, 4), start: at + header, end: Math.min(next, end) };
+  }
+}
+
+/** The content of the boxes at a path. A box such as `meta` has four bytes before those inside it. */
+function mediaBoxesAt(file: Bytes, path: readonly string[]): MediaBox[] {
+  let found: MediaBox[] = [{ type: '', start: 0, end: file.length }];
+  for (const type of path) {
+    found = found
+      .flatMap(({ type: outer, start, end }) => [...mediaBoxes(file, outer === 'meta' ? start + 4 : start, end)])
+      .filter((box) => box.type === type);
+  }
+  return found;
+}
+
+/** Files declare fewer brands; a hostile one may declare millions. */
+const MAX_BRANDS = 64;
+
+/** The kinds of ISO base media file that one is, most specific first. */
+function brandsOf(file: Bytes): string[] {
+  if (!file.has('ftyp', 4)) return [];
+  const compatible = Math.min(MAX_BRANDS, Math.max(0, Math.floor((file.big(0, 4) - 16) / 4)));
+  return [file.text(8, 4), ...Array.from({ length: compatible }, (_, index) => file.text(16 + 4 * index, 4))];
+}
+
+/** HEIF (ISO/IEC 23008-12), such as AVIF and HEIC. A picture of tiles has their size, and its own. */
+function readHeif(file: Bytes): PictureHeader | null {
+  const [brand] = brandsOf(file);
+  const properties = ['meta', 'iprp', 'ipco'];
+  const sizes = mediaBoxesAt(file, [...properties, 'ispe']).map(({ start }) => ({
+    width: file.big(start + 4, 4),
+    height: file.big(start + 8, 4),
+  }));
+  if (sizes.length === 0) return null;
+  const largest = sizes.reduce((one, other) => (other.width * other.height > one.width * one.height ? other : one));
+  const transposed = mediaBoxesAt(file, [...properties, 'irot']).some(({ start }) => file.byte(start) % 2 === 1);
+  return { ...largest, animated: brand === 'avis' || brand === 'msf1', transposed };
+}
+
 /**
- * Reads the header of a PNG, JPEG, GIF, WebP or BMP file; null for anything else.
+ * Reads the header of a PNG, JPEG, GIF, WebP, BMP, AVIF or HEIC file; null for anything else.
  *
  * @param bytes the first {@link HEADER_LENGTH} bytes, or all of a GIF: its header does not say whether it is animated
  */
@@ -162,6 +219,7 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader | null {
   if (isGif(bytes)) return readGif(file);
   if (file.has('RIFF', 0) && file.has('WEBP', 8)) return readWebp(file);
   if (file.has('BM', 0)) return readBmp(file);
+  if (file.has('ftyp', 4)) return readHeif(file);
   return null;
 }
 
@@ -170,11 +228,14 @@ export function isGif(bytes: Uint8Array): boolean {
   return new Bytes(bytes).has('GIF8', 0);
 }
 
-/** ISO/IEC 23008-12: brands of files with HEVC-coded pictures. */
+/** ISO/IEC 23008-12: brands of files with HEVC-coded pictures, and those that leave open how pictures are coded. */
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
+
+/** Brands of files with AV1-coded pictures. */
+const AVIF_BRANDS = ['avif', 'avis'];
 
 /** Whether a file has the signature of a HEIC picture, as taken by iPhones. */
 export function isHeic(bytes: Uint8Array): boolean {
-  const file = new Bytes(bytes);
-  return file.has('ftyp', 4) && HEIC_BRANDS.some((brand) => file.has(brand, 8));
+  const brands = brandsOf(new Bytes(bytes));
+  return HEIC_BRANDS.includes(brands[0]) && !AVIF_BRANDS.some((brand) => brands.includes(brand));
 }

@@ -158,15 +158,38 @@ describe('picture files', () => {
 
   it('names HEIC if the browser cannot decode it, and what to do', async () => {
     for (const brand of ['heic', 'heix', 'mif1']) {
-      const error = await errorOf(mediaFileHeader(brand));
-      expect(error).to.include({ name: 'RecognitionError', code: 'unsupported-image' });
-      expect((error as Error).message).to.match(/HEIC.*JPEG/);
+      for (const sizes of [[], [[512, 512] as const]]) {
+        const error = await errorOf(mediaFileHeader(brand, 'mif1heic', sizes));
+        expect(error).to.include({ name: 'RecognitionError', code: 'unsupported-image' });
+        expect((error as Error).message).to.match(/HEIC.*JPEG/);
+      }
     }
-    expect(((await errorOf(mediaFileHeader('mp42'))) as Error).message).not.to.include('HEIC');
+    for (const [brand, compatible] of [
+      ['mp42', 'isom'],
+      ['avif', 'mif1miaf'],
+      ['mif1', 'avifmiaf'],
+    ]) {
+      expect(((await errorOf(mediaFileHeader(brand, compatible))) as Error).message).not.to.include('HEIC');
+    }
+  });
+
+  it('reads the size of AVIF and HEIC from their header: the largest, and whether it is turned', async () => {
+    const upright = { width: 4032, height: 3024, animated: false, transposed: false };
+    const sizes = [
+      [512, 512],
+      [4032, 3024],
+      [320, 240],
+    ] as const;
+    expect(await header(mediaFileHeader('heic', 'mif1heic', sizes))).to.deep.equal(upright);
+    expect(await header(mediaFileHeader('avif', 'mif1miaf', sizes, 3))).to.deep.equal({ ...upright, transposed: true });
+    expect(await header(mediaFileHeader('avif', 'mif1miaf', sizes, 2))).to.deep.equal(upright);
+    expect(await header(mediaFileHeader('avis', 'avifmsf1', sizes))).to.deep.equal({ ...upright, animated: true });
+    expect(await header(mediaFileHeader('avif', 'mif1miaf'))).to.be.null;
   });
 
   it('rejects animated pictures, and reads single frames in animated formats', async () => {
-    for (const blob of [gif(2), await apng(sevenCanvas(), 2), webpHeader(20, 20, true)]) {
+    const avis = mediaFileHeader('avis', 'avifmsf1', [[20, 20]]);
+    for (const blob of [gif(2), await apng(sevenCanvas(), 2), webpHeader(20, 20, true), avis]) {
       expect(await errorOf(blob)).to.include({ name: 'RecognitionError', code: 'animated-image' });
     }
     expect((await load(gif(1))).width).to.equal(1);
@@ -174,7 +197,8 @@ describe('picture files', () => {
   });
 
   it('rejects pictures that are too large before decoding, with their size and the limit', async () => {
-    for (const blob of [pngHeader(20_000, 6000), webpHeader(12_000, 10_000, false)]) {
+    const avif = mediaFileHeader('avif', 'mif1miaf', [[12_000, 10_000]]);
+    for (const blob of [pngHeader(20_000, 6000), webpHeader(12_000, 10_000, false), avif]) {
       const error = await errorOf(blob);
       expect(error).to.include({ code: 'image-too-large' });
       expect((error as Error).message).to.match(/120 megapixels.*at most 100 megapixels/);

@@ -229,9 +229,27 @@ export async function pngOfKind(canvas: HTMLCanvasElement, kind: PngKind): Promi
   return new Blob([Uint8Array.from([0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...chunks])], { type: 'image/png' });
 }
 
-/** The beginning of an ISO base media file, such as HEIC, of a brand. */
-export const mediaFileHeader = (brand: string): Blob =>
-  new Blob([Uint8Array.from([...big(24), ...ascii('ftyp'), ...ascii(brand), ...big(0), ...ascii('mif1heic')])]);
+const mediaBox = (type: string, ...content: readonly number[]): number[] => [
+  ...big(content.length + 8),
+  ...ascii(type),
+  ...content,
+];
+
+/** The header of an ISO base media file, such as HEIC or AVIF, without any picture in it. */
+export function mediaFileHeader(
+  brand: string,
+  compatible: string,
+  sizes: readonly (readonly [width: number, height: number])[] = [],
+  quarterTurns = 0,
+): Blob {
+  const properties = [
+    ...sizes.flatMap(([width, height]) => mediaBox('ispe', 0, 0, 0, 0, ...big(width), ...big(height))),
+    ...(quarterTurns > 0 ? mediaBox('irot', quarterTurns) : []),
+  ];
+  const meta = mediaBox('meta', 0, 0, 0, 0, ...mediaBox('iprp', ...mediaBox('ipco', ...properties)));
+  const start = mediaBox('ftyp', ...ascii(brand), ...big(0), ...ascii(compatible));
+  return new Blob([Uint8Array.from([...start, ...mediaBox('free', 1, 2, 3), ...(sizes.length > 0 ? meta : [])])]);
+}
 
 /** A GIF of one black pixel, with a number of frames. */
 export function gif(images: number): Blob {
