@@ -23,6 +23,7 @@ import { normalizeStrokes, PEN_SOFTNESS, PEN_WIDTH } from '../../../src/imaging/
 import type { PixelSource } from '../../../src/imaging/pixel-source.js';
 import { rasterizeStrokes } from '../../../src/imaging/rasterize-strokes.js';
 import { toUnitBox, type Path } from './geometry.js';
+import { grayPicture } from './gray-picture.js';
 import { readMnist } from './mnist.js';
 import { drawNonDigit, NON_DIGIT_KINDS, type DrawnDigit } from './non-digits.js';
 import { writeNpy } from './npy.js';
@@ -96,14 +97,8 @@ class ArraySet {
 }
 
 /** Converts gray values to a square picture. */
-function toPicture(values: ArrayLike<number>, side: number): PixelSource {
-  const data = new Uint8ClampedArray(4 * side * side);
-  for (let pixel = 0; pixel < side * side; pixel++) {
-    const value = values[pixel];
-    data.set([value, value, value, 255], 4 * pixel);
-  }
-  return { data, width: side, height: side };
-}
+const toPicture = (values: ArrayLike<number>, side: number): PixelSource =>
+  grayPicture(side, side, (row, column) => values[row * side + column]);
 
 const normalize = ({ strokes, pen }: Drawing): Float32Array =>
   normalizeStrokes(

@@ -1,5 +1,6 @@
 /** Small scans: pictures as they are cut out of scanned forms, without a margin, often of one bit. */
 import type { PixelSource } from '../../../src/imaging/pixel-source.js';
+import { grayPicture } from './gray-picture.js';
 import type { Random } from './random.js';
 
 /** Ink above this share counts as ink, for the box around it. */
@@ -46,19 +47,14 @@ export function scan(ink: Float32Array, side: number, random: Random): PixelSour
   const sideOf = (length: number): number =>
     isSquare ? longest : Math.max(4, Math.round((longest * length) / Math.max(box.width, box.height)));
   const [width, height] = [sideOf(box.width), sideOf(box.height)];
-  const data = new Uint8ClampedArray(4 * width * height);
-  for (let row = 0, to = 0; row < height; row++) {
-    for (let column = 0; column < width; column++, to += 4) {
-      let sum = 0;
-      for (let sample = 0; sample < SAMPLES * SAMPLES; sample++) {
-        const x = box.left + ((column + ((sample % SAMPLES) + 0.5) / SAMPLES) * box.width) / width;
-        const y = box.top + ((row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES) * box.height) / height;
-        sum += ink[Math.floor(y) * side + Math.floor(x)];
-      }
-      const mean = sum / (SAMPLES * SAMPLES);
-      const paper = 255 * (1 - (hasOneBit ? Number(mean > 0.5) : mean));
-      data.set([paper, paper, paper, 255], to);
+  return grayPicture(width, height, (row, column) => {
+    let sum = 0;
+    for (let sample = 0; sample < SAMPLES * SAMPLES; sample++) {
+      const x = box.left + ((column + ((sample % SAMPLES) + 0.5) / SAMPLES) * box.width) / width;
+      const y = box.top + ((row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES) * box.height) / height;
+      sum += ink[Math.floor(y) * side + Math.floor(x)];
     }
-  }
-  return { data, width, height };
+    const mean = sum / (SAMPLES * SAMPLES);
+    return 255 * (1 - (hasOneBit ? Number(mean > 0.5) : mean));
+  });
 }

@@ -9,6 +9,7 @@ import { segmentPixels } from '../../../src/imaging/segment-pixels.js';
 import { IMAGE_SIDE } from '../../../src/model/shapes.js';
 import { possibleRuns } from '../../../src/recognition/best-runs.js';
 import { resample, toUnitBox, type Path, type Point } from './geometry.js';
+import { grayPicture } from './gray-picture.js';
 import type { DrawnDigit } from './non-digits.js';
 import type { Random } from './random.js';
 import { varyStrokes } from './variation.js';
@@ -128,14 +129,7 @@ export function cutOut(digits: readonly DrawnDigit[], random: Random): Cutting[]
       points: path.map(({ x, y }) => ({ x: (x - left + MARGIN) * height, y: (y - top + MARGIN) * height })),
     }));
     const ink = rasterizeStrokes(strokes, size, { width: Math.max(1.2, pen * height), softness }).data;
-    const data = new Uint8ClampedArray(4 * width * tall);
-    for (let row = 0; row < tall; row++) {
-      for (let column = 0; column < width; column++) {
-        const value = 255 - black * ink[row * size + column];
-        data.set([value, value, value, 255], 4 * (row * width + column));
-      }
-    }
-    return { data, width, height: tall };
+    return grayPicture(width, tall, (row, column) => 255 - black * ink[row * size + column]);
   };
   const segmentation = segmentPixels(draw(placed.flat()));
   if (!segmentation) return [];
