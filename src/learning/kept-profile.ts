@@ -1,4 +1,6 @@
+import { importOnce } from '../model/import-once.js';
 import type { Recognition } from '../recognition/index.js';
+import { RecognitionError } from '../sources/recognition-error.js';
 import { LearningError, otherModel } from './learning-error.js';
 import { addLesson, type Lesson } from './lessons.js';
 import type { ProfileKey } from './profile-database.js';
@@ -7,6 +9,9 @@ import { WriterProfile } from './writer-profile.js';
 
 /** How long an answer waits for storage, in milliseconds. Some browsers never respond. */
 const READ_TIMEOUT = 1000;
+
+/** Few pages store a profile. On failure the next lesson retries, as with storage itself. */
+const importDatabase = importOnce(() => import('./profile-database.js'), 'stores profiles', RecognitionError);
 
 /** Notifies other tabs of the name whose profile changed. */
 const CHANNEL = 'digit-recognizer-profiles';
@@ -76,8 +81,7 @@ export class KeptProfile extends WriterProfile {
   }
 
   async #exchange(): Promise<void> {
-    // Imported lazily, since few pages store a profile. On failure the next lesson retries, as with storage itself.
-    const { deleteRecords, readRecord, updateRecord } = await import('./profile-database.js');
+    const { deleteRecords, readRecord, updateRecord } = await importDatabase();
     if (this.#mustDelete) {
       await deleteRecords(this.#key[0]);
       this.#mustDelete = false;

@@ -1,3 +1,4 @@
+import { importOnce } from '../model/import-once.js';
 import { en } from './en.js';
 import { matchLanguage, wellFormed } from './match-language.js';
 import { MessagesError } from './messages-error.js';
@@ -6,21 +7,23 @@ import type { Messages } from './messages.js';
 /** The language that is always available. */
 const FALLBACK = 'en';
 
+const once = (load: () => Promise<Messages>): (() => Promise<Messages>) =>
+  importOnce(load, 'has the messages of a language', MessagesError);
+
 /** Loaders of the package's tables, each fetched on first use. */
 const downloads = new Map<string, () => Promise<Messages>>([
-  ['ar', async () => (await import('./ar.js')).ar],
-  ['de', async () => (await import('./de.js')).de],
-  ['es', async () => (await import('./es.js')).es],
-  ['fr', async () => (await import('./fr.js')).fr],
-  ['hi', async () => (await import('./hi.js')).hi],
-  ['ja', async () => (await import('./ja.js')).ja],
-  ['zh', async () => (await import('./zh.js')).zh],
-  ['zh-hant', async () => (await import('./zh-hant.js')).zhHant],
+  ['ar', once(async () => (await import('./ar.js')).ar)],
+  ['de', once(async () => (await import('./de.js')).de)],
+  ['es', once(async () => (await import('./es.js')).es)],
+  ['fr', once(async () => (await import('./fr.js')).fr)],
+  ['hi', once(async () => (await import('./hi.js')).hi)],
+  ['ja', once(async () => (await import('./ja.js')).ja)],
+  ['zh', once(async () => (await import('./zh.js')).zh)],
+  ['zh-hant', once(async () => (await import('./zh-hant.js')).zhHant)],
 ]);
 
 /** Loaded tables, by language. */
 const tables = new Map<string, Messages>([[FALLBACK, en]]);
-const loading = new Map<string, Promise<void>>();
 /** Tables registered by pages, by language. */
 const registered = new Map<string, Partial<Messages>>();
 const listeners = new Set<() => void>();
@@ -61,24 +64,18 @@ export function wordingFor(lang: string): Wording {
  *
  * @param language a BCP 47 tag, as in `lang`; 'de-AT' loads German, 'zh-TW' traditional Chinese; of an ill-formed tag,
  *   the well-formed prefix counts
- * @throws {MessagesError} `invalid-language` for anything but a string
- * @throws if the table could not be fetched; the next call retries
+ * @throws {MessagesError} `invalid-language` for anything but a string, `network` if the table could not be fetched; the
+ *   next call retries
  */
 export async function loadMessages(language: string): Promise<void> {
   if (typeof language !== 'string') throw invalidLanguage(language);
   const tag = matchLanguage(wellFormed(language), builtInTags);
-  const download = tag === null || tables.has(tag) ? undefined : downloads.get(tag);
+  const download = tag === null ? undefined : downloads.get(tag);
   if (tag === null || !download) return;
-  let promise = loading.get(tag);
-  if (!promise) {
-    promise = download().then((table) => {
-      tables.set(tag, table);
-      changed();
-    });
-    loading.set(tag, promise);
-    promise.catch(() => loading.delete(tag));
-  }
-  return promise;
+  const table = await download();
+  if (tables.has(tag)) return;
+  tables.set(tag, table);
+  changed();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { InferenceError } from '../inference/index.js';
 import { DIGITS } from '../model/shapes.js';
 import type { Prediction } from './recognition.js';
 
@@ -8,7 +9,7 @@ import type { Prediction } from './recognition.js';
  *
  * @param logits 10 values, one per digit
  * @param temperature above 0; 1 keeps the network's own confidence
- * @throws {RangeError} if the logits are not ten finite numbers
+ * @throws {InferenceError} `model` if the logits are not ten finite numbers
  */
 export function decodeLogits(logits: Float32Array, temperature: number): Prediction[] {
   checkLogits(logits);
@@ -26,7 +27,7 @@ export function decodeLogits(logits: Float32Array, temperature: number): Predict
  * The (negated) energy score of Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020, at temperature
  * 1.
  *
- * @throws {RangeError} if the logits are not ten finite numbers
+ * @throws {InferenceError} `model` if the logits are not ten finite numbers
  */
 export function energyScore(logits: Float32Array): number {
   checkLogits(logits);
@@ -34,10 +35,11 @@ export function energyScore(logits: Float32Array): number {
   return largest + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
 }
 
-/** @throws {RangeError} if the model is not one for digits, or is broken */
+/** @throws {InferenceError} `model` if the model is not one for digits, or is broken */
 function checkLogits(logits: Float32Array): void {
   if (logits.length !== DIGITS || !logits.every(Number.isFinite)) {
-    throw new RangeError(`The model must answer with ${DIGITS} finite logits; it gave [${[...logits].join(', ')}].`);
+    const message = `The model must answer with ${DIGITS} finite logits; it gave [${[...logits].join(', ')}].`;
+    throw new InferenceError('model', message);
   }
 }
 

@@ -47,6 +47,8 @@ export interface RecognitionSnapshot extends PartSettings {
   readonly given: readonly number[] | null;
   /** Whether several digits are read. */
   readonly multiple: boolean;
+  /** Whether nothing has been changed yet, so that the initial value counts. */
+  readonly pristine: boolean;
   /** The value's digits: corrected by the user, else set by the page, else recognized. */
   readonly digits: readonly (number | null)[];
   /** The digits as text; '' if there is no valid value. While the pen is down, those read so far. */
@@ -96,6 +98,7 @@ export function snapshotOf(
     corrections,
     given: given ?? (isEmpty(state) && corrections.size === 0 && digits.length > 0 ? state.initial : null),
     multiple,
+    pristine: state.pristine,
     digits,
     value: valueOf(state),
     empty: isEmpty(state) && digits.length === 0 && !decoding,

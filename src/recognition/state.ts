@@ -387,14 +387,14 @@ export interface Corrected {
 }
 
 /**
- * Returns the answers for the current source that the user has corrected: none if the value that was corrected has more
- * or fewer digits than were read.
+ * Returns the answers for the current source that the user has corrected: none for blanks, which have no features, and
+ * none if the value that was corrected has more or fewer digits than were read.
  */
 export function correctedOf(state: RecognitionState): readonly Corrected[] {
   const recognitions = recognitionsOf(state);
   if (isPending(state) || (state.given?.length ?? recognitions.length) !== recognitions.length) return [];
   return [...state.corrections].flatMap(([index, correction]) => {
     const recognition = recognitions[index];
-    return recognition && recognition.digit !== correction.digit ? [{ recognition, correction }] : [];
+    return recognition?.features && recognition.digit !== correction.digit ? [{ recognition, correction }] : [];
   });
 }

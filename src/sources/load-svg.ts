@@ -54,8 +54,14 @@ function watchPolicy(): () => Promise<boolean> {
   };
 }
 
-/** @throws {RecognitionError} `blocked-image` if the page's Trusted Types forbid parsing */
+/**
+ * @throws {RecognitionError} `blocked-image` if the page's Trusted Types forbid parsing, `unsupported-image` outside a page
+ */
 function parse(text: string): Document {
+  if (typeof DOMParser !== 'function') {
+    const message = 'The file is an SVG, which browsers draw only in pages, not in workers. Pass a PNG or JPEG.';
+    throw new RecognitionError('unsupported-image', message);
+  }
   try {
     return new DOMParser().parseFromString(text, SVG);
   } catch (cause) {
@@ -70,7 +76,7 @@ function parse(text: string): Document {
  * that it references are fetched.
  *
  * @throws {RecognitionError} `unreadable-image` if it is not valid SVG, `blocked-image` if the page's policy forbids
- *   `data:`
+ *   `data:`, `unsupported-image` in a worker
  */
 export async function loadSvg(blob: Blob): Promise<PixelSource> {
   const parsed = parse(await blob.text());

@@ -65,6 +65,14 @@ for (const declaration of declarations) {
       assert.deepEqual(names(declaration.attributes), sorted(observedAttributes));
     });
 
+    test('is rendered on a server with any of its attributes', async () => {
+      for (const { name } of declaration.attributes ?? []) {
+        for (const attribute of [name, `${name}="x"`]) {
+          assert.match(await renderMarkup(`<${tag} ${attribute}></${tag}>`), / part="/, attribute);
+        }
+      }
+    });
+
     test('has every part that is rendered initially', async () => {
       const markup = await renderMarkup(`<${tag}></${tag}>`);
       const parts = [...markup.matchAll(/ part="([^"]*)"/g)].flatMap(([, value]) => value.split(/\s+/)).filter(Boolean);

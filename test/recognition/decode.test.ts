@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { InferenceError } from '../../src/inference/index.js';
 import { blankPredictions, decodeLogits, energyScore } from '../../src/recognition/decode.js';
 
 const logits = Float32Array.of(0, 1, 2, 3, 4, 9, 8, 7, 6, 5);
@@ -27,8 +28,8 @@ describe('decodeLogits', () => {
   });
 
   it('rejects output that no network for digits has', () => {
-    expect(() => decodeLogits(new Float32Array(9), 1)).to.throw(RangeError, '10 finite logits');
-    expect(() => decodeLogits(new Float32Array(10).fill(NaN), 1)).to.throw(RangeError, 'finite');
+    expect(() => decodeLogits(new Float32Array(9), 1)).to.throw(InferenceError, '10 finite logits');
+    expect(() => decodeLogits(new Float32Array(10).fill(NaN), 1)).to.throw(InferenceError, 'finite');
   });
 });
 
@@ -45,7 +46,7 @@ describe('energyScore', () => {
   });
 
   it('rejects output that no network for digits has', () => {
-    expect(() => energyScore(new Float32Array(10).fill(NaN))).to.throw(RangeError, 'finite');
+    expect(() => energyScore(new Float32Array(10).fill(NaN))).to.throw(InferenceError, 'finite');
   });
 });
 

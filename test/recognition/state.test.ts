@@ -17,7 +17,9 @@ const read = (reader: number, ...places: readonly (readonly [x: number, digit: n
   answer: {
     source: ink,
     reader,
-    recognitions: places.map(([x, digit]) => ({ digit, box: { x, y: 0, width: 20, height: 40 } }) as PlacedRecognition),
+    recognitions: places.map(
+      ([x, digit]) => ({ digit, features: {}, box: { x, y: 0, width: 20, height: 40 } }) as PlacedRecognition,
+    ),
   },
 });
 const type = (digit: number): RecognitionAction => ({ type: 'correct', digit, by: 'typed', author: 'user' });
@@ -60,6 +62,12 @@ describe('corrections of a number', () => {
     const single = reduce(corrected, { type: 'multiple', multiple: false });
     expect(valueOf(single)).to.equal('26');
     expect(valueOf(reduce(single, { type: 'multiple', multiple: true }))).to.equal('26');
+  });
+
+  it('teach nothing about a blank, which has no features', () => {
+    const blank = { digit: null, features: null, box: { x: 0, y: 0, width: 0, height: 0 } } as PlacedRecognition;
+    const answer = { source: ink, reader: 0, recognitions: [blank] };
+    expect(correctedOf(after({ type: 'answered', answer }, type(6)))).to.deep.equal([]);
   });
 
   it('teach nothing if the value that the page has set has other digits than were read', () => {

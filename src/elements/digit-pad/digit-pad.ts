@@ -129,7 +129,7 @@ export class DigitPad extends DigitDrawing {
 
   protected override willUpdate(): void {
     if (!onServer && this.isConnected) this.takeStore();
-    if (!this.enabled) this.lift();
+    if (!onServer && !this.enabled) this.lift();
     const { strokes, drawing } = this.#ink;
     setState(this.#internals, 'empty', strokes.length === 0);
     setState(this.#internals, 'drawing', drawing);

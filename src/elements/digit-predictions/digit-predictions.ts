@@ -38,8 +38,12 @@ const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
 const answer = data(
   (given: readonly Prediction[]) =>
     Array.isArray(given) &&
-    given.every(({ digit, probability }) => Number.isInteger(digit) && Number.isFinite(probability)),
-  'predictions: [{ digit, probability }, …], or null',
+    new Set(given.map(({ digit }: Prediction) => digit)).size === given.length &&
+    given.every(
+      ({ digit, probability }: Prediction) => tenDigits.includes(digit) && probability >= 0 && probability <= 1,
+    ) &&
+    (given.length === 0 || given.some(({ probability }: Prediction) => probability > 0)),
+  'predictions: [{ digit: 0 to 9, each at most once, probability: 0 to 1, not all 0 }, …], or null',
 );
 
 /**
@@ -224,7 +228,7 @@ export class DigitPredictions extends LitElement {
       { length: this.#count },
       () =>
         html`<li part="prediction" class="prediction">
-          <span class="shown">
+          <span class="shown" aria-hidden="true">
             <span part="digit" class="digit">–</span>
             <svg part="bar" class="bar" aria-hidden="true" preserveAspectRatio="none">
               ${svg`<rect height="100%" width="0%" />`}

@@ -4,7 +4,6 @@ import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { property } from 'lit/decorators.js';
 import type { InkSnapshot } from '../../drawing/index.js';
-import type { Corrections } from '../../recognition/index.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import { RecognizerStore } from '../shared/recognizer-store.js';
@@ -281,10 +280,10 @@ export abstract class FormControl extends LitElement {
   #updateForm(): void {
     if (onServer) return;
     const { snapshot, ink } = this.store;
-    const { value, settled, empty, multiple, corrections, given, picture, digits } = snapshot;
+    const { value, settled, empty, multiple, picture, digits } = snapshot;
     // For a picture, its digits are saved, not its pixels.
-    const saved = picture && settled && value !== '' ? digits.map(Number) : given;
-    if (!ink.snapshot.drawing) this.#saveState(ink.snapshot, corrections, saved);
+    const given = picture && settled && value !== '' ? digits.map(Number) : snapshot.given;
+    if (!ink.snapshot.drawing) this.#saveState(ink.snapshot, { ...snapshot, given });
     this.internals.setFormValue(settled ? value : '', this.#formState);
     const entry = { value, required: this.required, multiple, drawn: !empty, snapshot };
     const { flags, message } = inkValidity(entry, this.messages.table);
@@ -301,12 +300,15 @@ export abstract class FormControl extends LitElement {
     this.store.setPartSettings({ invalid: this.#isShownInvalid });
   }
 
-  /** Updates the state that the browser restores, if it has changed. */
-  #saveState(ink: InkSnapshot, corrections: Corrections, given: readonly number[] | null): void {
-    const state = [ink.strokes, corrections, given?.join('')];
+  /**
+   * Updates the state that the browser restores, if it has changed. An untouched control has none: the page may come
+   * back with another default.
+   */
+  #saveState(ink: InkSnapshot, { corrections, given, pristine }: RecognizerStore['snapshot']): void {
+    const state = [ink.strokes, corrections, given?.join(''), pristine];
     if (state.every((part, index) => part === this.#savedState[index])) return;
     this.#savedState = state;
-    this.#formState = writeFormState({ ...ink, corrections, given });
+    this.#formState = pristine ? null : writeFormState({ ...ink, corrections, given });
   }
 
   /** Where the browser shows the validation message: at the pad, or at the element that forwards focus to it. */

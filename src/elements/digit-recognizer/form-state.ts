@@ -4,13 +4,12 @@ import type { Correction, Corrections } from '../../recognition/index.js';
 /** State that the browser keeps while the user is away from the page. */
 export interface FormState extends Pick<InkSnapshot, 'strokes' | 'frame'> {
   readonly corrections: Corrections;
-  /** The value set by the page or read from a picture; null if there is none. */
+  /** The value that the page has set, or that was read from a picture; null if there is none. */
   readonly given: readonly number[] | null;
 }
 
-/** Serializes ink and corrections; null if there are neither. */
-export function writeFormState({ strokes, frame, corrections, given }: FormState): string | null {
-  if (strokes.length === 0 && corrections.size === 0 && given === null) return null;
+/** Serializes ink, corrections and a set value. */
+export function writeFormState({ strokes, frame, corrections, given }: FormState): string {
   return JSON.stringify({ strokes, frame, corrections: [...corrections], given });
 }
 

@@ -17,7 +17,7 @@ async function mount(markup) {
 
 test('all tags are mounted and rendered', async () => {
   await mount(
-    '<form><label>Age <digit-recognizer name="age" required pictures multiple></digit-recognizer></label></form>' +
+    '<form><label>Age <digit-recognizer name="age" required pictures multiple loading="lazy"></digit-recognizer></label></form>' +
       '<digit-pad></digit-pad><digit-preview controls inspect></digit-preview><digit-predictions></digit-predictions>',
   );
   for (const tag of ['digit-recognizer', 'digit-pad', 'digit-preview', 'digit-predictions']) {

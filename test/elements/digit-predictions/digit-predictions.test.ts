@@ -75,6 +75,24 @@ describe('<digit-predictions>', () => {
     for (const shown of all(element, 'li .shown')) expect(shown.ariaHidden).to.equal('true');
   });
 
+  it('rejects anything but digits, each at most once, and probabilities that are not all 0', () => {
+    for (const invalid of [
+      [{ digit: 10, probability: 1 }],
+      [{ digit: 7, probability: -0.5 }],
+      [{ digit: 7, probability: NaN }],
+      [{ digit: 7, probability: 0 }],
+      [
+        { digit: 7, probability: 0.5 },
+        { digit: 7, probability: 0.5 },
+      ],
+    ]) {
+      expect(() => (element.predictions = invalid))
+        .to.throw()
+        .with.property('code', 'invalid-value');
+    }
+    expect(lines(element)).to.deep.equal(['7 90.0%', '1 6.0%', '9 0.5%']);
+  });
+
   it('lists `top` predictions, from one to ten', async () => {
     for (const [top, count] of [
       [1, 1],
@@ -168,6 +186,7 @@ describe('<digit-predictions>', () => {
     element.predictions = null;
     await element.updateComplete;
     expect(lines(element)).to.deep.equal(['–', '–', '–']);
+    for (const shown of all(element, 'li .shown')) expect(shown.ariaHidden).to.equal('true');
     expect(bars(element)).to.deep.equal(['0%', '0%', '0%']);
     expect(status(element)).to.equal('');
   });

@@ -403,7 +403,15 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
           // The user neither picks nor types anything now.
           expect(corrected).to.equal(0);
         }
+        // A default is restored by the page itself, which may have changed it, but not after the user has cleared it.
+        element.defaultValue = '4';
+        form.reset();
+        expect([element.value, kept.at(-1)]).to.deep.equal(['4', null]);
         element.clear();
+        const cleared = kept.at(-1) as string;
+        form.reset();
+        element.formStateRestoreCallback(cleared, 'restore');
+        expect([element.value, sent()]).to.deep.equal(['', '']);
         element.multiple = true;
         await rest();
         await type('2');

@@ -11,6 +11,9 @@ self.onmessage = async ({ data: strokes }) => {
     for (const name of Object.keys(react)) {
       if (typeof everything[name] !== 'function') throw new Error(`${name} is missing.`);
     }
+    const svg = new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: 'image/svg+xml' });
+    const { code } = await everything.recognize(svg).catch((error) => error);
+    if (code !== 'unsupported-image') throw new Error(`An SVG in a worker: ${code}.`);
     const { digit } = await everything.recognize(strokes);
     self.postMessage({ digit });
   } catch (error) {
