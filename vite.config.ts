@@ -60,7 +60,7 @@ const modules: UserConfig = {
           .filter((name) => !/[*.]|^cdn/.test(name))
           .map((name) => [name, source(`${name}.ts`)]),
       ),
-      external: [/^lit(\/|$)/, /^react(\/|$)/, 'svelte', 'vue'],
+      external: [/^lit(-html)?(\/|$)/, /^react(\/|$)/, 'svelte', 'vue'],
       // Comments with the modules' names, which their files have, too.
       experimental: { attachDebugInfo: 'none' },
       output: {

@@ -21,7 +21,7 @@ export async function buildSite(): Promise<void> {
   run('npx', ['storybook', 'build', '--disable-telemetry', '--quiet', '--output-dir', join(siteFolder, 'storybook')]);
 }
 
-/** Largest file to cache for offline use: the reference network is fetched only when it is chosen. */
+/** Largest file to cache for offline use: ONNX Runtime, for custom models, is larger. */
 const largestOffline = 1_000_000;
 
 /** Builds the service worker with the list of files to cache, and a version that changes with them. */

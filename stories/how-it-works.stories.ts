@@ -46,9 +46,9 @@ function renderPoints(strokes: Strokes): TemplateResult {
 
 function renderService(recognition: Recognition | null): TemplateResult {
   return html`<svg class="figure" viewBox="0 0 200 120" aria-hidden="true">
-      ${[16, 16, 32, 32, 48, 64, 10].map((channels, layer) => {
+      ${[16, 16, 32, 32, 48, 64, 64, 10].map((channels, layer) => {
         const height = 16 + channels * 1.3;
-        return svg`<rect class=${recognition ? 'best' : 'bar'} x=${layer * 27 + 10} y=${60 - height / 2} width="14" rx="3" height=${height} />`;
+        return svg`<rect class=${recognition ? 'best' : 'bar'} x=${layer * 24 + 10} y=${60 - height / 2} width="14" rx="3" height=${height} />`;
       })}
     </svg>
     <p>

@@ -37,7 +37,7 @@ export const DrawADigit: Story = {
       await expect(recognizer.value).toBe('');
       await expect(recognizer.recognition?.reason).toBe('not-a-digit');
       const predictions = inside(recognizer.shadowRoot!.querySelector('digit-predictions')!);
-      await expect(predictions.findByText('Not sure that this is a digit')).resolves.toBeVisible();
+      await expect(predictions.findByText('Not sure this is a digit')).resolves.toBeVisible();
     });
   },
 };

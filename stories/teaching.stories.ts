@@ -51,7 +51,7 @@ export const Classroom: Story = {
         <digit-preview for="classroom" view="steps"></digit-preview>
       </section>
       <section>
-        <h2>What counts</h2>
+        <h2>What matters</h2>
         <digit-preview for="classroom" view="saliency"></digit-preview>
       </section>
       <section>

@@ -40,7 +40,7 @@ interface CatalogModel {
   sha256: string;
   /** Number of values per image, by output name. */
   outputs?: Record<string, number>;
-  programs?: Record<string, { file: string; bytes: number; sha256: string }>;
+  programs?: Record<string, { file?: string; bytes: number; sha256: string }>;
 }
 
 const models = fileURLToPath(new URL('..', import.meta.url));
@@ -115,7 +115,8 @@ async function compileCatalog(write: boolean): Promise<string[]> {
     model.programs = Object.fromEntries(
       Object.entries(compilation.programs).map(([backend, { file, bytes }]) => [
         backend,
-        { file, bytes: bytes.length, sha256: sha256(bytes) },
+        // The WebAssembly program is part of a generated module.
+        { ...(backend === 'webgpu' && { file }), bytes: bytes.length, sha256: sha256(bytes) },
       ]),
     );
   }

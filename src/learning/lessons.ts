@@ -10,7 +10,7 @@ export interface Lesson {
   readonly norm: number;
 }
 
-/** Most lessons in a profile: 20 KB, with lookups in a small fraction of a millisecond. */
+/** Most lessons in a profile: 20 KB (39 KB with `reference`), with lookups in a small fraction of a millisecond. */
 export const MAX_LESSONS = 300;
 
 /**

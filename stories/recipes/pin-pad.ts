@@ -28,7 +28,7 @@ export function pinPad(form: HTMLFormElement): void {
     }
     // Newer ink is taken after its own pause. Nothing is left if the form was reset, or the digit taken, in the meantime.
     if (recognizer.strokes !== strokes || (strokes.length === 0 && !recognizer.correction)) return;
-    message.value = recognizer.value === '' ? 'That was not readable. Please draw it again.' : '';
+    message.value = recognizer.value === '' ? 'That was not readable. Please redraw it.' : '';
     pin.value += recognizer.value;
     // Nobody must be able to bring a digit back with Undo.
     recognizer.clear({ history: true });

@@ -78,8 +78,8 @@ test('the demo works offline after the first visit: digits, numbers, pictures, v
   await drawSeven(page);
   assert.equal(await settledValue(page), '7');
   assert.equal(await readNumber(page), '71');
-  await page.getByRole('button', { name: 'take a four' }).click();
-  await page.getByText('What counts most for 4').waitFor();
+  await page.getByRole('button', { name: 'use this four' }).click();
+  await page.getByText('What matters most for 4').waitFor();
   const ofPicture = await page.locator('#one').evaluate(async (element) => {
     const one = element as Recognizer;
     const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 200 });
@@ -123,12 +123,12 @@ test('a new version of the demo deletes the files of its old versions, and no ot
   await context.close();
 });
 
-test('the demo shows which ink counted, and reads a number', async () => {
+test('the demo shows which ink mattered, and reads a number', async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`${server.origin}/below/index.html`);
   await page.locator('#one:state(ready)').waitFor({ timeout: 30_000 });
-  await page.getByRole('button', { name: 'take a four' }).click();
-  await page.getByText('What counts most for 4').waitFor();
+  await page.getByRole('button', { name: 'use this four' }).click();
+  await page.getByText('What matters most for 4').waitFor();
   assert.equal(await readNumber(page), '71');
   await page.close();
 });

@@ -79,3 +79,21 @@ for (const name of readdirSync(folder).filter((each) => each.endsWith('.mdx'))) 
     });
   });
 }
+
+test('the demo counts the mistakes that the model card shows', () => {
+  const { models } = JSON.parse(readFileSync(join(root, 'models/catalog.json'), 'utf8')) as {
+    models: { name: string; figures: Record<string, { images: number; errors: number }> }[];
+  };
+  const { figures } = models.find(({ name }) => name === 'compact')!;
+  const sets = ['mnist-test', 'finger-digits-dev', 'handdrawn-digits-dev', 'crohme-digits-dev'].map(
+    (set) => figures[set],
+  );
+  const images = sets.reduce((sum, set) => sum + set.images, 0).toLocaleString('en');
+  const errors = sets.reduce((sum, set) => sum + set.errors, 0);
+  const sheet = readFileSync(join(root, 'models/figures/compact-mistakes.svg'), 'utf8');
+  const [, shown] = /the worst (\d+) of (\d+) mistakes/.exec(sheet)!;
+  const demo = readFileSync(join(root, 'demo/index.html'), 'utf8').replace(/\s+/g, ' ');
+  assert.ok(sheet.includes(`the worst ${shown} of ${errors} mistakes`));
+  assert.ok(demo.includes(`${errors} of ${images} digits`));
+  assert.ok(demo.includes(`alt="${shown} digits`));
+});

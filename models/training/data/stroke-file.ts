@@ -52,6 +52,8 @@ function parseLines<Value>(path: string, text: string, what: string, read: (reco
 
 function toStrokeRecord({ label, writer, donor, strokes }: Labeled): StrokeRecord {
   if (!/^[0-9]$/.test(label)) throw new Error(`the label is "${label}", not a digit`);
+  // Validation would be meaningless: no writer's digits could be held out.
+  if (typeof writer !== 'string' || writer === '') throw new Error('it names no writer');
   return { digit: Number(label), writer, donor, strokes };
 }
 

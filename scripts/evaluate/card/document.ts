@@ -62,7 +62,7 @@ export const dataSets: Readonly<Record<string, string>> = {
   'alphabets-validation': 'Omniglot, alphabets held out',
   'drawings-validation': 'scribbles, shapes and pieces of digits, generated',
   'cut-digits-writers': 'touching digits of writers held out, cut out of pictures',
-  'cut-pieces-writers': 'the same, cut wrongly',
+  'cut-pieces-writers': 'pieces of touching digits, cut wrongly',
 };
 
 const purposes = {

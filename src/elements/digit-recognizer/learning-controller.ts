@@ -6,7 +6,7 @@ import { RecognitionError } from '../../sources/recognition-error.js';
 import { LearnedEvent } from '../events/learned-event.js';
 import { reportError } from '../shared/report-error.js';
 
-const importLearning = importOnce(() => import('../../learning/index.js'), 'learns', RecognitionError);
+const importProfiles = importOnce(() => import('../../learning/page-profiles.js'), 'learns', RecognitionError);
 
 interface LearningHost extends ReactiveControllerHost, HTMLElement {
   /** Name of the profile; '' for the page's own, null to learn nothing. */
@@ -14,7 +14,7 @@ interface LearningHost extends ReactiveControllerHost, HTMLElement {
   readonly form: HTMLFormElement | null;
 }
 
-/** Lets a recognizer learn from its user's corrections. All code for learning is fetched on first use. */
+/** Lets a recognizer learn from its user's corrections. The code for the page's profiles is fetched on first use. */
 export class LearningController implements ReactiveController {
   readonly #host: LearningHost;
   readonly #store: RecognitionStore;
@@ -81,7 +81,7 @@ export class LearningController implements ReactiveController {
 
   async #fetch(requested: string | null, name: string, model: string): Promise<void> {
     try {
-      const { pageProfile } = await importLearning();
+      const { pageProfile } = await importProfiles();
       const profile = pageProfile(name, model);
       await profile.ready;
       if (requested === this.#requested) this.#setNamed(profile);

@@ -176,9 +176,9 @@ describe('<digit-predictions>', () => {
     expect(words()).to.equal('');
     element.unsure = true;
     await element.updateComplete;
-    expect(words()).to.equal('Not sure that this is a digit');
+    expect(words()).to.equal('Not sure this is a digit');
     expect(lines(element)).to.have.length(3);
-    expect(status(element)).to.equal('Not sure that this is a digit. Nearest: 7');
+    expect(status(element)).to.equal('Not sure this is a digit. Closest match: 7');
     await expect(element).to.be.accessible();
   });
 

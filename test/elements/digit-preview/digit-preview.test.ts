@@ -118,7 +118,7 @@ describe('<digit-preview>', () => {
         'Ink',
         'Box around it',
         'Scaled to 20 by 20',
-        'Centered by weight in 28 by 28',
+        'Centered by mass in 28 by 28',
       ]);
       const pictures = all<HTMLCanvasElement>(preview, 'canvas');
       expect(pictures.map(({ width }) => width)).to.deep.equal([140, 140, 20, 28]);
@@ -186,7 +186,7 @@ describe('<digit-preview>', () => {
       const { preview, recognizer } = await answered('view="saliency"');
       await comes(preview, '.saliency');
       expect(one(preview, '[part=sentence]').innerText).to.match(
-        /^What counts most for 7 is the ink (at the|in the middle)/,
+        /^What matters most for 7 is the ink (at the|on the|in the middle)/,
       );
       expect(all(preview, '.legend li').map(({ innerText }) => innerText)).to.deep.equal([
         'counts for 7',
@@ -277,7 +277,7 @@ describe('<digit-preview>', () => {
       expect(tabs(preview).map(({ innerText }) => innerText)).to.deep.equal([
         'Picture',
         'Steps',
-        'What counts',
+        'What matters',
         'First layer',
       ]);
       tabs(preview)[1].click();

@@ -8,7 +8,7 @@ import {
   type LearnedEvent,
 } from '../../../src/index.js';
 import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
-import { pageProfile } from '../../../src/learning/index.js';
+import { pageProfile } from '../../../src/learning/page-profiles.js';
 import { KeptProfile } from '../../../src/learning/kept-profile.js';
 import { recognize } from '../../../src/recognition/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
