@@ -29,9 +29,15 @@ export {
   type InferenceErrorCode,
   type Backend,
   type BackendPreference,
+  type BackendChangeEvent,
   type Decision,
   type EngineKind,
   type InferenceServiceOptions,
+  type InferenceStatus,
+  type LoadProgressEvent,
+  type RunOptions,
+  type RunResult,
+  type StatusChangeEvent,
 } from './inference/index.js';
 export { LearningError, WriterProfile, type LearningErrorCode, type ProfileJSON } from './learning/index.js';
 export {

@@ -124,7 +124,7 @@ function commandOf({ learning, quick, limit, through, backend, ...options }: Opt
 }
 
 /**
- * @param measurements of the same models, on the same sets, MNIST's test part first
+ * @param measurements of the same models, on the same sets, MNIST's test set first
  * @param options of the evaluation
  * @returns what was written and what was left out, in words
  */

@@ -1,4 +1,4 @@
-/** The test part of MNIST (LeCun, Cortes and Burges). */
+/** The test set of MNIST (LeCun, Cortes and Burges). */
 import { readMnist } from '../../models/training/data/mnist.js';
 import { IMAGE_SIDE } from '../../src/model/shapes.js';
 import type { ImageSample } from './samples.js';

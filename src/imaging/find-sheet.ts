@@ -1,5 +1,5 @@
 import type { Box } from './box.js';
-import { connectInk, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
+import { connectInk, longestSide, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
 import { lineWidth } from './line-width.js';
 import { quantile } from './quantile.js';
 import type { ColorPlane } from './reduce-pixels.js';
@@ -344,7 +344,7 @@ export function isWrittenOn(sheet: Sheet, ink: ConnectedInk, picture: ColorPlane
   const heaviest = masses.reduce((most, mass) => Math.max(most, mass), 0);
   const pieces = measureExtents(ink).filter(({ strong }, label) => strong > 0 && masses[label] >= MAX_SPECK * heaviest);
   const least = (sheet.isFramed ? MIN_FRAMED_WRITING : MIN_WRITING) * Math.min(sheet.box.width, sheet.box.height);
-  if (!pieces.some(({ left, top, right, bottom }) => Math.max(right - left, bottom - top) > least)) return false;
+  if (!pieces.some((piece) => longestSide(piece) > least)) return false;
   if (pieces.some((piece) => reachesOver(sheet, piece, picture))) return false;
   const isPlain = pieces.every(({ left, top, right, bottom, strong }) => {
     return strong >= MIN_PLAIN * (right - left) * (bottom - top) && sheet.box.width < MIN_ROOM * (right - left);

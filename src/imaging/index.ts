@@ -9,4 +9,3 @@ export type { Plane } from './plane.js';
 export { segmentPixels } from './segment-pixels.js';
 export { segmentStrokes } from './segment-strokes.js';
 export type { Piece, Segmentation } from './segmentation.js';
-export type { StrokePath } from './stroke-path.js';

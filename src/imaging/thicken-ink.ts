@@ -16,7 +16,7 @@ function padded({ data, width, height }: Plane, margin: number): Plane {
  * Returns the plane with its ink, according to `inkMask`, thickened by `radius` pixels on all sides, with a margin for
  * it. Fainter ink remains.
  */
-export function thickenInk(plane: Plane, radius: number): Plane & { readonly margin: number } {
+export function thickenInk(plane: Plane, radius: number): Plane {
   const margin = Math.ceil(radius) + 1;
   const { data, width, height } = padded(plane, margin);
   const mask = inkMask({ data, width, height });
@@ -25,7 +25,7 @@ export function thickenInk(plane: Plane, radius: number): Plane & { readonly mar
     const distance = mask[pixel] === 1 ? 0 : Math.sqrt(distances[pixel]);
     data[pixel] = Math.max(data[pixel], Math.min(1, radius + 0.5 - distance));
   }
-  return { data, width, height, margin };
+  return { data, width, height };
 }
 
 /**

@@ -1,13 +1,11 @@
 export { RecognitionError, type RecognitionErrorCode } from '../sources/recognition-error.js';
-export type { Profile } from './interpret.js';
-export type { ReadingOptions } from './reading-loop.js';
 export { RecognitionStore } from './recognition-store.js';
 export type { Correction, Features, Prediction, Recognition } from './recognition.js';
 export type { PlacedRecognition } from './number-reader.js';
 export { recognize, recognizeAll, type RecognizeOptions } from './recognize.js';
 export { roundShares } from './round-shares.js';
 export type { RecognitionSource } from '../sources/source.js';
-export type { PartSettings, RecognitionSnapshot } from './snapshot.js';
+export type { RecognitionSnapshot } from './snapshot.js';
 export type { Author, Corrected, Corrections, ReadPicture } from './state.js';
 export { steadyOrder } from './steady-order.js';
 export type { Learner } from './teaching.js';

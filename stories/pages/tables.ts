@@ -54,7 +54,7 @@ export function modelTable(): string {
       row('ONNX file, in bytes', ({ bytes }) => count(bytes)),
       row('WebAssembly program, in bytes', ({ programs }) => count(programs.wasm.bytes)),
       row('WebGPU program, in bytes', ({ programs }) => count(programs.webgpu.bytes)),
-      row('calibration error on the MNIST test part', ({ figures }) => `${figures['mnist-test'].calibrationError} %`),
+      row('calibration error on the MNIST test set', ({ figures }) => `${figures['mnist-test'].calibrationError} %`),
     ],
   );
 }
@@ -63,7 +63,7 @@ const percent = (share: number): string => `${share.toFixed(2)} %`;
 
 /** Digits that neither trained nor chose a model, and who wrote them. */
 const measuredSets = [
-  ['mnist-test', 'MNIST, test part'],
+  ['mnist-test', 'MNIST, test set'],
   ['finger-digits-dev', 'by finger, 4 people'],
   ['handdrawn-digits-dev', 'once each by 55 people'],
   ['crohme-digits-dev', 'in formulas, 456 people'],

@@ -151,7 +151,7 @@ describe('the README', () => {
       const row = new RegExp(`^\\| \`${name}\`, .*$`, 'm').exec(readme)?.[0] ?? '';
       assert.ok(row.includes(`| ${parameters.toLocaleString('en')}`), row);
       assert.ok(row.includes(`| ${Math.round(bytes / 1000)} KB |`), row);
-      for (const set of ['MNIST, test part', 'finger-digits-dev', 'handdrawn-digits-dev', 'crohme-digits-dev']) {
+      for (const set of ['MNIST, test set', 'finger-digits-dev', 'handdrawn-digits-dev', 'crohme-digits-dev']) {
         const cell = measured(name, set);
         assert.match(cell, /^[\d.]+ \/ [\d.]+ \/ [\d.]+ %$/, `${name}, ${set} in the card`);
         assert.ok(row.includes(`| ${cell} |`), `${name}, ${set}: ${cell} is not in: ${row}`);

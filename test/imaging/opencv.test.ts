@@ -150,7 +150,7 @@ describe('imaging compared with OpenCV', () => {
 
     it('finds the distances for thickening ink, to 0.01 px', () => {
       const ours = thickenInk(plane, 3);
-      expect(ours.margin).to.equal(margin);
+      expect(ours.width).to.equal(plane.width + 2 * margin);
       const theirs = distances('ink', margin).map((distance, pixel) =>
         Math.min(1, Math.max(valueAt(data, pixel, margin), 3.5 - distance)),
       );

@@ -324,7 +324,7 @@ test('writes the measurements into the card, and states what was left out', () =
   const least = writeDocument(factsOf([mnist, blur]), 'npm run evaluate -- --card');
   assert.match(
     least,
-    /\| `compact` \| digits \| right \| best guess \| refused \| calibration error \|\n.*\n\| MNIST, test part \| 5 \| 20\.00 % \(3\.62–62\.45\) \| 20\.00 % \(3\.62–62\.45\) \| 0\.00 % /,
+    /\| `compact` \| digits \| right \| best guess \| refused \| calibration error \|\n.*\n\| MNIST, test set \| 5 \| 20\.00 % \(3\.62–62\.45\) \| 20\.00 % \(3\.62–62\.45\) \| 0\.00 % /,
   );
   assert.match(
     least,

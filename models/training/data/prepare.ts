@@ -1,7 +1,7 @@
 /**
  * Writes the arrays for training and evaluation in Python: every image is made by the product's own `src/imaging`.
  *
- * mnist-train (55,000) and mnist-validation (5,000) are MNIST's training part as published, mnist-test is its test
+ * mnist-train (55,000) and mnist-validation (5,000) are MNIST's training set as published, mnist-test is its test
  * part; NAME-normalized is the same as the network sees it when the product is given the picture. templates-train
  * contains digits from templates, drawings-train and drawings-validation generated non-digits, labeled by kind.
  *

@@ -1,5 +1,5 @@
 /**
- * Common ways of writing digits that MNIST hardly contains, as strokes with random proportions: slashed and dotted 0, 1
+ * Common styles of digits that MNIST hardly contains, as strokes with random proportions: slashed and dotted 0, 1
  * with a flag, a long upstroke or serifs, crossed, hooked and looped 7, open and closed 4, 5 with its bar separate or
  * missing, 6 and 9 as spirals, 8 begun anywhere.
  *

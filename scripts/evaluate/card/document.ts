@@ -34,7 +34,7 @@ export const slug = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/
 
 /** Titles of data sets; others are called by their file's name. */
 export const dataSets: Readonly<Record<string, string>> = {
-  'MNIST test': 'MNIST, test part',
+  'MNIST test': 'MNIST, test set',
   'finger-digits-dev': 'drawn by finger on a phone, 4 people (`finger-digits-dev`)',
   'handdrawn-digits-dev': 'drawn once each by 55 people (`handdrawn-digits-dev`)',
   'finger-nondigit-dev': 'drawn by finger on a phone, 61 kinds of non-digits (`finger-nondigit-dev`)',
@@ -44,16 +44,16 @@ export const dataSets: Readonly<Record<string, string>> = {
     'pictures of one digit that people made to try their own digit readers, whose kinds of failure were known when the rules were made (`pictures-dev`)',
   'pictures-dev, numbers': 'pictures of whole numbers, from the same people (`pictures-dev`)',
   'semeion-dev': 'scanned digits, cropped and stretched to 16x16, 80 people (`semeion-dev`)',
-  'mnist-test': 'MNIST, test part',
-  'mnist-validation': 'MNIST, held out from its training part',
+  'mnist-test': 'MNIST, test set',
+  'mnist-validation': 'MNIST, held out from its training set',
   'mnist-validation-normalized': 'the same through `src/imaging`',
   'pen-writers': 'pen-digits, writers held out',
   'unipen-writers': 'UNIPEN, writers held out',
   'unipen-donor': 'UNIPEN, a donor held out',
   'unipen-painted': 'UNIPEN, writers held out, as pictures',
-  'mnist-test-normalized': 'MNIST, test part, through `src/imaging`',
+  'mnist-test-normalized': 'MNIST, test set, through `src/imaging`',
   'unipen-measured-donor': 'UNIPEN, another donor held out, not used for any choice',
-  'scans-validation': 'MNIST, held out from its training part, as small scans',
+  'scans-validation': 'MNIST, held out from its training set, as small scans',
   'letters-writers': 'UNIPEN, letters and symbols of writers held out',
   'letters-donor': 'UNIPEN, letters and symbols of a donor held out',
   'letters-painted': 'UNIPEN, letters and symbols of writers held out, as pictures',
@@ -152,7 +152,7 @@ export function missingSections([{ digits, nondigits, learning, conditions }]: r
 }
 
 /**
- * @param models at least one, measured on the same sets, MNIST's test part first
+ * @param models at least one, measured on the same sets, MNIST's test set first
  * @param command that makes the card
  * @returns Markdown
  */

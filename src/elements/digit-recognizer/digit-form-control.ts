@@ -18,7 +18,7 @@ import { isSubmitButton, UserValidity } from './user-validity.js';
  * page's script expect of them. Attributes are reflected synchronously, and form value and validity follow every change
  * before they can be read.
  */
-export abstract class FormControl extends LitElement {
+export abstract class DigitFormControl extends LitElement {
   static readonly formAssociated = true;
 
   protected readonly internals = internalsOf(this);

@@ -10,12 +10,12 @@ import { reportError } from '../shared/report-error.js';
 import { RecognitionEvent } from '../events/recognition-event.js';
 import { StatusEvent } from '../events/status-event.js';
 import { attributeFault } from './attributes.js';
-import { FormControl } from './digit-form-control.js';
+import { DigitFormControl } from './digit-form-control.js';
 import { OnlineController } from './online-controller.js';
 import { IntersectionController } from './intersection-controller.js';
 
 /** A form control that reads digits: its configuration, its answers, and its API for pages. */
-export abstract class DigitReader extends FormControl {
+export abstract class DigitReader extends DigitFormControl {
   /** The network: `compact` (default), `reference`, or the URL of an ONNX model. */
   @checked(text)
   @property()

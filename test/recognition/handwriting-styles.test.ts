@@ -6,9 +6,9 @@ import { recognize } from '../../src/recognition/index.js';
 const PAD = { middle: 140, size: 180 };
 const EACH = 40;
 
-describe('ways of writing', () => {
+describe('handwriting styles', () => {
   for (const digit of Array.from({ length: 10 }, (_, index) => index)) {
-    it(`a ${digit} is read in those that the training data draws`, async () => {
+    it(`a ${digit} is read in those styles that the training data draws`, async () => {
       const random = new Random(digit);
       const answers = await Promise.all(
         Array.from({ length: EACH }, () => {
