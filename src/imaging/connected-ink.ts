@@ -12,6 +12,9 @@ export interface ConnectedInk {
   readonly masses: readonly number[];
 }
 
+/** With more connected components, a picture shows a pattern, and comparing each with each would take seconds. */
+export const MAX_COMPONENTS = 1000;
+
 /** Labels connected components (8-connectivity). */
 export function connectInk(plane: Plane): ConnectedInk {
   const { data, width } = plane;

@@ -2,6 +2,7 @@ import {
   boxOfExtent,
   keepPieces,
   longestSide,
+  MAX_COMPONENTS,
   measureExtents,
   STRONG_INK,
   type ConnectedInk,
@@ -25,12 +26,6 @@ const AT_EDGE = 0.06;
 
 /** Weight of ink at the edge; parts at the edge must be nearer to a digit that is not, by the same factor. */
 const EDGE_WEIGHT = 0.25;
-
-/**
- * With more pieces, the heaviest one has less than a tenth of the ink, since specks with less than a hundredth of its ink
- * were dropped: they are a pattern without a digit. Comparing each with each would take seconds.
- */
-const MAX_PIECES = 1000;
 
 /** A digit's strength is what this share of its ink reaches. */
 const STRONGEST = 0.01;
@@ -114,7 +109,8 @@ export function dropClutter(ink: ConnectedInk): Plane {
 
 function withoutClutter(ink: ConnectedInk): ConnectedInk {
   const { masses } = ink;
-  if (masses.length <= 2 || masses.length > MAX_PIECES) return ink;
+  // Specks with less than a hundredth of the heaviest piece's ink were dropped.
+  if (masses.length <= 2 || masses.length > MAX_COMPONENTS) return ink;
   const pieces = measurePieces(ink);
   const underlines = underlinesOf(pieces);
   const { extents, isAtEdge } = pieces;

@@ -1,7 +1,4 @@
-import { keepPieces, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
-
-/** With more pieces, a picture shows a pattern; comparing each with each would take seconds. */
-const MAX_PIECES = 1000;
+import { keepPieces, MAX_COMPONENTS, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
 
 /** What a ring encloses is at least this tall, as a share of the ring's height: dots and curls in a 0 are smaller. */
 const MIN_HEIGHT = 0.35;
@@ -153,7 +150,7 @@ function isAround({ width, filled, enclosed }: Ring, ink: ConnectedInk, stride: 
  * in the loop of another digit changes nothing.
  */
 export function dropRings(ink: ConnectedInk): ConnectedInk {
-  if (ink.masses.length <= 2 || ink.masses.length > MAX_PIECES) return ink;
+  if (ink.masses.length <= 2 || ink.masses.length > MAX_COMPONENTS) return ink;
   const extents = measureExtents(ink);
   const { width } = ink.plane;
   const isDropped = extents.map((_, piece) => {

@@ -1,4 +1,4 @@
-import { measureExtents, type ConnectedInk } from './connected-ink.js';
+import { MAX_COMPONENTS, measureExtents, type ConnectedInk } from './connected-ink.js';
 import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
 
@@ -17,9 +17,6 @@ const STRONGEST = 0.05;
 /** A faint digit is at least and at most this many times as tall as the tallest strong component. */
 const MIN_HEIGHT = 0.5;
 const MAX_HEIGHT = 1.5;
-
-/** More components than this are a pattern. */
-const MAX_COMPONENTS = 1000;
 
 /** Returns the strength of each component, by its label. */
 function strengthsOf({ plane: { data }, labels, pixels, masses }: ConnectedInk): number[] {

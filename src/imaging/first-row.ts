@@ -1,4 +1,5 @@
 import { horizontalOverlap, middleX, middleY, verticalOverlap, type Box } from './box.js';
+import { MAX_COMPONENTS } from './connected-ink.js';
 
 /** Boxes of less than this share of the digits' height are parts of digits, or marks: they follow the nearest digit. */
 const MIN_DIGIT = 0.6;
@@ -24,9 +25,6 @@ const MIN_GAP_ASIDE = 0.25;
 
 /** One digit is below another one if they overlap horizontally by this share of the narrower one's width. */
 const MIN_BELOW = 0.3;
-
-/** More digits than this are not compared with each other: they are a pattern. */
-const MAX_DIGITS = 1000;
 
 /** Returns the height that two boxes share, as a share of the lower one's. */
 const sharedHeight = (one: Box, other: Box): number => verticalOverlap(one, other) / Math.min(one.height, other.height);
@@ -98,7 +96,7 @@ function distanceTo(row: readonly Box[], box: Box): number {
  */
 export function firstRow(boxes: readonly Box[], height: number, leastGap = 0): ReadonlySet<Box> {
   const digits = boxes.filter((box) => box.height >= MIN_DIGIT * height);
-  if (height === 0 || digits.length > MAX_DIGITS) return new Set(boxes);
+  if (height === 0 || digits.length > MAX_COMPONENTS) return new Set(boxes);
   digits.sort((one, other) => middleX(one) - middleX(other));
   const slope = slopeOf(digits, height);
   const level = (box: Box): Box => ({ ...box, y: box.y - slope * middleX(box) });

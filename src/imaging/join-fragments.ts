@@ -1,5 +1,5 @@
 import { boxAround, horizontalOverlap, type Box } from './box.js';
-import { boxOfExtent, measureExtents, type ConnectedInk } from './connected-ink.js';
+import { boxOfExtent, MAX_COMPONENTS, measureExtents, type ConnectedInk } from './connected-ink.js';
 import { lineWidth } from './line-width.js';
 import { digitHeight } from './segmentation.js';
 
@@ -15,9 +15,6 @@ const ABOVE = 0.5;
 /** How far apart, in widths of the pen, fragments above each other may be, and those side by side: marks are beside. */
 const REACH_ABOVE = 1;
 const REACH_BESIDE = 0.75;
-
-/** More components than this are a pattern. */
-const MAX_COMPONENTS = 1000;
 
 /** Two components with a narrow gap between them. */
 interface Contact {
