@@ -191,6 +191,7 @@ export class ReadingLoop {
   async #attempt(signal: AbortSignal): Promise<void> {
     const { service } = this.#connection!;
     let source = sourceOf(this.#state);
+    let { reader } = this.#state;
     try {
       // Loading may take seconds; the ink is read as it is afterwards.
       await abortable(service.load(), signal);
@@ -198,12 +199,14 @@ export class ReadingLoop {
       if (this.#state.drawing) await abortable(nextTask(), signal);
       if (!isPending(this.#state)) return;
       source = this.#source = sourceOf(this.#state);
-      const { reader } = this.#state;
+      reader = this.#state.reader;
       const recognitions = frozen(await abortable(this.#read(source, service, signal), signal));
       this.#host.dispatch({ type: 'answered', answer: { source, reader, recognitions } });
     } catch (error) {
-      // Newer ink gets an attempt of its own, but only if the service still works.
-      if (signal.aborted || (source !== sourceOf(this.#state) && service.status !== 'error')) return;
+      if (signal.aborted) return;
+      // Newer ink, or another way of reading it, gets an attempt of its own, but only if the service still works.
+      const isOutdated = source !== sourceOf(this.#state) || reader !== this.#state.reader;
+      if (isOutdated && service.status !== 'error') return;
       this.#host.dispatch({ type: 'failed', error: toError(error) });
     } finally {
       this.#source = null;

@@ -6,7 +6,17 @@ import { hasStrokes, loadSource, type RecognitionSource } from '../sources/sourc
 import { ReadingLoop, type ReadingOptions, type RecognitionService } from './reading-loop.js';
 import type { Correction, Recognition } from './recognition.js';
 import { snapshotOf, type PartSettings, type RecognitionSnapshot } from './snapshot.js';
-import { initialState, reduce, type Author, type Corrections, type Offer, type RecognitionAction } from './state.js';
+import {
+  initialState,
+  isDecoding,
+  isPending,
+  reduce,
+  type Author,
+  type Corrections,
+  type Offer,
+  type RecognitionAction,
+  type RecognitionState,
+} from './state.js';
 import { Teaching, type Learner } from './teaching.js';
 import { Waiters } from './waiters.js';
 
@@ -28,6 +38,8 @@ export class RecognitionStore {
   readonly #waiters = new Waiters();
   #state = initialState(this.ink.snapshot.strokes);
   #settings = NO_SETTINGS;
+  /** The ink when no pen was down last. */
+  #drawn = this.ink.snapshot.strokes;
   #connected = false;
   /** Who is changing the ink. */
   #author: Author = 'user';
@@ -50,10 +62,13 @@ export class RecognitionStore {
       serviceFor,
     });
     this.ink.subscribe(() => {
-      const { strokes, drawing, canRedo } = this.ink.snapshot;
-      // Undone ink can be redone, so nothing is settled.
-      if (strokes.length === 0 && !canRedo) this.settle();
-      this.#dispatch({ type: 'ink', strokes, drawing, author: this.#author });
+      const { strokes, canRedo } = this.ink.snapshot;
+      // Undone ink can be redone, and a discarded stroke counts as never started, so nothing is settled.
+      if (strokes.length === 0 && !canRedo && strokes !== this.#drawn) this.settle();
+      // A listener may have changed it meanwhile.
+      const { strokes: now, drawing } = this.ink.snapshot;
+      if (!drawing) this.#drawn = now;
+      this.#dispatch({ type: 'ink', strokes: now, drawing, author: this.#author });
     });
   }
 
@@ -164,7 +179,7 @@ export class RecognitionStore {
    * @throws the errors of `recognize()`; if the source cannot be read, the ink is left unchanged
    */
   async recognize(source: RecognitionSource, author: Author = 'page'): Promise<Recognition | null> {
-    const offer: Offer = { source, author, fault: null };
+    const offer: Offer = { source, author, fallback: fallbackOf(this.#state, author), fault: null };
     this.#dispatch({ type: 'offer', offer });
     const started = performance.now();
     const content = await loadSource(source).catch((fault: Error) => {
@@ -188,12 +203,14 @@ export class RecognitionStore {
   }
 
   /**
-   * Replaces the ink, a picture, corrections and a set value by strokes. Can be undone.
+   * Replaces the ink, a picture, corrections and a set value by strokes. Can be undone. The current ink has no effect, as
+   * when a page mirrors it.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink is left unchanged
    */
   replaceInk(strokes: Strokes, frame: Size | null, author: Author = 'page'): void {
     const copy = copyStrokes(strokes);
+    if (copy === this.#state.ink && !this.#state.picture && !isDecoding(this.#state)) return;
     this.settle();
     this.#changeInk(author, () => this.ink.replace(copy, frame), { type: 'clear', author });
   }
@@ -301,6 +318,12 @@ export class RecognitionStore {
   #connect(): void {
     this.#loop.need(this.#connected || this.#waiters.any);
   }
+}
+
+/** Returns who is responsible for the value if another source turns out to be unreadable. */
+function fallbackOf(state: RecognitionState, author: Author): Author {
+  if (isDecoding(state)) return state.offer!.fallback;
+  return isPending(state) ? state.author : author;
 }
 
 function nameOf(source: RecognitionSource): string {

@@ -6,6 +6,7 @@ import {
   isEmpty,
   isSettled,
   recognitionsOf,
+  removableCorrection,
   selectedIndex,
   valueOf,
   type Author,
@@ -41,6 +42,8 @@ export interface RecognitionSnapshot extends PartSettings {
   readonly recognition: Recognition | null;
   /** The user's correction of the selected digit, or null. */
   readonly correction: Correction | null;
+  /** The correction that would be taken back next, or null. */
+  readonly removable: Correction | null;
   /** All corrections by the user. */
   readonly corrections: Corrections;
   /** The value that the page has set, digit by digit; null while the ink counts. */
@@ -95,6 +98,7 @@ export function snapshotOf(
     selected,
     recognition: recognitions[selected] ?? null,
     correction: corrections.get(selected) ?? null,
+    removable: removableCorrection(state),
     corrections,
     given: given ?? (isEmpty(state) && corrections.size === 0 && digits.length > 0 ? state.initial : null),
     multiple,

@@ -23,6 +23,8 @@ export type Author = 'user' | 'page';
 export interface Offer {
   readonly source: RecognitionSource;
   readonly author: Author;
+  /** Who is responsible for the value if it cannot be read: the author of a source that was still unread, or its own. */
+  readonly fallback: Author;
   /** Why it cannot be read; null while it is being decoded. */
   readonly fault: Error | null;
 }
@@ -147,11 +149,14 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
     case 'reset':
       return { ...withoutOverrides(state), ...withoutPicture(state), author: 'page', pristine: true };
     case 'correct':
+      // Until a number has been read, its digits are unknown.
+      if (state.multiple && state.given === null && isPending(state)) return state;
       return reduceCorrection(state.offer || state.before ? { ...state, offer: null, before: null } : state, action);
     case 'set':
       return { ...withoutOverrides(state), given: action.digits, author: 'page' };
     case 'initial':
-      return sameDigits(action.digits, state.initial) ? state : { ...state, initial: action.digits };
+      if (sameDigits(action.digits, state.initial)) return state;
+      return { ...state, initial: action.digits, author: isUntouched(state) ? 'page' : state.author };
     case 'restore':
       return { ...withoutOverrides(state), corrections: action.corrections, given: action.given, author: 'page' };
     case 'select':
@@ -177,11 +182,10 @@ function withoutOverrides(state: RecognitionState): RecognitionState {
 
 /** Returns to the current source. A page gets the error of its own source from the method that it called. */
 function reduceFailedOffer(state: RecognitionState, offer: Offer, fault: Error): RecognitionState {
-  const { author } = offer;
   return {
     ...state,
-    offer: author === 'user' ? { ...offer, fault } : null,
-    author: isPending(state) ? state.author : author,
+    offer: offer.author === 'user' ? { ...offer, fault } : null,
+    author: isPending(state) ? state.author : offer.fallback,
   };
 }
 
@@ -194,9 +198,12 @@ function withoutPicture({ picture, answer, failure }: RecognitionState): Partial
   return picture ? { picture: null, answer: null, failure: null } : { answer, failure };
 }
 
-/** Marks the answer as outdated. This is the page's change, unless the user's own still waits for its answer. */
+/**
+ * Marks the answer as outdated. This is the page's change, unless the user's own still waits for its answer, or for the
+ * pen to lift.
+ */
 function reread(state: RecognitionState): RecognitionState {
-  const author = isPending(state) ? state.author : 'page';
+  const author = isPending(state) || state.drawing ? state.author : 'page';
   return { ...state, reader: state.reader + 1, failure: null, author };
 }
 
@@ -223,8 +230,6 @@ function reduceCorrection(
   { digit, by, author }: Extract<RecognitionAction, { type: 'correct' }>,
 ): RecognitionState {
   const { multiple, corrections } = state;
-  // Until a number has been read, its digits are unknown.
-  if (multiple && state.given === null && isPending(state)) return state;
   const count = digitsOf(state).length;
   // On an empty pad, digits are appended to the value and taken back from its end, unless one is picked for another.
   const atEnd = multiple && isEmpty(state) && (digit === null || by === 'typed' || state.selected === null);
@@ -239,11 +244,13 @@ function reduceCorrection(
   const changed = new Map(corrections);
   if (after) changed.set(index, after);
   else changed.delete(index);
-  // Removing the user's correction of a digit also removes the value that the page has set.
+  // Removing the user's correction of a digit also removes the value that the page has set, from there on, and with it
+  // other corrections of it.
   const given = after || !override ? override : isEmpty(state) && index > 0 ? override.slice(0, index) : null;
+  const kept = given === override ? changed : new Map([...changed].filter(([at]) => given !== null && at < index));
   return {
     ...state,
-    corrections: changed.size > 0 ? changed : NO_CORRECTIONS,
+    corrections: kept.size > 0 ? kept : NO_CORRECTIONS,
     given,
     // What was picked remains selected, to be reconsidered; typing goes on with the next digit that is unsure.
     selected: atEnd ? null : after && by === 'picked' ? index : state.selected,
@@ -257,16 +264,25 @@ function reduceAnswer(state: RecognitionState, answer: Answer): RecognitionState
   // Another model may divide the ink into other digits, to which the corrections do not belong.
   const otherDigits = state.multiple && before !== null && boxesOf(before) !== boxesOf(answer.recognitions);
   const corrections = otherDigits && !isGiven(state) ? NO_CORRECTIONS : state.corrections;
-  return { ...state, answer, corrections, failure: null };
+  return { ...state, answer, corrections, selected: selectedAfter(state, answer), failure: null };
 }
 
-function boxesOf(recognitions: readonly Partial<PlacedRecognition>[]): string {
-  return JSON.stringify(recognitions.map(({ box }) => box));
+const boxesOf = (recognitions: readonly Partial<PlacedRecognition>[]): string =>
+  JSON.stringify(recognitions.map(({ box }) => box));
+
+/** Returns the index of the selected digit after another answer: where its ink is now; null if it is not among them. */
+function selectedAfter(state: RecognitionState, { recognitions }: Answer): number | null {
+  const { selected, answer } = state;
+  if (selected === null || isGiven(state) || !answer) return selected;
+  const box = boxesOf(answer.recognitions.slice(selected, selected + 1));
+  const index = recognitions.findIndex((recognition) => boxesOf([recognition]) === box);
+  return index < 0 ? null : index;
 }
 
 function reduceMultiple(state: RecognitionState, multiple: boolean): RecognitionState {
   if (multiple === state.multiple) return state;
-  const next = { ...reread(state), multiple, before: null };
+  const before = state.before && reduceMultiple(state.before, multiple);
+  const next = { ...reread(state), multiple, before };
   // The ink may now be divided into other digits, to which the corrections do not belong.
   return isGiven(state) ? next : { ...next, corrections: NO_CORRECTIONS, selected: null };
 }
@@ -369,6 +385,10 @@ export function selectedIndex(state: RecognitionState): number {
   const unsure = isSettled(state) ? digits.indexOf(null) : -1;
   return unsure < 0 ? last : unsure;
 }
+
+/** Returns the correction that would be taken back; null if there is none. */
+export const removableCorrection = (state: RecognitionState): Correction | null =>
+  state.corrections.get(lastCorrectedIndex(state)) ?? null;
 
 /** Returns the index of the digit whose correction is taken back: of the selected one, or else the latest. */
 function lastCorrectedIndex(state: RecognitionState): number {

@@ -911,6 +911,117 @@ describe('RecognitionStore', () => {
     });
   });
 
+  describe('changes that others make meanwhile', () => {
+    it('leave ink alone that a page mirrors, during a stroke and after a correction', async () => {
+      const { store, service } = connectedStore();
+      store.ink.subscribe(() => store.replaceInk(store.ink.snapshot.strokes, null));
+      draw(store, [10, 10], [10, 50], [10, 100]);
+      expect(store.ink.snapshot.strokes.map(({ points }) => points.length)).to.deep.equal([3]);
+      await settle();
+      await service.requests[0].answer(1);
+      store.correct(7);
+      store.replaceInk(store.ink.snapshot.strokes, null);
+      expect(store.snapshot.value).to.equal('7');
+    });
+
+    it('do not let the failure of one way of reading prevent another', async () => {
+      const { store, service } = connectedStore();
+      store.multiple = true;
+      draw(store, [10, 10], [10, 100]);
+      await waitUntil(() => service.requests.length === 1);
+      store.multiple = false;
+      await service.requests[0].fail(new Error('The network stumbled.'));
+      await waitUntil(() => service.requests.length === 2);
+      await service.requests[1].answer(1);
+      expect(store.snapshot).to.include({ value: '1', status: 'ready' });
+    });
+
+    it('are those of the page or the user who made them, until they are read and the pen is up', async () => {
+      const { store, service } = connectedStore();
+      store.ink.beginStroke({ x: 10, y: 10 }, frame);
+      store.ink.extendStroke([{ x: 10, y: 100 }]);
+      await settle();
+      await service.requests[0].answer(1);
+      store.learner = { apply: (recognition) => recognition, learn: () => {} };
+      store.ink.endStroke();
+      expect(store.snapshot.author).to.equal('user');
+
+      for (const [author, other] of [
+        ['user', 'page'],
+        ['page', 'user'],
+      ] as const) {
+        const next = connectedStore();
+        const picture = await slowPicture();
+        if (author === 'user') draw(next.store, [10, 10], [10, 100]);
+        else next.store.replaceInk([{ points: [10, 100].map((y) => ({ x: 10, y })) }], null);
+        await settle();
+        const read = next.store.recognize(picture.source, other).catch(() => null);
+        await next.service.requests[0].answer(1);
+        picture.fail();
+        await read;
+        expect(next.store.snapshot).to.include({ value: '1', author });
+      }
+
+      const untouched = connectedStore().store;
+      untouched.initial = [4];
+      untouched.ink.beginStroke({ x: 10, y: 10 }, frame);
+      untouched.undo('user');
+      untouched.initial = [7];
+      expect(untouched.snapshot).to.include({ value: '7', author: 'page' });
+    });
+
+    it('teach only what is final, and may change the ink when they are told', async () => {
+      const { store, service } = connectedStore();
+      let lessons = 0;
+      let then = (): void => {};
+      store.learner = {
+        apply: (recognition) => recognition,
+        learn: () => {
+          lessons += 1;
+          then();
+        },
+      };
+      store.ink.beginStroke({ x: 10, y: 10 }, frame);
+      store.ink.extendStroke([{ x: 10, y: 100 }]);
+      await settle();
+      await service.requests[0].answer(1);
+      store.correct(7);
+      store.ink.discardStroke();
+      expect(lessons, 'of a discarded stroke').to.equal(0);
+
+      draw(store, [10, 10], [10, 100]);
+      await settle();
+      await service.requests[1].answer(1);
+      store.correct(7);
+      then = () => store.clear('page', { history: true });
+      const eraser = {};
+      store.ink.beginErasing(eraser);
+      store.ink.erase(store.ink.snapshot.strokes, eraser);
+      store.ink.endStroke(eraser);
+      expect(lessons).to.equal(1);
+      store.correct(5, 'typed');
+      expect(store.snapshot).to.include({ value: '5', settled: true });
+    });
+
+    it('teach nothing when an eraser touches the pad below a picture', async () => {
+      const { store, service } = connectedStore();
+      let lessons = 0;
+      store.learner = { apply: (recognition) => recognition, learn: () => void (lessons += 1) };
+      const picture = await slowPicture();
+      const read = store.recognize(picture.source, 'user');
+      picture.decode();
+      await waitUntil(() => service.requests.length === 1);
+      await service.requests[0].answer(1);
+      await read;
+      store.correct(7, 'typed');
+      store.ink.beginErasing();
+      store.ink.endStroke();
+      expect(lessons).to.equal(0);
+      store.correct(null);
+      expect(store.snapshot.value).to.equal('1');
+    });
+  });
+
   describe('a stroke that is discarded', () => {
     const touch = (store: RecognitionStore): void => {
       store.ink.beginStroke({ x: 1, y: 1 }, frame);

@@ -4,6 +4,8 @@ import {
   correctedOf,
   initialState,
   reduce,
+  removableCorrection,
+  selectedIndex,
   valueOf,
   type RecognitionAction,
   type RecognitionState,
@@ -64,6 +66,47 @@ describe('corrections of a number', () => {
     expect(valueOf(reduce(single, { type: 'multiple', multiple: true }))).to.equal('26');
   });
 
+  it('are taken back together with the value that the page has set', () => {
+    const set = after({ type: 'set', digits: [1, 2] }, read(0, [10, 3], [50, 3], [80, 3]));
+    const first: RecognitionAction = { type: 'select', index: 0 };
+    const takeBack: RecognitionAction = { type: 'correct', digit: null, by: 'typed', author: 'user' };
+    const corrected = [type(7), first, type(9)].reduce(reduce, set);
+    expect(valueOf(corrected)).to.equal('97');
+    const taken = reduce(corrected, takeBack);
+    expect(valueOf(taken)).to.equal('333');
+    expect(correctedOf(taken)).to.deep.equal([]);
+  });
+
+  it('are taken back though the next digit is selected by then', () => {
+    const unsure: RecognitionAction = {
+      type: 'answered',
+      answer: { source: ink, reader: 0, recognitions: [null, 3].map((digit) => ({ digit }) as PlacedRecognition) },
+    };
+    const typed = after(unsure, type(7));
+    expect([valueOf(typed), selectedIndex(typed)]).to.deep.equal(['73', 1]);
+    expect(removableCorrection(typed)).to.deep.include({ digit: 7, by: 'typed' });
+  });
+
+  it('are taken back from the end on an empty pad, one by one', () => {
+    const typed = [1, 2, 3].map(type).reduce(reduce, { ...initialState([]), multiple: true });
+    const takeBack: RecognitionAction = { type: 'correct', digit: null, by: 'typed', author: 'user' };
+    const values = [0, 1, 2].map((count) =>
+      valueOf(Array.from({ length: count }, () => takeBack).reduce(reduce, typed)),
+    );
+    expect(values).to.deep.equal(['123', '12', '1']);
+  });
+
+  it('are ignored while the number is unknown, and then cancel nothing', () => {
+    const offer = { source: new Blob(), author: 'user', fallback: 'user', fault: null } as const;
+    const pending = after({ type: 'offer', offer });
+    expect(reduce(pending, type(5))).to.equal(pending);
+    const other = [{ points: [{ x: 1, y: 1 }] }];
+    const drawing: RecognitionAction = { type: 'ink', strokes: other, drawing: true, author: 'user' };
+    const discarded: RecognitionAction = { type: 'ink', strokes: ink, drawing: false, author: 'user' };
+    const touched = [{ type: 'set', digits: [4, 2] } as const, drawing, type(5), discarded].reduce(reduce, after());
+    expect(valueOf(touched)).to.equal('42');
+  });
+
   it('teach nothing about a blank, which has no features', () => {
     const blank = { digit: null, features: null, box: { x: 0, y: 0, width: 0, height: 0 } } as PlacedRecognition;
     const answer = { source: ink, reader: 0, recognitions: [blank] };
@@ -75,5 +118,31 @@ describe('corrections of a number', () => {
     const digits = (state: RecognitionState) => correctedOf(state).map(({ correction }) => correction.digit);
     expect(digits(reduce(corrected, read(0, [10, 2], [50, 0])))).to.deep.equal([6]);
     expect(digits(reduce(corrected, read(0, [10, 2], [40, 4], [70, 0])))).to.deep.equal([]);
+  });
+});
+
+describe('the selected digit of a number', () => {
+  const first: RecognitionAction = { type: 'select', index: 0 };
+
+  it('is where its ink is after another answer, or none', () => {
+    const selected = after(read(0, [100, 2], [200, 2]), first, anotherModel);
+    expect(selectedIndex(reduce(selected, read(1, [30, 2], [100, 2], [200, 2])))).to.equal(1);
+    expect(selectedIndex(reduce(selected, read(1, [30, 2], [140, 2], [200, 2])))).to.equal(2);
+  });
+});
+
+describe('a value that the page has set', () => {
+  it('returns with a discarded stroke, though several digits are read since', () => {
+    const drawing: RecognitionAction = {
+      type: 'ink',
+      strokes: [...ink, { points: [{ x: 1, y: 1 }] }],
+      drawing: true,
+      author: 'user',
+    };
+    const discarded: RecognitionAction = { type: 'ink', strokes: ink, drawing: false, author: 'user' };
+    const single = reduce(initialState(ink), { type: 'set', digits: [4] });
+    expect(
+      valueOf([drawing, { type: 'multiple', multiple: true } as const, discarded].reduce(reduce, single)),
+    ).to.equal('4');
   });
 });

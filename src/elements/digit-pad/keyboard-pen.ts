@@ -15,6 +15,7 @@ export interface KeyboardPenHost {
  * so that the browser restores the stroke.
  */
 export class KeyboardPen {
+  readonly type = 'keyboard';
   readonly #surface: PadSurface;
   readonly #host: KeyboardPenHost;
   /** In shares of the frame, which is resized with the pad. */
@@ -37,7 +38,7 @@ export class KeyboardPen {
 
   /** Whether the pen is down. */
   get down(): boolean {
-    return this.#ink !== null && this.#ink.snapshot.drawing && !this.#ink.pen;
+    return this.#ink?.pen === this;
   }
 
   /** Handles a key. Returns false for keys that are not for the pen. */
@@ -56,7 +57,7 @@ export class KeyboardPen {
     const ink = this.#ink;
     if (!ink || !this.down) return;
     this.#ink = null;
-    ink.endStroke();
+    ink.endStroke(this);
     const { table, language } = this.#host.messages;
     this.#host.announce(table.penUp(formatWhole(language, ink.snapshot.strokes.length)));
   };
@@ -73,7 +74,7 @@ export class KeyboardPen {
     const { store, frame } = this.#surface;
     this.#ink = store;
     addEventListener('pagehide', this.lift);
-    store.beginStroke({ ...this.cursor!, time }, frame);
+    store.beginStroke({ ...this.cursor!, time }, frame, this);
     this.#host.announce(this.#host.messages.table.penDown);
   }
 
@@ -84,7 +85,7 @@ export class KeyboardPen {
     if (!cursor) return false;
     this.#visible = true;
     this.#position = { x: cursor.x / width, y: cursor.y / height };
-    if (this.down) this.#ink?.extendStroke([{ ...cursor, time }]);
+    if (this.down) this.#ink?.extendStroke([{ ...cursor, time }], this);
     const { table, language } = this.#host.messages;
     const { x, y } = this.#position;
     this.#host.announce(table.cursorAt(formatWholePercentage(language, x), formatWholePercentage(language, y)));

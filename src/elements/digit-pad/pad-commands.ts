@@ -74,7 +74,7 @@ export class PadCommands {
     }
     if (key === 'Enter' && !event.repeat) return this.#submit();
     if (keyboardPen.press(event)) return true;
-    const { empty, picture, correction } = store().snapshot;
+    const { empty, picture, removable } = store().snapshot;
     if (key === 'Escape' && !empty) {
       this.clear();
       return true;
@@ -82,7 +82,7 @@ export class PadCommands {
     if (key === 'Backspace' && !empty) {
       // It deletes the typed digit, over a drawing or a picture, too; else the picture, or a digit without ink.
       const drawn = store().ink.snapshot.strokes.length > 0;
-      const isTyped = correction?.by === 'typed';
+      const isTyped = removable?.by === 'typed';
       if (drawn && !isTyped) return false;
       if (picture && !isTyped) this.clear();
       else store().correct(null);

@@ -16,7 +16,7 @@ export type PadSnapshot = Pick<
   | 'recognitions'
   | 'digits'
   | 'selected'
-  | 'correction'
+  | 'removable'
 >;
 
 /** What a pad draws on and sends its user's requests to: a recognizer's store, or its own. */
@@ -44,7 +44,7 @@ const STANDALONE: PadSnapshot = {
   recognitions: [],
   digits: [],
   selected: 0,
-  correction: null,
+  removable: null,
 };
 
 /** Store of a pad without a recognizer, whose ink is not read. */
@@ -60,7 +60,8 @@ export class StandalonePadStore implements PadStore {
   }
 
   replaceInk(strokes: Strokes, frame: Size | null): void {
-    this.ink.replace(copyStrokes(strokes), frame);
+    const copy = copyStrokes(strokes);
+    if (copy !== this.ink.snapshot.strokes) this.ink.replace(copy, frame);
   }
 
   clear(_author?: Author, options?: ClearOptions): void {

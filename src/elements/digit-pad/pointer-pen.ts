@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { touchedStrokes, type InkStore, type Position, type Point } from '../../drawing/index.js';
+import type { KeyboardPen } from './keyboard-pen.js';
 import type { PadSurface } from './pad-surface.js';
 import { scrollNearest } from './scroll-nearest.js';
 
@@ -78,13 +79,13 @@ export class PointerPen implements ReactiveController, EventListenerObject {
   }
 
   /**
-   * Admits a pointer that goes down, and returns whether it may draw here. It may not while another pad of the same ink
-   * is drawn on, unless it is a pen: that discards what a finger draws there.
+   * Admits a pointer that goes down, and returns whether it may draw here. It may not while a pointer draws on another pad
+   * of the same ink, unless it is a pen: that discards what a finger draws there.
    */
   admit({ pointerType }: PointerEvent): boolean {
     const { writable, store: ink } = this.#surface;
-    const other = ink.pen as Active | null;
-    if (!writable || !other || other === this.#active) return writable;
+    const other = ink.pen as Active | KeyboardPen | null;
+    if (!writable || !other || other === this.#active || other.type === 'keyboard') return writable;
     if (pointerType !== 'pen' || other.type !== 'touch') return false;
     ink.discardStroke(other);
     return true;

@@ -13,6 +13,8 @@ import { readFormState, writeFormState } from './form-state.js';
 import { inkValidity } from './ink-validity.js';
 import { isSubmitButton, UserValidity } from './user-validity.js';
 
+const NO_CORRECTIONS: RecognizerStore['snapshot']['corrections'] = new Map();
+
 /**
  * What a `<digit-recognizer>` shares with HTML's form controls: everything that a form, a label, a fieldset and a
  * page's script expect of them. Attributes are reflected synchronously, and form value and validity follow every change
@@ -280,10 +282,8 @@ export abstract class DigitFormControl extends LitElement {
   #updateForm(): void {
     if (onServer) return;
     const { snapshot, ink } = this.store;
-    const { value, settled, empty, multiple, picture, digits } = snapshot;
-    // For a picture, its digits are saved, not its pixels.
-    const given = picture && settled && value !== '' ? digits.map(Number) : snapshot.given;
-    if (!ink.snapshot.drawing) this.#saveState(ink.snapshot, { ...snapshot, given });
+    const { value, settled, empty, multiple } = snapshot;
+    if (!ink.snapshot.drawing) this.#saveState(ink.snapshot, snapshot);
     this.internals.setFormValue(settled ? value : '', this.#formState);
     const entry = { value, required: this.required, multiple, drawn: !empty, snapshot };
     const { flags, message } = inkValidity(entry, this.messages.table);
@@ -304,7 +304,11 @@ export abstract class DigitFormControl extends LitElement {
    * Updates the state that the browser restores, if it has changed. An untouched control has none: the page may come
    * back with another default.
    */
-  #saveState(ink: InkSnapshot, { corrections, given, pristine }: RecognizerStore['snapshot']): void {
+  #saveState(ink: InkSnapshot, snapshot: RecognizerStore['snapshot']): void {
+    const { pristine, picture, settled, value, digits } = snapshot;
+    // Of a picture, its digits are saved, not its pixels, and nothing until all of them are known.
+    const read = settled && value !== '' ? digits.map(Number) : null;
+    const { corrections, given } = picture ? { corrections: NO_CORRECTIONS, given: read } : snapshot;
     const state = [ink.strokes, corrections, given?.join(''), pristine];
     if (state.every((part, index) => part === this.#savedState[index])) return;
     this.#savedState = state;

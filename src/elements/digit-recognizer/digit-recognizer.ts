@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { checked, data, text } from '../shared/checked.js';
 import type { WriterProfile } from '../../learning/index.js';
+import { DigitPad } from '../digit-pad/digit-pad.js';
 import { buttonStyles } from '../shared/button.styles.js';
 import { recognitionContext } from '../shared/contexts.js';
 import { ContextProvider } from '../shared/lit-context.js';
@@ -218,7 +219,8 @@ export class DigitRecognizer extends DigitReader {
   /** Handles a digit typed on something other than a pad, such as the page's own keys. */
   readonly #onTyped = (event: DigitTypedEvent): void => {
     if (event.defaultPrevented || this.isDisabled || this.readOnly) return;
-    if (this.store.pads.has(event.target as HTMLElement)) return;
+    // A pad has passed it on already, to its own recognizer, which may be another one.
+    if (event.composedPath()[0] instanceof DigitPad) return;
     this.store.correct(event.digit, 'typed');
   };
 

@@ -63,7 +63,10 @@ export class LearningController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#listening?.abort();
-    this.#store.settle();
+    // A host that is moved is connected again at once.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.#store.settle();
+    });
   }
 
   hostUpdated(): void {

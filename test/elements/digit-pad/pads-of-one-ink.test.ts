@@ -3,7 +3,7 @@ import '../../../src/define.js';
 import type { DigitPad, DigitRecognizer } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
 import { placesOn, surface, wait } from '../../support/pad.js';
-import { setViewport } from '../../support/page.js';
+import { pressKeys, setViewport } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
 describe('two pads that share their ink', () => {
@@ -58,6 +58,18 @@ describe('two pads that share their ink', () => {
       expect(element.strokes).to.have.length(2);
       element.clear();
     }
+  });
+
+  it('keep the stroke that keys draw on one when the other is removed', async () => {
+    surface(pads[0]).focus();
+    await pressKeys('Space');
+    element.clear();
+    surface(pads[1]).focus();
+    for (const key of ['Space', 'ArrowDown']) await pressKeys(key);
+    pads[0].remove();
+    await pressKeys('ArrowDown');
+    expect(await isDrawing(pads[1])).to.be.true;
+    expect(element.strokes.map(({ points }) => points.length)).to.deep.equal([3]);
   });
 
   it('cancel the stroke of a palm on one when a pen comes down on the other', async () => {

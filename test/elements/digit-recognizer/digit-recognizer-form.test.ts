@@ -32,6 +32,25 @@ async function formWithRecognizer(): Promise<{ form: HTMLFormElement; element: D
   return { form, element: await ready(form.querySelector('digit-recognizer')!) };
 }
 
+describe('a pad of another recognizer', () => {
+  it('inside one passes its typed digits only to its own', async () => {
+    const holder = await fixture<HTMLElement>(
+      html`<div>
+        <digit-recognizer backend="wasm"><digit-pad for="its-own"></digit-pad></digit-recognizer>
+        <digit-recognizer id="its-own" backend="wasm"></digit-recognizer>
+      </div>`,
+    );
+    const [outer, own] = holder.querySelectorAll('digit-recognizer');
+    const pad = outer.querySelector('digit-pad')!;
+    await own.updateComplete;
+    await pad.updateComplete;
+    pad
+      .shadowRoot!.querySelector('[part~=surface]')!
+      .dispatchEvent(new KeyboardEvent('keydown', { key: '5', bubbles: true, composed: true }));
+    expect([outer.value, own.value]).to.deep.equal(['', '5']);
+  });
+});
+
 describe('<digit-recognizer> in a form', () => {
   beforeEach(() => setViewport({ width: 800, height: 700 }));
 
