@@ -94,7 +94,7 @@ const separated = new RegExp(
     'generated/wasm-programs/reference',
     'drawing/draw-png',
     'drawing/replay-times',
-    'learning/profile-database',
+    'learning/kept-profile',
     'sources/pictures',
     'recognition/numbers',
     'elements/digit-preview/preview-views',

@@ -40,7 +40,7 @@ export function createPreloadList(assets: readonly string[]): PreloadList {
       multiple: [take('numbers', 'js')],
       png: [take('draw-png', 'js')],
       replay: [take('replay-times', 'js')],
-      learn: [take('profile-database', 'js')],
+      learn: [take('kept-profile', 'js')],
       'preview views': [take('preview-views', 'js'), take('first-layer', 'js')],
     },
     languages: Object.fromEntries(

@@ -1,124 +1,131 @@
-import { importOnce } from '../model/import-once.js';
 import type { Recognition } from '../recognition/index.js';
-import { RecognitionError } from '../sources/recognition-error.js';
-import { LearningError, otherModel } from './learning-error.js';
+import { LearningError } from './learning-error.js';
 import { addLesson, type Lesson } from './lessons.js';
-import type { ProfileKey } from './profile-database.js';
+import { deleteRecords, readRecord, updateRecord, type ProfileKey } from './profile-database.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent } from './profile-json.js';
-import { WriterProfile } from './writer-profile.js';
+import type { WriterProfile } from './writer-profile.js';
 
 /** How long an answer waits for storage, in milliseconds. Some browsers never respond. */
 const READ_TIMEOUT = 1000;
 
-/** Few pages store a profile. On failure the next lesson retries, as with storage itself. */
-const importDatabase = importOnce(() => import('./profile-database.js'), 'stores profiles', RecognitionError);
-
 /** Notifies other tabs of the name whose profile changed. */
 const CHANNEL = 'digit-recognizer-profiles';
 
+/** A profile that is persisted on this device under a name. */
+export interface KeptProfile extends WriterProfile {
+  /** Resolves when all changes so far have been written, or could not be. */
+  readonly written: Promise<void>;
+}
+
 /**
- * A profile persisted on this device under a name, and shared with the site's other tabs.
+ * Opens a profile that is persisted on this device under a name, and shared with the site's other tabs.
  *
  * Lessons take effect at once and are written in the background, merged with what other tabs have written since. If
  * storage is refused, full or broken, the profile lives as long as the page, and every lesson retries.
+ *
+ * @param Profile the class of the page's other profiles: few pages store one, so that this module is fetched by itself,
+ *   and must not bring its own
  */
-export class KeptProfile extends WriterProfile {
-  /** Resolves when the stored profile has been read, or could not be. Never rejects. */
-  override readonly ready: Promise<void>;
+export function openKeptProfile(Profile: typeof WriterProfile, name: string, model: string): KeptProfile {
+  class Kept extends Profile {
+    /** Resolves when the stored profile has been read, or could not be. Never rejects. */
+    override readonly ready: Promise<void>;
 
-  readonly #key: ProfileKey;
-  readonly #channel: BroadcastChannel | null;
-  /** Lessons known to be in storage. */
-  #stored: ReadonlySet<Lesson> = new Set();
-  #mustDelete = false;
-  /**
-   * Resolves when the last storage access has finished. Accesses are serialized, so that each sees the latest state.
-   */
-  #access: Promise<void> = Promise.resolve();
-  #queued = false;
+    readonly #key: ProfileKey = [name, model];
+    readonly #channel: BroadcastChannel | null;
+    /** Lessons known to be in storage. */
+    #stored: ReadonlySet<Lesson> = new Set();
+    #mustDelete = false;
+    /**
+     * Resolves when the last storage access has finished. Accesses are serialized, so that each sees the latest state.
+     */
+    #access: Promise<void> = Promise.resolve();
+    #queued = false;
 
-  constructor(name: string, model: string) {
-    super();
-    this.#key = [name, model];
-    this.#channel = openChannel((changed) => {
-      if (changed === name) void this.#synchronize();
-    });
-    const read = this.#synchronize();
-    this.ready = Promise.race([read, new Promise<void>((resolve) => setTimeout(resolve, READ_TIMEOUT))]);
-  }
+    constructor() {
+      super();
+      this.#channel = openChannel((changed) => {
+        if (changed === name) void this.#synchronize();
+      });
+      const read = this.#synchronize();
+      this.ready = Promise.race([read, new Promise<void>((resolve) => setTimeout(resolve, READ_TIMEOUT))]);
+    }
 
-  override learn(recognition: Recognition, digit: number | null): void {
-    const model = recognition.features?.model ?? this.#key[1];
-    if (model !== this.#key[1]) throw otherModel(this.#key[1], model);
-    super.learn(recognition, digit);
-    void this.#synchronize();
-  }
+    override learn(recognition: Recognition, digit: number | null): void {
+      super.learn(recognition, digit);
+      void this.#synchronize();
+    }
 
-  override forget(): void {
-    super.forget();
-    this.#mustDelete = true;
-    void this.#synchronize();
-  }
+    protected override get expectedModel(): string {
+      return this.#key[1];
+    }
 
-  /** Resolves when all changes so far have been written, or could not be. */
-  get written(): Promise<void> {
-    return this.#access;
-  }
+    override forget(): void {
+      super.forget();
+      this.#mustDelete = true;
+      void this.#synchronize();
+    }
 
-  #synchronize(): Promise<void> {
-    // A queued access will include this change.
-    if (this.#queued) return this.#access;
-    this.#queued = true;
-    this.#access = this.#access.then(async () => {
-      this.#queued = false;
-      try {
-        await this.#exchange();
-      } catch {
-        // Storage is refused, full or broken: the profile stays in memory.
+    /** Resolves when all changes so far have been written, or could not be. */
+    get written(): Promise<void> {
+      return this.#access;
+    }
+
+    #synchronize(): Promise<void> {
+      // A queued access will include this change.
+      if (this.#queued) return this.#access;
+      this.#queued = true;
+      this.#access = this.#access.then(async () => {
+        this.#queued = false;
+        try {
+          await this.#exchange();
+        } catch {
+          // Storage is refused, full or broken: the profile stays in memory.
+        }
+      });
+      return this.#access;
+    }
+
+    async #exchange(): Promise<void> {
+      if (this.#mustDelete) {
+        await deleteRecords(this.#key[0]);
+        this.#mustDelete = false;
+        this.#stored = new Set();
+        this.#announce();
       }
-    });
-    return this.#access;
-  }
-
-  async #exchange(): Promise<void> {
-    const { deleteRecords, readRecord, updateRecord } = await importDatabase();
-    if (this.#mustDelete) {
-      await deleteRecords(this.#key[0]);
-      this.#mustDelete = false;
-      this.#stored = new Set();
+      if (this.#unwritten.length === 0) {
+        this.#adopt(readKept(await readRecord(this.#key), this.#key));
+        return;
+      }
+      let merged: ProfileContent = EMPTY;
+      await updateRecord(this.#key, (record) => {
+        const unwritten = this.#unwritten;
+        const { length } = unwritten[0].features;
+        const kept = readKept(record, this.#key).lessons.filter(({ features }) => features.length === length);
+        merged = { model: this.#key[1], lessons: unwritten.reduce(addLesson, kept) };
+        return writeProfile(merged);
+      });
+      this.#adopt(merged);
       this.#announce();
     }
-    if (this.#unwritten.length === 0) {
-      this.#adopt(readKept(await readRecord(this.#key), this.#key));
-      return;
+
+    get #unwritten(): readonly Lesson[] {
+      return this.content.lessons.filter((lesson) => !this.#stored.has(lesson));
     }
-    let merged: ProfileContent = EMPTY;
-    await updateRecord(this.#key, (record) => {
-      const unwritten = this.#unwritten;
-      const { length } = unwritten[0].features;
-      const kept = readKept(record, this.#key).lessons.filter(({ features }) => features.length === length);
-      merged = { model: this.#key[1], lessons: unwritten.reduce(addLesson, kept) };
-      return writeProfile(merged);
-    });
-    this.#adopt(merged);
-    this.#announce();
-  }
 
-  get #unwritten(): readonly Lesson[] {
-    return this.content.lessons.filter((lesson) => !this.#stored.has(lesson));
-  }
+    /** Adopts the stored profile, except for what was learned or forgotten in the meantime. */
+    #adopt(kept: ProfileContent): void {
+      if (this.#mustDelete) return;
+      const meanwhile = this.#unwritten.filter((lesson) => !kept.lessons.includes(lesson));
+      this.#stored = new Set(kept.lessons);
+      this.content = meanwhile.length > 0 ? { ...kept, lessons: meanwhile.reduce(addLesson, kept.lessons) } : kept;
+    }
 
-  /** Adopts the stored profile, except for what was learned or forgotten in the meantime. */
-  #adopt(kept: ProfileContent): void {
-    if (this.#mustDelete) return;
-    const meanwhile = this.#unwritten.filter((lesson) => !kept.lessons.includes(lesson));
-    this.#stored = new Set(kept.lessons);
-    this.content = meanwhile.length > 0 ? { ...kept, lessons: meanwhile.reduce(addLesson, kept.lessons) } : kept;
+    #announce(): void {
+      this.#channel?.postMessage(this.#key[0]);
+    }
   }
-
-  #announce(): void {
-    this.#channel?.postMessage(this.#key[0]);
-  }
+  return new Kept();
 }
 
 /**

@@ -95,10 +95,17 @@ export class WriterProfile {
     return writeProfile(this.content);
   }
 
+  /** The model whose recognitions it accepts; null for any. */
+  protected get expectedModel(): string | null {
+    return this.content.model;
+  }
+
   #checkModel({ model, values }: Features): void {
+    const { expectedModel } = this;
     const [first] = this.content.lessons;
-    if (!first || (model === this.content.model && values.length === first.features.length)) return;
-    throw otherModel(this.content.model, model);
+    const isExpected = expectedModel === null || model === expectedModel;
+    if (isExpected && (!first || values.length === first.features.length)) return;
+    throw otherModel(expectedModel, model);
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { KeptProfile } from '../../src/learning/kept-profile.js';
+import { openKeptProfile, type KeptProfile } from '../../src/learning/kept-profile.js';
 import type { Recognition } from '../../src/recognition/index.js';
+import { WriterProfile } from '../../src/learning/index.js';
 import { featuresOf, leastEnergy, randomNumbers, recognitionOf } from './support.js';
 
 const MODEL = 'a model';
@@ -16,7 +17,7 @@ const answerOf = (profile: KeptProfile, way: number): number | null => profile.a
 
 /** A profile like that of another tab, with its own memory. */
 async function openTab(name: string, model = MODEL): Promise<KeptProfile> {
-  const profile = new KeptProfile(name, model);
+  const profile = openKeptProfile(WriterProfile, name, model);
   await profile.ready;
   return profile;
 }
@@ -58,7 +59,7 @@ function replace<Name extends string>(owner: { [name in Name]: unknown }, name: 
   });
 }
 
-describe('KeptProfile', () => {
+describe('a kept profile', () => {
   const rejections: unknown[] = [];
   const onRejection = ({ reason }: PromiseRejectionEvent): void => void rejections.push(reason);
 
@@ -150,7 +151,7 @@ describe('KeptProfile', () => {
     const first = await openTab(name);
     first.learn(drawing(1), 7);
     await first.written;
-    const second = new KeptProfile(name, MODEL);
+    const second = openKeptProfile(WriterProfile, name, MODEL);
     second.learn(drawing(2), 5);
     await second.ready;
     await second.written;

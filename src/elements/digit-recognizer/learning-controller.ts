@@ -85,7 +85,7 @@ export class LearningController implements ReactiveController {
   async #fetch(requested: string | null, name: string, model: string): Promise<void> {
     try {
       const { pageProfile } = await importProfiles();
-      const profile = pageProfile(name, model);
+      const profile = await pageProfile(name, model);
       await profile.ready;
       if (requested === this.#requested) this.#setNamed(profile);
     } catch (error) {

@@ -9,7 +9,7 @@ import {
 } from '../../../src/index.js';
 import type { DigitErrorEvent, DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
 import { pageProfile } from '../../../src/learning/page-profiles.js';
-import { KeptProfile } from '../../../src/learning/kept-profile.js';
+import { openKeptProfile, type KeptProfile } from '../../../src/learning/kept-profile.js';
 import { recognize } from '../../../src/recognition/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
 import { pressKeys, setViewport } from '../../support/page.js';
@@ -223,7 +223,7 @@ describe('<digit-recognizer learn>', () => {
     host.clear();
     const profile = host.profile as KeptProfile;
     await profile.written;
-    const kept = new KeptProfile(name, profile.model!);
+    const kept = openKeptProfile(WriterProfile, name, profile.model!);
     await kept.ready;
     expect(kept.size).to.equal(1);
     profile.forget();
@@ -236,7 +236,7 @@ describe('<digit-recognizer learn>', () => {
     );
     await waitUntil(() => host.profile);
     await draw(host, drawnArrow);
-    const missing = pageProfile('missing', host.recognition!.features!.model);
+    const missing = await pageProfile('missing', host.recognition!.features!.model);
     const becomesReady = (ready: Promise<void>): void => {
       ready.catch(() => {});
       Object.defineProperty(missing, 'ready', { value: ready, configurable: true });
