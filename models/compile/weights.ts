@@ -22,9 +22,9 @@ export interface Weights {
 const LEAST_BYTES = 64;
 
 /**
- * Finds the model's constants in its file. Supports float32 tensors, float16 tensors expanded by Cast, and int8 tensors
- * expanded by Cast and Mul with a scale per entry of one axis, dense or as entries with distances (which Cast and
- * CumSum convert to indices for ScatterElements); others are embedded in the programs.
+ * Finds the model's constants in its file. Supports float32 tensors, float16 tensors expanded by Cast, and int8 and uint4
+ * tensors expanded by Cast and Mul with a scale per entry of one axis: dense, in pairs (uint4), or as entries with
+ * distances (which Cast and CumSum convert to indices for ScatterElements); others are embedded in the programs.
  */
 export function collectWeights(file: Uint8Array, model: OnnxModel): Weights {
   const copy = Uint8Array.from(file);
@@ -50,13 +50,15 @@ function describeTensor(
   if (!place || place.bytes < LEAST_BYTES) return null;
   const { offset } = place;
   if (type === 'float32') return { name, offset, encoding: type, shape };
-  if (type !== 'float16' && type !== 'int8') return null;
+  if (type !== 'float16' && type !== 'int8' && type !== 'uint8') return null;
   const expanded = consumerOf(model, name, 'Cast')?.outputs[0];
   if (expanded === undefined) return null;
   if (type === 'float16') return { name: expanded, offset, encoding: type, shape };
-  const sparse = describeSparse(expanded, model, file);
-  const whole = sparse?.shape ?? shape;
-  const product = consumerOf(model, sparse?.name ?? expanded, 'Mul');
+  const sparse = type === 'int8' ? describeSparse(expanded, model, file) : null;
+  const paired = type === 'uint8' ? describePairs(expanded, model, file) : null;
+  if (type === 'uint8' && !paired) return null;
+  const whole = sparse?.shape ?? paired?.shape ?? shape;
+  const product = consumerOf(model, sparse?.name ?? paired?.name ?? expanded, 'Mul');
   const factor = model.initializers.find((other) => product?.inputs.includes(other.name));
   if (!product || !factor?.place || factor.type !== 'float32' || factor.shape.length !== whole.length) return null;
   const axis = factor.shape.findIndex((size) => size > 1);
@@ -64,7 +66,7 @@ function describeTensor(
   return {
     name: product.outputs[0],
     offset,
-    encoding: type,
+    encoding: type === 'uint8' ? 'uint4' : type,
     shape: whole,
     scale: { offset: factor.place.offset, axis },
     ...(sparse && { distances: sparse.distances }),
@@ -77,6 +79,47 @@ function consumerOf({ nodes }: OnnxModel, tensor: string, operator: string): Onn
   return consumers.length === 1 && consumers[0].operator === operator ? consumers[0] : undefined;
 }
 
+/** Returns the node that computes a tensor if it is this operator. */
+function producerOf({ nodes }: OnnxModel, tensor: string | undefined, operator: string): OnnxNode | undefined {
+  return nodes.find((node) => node.outputs[0] === tensor && node.operator === operator);
+}
+
+/** Returns the integers of a constant tensor of int64, such as a shape. */
+function integers({ initializers }: OnnxModel, tensor: string | undefined, file: ArrayBuffer): number[] | null {
+  const initializer = initializers.find(({ name }) => name === tensor);
+  if (initializer?.type !== 'int64' || !initializer.place) return null;
+  const { offset, bytes } = initializer.place;
+  return [...new BigInt64Array(file.slice(offset, offset + bytes))].map(Number);
+}
+
+/** Whether a tensor is a constant with this float32 as its only value. */
+function isFloat({ initializers }: OnnxModel, tensor: string, value: number, file: ArrayBuffer): boolean {
+  const { type, place } = initializers.find(({ name }) => name === tensor) ?? {};
+  return type === 'float32' && place?.bytes === 4 && new DataView(file).getFloat32(place.offset, true) === value;
+}
+
+/**
+ * Describes a tensor stored as pairs (a + 8) + 16 (b + 8): Floor of a sixteenth is b + 8, the rest is a + 8; Concat and
+ * Reshape put them side by side, and Sub takes 8 from each.
+ * @param sums the name of the pairs, expanded to float32
+ */
+function describePairs(sums: string, model: OnnxModel, file: ArrayBuffer): { name: string; shape: number[] } | null {
+  const first = model.nodes.find(({ operator, inputs }) => operator === 'Sub' && inputs[0] === sums);
+  const product = producerOf(model, first?.inputs[1], 'Mul');
+  const second = producerOf(model, product?.inputs[0], 'Floor');
+  const ratio = producerOf(model, second?.inputs[0], 'Div');
+  const both = first && consumerOf(model, first.outputs[0], 'Concat');
+  const reshape = both && consumerOf(model, both.outputs[0], 'Reshape');
+  const difference = reshape && consumerOf(model, reshape.outputs[0], 'Sub');
+  const shape = integers(model, reshape?.inputs[1], file);
+  if (!product || !second || ratio?.inputs[0] !== sums || !difference || !shape) return null;
+  if (both.inputs.join() !== [...first.outputs, ...second.outputs].join()) return null;
+  const isNumber = (tensor: string, value: number) => isFloat(model, tensor, value, file);
+  if (!isNumber(ratio.inputs[1], 16) || !isNumber(product.inputs[1], 16) || !isNumber(difference.inputs[1], 8))
+    return null;
+  return { name: difference.outputs[0], shape };
+}
+
 /**
  * Describes a sparse tensor: name and shape of the dense one, and where the distances are stored.
  * @param entries the name of the entries, expanded to float32
@@ -86,21 +129,17 @@ function describeSparse(
   model: OnnxModel,
   file: ArrayBuffer,
 ): { name: string; shape: number[]; distances: NonNullable<StoredTensor['distances']> } | null {
-  const producerOf = (tensor: string | undefined, operator: string) =>
-    model.nodes.find((node) => node.outputs[0] === tensor && node.operator === operator);
-  const initializer = (tensor: string | undefined) => model.initializers.find(({ name }) => name === tensor);
   const scatter = consumerOf(model, entries, 'ScatterElements');
-  if (scatter?.inputs[2] !== entries || !producerOf(scatter.inputs[0], 'ConstantOfShape')) return null;
-  const distancesName = producerOf(producerOf(scatter.inputs[1], 'CumSum')?.inputs[0], 'Cast')?.inputs[0];
-  const distances = initializer(distancesName);
+  if (scatter?.inputs[2] !== entries || !producerOf(model, scatter.inputs[0], 'ConstantOfShape')) return null;
+  const indices = producerOf(model, scatter.inputs[1], 'CumSum');
+  const distancesName = producerOf(model, indices?.inputs[0], 'Cast')?.inputs[0];
+  const distances = model.initializers.find(({ name }) => name === distancesName);
   const reshape = consumerOf(model, scatter.outputs[0], 'Reshape');
-  const shape = initializer(reshape?.inputs[1]);
-  if (!reshape || distances?.type !== 'uint8' || !distances.place || shape?.type !== 'int64' || !shape.place)
-    return null;
-  const { offset, bytes } = shape.place;
+  const shape = integers(model, reshape?.inputs[1], file);
+  if (!reshape || !shape || distances?.type !== 'uint8' || !distances.place) return null;
   return {
     name: reshape.outputs[0],
-    shape: [...new BigInt64Array(file.slice(offset, offset + bytes))].map(Number),
+    shape,
     distances: { offset: distances.place.offset, count: distances.shape[0] },
   };
 }

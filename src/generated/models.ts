@@ -2,9 +2,9 @@
 export const models = {
   "compact": {
     "file": "compact.onnx",
-    "bytes": 81492,
-    "sha256": "cf700991c5338b8f37d73c0f21d8cab9393c5549a1d1ed28b4c0902841d81f7a",
-    "crc32": 3966676340,
+    "bytes": 55862,
+    "sha256": "24c9d48ab36e2642771d3a8f04851bff0004974ec98ff17a9940610e4fd5b9f6",
+    "crc32": 3752180499,
     "parameters": 95530,
     "input": "image",
     "output": "logits",
@@ -12,9 +12,9 @@ export const models = {
     "leastEnergy": -1.6155,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45917,
-      "sha256": "757da424014b3002e974a25f5840e3625fb812aa926aacc96a67d435cbe91bc2",
-      "crc32": 2743627134
+      "bytes": 45919,
+      "sha256": "45ce8153916fbb747d5d0e5fb18bd736c4db0a36108830cf6e860a69cae15da9",
+      "crc32": 1225716305
     }
   },
   "reference": {

@@ -2,9 +2,10 @@
 export interface StoredTensor {
   /** In bytes. */
   readonly offset: number;
-  readonly encoding: 'float32' | 'float16' | 'int8';
+  /** `uint4`: two integers, each plus 8, to a byte, the first one in the low half. */
+  readonly encoding: 'float32' | 'float16' | 'int8' | 'uint4';
   readonly shape: readonly number[];
-  /** For int8: one float32 scale per entry of the axis. */
+  /** For int8 and uint4: one float32 scale per entry of the axis. */
   readonly scale?: { readonly offset: number; readonly axis: number };
   /**
    * For sparse int8: only `count` integers are stored, the others are 0. Each has a byte at `offset`: its distance from
@@ -24,7 +25,8 @@ export function expandTensor(file: ArrayBuffer, tensor: StoredTensor): Float32Ar
   if (encoding === 'float32') return floats(file, offset, length);
   if (encoding === 'float16') return expandFloat16(new Uint16Array(part(file, offset, 2 * length)));
   if (tensor.distances) return expandSparse(file, tensor, tensor.distances);
-  const values = new Float32Array(new Int8Array(file, offset, length));
+  const values =
+    encoding === 'uint4' ? expandUint4(file, offset, length) : new Float32Array(new Int8Array(file, offset, length));
   if (!scale) return values;
   const factors = floats(file, scale.offset, shape[scale.axis]);
   const inner = product(shape.slice(scale.axis + 1));
@@ -32,6 +34,13 @@ export function expandTensor(file: ArrayBuffer, tensor: StoredTensor): Float32Ar
     const factor = factors[(first / inner) % factors.length];
     for (let index = first; index < first + inner; index++) values[index] *= factor;
   }
+  return values;
+}
+
+function expandUint4(file: ArrayBuffer, offset: number, length: number): Float32Array {
+  const pairs = new Uint8Array(file, offset, length / 2);
+  const values = new Float32Array(length);
+  for (let index = 0; index < length; index++) values[index] = ((pairs[index >> 1] >> (4 * (index % 2))) & 15) - 8;
   return values;
 }
 

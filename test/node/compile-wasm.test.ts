@@ -59,6 +59,13 @@ void test('stored numbers are expanded as specified by IEEE 754 and the ONNX ope
     [...expandTensor(file, integers)],
     [0.5, -1, Math.fround(3 * Math.fround(0.1)), Math.fround(-4 * Math.fround(0.1))],
   );
+  [0x87, 0xf1].forEach((pair, index) => view.setUint8(40 + index, pair));
+  const halfBytes = { ...integers, offset: 40, encoding: 'uint4' } as const;
+  assert.deepEqual(
+    [...expandTensor(file, halfBytes)],
+    [-0.5, 0, Math.fround(-7 * Math.fround(0.1)), Math.fround(7 * Math.fround(0.1))],
+  );
+  assert.throws(() => expandTensor(file, { ...halfBytes, offset: 63 }), RangeError);
   [0, 2, 3, 0].forEach((distance, index) => view.setUint8(50 + index, distance));
   const sparse = { ...integers, shape: [2, 4], distances: { offset: 50, count: 3 } } as const;
   assert.deepEqual([...expandTensor(file, sparse)], [0.5, 0, -1, 0, 0, Math.fround(3 * Math.fround(0.1)), 0, 0]);

@@ -2,8 +2,10 @@
 
 The graph is built node by node, so that it contains only what inference needs. Weights are stored in few bytes and
 expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later: fp16
-followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Of mostly zero weights, only the
-nonzero entries are stored, each with its distance from the previous one (`CumSum`, `ScatterElements`).
+followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Weights of few steps are stored in
+four bits each, as two to a uint8; ONNX's own int4 is unknown to ONNX Runtime's builds for WebGPU. Of mostly zero
+weights, only the nonzero entries are stored, each with its distance from the previous one (`CumSum`,
+`ScatterElements`).
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ MAX_DIFFERENCE = 1e-4
 MIN_SPARSITY = 0.6
 # Distances are stored in a byte.
 MAX_DISTANCE = 255
+# Maximum number of steps on either side of 0 of which two fit in a byte, and what is added to each.
+MAX_PAIRED_STEPS, MIDDLE = 7, 8
 
 
 @dataclass
@@ -62,7 +66,7 @@ class _Graph:
         return name
 
     def weight(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
-        """Stores a layer's weight [out, ...] in the compact format, and rounds it in index to the stored values."""
+        """Stores a layer's weight [out, ...] in the compact format, and rounds the module's to the stored values."""
         weight = module.weight
         values = weight.detach().numpy()
         if self.weight_format == 'fp16':
@@ -72,7 +76,12 @@ class _Graph:
         whole, scales = whole_steps(weight, layer_steps(module))
         weight.copy_(whole * scales)
         stored, scale = whole.numpy().astype(np.int8), scales.numpy()
-        steps = self.sparse(name, stored) if (stored == 0).mean() > MIN_SPARSITY else self.dense(name, stored)
+        if (stored == 0).mean() > MIN_SPARSITY:
+            steps = self.sparse(name, stored)
+        elif layer_steps(module) <= MAX_PAIRED_STEPS:
+            steps = self.paired(name, stored)
+        else:
+            steps = self.dense(name, stored)
         return self.node('Mul', [steps, self.constant(f'{name}_scale', scale)], name)
 
     def bias(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
@@ -83,6 +92,26 @@ class _Graph:
     def dense(self, name: str, stored: np.ndarray) -> str:
         """Stores integers densely; returns them as float32."""
         return self.node('Cast', [self.constant(f'{name}_int8', stored)], f'{name}_steps', to=TensorProto.FLOAT)
+
+    def paired(self, name: str, stored: np.ndarray) -> str:
+        """Stores an even number of integers a, b, ... as a + 8 + 16 (b + 8), ...; returns them as float32."""
+        pairs = (stored.reshape(-1, 2) + MIDDLE).astype(np.uint8)
+        self.constant(f'{name}_uint4', pairs[:, :1] + 2 * MIDDLE * pairs[:, 1:])
+        self.constant(f'{name}_shape', np.array(stored.shape, np.int64))
+        sums = self.node('Cast', [f'{name}_uint4'], f'{name}_sums', to=TensorProto.FLOAT)
+        ratios = self.node('Div', [sums, self.number('sixteen', 2 * MIDDLE)], f'{name}_ratios')
+        second = self.node('Floor', [ratios], f'{name}_second')
+        rest = self.node('Mul', [second, 'sixteen'], f'{name}_rest')
+        first = self.node('Sub', [sums, rest], f'{name}_first')
+        both = self.node('Concat', [first, second], f'{name}_both', axis=1)
+        shaped = self.node('Reshape', [both, f'{name}_shape'], f'{name}_shaped')
+        return self.node('Sub', [shaped, self.number('eight', MIDDLE)], f'{name}_steps')
+
+    def number(self, name: str, value: float) -> str:
+        """Stores a number that several nodes share."""
+        if not any(one.name == name for one in self.initializers):
+            self.constant(name, np.array(value, np.float32))
+        return name
 
     def sparse(self, name: str, stored: np.ndarray) -> str:
         """Stores only nonzero integers, with the distance of each from the previous one; returns all as float32."""
@@ -159,7 +188,7 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
                 helper.make_tensor_value_info(FEATURES, TensorProto.FLOAT, ['n', modules[-1].in_features]),
             ],
             # Servers compress alike bytes best next to each other.
-            sorted(graph.initializers, key=lambda tensor: tensor.data_type),
+            sorted(graph.initializers, key=lambda tensor: (tensor.data_type == TensorProto.UINT8, tensor.data_type)),
         ),
         producer_name='digit-recognizer',
         opset_imports=[helper.make_opsetid('', OPSET)],

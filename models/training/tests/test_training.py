@@ -147,9 +147,14 @@ class Rounding(unittest.TestCase):
             path = Path(folder) / 'compact.onnx'
             export(network, 'int8', path, images)
             stored = {one.name: onnx.numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
-        largest = [int(np.abs(stored[f'conv{index}_weight_int8']).max()) for index in range(1, 8)]
-        self.assertEqual(largest, list(networks.COMPACT_STEPS))
-        self.assertEqual(int(np.abs(stored['dense1_weight_int8']).max()), 127)
+        weights = {name: stored[name].astype(int) for name in sorted(stored) if name.endswith(('_int8', '_uint4'))}
+        # Up to seven steps take half a byte.
+        expected = [*networks.COMPACT_STEPS, 127]
+        self.assertEqual([name.endswith('_uint4') for name in weights], [steps <= 7 for steps in expected])
+        for (name, values), steps in zip(weights.items(), expected, strict=True):
+            if name.endswith('_uint4'):
+                values = np.stack([values % 16, values // 16]) - 8
+            self.assertEqual(abs(values).max(), steps)
 
     def test_weights_are_at_most_half_a_step_from_the_stored_values(self):
         weight = torch.randn(5, 7, 3, 3)
@@ -412,7 +417,8 @@ class NonDigits(unittest.TestCase):
 class Widening(unittest.TestCase):
     def test_a_widened_network_answers_nearly_the_same(self):
         torch.manual_seed(3)
-        narrow, wide = networks.compact().eval(), networks.teacher().eval()
+        narrow = networks.compact().eval()
+        wide = networks.convolutions(tuple(2 * width for width in networks.COMPACT_CHANNELS)).eval()
         images = blobs(200).images
         expected = answers(narrow, images)
         close = answers(widened(narrow, wide), images)

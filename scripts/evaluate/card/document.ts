@@ -70,7 +70,12 @@ const purposes = {
   reference: 'exactly the architecture of the demo that this package replaces',
 };
 
-const weightTypes = { float32: 'float32', float16: 'fp16', int8: 'int8 with a scale per output channel' };
+const weightTypes = {
+  float32: 'float32',
+  float16: 'fp16',
+  int8: 'int8 with a scale per output channel',
+  uint4: 'four bits each, with a scale per output channel',
+};
 
 const code = (text: string) => `\`${text}\``;
 const title = (set: string) => dataSets[set] ?? code(set);

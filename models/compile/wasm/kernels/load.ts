@@ -41,14 +41,16 @@ const line = (row: string) => {
   return add(get('to'), add(group, `(i32.mul (i32.rem_u ${row} ${integer(GROUP)}) ${integer(FLOAT)})`));
 };
 
+/** By encoding: the distance between numbers, and the number at `from`, both in bytes, for uint4 in half bytes. */
 const number = {
-  float32: { bytes: 4, value: `(f32.load ${get('from')})` },
-  int8: { bytes: 1, value: `(f32.mul (f32.convert_i32_s (i32.load8_s ${get('from')})) ${get('factor')})` },
-  float16: { bytes: 2, value: float16(`(i32.load16_u ${get('from')})`) },
+  float32: { step: 4, value: `(f32.load ${get('from')})` },
+  int8: { step: 1, value: scaled(`(i32.load8_s ${get('from')})`) },
+  uint4: { step: 1, value: scaled(half(get('from'))) },
+  float16: { step: 2, value: float16(`(i32.load16_u ${get('from')})`) },
 } as const;
 
 function denseKernel(encoding: StoredTensor['encoding'], isScaled: boolean): Kernel<(typeof denseParameters)[number]> {
-  const { bytes, value } = number[encoding];
+  const { step, value } = number[encoding];
   return {
     name: `load-${encoding}${isScaled ? '-scaled' : ''}`,
     parameters: denseParameters,
@@ -61,7 +63,7 @@ function denseKernel(encoding: StoredTensor['encoding'], isScaled: boolean): Ker
       ${set('times', get('columns'))}
       (loop $nextNumber
         (f32.store ${get('place')} ${value})
-        ${advance('from', bytes)}
+        ${advance('from', step)}
         ${advance('place', COLUMN)}
         ${repeatTimes('nextNumber', 'times')})
       ${advance('index', 1)}
@@ -88,6 +90,17 @@ const sparseKernel: Kernel<(typeof sparseParameters)[number]> = {
       ${repeatTimes('nextNumber', 'count')})`,
 };
 
+function scaled(whole: string): string {
+  return `(f32.mul (f32.convert_i32_s ${whole}) ${get('factor')})`;
+}
+
+/** Reads a four-bit integer at an address in half bytes, the low half first. */
+function half(address: string): string {
+  const pair = `(i32.load8_u (i32.shr_u ${address} ${integer(1)}))`;
+  const moved = `(i32.shr_u ${pair} (i32.shl (i32.and ${address} ${integer(1)}) ${integer(2)}))`;
+  return `(i32.sub (i32.and ${moved} ${integer(15)}) ${integer(8)})`;
+}
+
 /** Converts IEEE 754 binary16 to binary32. */
 function float16(half: string): string {
   const sign = `(i32.shl (i32.and ${get('half')} ${integer(0x8000)}) ${integer(16)})`;
@@ -112,7 +125,8 @@ export function loadTensor({ tensor, address: to, rows, columns }: Placement, mo
     const { offset, count } = tensor.distances;
     return callOf(sparseKernel, { from, distances: model + offset, count, scale, columns, to });
   }
-  return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from, scale, rows, columns, to });
+  const start = tensor.encoding === 'uint4' ? 2 * from : from;
+  return callOf(denseKernel(tensor.encoding, tensor.scale !== undefined), { from: start, scale, rows, columns, to });
 }
 
 /** Whether these kernels can expand a tensor. */
