@@ -19,19 +19,19 @@ export const models = {
   },
   "reference": {
     "file": "reference.onnx",
-    "bytes": 379794,
-    "sha256": "e7c10260f8aeeb590f5bf1971dc4027e767a1069596baa2d846834f2f2376ec1",
-    "crc32": 1589022351,
+    "bytes": 373677,
+    "sha256": "ab2745ec2d173b6474528de1e78fcad29a72bf84d1b9e152e143d062d34c38b8",
+    "crc32": 3303603543,
     "parameters": 4738826,
     "input": "image",
     "output": "logits",
-    "temperature": 1.4144,
-    "leastEnergy": -1.9976,
+    "temperature": 1.3521,
+    "leastEnergy": -1.8695,
     "webgpuProgram": {
       "file": "reference.webgpu.json",
-      "bytes": 36971,
-      "sha256": "593dfe145118c1e7a5b630f1b47ce3008027ea4f0027b1e6d707d94219e5e3ce",
-      "crc32": 2865003416
+      "bytes": 36958,
+      "sha256": "3c42fa1abd867a3851a05b52540591ef3c3bfde3f73670242c56784ef432a8bf",
+      "crc32": 3949693172
     }
   }
 };
