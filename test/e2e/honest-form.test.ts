@@ -194,6 +194,7 @@ const scripts = {
   one: 'element.multiple = false',
   'always answer': 'element.alwaysAnswer = !element.alwaysAnswer',
   'learn or not': "element.learn = element.learn === null ? '' : null",
+  'mirror the ink': 'element.strokes = element.strokes',
   send: 'form.requestSubmit()',
   'the other form': "document.querySelector('#other').append(element)",
   'the first form': "document.querySelector('fieldset').append(element)",
