@@ -34,6 +34,7 @@ export function reducePixels(source: PixelSource, side: number): ColorPlane & { 
   const height = Math.ceil(source.height / factor);
   const data = new Float32Array(width * height * 4);
   const bytes = source.data;
+  // The same for single pixels, without a loop for each.
   if (factor === 1) {
     const share = 1 / 255;
     for (let at = 0; at < data.length; at += 4) {

@@ -6,6 +6,7 @@ export { recognize, recognizeAll, type RecognizeOptions } from './recognize.js';
 export { roundShares } from './round-shares.js';
 export type { RecognitionSource } from '../sources/source.js';
 export type { RecognitionSnapshot } from './snapshot.js';
+export { NO_CORRECTIONS } from './state.js';
 export type { Author, Corrected, Corrections, ReadPicture } from './state.js';
 export { steadyOrder } from './steady-order.js';
 export type { Learner } from './teaching.js';

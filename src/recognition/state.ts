@@ -100,7 +100,7 @@ export type RecognitionAction =
 
 const NO_RECOGNITIONS: readonly Recognition[] = [];
 const NO_DIGITS: readonly number[] = [];
-const NO_CORRECTIONS: Corrections = new Map();
+export const NO_CORRECTIONS: Corrections = new Map();
 
 /** Returns the state of an empty, untouched pad. */
 export const initialState = (ink: Strokes): RecognitionState => ({

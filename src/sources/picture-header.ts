@@ -195,7 +195,6 @@ function brandsOf(file: Bytes): string[] {
 
 /** HEIF (ISO/IEC 23008-12), such as AVIF and HEIC. A picture of tiles has their size, and its own. */
 function readHeif(file: Bytes): PictureHeader | null {
-  const [brand] = brandsOf(file);
   const properties = ['meta', 'iprp', 'ipco'];
   const sizes = mediaBoxesAt(file, [...properties, 'ispe']).map(({ start }) => ({
     width: file.big(start + 4, 4),
@@ -204,7 +203,7 @@ function readHeif(file: Bytes): PictureHeader | null {
   if (sizes.length === 0) return null;
   const largest = sizes.reduce((one, other) => (other.width * other.height > one.width * one.height ? other : one));
   const transposed = mediaBoxesAt(file, [...properties, 'irot']).some(({ start }) => file.byte(start) % 2 === 1);
-  return { ...largest, animated: brand === 'avis' || brand === 'msf1', transposed };
+  return { ...largest, animated: file.has('avis', 8) || file.has('msf1', 8), transposed };
 }
 
 /**

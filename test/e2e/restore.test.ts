@@ -10,7 +10,7 @@ import sirv from 'sirv';
 import { candidates } from '../../scripts/browsers/machine.js';
 import { listen } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
-import { drawSevenIn } from '../support/browsers/draw-seven.js';
+import { canvasOfSeven, drawSevenIn } from '../support/browsers/draw-seven.js';
 import type { DrivenBrowser, OpenPage } from '../support/browsers/driven-page.js';
 import { writePage, type Server } from './browser.js';
 
@@ -40,15 +40,6 @@ const state = `(async () => {
   await ${recognizer}.recognitionComplete;
   const { value, strokes } = ${recognizer};
   return { value, strokes: strokes.length, sent: new FormData(document.forms[0]).get('digit') };
-})()`;
-const picture = `(async () => {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 200 });
-  const drawing = canvas.getContext('2d');
-  drawing.fillStyle = '#fff';
-  drawing.fillRect(0, 0, 200, 200);
-  drawing.lineWidth = 14;
-  drawing.stroke(new Path2D('M60 50H140L90 160'));
-  await ${recognizer}.recognize(canvas);
 })()`;
 
 interface Left {
@@ -90,7 +81,7 @@ const drawings: Readonly<
   },
   'an answer from a picture': {
     file: 'index.html',
-    act: (page: OpenPage) => page.evaluate(picture),
+    act: (page: OpenPage) => page.evaluate(`${recognizer}.recognize(${canvasOfSeven}).then(() => {})`),
     left: { value: '7', strokes: 0, sent: '7' },
   },
   'a value that the page has set': {

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { serveFolders } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
 import { buildSite, siteFolder } from '../../scripts/site.js';
+import { canvasOfSeven } from '../support/browsers/draw-seven.js';
 import { asStrokes, drawnNumber } from '../support/number.js';
 import { drawSeven, launchBrowser, settledValue, watch } from './browser.js';
 
@@ -13,7 +14,6 @@ interface Recognizer extends HTMLElement {
   strokes: unknown;
   readonly value: string;
   readonly recognitionComplete: Promise<unknown>;
-  readonly recognize: (source: unknown) => Promise<unknown>;
 }
 
 /** Draws a 71 where the demo reads numbers; returns the answer. */
@@ -80,17 +80,8 @@ test('the demo works offline after the first visit: digits, numbers, pictures, v
   assert.equal(await readNumber(page), '71');
   await page.getByRole('button', { name: 'use this four' }).click();
   await page.getByText('What matters most for 4').waitFor();
-  const ofPicture = await page.locator('#one').evaluate(async (element) => {
-    const one = element as Recognizer;
-    const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 200 });
-    const drawing = canvas.getContext('2d')!;
-    drawing.fillStyle = '#fff';
-    drawing.fillRect(0, 0, 200, 200);
-    drawing.lineWidth = 14;
-    drawing.stroke(new Path2D('M60 50H140L90 160'));
-    await one.recognize(canvas);
-    return one.value;
-  });
+  const one = "document.querySelector('#one')";
+  const ofPicture = await page.evaluate(`${one}.recognize(${canvasOfSeven}).then(() => ${one}.value)`);
   assert.equal(ofPicture, '7');
   await page.locator('select[name=model]').selectOption('reference');
   await page.locator('#one:state(ready)').waitFor({ timeout: 30_000 });

@@ -18,6 +18,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
+import { group } from 'd3-array';
 import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
 import { normalizeStrokes, PEN_SOFTNESS, PEN_WIDTH } from '../../../src/imaging/normalize-strokes.js';
 import type { PixelSource } from '../../../src/imaging/pixel-source.js';
@@ -284,8 +285,7 @@ function prepareTouching(
   progress: () => void,
 ): void {
   const random = new Random(SEED + (part === 'train' ? 5 : 6));
-  const byWriter = new Map<string, StrokeRecord[]>();
-  for (const digit of digits) byWriter.set(digit.writer, [...(byWriter.get(digit.writer) ?? []), digit]);
+  const byWriter = group(digits, ({ writer }) => writer);
   const hands = [...byWriter.values()].filter(({ length }) => length >= MIN_DIGITS);
   const cuttings: Cutting[] = [];
   for (let number = 0; number < count && hands.length > 0; number++) {

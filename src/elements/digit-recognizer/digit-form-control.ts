@@ -4,6 +4,7 @@ import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { property } from 'lit/decorators.js';
 import type { InkSnapshot } from '../../drawing/index.js';
+import { NO_CORRECTIONS, type RecognitionSnapshot } from '../../recognition/index.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import { RecognizerStore } from '../shared/recognizer-store.js';
@@ -12,8 +13,6 @@ import { checkValue, digitsOfValue } from './attributes.js';
 import { readFormState, writeFormState } from './form-state.js';
 import { inkValidity } from './ink-validity.js';
 import { isSubmitButton, UserValidity } from './user-validity.js';
-
-const NO_CORRECTIONS: RecognizerStore['snapshot']['corrections'] = new Map();
 
 /**
  * What a `<digit-recognizer>` shares with HTML's form controls: everything that a form, a label, a fieldset and a
@@ -304,7 +303,7 @@ export abstract class DigitFormControl extends LitElement {
    * Updates the state that the browser restores, if it has changed. An untouched control has none: the page may come
    * back with another default.
    */
-  #saveState(ink: InkSnapshot, snapshot: RecognizerStore['snapshot']): void {
+  #saveState(ink: InkSnapshot, snapshot: RecognitionSnapshot): void {
     const { pristine, picture, settled, value, digits } = snapshot;
     // Of a picture, its digits are saved, not its pixels, and nothing until all of them are known.
     const read = settled && value !== '' ? digits.map(Number) : null;

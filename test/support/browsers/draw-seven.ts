@@ -13,6 +13,17 @@ export interface Reading {
   readonly backend: string;
 }
 
+/** An expression for a page: a canvas with a picture of a seven. */
+export const canvasOfSeven = `(() => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 200 });
+  const drawing = canvas.getContext('2d');
+  drawing.fillStyle = '#fff';
+  drawing.fillRect(0, 0, 200, 200);
+  drawing.lineWidth = 14;
+  drawing.stroke(new Path2D('M60 50H140L90 160'));
+  return canvas;
+})()`;
+
 /** Draws a seven with the mouse on the default pad of the page's recognizer, and lifts the pen unless `held`. */
 export async function drawSevenIn(page: OpenPage, { held = false } = {}): Promise<void> {
   const box = (await page.evaluate(`(async () => {
