@@ -3,13 +3,17 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { configs as lit } from 'eslint-plugin-lit';
 import { configs as webComponents } from 'eslint-plugin-wc';
 
-/** Folders of src/ by layer: each may import from layers below it, and from folders next to it only their index. */
+/** Folders of src/ by layer: each may import the index of folders in layers below it. */
 const layers = [
-  ['model', 'drawing', 'imaging', 'messages'],
+  ['utils', 'model'],
+  ['drawing', 'imaging', 'messages'],
   ['inference', 'sources'],
   ['recognition', 'learning', 'explain'],
   ['elements'],
 ];
+
+/** Modules that others import lazily, so that a page fetches them on first use: an index would fetch them at once. */
+const lazy = ['model/first-layer', 'drawing/replay-times', 'learning/page-profiles', 'learning/kept-profile'];
 
 /** Entry points, which no folder may import. */
 const entries = [
@@ -19,22 +23,34 @@ const entries = [
 
 const source = (/** @type {string} */ path) => `./src/${path}`;
 
-/** What each folder must not import. All may import `model`. */
+const lazyModules = (/** @type {string} */ folder) =>
+  lazy.filter((path) => path.startsWith(`${folder}/`)).map((path) => `.${path.slice(folder.length)}.ts`);
+
+/** What each folder must not import. */
 const borders = layers.flatMap((layer, index) =>
   layer.flatMap((folder) => [
     {
       target: source(folder),
       from: [...layers.slice(index + 1).flat(), ...entries].map(source),
       message:
-        'Imports point down: elements; recognition, learning, explain; inference, sources; model, drawing, imaging, messages.',
+        'Imports point down: elements; recognition, learning, explain; inference, sources; drawing, imaging, messages; utils, model.',
     },
+    ...layers
+      .slice(0, index)
+      .flat()
+      .map((lower) => ({
+        target: source(folder),
+        from: source(lower),
+        except: ['./index.ts', ...lazyModules(lower)],
+        message: "Import another folder's index, not its internals.",
+      })),
     ...layer
-      .filter((neighbor) => neighbor !== folder && neighbor !== 'model')
+      .filter((neighbor) => neighbor !== folder)
       .map((neighbor) => ({
         target: source(folder),
         from: source(neighbor),
-        // Folders of the lowest layer are independent of each other.
-        except: index > 0 ? ['./index.ts'] : [],
+        // Strokes, pixels and texts are independent of each other.
+        except: index > 1 ? ['./index.ts'] : [],
         message: "Import a neighbor's index, not its internals.",
       })),
   ]),

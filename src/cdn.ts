@@ -1,6 +1,6 @@
 import './define.js';
 import { provideOnnxRuntime, type StartOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
-import { retryByUrl } from './model/import-once.js';
+import { retryByUrl } from './utils/index.js';
 
 export * from './index.js';
 

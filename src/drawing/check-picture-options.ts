@@ -1,6 +1,5 @@
-import { describeValue } from './describe-value.js';
+import { describeValue, readOptions, readParts } from '../utils/index.js';
 import { DrawingError } from './drawing-error.js';
-import { readOptions, readParts } from './read-options.js';
 import type { Size } from './ink-store.js';
 import type { PictureOptions } from './strokes-to-svg.js';
 

@@ -1,6 +1,5 @@
-import { importOnce } from '../model/import-once.js';
+import { describeValue, importOnce } from '../utils/index.js';
 import { checkPictureOptions } from './check-picture-options.js';
-import { describeValue } from './describe-value.js';
 import { DrawingError } from './drawing-error.js';
 import { penWidthFor } from './pen-width.js';
 import type { PictureOptions } from './strokes-to-svg.js';

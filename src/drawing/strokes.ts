@@ -1,7 +1,6 @@
-import { describeValue } from './describe-value.js';
+import { describeValue, readParts } from '../utils/index.js';
 import { DrawingError } from './drawing-error.js';
-import { MAX_COORDINATE } from '../model/shapes.js';
-import { readParts } from './read-options.js';
+import { MAX_COORDINATE } from '../model/index.js';
 
 /** A point of a stroke. `x` and `y` in CSS pixels of the pad, y down. */
 export interface Point {

@@ -1,4 +1,4 @@
-import type { Convolution } from '../model/first-layer.js';
+import type { Convolution } from '../model/index.js';
 
 /** The output of a convolution. */
 export interface FeatureMaps {

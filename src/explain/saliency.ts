@@ -1,4 +1,4 @@
-import { IMAGE_SIDE } from '../model/shapes.js';
+import { IMAGE_SIDE } from '../model/index.js';
 import type { InferenceService } from '../inference/index.js';
 
 /** Which ink led the network to a digit. */

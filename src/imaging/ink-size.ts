@@ -1,4 +1,4 @@
-import { IMAGE_SIDE } from '../model/shapes.js';
+import { IMAGE_SIDE } from '../model/index.js';
 
 /** Longest side of the ink in the 28x28 image, as in MNIST: 20 px in 59,987 of its 60,000 training images. */
 export const INK_SIZE = 20;

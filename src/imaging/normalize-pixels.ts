@@ -4,7 +4,7 @@ import type { ConnectedInk } from './connected-ink.js';
 import { dropClutter } from './drop-clutter.js';
 import { dropRings } from './drop-rings.js';
 import { extractInk } from './extract-ink.js';
-import { IMAGE_SIDE } from '../model/shapes.js';
+import { IMAGE_SIDE } from '../model/index.js';
 import { INK_SIZE } from './ink-size.js';
 import { lineWidth } from './line-width.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';

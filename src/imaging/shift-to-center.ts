@@ -1,4 +1,4 @@
-import { IMAGE_SIDE } from '../model/shapes.js';
+import { IMAGE_SIDE } from '../model/index.js';
 import { INK_CENTER } from './ink-size.js';
 
 /**

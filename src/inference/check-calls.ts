@@ -1,5 +1,5 @@
-import { describeValue, hasMethod, readOptions } from '../drawing/index.js';
-import { IMAGE_LENGTH } from '../model/shapes.js';
+import { describeValue, hasMethod, readOptions } from '../utils/index.js';
+import { IMAGE_LENGTH } from '../model/index.js';
 import type { BackendPreference } from './backend.js';
 import { InferenceError } from './inference-error.js';
 import type { InferenceServiceOptions, RunOptions } from './inference-service.js';

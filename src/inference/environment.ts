@@ -1,10 +1,11 @@
+import { whenIdle } from '../utils/index.js';
 import { loadOnnxRuntime, type LoadOnnxRuntime } from './engines/onnxruntime/onnx-runtime-plugin.js';
 import { importWebGpu, type ImportWebGpu } from './engines/webgpu/import-webgpu.js';
 import { wasmPrograms } from './engines/wasm/wasm-programs.js';
 import { assetStore, type AssetStore } from './files/asset-store.js';
 import { assetUrls } from './files/assets.js';
-import { savesData, whenIdle } from './idle.js';
 import type { ModelSources } from './model.js';
+import { savesData } from './saves-data.js';
 
 /** A service's dependencies and settings, which tests replace. */
 export interface InferenceEnvironment extends ModelSources {

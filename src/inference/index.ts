@@ -13,4 +13,3 @@ export {
   type RunResult,
 } from './inference-service.js';
 export type { InferenceStatus } from './inference-status.js';
-export { nextTask } from './next-task.js';

@@ -1,6 +1,5 @@
-import type { Convolution } from '../model/first-layer.js';
-import { importOnce } from '../model/import-once.js';
-import { IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
+import { IMAGE_LENGTH, LARGEST_BATCH, type Convolution } from '../model/index.js';
+import { importOnce } from '../utils/index.js';
 import type { Backend, BackendPreference } from './backend.js';
 import type { Decision } from './decision.js';
 import { EngineSupervisor } from './engine-supervisor.js';

@@ -1,8 +1,8 @@
 import type { WasmPrograms } from './engines/wasm/wasm-programs.js';
 import type { AssetUrls } from './files/assets.js';
 import { modelAsset, webgpuAsset, type Asset, type KnownFile } from './files/asset.js';
-import { catalog, DEFAULT_MODEL, type ModelName } from '../model/catalog.js';
-import { describeValue } from '../drawing/index.js';
+import { catalog, DEFAULT_MODEL, type ModelName } from '../model/index.js';
+import { describeValue } from '../utils/index.js';
 import { InferenceError } from './inference-error.js';
 
 /** A model to run: its file, and what is known about it. */

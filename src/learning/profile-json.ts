@@ -1,4 +1,4 @@
-import { readParts } from '../drawing/index.js';
+import { readParts } from '../utils/index.js';
 import { LearningError } from './learning-error.js';
 import { lessonOf, MAX_LESSONS, type Lesson } from './lessons.js';
 

@@ -1,4 +1,4 @@
-import { describeValue, readParts } from '../drawing/index.js';
+import { describeValue, readParts } from '../utils/index.js';
 import type { Features, Recognition } from '../recognition/index.js';
 import { LearningError, otherModel } from './learning-error.js';
 import { addLesson, applyLessons, toLesson } from './lessons.js';

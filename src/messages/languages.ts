@@ -1,4 +1,4 @@
-import { importOnce } from '../model/import-once.js';
+import { importOnce } from '../utils/index.js';
 import { en } from './en.js';
 import { matchLanguage, wellFormed } from './match-language.js';
 import { MessagesError } from './messages-error.js';

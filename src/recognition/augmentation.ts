@@ -3,7 +3,7 @@
  * (Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", ICLR 2015, do so with
  * flipped and cropped images). What one view makes look like another digit, or a letter like a digit, the others do not.
  */
-import { IMAGE_LENGTH, IMAGE_SIDE } from '../model/shapes.js';
+import { IMAGE_LENGTH, IMAGE_SIDE } from '../model/index.js';
 
 /**
  * Rotations, in radians. Of drawings by people held out of training, averaging over these accepts an eighth fewer letters

@@ -1,5 +1,5 @@
-import { describeValue, hasMethod, readOptions } from '../drawing/index.js';
-import { RecognitionError } from '../sources/recognition-error.js';
+import { describeValue, hasMethod, readOptions } from '../utils/index.js';
+import { RecognitionError } from '../sources/index.js';
 import type { RecognizeOptions } from './recognize.js';
 
 const has = (value: unknown, method: string): boolean =>

@@ -1,5 +1,5 @@
 import { InferenceError } from '../inference/index.js';
-import { DIGITS } from '../model/shapes.js';
+import { DIGITS } from '../model/index.js';
 import type { Prediction } from './recognition.js';
 
 /**

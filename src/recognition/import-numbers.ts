@@ -1,8 +1,6 @@
 import type { Segmentation } from '../imaging/index.js';
-import { importOnce } from '../model/import-once.js';
-import { importPictures } from '../sources/import-pictures.js';
-import { RecognitionError } from '../sources/recognition-error.js';
-import { hasStrokes, type SourceContent } from '../sources/source.js';
+import { importOnce } from '../utils/index.js';
+import { hasStrokes, importPictures, RecognitionError, type SourceContent } from '../sources/index.js';
 
 /** @throws {RecognitionError} `network` if the code for numbers could not be fetched */
 export const importNumbers = importOnce(() => import('./numbers.js'), 'reads several digits', RecognitionError);

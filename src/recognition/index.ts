@@ -1,10 +1,9 @@
-export { RecognitionError, type RecognitionErrorCode } from '../sources/recognition-error.js';
+export { RecognitionError, type RecognitionErrorCode, type RecognitionSource } from '../sources/index.js';
 export { RecognitionStore } from './recognition-store.js';
 export type { Correction, Features, Prediction, Recognition } from './recognition.js';
 export type { PlacedRecognition } from './number-reader.js';
 export { recognize, recognizeAll, type RecognizeOptions } from './recognize.js';
 export { roundShares } from './round-shares.js';
-export type { RecognitionSource } from '../sources/source.js';
 export type { RecognitionSnapshot } from './snapshot.js';
 export { NO_CORRECTIONS } from './state.js';
 export type { Author, Corrected, Corrections, ReadPicture } from './state.js';

@@ -1,4 +1,4 @@
-import { IMAGE_LENGTH, LARGEST_BATCH } from '../model/shapes.js';
+import { IMAGE_LENGTH, LARGEST_BATCH } from '../model/index.js';
 import { mean, VIEW_COUNT, viewsOf } from './augmentation.js';
 import type { Network, Output, ReadOptions } from './interpret.js';
 

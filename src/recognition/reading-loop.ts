@@ -1,7 +1,8 @@
 import type { Size } from '../drawing/index.js';
 import type { NormalizationSteps, NormalizedImage } from '../imaging/index.js';
-import { nextTask, type InferenceService, type InferenceServiceOptions } from '../inference/index.js';
-import { normalizeContent, type SourceContent } from '../sources/source.js';
+import { nextTask } from '../utils/index.js';
+import type { InferenceService, InferenceServiceOptions } from '../inference/index.js';
+import { normalizeContent, type SourceContent } from '../sources/index.js';
 import type { DecisionOptions, Profile } from './interpret.js';
 import { importNumbers, segmentContent } from './import-numbers.js';
 import { abortable, LatestWins } from './latest-wins.js';

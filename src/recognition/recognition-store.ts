@@ -1,8 +1,8 @@
-import { copyStrokes, describeValue, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
+import { describeValue } from '../utils/index.js';
+import { copyStrokes, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
 import type { NormalizationSteps } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
-import { RecognitionError } from '../sources/recognition-error.js';
-import { hasStrokes, loadSource, type RecognitionSource } from '../sources/source.js';
+import { hasStrokes, loadSource, RecognitionError, type RecognitionSource } from '../sources/index.js';
 import { ReadingLoop, type ReadingOptions, type RecognitionService } from './reading-loop.js';
 import type { Correction, Recognition } from './recognition.js';
 import { snapshotOf, type PartSettings, type RecognitionSnapshot } from './snapshot.js';

@@ -8,7 +8,7 @@ import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
 import { importNumbers, segmentContent } from './import-numbers.js';
 import type { PlacedRecognition } from './number-reader.js';
-import { loadSource, normalizeContent, type RecognitionSource, type SourceContent } from '../sources/source.js';
+import { loadSource, normalizeContent, type RecognitionSource, type SourceContent } from '../sources/index.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Aborts the request; the promise rejects with the signal's reason. */

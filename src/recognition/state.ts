@@ -1,6 +1,6 @@
 import type { Strokes } from '../drawing/index.js';
 import type { PixelSource } from '../imaging/index.js';
-import type { RecognitionSource } from '../sources/source.js';
+import type { RecognitionSource } from '../sources/index.js';
 import type { PlacedRecognition } from './number-reader.js';
 import type { Correction, Recognition } from './recognition.js';
 

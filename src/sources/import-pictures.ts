@@ -1,4 +1,4 @@
-import { importOnce } from '../model/import-once.js';
+import { importOnce } from '../utils/index.js';
 import { RecognitionError } from './recognition-error.js';
 
 /** @throws {RecognitionError} `network` if the code that reads pictures could not be fetched */

@@ -1,4 +1,5 @@
-import { copyStrokes, describeValue, type Strokes } from '../drawing/index.js';
+import { describeValue } from '../utils/index.js';
+import { copyStrokes, type Strokes } from '../drawing/index.js';
 import { checkPixelSource, normalizeStrokes, type NormalizedImage, type PixelSource } from '../imaging/index.js';
 import { importPictures } from './import-pictures.js';
 import { readPixels, type Drawable } from './read-pixels.js';

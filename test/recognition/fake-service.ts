@@ -1,4 +1,4 @@
-import { nextTask } from '../../src/inference/index.js';
+import { nextTask } from '../../src/utils/index.js';
 import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 
 interface Request {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Strokes } from '../../src/drawing/index.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
-import { nextTask } from '../../src/inference/index.js';
+import { nextTask } from '../../src/utils/index.js';
 import type { RecognitionService } from '../../src/recognition/reading-loop.js';
 import { RecognitionStore } from '../../src/recognition/index.js';
 import { loadSource, normalizeContent } from '../../src/sources/source.js';

@@ -1,13 +1,12 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
+import { describeValue, readOptions } from '../../utils/index.js';
 import {
   copyDrawing,
   copyStrokes,
-  describeValue,
   DrawingError,
   frameFor,
   moveIntoView,
-  readOptions,
   strokesToPNG,
   strokesToSVG,
   type ClearOptions,

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { DrawingError, type ReplayMoment, type Size, type Strokes } from '../../drawing/index.js';
-import { importOnce } from '../../model/import-once.js';
+import { importOnce } from '../../utils/index.js';
 
 const importTimes = importOnce(() => import('../../drawing/replay-times.js'), 'plays strokes', DrawingError);
 

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { checked, data, element, text } from '../shared/checked.js';
-import { whenIdle } from '../../inference/idle.js';
+import { whenIdle } from '../../utils/index.js';
 import {
   roundShares,
   steadyOrder,

@@ -1,12 +1,10 @@
 import '../shared/stand-in-begin.js';
 import { checked, data, element, text } from '../shared/checked.js';
-import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/shapes.js';
-import { adoptStyles, html, LitElement, nothing, svg, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/index.js';
 import { onServer } from '../shared/on-server.js';
-import { property, state } from 'lit/decorators.js';
 import type { Plane } from '../../imaging/index.js';
 import type { TemplateTools } from './template-tools.js';
-import { importOnce } from '../../model/import-once.js';
+import { importOnce } from '../../utils/index.js';
 import { RecognitionError, type Recognition } from '../../recognition/index.js';
 import { previewStyles } from './digit-preview.styles.js';
 import { HydrationController } from '../shared/hydration-controller.js';
@@ -15,10 +13,12 @@ import { paint } from '../shared/paint.js';
 import { grayPicture } from './pictures.js';
 import type { PixelInspector } from './pixel-inspector.js';
 import { views, type PreviewView } from './preview-view.js';
-import type { Explanation, ExplainingView } from './preview-views.js';
+import type { ExplainingView, Explanation } from './preview-views.js';
 import { logError } from '../shared/report-error.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import { adoptStyles, html, LitElement, nothing, svg, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import '../shared/stand-in-end.js';
 
 const importViews = importOnce(() => import('./preview-views.js'), 'explains an answer', RecognitionError);

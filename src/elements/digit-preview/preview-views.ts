@@ -1,14 +1,13 @@
-import { IMAGE_SIDE } from '../../model/shapes.js';
-import type { TemplateResult } from 'lit';
+import { IMAGE_SIDE } from '../../model/index.js';
 import type { Plane } from '../../imaging/index.js';
-import { convolve } from '../../explain/convolve.js';
+import { convolve, mostSalientRegion, occlusionSaliency } from '../../explain/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { Recognition, RecognitionStore } from '../../recognition/index.js';
-import { mostSalientRegion, occlusionSaliency } from '../../explain/saliency.js';
 import { formatWhole } from '../shared/number-formats.js';
 import { grayPicture, heatPicture } from './pictures.js';
 import { views, type PreviewView } from './preview-view.js';
 import type { TemplateTools } from './template-tools.js';
+import type { TemplateResult } from 'lit';
 
 export { PixelInspector } from './pixel-inspector.js';
 export { viewStyles } from './preview-views.styles.js';

@@ -1,4 +1,4 @@
-import { catalog } from '../../model/catalog.js';
+import { catalog } from '../../model/index.js';
 import { AttributeError } from '../shared/attribute-error.js';
 
 /** Most digits in a value: more than fit on any pad, fewer than would slow a page down. */

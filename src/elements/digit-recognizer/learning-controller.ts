@@ -1,12 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { WriterProfile } from '../../learning/index.js';
-import { importOnce } from '../../model/import-once.js';
+import { importOnce } from '../../utils/index.js';
 import type { Corrected, Learner, Recognition, RecognitionStore } from '../../recognition/index.js';
-import { RecognitionError } from '../../sources/recognition-error.js';
+import { RecognitionError } from '../../sources/index.js';
 import { LearnedEvent } from '../events/learned-event.js';
 import { reportError } from '../shared/report-error.js';
 
 const importProfiles = importOnce(() => import('../../learning/page-profiles.js'), 'learns', RecognitionError);
+const importKept = importOnce(() => import('../../learning/kept-profile.js'), 'stores profiles', RecognitionError);
 
 interface LearningHost extends ReactiveControllerHost, HTMLElement {
   /** Name of the profile; '' for the page's own, null to learn nothing. */
@@ -84,8 +85,8 @@ export class LearningController implements ReactiveController {
 
   async #fetch(requested: string | null, name: string, model: string): Promise<void> {
     try {
-      const { pageProfile } = await importProfiles();
-      const profile = await pageProfile(name, model);
+      const [{ pageProfile }, kept] = await Promise.all([importProfiles(), name === '' ? null : importKept()]);
+      const profile = pageProfile(name, model, kept && kept.openKeptProfile);
       await profile.ready;
       if (requested === this.#requested) this.#setNamed(profile);
     } catch (error) {

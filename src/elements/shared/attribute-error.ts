@@ -1,4 +1,4 @@
-import { describeValue } from '../../drawing/index.js';
+import { describeValue } from '../../utils/index.js';
 
 /**
  * Machine-readable reason of a failure.

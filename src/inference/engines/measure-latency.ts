@@ -1,4 +1,4 @@
-import { IMAGE_LENGTH } from '../../model/shapes.js';
+import { IMAGE_LENGTH } from '../../model/index.js';
 import type { Engine } from './engine.js';
 
 const RUNS = 5;

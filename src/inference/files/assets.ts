@@ -1,4 +1,4 @@
-import type { ModelName } from '../../model/catalog.js';
+import type { ModelName } from '../../model/index.js';
 import { InferenceError } from '../inference-error.js';
 
 /** URLs of a model's files. */

@@ -236,7 +236,7 @@ describe('<digit-recognizer learn>', () => {
     );
     await waitUntil(() => host.profile);
     await draw(host, drawnArrow);
-    const missing = await pageProfile('missing', host.recognition!.features!.model);
+    const missing = pageProfile('missing', host.recognition!.features!.model, openKeptProfile);
     const becomesReady = (ready: Promise<void>): void => {
       ready.catch(() => {});
       Object.defineProperty(missing, 'ready', { value: ready, configurable: true });

@@ -1,10 +1,14 @@
-import { goldenInput } from '../../../model/golden-input.js';
+import {
+  goldenInput,
+  PROGRAM_SECTION,
+  readDescription,
+  type FloatRange,
+  type GoldenAnswer,
+  type WasmProgramDescription,
+} from '../../../model/index.js';
 import { describeThrown, InferenceError } from '../../inference-error.js';
-import { nextTask } from '../../next-task.js';
-import type { GoldenAnswer } from '../../../model/golden-input.js';
+import { nextTask } from '../../../utils/index.js';
 import { isAnswer, LOGITS, type Engine, type Outputs } from '../engine.js';
-import { PROGRAM_SECTION, type FloatRange, type WasmProgramDescription } from '../../../model/wasm-program-format.js';
-import { readDescription } from '../../../model/wasm-program-description.js';
 
 /** How long a batch may block the page before yielding to the browser, in milliseconds. */
 const LONGEST_SLICE = 8;

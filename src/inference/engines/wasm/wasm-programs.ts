@@ -1,6 +1,6 @@
 import { program as compact } from '../../../generated/wasm-programs/compact.js';
-import type { ModelName } from '../../../model/catalog.js';
-import { importOnce } from '../../../model/import-once.js';
+import type { ModelName } from '../../../model/index.js';
+import { importOnce } from '../../../utils/index.js';
 import { InferenceError } from '../../inference-error.js';
 
 /** WASM programs in hexadecimal. Those not in the main script are fetched, and reject with `network` on failure. */

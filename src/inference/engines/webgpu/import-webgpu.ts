@@ -1,4 +1,4 @@
-import { importOnce } from '../../../model/import-once.js';
+import { importOnce } from '../../../utils/index.js';
 import { InferenceError } from '../../inference-error.js';
 import { requireGpu } from '../require-gpu.js';
 import type { loadWebGpuProgram } from './load-webgpu-program.js';

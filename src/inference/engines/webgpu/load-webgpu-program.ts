@@ -1,8 +1,6 @@
-import { IMAGE_LENGTH } from '../../../model/shapes.js';
+import { goldenInput, IMAGE_LENGTH, type GoldenAnswer } from '../../../model/index.js';
 import type { Asset } from '../../files/asset.js';
-import { goldenInput } from '../../../model/golden-input.js';
 import { InferenceError } from '../../inference-error.js';
-import type { GoldenAnswer } from '../../../model/golden-input.js';
 import { isAnswer, type Engine, type EngineOptions } from '../engine.js';
 import { loadAsset } from '../../files/load-asset.js';
 import { requireProgramAdapter, startWebGpuProgram } from './webgpu-program.js';

@@ -3,7 +3,7 @@ import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import { requestDevice, requireAdapter } from '../request-device.js';
 import { timeLimits as defaultTimeLimits, type TimeLimits } from '../time-limits.js';
 import { prepareRunner, type ProgramRunner } from './webgpu-runner.js';
-import { readWebGpuProgram, type WebGpuProgram } from '../../../model/webgpu-program-format.js';
+import { readWebGpuProgram, type WebGpuProgram } from '../../../model/index.js';
 
 export interface WebGpuProgramOptions {
   /** The text of the program file. */

@@ -1,15 +1,18 @@
 import type { Outputs } from '../engine.js';
 import { InferenceError } from '../../inference-error.js';
-import { expandTensor, isInOrder, permute } from '../../../model/weights.js';
-import { decodeBase64 } from '../decode-base64.js';
-import { bufferUsage, mapMode } from '../../../model/webgpu-flags.js';
 import {
   bufferCapacity,
+  bufferUsage,
   evaluate,
+  expandTensor,
+  isInOrder,
+  mapMode,
+  permute,
   type Binding,
   type Constant,
   type WebGpuProgram,
-} from '../../../model/webgpu-program-format.js';
+} from '../../../model/index.js';
+import { decodeBase64 } from '../decode-base64.js';
 
 /**
  * Runs a program on `count` images, and reads back the requested outputs. Calls may overlap: each submits all its GPU

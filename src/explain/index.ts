@@ -1,0 +1,2 @@
+export { convolve } from './convolve.js';
+export { mostSalientRegion, occlusionSaliency } from './saliency.js';

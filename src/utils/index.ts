@@ -1,0 +1,5 @@
+export { describeValue } from './describe-value.js';
+export { whenIdle } from './idle.js';
+export { importOnce, retryByUrl } from './import-once.js';
+export { nextTask } from './next-task.js';
+export { hasMethod, readOptions, readParts } from './read-options.js';
