@@ -98,10 +98,13 @@ class Run:
         prefer_speed()
         self.name, self.plan, self.mixture, self.folder = name, plan, mixture, folder
         self.device = choose_device()
-        self.network = copy.deepcopy(network).to(self.device, memory_format=torch.channels_last)
-        self.teachers = [
-            teacher.network.eval().to(self.device, memory_format=torch.channels_last) for teacher in teachers
-        ]
+
+        def on_device(one: nn.Module) -> nn.Module:
+            """Returns a copy, since `to` moves a network in place, and teachers are used elsewhere, too."""
+            return copy.deepcopy(one).to(self.device, memory_format=torch.channels_last)
+
+        self.network = on_device(network)
+        self.teachers = [on_device(teacher.network).eval() for teacher in teachers]
         for module in self.network:
             if isinstance(module, nn.Dropout):
                 module.p *= plan.dropout
@@ -264,8 +267,8 @@ class Run:
         return total.item() / self.steps_per_epoch
 
     def fit(self, watch: Callable[[nn.Module], dict[str, float]]) -> nn.Sequential:
-        """Trains to the end of the plan and returns the averaged network. `watch` returns figures after each epoch, by
-        name; they influence nothing."""
+        """Trains to the end of the plan and returns the averaged network, on the CPU. `watch` returns figures after each
+        epoch, by name; they influence nothing."""
         with tqdm(
             total=self.plan.epochs * self.steps_per_epoch, initial=self.step, desc=self.name, mininterval=5
         ) as bar:
@@ -277,7 +280,7 @@ class Run:
                 self.write_history()
         if self.history:
             learning_curves(self.name, self.history, self.folder / f'{self.name}.svg')
-        return self.average.eval()
+        return copy.deepcopy(self.average).cpu().eval()
 
     def write_history(self) -> None:
         with open(self.folder / f'{self.name}.csv', 'w', newline='') as file:

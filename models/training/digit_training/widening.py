@@ -22,7 +22,7 @@ def widened(narrow: nn.Sequential, wide: nn.Sequential, seed: int = 2026) -> nn.
     for source, target in zip(weighted(narrow), weighted(wide), strict=True):
         inputs, outputs = target.weight.shape[1] // source.weight.shape[1], len(target.weight) // len(source.weight)
         repeated = source.weight.repeat(outputs, inputs, *[1] * (source.weight.ndim - 2)) / inputs
-        noise = torch.randn(repeated.shape, generator=generator) * repeated.std() * NOISE
+        noise = torch.randn(repeated.shape, generator=generator).to(repeated) * repeated.std() * NOISE
         target.weight.copy_(repeated + noise)
         target.bias.copy_(source.bias.repeat(outputs))
     return wide

@@ -6,6 +6,7 @@ import math
 import sys
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -345,6 +346,32 @@ class Training(unittest.TestCase):
             pass
         return run.history
 
+    def test_a_run_changes_neither_the_network_that_it_starts_from_nor_its_teachers(self):
+        start, teacher = networks.compact(), networks.compact()
+        mixture = data.Mixture([data.Source(blobs(50), 50, 0.1)])
+        with tempfile.TemporaryDirectory() as folder:
+            run = Run('student', start, self.plan, mixture, [Teacher(teacher)], Path(folder))
+        for network in (start, teacher):
+            self.assertTrue(network.training)
+            self.assertTrue(network[2].weight.is_contiguous(), 'moved to another memory format')
+        self.assertFalse(run.teachers[0].training)
+
+    def test_what_has_been_trained_can_be_widened_taught_and_exported(self):
+        # On a machine with a GPU, these are steps of the pipeline on different devices.
+        images = blobs(100)
+        plan = replace(self.plan, epochs=1)
+        mixture = data.Mixture([data.Source(images, 100, 0.1)])
+        start = networks.compact()
+        with tempfile.TemporaryDirectory() as folder:
+            first = Run('first', start, plan, mixture, [Teacher(start)], Path(folder)).fit(watch(images))
+            wide = widened(start, networks.teacher())
+            large = Run('teacher', wide, plan, mixture, [Teacher(Averaged(start))], Path(folder)).fit(watch(images))
+            student = Run('student', first, plan, mixture, [Teacher(large)], Path(folder))
+            trained = student.fit(watch(images))
+            self.assertEqual({one.device.type for one in trained.parameters()}, {'cpu'})
+            self.assertIsNot(trained, student.average)
+            export(trained, 'int8', Path(folder) / 'compact.onnx', images.floats())
+
     def stop_at(self, run: Run, epochs: int) -> None:
         if len(run.history) == epochs:
             raise InterruptedError
@@ -424,6 +451,10 @@ class Widening(unittest.TestCase):
         close = answers(widened(narrow, wide), images)
         self.assertLess(np.abs(close - expected).max(), 0.2 * np.abs(expected).max())
         self.assertGreater(sum(one.numel() for one in wide.parameters()), 3.9 * sum(one.numel() for one in narrow.parameters()))
+
+    def test_networks_are_widened_on_their_device(self):
+        wide = widened(networks.compact().to('meta'), networks.teacher().to('meta'))
+        self.assertEqual(wide[0].weight.device.type, 'meta')
 
     def test_copies_of_a_channel_differ(self):
         wide = widened(networks.compact(), networks.teacher())
