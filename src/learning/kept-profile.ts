@@ -94,18 +94,19 @@ export function openKeptProfile(Profile: typeof WriterProfile, name: string, mod
         this.#announce();
       }
       if (this.#unwritten.length === 0) {
-        this.#adopt(readKept(await readRecord(this.#key), this.#key));
+        this.#adopt(readKept(await readRecord(this.#key), this.#key), []);
         return;
       }
       let merged: ProfileContent = EMPTY;
+      let written: readonly Lesson[] = [];
       await updateRecord(this.#key, (record) => {
-        const unwritten = this.#unwritten;
-        const { length } = unwritten[0].features;
+        written = this.#unwritten;
+        const { length } = written[0].features;
         const kept = readKept(record, this.#key).lessons.filter(({ features }) => features.length === length);
-        merged = { model: this.#key[1], lessons: unwritten.reduce(addLesson, kept) };
+        merged = { model: this.#key[1], lessons: written.reduce(addLesson, kept) };
         return writeProfile(merged);
       });
-      this.#adopt(merged);
+      this.#adopt(merged, written);
       this.#announce();
     }
 
@@ -113,10 +114,14 @@ export function openKeptProfile(Profile: typeof WriterProfile, name: string, mod
       return this.content.lessons.filter((lesson) => !this.#stored.has(lesson));
     }
 
-    /** Adopts the stored profile, except for what was learned or forgotten in the meantime. */
-    #adopt(kept: ProfileContent): void {
+    /**
+     * Adopts the stored profile, except for what was learned or forgotten in the meantime.
+     *
+     * @param written lessons that went into it; others may have replaced them at once
+     */
+    #adopt(kept: ProfileContent, written: readonly Lesson[]): void {
       if (this.#mustDelete) return;
-      const meanwhile = this.#unwritten.filter((lesson) => !kept.lessons.includes(lesson));
+      const meanwhile = this.#unwritten.filter((lesson) => !written.includes(lesson));
       this.#stored = new Set(kept.lessons);
       this.content = meanwhile.length > 0 ? { ...kept, lessons: meanwhile.reduce(addLesson, kept.lessons) } : kept;
     }

@@ -1,7 +1,7 @@
 /**
  * Machine-readable reason of a failure.
  *
- * - `no-features`: the recognition lacks the features that a profile compares
+ * - `no-features`: the recognition lacks the features that a profile compares, or has more than it stores
  * - `other-model`: the profile was made with another model
  * - `invalid-profile`: the value is not a profile, or is damaged
  * - `newer-version`: the profile was written by a newer version of this package

@@ -13,6 +13,9 @@ export interface Lesson {
 /** Most lessons in a profile: 20 KB (39 KB with `reference`), with lookups in a small fraction of a millisecond. */
 export const MAX_LESSONS = 300;
 
+/** Most features per drawing: of the package's models, `reference` has the most, 128. */
+export const MAX_FEATURES = 4096;
+
 /**
  * Least cosine similarity at which a lesson counts for a drawing: three quarters of a writer's drawings of one digit
  * are that similar to each other, and fewer than one in 1000 pairs of different digits.

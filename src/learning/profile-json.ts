@@ -1,6 +1,6 @@
 import { readParts } from '../utils/index.js';
 import { LearningError } from './learning-error.js';
-import { lessonOf, MAX_LESSONS, type Lesson } from './lessons.js';
+import { lessonOf, MAX_FEATURES, MAX_LESSONS, type Lesson } from './lessons.js';
 
 /** A profile as JSON. At most 30 KB with `compact`. */
 export interface ProfileJSON {
@@ -21,9 +21,6 @@ export interface ProfileContent {
 }
 
 const VERSION = 1;
-
-/** No model has more features; longer data is not a profile. */
-const MAX_FEATURES = 4096;
 
 export const EMPTY: ProfileContent = { model: null, lessons: [] };
 
@@ -51,7 +48,7 @@ export function readProfile(json: unknown): ProfileContent {
     const message = `The profile has version ${version}; this package reads version ${VERSION}. Update the package.`;
     throw new LearningError('newer-version', message);
   }
-  if (version !== VERSION) throw invalid('its version is missing');
+  if (version !== VERSION) throw invalid(`its version is not ${VERSION}`);
   if (typeof digits !== 'string' || !/^[0-9x]*$/.test(digits) || digits.length > MAX_LESSONS) {
     throw invalid(`its digits are not at most ${MAX_LESSONS} characters of 0 to 9 and x`);
   }

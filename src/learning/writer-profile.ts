@@ -1,7 +1,7 @@
 import { describeValue, readParts } from '../utils/index.js';
 import type { Features, Recognition } from '../recognition/index.js';
 import { LearningError, otherModel } from './learning-error.js';
-import { addLesson, applyLessons, toLesson } from './lessons.js';
+import { addLesson, applyLessons, MAX_FEATURES, toLesson } from './lessons.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent, type ProfileJSON } from './profile-json.js';
 
 /**
@@ -53,7 +53,7 @@ export class WriterProfile {
    * @param recognition from `recognize()` or `recognizeAll()` with a `profile`, or from a `<digit-recognizer learn>`
    * @param digit 0 to 9; null for a non-digit
    * @throws {LearningError} `invalid-digit` if `digit` is neither; `no-features` if the recognition was made without a
-   *   profile, or nothing was drawn; `other-model` if it was made with another model than earlier lessons
+   *   profile, nothing was drawn, or the model has more than 4096 features; `other-model` if it was made with another model than earlier lessons
    */
   learn(recognition: Recognition, digit: number | null): void {
     if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) {
@@ -65,6 +65,10 @@ export class WriterProfile {
       const message =
         'The recognition has no features to learn from: nothing is drawn, or it was made without a profile. ' +
         'Give recognize() a profile, or <digit-recognizer> the attribute learn.';
+      throw new LearningError('no-features', message);
+    }
+    if (features.values.length > MAX_FEATURES) {
+      const message = `The recognition has ${features.values.length} features; a profile stores at most ${MAX_FEATURES}.`;
       throw new LearningError('no-features', message);
     }
     this.#checkModel(features);
@@ -112,5 +116,5 @@ export class WriterProfile {
 /** Returns a recognition's features; null if it has none, or the value is not a recognition. */
 function featuresOf(recognition: Recognition): Features | null {
   const { model, values } = readParts(readParts(recognition, ['features'])?.features, ['model', 'values']) ?? {};
-  return typeof model === 'string' && values instanceof Float32Array ? { model, values } : null;
+  return typeof model === 'string' && values instanceof Float32Array && values.length > 0 ? { model, values } : null;
 }

@@ -238,6 +238,24 @@ describe('a kept profile', () => {
     expect([answerOf(kept, 1), answerOf(kept, 2)]).to.deep.equal([7, 5]);
   });
 
+  it('agrees with the storage on what a full profile has dropped', async () => {
+    const name = newName();
+    replace(globalThis, 'BroadcastChannel', () => {});
+    const late = await openTab(name);
+    replaced.splice(0).forEach((restore) => restore());
+    const other = await openTab(name);
+    for (let way = 0; way < 300; way++) other.learn(drawing(way), 5);
+    await other.written;
+    // In one go, when it does not know yet that the profile is full: the second one replaces the first.
+    for (const values of [featuresOf(300), featuresOf(300, 0.05, randomNumbers(1))]) {
+      late.learn(recognitionOf(null, values, { model: MODEL }), 5);
+    }
+    await late.written;
+    expect(late.size).to.equal(300);
+    // Their texts are too long for a message.
+    expect(JSON.stringify(late) === JSON.stringify(await openTab(name)), 'they agree').to.equal(true);
+  });
+
   it('continues when another tab deletes the database', async () => {
     const name = newName();
     const profile = await openTab(name);

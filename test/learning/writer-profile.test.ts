@@ -289,6 +289,16 @@ describe('WriterProfile', () => {
     expect(profile.apply(recognition, leastEnergy)).to.equal(recognition);
   });
 
+  it('rejects features that it could not store', () => {
+    const profile = new WriterProfile();
+    for (const count of [0, 4097, 200_000]) {
+      const values = new Float32Array(count).fill(1);
+      expect(codeOf(() => profile.learn(recognitionOf(null, values), 4))).to.equal('no-features');
+    }
+    profile.learn(recognitionOf(null, new Float32Array(4096).fill(1)), 4);
+    expect(WriterProfile.fromJSON(JSON.stringify(profile)).size).to.equal(1);
+  });
+
   it('rejects anything but digits', () => {
     for (const digit of [-1, 10, 1.5, NaN, '7']) {
       const profile = new WriterProfile();
