@@ -55,7 +55,7 @@ function writeMisread(measurement: Measurement): void {
 
 /** @returns whether no run has failed */
 async function evaluate(options: Options): Promise<boolean> {
-  const jobs = await createJobs(options);
+  const jobs = createJobs(options);
   const descriptions = options.card ? await describeModels(options.models) : [];
   const measurements: Measurement[] = [];
   for (const model of options.models) {

@@ -1,7 +1,7 @@
 /** Reads samples from files: pictures or drawings, with their labels. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { parseLines, readTextFile, toStrokes } from '../../models/training/data/drawing-lines.js';
 import type { Strokes } from './strokes.js';
 
 export interface Drawing {
@@ -42,38 +42,14 @@ export function spreadSamples<Sample>(samples: readonly Sample[], limit: number)
   return Array.from({ length: count }, (_, index) => samples[Math.floor((index * samples.length) / count)]);
 }
 
-type Json = Record<string, unknown>;
-
-function parseLines<Sample>(text: string, kind: string, convert: (record: Json) => Sample): Sample[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      return [convert((JSON.parse(line) ?? {}) as Json)];
-    } catch (cause) {
-      throw new Error(`Line ${index + 1} is not a ${kind}: ${(cause as Error).message}.`, { cause });
-    }
-  });
-}
-
 function toLabel(label: unknown, kind: keyof typeof patterns): string {
   if (patterns[kind].test(String(label))) return String(label);
   throw new Error(`its label is ${JSON.stringify(label)} where a ${kind} is needed`);
 }
 
-const isListOf = <Item>(value: unknown, isItem: (item: unknown) => item is Item): value is Item[] =>
-  Array.isArray(value) && value.length > 0 && value.every(isItem);
+const toDrawing = (record: Record<string, unknown>): Drawing => ({ strokes: toStrokes(record) });
 
-const isPoint = (point: unknown): point is [x: number, y: number] =>
-  Array.isArray(point) && Number.isFinite(point[0]) && Number.isFinite(point[1]);
-
-const isStroke = (stroke: unknown) => isListOf(stroke, isPoint);
-
-function toDrawing({ strokes }: Json): Drawing {
-  if (!isListOf(strokes, isStroke)) throw new Error('its strokes are not a list of lists of [x, y]');
-  return { strokes: strokes.map((stroke) => stroke.map(([x, y]) => ({ x, y }))) };
-}
-
-const toSample = (record: Json, kind: keyof typeof patterns): DrawingSample => ({
+const toSample = (record: Record<string, unknown>, kind: keyof typeof patterns): DrawingSample => ({
   label: toLabel(record.label, kind),
   ...(typeof record.writer === 'string' && { writer: record.writer }),
   ...toDrawing(record),
@@ -110,19 +86,12 @@ export const parsePictures = (text: string, folder: string): PictureSample[] =>
  * @returns at least one
  * @throws {Error} that names the file
  */
-export async function loadSamples<Sample>(
-  path: string,
-  parse: (text: string, folder: string) => Sample[] | Promise<Sample[]>,
-): Promise<Sample[]> {
-  try {
-    const bytes = await readFile(path);
-    const samples = await parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'), dirname(path));
+export const loadSamples = <Sample>(path: string, parse: (text: string, folder: string) => Sample[]): Sample[] =>
+  readTextFile(path, (text) => {
+    const samples = parse(text, dirname(path));
     if (samples.length === 0) throw new Error('It has no samples.');
     return samples;
-  } catch (cause) {
-    throw new Error(`Cannot read ${path}. ${(cause as Error).message}`, { cause });
-  }
-}
+  });
 
 /**
  * Reads grayscale pictures of one size: `{"h":16,"w":16,"labels":[0,…]}` beside a file of the same name that ends in `.u8`,
@@ -130,10 +99,10 @@ export async function loadSamples<Sample>(
  * @param path of the JSON file
  * @throws {Error} that names the file
  */
-export const loadRaw = (path: string): Promise<ImageSample[]> =>
-  loadSamples(path, async (text) => {
+export const loadRaw = (path: string): ImageSample[] =>
+  loadSamples(path, (text) => {
     const { w: width, h: height, labels } = JSON.parse(text) as { w: number; h: number; labels: number[] };
-    const bytes = await readFile(path.replace(/\.json$/, '.u8'));
+    const bytes = readFileSync(path.replace(/\.json$/, '.u8'));
     const size = width * height;
     if (bytes.length !== labels.length * size) {
       throw new Error(`There are ${bytes.length} bytes for ${labels.length} pictures of ${width}x${height}.`);

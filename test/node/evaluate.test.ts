@@ -192,7 +192,7 @@ test('reads whole numbers, and pictures relative to their index', () => {
   }
 });
 
-test('reads raw pictures, and rejects a file with too few bytes', async (context) => {
+test('reads raw pictures, and rejects a file with too few bytes', (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'raw-'));
   context.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'set.json');
@@ -201,16 +201,16 @@ test('reads raw pictures, and rejects a file with too few bytes', async (context
     path.replace('.json', '.u8'),
     Uint8Array.from({ length: 12 }, (_, index) => index),
   );
-  const [first, second] = await loadRaw(path);
+  const [first, second] = loadRaw(path);
   assert.deepEqual([first.label, first.width, first.height, ...first.pixels], ['4', 3, 2, 0, 1, 2, 3, 4, 5]);
   assert.deepEqual([second.label, ...second.pixels], ['9', 6, 7, 8, 9, 10, 11]);
   writeFileSync(path.replace('.json', '.u8'), new Uint8Array(11));
-  await assert.rejects(loadRaw(path), /set\.json.*11 bytes for 2 pictures of 3x2/);
+  assert.throws(() => loadRaw(path), /set\.json.*11 bytes for 2 pictures of 3x2/);
 });
 
-test('names a missing stroke file', async () => {
-  await assert.rejects(
-    loadSamples('/nowhere/digits.jsonl.gz', parseStrokes),
+test('names a missing stroke file', () => {
+  assert.throws(
+    () => loadSamples('/nowhere/digits.jsonl.gz', parseStrokes),
     /Cannot read \/nowhere\/digits\.jsonl\.gz/,
   );
 });

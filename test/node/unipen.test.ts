@@ -86,7 +86,7 @@ test('names the line of an error', () => {
     ['.COMMENT 7 3 9\n', '', /line 14: .* no \.COMMENT that names its writer/],
     ['.COMMENT 7 3 9', '.COMMENT 4 3 9', /line 15: \.COMMENT does not give/],
     ['DIGIT 1-2', 'DIGIT 1-3', /line 14: .* 2 strokes, not the 3/],
-    [' 250  400', ' 250  high', /line 9: "250 {2}high" is no point/],
+    [' 250  400', ' 250  high', /line 9: "250 {2}high" is not a point/],
     ['.PEN_DOWN\n 250', ' 250', /line 8: a point while the pen is up/],
     ['? "1"', '? 1', /line 6: \.SEGMENT does not name a digit/],
     [' 250  400\n 252  100\n', '', /line 6: .* no strokes, or one without points/],
@@ -106,7 +106,10 @@ test('accepts UNIPEN files in place of stroke files, with writers distinguished 
   withFile('pendigits-orig.tra', text, (path) => assert.deepEqual(summary(path), expected));
   withFile('pendigits-orig.tra.gz', gzipSync(text), (path) => assert.deepEqual(summary(path), expected));
   withFile('pendigits-orig.tra', text.replace('? "1"', '? "A"').replace('COMMENT 1', 'COMMENT A'), (path) =>
-    assert.throws(() => readStrokeFile(path), /pendigits-orig\.tra is not a UNIPEN file of digits: the label is "A"/),
+    assert.throws(
+      () => readStrokeFile(path),
+      /pendigits-orig\.tra\. It is not a UNIPEN file of digits: the label is "A"/,
+    ),
   );
 });
 
@@ -116,7 +119,18 @@ test('still reads JSON lines', () => {
     const [record] = readStrokeFile(path);
     assert.deepEqual([record.digit, record.writer, record.strokes[0][1]], [4, 'a', { x: 3, y: 4 }]);
   });
-  withFile('digits.jsonl', `${line}{"label":"x"}\n`, (path) =>
-    assert.throws(() => readStrokeFile(path), /digits\.jsonl, line 2 is no drawn digit/),
-  );
+  for (const bad of [
+    '{',
+    'null',
+    '{"label":"x","writer":"a","strokes":[[[1,2]]]}',
+    '{"label":"1","strokes":[[[1,2]]]}',
+    '{"label":"1","writer":"a"}',
+    '{"label":"1","writer":"a","strokes":[]}',
+    '{"label":"1","writer":"a","strokes":[[]]}',
+    '{"label":"1","writer":"a","strokes":[[["a",1],[2]]]}',
+  ]) {
+    withFile('digits.jsonl', `${line}${bad}\n`, (path) =>
+      assert.throws(() => readStrokeFile(path), /Cannot read .*digits\.jsonl\. Line 2 is not a drawn digit/, bad),
+    );
+  }
 });

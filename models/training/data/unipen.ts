@@ -82,7 +82,7 @@ export function parseUnipen(text: string): UnipenDigit[] {
     } else if (keyword !== '' && !keyword.startsWith('.')) {
       if (!points) throw new Error(`line ${line}: a point while the pen is up`);
       const [x, y] = [keyword, ...words].map(Number);
-      if (!Number.isFinite(x) || !Number.isFinite(y)) throw new Error(`line ${line}: "${raw.trim()}" is no point`);
+      if (!Number.isFinite(x) || !Number.isFinite(y)) throw new Error(`line ${line}: "${raw.trim()}" is not a point`);
       points.push({ x, y: BOX - y });
     }
   });

@@ -39,16 +39,16 @@ function drawingJob(
 }
 
 /** With `--learning` alone, drawings are read only to learn from. */
-export async function* strokeJobs({ strokes, limit, through, learning, card }: Options) {
+export function* strokeJobs({ strokes, limit, through, learning, card }: Options) {
   for (const path of learning && !card ? [] : strokes) {
-    yield drawingJob(path, through, 'digits', spreadSamples(await loadSamples(path, parseStrokes), limit));
+    yield drawingJob(path, through, 'digits', spreadSamples(loadSamples(path, parseStrokes), limit));
   }
 }
 
 /** Simulates the writers of the stroke files, who correct what is read wrongly, and whose profiles learn from it. */
-export async function* learningJobs({ learning, strokes, limit }: Options) {
+export function* learningJobs({ learning, strokes, limit }: Options) {
   for (const path of learning ? strokes : []) {
-    const samples = await loadSamples(path, parseStrokes);
+    const samples = loadSamples(path, parseStrokes);
     const writers = group(
       samples.map((sample) => ({ ...sample, writer: `${nameOf(path)} ${sample.writer ?? ''}` })),
       ({ writer }) => writer,
@@ -64,17 +64,17 @@ export async function* learningJobs({ learning, strokes, limit }: Options) {
 }
 
 /** A card shows how digits are read as users draw them; for non-digits, the pad adds nothing and is slow. */
-export async function* nondigitJobs({ nondigits, limit, through, card }: Options) {
+export function* nondigitJobs({ nondigits, limit, through, card }: Options) {
   for (const path of nondigits) {
-    const samples = spreadSamples(await loadSamples(path, parseNondigits), limit);
+    const samples = spreadSamples(loadSamples(path, parseNondigits), limit);
     yield drawingJob(path, card ? 'recognize' : through, 'nondigits', samples);
   }
 }
 
 /** One job for each way of drawing and strength. */
-export async function* redrawingJobs({ strokes, limit, card, quick }: Options) {
+export function* redrawingJobs({ strokes, limit, card, quick }: Options) {
   if (!card || quick || strokes.length === 0) return;
-  const sets = await Promise.all(strokes.map((path) => loadSamples(path, parseStrokes)));
+  const sets = strokes.map((path) => loadSamples(path, parseStrokes));
   const samples = spreadSamples(
     sets.flatMap((set) => spreadSamples(set, limit)),
     Math.min(limit, redrawnDigits),

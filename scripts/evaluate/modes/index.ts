@@ -9,7 +9,7 @@ import { mnistJobs, photographJobs, robustnessJobs } from './mnist.js';
 import { numberJobs } from './numbers.js';
 import { pictureJobs, rawJobs } from './pictures.js';
 
-const modes: readonly ((options: Options) => Iterable<Job> | AsyncIterable<Job>)[] = [
+const modes: readonly ((options: Options) => Iterable<Job>)[] = [
   mnistJobs,
   strokeJobs,
   learningJobs,
@@ -23,8 +23,4 @@ const modes: readonly ((options: Options) => Iterable<Job> | AsyncIterable<Job>)
 ];
 
 /** @throws {Error} when a data set cannot be read */
-export async function createJobs(options: Options): Promise<Job[]> {
-  const jobs: Job[] = [];
-  for (const mode of modes) for await (const job of mode(options)) jobs.push(job);
-  return jobs;
-}
+export const createJobs = (options: Options): Job[] => modes.flatMap((mode) => [...mode(options)]);

@@ -42,9 +42,9 @@ function placeOnPad({ strokes }: DrawingSample, { x, y, width, height }: Box): S
   return place(strokes, scale, x + (width - right * scale) / 2, y + (height - scale) / 2);
 }
 
-export async function* numberJobs({ numbers: paths, limit, through }: Options) {
+export function* numberJobs({ numbers: paths, limit, through }: Options) {
   for (const path of paths) {
-    const drawn = await loadSamples(path, parseNumbers);
+    const drawn = loadSamples(path, parseNumbers);
     const samples = drawn.some(({ label }) => label.length > 1)
       ? spreadSamples(drawn, limit).map(normalize)
       : composeNumbers(drawn, Math.min(limit, composedNumbers));

@@ -12,9 +12,9 @@ const toFile = async ({ path }: PictureSample) => ({
 });
 
 /** For each index, one job for single digits and one for numbers. */
-export async function* pictureJobs({ pictures, limit }: Options) {
+export function* pictureJobs({ pictures, limit }: Options) {
   for (const path of pictures) {
-    const samples = await loadSamples(path, parsePictures);
+    const samples = loadSamples(path, parsePictures);
     for (const kind of ['digit', 'number'] as const) {
       const own = samples.filter((sample) => sample.kind === kind);
       if (own.length === 0) continue;
@@ -30,12 +30,12 @@ export async function* pictureJobs({ pictures, limit }: Options) {
   }
 }
 
-export async function* rawJobs({ raw, limit }: Options) {
+export function* rawJobs({ raw, limit }: Options) {
   for (const path of raw) {
     yield createJob({
       name: nameOf(path),
       through: 'picture',
-      samples: spreadSamples(await loadRaw(path), limit),
+      samples: spreadSamples(loadRaw(path), limit),
       read: readAs(({ pixels, ...size }) => ({ gray: new Uint8Array(pixels), ...size }), { thumbnails: true }),
     });
   }
