@@ -10,27 +10,34 @@ function find<Found extends Element>(selector: string): Found {
 const recognizer = find<DigitRecognizer>('#one');
 const pupil = find<DigitRecognizer>('#pupil');
 const settings = find<HTMLFormElement>('.settings');
-const value = find<HTMLOutputElement>('output[name="value"]');
+const value = find('.value');
 const announcement = find('.announcement');
 
 /** How long a button confirms the copy, in milliseconds. */
 const confirmationTime = 2000;
 
+/** Withdraws the last confirmation. */
+let withdraw = (): void => {};
+
 async function copy(button: HTMLButtonElement, code: HTMLElement): Promise<void> {
+  let [label, message] = ['Copied', 'Copied'];
   try {
     await navigator.clipboard.writeText(code.innerText);
-    button.textContent = 'Copied';
-    announcement.textContent = 'Copied';
   } catch {
     // Only secure pages can write to the clipboard; in others, the user copies the selection.
     getSelection()?.selectAllChildren(code);
-    button.textContent = 'Selected';
-    announcement.textContent = 'Selected. Copy it with your keyboard.';
+    [label, message] = ['Selected', 'Selected. Copy it with your keyboard.'];
   }
-  setTimeout(() => {
+  withdraw();
+  button.textContent = label;
+  announcement.textContent = message;
+  const timer = setTimeout(() => withdraw(), confirmationTime);
+  withdraw = () => {
+    clearTimeout(timer);
     button.textContent = 'Copy';
     announcement.textContent = '';
-  }, confirmationTime);
+    withdraw = () => {};
+  };
 }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button.copy')) {

@@ -20,7 +20,8 @@ const current = prefix + VERSION;
 
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(current);
-  await cache.addAll([...FILES]);
+  // Not from the browser's own cache: the script's name is the same in all versions.
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })));
 }
 
 async function deleteOldCaches(): Promise<void> {

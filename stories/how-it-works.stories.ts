@@ -77,7 +77,9 @@ function renderSteps(recognizer: DigitRecognizer | null, { events, logits }: Pro
     picture: html`<p><b>784</b> numbers from 0 to 1</p>`,
     service: renderService(recognition),
     logits: html`${renderLogits(logits)}
-      <p>${logits ? html`the largest: <b>${Math.max(...logits).toFixed(1)}</b>` : 'ten numbers'}</p>`,
+      <p>
+        ${logits ? html`the largest: <b>${Math.max(...logits).toFixed(1)}</b>` : 'ten numbers'}, for the image as it is
+      </p>`,
     recognition: html`<p>
       value: <b><code>'${recognizer?.value}'</code></b
       >${recognition?.reason === 'not-a-digit' ? ', not a digit' : nothing}
@@ -113,17 +115,22 @@ function follow(figure: HTMLElement): void {
       progress.logits = null;
       return show();
     }
-    void InferenceService.shared()
+    InferenceService.shared()
       .infer(image, 1)
       .then((logits) => {
         if (recognizer.recognition === recognition) progress.logits = logits;
-        show();
-      });
+      })
+      // The recognizer shows that the network failed.
+      .catch(() => {})
+      .finally(show);
   });
   show();
 }
 
-/** Draw, and see the result of each step. Everything shown is what the elements themselves work with. */
+/**
+ * Draw, and see the result of each step. The logits are those of the image as it is; the answer is their mean over three
+ * views of it.
+ */
 export const WayOfADigit: StoryObj = {
   name: 'The way of a digit',
   render: () => {

@@ -7,13 +7,14 @@ export function pinPad(form: HTMLFormElement): void {
   const [recognizer] = form.getElementsByTagName('digit-recognizer');
   const [pin] = form.getElementsByTagName('input');
   const [hint] = form.getElementsByTagName('span');
-  const [dots, message] = form.getElementsByTagName('output');
+  const [dots] = form.getElementsByClassName('dots');
+  const [count, message] = form.getElementsByTagName('output');
   let timer = 0;
 
   const show = (): void => {
     const { length } = pin.value;
-    dots.value = ordinals.map((_, index) => (index < length ? '●' : '○')).join(' ');
-    dots.ariaLabel = `${length} of ${ordinals.length} digits`;
+    dots.textContent = ordinals.map((_, index) => (index < length ? '●' : '○')).join(' ');
+    count.value = `${length} of ${ordinals.length} digits`;
     hint.textContent = `${ordinals[length]} digit`;
     recognizer.disabled = length === ordinals.length;
   };

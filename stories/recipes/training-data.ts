@@ -27,6 +27,7 @@ export function collection(section: HTMLElement): void {
     link.href = URL.createObjectURL(new Blob([lines.join('\n')]));
     link.download = 'digits.jsonl';
     link.click();
-    URL.revokeObjectURL(link.href);
+    // Some browsers read it later.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -111,19 +111,29 @@ describe('the README', () => {
 
   test('states what a page loads, to the kilobyte', () => {
     const folder = join(root, 'dist/cdn');
-    const assets = readdirSync(join(folder, 'assets')).map((name) => join('assets', name));
-    const files = [
-      'digit-recognizer.js',
-      ...[/compact-.*onnx$/, /compact\.webgpu-.*json$/].map((pattern) => assets.find((name) => pattern.test(name))!),
+    const { models, features } = JSON.parse(readFileSync(join(folder, 'preload.json'), 'utf8')) as {
+      models: Record<string, string[]>;
+      features: Record<string, string[]>;
+    };
+    const kilobytes = (files: readonly string[]): number =>
+      files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0) / 1000;
+    const [script, model] = models.compact;
+    const claims: [RegExp, readonly string[]][] = [
+      [/the WebAssembly program \((\d+) KB\)/, [script]],
+      [/the model \((\d+) KB,/, [model]],
+      [/(\d+) KB for WebGPU/, features['webgpu, compact']],
+      [/reading pictures \((\d+) KB\)/, features.pictures],
+      [/numbers \((\d+) KB\)/, features.multiple],
+      [/explaining an answer \((\d+) KB\)/, features['preview views']],
+      [/storing a profile \((\d+) KB\)/, features.learn],
+      [/making PNGs and replaying strokes \((\d+) KB each\)/, features.png],
+      [/making PNGs and replaying strokes \((\d+) KB each\)/, features.replay],
+      [/the program of `reference` \((\d+) KB\)/, models.reference.slice(2)],
     ];
-    const sizes = files.map((name) => gzipSync(readFileSync(join(folder, name)), { level: 9 }).length / 1000);
-    const stated = [...readme.matchAll(/(\d+) KB/g)].map(([, size]) => Number(size));
-    sizes.forEach((size, index) =>
-      assert.ok(
-        stated.some((each) => Math.abs(size - each) < 1),
-        `${files[index]}: ${size}`,
-      ),
-    );
+    for (const [claim, files] of claims) {
+      const [stated, size] = [Number(claim.exec(readme)?.[1]), kilobytes(files)];
+      assert.ok(Math.abs(stated - size) < 1, `${claim}: ${stated} instead of ${size}`);
+    }
   });
 
   test("states each model's size, its figures from the card, and those of non-digits from the catalog", () => {
