@@ -5,12 +5,9 @@
  * Coordinates: y down, of any size.
  */
 import { toUnitBox, type Path } from './geometry.js';
-import type { Random } from './random.js';
+import { times, type Random } from './random.js';
 
 const TURN = 2 * Math.PI;
-const whole = (random: Random, low: number, high: number): number => Math.floor(random.between(low, high + 1));
-const times = <Value>(count: number, make: (index: number) => Value): Value[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 
 /** A smooth closed line around a center, with a few random waves. */
 function blob(random: Random, roughness: number): Path {
@@ -29,7 +26,7 @@ function blob(random: Random, roughness: number): Path {
 
 /** A closed line around a center with corners, alternately near and far: bolts, stars, leaves, crowns, houses. */
 function jagged(random: Random): Path {
-  const count = whole(random, 5, 14);
+  const count = random.whole(5, 14);
   const inner = random.between(0.3, 1);
   const corners = times(count, (index) => {
     const angle = (TURN * (index + random.normal(0.18))) / count;
@@ -41,7 +38,7 @@ function jagged(random: Random): Path {
 
 /** An outline along an upper edge and back along a lower one: mountains, skylines, waves, fishes, shoes. */
 function strip(random: Random): Path {
-  const count = whole(random, 4, 9);
+  const count = random.whole(4, 9);
   const edge = (from: number): Path =>
     times(count, (index) => ({ x: (2 * index) / (count - 1) - 1, y: from * random.between(0.1, 0.9) }));
   const upper = edge(-1);
@@ -52,7 +49,7 @@ function strip(random: Random): Path {
 
 /** A line with a few sharp or round turns. */
 function crooked(random: Random): Path {
-  const corners = times(whole(random, 3, 6), () => ({ x: random.between(-1, 1), y: random.between(-1, 1) }));
+  const corners = times(random.whole(3, 6), () => ({ x: random.between(-1, 1), y: random.between(-1, 1) }));
   return random.chance(0.5) ? corners : smooth(corners);
 }
 
@@ -112,7 +109,7 @@ export function doodle(random: Random): Path[] {
   const [body] = random.chance(0.5) ? [blob(random, 0.12)] : outline(random);
   const width = Math.exp(random.normal(0.4));
   const strokes = [place(body, 0, 0, width, 1, 0)];
-  const count = whole(random, 4, 9);
+  const count = random.whole(4, 9);
   const symmetric = random.chance(0.5);
   while (strokes.length <= count) {
     const angle = random.between(0, TURN);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { IMAGE_LENGTH } from '../../../src/model/shapes.js';
 
 /** MD5 of each file as published by LeCun, Cortes and Burges, unpacked. */
 const CHECKSUMS = {
@@ -28,8 +29,8 @@ export function readMnist(part: 'train' | 't10k'): Mnist {
     return data;
   };
   const pixels = read(`${part}-images-idx3-ubyte`).subarray(16);
-  const images = Array.from({ length: pixels.length / 784 }, (_, index) =>
-    pixels.subarray(784 * index, 784 * (index + 1)),
+  const images = Array.from({ length: pixels.length / IMAGE_LENGTH }, (_, index) =>
+    pixels.subarray(IMAGE_LENGTH * index, IMAGE_LENGTH * (index + 1)),
   );
   return { images, labels: read(`${part}-labels-idx1-ubyte`).subarray(8) };
 }

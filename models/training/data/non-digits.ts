@@ -6,7 +6,7 @@
  */
 import { doodle, outline } from './doodles.js';
 import { length, slice, toUnitBox, type Path, type Point } from './geometry.js';
-import type { Random } from './random.js';
+import { times, type Random } from './random.js';
 
 /** The strokes of a digit, of any size and position. */
 export interface DrawnDigit {
@@ -34,11 +34,6 @@ const arc = (x: number, y: number, radiusX: number, radiusY = radiusX, from = 0,
 
 const dot = (x: number, y: number): Path => [{ x, y }];
 
-const times = <Value>(count: number, make: (index: number) => Value): Value[] =>
-  Array.from({ length: count }, (_, index) => make(index));
-
-/** Returns an integer in `low`..`high`, inclusive. */
-const whole = (random: Random, low: number, high: number): number => Math.floor(random.between(low, high + 1));
 
 /** Draws a wandering line: its direction changes smoothly and randomly. */
 function scribble(random: Random): Path[] {
@@ -59,7 +54,7 @@ function scribble(random: Random): Path[] {
 
 /** Draws a line back and forth, as if filling an area. */
 function hatching(random: Random): Path[] {
-  const turns = whole(random, 4, 12);
+  const turns = random.whole(4, 12);
   const height = random.between(0.8, 1.2);
   return [
     times(turns + 1, (index) => ({
@@ -73,16 +68,16 @@ function hatching(random: Random): Path[] {
 function lines(random: Random): Path[] {
   const angle = (random.between(-28, 28) * Math.PI) / 180;
   const [x, y] = [Math.cos(angle), Math.sin(angle)];
-  return times(whole(random, 1, 4), (index) => corners([0, index * 0.35], [x, index * 0.35 + y]));
+  return times(random.whole(1, 4), (index) => corners([0, index * 0.35], [x, index * 0.35 + y]));
 }
 
 /** Draws parallel vertical lines. */
 function bars(random: Random): Path[] {
   const apart = random.between(0.25, 0.6);
-  return times(whole(random, 2, 5), (index) => corners([index * apart, 0], [index * apart + random.normal(0.05), 1]));
+  return times(random.whole(2, 5), (index) => corners([index * apart, 0], [index * apart + random.normal(0.05), 1]));
 }
 
-const dots = (random: Random): Path[] => times(whole(random, 1, 6), () => dot(random.next(), random.next()));
+const dots = (random: Random): Path[] => times(random.whole(1, 6), () => dot(random.next(), random.next()));
 
 /** Draws a polygon whose corners are connected `step` apart: 2 makes stars of those with at least five corners. */
 const polygon = (sides: number, step = 1): Path =>
@@ -107,7 +102,7 @@ const wavyRing = (waves: number, depth: number): Path =>
 
 /** Draws a zigzag line with the given number of corners. */
 const zigzag = (random: Random): Path =>
-  times(whole(random, 5, 12), (index) => ({
+  times(random.whole(5, 12), (index) => ({
     x: index,
     y: index % 2 ? random.between(-0.3, 0.3) : random.between(1, 4),
   }));
@@ -115,7 +110,7 @@ const zigzag = (random: Random): Path =>
 /** Named objects, as people draw them in a second or two. */
 const OBJECTS: readonly ((random: Random) => Path[])[] = [
   // Triangle, square, pentagon, and stars with five to seven points.
-  (random) => [polygon(whole(random, 3, 5))],
+  (random) => [polygon(random.whole(3, 5))],
   () => [corners([0, 0], [1, 0], [1, 1], [0, 1], [0, 0])],
   (random) => [corners([0, 0], [random.between(1.5, 3), 0], [2, 1], [0, 1], [0, 0])],
   (random) => [polygon(random.pick([5, 7]), 2)],
@@ -123,7 +118,7 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
   // Plus, cross, asterisk, hash, equals, division, percent, check mark.
   () => [corners([0, 0.5], [1, 0.5]), corners([0.5, 0], [0.5, 1])],
   () => [corners([0, 0], [1, 1]), corners([1, 0], [0, 1])],
-  (random) => rays(whole(random, 5, 9), 0, 1),
+  (random) => rays(random.whole(5, 9), 0, 1),
   () => [
     corners([0.3, 0], [0.2, 1]),
     corners([0.75, 0], [0.65, 1]),
@@ -188,7 +183,7 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
     return [path(80, (t) => ({ x: t * Math.cos(TURN * turns * t), y: t * Math.sin(TURN * turns * t) }))];
   },
   (random) => {
-    const loops = whole(random, 3, 6);
+    const loops = random.whole(3, 6);
     return [
       path(30 * loops, (t) => ({
         x: 0.35 * loops * t + 0.3 * Math.sin(TURN * loops * t),
@@ -218,13 +213,13 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
   (random) => {
     const flower = [
       arc(0, 0, 0.3),
-      ...times(whole(random, 5, 7), (i) => arc(0.6 * Math.cos((TURN * i) / 6), 0.6 * Math.sin((TURN * i) / 6), 0.3)),
+      ...times(random.whole(5, 7), (i) => arc(0.6 * Math.cos((TURN * i) / 6), 0.6 * Math.sin((TURN * i) / 6), 0.3)),
     ];
     return random.chance(0.6) ? [...flower, corners([0, 0.9], [0, 2]), arc(0.3, 1.5, 0.3, 0.12, 0.5, 1.4)] : flower;
   },
-  (random) => [wavyRing(whole(random, 5, 8), random.between(0.2, 0.45)), arc(0, 0, 0.25)],
-  (random) => [arc(0, 0, 0.45), ...rays(whole(random, 6, 10), 0.6, 1)],
-  (random) => [wavyRing(whole(random, 5, 9), random.between(0.06, 0.2)).map(({ x, y }) => ({ x: 1.6 * x, y }))],
+  (random) => [wavyRing(random.whole(5, 8), random.between(0.2, 0.45)), arc(0, 0, 0.25)],
+  (random) => [arc(0, 0, 0.45), ...rays(random.whole(6, 10), 0.6, 1)],
+  (random) => [wavyRing(random.whole(5, 9), random.between(0.06, 0.2)).map(({ x, y }) => ({ x: 1.6 * x, y }))],
   // Stick figure.
   () => [
     arc(0, 0, 0.25),
@@ -233,7 +228,7 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
     corners([-0.4, 1.6], [0, 1], [0.4, 1.6]),
   ],
   // Tree, fir, leaf, mushroom.
-  (random) => [wavyRing(whole(random, 6, 9), 0.12), corners([-0.2, 1], [-0.2, 2]), corners([0.2, 1], [0.2, 2])],
+  (random) => [wavyRing(random.whole(6, 9), 0.12), corners([-0.2, 1], [-0.2, 2]), corners([0.2, 1], [0.2, 2])],
   () => [
     corners([0, 0], [-0.5, 0.5], [-0.2, 0.5], [-0.7, 1], [0.7, 1], [0.2, 0.5], [0.5, 0.5], [0, 0]),
     corners([0, 1], [0, 1.3]),
@@ -294,7 +289,7 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
   ],
   () => [corners([0, 0], [1, 0]), corners([0.5, 0], [0.5, 1])],
   // Circles in one another, boxes in one another, a grid, a ladder.
-  (random) => times(whole(random, 2, 3), (index) => arc(random.normal(0.05), random.normal(0.05), 0.35 * (index + 1))),
+  (random) => times(random.whole(2, 3), (index) => arc(random.normal(0.05), random.normal(0.05), 0.35 * (index + 1))),
   () => [
     corners([0, 0], [1, 0], [1, 1], [0, 1], [0, 0]),
     corners([0.3, 0.3], [0.7, 0.3], [0.7, 0.7], [0.3, 0.7], [0.3, 0.3]),
@@ -308,7 +303,7 @@ const OBJECTS: readonly ((random: Random) => Path[])[] = [
   (random) => [
     corners([0, 0], [0, 1.6]),
     corners([0.6, 0], [0.6, 1.6]),
-    ...times(whole(random, 2, 5), (index) => corners([0, 0.3 * (index + 0.5)], [0.6, 0.3 * (index + 0.5)])),
+    ...times(random.whole(2, 5), (index) => corners([0, 0.3 * (index + 0.5)], [0.6, 0.3 * (index + 0.5)])),
   ],
   (random) => [zigzag(random)],
   (random) => [zigzag(random).map(({ x, y }) => ({ x: y, y: x }))],
@@ -360,7 +355,7 @@ function crossedOut(random: Random, draw: DrawDigit): Path[] {
   }
   if (kind < 0.65) {
     const tilt = random.between(-0.3, 0.3);
-    const count = whole(random, 2, 4);
+    const count = random.whole(2, 4);
     const strike = (index: number): Path => {
       const y = (index - (count - 1) / 2) * random.between(0.15, 0.28);
       return corners([-reach + shift(), y - tilt + shift() / 2], [reach + shift(), y + tilt + shift() / 2]);

@@ -7,7 +7,7 @@ import type { Random } from './random.js';
 const MIN_INK = 0.1;
 
 /** Range of a scan's longer side, in pixels. */
-const SIDES = [12, 33] as const;
+const SIDES = [12, 32] as const;
 
 /** Samples per pixel and axis. */
 const SAMPLES = 4;
@@ -41,7 +41,7 @@ function findBox(ink: Float32Array, side: number): InkBox | null {
 export function scan(ink: Float32Array, side: number, random: Random): PixelSource | null {
   const box = findBox(ink, side);
   if (!box) return null;
-  const longest = Math.floor(random.between(...SIDES));
+  const longest = random.whole(...SIDES);
   const isSquare = random.chance(0.5);
   const hasOneBit = random.chance(0.5);
   const sideOf = (length: number): number =>

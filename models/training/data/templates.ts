@@ -55,7 +55,7 @@ const zero = (random: Random): Path => oval(random, at(0.5, 0.5), random.between
 
 /** Draws a 0 of few straight lines, as from a quick hand or a pad that samples few points: from a box to an octagon. */
 function angularZero(random: Random): Path {
-  const sides = Math.floor(random.between(4, 9));
+  const sides = random.whole(4, 8);
   const radiusX = random.between(0.22, 0.42);
   const begin = random.chance(0.5) ? 0.5 / sides : random.next();
   return Array.from({ length: sides + 1 }, (_, index) => {
@@ -74,7 +74,7 @@ function hastyZero(random: Random): Path[] {
   const begin = random.chance(0.6) ? -0.25 + random.normal(0.08) : random.next();
   const turns = random.between(0.95, 1.12) * (random.chance(0.75) ? -1 : 1);
   const drift = random.normal(0.08);
-  const count = random.chance(0.6) ? Math.floor(random.between(6, 13)) : 40;
+  const count = random.chance(0.6) ? random.whole(6, 12) : 40;
   const ring = Array.from({ length: count + 1 }, (_, step) => {
     const angle = 2 * Math.PI * (begin + (turns * step) / count);
     const radius = 0.5 * (1 + (drift * step) / count);
