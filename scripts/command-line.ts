@@ -46,12 +46,12 @@ export function writeResults(name: string, results: unknown, file?: string | nul
 /**
  * Runs a command: prints its help when asked to, a clear message when it fails, and sets the exit code.
  * @param parseOptions takes the arguments and the folder that relative paths start from
- * @param run resolves with whether everything went well
+ * @param run returns whether everything went well
  */
 export async function runCommand<Options extends { readonly help: boolean }>(
   usage: string,
   parseOptions: (args: string[], folder: string) => Options,
-  run: (options: Options) => Promise<boolean>,
+  run: (options: Options) => boolean | Promise<boolean>,
 ): Promise<void> {
   try {
     // npm runs scripts in the package's folder, users give paths relative to where they are.

@@ -14,6 +14,8 @@ export interface Inputs {
   readonly files?: readonly string[];
   /** Packages that are used other than by import. */
   readonly packages?: readonly string[];
+  /** Glob patterns of modules that are imported, but never matter. */
+  readonly ignored?: readonly string[];
 }
 
 /** @throws {Error} where a pattern matches nothing, since what was meant would no longer count */
@@ -46,13 +48,18 @@ async function followImports(folder: string, patterns: readonly string[]) {
  * Hashes files by name and content, and packages by their locked versions.
  * @throws {Error} where one is missing
  */
-export async function hashInputs({ modules, files = [], packages = [] }: Inputs, folder = root): Promise<string> {
+export async function hashInputs(
+  { modules, files = [], packages = [], ignored = [] }: Inputs,
+  folder = root,
+): Promise<string> {
   const imported = await followImports(folder, modules);
   const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Partial<Record<string, { version: string }>>;
   };
   const hash = createHash('sha256');
+  const skipped = new Set(find(folder, ignored));
   for (const file of new Set([...imported.files, ...find(folder, files)].sort())) {
+    if (skipped.has(file)) continue;
     hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
   }
   for (const name of new Set([...imported.packages, ...packages].sort())) {

@@ -141,6 +141,16 @@ describe('inputs', () => {
     );
   });
 
+  test('do not count if they never matter', async () => {
+    write('one.ts', "import { two } from './two.js'; two();");
+    write('two.ts', 'export const two = () => 2;');
+    const inputs = { modules: ['one.ts'], ignored: ['two.ts'] };
+    const before = await hashInputs(inputs, folder);
+    write('two.ts', 'export const two = () => 3;');
+    assert.equal(await hashInputs(inputs, folder), before);
+    await assert.rejects(hashInputs({ ...inputs, ignored: ['none.ts'] }, folder), /none\.ts matches no file/);
+  });
+
   test('cause an error if they are missing', async () => {
     await assert.rejects(hashInputs({ modules: ['none.ts'] }, folder));
     write('one.ts', "import './none.js';");

