@@ -1,4 +1,4 @@
-"""Run in models/training with `.venv/bin/python -m unittest discover tests`; takes seconds."""
+"""`npm run test:training` runs them; takes about a minute."""
 
 from __future__ import annotations
 
