@@ -50,12 +50,12 @@ export function connectInk(plane: Plane): ConnectedInk {
 }
 
 /** Returns the ink with only some of its components, as `connectInk` would: their labels have no gaps. */
-export function keepPieces(ink: ConnectedInk, keeps: (piece: number) => boolean): ConnectedInk {
+export function keepComponents(ink: ConnectedInk, keeps: (component: number) => boolean): ConnectedInk {
   const newLabels = [0];
   const masses = [0];
-  for (let piece = 1; piece < ink.masses.length; piece++) {
-    newLabels.push(keeps(piece) ? masses.length : 0);
-    if (newLabels[piece] > 0) masses.push(ink.masses[piece]);
+  for (let component = 1; component < ink.masses.length; component++) {
+    newLabels.push(keeps(component) ? masses.length : 0);
+    if (newLabels[component] > 0) masses.push(ink.masses[component]);
   }
   if (masses.length === ink.masses.length) return ink;
   const data = new Float32Array(ink.labels.length);

@@ -1,6 +1,6 @@
 import {
   boxOfExtent,
-  keepPieces,
+  keepComponents,
   longestSide,
   MAX_COMPONENTS,
   measureExtents,
@@ -34,7 +34,7 @@ const STRONGEST = 0.01;
 const MAX_MARK = 0.2;
 
 /** What is known of each connected component, by its label. */
-interface Pieces {
+interface Components {
   readonly extents: readonly Extent[];
   readonly isAtEdge: readonly boolean[];
   readonly weights: readonly number[];
@@ -47,7 +47,7 @@ const distance = (one: Extent, other: Extent): number =>
     Math.max(0, one.top - other.bottom, other.top - one.bottom),
   );
 
-function measurePieces(ink: ConnectedInk): Pieces {
+function measureComponents(ink: ConnectedInk): Components {
   const { width, height } = ink.plane;
   const extents = measureExtents(ink);
   const isAtEdge = extents.map(
@@ -57,7 +57,11 @@ function measurePieces(ink: ConnectedInk): Pieces {
       left >= (1 - AT_EDGE) * width ||
       top >= (1 - AT_EDGE) * height,
   );
-  return { extents, isAtEdge, weights: ink.masses.map((mass, piece) => (isAtEdge[piece] ? EDGE_WEIGHT : 1) * mass) };
+  return {
+    extents,
+    isAtEdge,
+    weights: ink.masses.map((mass, component) => (isAtEdge[component] ? EDGE_WEIGHT : 1) * mass),
+  };
 }
 
 const strengthOf = (ink: Float32Array): number => quantile(ink, 1 - STRONGEST);
@@ -67,15 +71,19 @@ const strengthOf = (ink: Float32Array): number => quantile(ink, 1 - STRONGEST);
  * remains of a frame. Without that, only the marks would count.
  */
 export function digitStrength(ink: ConnectedInk): number {
-  const { extents, isAtEdge, weights } = measurePieces(ink);
+  const { extents, isAtEdge, weights } = measureComponents(ink);
   const isFaint = extents.map(({ area, strong }) => strong < STRONGEST * area);
   if (!isFaint.includes(true)) return 1;
   const heaviest = (faint: boolean): number =>
-    weights.reduce((best, weight, piece) => (isFaint[piece] === faint && weight > weights[best] ? piece : best), 0);
+    weights.reduce(
+      (best, weight, component) => (isFaint[component] === faint && weight > weights[best] ? component : best),
+      0,
+    );
   const [digit, dark] = [heaviest(true), heaviest(false)];
   if (digit === 0 || dark === 0 || weights[digit] < SECOND_DIGIT * weights[dark]) return 1;
   const longest = MAX_MARK * longestSide(extents[digit]);
-  if (extents.some((own, piece) => !isFaint[piece] && !isAtEdge[piece] && longestSide(own) > longest)) return 1;
+  if (extents.some((own, component) => !isFaint[component] && !isAtEdge[component] && longestSide(own) > longest))
+    return 1;
   return strengthOf(ink.plane.data.filter((_, pixel) => ink.labels[pixel] === digit));
 }
 
@@ -90,12 +98,14 @@ function strengthen({ plane, pixels }: ConnectedInk): Plane {
 const FLAT = 0.3;
 
 /** Returns the labels of the lines below a picture's digit. A long one may have more ink than the digit. */
-function underlinesOf({ extents, weights }: Pieces): ReadonlySet<number> {
+function underlinesOf({ extents, weights }: Components): ReadonlySet<number> {
   const boxes = extents.map(boxOfExtent);
-  const upright = [...boxes.keys()].filter((piece) => piece > 0 && boxes[piece].height > FLAT * boxes[piece].width);
+  const upright = [...boxes.keys()].filter(
+    (component) => component > 0 && boxes[component].height > FLAT * boxes[component].width,
+  );
   if (upright.length === 0) return new Set();
-  const digit = boxes[upright.reduce((best, piece) => (weights[piece] > weights[best] ? piece : best))];
-  const flat = boxes.filter((box, piece) => piece > 0 && box.height <= FLAT * box.width);
+  const digit = boxes[upright.reduce((best, component) => (weights[component] > weights[best] ? component : best))];
+  const flat = boxes.filter((box, component) => component > 0 && box.height <= FLAT * box.width);
   return new Set([...findUnderlines([digit, ...flat], digit.height)].map((line) => boxes.indexOf(line)));
 }
 
@@ -109,30 +119,39 @@ export function dropClutter(ink: ConnectedInk): Plane {
 
 function withoutClutter(ink: ConnectedInk): ConnectedInk {
   const { masses } = ink;
-  // Specks with less than a hundredth of the heaviest piece's ink were dropped.
+  // Specks with less than a hundredth of the heaviest component's ink were dropped.
   if (masses.length <= 2 || masses.length > MAX_COMPONENTS) return ink;
-  const pieces = measurePieces(ink);
-  const underlines = underlinesOf(pieces);
-  const { extents, isAtEdge } = pieces;
-  const weights = pieces.weights.map((weight, piece) => (underlines.has(piece) ? 0 : weight));
+  const components = measureComponents(ink);
+  const underlines = underlinesOf(components);
+  const { extents, isAtEdge } = components;
+  const weights = components.weights.map((weight, component) => (underlines.has(component) ? 0 : weight));
   const main = weights.indexOf(Math.max(...weights));
   const side = longestSide(extents[main]);
   const shares = masses.map((mass) => mass / masses[main]);
   const isKept = shares.map(
-    (share, piece) => piece === main || (share >= SECOND_DIGIT && !isAtEdge[piece] && !underlines.has(piece)),
+    (share, component) =>
+      component === main || (share >= SECOND_DIGIT && !isAtEdge[component] && !underlines.has(component)),
   );
   const reaches = shares.map(
-    (share, piece) =>
-      MAX_DISTANCE * side * Math.min(1, share / SMALL_PART) * (isAtEdge[piece] && !isAtEdge[main] ? EDGE_WEIGHT : 1),
+    (share, component) =>
+      MAX_DISTANCE *
+      side *
+      Math.min(1, share / SMALL_PART) *
+      (isAtEdge[component] && !isAtEdge[main] ? EDGE_WEIGHT : 1),
   );
   // Whatever is near a part of the digit is a part, too: the list grows while it is read.
-  const parts = [...isKept.keys()].filter((piece) => isKept[piece]);
+  const parts = [...isKept.keys()].filter((component) => isKept[component]);
   for (const part of parts) {
-    for (let piece = 1; piece < masses.length; piece++) {
-      if (isKept[piece] || underlines.has(piece) || distance(extents[part], extents[piece]) > reaches[piece]) continue;
-      isKept[piece] = true;
-      parts.push(piece);
+    for (let component = 1; component < masses.length; component++) {
+      if (
+        isKept[component] ||
+        underlines.has(component) ||
+        distance(extents[part], extents[component]) > reaches[component]
+      )
+        continue;
+      isKept[component] = true;
+      parts.push(component);
     }
   }
-  return keepPieces(ink, (piece) => isKept[piece]);
+  return keepComponents(ink, (component) => isKept[component]);
 }

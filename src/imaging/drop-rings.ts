@@ -1,4 +1,4 @@
-import { keepPieces, MAX_COMPONENTS, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
+import { keepComponents, MAX_COMPONENTS, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
 
 /** What a ring encloses is at least this tall, as a share of the ring's height: dots and curls in a 0 are smaller. */
 const MIN_HEIGHT = 0.35;
@@ -31,7 +31,7 @@ const contains = (outer: Extent, inner: Extent): boolean =>
   inner.left > outer.left && inner.right < outer.right && inner.top > outer.top && inner.bottom < outer.bottom;
 
 /** Returns the inside of a ring as a mask of the ring's box: 1 where paper or other ink is enclosed by it. */
-function findInside({ labels }: ConnectedInk, piece: number, box: Extent, stride: number): Uint8Array {
+function findInside({ labels }: ConnectedInk, component: number, box: Extent, stride: number): Uint8Array {
   const [width, height] = [widthOf(box), heightOf(box)];
   const inside = new Uint8Array(width * height).fill(1);
   const queue: number[] = [];
@@ -39,7 +39,7 @@ function findInside({ labels }: ConnectedInk, piece: number, box: Extent, stride
     if (inside[at] === 0) return;
     inside[at] = 0;
     const pixel = (box.top + Math.floor(at / width)) * stride + box.left + (at % width);
-    if (labels[pixel] !== piece) queue.push(at);
+    if (labels[pixel] !== component) queue.push(at);
   };
   for (let column = 0; column < width; column++) {
     visit(column);
@@ -61,16 +61,16 @@ function findInside({ labels }: ConnectedInk, piece: number, box: Extent, stride
   // The flood stops in the ring's outermost pixels; the ring's other pixels are not its inside either.
   for (let at = 0; at < inside.length; at++) {
     const pixel = (box.top + Math.floor(at / width)) * stride + box.left + (at % width);
-    if (labels[pixel] === piece) inside[at] = 0;
+    if (labels[pixel] === component) inside[at] = 0;
   }
   return inside;
 }
 
 /** Returns the shape of some ink: its width as a share of its length, and how much it leans, in radians. */
-function shapeOf({ labels, pixels }: ConnectedInk, piece: number, stride: number): { width: number; lean: number } {
+function shapeOf({ labels, pixels }: ConnectedInk, component: number, stride: number): { width: number; lean: number } {
   let [count, sumX, sumY, sumXX, sumXY, sumYY] = [0, 0, 0, 0, 0, 0];
   for (const pixel of pixels) {
-    if (labels[pixel] !== piece) continue;
+    if (labels[pixel] !== component) continue;
     const x = pixel % stride;
     const y = (pixel - x) / stride;
     count += 1;
@@ -93,25 +93,25 @@ function shapeOf({ labels, pixels }: ConnectedInk, piece: number, stride: number
   };
 }
 
-/** A piece that may be a ring, and what it encloses. */
+/** A component that may be a ring, and what it encloses. */
 interface Ring {
   /** Its width as a share of its height. */
   readonly width: number;
   /** The share of its box that it fills, together with its inside. */
   readonly filled: number;
-  /** The labels of the tall pieces inside. */
+  /** The labels of the tall components inside. */
   readonly enclosed: readonly number[];
 }
 
-/** Returns a piece as a ring; null if it encloses nothing tall, or only in a loop. */
-function ringOf(ink: ConnectedInk, extents: readonly Extent[], piece: number, stride: number): Ring | null {
-  const box = extents[piece];
+/** Returns a component as a ring; null if it encloses nothing tall, or only in a loop. */
+function ringOf(ink: ConnectedInk, extents: readonly Extent[], component: number, stride: number): Ring | null {
+  const box = extents[component];
   const [width, height] = [widthOf(box), heightOf(box)];
   const tall = [...extents.keys()].filter(
     (other) => heightOf(extents[other]) >= MIN_HEIGHT * height && contains(box, extents[other]),
   );
   if (tall.length === 0) return null;
-  const inside = findInside(ink, piece, box, stride);
+  const inside = findInside(ink, component, box, stride);
   const enclosed = tall.filter((other) => {
     const { left, top, right } = extents[other];
     const inFirstRow = ink.labels.subarray(top * stride + left, top * stride + right).indexOf(other);
@@ -153,9 +153,9 @@ export function dropRings(ink: ConnectedInk): ConnectedInk {
   if (ink.masses.length <= 2 || ink.masses.length > MAX_COMPONENTS) return ink;
   const extents = measureExtents(ink);
   const { width } = ink.plane;
-  const isDropped = extents.map((_, piece) => {
-    const ring = piece > 0 ? ringOf(ink, extents, piece, width) : null;
+  const isDropped = extents.map((_, component) => {
+    const ring = component > 0 ? ringOf(ink, extents, component, width) : null;
     return ring !== null && isAround(ring, ink, width);
   });
-  return keepPieces(ink, (piece) => !isDropped[piece]);
+  return keepComponents(ink, (component) => !isDropped[component]);
 }

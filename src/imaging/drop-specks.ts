@@ -1,4 +1,4 @@
-import { keepPieces, type ConnectedInk } from './connected-ink.js';
+import { keepComponents, type ConnectedInk } from './connected-ink.js';
 
 /** A connected component with less than this share of the heaviest one's ink is dirt. A decimal point has more. */
 const MAX_SPECK = 0.01;
@@ -7,5 +7,5 @@ const MAX_SPECK = 0.01;
 export function dropSpecks(ink: ConnectedInk): ConnectedInk {
   const { masses } = ink;
   const heaviest = masses.reduce((most, mass) => Math.max(most, mass), 0);
-  return keepPieces(ink, (piece) => masses[piece] >= heaviest * MAX_SPECK);
+  return keepComponents(ink, (component) => masses[component] >= heaviest * MAX_SPECK);
 }

@@ -2,7 +2,7 @@ import type { Box } from './box.js';
 import { connectInk, type ConnectedInk } from './connected-ink.js';
 import { classify, colorDistance, findTwoColors, type Rgb, type TwoColors } from './two-classes.js';
 import { findPaper, type FoundPaper } from './find-paper.js';
-import { findSheets, isWrittenOn, type DividedPicture } from './find-sheet.js';
+import { findSheets, hasWriting, type DividedPicture } from './find-sheet.js';
 import { differenceFromLocalPaper, photographedInk } from './photographed-ink.js';
 import type { Plane } from './plane.js';
 import { above, quantile } from './quantile.js';
@@ -229,7 +229,7 @@ function inkOnSheet(picture: ColorPlane, divided: DividedPicture): ConnectedInk 
   for (const sheet of findSheets(picture, divided)) {
     const division = divide(sheet.picture);
     const ink = division && inkOnPaper(sheet.picture, measurePaper(division, isSmall(sheet.picture)));
-    if (ink && isWrittenOn(sheet, ink, picture)) return connectInk(place(ink.plane, sheet.box, picture));
+    if (ink && hasWriting(sheet, ink, picture)) return connectInk(place(ink.plane, sheet.box, picture));
   }
   return null;
 }

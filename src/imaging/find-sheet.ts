@@ -76,13 +76,13 @@ const MIN_SIDE = 16;
 /** A band next to a sheet is at least this many times as wide as the ink's lines; less may be the 1 of a cropped 15. */
 const MIN_BAND = 2;
 
-/** A piece of ink that fills at least this share of its box is a plain stroke, or the counter of a bold 0. */
+/** A component of ink that fills at least this share of its box is a plain stroke, or the counter of a bold 0. */
 const MIN_PLAIN = 0.75;
 
 /** A sheet is at least this many times as wide as a plain stroke on it; a bold 0 or 8 is narrower around its counters. */
 const MIN_ROOM = 5;
 
-/** A piece with less than this share of the heaviest one's ink is a speck. */
+/** A component with less than this share of the heaviest one's ink is a speck. */
 const MAX_SPECK = 0.1;
 
 /**
@@ -339,14 +339,16 @@ function reachesOver({ box }: Sheet, { left, top, right, bottom }: Extent, pictu
  * Whether ink that was found on a sheet was written on it. Otherwise, the sheet is a lit part of a larger one, the paper
  * between the digits of a cropped number, or a bold digit itself.
  */
-export function isWrittenOn(sheet: Sheet, ink: ConnectedInk, picture: ColorPlane): boolean {
+export function hasWriting(sheet: Sheet, ink: ConnectedInk, picture: ColorPlane): boolean {
   const { masses } = ink;
   const heaviest = masses.reduce((most, mass) => Math.max(most, mass), 0);
-  const pieces = measureExtents(ink).filter(({ strong }, label) => strong > 0 && masses[label] >= MAX_SPECK * heaviest);
+  const components = measureExtents(ink).filter(
+    ({ strong }, label) => strong > 0 && masses[label] >= MAX_SPECK * heaviest,
+  );
   const least = (sheet.isFramed ? MIN_FRAMED_WRITING : MIN_WRITING) * Math.min(sheet.box.width, sheet.box.height);
-  if (!pieces.some((piece) => longestSide(piece) > least)) return false;
-  if (pieces.some((piece) => reachesOver(sheet, piece, picture))) return false;
-  const isPlain = pieces.every(({ left, top, right, bottom, strong }) => {
+  if (!components.some((component) => longestSide(component) > least)) return false;
+  if (components.some((component) => reachesOver(sheet, component, picture))) return false;
+  const isPlain = components.every(({ left, top, right, bottom, strong }) => {
     return strong >= MIN_PLAIN * (right - left) * (bottom - top) && sheet.box.width < MIN_ROOM * (right - left);
   });
   return !isPlain && sheet.narrowestBand >= MIN_BAND * lineWidth(ink.plane);

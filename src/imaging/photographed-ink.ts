@@ -1,4 +1,4 @@
-import { connectInk, keepPieces, longestSide, measureExtents, type ConnectedInk } from './connected-ink.js';
+import { connectInk, keepComponents, longestSide, measureExtents, type ConnectedInk } from './connected-ink.js';
 import { classify, findTwoColors } from './two-classes.js';
 import { COARSE_SIZE, coarsen, enlarge, estimatePaper, type CoarsePicture } from './estimate-paper.js';
 import { fitLight } from './fit-light.js';
@@ -183,7 +183,7 @@ function dropDirt(ink: ConnectedInk): ConnectedInk | null {
   });
   const heaviest = masses.reduce((most, mass, label) => (isMark[label] ? Math.max(most, mass) : most), 0);
   if (heaviest === 0) return null;
-  return keepPieces(ink, (label) => isMark[label] && masses[label] >= heaviest * MAX_DIRT);
+  return keepComponents(ink, (label) => isMark[label] && masses[label] >= heaviest * MAX_DIRT);
 }
 
 /**

@@ -16,7 +16,7 @@ const STRIP = 4;
 
 /**
  * Returns the smallest integer factor to reduce a picture by so that its longest side is at most `side`. A strip may be
- * up to `STRIP` times as long, as long as it has no more pixels than a picture that just is no strip.
+ * up to `STRIP` times as long, as long as it has no more pixels than the largest picture that is not a strip.
  */
 export function reductionFactor({ width, height }: { width: number; height: number }, side: number): number {
   const longest = Math.max(width, height);

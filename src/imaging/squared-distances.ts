@@ -23,7 +23,7 @@ export function squaredDistances(classes: Uint8Array, width: number, height: num
   const heights = new Int32Array(width);
   const vertices = new Int32Array(width);
   const starts = new Int32Array(width);
-  // Finds the lower envelope along each row of the parabolas that vertex on the distances in the columns: Meijster,
+  // Finds, along each row, the lower envelope of the parabolas whose vertices are the distances in the columns: Meijster,
   // Roerdink and Hesselink, "A General Algorithm for Computing Distance Transforms in Linear Time", Mathematical
   // Morphology and its Applications to Image and Signal Processing (2000). Runs of both classes are processed in one
   // pass: the pixels of the other class at a run's ends are nearer than anything beyond them.

@@ -14,7 +14,7 @@ const MAX_HEIGHT = 0.3;
 const MAX_SLOPE = 0.2;
 const MAX_SLOPING_HEIGHT = 0.5;
 
-/** Boxes of less than this share of the digits' height are no digits: they need not be above an underline. */
+/** Boxes of less than this share of the digits' height are not digits: they need not be above an underline. */
 const MIN_DIGIT = 0.5;
 
 /** Where the middle of an underline, and of a line above, lies in the height of each digit: it may cut its end. */
@@ -51,7 +51,7 @@ function isUnderline(line: Box, digits: readonly Box[], height: number): boolean
 }
 
 /**
- * Returns the lines below or above the digits of a row. The bar of a 7 or 5, the base of a 1, and dashes are none.
+ * Returns the lines below or above the digits of a row. The bar of a 7 or 5, the base of a 1, and dashes are not such lines.
  *
  * @param boxes of connected ink, or of strokes
  * @param height of the digits

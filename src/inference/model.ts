@@ -20,7 +20,7 @@ export interface Model {
   readonly output: string | null;
   /** Divides the logits before the softmax, so that probabilities are calibrated (Guo et al. 2017); 1 if unknown. */
   readonly temperature: number;
-  /** Least energy score (logsumexp of the logits) of a digit; -Infinity if unknown. */
+  /** The energy score (logsumexp of the logits) below which an image is a non-digit; -Infinity if unknown. */
   readonly leastEnergy: number;
 }
 

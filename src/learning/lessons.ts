@@ -38,8 +38,7 @@ const SAME = 0.998;
 const NETWORK_WEIGHT = 12;
 
 /**
- * Energy above the least energy of a digit at which the network counts as sure: two thirds of its right answers are
- * below.
+ * Energy above the threshold of a digit at which the network counts as sure: two thirds of its right answers are below.
  */
 const SURE_MARGIN = 10;
 
@@ -138,7 +137,7 @@ export function applyLessons(
 }
 
 /**
- * Returns by how much the least energy is lowered, 0 to log {@link MAX_ODDS}: by Bayes' rule, the log of the prior
+ * Returns by how much the energy threshold is lowered, 0 to log {@link MAX_ODDS}: by Bayes' rule, the log of the prior
  * odds that this user's next drawing is a digit, by Laplace's rule of succession. It is never raised, even for a user
  * who has taught mostly non-digits: digits would be refused because of other drawings.
  */

@@ -68,7 +68,7 @@ export interface SplitModel {
   readonly cutCost: number;
   /** Weight of each unit of missing energy, as a difference of log probabilities. */
   readonly energyWeight: number;
-  /** Energy above a digit's least energy at which an image is as good as any digit. */
+  /** Energy above a digit's threshold at which an image is as good as any digit. */
   readonly energyMargin: number;
   /** Penalty for separating ink from ink above it: digits of a row stand beside each other. */
   readonly stackCost: number;

@@ -32,7 +32,7 @@ function priorLogOdds(neighbors: readonly number[]): number {
 }
 
 /**
- * Returns the least energy of a digit for each glyph of a line. The energy is the log odds that a glyph is a digit,
+ * Returns the energy threshold of a digit for each glyph of a line. The energy is the log odds that a glyph is a digit,
  * judging by its image alone; without other evidence, that of a digit is at least `leastEnergy`. Digits next to it
  * lower this threshold by the log of the prior odds, according to Bayes' rule; the prior is that of Pólya's urn
  * (Eggenberger and Pólya, 1923). Neighbors never raise it.

@@ -84,7 +84,7 @@ export async function loadSvg(blob: Blob): Promise<PixelSource> {
   if (!(root instanceof SVGSVGElement) || parsed.querySelector('parsererror')) {
     throw new RecognitionError(
       'unreadable-image',
-      'The file has the type of an SVG picture, but is not well-formed SVG.',
+      'The file looks like an SVG picture, but is not well-formed SVG.',
     );
   }
   setSize(root);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { build } from 'esbuild';
@@ -10,7 +10,7 @@ import { drawSeven, settledValue, useBrowser, writePage, type Visit } from './br
 
 const tag = '<digit-recognizer backend="wasm" label="Your digit"></digit-recognizer>';
 
-/** The server-rendered markup. */
+/** Server-rendered markup has inline styles. */
 const inlineStyles = "'self' 'unsafe-inline'";
 
 /** A script that waits until the page lets it continue. */
@@ -27,7 +27,6 @@ async function open(script: string, styles: string): Promise<Visit> {
   const folder = writePage(
     `${await renderMarkup(tag)}<p id="below">Below</p><script type="module" src="script.js"></script>`,
   );
-  mkdirSync(join(folder, 'script'));
   writeFileSync(join(folder, 'script.js'), script);
   return openPage(
     await serve(
