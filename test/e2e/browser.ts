@@ -1,17 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before } from 'node:test';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/browser.js';
-import { serveFolders } from '../../scripts/serve-folders.js';
+import { serveFolders, type Server } from '../../scripts/serve-folders.js';
 
 /** Starts the browser that the tests run in. */
 export function launchBrowser(additionalArguments: string[] = []): Promise<Browser> {
   return launchChromium(additionalArguments, { headless: !process.env.HEADED });
 }
-
-export type Server = Awaited<ReturnType<typeof serveFolders>>;
 
 /** A page, and its violations. */
 export interface Visit {
@@ -68,9 +66,10 @@ export function useBrowser(additionalArguments: string[] = []) {
   return { newPage, serve, open };
 }
 
-/** A folder with one page, `index.html`. */
+/** Creates a folder with one page, `index.html`, that exists as long as this process. */
 export function writePage(markup: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'digit-recognizer-page-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
   writeFileSync(
     join(folder, 'index.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">${markup}`,

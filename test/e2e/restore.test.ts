@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import sirv from 'sirv';
 import { candidates } from '../../scripts/browsers/machine.js';
-import { listen } from '../../scripts/serve-folders.js';
+import { listen, type Server } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
 import { canvasOfSeven, drawSevenIn } from '../support/browsers/draw-seven.js';
 import type { DrivenBrowser, OpenPage } from '../support/browsers/driven-page.js';
-import { writePage, type Server } from './browser.js';
+import { writePage } from './browser.js';
 
 /**
  * A recognizer, and next to it the simplest field that a browser can restore: if that is not restored, nothing can be.
