@@ -3,7 +3,7 @@ import { sum } from 'd3-array';
 import { readOnnx } from '../models/compile/onnx.js';
 import {
   readLayers as readChain,
-  UnknownLayerError,
+  UnsupportedLayerError,
   type Layer as Link,
 } from '../models/compile/wasm/assemble/layers.js';
 import { collectWeights } from '../models/compile/weights.js';
@@ -30,7 +30,7 @@ export const product = (sizes: readonly number[]) => sizes.reduce((total, size) 
 /**
  * Reads the layers of a network that is a chain of them.
  * @throws {TypeError} when it is not a network
- * @throws {UnknownLayerError} when it has a layer that is not known here
+ * @throws {UnsupportedLayerError} when it has a layer that is not supported here
  */
 export function readLayers(file: Uint8Array): Layer[] {
   const model = readOnnx(file);
@@ -47,19 +47,23 @@ export function readLayers(file: Uint8Array): Layer[] {
 /** Describes a layer in the terms of other libraries. */
 function describe(link: Link): LayerKind {
   const require = (holds: boolean): void => {
-    if (!holds) throw new UnknownLayerError(`The layer ${link.name} pads, strides or dilates in an unusual way.`);
+    if (!holds) throw new UnsupportedLayerError(`The layer ${link.name} pads, strides or dilates in an unusual way.`);
+  };
+  const side = ({ kernel: [height, width] }: { kernel: readonly [number, number] }): number => {
+    if (height !== width) throw new UnsupportedLayerError(`The window of the layer ${link.name} is not square.`);
+    return height;
   };
   switch (link.kind) {
     case 'convolution': {
-      const [size] = link.kernel;
+      const size = side(link);
       const pads = [...link.padding, ...link.paddingAfter];
       require([...link.strides, ...link.dilations].every((each) => each === 1));
       require(pads.every((pad) => pad === pads[0]) && (pads[0] === 0 || 2 * pads[0] === size - 1));
       return { kind: link.kind, padding: pads[0] ? 'same' : 'valid', ...weights(link) };
     }
     case 'max-pool': {
-      const [size] = link.kernel;
-      require([...link.kernel, ...link.strides].every((each) => each === size));
+      const size = side(link);
+      require(link.strides.every((each) => each === size));
       return { kind: link.kind, size };
     }
     case 'average':
@@ -70,7 +74,7 @@ function describe(link: Link): LayerKind {
 }
 
 function weights({ name, weight, bias, relu }: Extract<Link, { weight: unknown }>): Weighted {
-  if (!bias) throw new UnknownLayerError(`The layer ${name} has no bias.`);
+  if (!bias) throw new UnsupportedLayerError(`The layer ${name} has no bias.`);
   return { weight: weight.stored, bias: bias.stored, relu };
 }
 

@@ -13,8 +13,8 @@ export interface OnnxInitializer {
   readonly name: string;
   readonly type: 'float32' | 'float16' | 'int8' | 'uint8' | 'int64' | 'other';
   readonly shape: readonly number[];
-  /** Position and size of the values in the file, row-major and little-endian; null if stored in another way. */
-  readonly place: { readonly offset: number; readonly bytes: number } | null;
+  /** Where the values are in the file, row-major and little-endian; null if stored in another way. */
+  readonly range: { readonly offset: number; readonly bytes: number } | null;
 }
 
 export interface OnnxNode {
@@ -188,6 +188,6 @@ function readNode({ opType, input, output, attribute }: NodeProto): OnnxNode {
 
 function readInitializer({ name, dims, dataType, rawData }: TensorProto, file: Uint8Array): OnnxInitializer {
   const type = types.get(dataType) ?? 'other';
-  const place = { offset: rawData.byteOffset - file.byteOffset, bytes: rawData.length };
-  return { name, type, shape: dims, place: place.bytes > 0 && rawData.buffer === file.buffer ? place : null };
+  const range = { offset: rawData.byteOffset - file.byteOffset, bytes: rawData.length };
+  return { name, type, shape: dims, range: range.bytes > 0 && rawData.buffer === file.buffer ? range : null };
 }

@@ -43,12 +43,12 @@ export function stored({ offset, encoding, shape, scale, distances }: WeightTens
 }
 
 function describeTensor(
-  { name, type, shape, place }: OnnxInitializer,
+  { name, type, shape, range }: OnnxInitializer,
   model: OnnxModel,
   file: ArrayBuffer,
 ): (StoredTensor & { name: string }) | null {
-  if (!place || place.bytes < LEAST_BYTES) return null;
-  const { offset } = place;
+  if (!range || range.bytes < LEAST_BYTES) return null;
+  const { offset } = range;
   if (type === 'float32') return { name, offset, encoding: type, shape };
   if (type !== 'float16' && type !== 'int8' && type !== 'uint8') return null;
   const expanded = consumerOf(model, name, 'Cast')?.outputs[0];
@@ -60,7 +60,7 @@ function describeTensor(
   const whole = sparse?.shape ?? paired?.shape ?? shape;
   const product = consumerOf(model, sparse?.name ?? paired?.name ?? expanded, 'Mul');
   const factor = model.initializers.find((other) => product?.inputs.includes(other.name));
-  if (!product || !factor?.place || factor.type !== 'float32' || factor.shape.length !== whole.length) return null;
+  if (!product || !factor?.range || factor.type !== 'float32' || factor.shape.length !== whole.length) return null;
   const axis = factor.shape.findIndex((size) => size > 1);
   if (axis < 0 || factor.shape.some((size, index) => size !== (index === axis ? whole[axis] : 1))) return null;
   return {
@@ -68,7 +68,7 @@ function describeTensor(
     offset,
     encoding: type === 'uint8' ? 'uint4' : type,
     shape: whole,
-    scale: { offset: factor.place.offset, axis },
+    scale: { offset: factor.range.offset, axis },
     ...(sparse && { distances: sparse.distances }),
   };
 }
@@ -87,15 +87,15 @@ function producerOf({ nodes }: OnnxModel, tensor: string | undefined, operator: 
 /** Returns the integers of a constant tensor of int64, such as a shape. */
 function integers({ initializers }: OnnxModel, tensor: string | undefined, file: ArrayBuffer): number[] | null {
   const initializer = initializers.find(({ name }) => name === tensor);
-  if (initializer?.type !== 'int64' || !initializer.place) return null;
-  const { offset, bytes } = initializer.place;
+  if (initializer?.type !== 'int64' || !initializer.range) return null;
+  const { offset, bytes } = initializer.range;
   return [...new BigInt64Array(file.slice(offset, offset + bytes))].map(Number);
 }
 
 /** Whether a tensor is a constant with this float32 as its only value. */
 function isFloat({ initializers }: OnnxModel, tensor: string, value: number, file: ArrayBuffer): boolean {
-  const { type, place } = initializers.find(({ name }) => name === tensor) ?? {};
-  return type === 'float32' && place?.bytes === 4 && new DataView(file).getFloat32(place.offset, true) === value;
+  const { type, range } = initializers.find(({ name }) => name === tensor) ?? {};
+  return type === 'float32' && range?.bytes === 4 && new DataView(file).getFloat32(range.offset, true) === value;
 }
 
 /**
@@ -136,10 +136,10 @@ function describeSparse(
   const distances = model.initializers.find(({ name }) => name === distancesName);
   const reshape = consumerOf(model, scatter.outputs[0], 'Reshape');
   const shape = integers(model, reshape?.inputs[1], file);
-  if (!reshape || !shape || distances?.type !== 'uint8' || !distances.place) return null;
+  if (!reshape || !shape || distances?.type !== 'uint8' || !distances.range) return null;
   return {
     name: reshape.outputs[0],
     shape,
-    distances: { offset: distances.place.offset, count: distances.shape[0] },
+    distances: { offset: distances.range.offset, count: distances.shape[0] },
   };
 }

@@ -20,6 +20,7 @@ import { sizeOf } from '../../scripts/size/loaded.js';
 import { program as hexadecimal } from '../../src/generated/wasm-programs/compact.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';
 import { prepareWasmProgram, startWasmProgram } from '../../src/inference/engines/wasm/wasm-program.js';
+import { writeOnnx } from '../support/write-onnx.js';
 
 const read = (path: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(join(root, path)));
 
@@ -159,8 +160,12 @@ test("reads the networks' layers and counts their multiply-adds", () => {
   assert.ok(layers.every((layer) => !('relu' in layer) || layer.relu === (layer !== layers.at(-1))));
 });
 
-test('rejects a file that is not a network', () => {
+test('rejects a file that is not a network, and layers that other libraries do not have', () => {
   assert.throws(() => readLayers(Uint8Array.of(1, 2, 3)), TypeError);
+  const oblong = { type: 'float32', shape: [8, 1, 3, 5], values: Array.from({ length: 120 }, () => 0.1) } as const;
+  const bias = { type: 'float32', shape: [8], values: Array.from({ length: 8 }, () => 0.1) } as const;
+  const node = { operator: 'Conv', inputs: ['image', 'oblong', 'bias'], output: 'value' };
+  assert.throws(() => readLayers(writeOnnx([node], { oblong, bias })), /window of the layer value is not square/);
 });
 
 test('has a kernel that performs the operations that are counted', async () => {

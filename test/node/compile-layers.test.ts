@@ -125,7 +125,7 @@ void test('a value without a layer of its own, or with padding, is rejected as a
   const padded: Layer = { operator: 'Conv', weight: [16, 16, 3, 3], attributes: { pads: [1, 1, 1, 1] } };
   const rest: readonly Layer[] = [{ operator: 'Relu' }, padded, ...averaged.slice(1)];
   const file = writeModel([conv, ...rest], 16);
-  await assert.rejects(compile(file, 'value0'), /No layer that is known gives its output value0/);
+  await assert.rejects(compile(file, 'value0'), /No supported layer computes its output value0/);
   await assert.rejects(compile(file, 'value1'), /The layer after its output value1 needs zeros/);
 });
 
@@ -149,8 +149,8 @@ void test('weights stored as float16 are expanded like in ONNX Runtime, includin
 void test('a model with an unknown layer is rejected, with a message that names an alternative', async () => {
   const layers = [...averaged, { operator: 'Softmax' } as const];
   await assert.rejects(compile(writeModel(layers, 24)), {
-    name: 'UnknownLayerError',
-    message: /^Softmax \(value3\) is not among the layers that are known.* ONNX Runtime runs .* URL/,
+    name: 'UnsupportedLayerError',
+    message: /^Softmax \(value3\) is not supported\. .* ONNX Runtime runs .* URL/,
   });
 });
 
@@ -163,8 +163,14 @@ void test('the command names the layer that it cannot compile, and fails', async
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   assert.equal(status, 1);
-  assert.match(stderr, /^other\.onnx: Softmax \(value3\) is not among the layers that are known.* URL/);
+  assert.match(stderr, /^other\.onnx: Softmax \(value3\) is not supported\. .* URL/);
   assert.deepEqual(readdirSync(folder), ['other.onnx']);
+  const { status: usageStatus, stderr: usage } = spawnSync(process.execPath, [...command, '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.equal(usageStatus, 1);
+  assert.match(usage, /^--check compares .* leave --model out\.\n\nCompiles the models/);
 });
 
 void test("attributes that change a layer's result are not ignored", () => {
@@ -183,22 +189,41 @@ void test("attributes that change a layer's result are not ignored", () => {
     [[{ operator: 'MaxPool', attributes: { kernel_shape: [2, 2], pads: [1, 1, 1, 1] } }], /pads/],
     [[flatten, { ...gemm, attributes: { transB: 1, alpha: { float: 2 } } }], /alpha/],
     [[{ operator: 'Flatten', attributes: { axis: 2 } }], /axis/],
-    [[{ operator: 'Relu' }], /Relu/],
   ] as const satisfies readonly (readonly [readonly Layer[], RegExp])[]) {
     assert.throws(
       () => read(layers),
-      (error: Error) => /is not among the layers that are known/.test(error.message) && reason.test(error.message),
+      (error: Error) => / is not supported: its attribute /.test(error.message) && reason.test(error.message),
     );
   }
+  assert.throws(() => read([{ operator: 'Relu' }]), /^UnsupportedLayerError: Relu \(value0\) is not supported\. /);
   assert.doesNotThrow(() => read([conv]));
   assert.doesNotThrow(() => read([flatten, { ...gemm, attributes: { transB: 1 } }]));
+});
+
+void test('an input whose height or width may vary is rejected, one with any number of images is not', () => {
+  const conv: Node = { operator: 'Conv', inputs: ['image', 'weight'], output: 'value' };
+  const weight: Tensor = { type: 'float32', shape: [16, 1, 3, 3], values: numbers(144, 1) };
+  const read = (shape: readonly (number | null)[]) => {
+    const file = writeOnnx([conv], { weight }, null, shape);
+    const model = readOnnx(file);
+    return readLayers(model, collectWeights(file, model).tensors, file);
+  };
+  for (const [shape, sizes] of [
+    [[1, 1, null, 28], '1, 1, \\?, 28'],
+    [[1, 1, 28, null], '1, 1, 28, \\?'],
+    [[null, null, 28, 28], '\\?, \\?, 28, 28'],
+  ] as const) {
+    assert.throws(() => read(shape), new RegExp(`Only the first axis .*"image".*\\[${sizes}\\]`));
+  }
+  assert.throws(() => read([1, 28, 28]), /"image" is not an image/);
+  assert.doesNotThrow(() => read([null, 1, 28, 28]));
 });
 
 void test('a ReLU that does not directly follow its layer is not fused with it', () => {
   const conv: Layer = { operator: 'Conv', weight: [16, 1, 3, 3] };
   const file = writeModel([conv, { operator: 'Flatten' }, { operator: 'Relu' }], 16 * 26 * 26);
   const model = readOnnx(file);
-  assert.throws(() => readLayers(model, collectWeights(file, model).tensors, file), /^UnknownLayerError: Relu/);
+  assert.throws(() => readLayers(model, collectWeights(file, model).tensors, file), /^UnsupportedLayerError: Relu/);
 });
 
 void test('a program that adds in another order is rejected', async () => {

@@ -62,27 +62,29 @@ function node({ operator, inputs, output, attributes = {} }: Node): Bytes {
   ];
 }
 
-/** A float32 input or output, with its shape if known. */
-function value(name: string, shape: readonly number[] | null): Bytes {
-  const sizes = shape?.flatMap((size) => message(1, whole(1, size)));
+/** A float32 input or output, with its shape if known; null stands for a dynamic size. */
+function value(name: string, shape: readonly (number | null)[] | null): Bytes {
+  const sizes = shape?.flatMap((size) => message(1, size === null ? text(2, 'n') : whole(1, size)));
   const type = [...whole(1, 1), ...(sizes ? message(2, sizes) : [])];
   return [...text(1, name), ...message(2, message(1, type))];
 }
 
 /**
- * A model with one 28x28 image as `image`.
+ * A model with one image as `image`.
  * @param outputShape of the last node's output, if the model is to declare it
+ * @param inputShape of the image
  */
 export function writeOnnx(
   nodes: readonly Node[],
   initializers: Readonly<Record<string, Tensor>>,
   outputShape: readonly number[] | null = null,
+  inputShape: readonly (number | null)[] = [1, 1, 28, 28],
 ): Uint8Array<ArrayBuffer> {
   const graph = [
     ...nodes.flatMap((each) => message(1, node(each))),
     ...text(2, 'graph'),
     ...Object.entries(initializers).flatMap(([name, each]) => message(5, tensor(name, each))),
-    ...message(11, value('image', [1, 1, 28, 28])),
+    ...message(11, value('image', inputShape)),
     ...message(12, value(nodes[nodes.length - 1].output, outputShape)),
   ];
   const operators = [...text(1, ''), ...whole(2, 17)];

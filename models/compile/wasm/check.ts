@@ -66,8 +66,8 @@ class Instance {
   }
 
   infer(input: Float32Array): Outputs {
-    const { input: given, outputs } = this.#program;
-    new Float32Array(this.memory.buffer, given.address, given.length).set(input);
+    const { input: range, outputs } = this.#program;
+    new Float32Array(this.memory.buffer, range.address, range.length).set(input);
     const status = this.#exports.run();
     if (status !== 0) throw new Error(`The program failed with status ${status}.`);
     return new Map(

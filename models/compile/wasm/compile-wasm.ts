@@ -24,7 +24,7 @@ export interface CompiledModel {
 /**
  * Compiles a model and checks the result.
  * @param file the ONNX model
- * @throws {UnknownLayerError} if the model is not a chain of layers for which there are kernels
+ * @throws {UnsupportedLayerError} if the model is not a chain of layers for which there are kernels
  * @throws {Error} if ONNX Runtime rejects the model, or the program fails a test
  */
 export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: Weights): Promise<CompiledModel> {
@@ -35,7 +35,7 @@ export async function compileWasm(file: Uint8Array, model: OnnxModel, weights: W
   const ordered = await learnOrders(
     layers,
     sample,
-    async ({ name }) => known.get(name) ?? (await ask(file, model, name, sample)),
+    async ({ name }) => known.get(name) ?? (await computeValue(file, model, name, sample)),
   );
   const program = assemble(ordered, outputs, file.length);
   await checkProgram(program, weights, (input) => stock.infer(input));
@@ -63,7 +63,7 @@ function shortest(value: number): number {
 }
 
 /** Computes an intermediate value with stock ONNX Runtime. */
-async function ask(file: Uint8Array, model: OnnxModel, name: string, input: Float32Array): Promise<Float32Array> {
+async function computeValue(file: Uint8Array, model: OnnxModel, name: string, input: Float32Array) {
   const stock = await startStockModel(withOutput(file, name), { ...model, outputs: [name] });
   const values = await stock.infer(input);
   await stock.release();

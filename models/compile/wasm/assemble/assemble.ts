@@ -16,23 +16,23 @@ import { Memory } from './memory.js';
  * @param layers of the chain, in order
  * @param outputs of the chain
  * @param modelBytes size of the model's file
- * @throws {UnknownLayerError} if the file stores weights in an unsupported way
+ * @throws {UnsupportedLayerError} if the file stores weights in an unsupported way
  */
 export function assemble(layers: readonly OrderedLayer[], outputs: Chain['outputs'], modelBytes: number): Program {
   const memory = new Memory();
   const calls: KernelCall[] = [];
   const first = layers[0].layer;
   const input = memory.value(first.input, null);
-  let given = input;
+  let value = input;
   if (hasBorder(first)) {
-    given = memory.value(first.input, first);
-    calls.push(padCall(first.input, input, given));
+    value = memory.value(first.input, first);
+    calls.push(padCall(first.input, input, value));
   }
-  const answers = layers.map((ordered, index) => {
-    const answer = memory.value(ordered.layer.output, layers[index + 1]?.layer ?? null);
-    calls.push(layerCall(ordered, given, answer, memory));
-    given = answer;
-    return answer;
+  const values = layers.map((ordered, index) => {
+    const output = memory.value(ordered.layer.output, layers[index + 1]?.layer ?? null);
+    calls.push(layerCall(ordered, value, output, memory));
+    value = output;
+    return output;
   });
   const content = memory.content(modelBytes);
   const loads = [
@@ -45,7 +45,7 @@ export function assemble(layers: readonly OrderedLayer[], outputs: Chain['output
     content,
     input: range(input.address, first.input),
     outputs: Object.fromEntries(
-      outputs.map(({ name, layer }) => [name, range(answers[layer].address, layers[layer].layer.output)]),
+      outputs.map(({ name, layer }) => [name, range(values[layer].address, layers[layer].layer.output)]),
     ),
   };
 }

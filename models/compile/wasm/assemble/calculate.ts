@@ -52,15 +52,15 @@ export function taps(layer: Convolution): number[] {
 function convolve(layer: Convolution, input: Float32Array, order: SumOrder): Float32Array {
   const padded = pad(layer, input);
   const [, columns] = paddedPlane(layer);
-  const places = taps(layer);
+  const offsets = taps(layer);
   const { output, strides } = layer;
   const [height, width] = output.plane;
   return Float32Array.from({ length: volumeLength(output) }, (_, index) => {
     const corner = (Math.floor(index / width) % height) * strides[0] * columns + (index % width) * strides[1];
     const filter = Math.floor(index / (height * width));
-    const first = filter * places.length;
-    const product = (tap: number) => layer.weight.values[first + tap] * padded[corner + places[tap]];
-    return finish(layer, filter, order, places.length, product);
+    const first = filter * offsets.length;
+    const product = (tap: number) => layer.weight.values[first + tap] * padded[corner + offsets[tap]];
+    return finish(layer, filter, order, offsets.length, product);
   });
 }
 

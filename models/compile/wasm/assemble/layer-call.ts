@@ -5,10 +5,10 @@ import { averageKernel, maxPoolKernel, multiplyKernel, padKernel } from '../kern
 import { taps } from './calculate.js';
 import { volumeLength, type Convolution, type Dense, type Volume } from './layers.js';
 import type { OrderedLayer } from './learn-order.js';
-import type { Memory, Place } from './memory.js';
+import type { Memory, Location } from './memory.js';
 
 /** Returns the call that copies a value to where it has a border. */
-export function padCall({ channels, plane }: Volume, from: Place, to: Place): KernelCall {
+export function padCall({ channels, plane }: Volume, from: Location, to: Location): KernelCall {
   return callOf(padKernel, {
     input: from.address,
     output: to.address,
@@ -21,38 +21,49 @@ export function padCall({ channels, plane }: Volume, from: Place, to: Place): Ke
 }
 
 /** Returns the call that computes a layer, and adds its constants to `memory`. */
-export function layerCall({ layer, order }: OrderedLayer, given: Place, answer: Place, memory: Memory): KernelCall {
+export function layerCall(
+  { layer, order }: OrderedLayer,
+  input: Location,
+  output: Location,
+  memory: Memory,
+): KernelCall {
   switch (layer.kind) {
     case 'convolution':
-      return convolveCall(layer, FLOAT * order.partial, given, answer, memory);
+      return convolveCall(layer, FLOAT * order.partial, input, output, memory);
     case 'max-pool':
       return callOf(maxPoolKernel(layer.kernel, layer.strides), {
-        input: given.address,
-        output: answer.address,
+        input: input.address,
+        output: output.address,
         channels: layer.output.channels,
         rows: layer.output.plane[0],
         columns: layer.output.plane[1],
-        inputRow: given.row,
-        inputPlane: given.plane,
-        outputRow: answer.row,
-        outputPlane: answer.plane,
+        inputRow: input.row,
+        inputPlane: input.plane,
+        outputRow: output.row,
+        outputPlane: output.plane,
       });
     case 'average': {
       const { channels, plane } = layer.input;
-      return callOf(averageKernel(plane[0] * plane[1]), { input: given.address, output: answer.address, channels });
+      return callOf(averageKernel(plane[0] * plane[1]), { input: input.address, output: output.address, channels });
     }
     case 'dense':
       return callOf(multiplyKernel(order.bias, layer.relu), {
-        input: given.address,
-        inputEnd: given.address + FLOAT * volumeLength(layer.input),
-        output: answer.address,
+        input: input.address,
+        inputEnd: input.address + FLOAT * volumeLength(layer.input),
+        output: output.address,
         ...weightsOf(layer, memory),
         partial: FLOAT * order.partial,
       });
   }
 }
 
-function convolveCall(layer: Convolution, partial: number, given: Place, answer: Place, memory: Memory): KernelCall {
+function convolveCall(
+  layer: Convolution,
+  partial: number,
+  input: Location,
+  output: Location,
+  memory: Memory,
+): KernelCall {
   const [rows, columns] = layer.output.plane;
   const [rowStride, columnStride] = layer.strides;
   const tile = columns === 1 ? 1 : 2;
@@ -61,20 +72,20 @@ function convolveCall(layer: Convolution, partial: number, given: Place, answer:
   const list = memory.list(
     first.map((tap) => FLOAT * tap),
     layer.input.channels,
-    given.plane,
+    input.plane,
   );
   return callOf(convolveKernel({ tile, columnStride, relu: layer.relu }), {
-    input: given.corner,
-    output: answer.address,
+    input: input.corner,
+    output: output.address,
     ...weightsOf(layer, memory),
     taps: list.address,
     tapsEnd: list.end,
     partial,
-    inputStep: rowStride * given.row,
+    inputStep: rowStride * input.row,
     rows,
     lastTile: FLOAT * (columns - tile),
-    outputRow: answer.row,
-    outputPlane: answer.plane,
+    outputRow: output.row,
+    outputPlane: output.plane,
   });
 }
 

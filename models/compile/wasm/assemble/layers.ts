@@ -1,5 +1,5 @@
 /** Reads a feed-forward network as a chain of supported layers. Pure functions. */
-import type { OnnxInitializer, OnnxModel, OnnxNode } from '../../onnx.js';
+import type { OnnxInitializer, OnnxModel, OnnxNode, OnnxValue } from '../../onnx.js';
 import type { StoredTensor } from '../../../../src/model/weights.js';
 import { stored, type WeightTensor } from '../../weights.js';
 
@@ -72,8 +72,8 @@ export interface Chain {
 }
 
 /** A model is not a chain of supported layers. */
-export class UnknownLayerError extends Error {
-  override readonly name = 'UnknownLayerError';
+export class UnsupportedLayerError extends Error {
+  override readonly name = 'UnsupportedLayerError';
 
   constructor(reason: string) {
     super(`${reason} Stock ONNX Runtime runs such a model as it is: give the recognizer its URL.`);
@@ -98,17 +98,15 @@ export function hasBorder(layer: Layer | null): layer is Convolution {
 /**
  * Reads a model as a chain of layers.
  * @param tensors the model's weights
- * @throws {UnknownLayerError} naming the unsupported operator
+ * @throws {UnsupportedLayerError} naming the unsupported operator
  */
 export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], file: Uint8Array): Chain {
-  const [channels, ...plane] = model.input.shape.slice(1);
-  if (model.input.shape.length !== 4 || channels === null) throw new UnknownLayerError('Its input is not an image.');
   let value = model.input.name;
-  let volume: Volume = { channels, plane: plane.map(Number) as unknown as Plane };
+  let volume = readVolume(model.input);
   const constants = new Set(model.initializers.map(({ name }) => name));
   const layers: Layer[] = [];
   /** Index of the layer that computes a value, by the value's name. */
-  const givenBy = new Map<string, number>();
+  const layerIndices = new Map<string, number>();
   for (const node of model.nodes) {
     // Operators that expand weights are applied when the weights are loaded.
     if (node.inputs.every((name) => constants.has(name))) {
@@ -120,7 +118,7 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
     const last = layers.at(-1);
     if (node.operator === 'Relu' && last?.name === node.inputs[0] && 'relu' in last && !last.relu) {
       layers[layers.length - 1] = { ...last, relu: true, name: value };
-      givenBy.delete(last.name);
+      layerIndices.delete(last.name);
     } else if (node.operator === 'Flatten') {
       expectAttributes(node, { axis: [1] });
       volume = { channels: volumeLength(volume), plane: [1, 1] };
@@ -129,20 +127,33 @@ export function readLayers(model: OnnxModel, tensors: readonly WeightTensor[], f
       layers.push(layer);
       volume = layer.output;
     }
-    givenBy.set(value, layers.length - 1);
+    layerIndices.set(value, layers.length - 1);
   }
   const outputs = model.outputs.map((name) => {
-    const layer = givenBy.get(name) ?? -1;
-    if (layer < 0) throw new UnknownLayerError(`No layer that is known gives its output ${name}.`);
+    const layer = layerIndices.get(name) ?? -1;
+    if (layer < 0) throw new UnsupportedLayerError(`No supported layer computes its output ${name}.`);
     if (hasBorder(layers[layer + 1] ?? null)) {
-      throw new UnknownLayerError(`The layer after its output ${name} needs zeros around it.`);
+      throw new UnsupportedLayerError(`The layer after its output ${name} needs zeros around it.`);
     }
     return { name, layer };
   });
   if (Math.max(...outputs.map(({ layer }) => layer)) < layers.length - 1) {
-    throw new UnknownLayerError('Its last operator computes none of its outputs.');
+    throw new UnsupportedLayerError('Its last operator computes none of its outputs.');
   }
   return { layers, outputs };
+}
+
+/** Returns the shape of one image: the first axis is the batch. */
+function readVolume({ name, shape }: OnnxValue): Volume {
+  const [, channels, height, width] = shape;
+  if (shape.length !== 4) throw new UnsupportedLayerError(`Its input "${name}" is not an image.`);
+  if (channels === null || height === null || width === null) {
+    const sizes = shape.map((size) => size ?? '?').join(', ');
+    throw new UnsupportedLayerError(
+      `Only the first axis of its input "${name}" may have any size; its shape is [${sizes}].`,
+    );
+  }
+  return { channels, plane: [height, width] };
 }
 
 function readLayer(node: OnnxNode, input: Volume, constant: (name: string) => Constant | null): Layer {
@@ -204,7 +215,7 @@ function readLayer(node: OnnxNode, input: Volume, constant: (name: string) => Co
       return { kind: 'dense', name, input, output: { channels: outputs, plane: [1, 1] }, weight, bias, relu: false };
     }
     default:
-      throw refuse(node, 'it is not known');
+      throw refuse(node);
   }
 }
 
@@ -212,11 +223,11 @@ type Window = Pick<Convolution, 'kernel' | 'dilations' | 'strides' | 'padding' |
 
 /** Returns the output plane of a sliding window. */
 function slide(plane: Plane, { kernel, dilations, strides, padding, paddingAfter }: Window): Plane {
-  const places = (axis: 0 | 1) => {
+  const positions = (axis: 0 | 1) => {
     const free = padding[axis] + plane[axis] + paddingAfter[axis] - dilations[axis] * (kernel[axis] - 1) - 1;
     return Math.floor(free / strides[axis]) + 1;
   };
-  return [places(0), places(1)];
+  return [positions(0), positions(1)];
 }
 
 function findConstant(
@@ -228,8 +239,8 @@ function findConstant(
   const tensor = tensors.find(({ name }) => name === wanted);
   if (tensor) return { values: tensor.values, tensor, stored: stored(tensor) };
   const small = initializers.find(({ name }) => name === wanted);
-  if (small?.type !== 'float32' || !small.place) return null;
-  const { offset, bytes } = small.place;
+  if (small?.type !== 'float32' || !small.range) return null;
+  const { offset, bytes } = small.range;
   return {
     values: new Float32Array(Uint8Array.from(file.subarray(offset, offset + bytes)).buffer),
     tensor: null,
@@ -246,11 +257,11 @@ function expectAttributes(node: OnnxNode, known: Readonly<Record<string, readonl
   for (const [name, value] of node.attributes) {
     const expected = known[name];
     if (expected === undefined || (expected && expected.join() !== value.join())) {
-      throw refuse(node, `its attribute ${name} or its value is not supported`);
+      throw refuse(node, `its attribute ${name}${expected ? ` is ${value.join()}, not ${expected.join()}` : ''}`);
     }
   }
 }
 
-function refuse({ operator, outputs }: OnnxNode, detail: string): UnknownLayerError {
-  return new UnknownLayerError(`${operator} (${outputs[0]}) is not among the layers that are known: ${detail}.`);
+function refuse({ operator, outputs }: OnnxNode, detail?: string): UnsupportedLayerError {
+  return new UnsupportedLayerError(`${operator} (${outputs[0]}) is not supported${detail ? `: ${detail}` : ''}.`);
 }

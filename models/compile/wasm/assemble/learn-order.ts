@@ -3,7 +3,7 @@
  * until all bits match. This requires no knowledge of ONNX Runtime's internals.
  */
 import { calculate, type SumOrder } from './calculate.js';
-import { UnknownLayerError, type Layer } from './layers.js';
+import { UnsupportedLayerError, type Layer } from './layers.js';
 
 /** A layer and its order of additions; layers without products have only one. */
 export interface OrderedLayer {
@@ -12,27 +12,31 @@ export interface OrderedLayer {
 }
 
 /** Returns the value after a layer, as computed by stock ONNX Runtime, for one input of the model. */
-export type Ask = (layer: Layer) => Promise<Float32Array>;
+export type RunLayer = (layer: Layer) => Promise<Float32Array>;
 
 /** Matrix products are summed in parts that fit the CPU's caches, powers of two, or in one part. */
 const partialSums = [32, 64, 128, 256, 512, 1024];
 
 /**
  * @param input of the model
- * @throws {UnknownLayerError} naming the layer that no order reproduces
+ * @throws {UnsupportedLayerError} naming the layer that no order reproduces
  */
-export async function learnOrders(layers: readonly Layer[], input: Float32Array, ask: Ask): Promise<OrderedLayer[]> {
+export async function learnOrders(
+  layers: readonly Layer[],
+  input: Float32Array,
+  run: RunLayer,
+): Promise<OrderedLayer[]> {
   const ordered: OrderedLayer[] = [];
-  let given = input;
+  let value = input;
   for (const layer of layers) {
-    const answer = await ask(layer);
-    const order = orders(layer).find((candidate) => isSame(calculate(layer, given, candidate), answer));
+    const output = await run(layer);
+    const order = orders(layer).find((candidate) => isSame(calculate(layer, value, candidate), output));
     if (!order)
-      throw new UnknownLayerError(
+      throw new UnsupportedLayerError(
         `ONNX Runtime computes the ${layer.kind} "${layer.name}" in an order that is not known.`,
       );
     ordered.push({ layer, order });
-    given = answer;
+    value = output;
   }
   return ordered;
 }
@@ -42,8 +46,8 @@ function orders(layer: Layer): SumOrder[] {
   const depth = layer.weight.values.length / layer.output.channels;
   const parts = [depth, ...partialSums.filter((partial) => partial < depth)];
   // A convolution's bias comes last: it is computed as a matrix product without bias.
-  const places = layer.kind === 'dense' ? (['last', 'first'] as const) : (['last'] as const);
-  return parts.flatMap((partial) => places.map((bias) => ({ partial, bias })));
+  const biasOrders = layer.kind === 'dense' ? (['last', 'first'] as const) : (['last'] as const);
+  return parts.flatMap((partial) => biasOrders.map((bias) => ({ partial, bias })));
 }
 
 function isSame(one: Float32Array, other: Float32Array): boolean {

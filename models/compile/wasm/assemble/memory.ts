@@ -4,13 +4,13 @@ import type { ProgramContent } from '../content.js';
 import { FLOAT, type KernelCall } from '../kernels/kernel.js';
 import { canLoad, repeatList, type Placement } from '../kernels/load.js';
 import { arrange, wholeGroups } from '../layout.js';
-import { hasBorder, paddedPlane, UnknownLayerError, type Constant, type Layer, type Volume } from './layers.js';
+import { hasBorder, paddedPlane, UnsupportedLayerError, type Constant, type Layer, type Volume } from './layers.js';
 
 /** Addresses are multiples of this power of two: a cache line. */
 const ALIGNMENT = 64;
 
-/** Location of a value, in bytes. */
-export interface Place {
+/** Where a value is, in bytes. */
+export interface Location {
   /** Addresses of its first number, and of its border's first number. */
   readonly address: number;
   readonly corner: number;
@@ -30,7 +30,7 @@ export class Memory {
   readonly #fixed: { address: number; end: number }[] = [];
 
   /** Allocates a value, with a border if its consumer needs one. */
-  value({ channels, plane }: Volume, consumer: Layer | null): Place {
+  value({ channels, plane }: Volume, consumer: Layer | null): Location {
     const isBordered = hasBorder(consumer);
     const [rows, columns] = isBordered ? paddedPlane(consumer) : plane;
     const [top, left] = isBordered ? consumer.padding : [0, 0];
@@ -73,7 +73,7 @@ export class Memory {
   /** Allocates a constant, loaded from the model's file if it is stored there, else from the program. */
   #constant({ values, tensor }: Omit<Constant, 'stored'>, rows: number): { address: number; end: number } {
     if (!tensor) return this.#store(new Uint8Array(arrange(values, rows).buffer));
-    if (!canLoad(tensor)) throw new UnknownLayerError(`The scale of ${tensor.name} is not per output.`);
+    if (!canLoad(tensor)) throw new UnsupportedLayerError(`The scale of ${tensor.name} is not per output.`);
     const columns = values.length / rows;
     const bytes = FLOAT * wholeGroups(rows) * columns;
     const address = this.#take(bytes);

@@ -55,16 +55,16 @@ function denseKernel(encoding: StoredTensor['encoding'], isScaled: boolean): Ker
     name: `load-${encoding}${isScaled ? '-scaled' : ''}`,
     parameters: denseParameters,
     body: `
-    ${locals('i32', ['index', 'place', 'times', 'half'])} ${locals('f32', ['factor'])}
+    ${locals('i32', ['index', 'target', 'times', 'half'])} ${locals('f32', ['factor'])}
     ${isScaled ? '' : set('factor', '(f32.const 1)')}
     (loop $nextRow
-      ${set('place', line(get('index')))}
+      ${set('target', line(get('index')))}
       ${isScaled ? set('factor', `(f32.load ${add(get('scale'), `(i32.mul ${get('index')} ${integer(FLOAT)})`)})`) : ''}
       ${set('times', get('columns'))}
       (loop $nextNumber
-        (f32.store ${get('place')} ${value})
+        (f32.store ${get('target')} ${value})
         ${advance('from', step)}
-        ${advance('place', COLUMN)}
+        ${advance('target', COLUMN)}
         ${repeatTimes('nextNumber', 'times')})
       ${advance('index', 1)}
       (br_if $nextRow (i32.ne ${get('index')} ${get('rows')})))`,
