@@ -193,12 +193,12 @@ test('rejects runs that it does not understand', () => {
   const cases: [RegExp, Change][] = [
     [/reads a buffer that nothing has written/, changing('copy', (command, _, nth) => (nth === 0 ? [] : [command]))],
     [
-      /the pictures never reach/,
+      /the images never reach/,
       changing('input', ({ buffer }, batch) => [
         { type: 'write', buffer, offset: 0, bytes: base64(new Float32Array(3 * batch)) },
       ]),
     ],
-    [/the pictures are used twice/, changing('input', (command) => [command, command])],
+    [/the images are used twice/, changing('input', (command) => [command, command])],
     [/the answer never leaves/, changing('copy', (command, _, nth) => (nth === 0 ? [command] : []))],
     [/leaves the GPU on its way/, changing('copy', (command, _, nth) => (nth ? [command, command] : [command]))],
     [/a part of a buffer is copied/, changing('copy', (command) => [{ ...command, size: 8 }])],

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page, Route } from 'playwright-core';
 import { launchChromium, softwareWebGpuArguments } from '../../../scripts/browser.js';
+import { LARGEST_BATCH } from '../../../src/model/shapes.js';
 import type { WebGpuProgram } from '../../../src/model/webgpu-program-format.js';
 import type { Weights } from '../weights.js';
 import { connectWeights, emit } from './emit.js';
@@ -32,7 +33,11 @@ const urls = { runtime: `${origin}${runtimePath}ort.webgpu.min.mjs`, model: `${o
  * the number of images.
  * @throws {Error} saying what cannot be compiled, or where the program differs
  */
-export async function compileWebGpu({ model, weights, largestBatch = 64 }: WebGpuCompilation): Promise<WebGpuProgram> {
+export async function compileWebGpu({
+  model,
+  weights,
+  largestBatch = LARGEST_BATCH,
+}: WebGpuCompilation): Promise<WebGpuProgram> {
   const browser = await launchChromium(softwareWebGpuArguments);
   try {
     const script = await bundle();

@@ -40,9 +40,9 @@ function startsWith(words: Uint32Array, start: Uint32Array): boolean {
 
 /** Returns all permutations of a tensor's axes, the stored one first. */
 function orders(shape: readonly number[]): number[][] {
-  const place = (axes: readonly number[]): number[][] =>
+  const permutations = (axes: readonly number[]): number[][] =>
     axes.length === 0
       ? [[]]
-      : axes.flatMap((axis) => place(axes.filter((other) => other !== axis)).map((rest) => [axis, ...rest]));
-  return place(shape.map((_, axis) => axis));
+      : axes.flatMap((axis) => permutations(axes.filter((other) => other !== axis)).map((rest) => [axis, ...rest]));
+  return permutations(shape.map((_, axis) => axis));
 }

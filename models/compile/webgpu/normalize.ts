@@ -72,10 +72,8 @@ export function normalize(recording: Recording): Normalization {
   }));
 
   const ample = traces.filter(({ batch }) => batch === bufferCapacity(batch) || batch === largest.batch);
-  const bytesPerPicture = (value: number) => Math.max(...ample.map(({ batch, values }) => values[value] / batch));
-  const temporaries = slots.map(
-    (values) => Math.ceil(Math.max(...values.map(bytesPerPicture)) / ALIGNMENT) * ALIGNMENT,
-  );
+  const bytesPerImage = (value: number) => Math.max(...ample.map(({ batch, values }) => values[value] / batch));
+  const temporaries = slots.map((values) => Math.ceil(Math.max(...values.map(bytesPerImage)) / ALIGNMENT) * ALIGNMENT);
   const program: NormalizedProgram = {
     version: WEBGPU_PROGRAM_VERSION,
     inputLength: recording.inputLength,

@@ -16,7 +16,7 @@ export interface LoadedModel {
   /** In the model's order, with their number of values per image. */
   readonly outputs: readonly { readonly name: string; readonly length: number }[];
   /** Returns the outputs by name. */
-  readonly run: (pictures: Float32Array) => Promise<Record<string, Float32Array>>;
+  readonly run: (images: Float32Array) => Promise<Record<string, Float32Array>>;
 }
 
 /** Adapter info that makes ONNX Runtime choose the kernels that every device runs. */
@@ -54,9 +54,9 @@ export async function loadModel(urls: OnnxRuntimeUrls, device: GPUDevice): Promi
   const session = await ort.InferenceSession.create(bytes, { executionProviders: [{ name: 'webgpu', device }] });
   const { input, names, shape } = describe(session);
   const inputLength = shape.reduce((product, size) => product * size, 1);
-  const run = async (pictures: Float32Array): Promise<Record<string, Float32Array>> => {
-    const batch = pictures.length / inputLength;
-    const results = await session.run({ [input]: new ort.Tensor('float32', pictures, [batch, ...shape]) });
+  const run = async (images: Float32Array): Promise<Record<string, Float32Array>> => {
+    const batch = images.length / inputLength;
+    const results = await session.run({ [input]: new ort.Tensor('float32', images, [batch, ...shape]) });
     return Object.fromEntries(names.map((name) => [name, (results[name].data as Float32Array).slice()]));
   };
   const answer = await run(new Float32Array(inputLength));
@@ -74,17 +74,8 @@ function describe(session: InferenceSession): { input: string; names: string[]; 
   }
   const [batch, ...shape] = input.shape;
   if (typeof batch !== 'string' || !shape.every((size) => typeof size === 'number')) {
-    const given = input.shape.join(', ');
-    throw new Error(`The first dimension of the input must be free, and no other; its shape is [${given}].`);
+    const sizes = input.shape.join(', ');
+    throw new Error(`The first dimension of the input must be free, and no other; its shape is [${sizes}].`);
   }
   return { input: input.name, names: outputMetadata.map(({ name }) => name), shape };
-}
-
-/** Returns reproducible pseudo-random values in 0..1, from a linear congruential generator. */
-export function randomPictures(length: number, seed: number): Float32Array<ArrayBuffer> {
-  let state = seed;
-  return Float32Array.from({ length }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  });
 }

@@ -4,8 +4,9 @@
  * The methods of all WebGPU interfaces are wrapped before ONNX Runtime gets its device. Unknown methods throw, so that
  * a version of ONNX Runtime that uses other parts of WebGPU cannot be recorded incorrectly.
  */
+import { goldenInput } from '../../../src/model/golden-input.js';
 import { bufferUsage, mapMode } from '../../../src/model/webgpu-flags.js';
-import { loadModel, randomPictures, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
+import { loadModel, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
 import type {
   RecordedBinding,
   RecordedBuffer,
@@ -416,15 +417,15 @@ export async function recordModel(urls: OnnxRuntimeUrls, largestBatch: number): 
   const model = await loadModel(urls, device);
 
   // The first runs prepare weights and caches for later ones.
-  for (const batch of [1, 1, 2, 2]) await model.run(randomPictures(batch * model.inputLength, batch));
+  for (const batch of [1, 1, 2, 2]) await model.run(goldenInput(batch * model.inputLength, batch));
   const read = await recorder.readBuffers();
   recorder.skipKernels();
   const runs: RecordedRun[] = [];
   for (let batch = 1; batch <= largestBatch; batch++) {
-    const pictures = randomPictures(batch * model.inputLength, batch);
-    await model.run(pictures);
-    recorder.start(pictures);
-    await model.run(pictures);
+    const images = goldenInput(batch * model.inputLength, batch);
+    await model.run(images);
+    recorder.start(images);
+    await model.run(images);
     runs.push({ batch, commands: recorder.stop() });
   }
   if (errors.length > 0) throw new Error(`WebGPU reported an error while recording: ${errors[0]}`);

@@ -160,7 +160,7 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
         held.set(command.buffer, nothing);
         break;
       case 'input': {
-        if (input !== null) refuse('the pictures are used twice');
+        if (input !== null) refuse('the images are used twice');
         const contents = addValue(command.buffer);
         held.set(command.buffer, contents);
         input = contents.value;
@@ -184,7 +184,7 @@ export function traceRun(recording: Recording, { batch, commands }: RecordedRun,
       }
     }
   }
-  if (input === null) refuse('the pictures never reach the GPU');
+  if (input === null) refuse('the images never reach the GPU');
   if (outputs.length < recording.outputs.length) refuse('the answer never leaves the GPU');
   return { batch, values, input, outputs, steps };
 }

@@ -1,7 +1,8 @@
 /** Compares a program with ONNX Runtime, in a page, on the same kind of device. */
+import { goldenInput } from '../../../src/model/golden-input.js';
 import { bufferUsage } from '../../../src/model/webgpu-flags.js';
 import { startWebGpuProgram } from '../../../src/inference/engines/webgpu/webgpu-program.js';
-import { loadModel, randomPictures, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
+import { loadModel, requestPlainDevice, type OnnxRuntimeUrls } from './onnx-runtime.js';
 
 /** How far an answer may differ if ONNX Runtime uses other kernels for small batches. */
 const TOLERANCE = 1e-4;
@@ -26,16 +27,16 @@ export async function verifyProgram(
   const names = model.outputs.map(({ name }) => name);
   const engine = await startWebGpuProgram({ program, weights, acceptFallbackAdapter: true, gpu: poisonedGpu() });
   for (const [seed, batch] of batches.entries()) {
-    const pictures = randomPictures(batch * model.inputLength, 1000 + seed);
-    const answers = await engine.run(pictures, batch, names);
-    const expected = await model.run(pictures);
+    const images = goldenInput(batch * model.inputLength, 1000 + seed);
+    const answers = await engine.run(images, batch, names);
+    const expected = await model.run(images);
     const tolerance = batch < leastBatch ? TOLERANCE : 0;
     for (const name of names) {
       const [ours, theirs] = [answers[name], expected[name]];
       const differs = (value: number, index: number) => !(Math.abs(value - theirs[index]) <= tolerance);
       if (ours?.length === theirs.length && !ours.some(differs)) continue;
       const values = `${name} ${ours?.[0]}…, ${theirs[0]}…`;
-      throw new Error(`The program answers ${batch} pictures differently from ONNX Runtime: ${values}`);
+      throw new Error(`The program answers ${batch} images differently from ONNX Runtime: ${values}`);
     }
   }
   engine.dispose();
