@@ -1,16 +1,10 @@
-/**
- * Compiles models ahead of time: `npm run compile-models`.
- *
- *   npm run compile-models                        all models of the catalog, into models/compiled and src/generated
- *   npm run compile-models -- --check             compiles anew and fails where a byte differs from what is there
- *   npm run compile-models -- --model FILE --output FOLDER     another ONNX model
- */
+/** Compiles models ahead of time: `npm run compile-models -- --help`. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { flag, parseCommandLine, pathOf, runCommand, UsageError } from '../../scripts/command-line.js';
 import { wasmProgramFile, wasmProgramModule, writeCatalog } from '../write-catalog.js';
 import { readOnnx } from './onnx.js';
 import { compileWasm } from './wasm/compile-wasm.js';
@@ -129,27 +123,41 @@ async function compileCatalog(write: boolean): Promise<string[]> {
   return different.map((path) => relative(join(models, '..'), path));
 }
 
-const { values } = parseArgs({
-  options: { check: { type: 'boolean' }, model: { type: 'string' }, output: { type: 'string' } },
-});
+const usage = `Compiles the models of models/catalog.json ahead of time, into models/compiled and src/generated.
 
-try {
-  if (values.model) {
-    // npm runs scripts in the package's folder; paths are relative to where the command was given.
-    const given = process.env.INIT_CWD ?? process.cwd();
-    const { programs } = await compile(resolve(given, values.model));
-    const folder = resolve(given, values.output ?? '.');
-    mkdirSync(folder, { recursive: true });
-    for (const { file, bytes } of Object.values(programs)) writeFileSync(join(folder, file), bytes);
-  } else {
-    const different = await compileCatalog(!values.check);
-    if (values.check && different.length > 0) {
-      throw new Error(
-        `After recompiling, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`,
-      );
-    }
-  }
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+Usage: npm run compile-models -- [options]
+
+  --check               compiles anew, writes nothing, and fails where a byte differs from what is there
+  --model FILE          tries the compiler on another ONNX model: whether it can be compiled, and to what. The package
+                        loads the catalog's models only
+  --output FOLDER       for the programs of --model; the current folder without it
+  --help                this text`;
+
+const file = { type: 'string' } as const;
+
+/** @param folder that relative paths are resolved against */
+function parseOptions(args: string[], folder: string) {
+  const { values } = parseCommandLine({ args, options: { help: flag, check: flag, model: file, output: file } });
+  const { check, model, output } = values;
+  if (check && model !== undefined) throw new UsageError("--check compares the catalog's models: leave --model out.");
+  if (output !== undefined && model === undefined)
+    throw new UsageError('--output is for the programs of --model FILE.');
+  return { ...values, model: pathOf(folder, model), output: resolve(folder, output ?? '.') };
 }
+
+await runCommand(usage, parseOptions, async ({ check, model, output }) => {
+  if (model) {
+    const { programs } = await compile(model);
+    mkdirSync(output, { recursive: true });
+    for (const { file, bytes } of Object.values(programs)) writeFileSync(join(output, file), bytes);
+    return true;
+  }
+  const different = await compileCatalog(!check);
+  if (check && different.length > 0) {
+    console.error(
+      `After recompiling, ${different.join(', ')} differ. Run npm run compile-models and commit the result.`,
+    );
+    return false;
+  }
+  return true;
+});
