@@ -1,7 +1,7 @@
+import { readOptions } from '../utils/index.js';
 import { DrawingError } from './drawing-error.js';
 import { moveIntoView } from './frame-for.js';
 import { record, redo, undo, type History } from './history.js';
-import { readOptions } from '../utils/index.js';
 import { freezeStroke, freezeStrokes, type Point, type Strokes } from './strokes.js';
 
 /** Width and height in CSS pixels. */

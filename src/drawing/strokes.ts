@@ -1,6 +1,6 @@
 import { describeValue, readParts } from '../utils/index.js';
-import { DrawingError } from './drawing-error.js';
 import { MAX_COORDINATE } from '../model/index.js';
+import { DrawingError } from './drawing-error.js';
 
 /** A point of a stroke. `x` and `y` in CSS pixels of the pad, y down. */
 export interface Point {

@@ -1,10 +1,10 @@
+import { IMAGE_SIDE } from '../model/index.js';
 import { clampBox, type Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
 import type { ConnectedInk } from './connected-ink.js';
 import { dropClutter } from './drop-clutter.js';
 import { dropRings } from './drop-rings.js';
 import { extractInk } from './extract-ink.js';
-import { IMAGE_SIDE } from '../model/index.js';
 import { INK_SIZE } from './ink-size.js';
 import { lineWidth } from './line-width.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';

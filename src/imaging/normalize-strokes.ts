@@ -1,5 +1,5 @@
-import { centerOfMass } from './center-of-mass.js';
 import { IMAGE_SIDE } from '../model/index.js';
+import { centerOfMass } from './center-of-mass.js';
 import { INK_CENTER, INK_SIZE } from './ink-size.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
 import { shiftToCenter } from './shift-to-center.js';

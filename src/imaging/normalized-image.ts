@@ -1,5 +1,5 @@
-import type { Box } from './box.js';
 import { IMAGE_LENGTH } from '../model/index.js';
+import type { Box } from './box.js';
 import type { NormalizationSteps } from './normalization-steps.js';
 
 /** Ink as input for the networks. */

@@ -1,5 +1,5 @@
-import type { Box } from './box.js';
 import { IMAGE_SIDE } from '../model/index.js';
+import type { Box } from './box.js';
 import { INK_SIZE } from './ink-size.js';
 import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
 import type { Plane } from './plane.js';

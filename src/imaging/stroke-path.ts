@@ -1,5 +1,5 @@
-import type { Box } from './box.js';
 import { MAX_COORDINATE } from '../model/index.js';
+import type { Box } from './box.js';
 
 export interface PathPoint {
   readonly x: number;

@@ -1,5 +1,5 @@
-import { boxAround, type Box } from './box.js';
 import { IMAGE_SIDE } from '../model/index.js';
+import { boxAround, type Box } from './box.js';
 import { INK_SIZE } from './ink-size.js';
 import { STEP_SIZE, type NormalizationSteps } from './normalization-steps.js';
 import { rasterizeStrokes, type Pen } from './rasterize-strokes.js';

@@ -1,8 +1,8 @@
+import { catalog, DEFAULT_MODEL, isModelName, isModelUrl } from '../model/index.js';
+import { describeValue } from '../utils/index.js';
 import type { WasmPrograms } from './engines/wasm/wasm-programs.js';
 import type { AssetUrls } from './files/assets.js';
 import { modelAsset, webgpuAsset, type Asset, type KnownFile } from './files/asset.js';
-import { catalog, DEFAULT_MODEL, type ModelName } from '../model/index.js';
-import { describeValue } from '../utils/index.js';
 import { InferenceError } from './inference-error.js';
 
 /** A model to run: its file, and what is known about it. */
@@ -64,16 +64,9 @@ function known({ bytes, sha256, crc32 }: Required<KnownFile>): Required<KnownFil
   return { bytes, sha256, crc32 };
 }
 
-function isModelName(name: string): name is ModelName {
-  return Object.hasOwn(catalog, name);
-}
-
-/** A string without slash, dot or colon is most likely a misspelled name. */
-const bareWord = /^[^/.:]*$/;
-
 function resolveUrl(url: string): string {
   try {
-    if (bareWord.test(url)) throw new TypeError('a URL has a slash, a dot or a colon');
+    if (!isModelUrl(url)) throw new TypeError('a URL has a slash, a dot or a colon');
     return new URL(url, globalThis.document?.baseURI).href;
   } catch (cause) {
     throw noModel(url, cause);

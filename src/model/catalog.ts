@@ -40,3 +40,13 @@ export const catalog: Readonly<Record<ModelName, CatalogEntry>> = models;
 
 /** The model used by default. */
 export const DEFAULT_MODEL: ModelName = 'compact';
+
+/** Whether a string is the name of one of the package's models. */
+export function isModelName(text: string): text is ModelName {
+  return Object.hasOwn(catalog, text);
+}
+
+/** Whether a string is meant as a URL: misspelled names contain neither slashes nor dots nor colons. */
+export function isModelUrl(text: string): boolean {
+  return /[./:]/.test(text);
+}

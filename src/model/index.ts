@@ -1,4 +1,4 @@
-export { catalog, DEFAULT_MODEL, type ModelName } from './catalog.js';
+export { catalog, DEFAULT_MODEL, isModelName, isModelUrl, type ModelName } from './catalog.js';
 export type { Convolution } from './first-layer.js';
 export { goldenInput, type GoldenAnswer } from './golden-input.js';
 export { DIGITS, IMAGE_LENGTH, IMAGE_SIDE, LARGEST_BATCH, MAX_COORDINATE } from './shapes.js';

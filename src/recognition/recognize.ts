@@ -1,5 +1,6 @@
 import type { NormalizedImage } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
+import { loadSource, normalizeContent, type RecognitionSource, type SourceContent } from '../sources/index.js';
 import { checkOptions } from './check-options.js';
 import { abortable } from './latest-wins.js';
 import { blankPredictions } from './decode.js';
@@ -8,7 +9,6 @@ import { readPictures } from './read-pictures.js';
 import type { Recognition } from './recognition.js';
 import { importNumbers, segmentContent } from './import-numbers.js';
 import type { PlacedRecognition } from './number-reader.js';
-import { loadSource, normalizeContent, type RecognitionSource, type SourceContent } from '../sources/index.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Aborts the request; the promise rejects with the signal's reason. */

@@ -82,10 +82,7 @@ export async function loadSvg(blob: Blob): Promise<PixelSource> {
   const parsed = parse(await blob.text());
   const root = parsed.documentElement as Element;
   if (!(root instanceof SVGSVGElement) || parsed.querySelector('parsererror')) {
-    throw new RecognitionError(
-      'unreadable-image',
-      'The file looks like an SVG picture, but is not well-formed SVG.',
-    );
+    throw new RecognitionError('unreadable-image', 'The file looks like an SVG picture, but is not well-formed SVG.');
   }
   setSize(root);
   const isBlocked = watchPolicy();

@@ -1,15 +1,17 @@
 import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { InkStore, type InkSnapshot, type Size } from '../../drawing/index.js';
 import { checked, text } from '../shared/checked.js';
 import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
-import { property, state } from 'lit/decorators.js';
-import { InkStore, type InkSnapshot, type Size } from '../../drawing/index.js';
 import { buttonStyles } from '../shared/button.styles.js';
-import { padStyles } from './digit-pad.styles.js';
 import { DigitTypedEvent } from '../events/digit-typed-event.js';
 import { clearIcon, redoIcon, undoIcon } from '../shared/icons.js';
 import { MessagesController } from '../shared/messages-controller.js';
+import { setState } from '../shared/set-state.js';
+import { themeStyles } from '../shared/theme.styles.js';
+import { padStyles } from './digit-pad.styles.js';
 import { boxesOf, inkBoxes, type InkBox } from './ink-box.js';
 import { DigitDrawing } from './digit-drawing.js';
 import { InkLayer } from './ink-layer.js';
@@ -18,8 +20,6 @@ import { PadCommands } from './pad-commands.js';
 import { StandalonePadStore, type PadSnapshot } from './pad-store.js';
 import { DEFAULT_SIZE } from './pad-surface.js';
 import { PointerPen } from './pointer-pen.js';
-import { setState } from '../shared/set-state.js';
-import { themeStyles } from '../shared/theme.styles.js';
 import '../shared/stand-in-end.js';
 
 /** What a server renders: it knows neither the ink nor a recognizer. */

@@ -2,7 +2,6 @@ import '../shared/stand-in-begin.js';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { checked, data, element, text } from '../shared/checked.js';
 import { whenIdle } from '../../utils/index.js';
 import {
   roundShares,
@@ -11,12 +10,13 @@ import {
   type Prediction,
   type RecognitionSnapshot,
 } from '../../recognition/index.js';
-import { predictionsStyles } from './digit-predictions.styles.js';
+import { checked, data, element, text } from '../shared/checked.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import { formatPercentage } from '../shared/number-formats.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import { predictionsStyles } from './digit-predictions.styles.js';
 import '../shared/stand-in-end.js';
 
 const DEFAULT_TOP = 3;

@@ -1,3 +1,4 @@
+import type { TemplateResult } from 'lit';
 import { IMAGE_SIDE } from '../../model/index.js';
 import type { Plane } from '../../imaging/index.js';
 import { convolve, mostSalientRegion, occlusionSaliency } from '../../explain/index.js';
@@ -7,7 +8,6 @@ import { formatWhole } from '../shared/number-formats.js';
 import { grayPicture, heatPicture } from './pictures.js';
 import { views, type PreviewView } from './preview-view.js';
 import type { TemplateTools } from './template-tools.js';
-import type { TemplateResult } from 'lit';
 
 export { PixelInspector } from './pixel-inspector.js';
 export { viewStyles } from './preview-views.styles.js';

@@ -1,4 +1,4 @@
-import { catalog } from '../../model/index.js';
+import { catalog, isModelName, isModelUrl } from '../../model/index.js';
 import { AttributeError } from '../shared/attribute-error.js';
 
 /** Most digits in a value: more than fit on any pad, fewer than would slow a page down. */
@@ -6,12 +6,8 @@ const LONGEST_VALUE = 64;
 
 const BACKENDS = ['auto', 'webgpu', 'wasm'];
 const LOADING = ['eager', 'lazy'];
-const MODELS = Object.keys(catalog);
 
 const quoted = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
-
-/** Whether a value is meant as a URL: names contain no dots, slashes or colons. */
-const looksLikeUrl = (value: string): boolean => /[./:]/.test(value);
 
 /** Returns what is wrong with the attributes that configure a recognizer; null if nothing is. */
 export function attributeFault({
@@ -23,8 +19,8 @@ export function attributeFault({
   readonly backend: unknown;
   readonly loading: unknown;
 }): AttributeError | null {
-  if (!(typeof model === 'string' && (MODELS.includes(model) || looksLikeUrl(model)))) {
-    const allowed = `one of ${quoted(MODELS)}, or the URL of an .onnx file`;
+  if (!(typeof model === 'string' && (isModelName(model) || isModelUrl(model)))) {
+    const allowed = `one of ${quoted(Object.keys(catalog))}, or the URL of an .onnx file`;
     return new AttributeError('invalid-attribute', 'model', model, allowed);
   }
   if (!BACKENDS.includes(backend as string)) {

@@ -1,10 +1,10 @@
 import { LitElement } from 'lit';
-import { checked, text } from '../shared/checked.js';
-import { internalsOf } from '../shared/internals.js';
-import { onServer } from '../shared/on-server.js';
 import { property } from 'lit/decorators.js';
 import type { InkSnapshot } from '../../drawing/index.js';
 import { NO_CORRECTIONS, type RecognitionSnapshot } from '../../recognition/index.js';
+import { checked, text } from '../shared/checked.js';
+import { internalsOf } from '../shared/internals.js';
+import { onServer } from '../shared/on-server.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import { RecognizerStore } from '../shared/recognizer-store.js';

@@ -1,9 +1,9 @@
 import { type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { checked, text } from '../shared/checked.js';
 import type { ClearOptions, Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
 import type { Correction, Recognition, RecognitionSnapshot, RecognitionSource } from '../../recognition/index.js';
+import { checked, text } from '../shared/checked.js';
 import { CorrectionEvent } from '../events/correction-event.js';
 import { isNetworkError } from '../shared/failure-text.js';
 import { reportError } from '../shared/report-error.js';

@@ -1,8 +1,8 @@
 import '../shared/stand-in-begin.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { checked, data, text } from '../shared/checked.js';
 import type { WriterProfile } from '../../learning/index.js';
+import { checked, data, text } from '../shared/checked.js';
 import { DigitPad } from '../digit-pad/digit-pad.js';
 import { buttonStyles } from '../shared/button.styles.js';
 import { recognitionContext } from '../shared/contexts.js';

@@ -1,5 +1,5 @@
-import { ContextRoot, createContext } from './lit-context.js';
 import type { RecognitionStore } from '../../recognition/index.js';
+import { ContextRoot, createContext } from './lit-context.js';
 
 /**
  * Everything that a `<digit-recognizer>` provides to its parts: the ink, the answers and corrections, the state and

@@ -1,6 +1,6 @@
 import { type ReactiveController, type ReactiveElement } from 'lit';
-import { onServer } from './on-server.js';
 import type { RecognitionStore } from '../../recognition/index.js';
+import { onServer } from './on-server.js';
 import { recognitionContext } from './contexts.js';
 import type { HydrationController } from './hydration-controller.js';
 import { ContextStore } from './context-store.js';

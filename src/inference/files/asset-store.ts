@@ -1,7 +1,7 @@
+import { InferenceError } from '../inference-error.js';
 import type { Asset } from './asset.js';
 import { download, type DownloadProgress } from './download.js';
 import type { FetchedFile } from './fetched-file.js';
-import { InferenceError } from '../inference-error.js';
 
 interface StoredAsset {
   readonly file: Promise<FetchedFile>;

@@ -1,5 +1,5 @@
-import { crc32 } from './crc32.js';
 import { InferenceError } from '../inference-error.js';
+import { crc32 } from './crc32.js';
 
 /** A file to fetch, with what is known about it in advance. */
 export interface Asset {

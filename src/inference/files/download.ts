@@ -1,6 +1,6 @@
+import { describeThrown, InferenceError } from '../inference-error.js';
 import { checkFirstBytes, checkWhole, FIRST_BYTES, prepareChecks, type Asset } from './asset.js';
 import { FetchedFile } from './fetched-file.js';
-import { describeThrown, InferenceError } from '../inference-error.js';
 
 /** Called with the bytes received and the bytes expected (0 if unknown). */
 export type DownloadProgress = (loaded: number, total: number) => void;

@@ -1,6 +1,6 @@
+import type { EngineOptions } from '../engines/engine.js';
 import type { Asset } from './asset.js';
 import type { FetchedFile } from './fetched-file.js';
-import type { EngineOptions } from '../engines/engine.js';
 
 /**
  * Loads a file and includes it in the engine's load progress.

@@ -1,6 +1,6 @@
 import { InferenceError } from '../../inference-error.js';
-import { explainWorkerFailure, type StartedWorker } from './create-worker.js';
 import { isEngineLoss } from '../engine.js';
+import { explainWorkerFailure, type StartedWorker } from './create-worker.js';
 import type { Commands, Message } from './worker-protocol.js';
 
 interface PendingCommand {

@@ -1,6 +1,6 @@
 import type { Backend } from '../../backend.js';
-import type { Outputs } from '../engine.js';
 import type { InferenceErrorCode } from '../../inference-error.js';
+import type { Outputs } from '../engine.js';
 
 /** The commands that the page sends to the worker, with their parameters and results. */
 export interface Commands {

@@ -1,6 +1,6 @@
-import { decodeHex } from './decode-hex.js';
-import type { Engine, EngineOptions } from '../engine.js';
 import { loadAsset } from '../../files/load-asset.js';
+import type { Engine, EngineOptions } from '../engine.js';
+import { decodeHex } from './decode-hex.js';
 import { prepareWasmProgram, startWasmProgram } from './wasm-program.js';
 
 /**

@@ -6,8 +6,8 @@ import {
   type GoldenAnswer,
   type WasmProgramDescription,
 } from '../../../model/index.js';
-import { describeThrown, InferenceError } from '../../inference-error.js';
 import { nextTask } from '../../../utils/index.js';
+import { describeThrown, InferenceError } from '../../inference-error.js';
 import { isAnswer, LOGITS, type Engine, type Outputs } from '../engine.js';
 
 /** How long a batch may block the page before yielding to the browser, in milliseconds. */

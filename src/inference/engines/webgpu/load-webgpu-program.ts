@@ -1,8 +1,8 @@
 import { goldenInput, IMAGE_LENGTH, type GoldenAnswer } from '../../../model/index.js';
 import type { Asset } from '../../files/asset.js';
 import { InferenceError } from '../../inference-error.js';
-import { isAnswer, type Engine, type EngineOptions } from '../engine.js';
 import { loadAsset } from '../../files/load-asset.js';
+import { isAnswer, type Engine, type EngineOptions } from '../engine.js';
 import { requireProgramAdapter, startWebGpuProgram } from './webgpu-program.js';
 
 /**

@@ -1,9 +1,9 @@
+import { readWebGpuProgram, type WebGpuProgram } from '../../../model/index.js';
 import { InferenceError, toInferenceError, type InferenceErrorCode } from '../../inference-error.js';
 import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import { requestDevice, requireAdapter } from '../request-device.js';
 import { timeLimits as defaultTimeLimits, type TimeLimits } from '../time-limits.js';
 import { prepareRunner, type ProgramRunner } from './webgpu-runner.js';
-import { readWebGpuProgram, type WebGpuProgram } from '../../../model/index.js';
 
 export interface WebGpuProgramOptions {
   /** The text of the program file. */

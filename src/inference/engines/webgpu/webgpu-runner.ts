@@ -1,5 +1,3 @@
-import type { Outputs } from '../engine.js';
-import { InferenceError } from '../../inference-error.js';
 import {
   bufferCapacity,
   bufferUsage,
@@ -12,6 +10,8 @@ import {
   type Constant,
   type WebGpuProgram,
 } from '../../../model/index.js';
+import { InferenceError } from '../../inference-error.js';
+import type { Outputs } from '../engine.js';
 import { decodeBase64 } from '../decode-base64.js';
 
 /**

@@ -1,11 +1,11 @@
+import type { InferenceSession } from 'onnxruntime-web';
 import { DIGITS, IMAGE_LENGTH, IMAGE_SIDE } from '../../../../model/index.js';
 import type { Backend } from '../../../backend.js';
-import { LOGITS, type Outputs } from '../../engine.js';
-import type { Commands, DeviceRequest, Message, Request, RunParameters, StartParameters } from '../worker-protocol.js';
 import { describeThrown, InferenceError, toInferenceError } from '../../../inference-error.js';
+import { LOGITS, type Outputs } from '../../engine.js';
 import { requestDevice } from '../../request-device.js';
+import type { Commands, DeviceRequest, Message, Request, RunParameters, StartParameters } from '../worker-protocol.js';
 import { describeDevice } from './describe-device.js';
-import type { InferenceSession } from 'onnxruntime-web';
 
 /** The used subset of onnxruntime-web, which all builds have. */
 export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'env' | 'InferenceSession' | 'Tensor'>;
