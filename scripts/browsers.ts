@@ -1,11 +1,6 @@
-/**
- * `npm run test:browsers [-- chromium|firefox|webkit …] [test/…/x.test.ts …]`: runs the tests of the elements and of the
- * layers below them, or the files that are named, in each installed browser; those of the elements also on server-rendered
- * markup. Also draws a seven on the built package. Prints a table, writes results/browsers.json, and exits with 1 when a
- * test has failed.
- */
+/** Runs tests in each installed browser: `npm run test:browsers -- --help`. */
 import { join, relative, sep } from 'node:path';
-import { rollups, sort, sum } from 'd3-array';
+import { rollups, sort } from 'd3-array';
 import { startTestRunner, type TestRunnerGroupConfig, type TestSession } from '@web/test-runner';
 import { bundleTests } from '../test/support/bundle.js';
 import { drawSeven } from '../test/support/browsers/draw-seven.js';
@@ -16,8 +11,10 @@ import { countTests, failureReporter, testsOf } from '../test/support/reporters.
 import { config } from '../web-test-runner.config.js';
 import { alignColumns } from './align-columns.js';
 import { candidates, type Candidate } from './browsers/machine.js';
-import { writeResults } from './command-line.js';
+import { flag, parseCommandLine, repositoryPath, runCommand, UsageError, writeResults } from './command-line.js';
 import { root } from './setup.js';
+
+const browserNames = [...new Set(candidates.map(({ name }) => name))];
 
 interface Row {
   readonly browser: string;
@@ -29,7 +26,23 @@ interface Row {
   readonly skipped: number;
 }
 
-const areas = ['elements', 'recognition', 'learning', 'explain', 'sources', 'drawing', 'imaging', 'messages'];
+/** The elements, and the layers below them. */
+const areas = [
+  ...['elements', 'recognition', 'learning', 'explain', 'inference', 'sources'],
+  ...['drawing', 'imaging', 'messages'],
+];
+
+const usage = `Runs the tests of the elements and of the layers below them, or the files that are named, in each installed browser;
+those of the elements also on server-rendered markup. Also draws a seven on the built package. Build it first:
+npm run build
+
+Usage: npm run test:browsers -- [browser ...] [file ...]
+
+  browser               ${browserNames.join(', ')}; all of them unless named
+  file                  as test/elements/digit-pad/digit-pad.test.ts; all tests unless named
+  --help                this text
+
+The table is written to results/browsers.json, too. The exit code is 1 when a test has failed.`;
 
 const label = ({ name, webgpu }: Candidate): string => (webgpu ? `${name}, WebGPU` : name);
 
@@ -100,7 +113,7 @@ async function drawEndToEnd({ name, webgpu, launch }: Candidate): Promise<Row> {
 /** The tests to run in a browser, by how they are run; all tests unless files are named. */
 function groupsFor({ webgpu }: Candidate, named: readonly string[]): TestRunnerGroupConfig[] {
   if (named.length === 0 && webgpu) return [{ name: 'webgpu', files: ['test/**/*.webgpu.test.ts'] }];
-  const all = areas.map((area) => `test/${area}/**/*.test.ts`);
+  const all = [...areas.map((area) => `test/${area}/**/*.test.ts`), '!test/**/*.webgpu.test.ts'];
   const files = named.length > 0 ? named.filter((file) => file.endsWith('.webgpu.test.ts') === webgpu) : all;
   const ofElements = files.filter((file) => file.startsWith('test/elements/'));
   return [
@@ -109,47 +122,57 @@ function groupsFor({ webgpu }: Candidate, named: readonly string[]): TestRunnerG
   ].filter((group) => group.files.length > 0);
 }
 
-const named = process.argv.slice(2).filter((argument) => argument.endsWith('.test.ts'));
-const wanted = process.argv.slice(2).filter((argument) => !named.includes(argument));
-const unknown = wanted.filter((name) => !candidates.some((candidate) => candidate.name === name));
-if (unknown.length > 0) {
-  console.error(
-    `No such browser: ${unknown.join(', ')}. There are chromium, firefox and webkit, and files that end in .test.ts.`,
-  );
-  process.exit(2);
-}
-
-const rows: Row[] = [];
-const skipped: ReturnType<typeof skips> = [];
-const absent: { browser: string; reason: string }[] = [];
-for (const candidate of candidates) {
-  if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
-  const groups = groupsFor(candidate, named);
-  if (groups.length === 0) continue;
-  const reason = candidate.missing();
-  if (reason) {
-    absent.push({ browser: label(candidate), reason });
-    continue;
+/** @param folder that relative paths are resolved against */
+function parseOptions(args: string[], folder: string) {
+  const { values, positionals } = parseCommandLine({ args, allowPositionals: true, options: { help: flag } });
+  const isFile = (name: string) => name.endsWith('.test.ts');
+  const unknown = positionals.find((name) => !isFile(name) && !browserNames.some((browser) => browser === name));
+  if (unknown !== undefined) {
+    throw new UsageError(`"${unknown}" is neither ${browserNames.join(', ')} nor a file that ends in .test.ts.`);
   }
-  const drawing = await drawEndToEnd(candidate);
-  const sessions = await runTests(candidate, groups);
-  rows.push(...count(candidate, sessions, drawing.version), drawing);
-  skipped.push(...skips(candidate, sessions));
+  return {
+    ...values,
+    named: positionals.filter(isFile).map((path) => repositoryPath(folder, path)),
+    wanted: positionals.filter((name) => !isFile(name)),
+  };
 }
 
-const table = [
-  ['browser', 'tests of', 'passed', 'failed', 'skipped'],
-  ...rows.map(({ version, webgpu, area, ...counts }) => [
-    webgpu ? `${version}, WebGPU` : version,
-    area,
-    ...[counts.passed, counts.failed, counts.skipped].map(String),
-  ]),
-];
-console.log(`\n${alignColumns(table).join('\n')}`);
-for (const { browser, reason } of absent) console.log(`\n${browser} was not tested: ${reason}`);
-if (skipped.length > 0) console.log('\nSkipped:');
-for (const { browser, test, reason } of skipped) console.log(`  ${browser}: ${test}\n    ${reason}`);
+async function test({ named, wanted }: ReturnType<typeof parseOptions>): Promise<boolean> {
+  const rows: Row[] = [];
+  const skipped: ReturnType<typeof skips> = [];
+  const absent: { browser: string; reason: string }[] = [];
+  for (const candidate of candidates) {
+    if (wanted.length > 0 && !wanted.includes(candidate.name)) continue;
+    const groups = groupsFor(candidate, named);
+    if (groups.length === 0) continue;
+    const reason = candidate.missing();
+    if (reason) {
+      absent.push({ browser: label(candidate), reason });
+      continue;
+    }
+    const drawing = await drawEndToEnd(candidate);
+    const sessions = await runTests(candidate, groups);
+    rows.push(...count(candidate, sessions, drawing.version), drawing);
+    skipped.push(...skips(candidate, sessions));
+  }
 
-writeResults('browsers', { rows, skipped, absent });
-const failed = sum(rows, (row) => row.failed);
-process.exit(failed > 0 || rows.length === 0 ? 1 : 0);
+  const table = [
+    ['browser', 'tests of', 'passed', 'failed', 'skipped'],
+    ...rows.map(({ version, webgpu, area, ...counts }) => [
+      webgpu ? `${version}, WebGPU` : version,
+      area,
+      ...[counts.passed, counts.failed, counts.skipped].map(String),
+    ]),
+  ];
+  console.log(`\n${alignColumns(table).join('\n')}`);
+  for (const { browser, reason } of absent) console.log(`\n${browser} was not tested: ${reason}`);
+  if (skipped.length > 0) console.log('\nSkipped:');
+  for (const { browser, test, reason } of skipped) console.log(`  ${browser}: ${test}\n    ${reason}`);
+
+  writeResults('browsers', { rows, skipped, absent });
+  return rows.length > 0 && rows.every(({ failed }) => failed === 0);
+}
+
+await runCommand(usage, parseOptions, test);
+// Servers and browsers may keep Node alive.
+process.exit();

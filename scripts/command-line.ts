@@ -1,6 +1,6 @@
 /** What the commands have in common. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { root } from './setup.js';
 
@@ -24,6 +24,17 @@ export function oneOf<Choice extends string>(option: string, value: string, choi
   if (!choice) throw new UsageError(`--${option} must be ${choices.join(' or ')}, not "${value}".`);
   return choice;
 }
+
+/** @throws {UsageError} unless the value is a whole number from `least` */
+export function wholeNumber(option: string, value: string, least: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new UsageError(`--${option} must be a whole number from ${least}, not "${value}".`);
+}
+
+/** A path from the repository's root, with slashes, on Windows too: patterns and rules name files so. */
+export const repositoryPath = (folder: string, path: string): string =>
+  relative(root, resolve(folder, path)).split(sep).join('/');
 
 /** An absolute path; null where the option was not given. */
 export const pathOf = (folder: string, value: string | undefined) =>

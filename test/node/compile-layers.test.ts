@@ -165,12 +165,6 @@ void test('the command names the layer that it cannot compile, and fails', async
   assert.equal(status, 1);
   assert.match(stderr, /^other\.onnx: Softmax \(value3\) is not supported\. .* URL/);
   assert.deepEqual(readdirSync(folder), ['other.onnx']);
-  const { status: usageStatus, stderr: usage } = spawnSync(process.execPath, [...command, '--check'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  assert.equal(usageStatus, 1);
-  assert.match(usage, /^--check compares .* leave --model out\.\n\nCompiles the models/);
 });
 
 void test("attributes that change a layer's result are not ignored", () => {
