@@ -1,8 +1,7 @@
 /** Pictures of digits with eight kinds of distortion, at five strengths each. Pure and deterministic. */
 import type { Random } from '../../models/training/data/random.js';
+import { IMAGE_SIDE } from '../../src/model/shapes.js';
 import { gaussian, normal } from './random.js';
-
-const imageSide = 28;
 
 /** Pixels of a sheet per pixel of the image. */
 const zoom = 4;
@@ -21,12 +20,12 @@ export type Sheet = Float32Array;
  */
 function place(pixels: Uint8Array, [a, b, c, d]: readonly [number, number, number, number]): Sheet {
   const at = (column: number, row: number) =>
-    column >= 0 && column < imageSide && row >= 0 && row < imageSide ? pixels[row * imageSide + column] / 255 : 0;
+    column >= 0 && column < IMAGE_SIDE && row >= 0 && row < IMAGE_SIDE ? pixels[row * IMAGE_SIDE + column] / 255 : 0;
   return Float32Array.from({ length: sheetSide ** 2 }, (_, index) => {
     const x = ((index % sheetSide) + 0.5 - sheetSide / 2) / zoom;
     const y = (Math.floor(index / sheetSide) + 0.5 - sheetSide / 2) / zoom;
-    const sourceX = a * x + b * y + imageSide / 2 - 0.5;
-    const sourceY = c * x + d * y + imageSide / 2 - 0.5;
+    const sourceX = a * x + b * y + IMAGE_SIDE / 2 - 0.5;
+    const sourceY = c * x + d * y + IMAGE_SIDE / 2 - 0.5;
     const [left, top] = [Math.floor(sourceX), Math.floor(sourceY)];
     const [across, down] = [sourceX - left, sourceY - top];
     return (

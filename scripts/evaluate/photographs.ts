@@ -1,11 +1,10 @@
 /** Photographs of digits on paper, synthetic: MNIST's images as ink, in the light of a desk. Pure, and the same at each run. */
 import { Random } from '../../models/training/data/random.js';
+import { IMAGE_SIDE } from '../../src/model/shapes.js';
 import { gaussian } from './random.js';
 
 /** 0..1 each. */
 type Color = readonly [red: number, green: number, blue: number];
-
-const imageSide = 28;
 
 /** Width and height of a photograph in pixels. */
 export const photographSide = 640;
@@ -89,12 +88,12 @@ function smoothStep(from: number, to: number, value: number): number {
 function inkAt(pixels: Uint8Array, x: number, y: number): number {
   const left = Math.floor(x - 0.5);
   const top = Math.floor(y - 0.5);
-  if (left < 0 || top < 0 || left > imageSide - 2 || top > imageSide - 2) return 0;
+  if (left < 0 || top < 0 || left > IMAGE_SIDE - 2 || top > IMAGE_SIDE - 2) return 0;
   const across = x - 0.5 - left;
   const down = y - 0.5 - top;
-  const at = top * imageSide + left;
+  const at = top * IMAGE_SIDE + left;
   const upper = pixels[at] * (1 - across) + pixels[at + 1] * across;
-  const lower = pixels[at + imageSide] * (1 - across) + pixels[at + imageSide + 1] * across;
+  const lower = pixels[at + IMAGE_SIDE] * (1 - across) + pixels[at + IMAGE_SIDE + 1] * across;
   return smoothStep(0.3, 0.7, (upper * (1 - down) + lower * down) / 255);
 }
 
@@ -131,7 +130,7 @@ export function photograph(pixels: Uint8Array, scene: Scene, seed: number): Uint
   const side = photographSide;
   const angle = (random.between(-scene.tilt, scene.tilt) * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  const zoom = (side * random.between(0.5, 0.75)) / imageSide;
+  const zoom = (side * random.between(0.5, 0.75)) / IMAGE_SIDE;
   const middle = { x: side * random.between(0.45, 0.55), y: side * random.between(0.45, 0.55) };
   const spacing = side * (scene.ruling === 'squares' ? random.between(0.08, 0.14) : random.between(0.14, 0.25));
   const phase = { x: random.between(0, spacing), y: random.between(0, spacing) };
@@ -148,7 +147,7 @@ export function photograph(pixels: Uint8Array, scene: Scene, seed: number): Uint
       const [awayX, awayY] = [column - middle.x, row - middle.y];
       const x = cosine * awayX + sine * awayY;
       const y = cosine * awayY - sine * awayX;
-      const inked = inkAt(pixels, x / zoom + imageSide / 2, y / zoom + imageSide / 2);
+      const inked = inkAt(pixels, x / zoom + IMAGE_SIDE / 2, y / zoom + IMAGE_SIDE / 2);
       const lines = scene.ruling === 'none' ? 0 : lineAt(y + phase.y, spacing, lineWidth);
       const columns = scene.ruling === 'squares' ? lineAt(x + phase.x, spacing, lineWidth) : 0;
       const ruled = Math.max(lines, columns);

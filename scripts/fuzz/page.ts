@@ -1,6 +1,7 @@
 /** Gives hostile inputs to the package, and reports how each ended. */
 import fc from 'fast-check';
 import type { Recognition } from '../../src/index.js';
+import { DIGITS, IMAGE_LENGTH } from '../../src/model/shapes.js';
 import { damage, damages, hostileFiles, hostilePixels, hostileStrokes, type Damage } from './inputs.js';
 
 /** The built package, where a CDN has it: beside onnxruntime-web. */
@@ -34,12 +35,13 @@ const typedErrors = ['RecognitionError', 'ImagingError', 'InferenceError', 'Draw
 /** @throws {Error} when an answer is invalid */
 function check({ digit, confidence, predictions, image }: Recognition): void {
   const sum = predictions.reduce((total, { probability }) => total + probability, 0);
-  if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit <= 9)) throw new Error(`digit ${digit}`);
+  if (digit !== null && !(Number.isInteger(digit) && digit >= 0 && digit < DIGITS)) throw new Error(`digit ${digit}`);
   if (!(confidence >= 0 && confidence <= 1)) throw new Error(`confidence ${confidence}`);
-  if (predictions.length !== 10 || !(Math.abs(sum - 1) < 1e-4)) {
+  if (predictions.length !== DIGITS || !(Math.abs(sum - 1) < 1e-4)) {
     throw new Error(`${predictions.length} predictions that sum to ${sum}`);
   }
-  if (image.length !== 784 || !image.every((value) => value >= 0 && value <= 1)) throw new Error('an invalid picture');
+  if (image.length !== IMAGE_LENGTH || !image.every((value) => value >= 0 && value <= 1))
+    throw new Error('an invalid picture');
 }
 
 /**
@@ -67,7 +69,10 @@ async function withDamagedAssets(how: Damage): Promise<never> {
     return new Response(damage(await response.bytes(), how), { headers: response.headers });
   };
   try {
-    const logits = await new InferenceService({ model: 'compact', backend: 'wasm' }).infer(new Float32Array(784), 1);
+    const logits = await new InferenceService({ model: 'compact', backend: 'wasm' }).infer(
+      new Float32Array(IMAGE_LENGTH),
+      1,
+    );
     throw new Error(`Damaged files have run: ${logits.join()}`);
   } finally {
     globalThis.fetch = fetch;
@@ -81,8 +86,8 @@ async function withDamagedModel(model: Uint8Array, how: Damage): Promise<[]> {
   const service = new InferenceService({ model: await url, backend: 'wasm' });
   service.retain();
   try {
-    const logits = await service.infer(new Float32Array(784).fill(0.5), 1);
-    if (logits.length !== 10) throw new Error(`${logits.length} logits`);
+    const logits = await service.infer(new Float32Array(IMAGE_LENGTH).fill(0.5), 1);
+    if (logits.length !== DIGITS) throw new Error(`${logits.length} logits`);
     return [];
   } finally {
     service.release();

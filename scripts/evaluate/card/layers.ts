@@ -1,5 +1,6 @@
 /** Describes a network's layers for the card. Pure. */
 import { rollups, sum } from 'd3-array';
+import { IMAGE_SIDE } from '../../../src/model/shapes.js';
 import { countMultiplyAdds, product, readLayers, type Layer } from '../../network.js';
 
 export interface LayerFacts {
@@ -28,7 +29,7 @@ function nameOf(layer: Layer): string {
 export function describeNetwork(file: Uint8Array) {
   const layers = readLayers(file);
   const tensors = layers.flatMap((layer) => ('weight' in layer ? [layer.weight, layer.bias] : []));
-  const facts: LayerFacts[] = [{ name: 'input', activation: null, shape: [1, 28, 28], parameters: 0 }];
+  const facts: LayerFacts[] = [{ name: 'input', activation: null, shape: [1, IMAGE_SIDE, IMAGE_SIDE], parameters: 0 }];
   for (const layer of layers) {
     const last = facts[facts.length - 1];
     const { shape } = layer;
