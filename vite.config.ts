@@ -23,7 +23,7 @@ const { exports, sideEffects } = JSON.parse(readFileSync(join(root, 'package.jso
   sideEffects: string[];
 };
 
-/** Returns the source of a module of the package: `define` for `./dist/define.js`. */
+/** Returns the name of a module of the package: `define` for `./dist/define.js`. */
 const moduleName = (path: string): string => path.replace(/^\.\/dist\/|\.js$/g, '');
 
 /** Modules with side effects, as declared by the package. */

@@ -92,11 +92,11 @@ const end = '<!-- end of the comparison -->';
 
 /**
  * Replaces the table of a file that shows the comparison.
- * @throws {Error} when the file has no place for it
+ * @throws {Error} when the file does not mark where
  */
 export function replaceComparison(text: string, table: string): string {
   const [before, rest] = text.split(begin) as [string, string?];
   const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`There is no place for the comparison: ${begin} … ${end}`);
+  if (after === undefined) throw new Error(`The file does not mark where the comparison is: ${begin} … ${end}`);
   return `${before}${begin}${table}${end}${after}`;
 }

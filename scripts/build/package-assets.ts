@@ -1,4 +1,4 @@
-/** What Vite and Rollup do with the files that the package fetches when they are used. */
+/** What Vite and Rolldown do with the files that the package fetches when they are used. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

@@ -46,7 +46,7 @@ export function createPreloadList(assets: readonly string[]): PreloadList {
     languages: Object.fromEntries(
       [...left].sort().map((asset) => {
         const [, language] = /^([a-z]{2}(?:-[a-z]{4})?)-[\w-]{8}\.js$/.exec(asset) ?? [];
-        if (!language) throw new Error(`dist/cdn/assets/${asset} has no place in scripts/build/preload-list.ts.`);
+        if (!language) throw new Error(`dist/cdn/assets/${asset} is not listed in scripts/build/preload-list.ts.`);
         return [language, [`assets/${asset}`]];
       }),
     ),

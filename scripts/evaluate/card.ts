@@ -145,8 +145,6 @@ export function writeCard(
   writeFileSync(join(modelsFolder, 'README.md'), writeDocument(models, commandOf(options)));
   return [
     `The model card is in models/README.md, with ${figures.length} pictures in models/figures.`,
-    ...missingSections(measurements).map(
-      ({ title, option }) => `Left out of the card: ${title}, for want of ${option}.`,
-    ),
+    ...missingSections(measurements).map(({ title, option }) => `Left out of the card: ${title} (needs ${option}).`),
   ];
 }

@@ -5,7 +5,7 @@ import type { Answer } from './statistics.js';
 
 /** How samples are read, in Markdown. */
 export const ways = {
-  service: 'as published, through the inference service',
+  service: 'as published (28x28), averaged over three views',
   pad: 'redrawn on `<digit-recognizer>` with a pointer',
   numberPad: 'redrawn on `<digit-recognizer multiple>` with a pointer',
   recognize: 'through `recognize(strokes)`',

@@ -109,7 +109,7 @@ test('the preload list rejects a build that lacks a file, or has an unlisted one
     .map((path) => path.slice('assets/'.length));
   assert.deepEqual(createPreloadList(assets), { models, features, languages });
   assert.throws(() => createPreloadList(assets.filter((name) => !name.startsWith('pictures'))), /no pictures\.js/);
-  assert.throws(() => createPreloadList([...assets, 'stranger-abcdefgh.js']), /stranger-abcdefgh\.js has no place/);
+  assert.throws(() => createPreloadList([...assets, 'stranger-abcdefgh.js']), /stranger-abcdefgh\.js is not listed/);
 });
 
 test('the manifest describes every tag, and nothing private', () => {

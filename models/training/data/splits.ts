@@ -17,7 +17,7 @@ export interface Origin {
 export type Part = 'train' | 'writers' | 'donor' | 'measured-donor';
 
 /**
- * The donor whose drawings, together with those of held-out writers, determine the temperature and the least energy.
+ * The donor whose drawings, together with those of held-out writers, determine the temperature and the energy threshold.
  */
 const VALIDATION_DONOR = 'd01';
 /** The donor whose drawings are used for testing only. */

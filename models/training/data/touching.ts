@@ -14,7 +14,7 @@ import type { DrawnDigit } from './non-digits.js';
 import type { Random } from './random.js';
 import { varyStrokes } from './variation.js';
 
-/** An image cut out of a number, and its digit; null if it is none. */
+/** An image cut out of a number, and its digit; null if it is a non-digit. */
 export interface Cutting {
   readonly pixels: Float32Array;
   readonly digit: number | null;
@@ -23,7 +23,7 @@ export interface Cutting {
 /** An image this similar to that of a digit alone (the cosine of their blurred pixels) is that digit, ... */
 const MIN_SIMILAR = 0.95;
 
-/** ... and one that is at most this similar to any of the digits is none. */
+/** ... and one that is at most this similar to any of the digits is a non-digit. */
 const MAX_OTHER = 0.8;
 
 /** Ranges of the digits' height in pixels, their pen as a share of it, and the margin around them. */

@@ -15,7 +15,7 @@ from .data import ArraySet
 from .export import INPUT, OUTPUT, Exported
 from .views import views
 
-# Held out of training. The temperature is fitted on all of these digits, the least energy on UNSEEN_WRITERS.
+# Held out of training. The temperature is fitted on all of these digits, the energy threshold on UNSEEN_WRITERS.
 MNIST = 'mnist-validation'
 VALIDATION = [MNIST, 'mnist-validation-normalized', 'pen-writers', 'unipen-writers', 'unipen-donor', 'unipen-painted', 'scans-validation']
 UNSEEN_WRITERS = ['pen-writers', 'unipen-writers', 'unipen-donor']
@@ -28,7 +28,7 @@ MAX_REJECTED = 0.006
 
 MEASURED_BY = (
     'onnxruntime {version} on the CPU with the exported file; images normalized by src/imaging, each as it is and rotated both ways like in the product, logits averaged; right: the best guess of ten is, '
-    'and the energy is not below the least; temperature fitted on the validation sets; least energy set so that '
+    'and the energy is not below the threshold; temperature fitted on the validation sets; energy threshold set so that '
     f'{100 * MAX_REJECTED:.1f} % of the digits of writers and of donors held out are refused'
 )
 
@@ -93,7 +93,7 @@ def rates(answers: dict[str, np.ndarray], sets: dict[str, ArraySet]) -> dict[str
 def entry(
     name: str, exported: Exported, digits: list[ArraySet], non_digits: list[ArraySet], measured: list[ArraySet]
 ) -> dict[str, object]:
-    """Returns the catalog entry of an exported file: temperature and least energy from `digits`, all held out of
+    """Returns the catalog entry of an exported file: temperature and energy threshold from `digits`, all held out of
     training, and figures for these, for `measured` and for `non_digits`."""
     data = exported.path.read_bytes()
     answers = {images.name: run(exported.path, images.floats()) for images in [*digits, *non_digits, *measured]}

@@ -13,7 +13,7 @@ from .train import answers
 # energy, and none considers the label likely.
 OTHER_CONFIDENCE = 0.8
 NO_DIGIT_ENERGY, UNLIKELY = -1.0, 0.1
-# A character looks like a digit if this share of its drawings is accepted, with a least energy that rejects few digits,
+# A character looks like a digit if this share of its drawings is accepted, with an energy threshold that rejects few digits,
 # by a network trained to reject them all, or by the shipped one, which was not trained on those that looked like digits
 # to it. Of z, 34 % are accepted by the former; of S and Z, 92 and 35 % by the latter; of the next one, }, 26 %.
 ALIKE_SHARE, DIGITS_REJECTED = 0.28, 0.05

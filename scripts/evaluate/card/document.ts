@@ -20,7 +20,7 @@ export interface ModelFacts extends Omit<Catalog['models'][number], 'figures' | 
   /** What training measured, in percent, by data set. */
   readonly figures: Readonly<Record<string, object>>;
   readonly nonDigits: Readonly<Record<string, object>>;
-  /** How training measured it, and chose the temperature and the least energy. */
+  /** How training measured it, and chose the temperature and the energy threshold. */
   readonly measuredBy: string;
   /** Training runs with learning curves. */
   readonly runs: readonly string[];
@@ -167,7 +167,7 @@ export function writeDocument(models: Models, command: string): string {
   const drawn = first.digits.filter(({ through }) => through === 'pad' || through === 'recognize');
   const read = [...first.digits, ...first.numbers].map(({ name, through }) => `${title(name)}, ${ways[through]}`);
   const taken = models.flatMap(({ name, measurement: { nondigits } }) =>
-    nondigits.map((set) => `${code(name)} takes ${percent(1 - set.refused.share)} of ${code(set.name)} for digits`),
+    nondigits.map((set) => `${code(name)} mistakes ${percent(1 - set.refused.share)} of ${code(set.name)} for digits`),
   );
   const missing = missingSections(measurements).map(({ title, option }) => `${title} (${code(option)})`);
   const view = {
