@@ -50,18 +50,16 @@ class Training:
         watched = {images.name: images.thinned(MAX_MONITORED) for images in [*self.digits, *self.non_digits]}
         return catalog.rates({name: answers(network, images.images) for name, images in watched.items()}, watched)
 
-    def mixture(self) -> Mixture:
-        """Returns the current training data."""
+    def mixture(self, name: str) -> Mixture:
+        """Returns the current training data of a network."""
+        images = self.recipe.student_images.get(name, self.recipe.images)
         return Mixture(
-            [
-                Source(one, self.recipe.images[one.name], VARIATION[one.name], one.name not in NON_DIGITS)
-                for one in self.sets
-            ]
+            [Source(one, images[one.name], VARIATION[one.name], one.name not in NON_DIGITS) for one in self.sets]
         )
 
     def fit(self, name: str, start: nn.Sequential, plan: Plan, teachers: list[Teacher]) -> nn.Sequential:
         """Trains a network further, with --resume from its checkpoint, if there is one."""
-        run = Run(name, start, plan, self.mixture(), teachers, self.args.runs)
+        run = Run(name, start, plan, self.mixture(name), teachers, self.args.runs)
         if self.args.resume and run.checkpoint.exists():
             run.restore()
         return run.fit(self.watch)

@@ -497,8 +497,11 @@ class Recipes(unittest.TestCase):
             self.assertEqual(list(recipe.students), list(networks.NETWORKS))
             self.assertEqual(set(recipe.images), set(recipes.VARIATION))
             self.assertLess(set(recipes.NON_DIGITS), set(recipe.images))
-        self.assertEqual(sum(recipes.SHARES.values()), 100)
-
+            for name, images in recipe.student_images.items():
+                self.assertIn(name, recipe.students)
+                self.assertEqual(set(images), set(recipe.images))
+        for shares in (recipes.SHARES, recipes.REFERENCE_SHARES):
+            self.assertEqual(sum(shares.values()), 100)
 
 
 class Stretching(unittest.TestCase):
