@@ -123,7 +123,7 @@ class Training:
         others = [self.unlike(one, self.alike) for one in load_existing(self.args.arrays, catalog.MEASURED_NON_DIGITS)]
         entries = []
         for kind, network in networks.items():
-            exported = export(network, 'int8', self.args.output / f'{kind}.onnx', images)
+            exported = export(network, self.args.output / f'{kind}.onnx', images)
             entries.append(catalog.entry(kind, exported, self.digits, [one.thinned(MAX_NON_DIGITS) for one in [*self.non_digits, *others]], measured))
             shutil.copy(self.args.runs / f'{kind}.csv', figures / f'{kind}-learning.csv')
         catalog.update(self.args.output / 'catalog.json', entries)

@@ -1,11 +1,10 @@
 """Writes a trained network as ONNX: quantized weights, explicit pads, dynamic batch.
 
 The graph is built node by node, so that it contains only what inference needs. Weights are stored in few bytes and
-expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later: fp16
-followed by Cast, or int8 with a scale per output channel followed by Cast and Mul. Weights of few steps are stored in
-four bits each, as two to a uint8; ONNX's own int4 is unknown to ONNX Runtime's builds for WebGPU. Of mostly zero
-weights, only the nonzero entries are stored, each with its distance from the previous one (`CumSum`,
-`ScatterElements`).
+expanded by nodes that ONNX Runtime folds into constants when it loads the model, so that they cost no time later: int8
+with a scale per output channel, followed by Cast and Mul. Weights of few steps are stored in four bits each, as two to a
+uint8; ONNX's own int4 is unknown to ONNX Runtime's builds for WebGPU. Of mostly zero weights, only the nonzero entries
+are stored, each with its distance from the previous one (`CumSum`, `ScatterElements`).
 """
 
 from __future__ import annotations
@@ -52,8 +51,7 @@ def without_dropout(network: nn.Sequential) -> nn.Sequential:
 class _Graph:
     """Collects the nodes and initializers of an ONNX graph."""
 
-    def __init__(self, weight_format: str) -> None:
-        self.weight_format = weight_format
+    def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: list[onnx.TensorProto] = []
 
@@ -68,11 +66,6 @@ class _Graph:
     def weight(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
         """Stores a layer's weight [out, ...] in the compact format, and rounds the module's to the stored values."""
         weight = module.weight
-        values = weight.detach().numpy()
-        if self.weight_format == 'fp16':
-            stored = values.astype(np.float16)
-            weight.copy_(torch.from_numpy(stored.astype(np.float32)))
-            return self.node('Cast', [self.constant(f'{name}_fp16', stored)], name, to=TensorProto.FLOAT)
         whole, scales = whole_steps(weight, layer_steps(module))
         weight.copy_(whole * scales)
         stored, scale = whole.numpy().astype(np.int8), scales.numpy()
@@ -145,10 +138,10 @@ def stored_indices(flat: np.ndarray) -> np.ndarray:
 
 
 @torch.no_grad()
-def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, nn.Sequential]:
+def build(network: nn.Sequential) -> tuple[onnx.ModelProto, nn.Sequential]:
     """Returns the ONNX model of a network, and the network without dropout and with weights rounded as stored."""
     small = without_dropout(network)
-    graph = _Graph(weight_format)
+    graph = _Graph()
     tensor = INPUT
     counts: dict[str, int] = {}
     modules = list(small)
@@ -198,7 +191,7 @@ def build(network: nn.Sequential, weight_format: str) -> tuple[onnx.ModelProto, 
     return model, small
 
 
-def export(network: nn.Sequential, weight_format: str, path: Path, images: np.ndarray) -> Exported:
+def export(network: nn.Sequential, path: Path, images: np.ndarray) -> Exported:
     """Writes `network` to `path` and compares it with PyTorch on `images` (float32 [n, 1, 28, 28]).
 
     Raises ValueError if logits differ by more than 1e-4 between the file in ONNX Runtime and PyTorch with the same
@@ -207,7 +200,7 @@ def export(network: nn.Sequential, weight_format: str, path: Path, images: np.nd
     import onnxruntime
 
     parameters = sum(parameter.numel() for parameter in without_dropout(network).parameters())
-    model, rounded = build(network, weight_format)
+    model, rounded = build(network)
     path.write_bytes(model.SerializeToString())
     session = onnxruntime.InferenceSession(path, providers=['CPUExecutionProvider'])
     answer = session.run([OUTPUT], {INPUT: images})[0]

@@ -1,4 +1,4 @@
-"""Metrics of a network's answers: accuracy with its interval, log loss, calibration, energy."""
+"""Metrics of a network's answers: the interval of a share, log loss, calibration, energy."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ import numpy as np
 def log_softmax(logits: np.ndarray) -> np.ndarray:
     shifted = logits - logits.max(axis=1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-def accuracy(logits: np.ndarray, labels: np.ndarray) -> float:
-    """Returns the share of answers with a correct best guess, 0..1."""
-    return float((logits.argmax(1) == labels).mean())
 
 
 def interval(correct: int, total: int) -> tuple[float, float]:

@@ -36,7 +36,7 @@ def array_set(name: str, images: torch.Tensor, labels: torch.Tensor) -> data.Arr
 
 def watch(images: data.ArraySet):
     """Reports the accuracy of a network in training."""
-    return lambda network: {'accuracy': measure.accuracy(answers(network, images.images), images.labels.numpy())}
+    return lambda network: {'accuracy': float((answers(network, images.images).argmax(1) == images.labels.numpy()).mean())}
 
 
 def blobs(count: int) -> data.ArraySet:
@@ -50,27 +50,28 @@ def blobs(count: int) -> data.ArraySet:
 
 
 class Export(unittest.TestCase):
-    def exported(self, kind: str, weight_format: str):
+    def exported(self, kind: str):
         torch.manual_seed(3)
         network = networks.NETWORKS[kind]()
         images = np.random.default_rng(0).random((8, 1, 28, 28), dtype=np.float32)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f'{kind}.onnx'
-            result = export(network, weight_format, path, images)
+            result = export(network, path, images)
             answers = catalog.run(path, images)
             with torch.no_grad():
                 trained = Averaged(network).eval()(torch.from_numpy(images)).numpy()
             return result, path.stat().st_size if path.exists() else 0, onnx.load(path), answers, trained
 
-    def test_compact_keeps_its_answers_within_rounding_and_its_size(self):
-        result, size, model, answers, trained = self.exported('compact', 'fp16')
+    def test_compact_answers_as_with_rounded_weights_and_is_small(self):
+        result, size, model, answers, trained = self.exported('compact')
         self.assertLessEqual(result.parameters, 100_000)
-        self.assertLessEqual(size, 200_000)
-        self.assertLess(np.abs(answers - trained).max(), 0.01 * np.abs(trained).max())
+        self.assertLessEqual(size, 60_000)
+        self.assertLess(np.abs(answers - trained).max(), 0.3 * np.abs(trained).max())
+        self.assertLess(result.difference, 1e-5)
         self.assertTrue(all(not any(a.name == 'auto_pad' for a in node.attribute) for node in model.graph.node))
 
     def test_reference_has_the_architecture_of_the_demo(self):
-        result, size, model, answers, trained = self.exported('reference', 'int8')
+        result, size, model, answers, trained = self.exported('reference')
         self.assertEqual(result.parameters, 320 + 18_496 + 4_718_720 + 1_290)
         self.assertLessEqual(size, 5_000_000)
         self.assertLess(np.abs(answers - trained).max(), 0.05 * np.abs(trained).max())
@@ -90,7 +91,7 @@ class Export(unittest.TestCase):
         images = np.random.default_rng(0).random((8, 1, 28, 28), dtype=np.float32)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / 'reference.onnx'
-            result = export(network, 'int8', path, images)
+            result = export(network, path, images)
             self.assertLess(result.difference, 1e-5)
             self.assertLess(path.stat().st_size, 100_000)
         # 0.3 %, except those that round to 0.
@@ -99,8 +100,8 @@ class Export(unittest.TestCase):
     def test_indices_too_far_apart_for_a_byte_get_zeros_in_between(self):
         flat = np.zeros(2000, np.int8)
         flat[[0, 255, 511, 1999]] = 1
-        places = stored_indices(flat)
-        self.assertEqual(places.tolist(), [0, 255, 510, 511, 766, 1021, 1276, 1531, 1786, 1999])
+        indices = stored_indices(flat)
+        self.assertEqual(indices.tolist(), [0, 255, 510, 511, 766, 1021, 1276, 1531, 1786, 1999])
 
 
     def test_the_second_output_is_the_input_of_the_last_dense_layer(self):
@@ -110,7 +111,7 @@ class Export(unittest.TestCase):
             images = np.random.default_rng(0).random((5, 1, 28, 28), dtype=np.float32)
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / f'{kind}.onnx'
-                rounded = export(network, 'int8', path, images).network
+                rounded = export(network, path, images).network
                 session = onnxruntime.InferenceSession(path, providers=['CPUExecutionProvider'])
                 logits, features = session.run(['logits', 'features'], {'image': images})
             self.assertEqual([one.name for one in session.get_outputs()], ['logits', 'features'])
@@ -130,7 +131,7 @@ class Export(unittest.TestCase):
                     weight.mul_(torch.rand_like(weight) > 0.96)
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / f'{kind}.onnx'
-                rounded = export(network, 'int8', path, images).network
+                rounded = export(network, path, images).network
                 again = load_exported(networks.NETWORKS[kind](), path)
                 other = networks.reference() if kind == 'compact' else networks.compact()
                 with self.assertRaises(ValueError):
@@ -146,7 +147,7 @@ class Rounding(unittest.TestCase):
         images = np.random.default_rng(0).random((4, 1, 28, 28), dtype=np.float32)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / 'compact.onnx'
-            export(network, 'int8', path, images)
+            export(network, path, images)
             stored = {one.name: onnx.numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
         weights = {name: stored[name].astype(int) for name in sorted(stored) if name.endswith(('_int8', '_uint4'))}
         # Up to seven steps take half a byte.
@@ -370,7 +371,7 @@ class Training(unittest.TestCase):
             trained = student.fit(watch(images))
             self.assertEqual({one.device.type for one in trained.parameters()}, {'cpu'})
             self.assertIsNot(trained, student.average)
-            export(trained, 'int8', Path(folder) / 'compact.onnx', images.floats())
+            export(trained, Path(folder) / 'compact.onnx', images.floats())
 
     def stop_at(self, run: Run, epochs: int) -> None:
         if len(run.history) == epochs:
