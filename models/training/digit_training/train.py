@@ -41,8 +41,6 @@ class Plan:
     weight_decay: float
     batch: int = 512
     warm_up_epochs: float = 0.5
-    filter_rate: float = 1.0
-    """Learning rate of the convolution filters, trained by Muon, relative to that of everything else."""
     average_over: int = 500
     """Number of steps that the moving average of the weights spans."""
     dropout: float = 1.0
@@ -175,9 +173,9 @@ class Run:
 
     def set_learning_rates(self) -> None:
         rate = self.learning_rate()
-        for name, optimizer in self.optimizers.items():
+        for optimizer in self.optimizers.values():
             for group in optimizer.param_groups:
-                group['lr'].fill_(rate * (self.plan.filter_rate if name == 'muon' else 1))
+                group['lr'].fill_(rate)
 
     def update_average(self) -> None:
         """Moves the average toward the weights, faster at the start so that it forgets the first ones."""
