@@ -17,7 +17,8 @@ const endMark = ';globalThis.scriptEnd??=performance.now();';
 
 /**
  * Resolves imports of the sources, which the pages have for their types, to the built package. The build inlines
- * constants, and drops them from their module.
+ * constants, and drops them from their module; it also drops all modules that only export those of others, such as the
+ * folders' index.ts.
  */
 const builtPackage = { find: /^(?:\.\.\/)+src\/(?!model\/shapes\.js)/, replacement: join(root, 'dist/') };
 
