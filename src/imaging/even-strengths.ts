@@ -51,8 +51,9 @@ export function evenStrengths(ink: ConnectedInk): Plane {
     (most, own, label) => (label > 0 && strengths[label] >= STRONG ? Math.max(most, own) : most),
     0,
   );
+  // If everything strong was a frame that has been dropped, only faint digits are left.
   const divisors = strengths.map((strength, label) => {
-    const isDigit = heights[label] >= MIN_HEIGHT * tallest && heights[label] <= MAX_HEIGHT * tallest;
+    const isDigit = tallest === 0 || (heights[label] >= MIN_HEIGHT * tallest && heights[label] <= MAX_HEIGHT * tallest);
     return isDigit && !isAtEdge[label] && strength >= MIN_STRENGTH && strength < STRONG ? strength : 1;
   });
   return { ...plane, data: plane.data.map((value, pixel) => Math.min(1, value / divisors[ink.labels[pixel]])) };

@@ -3,11 +3,14 @@ import { connectInk, type ConnectedInk } from './connected-ink.js';
 import { classify, colorDistance, findTwoColors, type Rgb, type TwoColors } from './two-classes.js';
 import { findPaper, type FoundPaper } from './find-paper.js';
 import { findSheets, hasWriting, type DividedPicture } from './find-sheet.js';
+import { ignoreWhiteFields } from './ignore-white-fields.js';
 import { differenceFromLocalPaper, photographedInk } from './photographed-ink.js';
 import type { Plane } from './plane.js';
 import { above, quantile } from './quantile.js';
 import { subsample, type ColorPlane } from './reduce-pixels.js';
+import { removeHoles } from './remove-holes.js';
 import { removeRuling } from './remove-ruling.js';
+import { removeShadow } from './remove-shadow.js';
 import { digitStrength } from './drop-clutter.js';
 import { dropSpecks } from './drop-specks.js';
 
@@ -36,7 +39,7 @@ const MAX_BLUR = 0.15;
  * Anything with a greater mean width, as a share of the picture's longest side, is not ink but a shadow with sharp
  * edges.
  */
-const MAX_INK_WIDTH = 0.15;
+const MAX_INK_WIDTH = 0.07;
 
 /** A pixel with less opacity is transparent. */
 const MIN_OPACITY = 0.5;
@@ -213,13 +216,24 @@ function measurePaper({ sample, classes, contrast }: Division, isSmall: boolean)
   return { color, deviation, noise, isEven: isEven || isSmall, plain };
 }
 
-function inkOnPaper(picture: ColorPlane, { color, deviation, noise, isEven }: Paper): ConnectedInk | null {
+/** Returns the difference from the paper, without ruled lines, frames and white fields. */
+function differenceFromPaper(picture: ColorPlane, { color, deviation, noise, isEven }: Paper): Plane {
   if (isEven) {
-    const kind = deviation > 0 ? 'camera' : 'drawn';
-    return drawnInk(removeRuling(differenceFrom(picture, color), Math.max(MIN_CONTRAST, noise), kind), noise);
+    const difference = ignoreWhiteFields(picture, color, differenceFrom(picture, color), MIN_CONTRAST);
+    return removeRuling(difference, Math.max(MIN_CONTRAST, noise), deviation > 0 ? 'camera' : 'drawn');
   }
   const local = differenceFromLocalPaper(picture);
-  return photographedInk(removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), 'photographed'));
+  return removeRuling(local, Math.max(0.015, quantile(local.data, 0.5)), 'photographed');
+}
+
+function inkOnPaper(picture: ColorPlane, paper: Paper): ConnectedInk | null {
+  const extract = (plane: Plane): ConnectedInk | null =>
+    paper.isEven ? drawnInk(plane, paper.noise) : photographedInk(plane);
+  const difference = differenceFromPaper(picture, paper);
+  const ink = extract(difference);
+  if (!ink || paper.deviation === 0) return ink;
+  const rest = removeHoles(difference, ink);
+  return (rest && extract(rest)) ?? ink;
 }
 
 const isSmall = ({ width, height }: ColorPlane): boolean => Math.min(width, height) < SMALL;
@@ -256,15 +270,21 @@ export function extractInk(image: ColorPlane): ConnectedInk | null {
   // Pixels are divided into two classes by color. If one of them has a sheet on a desk or a similar part in it, only this
   // part is read. The class that looks like paper is the paper, without assumptions about its brightness or the
   // picture's edge, which the ink may touch. On even paper, ink is whatever differs from the paper's color. On uneven
-  // paper, which only cameras see, each pixel is compared with the paper around it, so that uneven light and shadows do
-  // not matter. Ruled lines and frames are removed. Full strength is what the strongest hundredth of the ink reaches, so
-  // that pencil reads like ink.
+  // paper, which only cameras see, each pixel is compared with the paper around it, so that uneven light and soft shadows
+  // do not matter; sharp ones are removed first, and then ruled lines, frames and punched holes. Full strength is what
+  // the strongest hundredth of the ink reaches, so that pencil reads like ink.
   const picture = withoutAlpha(image);
   const division = divide(picture);
   if (!division) return null;
   const onSheet = inkOnSheet(picture, division);
   if (onSheet) return onSheet;
   const paper = measurePaper(division, isSmall(picture));
+  // As everywhere, perfectly even paper was not photographed.
+  if (paper.deviation > 0 && !isSmall(picture)) {
+    const lit = removeShadow(picture, division, division.colors);
+    const ink = lit && inkOnPaper(lit, { ...paper, isEven: false });
+    if (ink) return ink;
+  }
   // A gray panel beside the ink is paper, too, but of another color.
   const parts = paper.isEven ? dividePaper(division, paper) : null;
   return (parts && inkOnSheet(picture, parts)) ?? inkOnPaper(picture, paper);

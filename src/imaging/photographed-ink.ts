@@ -155,6 +155,20 @@ function smooth({ data, width, height }: Plane): Float32Array {
   return smoothed;
 }
 
+/** Faint ink, such as a fold, is cut off from strong ink that it connects with, of at least this share of the most. */
+const FAINT = 0.35;
+const MIN_CONNECTED = 0.1;
+
+/** Returns the ink without the faint parts of components that are mostly faint, but also contain strong ink. */
+function withoutFaintParts(ink: ConnectedInk): ConnectedInk {
+  const extents = measureExtents(ink);
+  const most = extents.reduce((best, { strong }) => Math.max(best, strong), 0);
+  const isMixed = extents.map(({ area, strong }) => strong < MIN_STRONG_SHARE * area && strong >= MIN_CONNECTED * most);
+  if (!isMixed.includes(true)) return ink;
+  const data = ink.plane.data.map((value, pixel) => (isMixed[ink.labels[pixel]] && value < FAINT ? 0 : value));
+  return connectInk({ ...ink.plane, data });
+}
+
 /**
  * Removes components that are too light, hardly strong anywhere, or along the edge; returns null if nothing is left.
  */
@@ -215,5 +229,5 @@ export function photographedInk(difference: Plane): ConnectedInk | null {
     const value = difference.data[pixel];
     if (value > from) ink[pixel] = Math.min(1, (value - from) / (to - from));
   }
-  return dropDirt(connectInk({ ...difference, data: ink }));
+  return dropDirt(withoutFaintParts(connectInk({ ...difference, data: ink })));
 }

@@ -1,3 +1,4 @@
+import { followLine, type Course } from './follow-line.js';
 import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
 import { MIN_COVERAGE, type RuledLine } from './ruled-lines.js';
@@ -20,6 +21,9 @@ const MIN_INK = 0.004;
 /** Digits have at most this many parallel lines; a ruled sheet has more. */
 const MAX_BARS = 2;
 
+/** This many lines, of both orientations together, are squared paper, however dark. */
+const MIN_GRID = 5;
+
 /** A horizontal line longer than this, relative to the height of the ink, is not a bar of a digit. */
 const MAX_BAR = 1.3;
 
@@ -29,9 +33,6 @@ const MIN_OVERHANG = 0.08;
 /** A frame is within this share of the picture's side from its edge, and nearly uninterrupted. */
 const MAX_FRAME_DISTANCE = 0.12;
 const MIN_FRAME = 0.9;
-
-/** A line that comes this near to the picture's edge, as a share of its length, extends to it; a stem does not. */
-const END_TOLERANCE = 0.04;
 
 /** A vertical line of which more is dark, in a small picture, is not a pale line that crosses the ink. */
 const MAX_DARK_SHARE = 0.25;
@@ -45,52 +46,35 @@ const CORNER_TOLERANCE = 0.03;
 /** In pictures with a shorter side, in pixels, a straight line is a bar or a stem. */
 const MIN_FRAMED = 24;
 
-/** What is along a line. */
-interface Course {
-  /** The share of its length that is dark. */
-  readonly strength: number;
-  /** The share of its length, where it is not covered by wider ink, over which it is a ridge. */
-  readonly uncovered: number;
-  /** First and last position with ink, and the dark share between them. */
-  readonly from: number;
-  readonly to: number;
-  readonly filled: number;
-  /** Whether it extends from edge to edge of the picture. */
-  readonly reachesEnds: boolean;
-}
+/** The sides of a frame go on across a line's ends for this many pixels; they may be this far from its end. */
+const SIDE_LENGTH = 10;
+const SIDE_REACH = 4;
 
-/** Follows a line, with the pixels next to it. */
-function follow({ data }: Plane, { axes, first, last, shifts, coverage }: RuledLine, dark: number): Course {
+/** The blur of a line reaches this many pixels beyond it. */
+const BLUR = 2;
+
+/**
+ * Whether lines go off to the same side at both ends of a line: it belongs to a frame, which is dropped as a whole, since
+ * its other sides alone would look like ink.
+ */
+function hasCorners(
+  { data }: Plane,
+  { axes, first, last, shifts }: RuledLine,
+  { from, to }: Course,
+  dark: number,
+): boolean {
   const { length, breadth, along, across } = axes;
-  let [strong, covered] = [0, 0];
-  /** Positions without ink, at the line's beginning and since its last ink; only inside the picture. */
-  let [before, after, isInside] = [0, 0, false];
-  for (let at = 0; at < length; at++) {
-    const valueAt = (position: number): number => {
-      const shifted = position + shifts[at];
-      return shifted >= 0 && shifted < breadth ? data[shifted * across + at * along] : -1;
-    };
-    let most = -1;
-    for (let position = first - 1; position <= last + 1; position++) most = Math.max(most, valueAt(position));
-    if (most > dark) {
-      strong += 1;
-      if (Math.max(valueAt(first - 2), valueAt(last + 2)) > dark) covered += 1;
-    }
-    if (most > dark / 2) {
-      isInside = true;
-      after = 0;
-    } else if (most >= 0) after += 1;
-    if (!isInside) before = after;
-  }
-  const [from, to] = [before, length - 1 - after];
-  return {
-    strength: strong / length,
-    uncovered: Math.min(1, (coverage * length) / Math.max(1, length - covered)),
-    from,
-    to,
-    filled: strong / (to - from + 1),
-    reachesEnds: Math.max(before, after) <= Math.max(1, END_TOLERANCE * length),
+  const isDark = (position: number, at: number): boolean =>
+    position >= 0 && position < breadth && at >= 0 && at < length && data[position * across + at * along] > dark;
+  const steps = Array.from({ length: SIDE_LENGTH }, (_, step) => step);
+  const offsets = Array.from({ length: 2 * SIDE_REACH + 1 }, (_, index) => index - SIDE_REACH);
+  const goesOff = (end: number, direction: 1 | -1): boolean => {
+    const start = (direction > 0 ? last : first) + shifts[end] + (BLUR + 1) * direction;
+    return offsets.some((offset) =>
+      steps.every((step) => [-1, 0, 1].some((near) => isDark(start + step * direction, end + offset + near))),
+    );
   };
+  return ([1, -1] as const).some((direction) => goesOff(from, direction) && goesOff(to, direction));
 }
 
 /** Sets the pixels of a line, and those next to it, to 0. */
@@ -173,7 +157,7 @@ export function printedLines(
   const shorterSide = Math.min(width, height);
   const inked = data.filter((value) => value > 0);
   const dark = DARK * quantile(inked, 0.99);
-  const courses = lines.map((line) => follow(plane, line, dark));
+  const courses = lines.map((line) => followLine(plane, line, dark));
   // Dark lines that end inside the picture may be stems or bars: they count as ink.
   const mask = new Uint8Array(data.length).map((_, pixel) => (data[pixel] > dark ? 1 : 0));
   lines.forEach((line, index) => {
@@ -200,9 +184,9 @@ export function printedLines(
     if (!reachesEnds) {
       // In large photographs, a line may fade before the picture's edge.
       if (!photographed || (isSmall && strength < MIN_FRAME)) return false;
-      return isLong || (isSquared && !isSmall);
+      return (isLong && !hasCorners(plane, line, courses[index], dark / 2)) || (isSquared && !isSmall);
     }
-    if (photographed && isRuled) return true;
+    if (photographed ? isRuled : (isRuled || lines.length >= MIN_GRID) && !isSmall) return true;
     // Wider ink that covers a line is as dark, and says nothing about it; a stem that ends in a loop is dark only in part.
     const clear = strength >= MIN_FRAME ? uncovered : line.coverage;
     if (!photographed && clear < MIN_DARK_COVERAGE) return false;

@@ -13,6 +13,17 @@ const STRIDE = 4;
 /** A ruled line is a ridge over this share of its length, from edge to edge of the picture. */
 export const MIN_COVERAGE = 0.5;
 
+/** Where the spacing of three others has one, a line is a ridge over only this share of its length. */
+const MIN_REGULAR_COVERAGE = 0.25;
+const MIN_REGULAR_LINES = 3;
+
+/** Deviation from the regular distance, as a share of it, and in pixels. */
+const SPACING_TOLERANCE = 0.05;
+const MIN_SPACING_TOLERANCE = 1.5;
+
+/** A faint line is at most this many times the regular distance from one that is not. */
+const MAX_GAP = 3;
+
 /** Dimensions and steps along and across the lines to find: from left to right, or from top to bottom. */
 interface Axes {
   readonly length: number;
@@ -129,12 +140,46 @@ function groupAdjacent(positions: readonly number[]): { first: number; last: num
   return found;
 }
 
+/** First and last position of a line. */
+interface Extent {
+  readonly first: number;
+  readonly last: number;
+}
+
+const middleOf = ({ first, last }: Extent): number => (first + last) / 2;
+
+/** Adds faint lines where the spacing of the others has them, if most of these are at regular distances. */
+function withRegular(clear: readonly Extent[], faint: readonly Extent[]): readonly Extent[] {
+  if (clear.length < MIN_REGULAR_LINES) return clear;
+  const middles = clear.map(middleOf);
+  const distances = middles.slice(1).map((middle, index) => middle - middles[index]);
+  const spacing = Math.min(...distances);
+  const tolerance = Math.max(MIN_SPACING_TOLERANCE, SPACING_TOLERANCE * spacing);
+  if (2 * distances.filter((distance) => distance - spacing <= tolerance).length < distances.length) return clear;
+  const isRegular = (distance: number): boolean => {
+    const steps = Math.round(distance / spacing);
+    return steps >= 1 && steps <= MAX_GAP && Math.abs(distance - steps * spacing) <= tolerance;
+  };
+  const added = faint.filter((line) => {
+    const isNew = clear.every(({ first, last }) => line.first > last || line.last < first);
+    return isNew && middles.some((middle) => isRegular(Math.abs(middle - middleOf(line))));
+  });
+  return [...clear, ...added].sort((one, other) => one.first - other.first);
+}
+
 /**
  * Finds straight, thin lines of one orientation that may be ruled, no steeper than 12 degrees.
  *
  * @param reach how far a line's pixels are at most from the paper on both sides
+ * @param least share of its length, 0..1, over which a line is a ridge
  */
-export function findLines(plane: Plane, vertical: boolean, reach: number, noise: number): RuledLine[] {
+export function findLines(
+  plane: Plane,
+  vertical: boolean,
+  reach: number,
+  noise: number,
+  least = MIN_COVERAGE,
+): RuledLine[] {
   const axes = axesOf(plane, vertical);
   const some = findRidges(plane, vertical, reach, noise, STRIDE);
   const slope = bestSlope(some, axes);
@@ -143,12 +188,13 @@ export function findLines(plane: Plane, vertical: boolean, reach: number, noise:
   if (most * STRIDE < (MIN_COVERAGE / 4) * axes.length) return [];
   const all = findRidges(plane, vertical, reach, noise, 1);
   const shares = countOnLines(all, axes, slope).map((count) => count / axes.length);
-  const ruled = [...shares.keys()].filter((position) => shares[position] > MIN_COVERAGE);
+  const linesAbove = (share: number): Extent[] =>
+    groupAdjacent([...shares.keys()].filter((position) => shares[position] > share)).filter(
+      ({ first, last }) => last - first <= reach,
+    );
   const shifts = shiftsOf(slope, axes.length);
-  return groupAdjacent(ruled)
-    .filter(({ first, last }) => last - first <= reach)
-    .map(({ first, last }) => {
-      const coverage = Math.max(...shares.subarray(first, last + 1));
-      return { axes, vertical, first, last, shifts, coverage };
-    });
+  return withRegular(linesAbove(least), linesAbove(MIN_REGULAR_COVERAGE)).map(({ first, last }) => {
+    const coverage = Math.max(...shares.subarray(first, last + 1));
+    return { axes, vertical, first, last, shifts, coverage };
+  });
 }

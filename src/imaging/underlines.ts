@@ -3,6 +3,16 @@ import { horizontalOverlap, type Box } from './box.js';
 /** An underline is wider than this share of the digits' height: bars and bases of digits are narrower. */
 const MIN_WIDTH = 0.9;
 
+/**
+ * A narrower one is an underline only below digits that are not narrow themselves, since a 1 may have a base: wider than
+ * this share of the height. It is at least this share of it wide, lies this share below them, and spans each of them to
+ * this share.
+ */
+const MIN_WIDTH_BELOW = 0.35;
+const MIN_DIGIT_WIDTH = 0.4;
+const MIN_GAP_BELOW = 0.02;
+const MIN_SPAN = 0.95;
+
 /** A line above the digits is wider than this share of their height, since the bar of a 5 or 7 may be drawn apart. */
 const MIN_WIDTH_ABOVE = 1.2;
 
@@ -36,7 +46,7 @@ const MAX_LINES = 12;
 
 function isFlat({ width, height }: Box, digits: number): boolean {
   const most = Math.min(MAX_SLOPING_HEIGHT * digits, Math.max(MAX_HEIGHT * digits, MAX_SLOPE * width));
-  return height <= most && width >= MIN_WIDTH * digits;
+  return height <= most && width >= MIN_WIDTH_BELOW * digits;
 }
 
 function isUnderline(line: Box, digits: readonly Box[], height: number): boolean {
@@ -45,6 +55,12 @@ function isUnderline(line: Box, digits: readonly Box[], height: number): boolean
   const spanned = touched.filter((box) => horizontalOverlap(line, box) >= SPANNED * box.width).length;
   const isBelow = (share: number) => (box: Box) => middle > box.y + share * box.height;
   const isApart = (box: Box): boolean => line.y - box.y - box.height > MIN_GAP_BELOW_ONE * height;
+  const isSpannedAbove = (box: Box): boolean =>
+    line.y >= box.y + box.height + MIN_GAP_BELOW * height &&
+    box.width >= MIN_DIGIT_WIDTH * height &&
+    line.width >= MIN_SPAN * box.width;
+  if (spanned > 0 && spanned === touched.length && touched.every(isSpannedAbove)) return true;
+  if (line.width < MIN_WIDTH * height) return false;
   const isBase = spanned === 1 && line.width < MIN_WIDTH_BELOW_ONE * height && !touched.every(isApart);
   if (spanned > 0 && !isBase && touched.every(isBelow(MIN_DEPTH))) return true;
   return spanned > 1 && line.width >= MIN_WIDTH_ABOVE * height && !touched.some(isBelow(MAX_DEPTH_ABOVE));
