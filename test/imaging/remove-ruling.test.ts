@@ -127,4 +127,19 @@ describe('removeRuling', () => {
       }
     }
   });
+
+  it('removes wide squares as dark as the ink in a scan', () => {
+    for (const digit of '0267') {
+      const plane = digitOn(320, 320, digit, 140, 10, 100, 90);
+      const expected = normalizePixels(paint(plane)).pixels;
+      for (const spacing of [45, 60, 80]) {
+        const squares = Array.from({ length: Math.floor(315 / spacing) }, (_, index): Rectangle[] => [
+          [8 + spacing * index, 0, 2, 320],
+          [0, 12 + spacing * index, 320, 2],
+        ]).flat();
+        const { pixels } = normalizePixels(paint(withLines(plane, 1, squares)));
+        expect(meanDifference(pixels, expected), `a ${digit}, ${spacing}`).to.be.below(0.04);
+      }
+    }
+  });
 });

@@ -41,6 +41,54 @@ describe('uneven light', () => {
     });
     expect(meanDifference(normalizePixels(source).pixels, expected)).to.be.below(0.04);
   });
+
+  describe('a shadow with a sharp edge', () => {
+    /** Whether a point, 0..1, is in a shadow. */
+    type IsShaded = (x: number, y: number) => boolean;
+    const shadows: Record<string, IsShaded> = {
+      'of a window frame, across the digit': (x, y) => x + 0.4 * y > 0.65,
+      'below the digit': (_, y) => y > 0.85,
+      'of a hand, over half of the digit': (x, y) => Math.hypot(x - 0.75, y - 0.8) < 0.38,
+      'of a finger beside the digit': (x, y) => Math.abs(x - 0.83) < 0.09 && y > 0.3,
+    };
+    for (const [kind, isShaded] of Object.entries(shadows)) {
+      for (const [pen, color] of [
+        ['ballpoint', [40, 40, 75, 255]],
+        ['pencil', [125, 122, 118, 255]],
+      ] as [string, Color][]) {
+        it(`does not matter: ${kind}, ${pen}`, () => {
+          const source = lit(color, [226, 222, 208, 255], (x, y) => (1 - 0.1 * x) * (isShaded(x, y) ? 0.55 : 1));
+          expect(meanDifference(normalizePixels(source).pixels, expected)).to.be.below(0.04);
+        });
+      }
+    }
+
+    it('is not the desk, nor a broad digit', () => {
+      for (const [color, paper] of [
+        [
+          [90, 90, 90, 255],
+          [226, 222, 208, 255],
+        ],
+        [
+          [20, 20, 20, 255],
+          [226, 222, 208, 255],
+        ],
+      ] as [Color, Color][]) {
+        const broad = rasterizeStrokes(placedSeven(280, 40, 10), side, { width: 60, softness: 2 });
+        const source = (light: number): PixelSource => {
+          const random = randomValues(3);
+          const { data } = paint(broad, color, paper);
+          return {
+            data: data.map((value, at) => (at % 4 === 3 ? value : value * light + 4 * (random() - 0.5))),
+            width: side,
+            height: side,
+          };
+        };
+        const { pixels } = normalizePixels(source(1));
+        expect(meanDifference(pixels, normalizePixels(paint(broad)).pixels)).to.be.below(0.05);
+      }
+    });
+  });
 });
 
 describe('reductionFactor', () => {
