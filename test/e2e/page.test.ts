@@ -4,18 +4,11 @@ import { describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { root } from '../../scripts/setup.js';
 import { developerMessage, drawSeven, settledValue, useBrowser, waitForStatus, writePage } from './browser.js';
+import { onnxRuntimePath, packageCdn, scriptPath } from './package-cdn.js';
 
 const cdn = join(root, 'dist/cdn');
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
 const oneTag = `<script type="module" src="/package/digit-recognizer.js"></script>${tag}`;
-
-/** The package and stock ONNX Runtime, as served by a CDN for npm packages. */
-const cdnPath = '/npm/digit-recognizer@0.1.0/dist/cdn/';
-const packageCdn = {
-  [cdnPath]: cdn,
-  '/npm/onnxruntime-web@1.30.0/dist/': join(root, 'node_modules/onnxruntime-web/dist'),
-  '/models/': join(root, 'models'),
-};
 
 const { newPage, open, serve } = useBrowser();
 
@@ -113,7 +106,10 @@ describe('the package on another origin than the page', () => {
     const server = await serve(
       {
         '/': writePage(
-          markup(`${assets.origin}`, ` model="${assets.origin}/models/compact.onnx"`).replace('/package/', cdnPath),
+          markup(`${assets.origin}`, ` model="${assets.origin}/models/compact.onnx"`).replace(
+            '/package/digit-recognizer.js',
+            scriptPath,
+          ),
         ),
       },
       policy(assets.origin, `blob: ${assets.origin}`),
@@ -127,7 +123,7 @@ describe('the package on another origin than the page', () => {
     const assets = await serve(packageCdn);
     const model = ` model="${assets.origin}/models/compact.onnx"`;
     const server = await serve(
-      { '/': writePage(markup(assets.origin, model).replace('/package/', cdnPath)) },
+      { '/': writePage(markup(assets.origin, model).replace('/package/digit-recognizer.js', scriptPath)) },
       policy(assets.origin, "'self'"),
     );
     const { page } = await open(server, [assets]);
@@ -144,7 +140,7 @@ describe('when the compiled program is unavailable', () => {
     const server = await serve(
       {
         ...packageCdn,
-        '/': writePage(`<script type="module" src="${cdnPath}digit-recognizer.js"></script>${tag}`),
+        '/': writePage(`<script type="module" src="${scriptPath}"></script>${tag}`),
       },
       `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:`,
     );
@@ -161,7 +157,7 @@ describe('when the compiled program is unavailable', () => {
     await page.goto(`${server.origin}/index.html`);
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');
-    assert.ok(requests.some((path) => path === '/npm/onnxruntime-web@1.30.0/dist/ort-wasm-simd-threaded.wasm'));
+    assert.ok(requests.some((path) => path === `${onnxRuntimePath}ort-wasm-simd-threaded.wasm`));
   });
 });
 

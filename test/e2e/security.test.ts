@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { runFuzz } from '../../scripts/fuzz/run.js';
 import { root } from '../../scripts/setup.js';
 import { developerMessage, drawSeven, settledValue, useBrowser, writePage, type Visit } from './browser.js';
+import { packageCdn, scriptPath } from './package-cdn.js';
 
 const script = '<script type="module" src="/package/digit-recognizer.js"></script>';
 const tag = '<digit-recognizer backend="wasm"></digit-recognizer>';
@@ -38,13 +39,10 @@ describe('under a strict policy', () => {
 
   test("reads with the page's own model under Trusted Types that also allow the package's policy", async () => {
     const types = "require-trusted-types-for 'script'; trusted-types lit-html digit-recognizer";
-    const path = '/npm/digit-recognizer@0.1.0/dist/cdn/';
     const own = '<digit-recognizer model="/models/compact.onnx" backend="wasm"></digit-recognizer>';
     const folders = {
-      [path]: cdn,
-      '/npm/onnxruntime-web@1.30.0/dist/': join(root, 'node_modules/onnxruntime-web/dist'),
-      '/models/': join(root, 'models'),
-      '/': writePage(`<script type="module" src="${path}digit-recognizer.js"></script>${own}`),
+      ...packageCdn,
+      '/': writePage(`<script type="module" src="${scriptPath}"></script>${own}`),
     };
     const policy = `${least}; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; ${types}`;
     const { page, complaints } = await openPage(await serve(folders, policy));

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { assetUrls } from '../../src/inference/files/assets.js';
 import { timeLimits } from '../../src/inference/engines/time-limits.js';
-import { loadOnnxRuntime } from '../../src/inference/engines/onnxruntime/onnx-runtime-plugin.js';
+import { loadOnnxRuntime, ONNX_RUNTIME_VERSION } from '../../src/inference/engines/onnxruntime/onnx-runtime-plugin.js';
 import { program } from '../../src/generated/wasm-programs/compact.js';
 import { program as otherProgram } from '../../src/generated/wasm-programs/reference.js';
 import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
@@ -160,7 +160,7 @@ describe('InferenceService, when a file of stock ONNX Runtime is wrong', () => {
   it('reports which line to add if it is needed and has not been plugged in', async () => {
     const error = await failure(makeService({ model: firstTen }, { loadOnnxRuntime }).ready);
     expect(error.code).to.equal('onnxruntime-missing');
-    expect(error.message).to.contain(`import 'digit-recognizer/onnxruntime'`).and.to.contain('onnxruntime-web@1.30.0');
+    expect(error.message).to.contain(`import 'digit-recognizer/onnxruntime'`).and.to.contain(`onnxruntime-web@${ONNX_RUNTIME_VERSION}`);
   });
 
   it('names a file that is not a model', async () => {
