@@ -57,7 +57,7 @@ export function eraseLine(from: Float32Array, to: Float32Array, line: RuledLine,
       const shifted = position + shifts[at];
       return shifted >= 0 && shifted < breadth ? from[shifted * across + at * along] : 0;
     };
-    // Where a part of the line is missing, the line lies a pixel beside its usual place, not ink.
+    // Where a part of the line is missing, what lies a pixel beside its usual position is the line, not ink.
     let missing = 0;
     for (let position = above + 1; position < below; position++)
       missing = Math.max(missing, strengthAt(position) - valueAt(position));

@@ -68,7 +68,7 @@ export function bufferCapacity(count: number): number {
 const MAX_BYTES = 2 ** 27;
 const MAX_WORKGROUPS = 2 ** 16 - 1;
 const LARGEST_WORD = 2 ** 32 - 1;
-const LARGEST_BATCH = 1024;
+const MAX_PROGRAM_BATCH = 1024;
 
 /**
  * Parses a program and validates every number in it: all references resolve, and all sizes are within every device's
@@ -99,7 +99,7 @@ function findFault(program: WebGpuProgram): string | undefined {
   };
   const parts = {
     version: version === WEBGPU_PROGRAM_VERSION,
-    largestBatch: isWithin(largestBatch, 1, LARGEST_BATCH),
+    largestBatch: isWithin(largestBatch, 1, MAX_PROGRAM_BATCH),
     pipelines: pipelines.every(({ code }) => typeof code === 'string'),
     constants: constants.every(isConstant),
     temporaries: temporaries.every((bytes) => isBytes(bytes) && bytes * bufferCapacity(largestBatch) <= MAX_BYTES),

@@ -41,8 +41,8 @@ export async function prepareRunner(
   const uniforms = steps.flatMap(({ bindings }) =>
     bindings.flatMap((bound) => ('uniforms' in bound ? [bound.uniforms] : [])),
   );
-  const constantPlaces = layOut(constants.map(({ bytes }) => bytes));
-  const uniformPlaces = layOut(uniforms.map(({ length }) => 4 * length));
+  const constantLayout = layOut(constants.map(({ bytes }) => bytes));
+  const uniformLayout = layOut(uniforms.map(({ length }) => 4 * length));
   let constantBuffer: GPUBuffer;
   let uniformBuffer: GPUBuffer;
   let temporaryBuffers: GPUBuffer[] = [];
@@ -61,13 +61,13 @@ export async function prepareRunner(
         return device.createComputePipelineAsync({ layout: 'auto', compute });
       }),
     );
-    constantBuffer = createBuffer(constantPlaces.length, bufferUsage.storage, true);
+    constantBuffer = createBuffer(constantLayout.length, bufferUsage.storage, true);
     const range = constantBuffer.getMappedRange();
     constants.forEach((constant, index) => {
-      fill(new Uint8Array(range, constantPlaces.offsets[index], constant.bytes), constant, weights);
+      fill(new Uint8Array(range, constantLayout.offsets[index], constant.bytes), constant, weights);
     });
     constantBuffer.unmap();
-    uniformBuffer = createBuffer(uniformPlaces.length, bufferUsage.uniform | bufferUsage.copyTarget);
+    uniformBuffer = createBuffer(uniformLayout.length, bufferUsage.uniform | bufferUsage.copyTarget);
   });
   const [pipelines] = await Promise.all([compiling, checked]);
 
@@ -81,10 +81,10 @@ export async function prepareRunner(
     const resource = (bound: Binding): GPUBufferBinding => {
       if ('temporary' in bound) return { buffer: temporaryBuffers[bound.temporary] };
       if ('uniforms' in bound) {
-        return { buffer: uniformBuffer, offset: uniformPlaces.offsets[uniform++], size: 4 * bound.uniforms.length };
+        return { buffer: uniformBuffer, offset: uniformLayout.offsets[uniform++], size: 4 * bound.uniforms.length };
       }
       const { constant } = bound;
-      return { buffer: constantBuffer, offset: constantPlaces.offsets[constant], size: constants[constant].bytes };
+      return { buffer: constantBuffer, offset: constantLayout.offsets[constant], size: constants[constant].bytes };
     };
     bindGroups = steps.map(({ pipeline, bindings }) =>
       device.createBindGroup({
@@ -96,10 +96,10 @@ export async function prepareRunner(
 
   const writeUniforms = (count: number): void => {
     prepared = count;
-    const words = new Uint32Array(uniformPlaces.length / 4);
+    const words = new Uint32Array(uniformLayout.length / 4);
     uniforms.forEach((sizes, index) => {
       const values = sizes.map((size) => evaluate(size, count));
-      words.set(values, uniformPlaces.offsets[index] / 4);
+      words.set(values, uniformLayout.offsets[index] / 4);
     });
     queue.writeBuffer(uniformBuffer, 0, words);
   };
