@@ -28,13 +28,15 @@ export function ignoreWhiteFields(
   const main = MAIN_INK * quantile(inked, 0.99);
   const isLighter = (at: number): boolean => data[at] - red + data[at + 1] - green + data[at + 2] - blue > 0;
   let [fields, ink, darker] = [0, 0, 0];
-  difference.data.forEach((value, pixel) => {
+  for (let pixel = 0; pixel < difference.data.length; pixel++) {
+    const value = difference.data[pixel];
+    if (value <= MIN_FIELD) continue;
     const lighter = isLighter(4 * pixel);
-    if (lighter && value > MIN_FIELD) fields += 1;
-    if (value < main) return;
+    if (lighter) fields += 1;
+    if (value < main) continue;
     ink += 1;
     if (!lighter) darker += 1;
-  });
+  }
   if (fields < MIN_FIELDS * difference.data.length || darker < MIN_DARKER * ink) return difference;
   return { ...difference, data: difference.data.map((value, pixel) => (isLighter(4 * pixel) ? 0 : value)) };
 }

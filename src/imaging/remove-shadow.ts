@@ -18,6 +18,9 @@ const MIN_LIT = 0.02;
 const EDGE = 0.014;
 const BAND = 0.02;
 
+/** None of these is narrower, in pixels. */
+const MIN_WIDTH = 3;
+
 /** With fewer pixels in one of the bands, the light cannot be measured. */
 const MIN_BAND = 20;
 
@@ -69,19 +72,20 @@ function findShadow(classes: Uint8Array, width: number, height: number): Uint8Ar
   return core.map((value, pixel) => (value || (classes[pixel] === 0 && toCore[pixel] <= reach * reach) ? 1 : 0));
 }
 
+/** Returns the widths of a shadow's blurred edge, and of the bands beside it, in pixels. */
+function widthsAt({ width, height }: ColorPlane): readonly number[] {
+  return [EDGE, BAND].map((share) => Math.max(MIN_WIDTH, share * Math.max(width, height)));
+}
+
 /**
  * Measures the share of light, 0..1, that is left in a shadow, for each color; null if its edge is not sharp, or if it is
  * too dark, too light or too colorful for a shadow.
- *
- * @param away squared distance of each pixel from the shadow's edge
  */
-function lightIn(
-  shadow: Uint8Array,
-  away: Int32Array,
-  { data }: ColorPlane,
-  edge: number,
-  band: number,
-): readonly number[] | null {
+function lightIn(shadow: Uint8Array, picture: ColorPlane): readonly number[] | null {
+  const { data, width, height } = picture;
+  const away = squaredDistances(shadow, width, height);
+  const [edge, band] = widthsAt(picture);
+  const [start, middle, end] = [edge, edge + band, edge + 2 * band].map((distance) => distance * distance);
   const factors: number[] = [];
   for (let channel = 0; channel < 3; channel++) {
     /** The values of the near and the far band, in the light and in the shadow. */
@@ -90,9 +94,8 @@ function lightIn(
       [[], []],
     ];
     for (let pixel = 0; pixel < shadow.length; pixel++) {
-      const distance = Math.sqrt(away[pixel]);
-      if (distance <= edge || distance > edge + 2 * band) continue;
-      bands[distance > edge + band ? 1 : 0][shadow[pixel]].push(data[4 * pixel + channel]);
+      if (away[pixel] <= start || away[pixel] > end) continue;
+      bands[away[pixel] > middle ? 1 : 0][shadow[pixel]].push(data[4 * pixel + channel]);
     }
     if (bands.flat().some(({ length }) => length < MIN_BAND)) return null;
     const [[lit, dark], [farLit, farDark]] = bands.map((own) =>
@@ -102,8 +105,7 @@ function lightIn(
     factors.push(dark / lit);
   }
   const [least, most] = [Math.min(...factors), Math.max(...factors)];
-  if (least < MIN_LIGHT || most > MAX_LIGHT || most > MAX_TINT * least) return null;
-  return factors;
+  return least < MIN_LIGHT || most > MAX_LIGHT || most > MAX_TINT * least ? null : factors;
 }
 
 /** Returns the sums of each channel, and the number of pixels, above and to the left of each pixel (Crow 1984). */
@@ -157,16 +159,15 @@ export function removeShadow(
   { sample, classes }: DividedPicture,
   colors: TwoColors,
 ): ColorPlane | null {
-  // Nearly all pictures have none; that shows in the sample, too.
-  if (!findShadow(classes, sample.width, sample.height)) return null;
+  // Most pictures have none, which shows in the sample.
+  const rough = findShadow(classes, sample.width, sample.height);
+  const light = rough && lightIn(rough, sample);
+  if (!light) return null;
   const { width, height } = picture;
   const shadow = findShadow(classify(picture, colors), width, height);
   if (!shadow) return null;
-  const longest = Math.max(width, height);
-  const [edge, band] = [EDGE, BAND].map((share) => Math.max(3, share * longest));
   const away = squaredDistances(shadow, width, height);
-  const light = lightIn(shadow, away, picture, edge, band);
-  if (!light) return null;
+  const [edge, band] = widthsAt(picture);
   const lit = { data: picture.data.slice(), width, height };
   // Ink at the shadow's edge, or in its corners, belongs to neither side.
   const isEdge = shadow.map((_, pixel) => (away[pixel] <= edge * edge ? 1 : 0));
