@@ -40,21 +40,23 @@ function erode(classes: Uint8Array, distances: Int32Array, own: 0 | 1, reach: nu
   return classes.map((value, pixel) => (value === own && distances[pixel] > reach * reach ? 1 : 0));
 }
 
-/** Clears the parts of an eroded shadow that do not come from the picture's edge. */
+/** Clears the parts of an eroded shadow that do not come from the picture's edge, or stay close to it, like cut ink. */
 function keepCast(core: Uint8Array, width: number, height: number, reach: number): void {
   const { labels, masses } = connectInk({ data: Float32Array.from(core), width, height });
   const contacts = new Int32Array(masses.length);
-  for (let column = 0; column < width; column++) {
-    contacts[labels[column]] += 1;
-    contacts[labels[(height - 1) * width + column]] += 1;
-  }
-  for (let row = 0; row < height; row++) {
-    contacts[labels[row * width]] += 1;
-    contacts[labels[row * width + width - 1]] += 1;
+  const depths = new Int32Array(masses.length);
+  for (let row = 0, pixel = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      const label = labels[pixel];
+      if (label === 0) continue;
+      const depth = Math.min(row, column, height - 1 - row, width - 1 - column);
+      if (depth === 0) contacts[label] += 1;
+      depths[label] = Math.max(depths[label], depth);
+    }
   }
   const least = Math.max(2, MIN_CONTACT * Math.max(width, height) - 2 * reach);
   for (let pixel = 0; pixel < core.length; pixel++) {
-    if (contacts[labels[pixel]] < least || labels[pixel] === 0) core[pixel] = 0;
+    if (contacts[labels[pixel]] < least || depths[labels[pixel]] < reach) core[pixel] = 0;
   }
 }
 
