@@ -60,7 +60,8 @@ interface Lines {
   readonly step: number;
 }
 
-const linesOf = (width: number, height: number): Lines[] => [
+/** Returns the rows and the columns of a plane. */
+export const linesOf = (width: number, height: number): Lines[] => [
   { count: height, apart: width, length: width, step: 1 },
   { count: width, apart: 1, length: height, step: width },
 ];
@@ -106,7 +107,7 @@ function filterExtremes(
 }
 
 /** Replaces each value by the mean within `reach` along its line. */
-function smooth(values: Float32Array, { count, apart, length, step }: Lines, reach: number): void {
+export function smooth(values: Float32Array, { count, apart, length, step }: Lines, reach: number): void {
   const sums = new Float64Array(length + 1);
   for (let index = 0; index < count; index++) {
     const start = index * apart;

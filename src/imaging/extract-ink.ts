@@ -11,6 +11,7 @@ import { subsample, type ColorPlane } from './reduce-pixels.js';
 import { removeHoles } from './remove-holes.js';
 import { removeRuling } from './remove-ruling.js';
 import { removeShadow } from './remove-shadow.js';
+import { removeStripes } from './remove-stripes.js';
 import { digitStrength } from './drop-clutter.js';
 import { dropSpecks } from './drop-specks.js';
 
@@ -271,8 +272,8 @@ export function extractInk(image: ColorPlane): ConnectedInk | null {
   // part is read. The class that looks like paper is the paper, without assumptions about its brightness or the
   // picture's edge, which the ink may touch. On even paper, ink is whatever differs from the paper's color. On uneven
   // paper, which only cameras see, each pixel is compared with the paper around it, so that uneven light and soft shadows
-  // do not matter; sharp ones are removed first, and then ruled lines, frames and punched holes. Full strength is what
-  // the strongest hundredth of the ink reaches, so that pencil reads like ink.
+  // do not matter; sharp ones, and stripes of them, are removed first, and then ruled lines, frames and punched holes.
+  // Full strength is what the strongest hundredth of the ink reaches, so that pencil reads like ink.
   const picture = withoutAlpha(image);
   const division = divide(picture);
   if (!division) return null;
@@ -281,7 +282,7 @@ export function extractInk(image: ColorPlane): ConnectedInk | null {
   const paper = measurePaper(division, isSmall(picture));
   // As everywhere, perfectly even paper was not photographed.
   if (paper.deviation > 0 && !isSmall(picture)) {
-    const lit = removeShadow(picture, division, division.colors);
+    const lit = removeStripes(picture, division.sample) ?? removeShadow(picture, division, division.colors);
     const ink = lit && inkOnPaper(lit, { ...paper, isEven: false });
     if (ink) return ink;
   }

@@ -94,6 +94,19 @@ describe('uneven light', () => {
       expect(meanDifference(pixels, normalizePixels(paint(ring)).pixels)).to.be.below(0.05);
     });
   });
+
+  for (const [kind, period, slope, darkness] of [
+    ['wide and level', 0.21, 0, 0.45],
+    ['narrow and turned', 0.12, -0.5, 0.4],
+  ] as [string, number, number, number][]) {
+    it(`reads a digit in the light of blinds: ${kind}`, () => {
+      const source = lit([40, 40, 55, 255], [226, 224, 212, 255], (x, y) => {
+        const wave = Math.sin((2 * Math.PI * (y + slope * x)) / (period * Math.hypot(1, slope)));
+        return (1 - 0.2 * x) * (1 - darkness * Math.min(1, Math.max(0, 2 * wave + 0.5)));
+      });
+      expect(meanDifference(normalizePixels(source).pixels, expected)).to.be.below(0.04);
+    });
+  }
 });
 
 describe('reductionFactor', () => {
