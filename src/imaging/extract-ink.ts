@@ -42,6 +42,12 @@ const MAX_BLUR = 0.15;
  */
 const MAX_INK_WIDTH = 0.07;
 
+/** If less of the paper has another color, it is neither a page in a window nor a panel. */
+const MIN_OTHER_PAPER = 0.05;
+
+/** Minimum contrast of two colors of perfectly even paper, as in a window of a program. */
+const MIN_EVEN_CONTRAST = 0.03;
+
 /** A pixel with less opacity is transparent. */
 const MIN_OPACITY = 0.5;
 
@@ -197,8 +203,8 @@ interface Paper {
   readonly deviation: number;
   readonly noise: number;
   readonly isEven: boolean;
-  /** The pixels of the sample that are paper and far from ink. */
-  readonly plain: ColorPlane;
+  /** Its class. */
+  readonly class: 0 | 1;
 }
 
 function measurePaper({ sample, classes, contrast }: Division, isSmall: boolean): Paper {
@@ -214,7 +220,7 @@ function measurePaper({ sample, classes, contrast }: Division, isSmall: boolean)
   const isEven = deviation <= MAX_EVEN_DEVIATION * contrast && !isShadow;
   const unevenness = Math.max(deviation * TIMES_MEDIAN, quantile(own, 0.75) * TIMES_QUARTILE);
   const noise = isEven ? unevenness : Math.min(unevenness, MAX_BLUR * contrast);
-  return { color, deviation, noise, isEven: isEven || isSmall, plain };
+  return { color, deviation, noise, isEven: isEven || isSmall, class: found.paper };
 }
 
 /** Returns the difference from the paper, without ruled lines, frames and white fields. */
@@ -258,12 +264,24 @@ function place(ink: Plane, { x, y }: Box, { width, height }: ColorPlane): Plane 
   return { data, width, height };
 }
 
-/** Divides a picture into the two colors of its paper, of which the ink has one or the other; null if it has one color. */
-function dividePaper({ sample, contrast }: Division, { plain, noise }: Paper): DividedPicture | null {
-  if (noise < MAX_BLUR * contrast) return null;
-  const colors = findTwoColors(plain);
-  const own = colorDistance(...colors);
-  return own < MIN_CONTRAST ? null : { sample, contrast: own, classes: classify(sample, colors) };
+/**
+ * Divides a picture into its paper and what of it has another color, such as a page in a window, or a panel; ink is in
+ * one or the other part. Null if all paper has one color.
+ */
+function dividePaper({ sample, classes }: Division, paper: Paper): DividedPicture | null {
+  const { color } = paper;
+  const least = paper.deviation === 0 ? MIN_EVEN_CONTRAST : MIN_CONTRAST;
+  const difference = differenceFrom(sample, color).data;
+  const others = new Int32Array(classes.length);
+  let [count, size] = [0, 0];
+  for (let pixel = 0; pixel < classes.length; pixel++) {
+    if (classes[pixel] !== paper.class) continue;
+    size += 1;
+    if (difference[pixel] >= least) others[count++] = pixel;
+  }
+  if (count < MIN_OTHER_PAPER * size) return null;
+  const colors = [color, medianColor(colorsOf(sample, others.subarray(0, count)))] as const;
+  return { sample, contrast: colorDistance(...colors), classes: classify(sample, colors) };
 }
 
 /** Returns a picture's ink without specks: 1 at full strength, 0 on paper; null if there is none. */

@@ -22,8 +22,8 @@ export interface Sheet {
   /** This part of the picture. Where a turned sheet leaves the corners of its box free, its paper is continued. */
   readonly picture: ColorPlane;
   /**
-   * Width of the narrowest part of the picture next to the sheet, in pixels; Infinity if the sheet ends on all sides
-   * inside the picture.
+   * Width of the narrowest part of the picture next to the sheet, in pixels; Infinity if the sheet ends on three
+   * sides inside the picture, where no cropped digits are.
    */
   readonly narrowestBand: number;
   /** Whether the same paper goes on around it: it may be inside a frame, or a 0. */
@@ -296,7 +296,7 @@ function cutOut(picture: ColorPlane, { sample, classes }: DividedPicture, own: n
     to += 4 * box.width;
   }
   const bands = bandsBeside(region, sample);
-  const narrowestBand = bands.length === 4 ? Infinity : Math.min(...bands) * stride;
+  const narrowestBand = bands.length >= 3 ? Infinity : Math.min(...bands) * stride;
   const isFramed = bands.length === 4 && shareOfOthers(region, classes, own, width) < MIN_OTHER_AROUND;
   return { box, picture: { data, width: box.width, height: box.height }, narrowestBand, isFramed };
 }

@@ -89,6 +89,45 @@ describe('a sheet that does not fill the picture', () => {
   });
 });
 
+describe('a page in the window of a program', () => {
+  const toolbar: Color = [245, 245, 247, 255];
+  const panel: Color = [230, 230, 232, 255];
+
+  /** Buttons of several colors in a row at the top. */
+  function withButtons(source: PixelSource): PixelSource {
+    const random = randomValues(3);
+    for (let x = 40; x < 280; x += 24) {
+      const color = [255 * random(), 255 * random(), 255 * random(), 255] as const;
+      filled(source, { x, y: 14, width: 14, height: 14 }, color);
+    }
+    return source;
+  }
+  const strokes = [0, 70, 140].flatMap((left) => placedSeven(80, 60 + left, 120));
+  const number = rasterizeStrokes(strokes, side, { width: 7, softness: 1 });
+  const onWorkspace = paint(number);
+  for (const box of [
+    { x: 0, y: 0, width: side, height: 60 },
+    { x: 0, y: 240, width: side, height: 80 },
+    { x: 270, y: 60, width: 50, height: 180 },
+    { x: 0, y: 60, width: 20, height: 180 },
+  ])
+    filled(onWorkspace, box, [191, 199, 209, 255]);
+  const amongPanels = paint(number, navy);
+  filled(amongPanels, { x: 0, y: 0, width: side, height: 60 }, toolbar);
+  filled(amongPanels, { x: 0, y: 60, width: 24, height: 260 }, panel);
+  filled(amongPanels, { x: 0, y: 308, width: side, height: 12 }, toolbar);
+  for (const [kind, picture] of Object.entries({
+    'on a gray workspace': withButtons(onWorkspace),
+    'among light panels': withButtons(amongPanels),
+  })) {
+    it(`is read without the buttons beside it: ${kind}`, () => {
+      const boxes = segmentPixels(picture)!.pieces.map(({ box }) => box);
+      expect(Math.min(...boxes.map(({ y }) => y))).to.be.closeTo(117, 5);
+      expect(Math.max(...boxes.map(({ y, height }) => y + height))).to.be.closeTo(203, 5);
+    });
+  }
+});
+
 describe('a frame around a number', () => {
   for (const [kind, line] of Object.entries({ 'a line': 6, 'the bezel of a screen': 14 })) {
     it(`is left out: ${kind}`, () => {
