@@ -1,8 +1,15 @@
 import type { Box } from './box.js';
+import { findMarks } from './find-marks.js';
 import { findSlant } from './find-slant.js';
 import { normalizeStrokes } from './normalize-strokes.js';
 import { digitBoxes, digitHeight, fromLeftToRight, piecesOf, type Part, type Segmentation } from './segmentation.js';
-import { boundingBoxOfPoints, withoutStrayPoints, type PathPoint, type StrokePath } from './stroke-path.js';
+import {
+  boundingBoxOfPoints,
+  densePoints,
+  withoutStrayPoints,
+  type PathPoint,
+  type StrokePath,
+} from './stroke-path.js';
 
 /** A stroke, or the part of it between two cuts. */
 interface StrokePart extends Part {
@@ -33,6 +40,9 @@ const CUTS = [0.25, 0.75];
 
 /** Number of columns of a wide stroke to consider for cuts. */
 const COLUMN_COUNT = 48;
+
+/** The distance between two points by which a mark is known, as a fraction of the digits' height. */
+const POINTS = 50;
 
 /** Shears a stroke: by how far its top is moved to the left, as a share of its height. */
 const shear = ({ points }: StrokePath, slant: number): StrokePath =>
@@ -128,7 +138,8 @@ function partsOf(stroke: StrokePath, key: string, height: number): StrokePart[] 
  * Segments the strokes of a number from left to right, without their slant. Strokes that are far wider than the digits
  * are tall are cut where one digit may continue into the next.
  *
- * Of several rows of numbers, only the first is used. Lines below and above the digits are left out.
+ * Of several rows of numbers, only the first is used. Lines below and above the digits are left out, and parentheses and
+ * plus signs beside them.
  *
  * @param strokes in any units, y down
  * @returns null if there is no ink
@@ -142,7 +153,11 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
   const upright = drawn.map(({ path }) => shear(path, slant));
   const boxes = upright.map((path) => boundingBoxOfPoints([path])!);
   const height = digitHeight(boxes);
-  const digits = digitBoxes(boxes, height);
+  const row = [...digitBoxes(boxes, height)];
+  const paths = new Map(boxes.map((box, index) => [box, upright[index]]));
+  const pointsOf = (box: Box): PathPoint[] => densePoints(paths.get(box)!, height / POINTS);
+  const marks = findMarks({ boxes: row, height, lineWidth: 0, pointsOf });
+  const digits = new Set(row.filter((box) => !marks.has(box)));
   const parts = upright
     .map((path, index) => ({ path, key: drawn[index].key }))
     .filter((_, index) => digits.has(boxes[index]))

@@ -37,6 +37,18 @@ export function boundingBoxOfPoints(strokes: readonly StrokePath[]): Box | null 
   return right < left ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** Returns points along a stroke, at most `step` apart. */
+export function densePoints({ points }: StrokePath, step: number): PathPoint[] {
+  return points.flatMap((point, index) => {
+    const before = points[index - 1] ?? point;
+    const count = Math.max(1, Math.ceil(Math.hypot(point.x - before.x, point.y - before.y) / step));
+    return Array.from({ length: count }, (_, part) => ({
+      x: before.x + ((point.x - before.x) * (part + 1)) / count,
+      y: before.y + ((point.y - before.y) * (part + 1)) / count,
+    }));
+  });
+}
+
 /** Moves the point `origin` to (0, 0), scales about it, then moves by `shift`. */
 export function transformStrokes(
   strokes: readonly StrokePath[],

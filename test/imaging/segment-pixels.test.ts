@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { segmentPixels } from '../../src/imaging/segment-pixels.js';
 import type { StrokePath } from '../../src/imaging/stroke-path.js';
-import { asStrokes, drawnNumber } from '../support/number.js';
+import { asStrokes, drawnNumber, moved, sideMarks } from '../support/number.js';
 import { paint } from './support.js';
 
 const side = 400;
@@ -31,6 +31,23 @@ describe('segmentPixels', () => {
       expect(digits, `leaning by ${slant}`).to.have.length(5);
       const gaps = digits.slice(1).map(({ left }, index) => left - digits[index].right);
       expect(Math.min(...gaps), `the smallest gap, leaning by ${slant}`).to.be.above(-2);
+    }
+  });
+
+  it('leaves out parentheses around digits, and a plus sign before them', () => {
+    for (const number of ['7', '17']) {
+      const digits = drawnNumber(number, { size: 100 });
+      const end = Math.max(...digits.flat().map(([x]) => x)) + 30;
+      const [open, close, plus] = [moved(sideMarks['('], -60), moved(sideMarks[')'], end), moved(sideMarks['+'], -75)];
+      for (const marked of [
+        [...open, ...digits],
+        [...digits, ...close],
+        [...open, ...digits, ...close],
+        [...plus, ...digits],
+      ]) {
+        const placed = moved(marked, 120).map((line) => line.map(([x, y]): [number, number] => [x, y + 150]));
+        expect(wholes(picture(asStrokes(placed)))).to.have.length(number.length);
+      }
     }
   });
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { normalizeStrokes } from '../../src/imaging/normalize-strokes.js';
 import { segmentStrokes } from '../../src/imaging/segment-strokes.js';
-import { asStrokes, drawnNumber } from '../support/number.js';
+import { asStrokes, drawnNumber, moved, sideMarks } from '../support/number.js';
 
 type Line = [number, number][];
 
@@ -42,6 +42,31 @@ describe('segmentStrokes', () => {
     ] as Line[]) {
       expect(wholes([...number, line])).to.equal(4);
     }
+  });
+
+  it('leaves out parentheses around digits, and a plus sign before them', () => {
+    for (const number of ['7', '62', '1117']) {
+      const digits = drawnNumber(number, { size: 100 });
+      const end = Math.max(...digits.flat().map(([x]) => x)) + 25;
+      const [before, after] = [moved(sideMarks['('], -55), moved(sideMarks[')'], end)];
+      const count = wholes(digits);
+      expect(wholes([...before, ...digits]), `(${number}`).to.equal(count);
+      expect(wholes([...digits, ...after]), `${number})`).to.equal(count);
+      expect(wholes([...before, ...digits, ...after]), `(${number})`).to.equal(count);
+      expect(wholes([...moved(sideMarks['+'], -70), ...digits]), `+${number}`).to.equal(count);
+    }
+  });
+
+  it('keeps what only resembles parentheses and plus signs', () => {
+    const digits = drawnNumber('62', { size: 100 });
+    const short = sideMarks['('].map((line) => line.map(([x, y]): [number, number] => [x, 0.8 * y + 10]));
+    const halves = [...sideMarks['('], ...moved(sideMarks[')'], 28)];
+    const tall = sideMarks['+'].map((line) => line.map(([x, y]): [number, number] => [2 * x, 2 * y - 58]));
+    const others = { 'a bowed 1': short, 'a 0 of two halves': halves, 'a 4 like a cross': tall, ')': sideMarks[')'] };
+    for (const [kind, shape] of Object.entries(others)) {
+      expect(wholes([...moved(shape, -120), ...digits]), kind).to.equal(shape.length + wholes(digits));
+    }
+    expect(wholes([...sideMarks['('], ...moved(sideMarks[')'], 60)]), 'only parentheses').to.equal(2);
   });
 
   it('keeps bars, bases and dashes', () => {

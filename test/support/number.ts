@@ -97,3 +97,30 @@ export function drawnNumber(
 export const asStrokes = (
   lines: readonly (readonly (readonly [x: number, y: number])[])[],
 ): { points: { x: number; y: number }[] }[] => lines.map((line) => ({ points: line.map(([x, y]) => ({ x, y })) }));
+
+/** Strokes of marks beside digits of the height 100, from the left side and the top of the digits. */
+export const sideMarks: Readonly<Record<'(' | ')' | '+', [x: number, y: number][][]>> = {
+  '(': [arc(28, -24)],
+  ')': [arc(0, 24)],
+  '+': [
+    [
+      [0, 55],
+      [48, 53],
+    ],
+    [
+      [25, 28],
+      [24, 80],
+    ],
+  ],
+};
+
+/** An arc from above to below digits of the height 100. */
+function arc(x: number, bow: number): [number, number][] {
+  return Array.from({ length: 25 }, (_, step) => [x + bow * Math.sin((step / 24) * Math.PI), -10 + 5 * step]);
+}
+
+/** Moves strokes to the right. */
+export const moved = (
+  lines: readonly (readonly (readonly [x: number, y: number])[])[],
+  by: number,
+): [number, number][][] => lines.map((line) => line.map(([x, y]): [number, number] => [x + by, y]));
