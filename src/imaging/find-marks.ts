@@ -8,7 +8,7 @@ interface Row {
   readonly height: number;
   /** Width of the lines that boxes and points include; 0 for strokes. */
   readonly lineWidth: number;
-  /** Returns the points of a box's ink, close to each other. */
+  /** Returns the points of a box's ink, close to each other; none if there is far more ink than in a mark. */
   readonly pointsOf: (box: Box) => readonly PathPoint[];
 }
 
@@ -97,10 +97,15 @@ function isBow(points: readonly PathPoint[], { y, height }: Box, lineWidth: numb
   return isBent && isSmooth;
 }
 
+/** Whether a box has the proportions of a plus sign. */
+function mayBePlus({ width, height }: Box, lineWidth: number): boolean {
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  return longer <= MAX_PLUS_ASPECT * shorter && longer >= MIN_PLUS_LINES * lineWidth;
+}
+
 /** Whether points form an upright cross. */
 function isPlus(points: readonly PathPoint[], box: Box, lineWidth: number): boolean {
-  const [shorter, size] = [Math.min(box.width, box.height), Math.max(box.width, box.height)];
-  if (size > MAX_PLUS_ASPECT * shorter || size < MIN_PLUS_LINES * lineWidth) return false;
+  const size = Math.max(box.width, box.height);
   // The median is on the line, unless the other one is far longer on one side.
   const [x, y] = [median(points.map((point) => point.x)), median(points.map((point) => point.y))];
   const isInside = (at: number, start: number, length: number): boolean =>
@@ -117,12 +122,13 @@ function isPlus(points: readonly PathPoint[], box: Box, lineWidth: number): bool
 /** Whether a glyph at the start (-1) or end (1) of a row is a parenthesis or a plus sign, given the nearest one first. */
 function isMark(own: readonly Box[], others: readonly Box[], { lineWidth, pointsOf }: Row, side: 1 | -1): boolean {
   const box = boxAround(own);
-  const points = own.flatMap(pointsOf);
   const height = median(others.map((other) => other.height));
-  if (box.height <= MAX_PLUS_HEIGHT * height) return isPlus(points, box, lineWidth);
-  const isTaller = box.height >= MIN_TALLER * height;
+  if (box.height <= MAX_PLUS_HEIGHT * height) {
+    return mayBePlus(box, lineWidth) && isPlus(own.flatMap(pointsOf), box, lineWidth);
+  }
+  const isTaller = box.height >= MIN_TALLER * height && box.height > box.width;
   const spansNext = verticalOverlap(box, others[0]) >= MIN_SHARED_HEIGHT * others[0].height;
-  return isTaller && spansNext && isBow(points, box, lineWidth, side);
+  return isTaller && spansNext && isBow(own.flatMap(pointsOf), box, lineWidth, side);
 }
 
 /** Returns the parentheses and plus signs before and after the digits of a row: they would be read as digits. */

@@ -6,6 +6,7 @@ import { digitBoxes, digitHeight, fromLeftToRight, piecesOf, type Part, type Seg
 import {
   boundingBoxOfPoints,
   densePoints,
+  pathLength,
   withoutStrayPoints,
   type PathPoint,
   type StrokePath,
@@ -41,8 +42,9 @@ const CUTS = [0.25, 0.75];
 /** Number of columns of a wide stroke to consider for cuts. */
 const COLUMN_COUNT = 48;
 
-/** The distance between two points by which a mark is known, as a fraction of the digits' height. */
-const POINTS = 50;
+/** A mark is known by points this share of the digits' height apart; its lines are at most this many times as long. */
+const POINT_DISTANCE = 1 / 50;
+const MAX_MARK_LENGTH = 5;
 
 /** Shears a stroke: by how far its top is moved to the left, as a share of its height. */
 const shear = ({ points }: StrokePath, slant: number): StrokePath =>
@@ -60,10 +62,7 @@ function identityOf(stroke: object): number {
 
 /** Whether a stroke is a straight line: no digit continues into the next. */
 function isLine({ points }: StrokePath, { width, height }: Box): boolean {
-  const length = points
-    .slice(1)
-    .reduce((sum, { x, y }, index) => sum + Math.hypot(x - points[index].x, y - points[index].y), 0);
-  return length <= MAX_LINE_LENGTH * Math.hypot(width, height);
+  return pathLength({ points }) <= MAX_LINE_LENGTH * Math.hypot(width, height);
 }
 
 /** Returns how far strokes lean to the right, as a share of their height. A single line, such as a slash, does not tell. */
@@ -155,7 +154,10 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
   const height = digitHeight(boxes);
   const row = [...digitBoxes(boxes, height)];
   const paths = new Map(boxes.map((box, index) => [box, upright[index]]));
-  const pointsOf = (box: Box): PathPoint[] => densePoints(paths.get(box)!, height / POINTS);
+  const pointsOf = (box: Box): PathPoint[] => {
+    const path = paths.get(box)!;
+    return pathLength(path) > MAX_MARK_LENGTH * height ? [] : densePoints(path, POINT_DISTANCE * height);
+  };
   const marks = findMarks({ boxes: row, height, lineWidth: 0, pointsOf });
   const digits = new Set(row.filter((box) => !marks.has(box)));
   const parts = upright

@@ -37,6 +37,13 @@ export function boundingBoxOfPoints(strokes: readonly StrokePath[]): Box | null 
   return right < left ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** Returns the length of a stroke. */
+export function pathLength({ points }: StrokePath): number {
+  return points
+    .slice(1)
+    .reduce((sum, { x, y }, index) => sum + Math.hypot(x - points[index].x, y - points[index].y), 0);
+}
+
 /** Returns points along a stroke, at most `step` apart. */
 export function densePoints({ points }: StrokePath, step: number): PathPoint[] {
   return points.flatMap((point, index) => {
