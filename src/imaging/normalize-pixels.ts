@@ -6,6 +6,7 @@ import { dropClutter } from './drop-clutter.js';
 import { dropRings } from './drop-rings.js';
 import { extractInk } from './extract-ink.js';
 import { INK_SIZE } from './ink-size.js';
+import { dropCombs } from './drop-combs.js';
 import { lineWidth } from './line-width.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
 import { pixelSteps } from './pixel-steps.js';
@@ -129,7 +130,7 @@ export interface FoundInk {
 }
 
 /**
- * Finds a picture's ink, without specks and rings around digits; null if there is none.
+ * Finds a picture's ink, without specks, rings around digits and combs below them; null if there is none.
  *
  * @throws {ImagingError} if the pixels are not a valid picture
  */
@@ -137,7 +138,7 @@ export function findInk(source: PixelSource): FoundInk | null {
   checkPixelSource(source);
   const reduced = reducePixels(source, WORKING_SIZE);
   const found = extractInk(reduced);
-  return found && { ink: dropRings(found), factor: reduced.factor };
+  return found && { ink: dropCombs(dropRings(found)), factor: reduced.factor };
 }
 
 /**
