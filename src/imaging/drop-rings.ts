@@ -1,7 +1,19 @@
-import { keepComponents, MAX_COMPONENTS, measureExtents, type ConnectedInk, type Extent } from './connected-ink.js';
+import {
+  keepComponents,
+  longestSide,
+  MAX_COMPONENTS,
+  measureExtents,
+  type ConnectedInk,
+  type Extent,
+} from './connected-ink.js';
+import { ellipseIn, followOval } from './follow-oval.js';
 
-/** What a ring encloses is at least this tall, as a share of the ring's height: dots and curls in a 0 are smaller. */
+/**
+ * What a ring encloses is at least this tall, as a share of the ring's height: curls in a 0 are lower. It may be broken,
+ * but has no parts with a longest side of less than the second share, such as dots.
+ */
 const MIN_HEIGHT = 0.35;
+const MIN_PART = 0.2;
 
 /** The area inside a ring spans at least this share of its width and height; the loops of 4, 6, 8 and 9 span less. */
 const MIN_HOLE = 0.7;
@@ -10,12 +22,11 @@ const MIN_HOLE = 0.7;
 const MIN_OVAL = 0.7;
 const MIN_FRAME = 0.88;
 
-/**
- * A ring is as wide as this share of its height, or wider; zeros are narrower. Around a straight line, which may be the
- * slash of a 0, an oval is even wider.
- */
+/** A ring that is not closed fills this share of its box, as an ellipse does. */
+const OPEN_OVAL = Math.PI / 4;
+
+/** An oval is as wide as this share of its height, or wider; zeros are narrower. */
 const MIN_WIDTH = 0.75;
-const MIN_WIDTH_AROUND_LINE = 0.9;
 
 /** Ink is a straight line if it is at most this wide, as a share of its length (standard deviations along its axes). */
 const MAX_LINE_WIDTH = 0.25;
@@ -67,10 +78,14 @@ function findInside({ labels }: ConnectedInk, component: number, box: Extent, st
 }
 
 /** Returns the shape of some ink: its width as a share of its length, and how much it leans, in radians. */
-function shapeOf({ labels, pixels }: ConnectedInk, component: number, stride: number): { width: number; lean: number } {
+function shapeOf(
+  { labels, pixels }: ConnectedInk,
+  components: readonly number[],
+  stride: number,
+): { width: number; lean: number } {
   let [count, sumX, sumY, sumXX, sumXY, sumYY] = [0, 0, 0, 0, 0, 0];
   for (const pixel of pixels) {
-    if (labels[pixel] !== component) continue;
+    if (!components.includes(labels[pixel])) continue;
     const x = pixel % stride;
     const y = (pixel - x) / stride;
     count += 1;
@@ -99,25 +114,33 @@ interface Ring {
   readonly width: number;
   /** The share of its box that it fills, together with its inside. */
   readonly filled: number;
-  /** The labels of the tall components inside. */
+  /** The labels of the components inside, without dots. */
   readonly enclosed: readonly number[];
 }
 
-/** Returns a component as a ring; null if it encloses nothing tall, or only in a loop. */
-function ringOf(ink: ConnectedInk, extents: readonly Extent[], component: number, stride: number): Ring | null {
+/** Whether parts of a digit are tall, all together. */
+function areTall(parts: readonly number[], extents: readonly Extent[], height: number): boolean {
+  const top = Math.min(...parts.map((part) => extents[part].top));
+  return Math.max(...parts.map((part) => extents[part].bottom)) - top >= MIN_HEIGHT * height;
+}
+
+/** Returns a component as a closed ring; null if it encloses none of some parts, or only in a loop. */
+function closedRing(
+  ink: ConnectedInk,
+  extents: readonly Extent[],
+  component: number,
+  parts: readonly number[],
+): Ring | null {
+  const stride = ink.plane.width;
   const box = extents[component];
   const [width, height] = [widthOf(box), heightOf(box)];
-  const tall = [...extents.keys()].filter(
-    (other) => heightOf(extents[other]) >= MIN_HEIGHT * height && contains(box, extents[other]),
-  );
-  if (tall.length === 0) return null;
   const inside = findInside(ink, component, box, stride);
-  const enclosed = tall.filter((other) => {
+  const enclosed = parts.filter((other) => {
     const { left, top, right } = extents[other];
     const inFirstRow = ink.labels.subarray(top * stride + left, top * stride + right).indexOf(other);
     return inside[(top - box.top) * width + left - box.left + inFirstRow] === 1;
   });
-  if (enclosed.length === 0) return null;
+  if (!areTall(enclosed, extents, height)) return null;
   let [left, top, right, bottom, area] = [width, height, 0, 0, box.area];
   for (let at = 0; at < inside.length; at++) {
     if (inside[at] === 0) continue;
@@ -133,20 +156,33 @@ function ringOf(ink: ConnectedInk, extents: readonly Extent[], component: number
   return { width: width / height, filled: area / (width * height), enclosed };
 }
 
+/** Returns a component as a ring; null if nothing tall is inside, or only in a loop. */
+function ringOf(ink: ConnectedInk, extents: readonly Extent[], component: number): Ring | null {
+  const box = extents[component];
+  const [width, height] = [widthOf(box), heightOf(box)];
+  const parts = [...extents.keys()].filter(
+    (other) => longestSide(extents[other]) >= MIN_PART * height && contains(box, extents[other]),
+  );
+  if (!areTall(parts, extents, height)) return null;
+  const closed = closedRing(ink, extents, component, parts);
+  if (closed) return closed;
+  const pixels = ink.pixels.filter((pixel) => ink.labels[pixel] === component);
+  if (followOval(pixels, ellipseIn(box), ink.plane.width) === null) return null;
+  return { width: width / height, filled: OPEN_OVAL, enclosed: parts };
+}
+
 /** Whether a ring was drawn around a digit or number. When in doubt, it is a 0 with something inside. */
 function isAround({ width, filled, enclosed }: Ring, ink: ConnectedInk, stride: number): boolean {
   if (filled < MIN_OVAL) return false;
   const isFrame = filled >= MIN_FRAME;
   if (!isFrame && width < MIN_WIDTH) return false;
-  if (enclosed.length > 1) return true;
-  const inner = shapeOf(ink, enclosed[0], stride);
+  const inner = shapeOf(ink, enclosed, stride);
   if (inner.width > MAX_LINE_WIDTH) return true;
-  if (isFrame) return width >= MIN_WIDTH || inner.lean <= MAX_LEAN;
-  return width >= MIN_WIDTH_AROUND_LINE && inner.lean <= MAX_LEAN;
+  return (isFrame && width >= MIN_WIDTH) || inner.lean <= MAX_LEAN;
 }
 
 /**
- * Drops frames and circles around a digit or number that have paper around them. Ink inside a 0 (a slash, a dot, dirt) or
+ * Drops frames, circles and ovals around a digit or number that do not touch it. Ink inside a 0 (a slash, a dot, dirt) or
  * in the loop of another digit changes nothing.
  */
 export function dropRings(ink: ConnectedInk): ConnectedInk {
@@ -154,7 +190,7 @@ export function dropRings(ink: ConnectedInk): ConnectedInk {
   const extents = measureExtents(ink);
   const { width } = ink.plane;
   const isDropped = extents.map((_, component) => {
-    const ring = component > 0 ? ringOf(ink, extents, component, width) : null;
+    const ring = component > 0 ? ringOf(ink, extents, component) : null;
     return ring !== null && isAround(ring, ink, width);
   });
   return keepComponents(ink, (component) => !isDropped[component]);

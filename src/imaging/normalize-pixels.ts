@@ -7,6 +7,7 @@ import { dropRings } from './drop-rings.js';
 import { extractInk } from './extract-ink.js';
 import { INK_SIZE } from './ink-size.js';
 import { dropCombs } from './drop-combs.js';
+import { eraseOvals } from './erase-ovals.js';
 import { lineWidth } from './line-width.js';
 import { blankImage, type NormalizedImage } from './normalized-image.js';
 import { pixelSteps } from './pixel-steps.js';
@@ -138,7 +139,7 @@ export function findInk(source: PixelSource): FoundInk | null {
   checkPixelSource(source);
   const reduced = reducePixels(source, WORKING_SIZE);
   const found = extractInk(reduced);
-  return found && { ink: dropCombs(dropRings(found)), factor: reduced.factor };
+  return found && { ink: dropCombs(dropRings(eraseOvals(found))), factor: reduced.factor };
 }
 
 /**

@@ -66,6 +66,35 @@ describe('dropRings', () => {
     expect(pieces.map(({ box }) => box)).to.deep.equal(expected.map(({ box }) => box));
   });
 
+  it('drops a circle that is not closed', () => {
+    for (const text of '01267') {
+      const expected = normalizePixels(paint(drawn(digit(text)))).pixels;
+      const { pixels } = normalizePixels(paint(drawn([...digit(text), oval(150, 154).slice(0, -2)])));
+      expect(meanDifference(pixels, expected), text).to.be.below(0.01);
+    }
+  });
+
+  it('drops a narrow oval around a 1', () => {
+    const one = digit('1', 90);
+    expect(largestDifference(withoutRings(drawn([...one, oval(120, 150)])).data, drawn(one).data)).to.equal(0);
+  });
+
+  it('drops a circle around a digit in two low parts', () => {
+    const parts: Line[] = [
+      [
+        [90, 78],
+        [128, 78],
+        [112, 103],
+      ],
+      [
+        [112, 117],
+        [130, 138],
+        [90, 144],
+      ],
+    ];
+    expect(largestDifference(withoutRings(drawn([...parts, oval(180, 184)])).data, drawn(parts).data)).to.equal(0);
+  });
+
   it('keeps a 0 with a slash, a dot or dirt inside', () => {
     for (const width of [70, 100, 120]) {
       for (const inner of [
