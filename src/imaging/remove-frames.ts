@@ -8,6 +8,9 @@ import { findLines, type RuledLine } from './ruled-lines.js';
 const MIN_FILLED = 0.8;
 const MIN_SIDE_COVERAGE = 0.87;
 
+/** Of the coverage of a vertical side, at least this share is clear of the digits that touch it. */
+const MIN_CLEAR = 0.6;
+
 /** A pixel of a side is dark if it has at least this share of the side's own strength, however pale. */
 const OWN_DARK = 0.5;
 
@@ -67,7 +70,13 @@ function removeFrame(plane: Plane, [upper, lower]: readonly Side[], reach: numbe
   });
   // The band is higher than the frame where that slopes.
   const coverage = MIN_SIDE_COVERAGE * (1 - (2 * slope) / (bottom - top));
-  const verticals = findLines(bandOf(plane), true, reach, noise, coverage);
+  const band = bandOf(plane);
+  const linesOf = (least: number): RuledLine[] => findLines(band, true, reach, noise, least);
+  const covered = linesOf(MIN_CLEAR * coverage).filter((line) => {
+    const { strength, uncovered } = toSide(band, line).course;
+    return Math.min(strength, uncovered) >= coverage;
+  });
+  const verticals = [...linesOf(coverage), ...covered];
   const isAt = (position: number): boolean =>
     verticals.some(({ first, last }) => first <= position + tolerance && last >= position - tolerance);
   if (!isAt(from) || !isAt(to)) return null;

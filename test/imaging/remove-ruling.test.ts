@@ -103,6 +103,24 @@ describe('removeRuling', () => {
     }
   });
 
+  it("removes a side of a form's box that a digit covers in part", () => {
+    const box = [
+      [30, 25, 240, 2],
+      [30, 133, 242, 2],
+      [30, 25, 2, 110],
+      [270, 25, 2, 110],
+      [150, 25, 2, 110],
+    ] as const;
+    for (const digit of '24') {
+      const ink = digitOn(300, 160, digit, 80, 6, 147, 40);
+      for (const strength of [0.5, 1]) {
+        const { data, width } = removeRuling(withLines(ink, strength, box), 0.05, 'drawn');
+        for (const row of [27, 35, 125, 132]) expect(data[row * width + 151], `${digit}, row ${row}`).to.be.below(0.1);
+        expect(meanDifference(data, ink.data), digit).to.be.below(0.001);
+      }
+    }
+  });
+
   it('leaves nothing of a thin line that drifts by a pixel', () => {
     const plane = digitOn(120, 120, '6', 70, 7, 40, 25);
     const expected = normalizePixels(paint(plane)).pixels;
