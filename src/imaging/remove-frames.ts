@@ -8,8 +8,12 @@ import { findLines, type RuledLine } from './ruled-lines.js';
 const MIN_FILLED = 0.8;
 const MIN_SIDE_COVERAGE = 0.87;
 
-/** Of the coverage of a vertical side, at least this share is clear of the digits that touch it. */
+/**
+ * Of the coverage of a vertical side, at least this share is clear of the digits that touch it, in frames at least this
+ * many times as high as a line may be wide: in lower ones, such as a 0 of 20 px, strokes of digits are as thin as lines.
+ */
 const MIN_CLEAR = 0.6;
+const MIN_HEIGHT_IF_TOUCHED = 12;
 
 /** A pixel of a side is dark if it has at least this share of the side's own strength, however pale. */
 const OWN_DARK = 0.5;
@@ -72,7 +76,8 @@ function removeFrame(plane: Plane, [upper, lower]: readonly Side[], reach: numbe
   const coverage = MIN_SIDE_COVERAGE * (1 - (2 * slope) / (bottom - top));
   const band = bandOf(plane);
   const linesOf = (least: number): RuledLine[] => findLines(band, true, reach, noise, least);
-  const covered = linesOf(MIN_CLEAR * coverage).filter((line) => {
+  const mayBeTouched = bottom - top >= MIN_HEIGHT_IF_TOUCHED * reach;
+  const covered = (mayBeTouched ? linesOf(MIN_CLEAR * coverage) : []).filter((line) => {
     const { strength, uncovered } = toSide(band, line).course;
     return Math.min(strength, uncovered) >= coverage;
   });
