@@ -160,7 +160,9 @@ describe('InferenceService, when a file of stock ONNX Runtime is wrong', () => {
   it('reports which line to add if it is needed and has not been plugged in', async () => {
     const error = await failure(makeService({ model: firstTen }, { loadOnnxRuntime }).ready);
     expect(error.code).to.equal('onnxruntime-missing');
-    expect(error.message).to.contain(`import 'digit-recognizer/onnxruntime'`).and.to.contain(`onnxruntime-web@${ONNX_RUNTIME_VERSION}`);
+    expect(error.message)
+      .to.contain(`import 'digit-recognizer/onnxruntime'`)
+      .and.to.contain(`onnxruntime-web@${ONNX_RUNTIME_VERSION}`);
   });
 
   it('names a file that is not a model', async () => {
