@@ -1,14 +1,14 @@
 import { boxAround, verticalOverlap, type Box } from './box.js';
 import type { PathPoint } from './stroke-path.js';
 
-/** The ink of a row of digits: its connected components, or its strokes, by their boxes. */
+/** The strokes of a row of digits, by their boxes. */
 interface Row {
   readonly boxes: readonly Box[];
   /** Height of the digits. */
   readonly height: number;
-  /** Width of the lines that boxes and points include; 0 for strokes. */
-  readonly lineWidth: number;
-  /** Returns the points of a box's ink, close to each other; none if there is far more ink than in a mark. */
+  /** Returns the length of a box's stroke. */
+  readonly lengthOf: (box: Box) => number;
+  /** Returns the points of a box's stroke, close to each other. */
   readonly pointsOf: (box: Box) => readonly PathPoint[];
 }
 
@@ -35,6 +35,9 @@ const MAX_END_WIDTH = 0.35;
  */
 const MIN_BOW = 0.08;
 
+/** Its line is at most this many times as long as it is tall: those of a 3 or 9 are far longer. */
+const MAX_BOW_LENGTH = 1.4;
+
 /** From the ends to the middle, it goes back by at most this share of its height. */
 const MAX_RETURN = 0.02;
 
@@ -45,9 +48,11 @@ const MIN_SHARED_HEIGHT = 0.8;
 /** A plus sign is lower than this share of the digits' height; some 4s are crosses, too. */
 const MAX_PLUS_HEIGHT = 0.7;
 
-/** It is at most this many times as wide as high, or as high as wide, and at least this many lines wide. */
+/** It is at most this many times as wide as high, or as high as wide. */
 const MAX_PLUS_ASPECT = 1.8;
-const MIN_PLUS_LINES = 3;
+
+/** Its lines are together at most this many times as long as its box is wide and high. */
+const MAX_PLUS_LENGTH = 1.3;
 
 /** Its lines cross at least this share of its size from its sides. */
 const MIN_ARM = 0.2;
@@ -72,7 +77,7 @@ function groupsOf(boxes: readonly Box[], gap: number): Box[][] {
 const median = (values: readonly number[]): number => Float64Array.from(values).sort()[(values.length - 1) >> 1];
 
 /** Whether points form a single line whose ends are to one side of its middle: 1 for the left, as of `)`, or -1. */
-function isBow(points: readonly PathPoint[], { y, height }: Box, lineWidth: number, side: 1 | -1): boolean {
+function isBow(points: readonly PathPoint[], { y, height }: Box, side: 1 | -1): boolean {
   const slices = Array.from({ length: SLICES }, () => ({ count: 0, sum: 0, left: Infinity, right: -Infinity }));
   for (const point of points) {
     const index = Math.floor(((point.y - y) / height) * SLICES);
@@ -84,7 +89,7 @@ function isBow(points: readonly PathPoint[], { y, height }: Box, lineWidth: numb
   }
   const isLine = slices.every(({ count, left, right }, index) => {
     const most = index === 0 || index === SLICES - 1 ? MAX_END_WIDTH : MAX_SLICE_WIDTH;
-    return count > 0 && right - left <= most * height + lineWidth;
+    return count > 0 && right - left <= most * height;
   });
   if (!isLine) return false;
   const middles = slices.map(({ count, sum }) => (side * sum) / count);
@@ -97,20 +102,20 @@ function isBow(points: readonly PathPoint[], { y, height }: Box, lineWidth: numb
   return isBent && isSmooth;
 }
 
-/** Whether a box has the proportions of a plus sign. */
-function mayBePlus({ width, height }: Box, lineWidth: number): boolean {
+/** Whether a box has the proportions of a plus sign, and not much more ink. */
+function mayBePlus({ width, height }: Box, length: number): boolean {
   const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
-  return longer <= MAX_PLUS_ASPECT * shorter && longer >= MIN_PLUS_LINES * lineWidth;
+  return longer <= MAX_PLUS_ASPECT * shorter && length <= MAX_PLUS_LENGTH * (width + height);
 }
 
 /** Whether points form an upright cross. */
-function isPlus(points: readonly PathPoint[], box: Box, lineWidth: number): boolean {
+function isPlus(points: readonly PathPoint[], box: Box): boolean {
   const size = Math.max(box.width, box.height);
   // The median is on the line, unless the other one is far longer on one side.
   const [x, y] = [median(points.map((point) => point.x)), median(points.map((point) => point.y))];
   const isInside = (at: number, start: number, length: number): boolean =>
     at >= start + MIN_ARM * length && at <= start + (1 - MIN_ARM) * length;
-  const reach = MAX_PLUS_OFFSET * size + lineWidth / 2;
+  const reach = MAX_PLUS_OFFSET * size;
   const isOnLine = (point: PathPoint): boolean => Math.min(Math.abs(point.x - x), Math.abs(point.y - y)) <= reach;
   return (
     isInside(x, box.x, box.width) &&
@@ -120,15 +125,18 @@ function isPlus(points: readonly PathPoint[], box: Box, lineWidth: number): bool
 }
 
 /** Whether a glyph at the start (-1) or end (1) of a row is a parenthesis or a plus sign, given the nearest one first. */
-function isMark(own: readonly Box[], others: readonly Box[], { lineWidth, pointsOf }: Row, side: 1 | -1): boolean {
+function isMark(own: readonly Box[], others: readonly Box[], row: Row, side: 1 | -1): boolean {
+  const { lengthOf, pointsOf } = row;
   const box = boxAround(own);
+  const length = own.reduce((sum, part) => sum + lengthOf(part), 0);
   const height = median(others.map((other) => other.height));
   if (box.height <= MAX_PLUS_HEIGHT * height) {
-    return mayBePlus(box, lineWidth) && isPlus(own.flatMap(pointsOf), box, lineWidth);
+    return mayBePlus(box, length) && isPlus(own.flatMap(pointsOf), box);
   }
-  const isTaller = box.height >= MIN_TALLER * height && box.height > box.width;
+  const isLine = box.height > box.width && length <= MAX_BOW_LENGTH * box.height;
+  const isTaller = box.height >= MIN_TALLER * height;
   const spansNext = verticalOverlap(box, others[0]) >= MIN_SHARED_HEIGHT * others[0].height;
-  return isTaller && spansNext && isBow(own.flatMap(pointsOf), box, lineWidth, side);
+  return isLine && isTaller && spansNext && isBow(own.flatMap(pointsOf), box, side);
 }
 
 /** Returns the parentheses and plus signs before and after the digits of a row: they would be read as digits. */

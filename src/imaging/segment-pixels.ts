@@ -1,7 +1,6 @@
 import { boxAround, clampBox, type Box } from './box.js';
 import { connectInk } from './connected-ink.js';
 import { evenStrengths } from './even-strengths.js';
-import { findMarks } from './find-marks.js';
 import { findSlant, type InkPoint } from './find-slant.js';
 import { findSeams } from './find-seams.js';
 import { joinFragments } from './join-fragments.js';
@@ -10,7 +9,6 @@ import { findInk, normalizeInk } from './normalize-pixels.js';
 import type { PixelSource } from './pixel-source.js';
 import type { Plane } from './plane.js';
 import { digitBoxes, digitHeight, fromLeftToRight, piecesOf, type Part, type Segmentation } from './segmentation.js';
-import type { PathPoint } from './stroke-path.js';
 
 /** A connected component with the fragments joined to it, or the part of it between two seams. */
 interface PixelPart extends Part {
@@ -116,16 +114,6 @@ function boxOf(pixels: Int32Array, { width }: Plane, slant: number): Box {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Returns the middles of a component's solid pixels, in deslanted columns. */
-function uprightPoints({ data, width }: Plane, pixels: Int32Array, slant: number): PathPoint[] {
-  const solid = [...pixels].filter((pixel) => data[pixel] >= SOLID_INK);
-  return solid.map((pixel) => {
-    const column = pixel % width;
-    const row = (pixel - column) / width;
-    return { x: deslantedColumn(slant, column, row) + 0.5, y: row + 0.5 };
-  });
-}
-
 /** Returns only as many components, the heaviest, as {@link MAX_BOXES} allows: by their boxes. */
 function withoutPattern(components: ReadonlyMap<Box, Int32Array>, { width, height }: Plane): Box[] {
   let area = 0;
@@ -215,8 +203,7 @@ function inkPoints({ data, width }: Plane, components: readonly Int32Array[]): I
  * Segments a picture of a number from left to right: into connected components, which are cut if they are far wider
  * than the digits are tall.
  *
- * Of several rows of numbers, only the first is used. Lines below and above the digits are left out, and parentheses and
- * plus signs beside them. Faint digits count
+ * Of several rows of numbers, only the first is used. Lines below and above the digits are left out. Faint digits count
  * like the others, and so do digits with broken lines.
  *
  * @returns null if there is no ink
@@ -234,10 +221,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
   const slant = findSlant(inkPoints(plane, components));
   const ink = new Map(components.map((pixels) => [boxOf(pixels, plane, slant), pixels]));
   const width = lineWidth(plane);
-  const row = [...digitBoxes(withoutPattern(ink, plane), height, width)];
-  const pointsOf = (box: Box): PathPoint[] => uprightPoints(plane, ink.get(box)!, slant);
-  const marks = findMarks({ boxes: row, height, lineWidth: width, pointsOf });
-  const digits = new Set(row.filter((box) => !marks.has(box)));
+  const digits = digitBoxes(withoutPattern(ink, plane), height, width);
   const parts = [...ink]
     .filter(([box]) => digits.has(box))
     .flatMap(([box, pixels]) => partsOf(plane, pixels, box, { height, width, slant }))

@@ -42,9 +42,8 @@ const CUTS = [0.25, 0.75];
 /** Number of columns of a wide stroke to consider for cuts. */
 const COLUMN_COUNT = 48;
 
-/** A mark is known by points this share of the digits' height apart; its lines are at most this many times as long. */
+/** A mark is known by points this share of the digits' height apart. */
 const POINT_DISTANCE = 1 / 50;
-const MAX_MARK_LENGTH = 5;
 
 /** Shears a stroke: by how far its top is moved to the left, as a share of its height. */
 const shear = ({ points }: StrokePath, slant: number): StrokePath =>
@@ -154,11 +153,9 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
   const height = digitHeight(boxes);
   const row = [...digitBoxes(boxes, height)];
   const paths = new Map(boxes.map((box, index) => [box, upright[index]]));
-  const pointsOf = (box: Box): PathPoint[] => {
-    const path = paths.get(box)!;
-    return pathLength(path) > MAX_MARK_LENGTH * height ? [] : densePoints(path, POINT_DISTANCE * height);
-  };
-  const marks = findMarks({ boxes: row, height, lineWidth: 0, pointsOf });
+  const lengthOf = (box: Box): number => pathLength(paths.get(box)!);
+  const pointsOf = (box: Box): PathPoint[] => densePoints(paths.get(box)!, POINT_DISTANCE * height);
+  const marks = findMarks({ boxes: row, height, lengthOf, pointsOf });
   const digits = new Set(row.filter((box) => !marks.has(box)));
   const parts = upright
     .map((path, index) => ({ path, key: drawn[index].key }))

@@ -3,16 +3,6 @@ import { horizontalOverlap, type Box } from './box.js';
 /** An underline is wider than this share of the digits' height: bars and bases of digits are narrower. */
 const MIN_WIDTH = 0.9;
 
-/**
- * A narrower one is an underline only below digits that are not narrow themselves, since a 1 may have a base: wider than
- * this share of the height. It is at least this share of it wide, lies this share below them, and spans each of them to
- * this share.
- */
-const MIN_WIDTH_BELOW = 0.35;
-const MIN_DIGIT_WIDTH = 0.4;
-const MIN_GAP_BELOW = 0.02;
-const MIN_SPAN = 0.95;
-
 /** A line above the digits is wider than this share of their height, since the bar of a 5 or 7 may be drawn apart. */
 const MIN_WIDTH_ABOVE = 1.2;
 
@@ -24,7 +14,7 @@ const MAX_HEIGHT = 0.3;
 const MAX_SLOPE = 0.2;
 const MAX_SLOPING_HEIGHT = 0.5;
 
-/** Boxes of less than this share of the digits' height are not digits: they need not be above an underline. */
+/** Boxes of less than this share of the digits' height are no digits: they need not be above an underline. */
 const MIN_DIGIT = 0.5;
 
 /** Where the middle of an underline, and of a line above, lies in the height of each digit: it may cut its end. */
@@ -46,7 +36,7 @@ const MAX_LINES = 12;
 
 function isFlat({ width, height }: Box, digits: number): boolean {
   const most = Math.min(MAX_SLOPING_HEIGHT * digits, Math.max(MAX_HEIGHT * digits, MAX_SLOPE * width));
-  return height <= most && width >= MIN_WIDTH_BELOW * digits;
+  return height <= most && width >= MIN_WIDTH * digits;
 }
 
 function isUnderline(line: Box, digits: readonly Box[], height: number): boolean {
@@ -55,19 +45,13 @@ function isUnderline(line: Box, digits: readonly Box[], height: number): boolean
   const spanned = touched.filter((box) => horizontalOverlap(line, box) >= SPANNED * box.width).length;
   const isBelow = (share: number) => (box: Box) => middle > box.y + share * box.height;
   const isApart = (box: Box): boolean => line.y - box.y - box.height > MIN_GAP_BELOW_ONE * height;
-  const isSpannedAbove = (box: Box): boolean =>
-    line.y >= box.y + box.height + MIN_GAP_BELOW * height &&
-    box.width >= MIN_DIGIT_WIDTH * height &&
-    line.width >= MIN_SPAN * box.width;
-  if (spanned > 0 && spanned === touched.length && touched.every(isSpannedAbove)) return true;
-  if (line.width < MIN_WIDTH * height) return false;
   const isBase = spanned === 1 && line.width < MIN_WIDTH_BELOW_ONE * height && !touched.every(isApart);
   if (spanned > 0 && !isBase && touched.every(isBelow(MIN_DEPTH))) return true;
   return spanned > 1 && line.width >= MIN_WIDTH_ABOVE * height && !touched.some(isBelow(MAX_DEPTH_ABOVE));
 }
 
 /**
- * Returns the lines below or above the digits of a row. The bar of a 7 or 5, the base of a 1, and dashes are not such lines.
+ * Returns the lines below or above the digits of a row. The bar of a 7 or 5, the base of a 1, and dashes are none.
  *
  * @param boxes of connected ink, or of strokes
  * @param height of the digits

@@ -34,23 +34,6 @@ describe('segmentPixels', () => {
     }
   });
 
-  it('leaves out parentheses around digits, and a plus sign before them', () => {
-    for (const number of ['7', '17']) {
-      const digits = drawnNumber(number, { size: 100 });
-      const end = Math.max(...digits.flat().map(([x]) => x)) + 30;
-      const [open, close, plus] = [moved(sideMarks['('], -60), moved(sideMarks[')'], end), moved(sideMarks['+'], -75)];
-      for (const marked of [
-        [...open, ...digits],
-        [...digits, ...close],
-        [...open, ...digits, ...close],
-        [...plus, ...digits],
-      ]) {
-        const placed = moved(marked, 120).map((line) => line.map(([x, y]): [number, number] => [x, y + 150]));
-        expect(wholes(picture(asStrokes(placed)))).to.have.length(number.length);
-      }
-    }
-  });
-
   it('returns the boxes of digits in the picture', () => {
     const number = asStrokes(drawnNumber('70', { x: 100, y: 150, size: 80 }));
     const segmentation = segmentPixels(picture(number))!;
