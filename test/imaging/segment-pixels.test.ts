@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { segmentPixels } from '../../src/imaging/segment-pixels.js';
 import type { StrokePath } from '../../src/imaging/stroke-path.js';
-import { asStrokes, drawnNumber, moved, sideMarks } from '../support/number.js';
+import { asStrokes, drawnNumber } from '../support/number.js';
 import { paint } from './support.js';
 
 const side = 400;
