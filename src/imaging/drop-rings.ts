@@ -83,9 +83,10 @@ function shapeOf(
   components: readonly number[],
   stride: number,
 ): { width: number; lean: number } {
+  const own = new Set(components);
   let [count, sumX, sumY, sumXX, sumXY, sumYY] = [0, 0, 0, 0, 0, 0];
   for (const pixel of pixels) {
-    if (!components.includes(labels[pixel])) continue;
+    if (!own.has(labels[pixel])) continue;
     const x = pixel % stride;
     const y = (pixel - x) / stride;
     count += 1;

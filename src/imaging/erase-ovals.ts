@@ -12,11 +12,16 @@ import { quantile } from './quantile.js';
 /** An oval around a number is this many times as wide as high, or wider: no digit is. */
 const MIN_WIDTH = 1.3;
 
+/** What is around a number is wider than all else; only so many of the widest components are tried. */
+const MAX_TRIED = 3;
+
 /** Ink across an oval that is wider than its line, times this, crosses it. */
 const MAX_WIDTH = 1.4;
 
 /** An oval without ink across its middle that is this tall, as a share of its height, is a digit itself. */
 const MIN_INSIDE = 0.35;
+
+const widthOf = ({ left, right }: Extent): number => right - left;
 
 /** Returns the pixels of a component in line with one of them, across an oval, up to paper or other ink. */
 function pixelsAcross(
@@ -43,7 +48,7 @@ function pixelsAcross(
 /** Returns the ink without an oval, but with all that touches or crosses it; null if a component is not an oval. */
 function withoutOval(ink: ConnectedInk, pixels: Int32Array, extent: Extent): ConnectedInk | null {
   const height = extent.bottom - extent.top;
-  if (extent.right - extent.left < MIN_WIDTH * height) return null;
+  if (widthOf(extent) < MIN_WIDTH * height) return null;
   const ellipse = ellipseIn(extent);
   const course = followOval(pixels, ellipse, ink.plane.width);
   if (course === null) return null;
@@ -77,8 +82,12 @@ function withoutOval(ink: ConnectedInk, pixels: Int32Array, extent: Extent): Con
 export function eraseOvals(ink: ConnectedInk): ConnectedInk {
   if (ink.masses.length > MAX_COMPONENTS) return ink;
   let start = 0;
-  for (const extent of measureExtents(ink)) {
-    const pixels = ink.pixels.subarray(start, (start += extent.area));
+  const components = measureExtents(ink).map((extent) => ({
+    extent,
+    pixels: ink.pixels.subarray(start, (start += extent.area)),
+  }));
+  const widest = components.sort((one, other) => widthOf(other.extent) - widthOf(one.extent)).slice(0, MAX_TRIED);
+  for (const { extent, pixels } of widest) {
     const rest = withoutOval(ink, pixels, extent);
     if (rest) return rest;
   }
