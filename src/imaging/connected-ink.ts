@@ -109,6 +109,18 @@ export function measureExtents({ plane: { data, width }, labels, pixels }: Conne
   return extents;
 }
 
+/** Returns the pixels of each component, by its label, given the extents of all. */
+export function pixelsByComponent({ pixels }: ConnectedInk, extents: readonly Extent[]): Int32Array[] {
+  let end = 0;
+  return extents.map(({ area }) => pixels.subarray(end, (end += area)));
+}
+
+/** Returns the width of an extent, in pixels. */
+export const widthOf = ({ left, right }: Extent): number => right - left;
+
+/** Returns the height of an extent, in pixels. */
+export const heightOf = ({ top, bottom }: Extent): number => bottom - top;
+
 /** Returns the box of an extent. */
 export const boxOfExtent = ({ left, top, right, bottom }: Extent): Box => ({
   x: left,

@@ -1,4 +1,11 @@
-import { boxOfExtent, keepComponents, MAX_COMPONENTS, measureExtents, type ConnectedInk } from './connected-ink.js';
+import {
+  boxOfExtent,
+  keepComponents,
+  MAX_COMPONENTS,
+  measureExtents,
+  pixelsByComponent,
+  type ConnectedInk,
+} from './connected-ink.js';
 import { middleX, type Box } from './box.js';
 
 /** The base of a comb is lower than this share of its height, also where it slopes; its teeth reach this share. */
@@ -67,12 +74,11 @@ function isIn(comb: Box, digit: Box): boolean {
 export function dropCombs(ink: ConnectedInk): ConnectedInk {
   if (ink.masses.length <= 2 || ink.masses.length > MAX_COMPONENTS) return ink;
   const extents = measureExtents(ink);
+  const pixels = pixelsByComponent(ink, extents);
   const boxes = extents.map(boxOfExtent);
-  let start = 0;
   const isDropped = boxes.map((box, component) => {
-    const own = ink.pixels.subarray(start, (start += extents[component].area));
     if (component === 0 || box.width < MIN_WIDTH * box.height || !boxes.some((digit) => isIn(box, digit))) return false;
-    return hasTeeth(reachesOf(ink, own, component, box), box.height);
+    return hasTeeth(reachesOf(ink, pixels[component], component, box), box.height);
   });
   return keepComponents(ink, (component) => !isDropped[component]);
 }

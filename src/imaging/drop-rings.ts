@@ -2,7 +2,10 @@ import {
   keepComponents,
   longestSide,
   MAX_COMPONENTS,
+  heightOf,
   measureExtents,
+  pixelsByComponent,
+  widthOf,
   type ConnectedInk,
   type Extent,
 } from './connected-ink.js';
@@ -33,9 +36,6 @@ const MAX_LINE_WIDTH = 0.25;
 
 /** An upright line leans at most this much, in radians: ten degrees. The slash in a 0 leans more. */
 const MAX_LEAN = Math.PI / 18;
-
-const widthOf = ({ left, right }: Extent): number => right - left;
-const heightOf = ({ top, bottom }: Extent): number => bottom - top;
 
 /** Whether a box lies within another. */
 const contains = (outer: Extent, inner: Extent): boolean =>
@@ -158,7 +158,7 @@ function closedRing(
 }
 
 /** Returns a component as a ring; null if nothing tall is inside, or only in a loop. */
-function ringOf(ink: ConnectedInk, extents: readonly Extent[], component: number): Ring | null {
+function ringOf(ink: ConnectedInk, extents: readonly Extent[], component: number, pixels: Int32Array): Ring | null {
   const box = extents[component];
   const [width, height] = [widthOf(box), heightOf(box)];
   const parts = [...extents.keys()].filter(
@@ -167,7 +167,6 @@ function ringOf(ink: ConnectedInk, extents: readonly Extent[], component: number
   if (!areTall(parts, extents, height)) return null;
   const closed = closedRing(ink, extents, component, parts);
   if (closed) return closed;
-  const pixels = ink.pixels.filter((pixel) => ink.labels[pixel] === component);
   if (followOval(pixels, ellipseIn(box), ink.plane.width) === null) return null;
   return { width: width / height, filled: OPEN_OVAL, enclosed: parts };
 }
@@ -189,9 +188,10 @@ function isAround({ width, filled, enclosed }: Ring, ink: ConnectedInk, stride: 
 export function dropRings(ink: ConnectedInk): ConnectedInk {
   if (ink.masses.length <= 2 || ink.masses.length > MAX_COMPONENTS) return ink;
   const extents = measureExtents(ink);
+  const pixels = pixelsByComponent(ink, extents);
   const { width } = ink.plane;
   const isDropped = extents.map((_, component) => {
-    const ring = component > 0 ? ringOf(ink, extents, component) : null;
+    const ring = component > 0 ? ringOf(ink, extents, component, pixels[component]) : null;
     return ring !== null && isAround(ring, ink, width);
   });
   return keepComponents(ink, (component) => !isDropped[component]);

@@ -1,8 +1,11 @@
 import {
   connectInk,
+  heightOf,
   keepComponents,
   MAX_COMPONENTS,
   measureExtents,
+  pixelsByComponent,
+  widthOf,
   type ConnectedInk,
   type Extent,
 } from './connected-ink.js';
@@ -20,8 +23,6 @@ const MAX_WIDTH = 1.4;
 
 /** An oval without ink across its middle that is this tall, as a share of its height, is a digit itself. */
 const MIN_INSIDE = 0.35;
-
-const widthOf = ({ left, right }: Extent): number => right - left;
 
 /** Returns the pixels of a component in line with one of them, across an oval, up to paper or other ink. */
 function pixelsAcross(
@@ -47,7 +48,7 @@ function pixelsAcross(
 
 /** Returns the ink without an oval, but with all that touches or crosses it; null if a component is not an oval. */
 function withoutOval(ink: ConnectedInk, pixels: Int32Array, extent: Extent): ConnectedInk | null {
-  const height = extent.bottom - extent.top;
+  const height = heightOf(extent);
   if (widthOf(extent) < MIN_WIDTH * height) return null;
   const ellipse = ellipseIn(extent);
   const course = followOval(pixels, ellipse, ink.plane.width);
@@ -81,14 +82,11 @@ function withoutOval(ink: ConnectedInk, pixels: Int32Array, extent: Extent): Con
 /** Erases ovals around numbers, closed or not. Unlike those that `dropRings` drops, digits may touch or cross them. */
 export function eraseOvals(ink: ConnectedInk): ConnectedInk {
   if (ink.masses.length > MAX_COMPONENTS) return ink;
-  let start = 0;
-  const components = measureExtents(ink).map((extent) => ({
-    extent,
-    pixels: ink.pixels.subarray(start, (start += extent.area)),
-  }));
-  const widest = components.sort((one, other) => widthOf(other.extent) - widthOf(one.extent)).slice(0, MAX_TRIED);
-  for (const { extent, pixels } of widest) {
-    const rest = withoutOval(ink, pixels, extent);
+  const extents = measureExtents(ink);
+  const pixels = pixelsByComponent(ink, extents);
+  const widest = [...extents.keys()].sort((one, other) => widthOf(extents[other]) - widthOf(extents[one]));
+  for (const component of widest.slice(0, MAX_TRIED)) {
+    const rest = withoutOval(ink, pixels[component], extents[component]);
     if (rest) return rest;
   }
   return ink;

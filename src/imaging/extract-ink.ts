@@ -300,7 +300,7 @@ export function extractInk(image: ColorPlane): ConnectedInk | null {
   const paper = measurePaper(division, isSmall(picture));
   // As everywhere, perfectly even paper was not photographed.
   if (paper.deviation > 0 && !isSmall(picture)) {
-    const lit = removeStripes(picture, division.sample) ?? removeShadow(picture, division, division.colors);
+    const lit = removeStripes(picture, division.sample) ?? removeShadow(picture, division);
     const ink = lit && inkOnPaper(lit, { ...paper, isEven: false });
     if (ink) return ink;
   }

@@ -158,8 +158,7 @@ function limitToSurroundings({ data, width, height }: ColorPlane, isEdge: Uint8A
  */
 export function removeShadow(
   picture: ColorPlane,
-  { sample, classes }: DividedPicture,
-  colors: TwoColors,
+  { sample, classes, colors }: DividedPicture & { readonly colors: TwoColors },
 ): ColorPlane | null {
   // Most pictures have none, which shows in the sample.
   const rough = findShadow(classes, sample.width, sample.height);

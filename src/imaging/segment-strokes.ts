@@ -60,8 +60,8 @@ function identityOf(stroke: object): number {
 }
 
 /** Whether a stroke is a straight line: no digit continues into the next. */
-function isLine({ points }: StrokePath, { width, height }: Box): boolean {
-  return pathLength({ points }) <= MAX_LINE_LENGTH * Math.hypot(width, height);
+function isLine(stroke: StrokePath, { width, height }: Box): boolean {
+  return pathLength(stroke) <= MAX_LINE_LENGTH * Math.hypot(width, height);
 }
 
 /** Returns how far strokes lean to the right, as a share of their height. A single line, such as a slash, does not tell. */
