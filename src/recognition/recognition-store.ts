@@ -172,8 +172,8 @@ export class RecognitionStore {
   }
 
   /**
-   * Reads another source instead of the current one. Strokes become the ink; for a picture, the pad is cleared. Both
-   * can be undone. Nothing is settled while the source is decoded; if other ink or another source arrives in the
+   * Reads another source instead of the current one. Strokes become the ink; for a picture, the pad is cleared. The ink
+   * before can be restored by undoing. Nothing is settled while the source is decoded; if other ink or another source arrives in the
    * meantime, that is read instead.
    *
    * @throws the errors of `recognize()`; if the source cannot be read, the ink is left unchanged
@@ -227,6 +227,7 @@ export class RecognitionStore {
 
   /** Clears everything, including the history, and restores the initial value. */
   reset(): void {
+    this.settle();
     this.#changeInk('page', () => this.ink.clear({ history: true }), { type: 'reset' });
   }
 

@@ -149,8 +149,8 @@ export function reduce(state: RecognitionState, action: RecognitionAction): Reco
     case 'reset':
       return { ...withoutOverrides(state), ...withoutPicture(state), author: 'page', pristine: true };
     case 'correct':
-      // Until a number has been read, its digits are unknown.
-      if (state.multiple && state.given === null && isPending(state)) return state;
+      // Until a number has been read, its digits are unknown; if it cannot be, they can be typed.
+      if (state.multiple && state.given === null && isPending(state) && !state.failure) return state;
       return reduceCorrection(state.offer || state.before ? { ...state, offer: null, before: null } : state, action);
     case 'set':
       return { ...withoutOverrides(state), given: action.digits, author: 'page' };
@@ -231,11 +231,13 @@ function reduceCorrection(
 ): RecognitionState {
   const { multiple, corrections } = state;
   const count = digitsOf(state).length;
-  // On an empty pad, digits are appended to the value and taken back from its end, unless one is picked for another.
-  const atEnd = multiple && isEmpty(state) && (digit === null || by === 'typed' || state.selected === null);
+  // Unless digits have been read, they are appended to the value and taken back from its end, or one is picked for another.
+  const isUnread = isEmpty(state) || (isPending(state) && !state.given?.length);
+  const atEnd = multiple && isUnread && (digit === null || by === 'typed' || state.selected === null);
   const ofRead = digit === null ? lastCorrectedIndex(state) : selectedIndex(state);
   const index = !atEnd ? ofRead : digit === null ? count - 1 : count;
-  const override = state.given ?? (isUntouched(state) ? state.initial : null);
+  const override =
+    state.given ?? (isUntouched(state) ? state.initial : multiple && isPending(state) ? NO_DIGITS : null);
   const before = corrections.get(index) ?? null;
   const agrees =
     override === null && by === 'picked' && !isPending(state) && digit === recognitionsOf(state)[index]?.digit;
@@ -246,7 +248,7 @@ function reduceCorrection(
   else changed.delete(index);
   // Removing the user's correction of a digit also removes the value that the page has set, from there on, and with it
   // other corrections of it.
-  const given = after || !override ? override : isEmpty(state) && index > 0 ? override.slice(0, index) : null;
+  const given = after || !override ? override : isUnread && index > 0 ? override.slice(0, index) : null;
   const kept = given === override ? changed : new Map([...changed].filter(([at]) => given !== null && at < index));
   return {
     ...state,

@@ -43,7 +43,7 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
 
 async function decode(source: RecognitionSource): Promise<SourceContent> {
   if (isList(source)) return copyStrokes(source, 'source');
-  if (isA(source, 'ImageData')) return withBytes(source as ImageData);
+  if (isA(source, 'ImageData')) return copyPixels(source as ImageData);
   if (isA(source, 'Blob')) {
     const { loadBlob } = await importPictures();
     try {
@@ -75,12 +75,18 @@ export async function normalizeContent(content: SourceContent): Promise<Normaliz
   return (await importPictures()).normalizePixels(content);
 }
 
-/** Converts an `ImageData` with `pixelFormat: 'rgba-float16'` (0..1 in half precision) to bytes. */
-function withBytes(image: ImageData): PixelSource {
-  const data: unknown = image.data;
-  if (data instanceof Uint8ClampedArray || !ArrayBuffer.isView(data)) return image;
-  const { width, height } = image;
-  return { width, height, data: Uint8ClampedArray.from(data as unknown as ArrayLike<number>, (value) => value * 255) };
+/**
+ * Copies an `ImageData`, since the page may change it before it is read. Values of `pixelFormat: 'rgba-float16'` (0..1 in
+ * half precision) become bytes.
+ */
+function copyPixels(image: ImageData): PixelSource {
+  checkPixelSource(image);
+  const { width, height, data } = image;
+  const bytes =
+    (data as unknown) instanceof Uint8ClampedArray
+      ? data.slice()
+      : Uint8ClampedArray.from(data as ArrayLike<number>, (value) => value * 255);
+  return { width, height, data: bytes };
 }
 
 async function decodeElement(image: HTMLImageElement): Promise<void> {

@@ -53,6 +53,20 @@ describe('corrections of a number', () => {
     expect(valueOf(reduce(state, read(0, [10, 2], [50, 0])))).to.equal('20');
   });
 
+  it('are typed one after the other if the number cannot be read, and outlast another attempt', () => {
+    const failed = after({ type: 'failed', error: new Error('offline') });
+    const back: RecognitionAction = { type: 'correct', digit: null, by: 'typed', author: 'user' };
+    const typed = [type(2), type(0), type(3), back, type(2), { type: 'retry' } as const, type(6)].reduce(
+      reduce,
+      failed,
+    );
+    expect(valueOf(typed)).to.equal('2026');
+    expect(valueOf(reduce(typed, read(0, [10, 7], [50, 7])))).to.equal('2026');
+    const none = [back, back, back, back].reduce(reduce, typed);
+    expect(valueOf(none)).to.equal('');
+    expect(valueOf(reduce(none, read(0, [10, 7], [50, 7])))).to.equal('77');
+  });
+
   it('apply to the value that the page has set, read or not', () => {
     expect(valueOf(after({ type: 'set', digits: [2, 0] }, type(6)))).to.equal('26');
   });

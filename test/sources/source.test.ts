@@ -189,6 +189,15 @@ describe('recognition sources', () => {
     });
   });
 
+  it('reads an ImageData as it was when it was passed', async () => {
+    const pixels = drawSeven().getContext('2d')!.getImageData(0, 0, 200, 200);
+    const expected = await normalizeSource(pixels);
+    const read = normalizeSource(pixels);
+    pixels.data.fill(255);
+    expect((await read).pixels).to.deep.equal(expected.pixels);
+    expect(expected.blank).to.be.false;
+  });
+
   it('reads pixels in half precision like the same in bytes', async () => {
     const bytes = drawSeven().getContext('2d')!.getImageData(0, 0, 200, 200);
     // Like `new ImageData(200, 200, { pixelFormat: 'rgba-float16' })` in browsers that support it. The data of a real

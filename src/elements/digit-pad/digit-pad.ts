@@ -37,7 +37,7 @@ const STANDALONE: PadSnapshot = new StandalonePadStore().snapshot;
  *
  * Keys: the arrows move a cursor, with Shift in small steps; Space puts the pen down and lifts it; digit keys type a
  * digit; Ctrl/Cmd+Z undoes, with Shift (or Ctrl+Y) redoes; Escape lifts the pen, or clears; Backspace deletes the typed
- * digit; Enter submits the form.
+ * digit, or else a picture or a value without ink; Enter submits the form.
  *
  * @slot hint - The hint on an empty pad.
  * @slot undo-icon - The icon of the undo button.
@@ -149,7 +149,7 @@ export class DigitPad extends DigitDrawing {
         part="surface"
         class="surface"
         role=${this.#readonly ? 'img' : 'application'}
-        tabindex=${this.#disabled ? -1 : 0}
+        tabindex=${this.#disabled ? nothing : 0}
         aria-label=${this.label || label || (multiple ? table.padLabelMultiple : table.padLabel)}
         aria-describedby=${this.#readonly ? nothing : 'instructions'}
         aria-disabled=${this.#disabled ? 'true' : nothing}

@@ -28,7 +28,7 @@ export class PadCommands {
 
   /** Handles a key pressed on the surface. */
   readonly key = (event: KeyboardEvent): void => {
-    if (!this.#host.enabled() || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
     if (this.shortcut(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.#press(event)) event.preventDefault();
   };
@@ -72,7 +72,9 @@ export class PadCommands {
       if (key === 'Escape') pointerPen.lift();
       return key === 'Escape';
     }
-    if (key === 'Enter' && !event.repeat) return this.#submit();
+    // As in a text field, on a readonly pad, too.
+    if (key === 'Enter' && !event.repeat && !store().snapshot.disabled) return this.#submit();
+    if (!this.#host.enabled()) return false;
     if (keyboardPen.press(event)) return true;
     const { empty, picture, removable } = store().snapshot;
     if (key === 'Escape' && !empty) {

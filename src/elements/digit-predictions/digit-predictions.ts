@@ -13,7 +13,9 @@ import {
 import { checked, data, element, text } from '../shared/checked.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
+import { onServer } from '../shared/on-server.js';
 import { formatPercentage } from '../shared/number-formats.js';
+import type { RecognizerStore } from '../shared/recognizer-store.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import { predictionsStyles } from './digit-predictions.styles.js';
@@ -116,15 +118,37 @@ export class DigitPredictions extends LitElement {
   readonly #hydration = new HydrationController(this);
   readonly #messages = new MessagesController(this, this.#hydration);
   readonly #recognition = new ShownRecognition(this, this.#hydration);
+  /** The store whose answer was shown last. */
+  #store: Partial<RecognizerStore> | null = null;
   #rows = noRows;
   /** Whether the focus is lost to rendering, not moved by the user. */
   #rendering = false;
 
+  constructor() {
+    super();
+    if (onServer) return;
+    this.addEventListener('focusout', ({ relatedTarget }) => {
+      if (!this.#rendering) this.#store?.left?.(relatedTarget);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#belongTo(null);
+  }
+
   protected override willUpdate(): void {
     this.#recognition.refer(this.htmlFor, this.recognizer);
+    if (this.isConnected) this.#belongTo(this.#recognition.store);
     this.#rows = this.#arrange();
     if (this.#settled) this.announcement = this.#describe();
     else if (this.#rows.length === 0) this.announcement = '';
+  }
+
+  #belongTo(store: Partial<RecognizerStore> | null): void {
+    this.#store?.lists?.delete(this);
+    this.#store = store;
+    store?.lists?.add(this);
   }
 
   /** Restores the focus to an option that is replaced or moved while focused. */

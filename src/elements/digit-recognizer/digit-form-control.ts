@@ -272,7 +272,9 @@ export abstract class DigitFormControl extends LitElement {
   }
 
   #stateChanged(): void {
-    if (this.store.snapshot.author === 'user') this.#user.edited = true;
+    const { author, pristine } = this.store.snapshot;
+    // A stroke may be discarded, and then counts as never started.
+    if (author === 'user' && !pristine && !this.store.ink.snapshot.drawing) this.#user.edited = true;
     this.requestUpdate();
     this.#updateForm();
     this.#report();
@@ -355,14 +357,19 @@ export abstract class DigitFormControl extends LitElement {
   }
 
   #containsPart(element: EventTarget | null): boolean {
-    return element instanceof Node && [this, ...this.store.pads].some((part) => part.contains(element));
+    return (
+      element instanceof Node && [this, ...this.store.pads, ...this.store.lists].some((part) => part.contains(element))
+    );
   }
 
   /** Submits like Enter in a text field: through the form's first submit button, if it has any. */
   #submit(): void {
-    const button = [...(this.form?.elements ?? [])].find(isSubmitButton);
+    const { form } = this;
+    // The form's own list of its elements lacks image buttons.
+    const buttons = form ? (form.getRootNode() as ParentNode).querySelectorAll<HTMLElement>('button, input') : [];
+    const button = [...buttons].find((element) => isSubmitButton(element) && element.form === form);
     if (button) return button.click();
     this.#user.show();
-    this.form?.requestSubmit();
+    form?.requestSubmit();
   }
 }

@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { ClearOptions, Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
 import type { Correction, Recognition, RecognitionSnapshot, RecognitionSource } from '../../recognition/index.js';
-import { checked, text } from '../shared/checked.js';
+import { checked, textOr } from '../shared/checked.js';
 import { CorrectionEvent } from '../events/correction-event.js';
 import { isNetworkError } from '../shared/failure-text.js';
 import { reportError } from '../shared/report-error.js';
@@ -17,12 +17,12 @@ import { IntersectionController } from './intersection-controller.js';
 /** A form control that reads digits: its configuration, its answers, and its API for pages. */
 export abstract class DigitReader extends DigitFormControl {
   /** The network: `compact` (default), `reference`, or the URL of an ONNX model. */
-  @checked(text)
+  @checked(textOr('compact'))
   @property()
   model = 'compact';
 
   /** Where the network runs: `auto` (default) starts on WASM and switches to WebGPU if a real GPU is fast enough. */
-  @checked(text)
+  @checked(textOr('auto'))
   @property()
   backend: BackendPreference = 'auto';
 
@@ -30,7 +30,7 @@ export abstract class DigitReader extends DigitFormControl {
    * When the network is fetched: `eager` (default), at once; `lazy`, when the element nears the viewport; in any case
    * when drawing starts.
    */
-  @checked(text)
+  @checked(textOr('eager'))
   @property()
   loading: 'eager' | 'lazy' = 'eager';
 
@@ -60,7 +60,8 @@ export abstract class DigitReader extends DigitFormControl {
   }
 
   /**
-   * The ink, in CSS pixels of the pad at its size when the drawing was started; frozen. A value that is set is copied.
+   * The ink, in CSS pixels of the pad at its size when the drawing was started; frozen. A value that is set is copied;
+   * setting the current one has no effect.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink is left unchanged
    */
@@ -70,7 +71,7 @@ export abstract class DigitReader extends DigitFormControl {
   }
 
   set strokes(strokes: Strokes) {
-    this.store.replaceInk(strokes, null);
+    if (strokes !== this.strokes) this.store.replaceInk(strokes, null);
   }
 
   /** The latest answer; null while there is none. */

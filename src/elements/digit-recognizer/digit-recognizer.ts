@@ -43,7 +43,7 @@ const profileName = (given: unknown, property: string): unknown =>
  * @slot redo-icon - The icon of the redo button.
  * @slot clear-icon - The icon of the clear button.
  * @slot loading - Shown while the recognizer loads, instead of text and progress bar.
- * @slot error - Shown when something failed, instead of the message above the retry button.
+ * @slot error - Shown when loading or reading failed, instead of the message; not for pictures that cannot be read.
  *
  * @fires {Event} input - The user has changed the value, perhaps in mid-stroke. Bubbles, composed.
  * @fires {Event} change - The user has lifted the pen and a new value has settled. Bubbles.

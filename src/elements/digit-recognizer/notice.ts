@@ -32,7 +32,9 @@ export function renderNotice(
         ${kept ? words.inkKept : nothing}
       </p>
     </slot>`;
-    return renderError(content, words, retry);
+    // Until the page sets another value, retrying fails alike.
+    const { code } = error as { readonly code?: string };
+    return renderError(content, words, code === 'invalid-attribute' ? null : retry);
   }
   if (status === 'loading') {
     return html`<slot name="loading">

@@ -35,6 +35,8 @@ function chosenFile(files: Iterable<File> | null | undefined): File | null {
 export class PictureController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #control: PictureHost;
+  /** The document that is listened to: the host may have been moved to another one meanwhile. */
+  #document: Document | null = null;
 
   constructor(host: ReactiveElement, control: PictureHost) {
     this.#host = host;
@@ -137,7 +139,8 @@ export class PictureController implements ReactiveController {
   readonly #onChosen = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
     stop(event);
-    this.#read(chosenFile(input.files));
+    // The dialog may have been open for long.
+    if (this.#control.pictures() === 'on') this.#read(chosenFile(input.files));
     // Allows choosing the same file again.
     input.value = '';
   };
@@ -165,9 +168,12 @@ export class PictureController implements ReactiveController {
   };
 
   /** Browsers disagree on the target of a paste outside text fields; the document always receives it. */
-  readonly #onFocus = (): void => this.#host.ownerDocument.addEventListener('paste', this.#onPaste);
+  readonly #onFocus = (): void => {
+    this.#document = this.#host.ownerDocument;
+    this.#document.addEventListener('paste', this.#onPaste);
+  };
 
-  readonly #onBlur = (): void => this.#host.ownerDocument.removeEventListener('paste', this.#onPaste);
+  readonly #onBlur = (): void => this.#document?.removeEventListener('paste', this.#onPaste);
 
   readonly #onPaste = (event: ClipboardEvent): void => {
     if (this.#control.pictures() !== 'on' || event.defaultPrevented || isField(event.composedPath()[0])) return;

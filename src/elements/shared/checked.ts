@@ -30,6 +30,12 @@ export function text<Given>(given: Given, property: string): Given | string {
   }
 }
 
+/** For text that has a default, which null and undefined stand for: a removed attribute, a property not passed. */
+export const textOr =
+  (fallback: string): Check =>
+  (given, property) =>
+    text(given, property) ?? fallback;
+
 /** For data: `is` returns whether a value has the right type, and may throw if it cannot be read. */
 export function data(is: (given: never) => boolean, allowed: string): Check {
   return (given, property) => {

@@ -65,6 +65,22 @@ describe('correcting a <digit-recognizer>', () => {
     expect(corrections.map(({ digit }) => digit)).to.deep.equal([4]);
   });
 
+  it('are not needed after two fingers that scroll the page over an empty pad: nothing was entered', async () => {
+    form.reset();
+    await rest();
+    const { left, top } = inner<DigitPad>('digit-pad').getBoundingClientRect();
+    const fingers = [0, 1].map((id) => ({ id, x: left + 80 + 60 * id, y: top + 120 }));
+    await playPointer('touch', [
+      ...fingers.map((finger) => ({ type: 'down' as const, ...finger })),
+      ...fingers.map((finger) => ({ type: 'move' as const, ...finger, y: finger.y - 40 })),
+      ...fingers.map((finger) => ({ type: 'up' as const, ...finger })),
+    ]);
+    inner<DigitPad>('digit-pad').blur();
+    (document.activeElement as HTMLElement | null)?.blur();
+    await rest();
+    expect(recognizer.matches(':state(user-invalid)')).to.be.false;
+  });
+
   it('informs the page of corrections that its user takes back, not of those that it discards itself', async () => {
     for (const discard of [() => recognizer.clear(), () => form.reset(), () => recognizer.undo()]) {
       recognizer.strokes = strokes(drawnSeven);

@@ -117,6 +117,28 @@ describe('<digit-recognizer pictures>', () => {
     expect(paste(document.body, transfer)).to.be.true;
   });
 
+  it('takes its listener for pastes along to another document', async () => {
+    const transfer = transferOf(await sevenFile());
+    element.focus();
+    document.implementation.createHTMLDocument().body.append(element);
+    expect(paste(document.body, transfer)).to.be.true;
+    expect(element.value).to.equal('');
+  });
+
+  it('keeps its picture if a page mirrors the strokes, and removes it for others', async () => {
+    drag(element, 'drop', transferOf(await sevenFile()));
+    await read(element);
+    const { strokes } = element;
+    element.strokes = strokes;
+    await element.updateComplete;
+    expect(element.value).to.equal('7');
+    expect(inside(element, '.picture')).to.exist;
+    element.strokes = [];
+    await element.updateComplete;
+    expect(element.value).to.equal('');
+    expect(inside(element, '.picture')).to.be.null;
+  });
+
   it('removes the picture with its button, with clear(), with Escape on the pad, and with new ink', async () => {
     const remove: (() => unknown)[] = [
       () => inside(element, '.remove')!.click(),
@@ -174,6 +196,10 @@ describe('<digit-recognizer pictures>', () => {
       expect(element.matches(':state(dropping)')).to.be.false;
       expect(drag(element, 'drop', transfer)).to.be.false;
       expect(inside<HTMLButtonElement>(element, '.choose')!.disabled).to.be.true;
+      // Chosen in a dialog that was open before.
+      const input = inside<HTMLInputElement>(element, '.file')!;
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change'));
       element[state] = false;
     }
     // Otherwise, the rejected file would be read before this one.

@@ -64,6 +64,19 @@ describe('a recognizer that fails', () => {
     }
   });
 
+  it('offers to retry what retrying may fix', async () => {
+    const element = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" model="/faults/missing.onnx?retry"></digit-recognizer>`,
+    );
+    await waitUntil(() => element.status === 'error', 'it fails', { timeout: 20_000 });
+    await element.updateComplete;
+    expect(alertOf(element)!.querySelector('[part=retry]')).to.exist;
+    element.setAttribute('backend', 'gpu');
+    await element.updateComplete;
+    expect(alertOf(element)!.innerText).to.include(en.wrongSetting);
+    expect(alertOf(element)!.querySelector('[part=retry]')).to.be.null;
+  });
+
   it('does not retry failures that being online cannot fix', async () => {
     const element = await fixture<DigitRecognizer>(
       html`<digit-recognizer backend="wasm" model="/faults/missing.onnx?online"></digit-recognizer>`,

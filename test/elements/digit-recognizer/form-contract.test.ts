@@ -304,6 +304,21 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(element.matches(':state(user-invalid)')).to.be.false;
     });
 
+    it('is submitted by Enter while readonly, too, and through an image button', async () => {
+      await type('7');
+      element.readOnly = true;
+      await rest();
+      await pressKeys('Enter');
+      expect(fired.filter((name) => name === 'submit')).to.have.length(1);
+      const image = Object.assign(document.createElement('input'), { type: 'image', alt: 'Send' });
+      let clicked = 0;
+      image.addEventListener('click', () => (clicked += 1));
+      form.prepend(image);
+      await pressKeys('Enter');
+      expect(clicked).to.equal(1);
+      expect(fired.filter((name) => name === 'submit')).to.have.length(2);
+    });
+
     it('is user-invalid after its user has left an invalid entry', async () => {
       await draw(drawnSeven);
       await draw(drawnArrow);
@@ -537,6 +552,42 @@ describe('<digit-recognizer> in a page', () => {
       expect((await element.recognitionComplete)?.digit).to.equal(7);
       expect(element.error).to.be.null;
       element.remove();
+    }
+  });
+
+  it('shows nothing as invalid while its user moves on to predictions elsewhere, only after leaving these', async () => {
+    const form = await fixture<HTMLFormElement>(
+      html`<form>
+        <digit-recognizer id="reader" backend="wasm" required correctable><digit-pad></digit-pad></digit-recognizer>
+        <digit-predictions for="reader"></digit-predictions>
+        <button>Send</button>
+      </form>`,
+    );
+    const element = form.querySelector('digit-recognizer')!;
+    const predictions = form.querySelector('digit-predictions')!;
+    await predictions.updateComplete;
+    await drawOn(form.querySelector('digit-pad')!.shadowRoot!.querySelector('[part~=surface]')!, drawnArrow);
+    await element.recognitionComplete;
+    await predictions.updateComplete;
+    expect(element.validity.badInput).to.be.true;
+    predictions.shadowRoot!.querySelector<HTMLElement>('[data-digit][tabindex="0"]')!.focus();
+    expect(element.matches(':state(user-invalid)')).to.be.false;
+    form.querySelector('button')!.focus();
+    expect(element.matches(':state(user-invalid)')).to.be.true;
+  });
+
+  it('has its defaults again once an attribute is removed, or a framework passes no value', async () => {
+    const element = await fixture<DigitRecognizer>(
+      html`<digit-recognizer model="reference" backend="wasm" loading="lazy"></digit-recognizer>`,
+    );
+    const names = ['model', 'backend', 'loading'] as const;
+    for (const name of names) element.removeAttribute(name);
+    await element.updateComplete;
+    expect(element).to.include({ model: 'compact', backend: 'auto', loading: 'eager', error: null });
+    for (const nothing of [undefined, null]) {
+      element.model = 'reference';
+      for (const name of names) element[name] = nothing as never;
+      expect(element).to.include({ model: 'compact', backend: 'auto', loading: 'eager' });
     }
   });
 

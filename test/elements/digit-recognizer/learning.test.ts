@@ -13,6 +13,7 @@ import { openKeptProfile, type KeptProfile } from '../../../src/learning/kept-pr
 import { recognize } from '../../../src/recognition/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
 import { pressKeys, setViewport } from '../../support/page.js';
+import { sevenCanvas } from '../../support/picture-files.js';
 import { drawnArrow, drawnSeven, drawOn } from '../../support/pointer.js';
 
 const strokes = (drawn: readonly (readonly (readonly [number, number])[])[], left = 0) =>
@@ -116,6 +117,16 @@ describe('<digit-recognizer learn>', () => {
     await rest(host);
     expect(learned).to.be.empty;
     expect(host.profile!.size).to.equal(0);
+  });
+
+  it('learns the correction of a picture when its form is reset, too', async () => {
+    const host = await open();
+    await host.recognize(sevenCanvas());
+    await rest(host);
+    await pick(host, 1);
+    host.formResetCallback();
+    await rest(host);
+    expect(learned.map(({ digit, predicted }) => [digit, predicted])).to.deep.equal([[1, 7]]);
   });
 
   it('learns nothing from a drawing that is continued', async () => {
