@@ -10,8 +10,6 @@ import './support/way-of-a-digit.css';
 const meta: Meta = { title: 'How it works', tags: ['!autodocs'] };
 export default meta;
 
-const PAD_SIDE = 280;
-
 /** Draws ten logits as bars, up for positive ones. */
 function renderLogits(logits: Float32Array | null): TemplateResult {
   const bars = [...(logits ?? new Float32Array(10))];
@@ -28,10 +26,11 @@ function renderLogits(logits: Float32Array | null): TemplateResult {
   </svg>`;
 }
 
-function renderPoints(strokes: Strokes): TemplateResult {
+/** Draws the points of strokes, which are in CSS pixels of a pad, as large as the pad. */
+function renderPoints(strokes: Strokes, { clientWidth, clientHeight }: Element): TemplateResult {
   return html`<svg
     class="figure points"
-    viewBox="0 0 ${PAD_SIDE} ${PAD_SIDE}"
+    viewBox="0 0 ${clientWidth} ${clientHeight}"
     role="img"
     aria-label="The points of the strokes"
   >
@@ -66,13 +65,12 @@ interface Progress {
   logits: Float32Array | null;
 }
 
-function renderSteps(recognizer: DigitRecognizer | null, { events, logits }: Progress): Record<string, TemplateResult> {
-  const strokes = recognizer?.strokes ?? [];
+function renderSteps(recognizer: DigitRecognizer, { events, logits }: Progress): Record<string, TemplateResult> {
+  const { strokes, recognition } = recognizer;
   const points = strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
-  const recognition = recognizer?.recognition ?? null;
   return {
     events: html`<p><b>${events}</b> pointer events</p>`,
-    strokes: html`${renderPoints(strokes)}
+    strokes: html`${renderPoints(strokes, recognizer.querySelector('digit-pad')!)}
       <p><b>${strokes.length}</b> stroke${strokes.length === 1 ? '' : 's'}, <b>${points}</b> points</p>`,
     picture: html`<p><b>784</b> numbers from 0 to 1</p>`,
     service: renderService(recognition),
@@ -81,7 +79,7 @@ function renderSteps(recognizer: DigitRecognizer | null, { events, logits }: Pro
         ${logits ? html`the largest: <b>${Math.max(...logits).toFixed(1)}</b>` : 'ten numbers'}, for the image as it is
       </p>`,
     recognition: html`<p>
-      value: <b><code>'${recognizer?.value}'</code></b
+      value: <b><code>'${recognizer.value}'</code></b
       >${recognition?.reason === 'not-a-digit' ? ', not a digit' : nothing}
     </p>`,
   };
