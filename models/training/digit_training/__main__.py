@@ -28,7 +28,12 @@ from .widening import widened
 UNSURE, PIECES = ('unipen-train', 'cut-digits-train'), ('drawings-train', 'cut-pieces-train')
 # Maximum number of images per held-out set for monitoring, and of non-digits for the final figures.
 MAX_MONITORED, MAX_NON_DIGITS = 800, 2500
-CHARACTERS = ('letters-train', 'alphabets-train', 'scanned-letters-train')
+# Characters, and the sets of the same ones by people held out, which tell better whether they look like digits.
+CHARACTERS: dict[str, tuple[str, ...]] = {
+    'letters-train': ('letters-writers', 'letters-donor'),
+    'alphabets-train': (),
+    'scanned-letters-train': ('scanned-letters-writers',),
+}
 # Scanning makes more characters look like digits than anyone would take for one.
 SCANNED = 'scanned-letters-train'
 
@@ -88,9 +93,12 @@ class Training:
                 print(f'{len(wrong)} of {int(one.origins[:, 0].max()) + 1} digits of {one.name} have a wrong label and are dropped')
                 one = one.only(~np.isin(one.origins[:, 0].numpy(), wrong))
             elif one.name in CHARACTERS:
-                here = clean.alike(one, [first, self.shipped['compact']], writers)
+                here = self.alike_kinds(one, [first, self.shipped['compact']], writers)
                 print(f'{one.name}: dropped, since they look like digits: {", ".join(names[label] for label in here)}')
                 one = clean.without(one, here)
+                drawn = clean.drawings_like_digits(one, [first, self.shipped['compact']])
+                print(f'{one.name}: {len(drawn)} more drawings look like digits and are dropped')
+                one = one.only(~np.isin(one.origins[:, 0].numpy(), drawn))
                 if one.name != SCANNED:
                     alike += here
             cleaned.append(one)
@@ -98,8 +106,17 @@ class Training:
         self.non_digits = [self.unlike(one, alike) for one in self.non_digits]
         self.alike = alike
 
+    def alike_kinds(self, characters: ArraySet, judges: list[nn.Module], digits: ArraySet) -> list[int]:
+        """Returns the characters that look like digits, judged by people held out, where there are any."""
+        held_out = [one for one in self.non_digits if one.name in CHARACTERS[characters.name]]
+        return sorted({label for one in held_out or [characters] for label in clean.alike(one, judges, digits)})
+
     def unlike(self, images: ArraySet, alike: list[int]) -> ArraySet:
-        return images if images.name.startswith(('drawings-', 'cut-')) else clean.without(images, alike)
+        """Returns held-out non-digits without what anyone would read as a digit: those characters, and bars."""
+        if images.name.startswith(('drawings-', 'cut-')):
+            return images
+        rest = clean.without(images, alike)
+        return rest.only(~clean.bars(rest))
 
     def train(self, kinds: list[str]) -> dict[str, nn.Sequential]:
         self.drop_pieces()

@@ -39,7 +39,7 @@ class ArraySet:
         return (self.images.numpy()[:, None] / np.float32(255)).astype(np.float32)
 
     def only(self, keep: np.ndarray) -> ArraySet:
-        """Returns the images selected by `keep`, bool [n]."""
+        """Returns the images selected by `keep`, bool [n], or by their indices."""
         chosen = torch.from_numpy(keep)
         return ArraySet(self.name, self.images[chosen], self.labels[chosen], self.origins[chosen])
 

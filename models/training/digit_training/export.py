@@ -19,13 +19,13 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from .rounding import layer_steps, short, whole_steps
+from .rounding import rounding_of, short
 
 INPUT, OUTPUT, FEATURES = 'image', 'logits', 'features'
 OPSET = 17
 MAX_DIFFERENCE = 1e-4
-# A weight with a larger share of zeros, 0..1, takes fewer bytes as its nonzero entries: two bytes each.
-MIN_SPARSITY = 0.6
+# Nonzero entries take two bytes each, if only these are stored.
+BYTES_PER_NONZERO = 2
 # Distances are stored in a byte.
 MAX_DISTANCE = 255
 # Maximum number of steps on either side of 0 of which two fit in a byte, and what is added to each.
@@ -66,12 +66,14 @@ class _Graph:
     def weight(self, name: str, module: nn.Conv2d | nn.Linear) -> str:
         """Stores a layer's weight [out, ...] in the compact format, and rounds the module's to the stored values."""
         weight = module.weight
-        whole, scales = whole_steps(weight, layer_steps(module))
+        rounding = rounding_of(module)
+        whole, scales = rounding.whole(weight)
         weight.copy_(whole * scales)
         stored, scale = whole.numpy().astype(np.int8), scales.numpy()
-        if (stored == 0).mean() > MIN_SPARSITY:
+        paired = rounding.steps <= MAX_PAIRED_STEPS
+        if np.count_nonzero(stored) * BYTES_PER_NONZERO < stored.size * (0.5 if paired else 1):
             steps = self.sparse(name, stored)
-        elif layer_steps(module) <= MAX_PAIRED_STEPS:
+        elif paired:
             steps = self.paired(name, stored)
         else:
             steps = self.dense(name, stored)

@@ -5,11 +5,21 @@ from __future__ import annotations
 
 from torch import nn
 
+from .rounding import Rounding
+
 COMPACT_CHANNELS = (16, 16, 32, 32, 48, 64, 64)
-# Number of quantization steps on either side of 0 for each convolution: fewer where there are many weights.
-COMPACT_STEPS = (127, 15, 7, 7, 7, 6, 5)
-# Twice as many as those of `compact`.
-TEACHER_CHANNELS = tuple(2 * width for width in COMPACT_CHANNELS)
+# How the weights of each convolution are quantized: in fewer steps where there are many.
+COMPACT_ROUNDINGS = (
+    Rounding(127),
+    Rounding(15),
+    Rounding(7, 0.5),
+    Rounding(7, 0.5),
+    Rounding(7, 0.5),
+    Rounding(7, 0.75),
+    Rounding(7, 0.95),
+)
+# Twice as many as those of `compact` where a picture is small, so that they cost little.
+TEACHER_CHANNELS = (16, 16, 32, 32, 96, 128, 128)
 
 
 def convolutions(channels: tuple[int, ...]) -> nn.Sequential:
@@ -33,14 +43,14 @@ def compact() -> nn.Sequential:
     """Returns a network with seven convolutions: 95,530 parameters, 5.2 million multiply-adds. They were first trained with
     batch norm, which has been folded into them."""
     network = convolutions(COMPACT_CHANNELS)
-    for layer, steps in zip((layer for layer in network if isinstance(layer, nn.Conv2d)), COMPACT_STEPS, strict=True):
-        layer.steps = steps
+    filters = (layer for layer in network if isinstance(layer, nn.Conv2d))
+    for layer, rounding in zip(filters, COMPACT_ROUNDINGS, strict=True):
+        layer.rounding = rounding
     return network
 
 
 def teacher() -> nn.Sequential:
-    """Returns a network with seven convolutions of twice the width, 379,978 parameters, that the shipped ones are
-    distilled from."""
+    """Returns a wider network with seven convolutions, 303,706 parameters, that the shipped ones are distilled from."""
     return convolutions(TEACHER_CHANNELS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import torch
 from torch import nn
@@ -17,28 +18,43 @@ def short(values: torch.Tensor) -> torch.Tensor:
     return values.bfloat16().float()
 
 
-def whole_steps(weight: torch.Tensor, steps: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Returns a weight [out, ...] as integers in -steps..steps (float32), and their scale [out, 1, ...]."""
-    axes = tuple(range(1, weight.ndim))
-    scale = short((weight.abs().amax(axes, keepdim=True) / steps).clamp(min=1e-12))
-    return (weight / scale).round().clamp(-steps, steps), scale
+@dataclass(frozen=True)
+class Rounding:
+    """How a layer's weights are rounded: the maximum number of steps to either side of 0, and the size of a step relative
+    to the root mean square of a channel's weights; by default, the largest weight of a channel is exactly `steps`.
+
+    With a size, few large weights do not make all others 0: they are limited to `steps` instead.
+    """
+
+    steps: int = MAX_STEPS
+    size: float | None = None
+
+    def whole(self, weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Returns a weight [out, ...] as integers in -steps..steps (float32), and their scale [out, 1, ...]."""
+        axes = tuple(range(1, weight.ndim))
+        if self.size is None:
+            exact = weight.abs().amax(axes, keepdim=True) / self.steps
+        else:
+            exact = weight.square().mean(axes, keepdim=True).sqrt() * self.size
+        scale = short(exact.clamp(min=1e-12))
+        return (weight / scale).round().clamp(-self.steps, self.steps), scale
 
 
-def layer_steps(module: nn.Module) -> int:
-    """Returns the number of steps that a network sets for a layer; MAX_STEPS by default."""
-    return getattr(module, 'steps', MAX_STEPS)
+def rounding_of(module: nn.Module) -> Rounding:
+    """Returns the rounding that a network sets for a layer; MAX_STEPS by default."""
+    return getattr(module, 'rounding', Rounding())
 
 
 @contextmanager
 def rounded_weights(network: nn.Module) -> Iterator[None]:
-    """Within this context, layers for which the network sets a number of steps use weights quantized as they will be
+    """Within this context, layers for which the network sets a rounding use weights quantized as they will be
     stored. Gradients are applied to the exact weights, as if they had not been quantized (straight-through estimator,
     Bengio et al. 2013)."""
-    layers = [module for module in network.modules() if hasattr(module, 'steps')]
+    layers = [module for module in network.modules() if hasattr(module, 'rounding')]
     exact = [module.weight.detach().clone() for module in layers]
     with torch.no_grad():
         for module in layers:
-            whole, scale = whole_steps(module.weight, layer_steps(module))
+            whole, scale = rounding_of(module).whole(module.weight)
             module.weight.copy_(whole * scale)
     try:
         yield
