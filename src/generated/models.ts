@@ -2,19 +2,19 @@
 export const models = {
   "compact": {
     "file": "compact.onnx",
-    "bytes": 55862,
-    "sha256": "24c9d48ab36e2642771d3a8f04851bff0004974ec98ff17a9940610e4fd5b9f6",
-    "crc32": 3752180499,
+    "bytes": 56937,
+    "sha256": "9847f858366a6425fb19f81b4d884ac6a72793b71382f0d26b9203539a4717c8",
+    "crc32": 2326757294,
     "parameters": 95530,
     "input": "image",
     "output": "logits",
-    "temperature": 1.3158,
-    "leastEnergy": -1.6155,
+    "temperature": 1.2807,
+    "leastEnergy": -1.4923,
     "webgpuProgram": {
       "file": "compact.webgpu.json",
-      "bytes": 45919,
-      "sha256": "45ce8153916fbb747d5d0e5fb18bd736c4db0a36108830cf6e860a69cae15da9",
-      "crc32": 1225716305
+      "bytes": 45872,
+      "sha256": "d0d1e743574b4f48a44ef22a9912a80bdee17c1e7466cf4cd5ff62db731aec18",
+      "crc32": 3610770191
     }
   },
   "reference": {
@@ -25,7 +25,7 @@ export const models = {
     "parameters": 4738826,
     "input": "image",
     "output": "logits",
-    "temperature": 1.3521,
+    "temperature": 1.357,
     "leastEnergy": -1.8695,
     "webgpuProgram": {
       "file": "reference.webgpu.json",
