@@ -26,11 +26,11 @@ function renderLogits(logits: Float32Array | null): TemplateResult {
   </svg>`;
 }
 
-/** Draws the points of strokes, which are in CSS pixels of a pad, as large as the pad. */
-function renderPoints(strokes: Strokes, { clientWidth, clientHeight }: Element): TemplateResult {
+/** Draws the points of strokes, which are in CSS pixels of a square pad. */
+function renderPoints(strokes: Strokes, { clientWidth: side }: Element): TemplateResult {
   return html`<svg
     class="figure points"
-    viewBox="0 0 ${clientWidth} ${clientHeight}"
+    viewBox="0 0 ${side} ${side}"
     role="img"
     aria-label="The points of the strokes"
   >
