@@ -31,6 +31,16 @@ describe('correcting a <digit-recognizer>', () => {
     await pressKeys(String(digit));
     await rest();
   };
+  /** Scrolls with two fingers over the pad. */
+  const scroll = async (): Promise<void> => {
+    const { left, top } = inner<DigitPad>('digit-pad').getBoundingClientRect();
+    const fingers = [0, 1].map((id) => ({ id, x: left + 80 + 60 * id, y: top + 120 }));
+    await playPointer('touch', [
+      ...fingers.map((finger) => ({ type: 'down' as const, ...finger })),
+      ...fingers.map((finger) => ({ type: 'move' as const, ...finger, y: finger.y - 40 })),
+      ...fingers.map((finger) => ({ type: 'up' as const, ...finger })),
+    ]);
+  };
   const rest = (): Promise<void> => rendered(recognizer);
   const sent = (): FormDataEntryValue | null => new FormData(form).get('digit');
 
@@ -52,13 +62,7 @@ describe('correcting a <digit-recognizer>', () => {
 
   it('outlasts two fingers that scroll the page over the pad', async () => {
     await pick(4);
-    const { left, top } = inner<DigitPad>('digit-pad').getBoundingClientRect();
-    const fingers = [0, 1].map((id) => ({ id, x: left + 80 + 60 * id, y: top + 120 }));
-    await playPointer('touch', [
-      ...fingers.map((finger) => ({ type: 'down' as const, ...finger })),
-      ...fingers.map((finger) => ({ type: 'move' as const, ...finger, y: finger.y - 40 })),
-      ...fingers.map((finger) => ({ type: 'up' as const, ...finger })),
-    ]);
+    await scroll();
     await rest();
     expect(recognizer.correction).to.deep.equal({ digit: 4, by: 'picked' });
     expect(sent()).to.equal('4');
@@ -68,13 +72,7 @@ describe('correcting a <digit-recognizer>', () => {
   it('are not needed after two fingers that scroll the page over an empty pad: nothing was entered', async () => {
     form.reset();
     await rest();
-    const { left, top } = inner<DigitPad>('digit-pad').getBoundingClientRect();
-    const fingers = [0, 1].map((id) => ({ id, x: left + 80 + 60 * id, y: top + 120 }));
-    await playPointer('touch', [
-      ...fingers.map((finger) => ({ type: 'down' as const, ...finger })),
-      ...fingers.map((finger) => ({ type: 'move' as const, ...finger, y: finger.y - 40 })),
-      ...fingers.map((finger) => ({ type: 'up' as const, ...finger })),
-    ]);
+    await scroll();
     inner<DigitPad>('digit-pad').blur();
     (document.activeElement as HTMLElement | null)?.blur();
     await rest();
