@@ -172,9 +172,9 @@ export class RecognitionStore {
   }
 
   /**
-   * Reads another source instead of the current one. Strokes become the ink; for a picture, the pad is cleared. The ink
-   * before can be restored by undoing. Nothing is settled while the source is decoded; if other ink or another source arrives in the
-   * meantime, that is read instead.
+   * Reads another source instead of the current one. Strokes become the ink; for a picture, the pad is cleared. Undoing
+   * restores the ink before. Nothing is settled while the source is decoded; if other ink or another source arrives in
+   * the meantime, that is read instead.
    *
    * @throws the errors of `recognize()`; if the source cannot be read, the ink is left unchanged
    */

@@ -9,7 +9,6 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from torch import nn
 
 from . import catalog, clean
@@ -82,6 +81,8 @@ class Training:
         """Drops donors' digits with a wrong label and characters that look like digits, as judged by `first` and the
         shipped networks; the latter from the held-out sets, too."""
         judges = [*self.shipped.values(), first]
+        # Of characters: `reference` accepts too many to be asked.
+        strict = [first, self.shipped['compact']]
         names = json.loads((self.args.arrays / 'characters.json').read_text())
         held_out = {one.name: one for one in self.digits}
         writers = held_out.get('unipen-writers', held_out[catalog.MNIST])
@@ -91,14 +92,14 @@ class Training:
             if one.name in UNSURE:
                 wrong = clean.wrong_drawings(one, judges)
                 print(f'{len(wrong)} of {int(one.origins[:, 0].max()) + 1} digits of {one.name} have a wrong label and are dropped')
-                one = one.only(~np.isin(one.origins[:, 0].numpy(), wrong))
+                one = clean.without_drawings(one, wrong)
             elif one.name in CHARACTERS:
-                here = self.alike_kinds(one, [first, self.shipped['compact']], writers)
+                here = self.alike_kinds(one, strict, writers)
                 print(f'{one.name}: dropped, since they look like digits: {", ".join(names[label] for label in here)}')
                 one = clean.without(one, here)
-                drawn = clean.drawings_like_digits(one, [first, self.shipped['compact']])
+                drawn = clean.drawings_like_digits(one, strict)
                 print(f'{one.name}: {len(drawn)} more drawings look like digits and are dropped')
-                one = one.only(~np.isin(one.origins[:, 0].numpy(), drawn))
+                one = clean.without_drawings(one, drawn)
                 if one.name != SCANNED:
                     alike += here
             cleaned.append(one)

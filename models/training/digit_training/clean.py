@@ -44,10 +44,15 @@ def wrong_labels(judges: list[np.ndarray], labels: np.ndarray) -> np.ndarray:
 
 
 def wrong_drawings(digits: ArraySet, judges: list[nn.Module]) -> np.ndarray:
-    """Returns the indices of drawings with a wrong label, judged by the original images."""
-    drawn = int(digits.origins[:, 0].max()) + 1
-    logits = [answers(judge, digits.images[:drawn]) for judge in judges]
-    return np.flatnonzero(wrong_labels(logits, digits.labels[:drawn].numpy()))
+    """Returns the drawings with a wrong label (by their indices in `origins`), judged by the original images."""
+    drawings = originals(digits)
+    logits = [answers(judge, drawings.images) for judge in judges]
+    return drawings.origins[:, 0].numpy()[wrong_labels(logits, drawings.labels.numpy())]
+
+
+def without_drawings(images: ArraySet, drawings: np.ndarray) -> ArraySet:
+    """Returns an array set without some drawings (by their indices in `origins`) and their variants."""
+    return images.only(~np.isin(images.origins[:, 0].numpy(), drawings))
 
 
 def without(images: ArraySet, labels: list[int]) -> ArraySet:

@@ -82,7 +82,7 @@ TEACHER = Plan(
     teacher_shares=dict.fromkeys(MNIST, 0.5) | {'templates-train': 0.0},
     energy_share=1.0,
 )
-# The last two layers of the shipped `compact` had smaller steps for the first 36 epochs, and then became too large.
+# The last two layers of the shipped `compact` had smaller steps for the first 36 epochs, until its file became too large.
 COMPACT = Plan(
     epochs=62,
     learning_rate=1.5e-3,
