@@ -128,6 +128,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (!this.admit(event)) return;
     const erasing = pointerType === 'pen' && (event.buttons & ERASER) !== 0;
     if (event.button !== 0 && !erasing) return;
+    if (pointerType === 'pen') this.#scrolling = false;
     if (this.#active) this.#handleSecondPointer(event, this.#active);
     if (this.#active || this.#scrolling) return;
     if (pointerType === 'touch' && timeStamp - this.#penTime < PALM_TIME) return;

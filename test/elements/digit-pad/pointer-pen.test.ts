@@ -67,6 +67,25 @@ describe('drawing with pointers', () => {
       expect(pad.strokes).to.be.empty;
       expect(pad.canUndo).to.be.false;
     });
+
+    it('draws with the pen though a palm touches at two points, which then scroll no longer', async () => {
+      const page = await fixture<HTMLElement>(html`<div></div>`);
+      page.style.height = '3000px';
+      const palm = [0, 1].map((id) => ({ id, ...at(180 + 60 * id, 250) }));
+      await playPointer(
+        'touch',
+        palm.map((contact) => ({ type: 'down', ...contact })),
+      );
+      await drawOn(surface(pad), drawnOne, 'pen');
+      await playPointer('touch', [
+        ...palm.map((contact) => ({ ...contact, type: 'move' as const, y: contact.y - 90 })),
+        ...palm.map((contact) => ({ ...contact, type: 'up' as const, y: contact.y - 90 })),
+      ]);
+      await twoFrames();
+      expect(document.scrollingElement!.scrollTop).to.equal(0);
+      expect(pad.strokes).to.have.length(1);
+      expect(pad.strokes[0].points[0].x).to.be.closeTo(140, 2);
+    });
   });
 
   describe('several fingers', () => {
