@@ -106,7 +106,7 @@ export class PointerPen implements ReactiveController, EventListenerObject {
         break;
       case 'contextmenu':
         // A long press of a finger or pen starts a stroke; a mouse opens the menu.
-        if (this.#active?.type === 'mouse') this.lift();
+        if (this.#active?.type === 'mouse') this.#openMenu(this.#active);
         else if (this.#active || this.#fingers.size > 0) event.preventDefault();
         break;
       case 'touchmove':
@@ -140,7 +140,20 @@ export class PointerPen implements ReactiveController, EventListenerObject {
     if (type !== 'touch') return;
     const gesture = timeStamp - startTime < GESTURE_TIME || traveled < GESTURE_DISTANCE;
     this.#scrolling = pointerType === 'touch' && gesture;
-    if (!this.#scrolling && pointerType !== 'pen') return;
+    if (this.#scrolling || pointerType === 'pen') this.#discard();
+  }
+
+  /**
+   * Ends a stroke of the mouse, since the context menu opens. A dot is only the press that opened it, such as Ctrl+click
+   * on macOS.
+   */
+  #openMenu({ traveled }: Active): void {
+    if (traveled < GESTURE_DISTANCE) this.#discard();
+    else this.lift();
+  }
+
+  /** Discards the current stroke. */
+  #discard(): void {
     const active = this.#release();
     active?.ink.discardStroke(active);
   }
@@ -192,8 +205,9 @@ export class PointerPen implements ReactiveController, EventListenerObject {
   }
 
   #draw(event: PointerEvent, active: Active): void {
-    // The pointer was released where no event is dispatched: over a system dialog or another window.
-    if (event.buttons === 0) return this.lift();
+    // The button was released where no event is dispatched, over a system dialog or another window, or while another
+    // one is down. A pen's other buttons may replace its tip.
+    if ((event.buttons & (active.type === 'mouse' ? 1 : ~0)) === 0) return this.lift();
     active.traveled = Math.max(
       active.traveled,
       Math.hypot(event.clientX - active.start.x, event.clientY - active.start.y),

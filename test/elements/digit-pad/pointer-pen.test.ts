@@ -240,6 +240,26 @@ describe('drawing with pointers', () => {
       expect(pad.strokes).to.have.length(1);
     });
 
+    it("follows from a move with only the mouse's other button down", async () => {
+      await begin();
+      const ink = pad.shadowRoot!.querySelector('.ink')!;
+      const id = [0, 1, 2, 3].find((each) => ink.hasPointerCapture(each))!;
+      ink.dispatchEvent(new PointerEvent('pointermove', { pointerId: id, buttons: 2, clientX: 9, clientY: 9 }));
+      expect(await isDrawing(pad)).to.be.false;
+      await goOn();
+      expect(pad.strokes).to.have.length(1);
+    });
+
+    it('discards the dot of a press that opens the context menu, as Ctrl+click does on macOS', async () => {
+      await playPointer('mouse', [{ type: 'down', ...at(50, 50) }]);
+      const menu = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, composed: true, ctrlKey: true });
+      pad.shadowRoot!.querySelector('.ink')!.dispatchEvent(menu);
+      expect(menu.defaultPrevented).to.be.false;
+      await playPointer('mouse', [{ type: 'up', ...at(50, 50) }]);
+      expect(pad.strokes).to.be.empty;
+      expect(pad.canUndo).to.be.false;
+    });
+
     it('is not caused by a long press of a finger, which opens no menu', async () => {
       await playPointer('touch', [{ type: 'down', ...at(50, 50) }]);
       const menu = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, composed: true });
