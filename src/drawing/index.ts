@@ -8,5 +8,5 @@ export type { ReplayMoment } from './replay-times.js';
 export { StrokeTracer, strokeRuns, type StrokeRun } from './stroke-runs.js';
 export { strokesToPNG } from './strokes-to-png.js';
 export { strokesToSVG, type PictureOptions } from './strokes-to-svg.js';
-export { copyDrawing, copyStrokes, isStrokes, type Point, type Stroke, type Strokes } from './strokes.js';
+export { copyDrawing, copyStrokes, givenStrokes, isStrokes, type Point, type Stroke, type Strokes } from './strokes.js';
 export { touchedStrokes } from './touched-strokes.js';

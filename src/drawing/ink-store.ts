@@ -2,7 +2,7 @@ import { readOptions } from '../utils/index.js';
 import { DrawingError } from './drawing-error.js';
 import { moveIntoView } from './frame-for.js';
 import { record, redo, undo, type History } from './history.js';
-import { freezeStroke, freezeStrokes, type Point, type Strokes } from './strokes.js';
+import { freezeStroke, freezeStrokes, noStrokes, type Point, type Strokes } from './strokes.js';
 
 /** Width and height in CSS pixels. */
 export interface Size {
@@ -34,7 +34,7 @@ interface Drawing {
   readonly frame: Size | null;
 }
 
-const BLANK: History<Drawing> = { past: [], present: { strokes: freezeStrokes([]), frame: null }, future: [] };
+const BLANK: History<Drawing> = { past: [], present: { strokes: noStrokes, frame: null }, future: [] };
 
 /**
  * Single source of truth for a drawing. A pad shows it and requests changes. Its strokes are frozen, so an answer for

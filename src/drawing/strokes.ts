@@ -108,6 +108,15 @@ export function freezeStrokes(strokes: Strokes): Strokes {
   return strokes;
 }
 
+export const noStrokes: Strokes = freezeStrokes([]);
+
+/**
+ * Returns a copy of what a page sets a property to: no strokes for undefined, which stands for a property not passed.
+ *
+ * @throws {DrawingError} `invalid-drawing` for anything but strokes
+ */
+export const givenStrokes = (given: unknown): Strokes => (given === undefined ? noStrokes : copyStrokes(given));
+
 /** Returns a frozen stroke of frozen points. */
 export function freezeStroke<Points>(points: Points): { readonly points: Points } {
   return Object.freeze({ points: Object.freeze(points) });

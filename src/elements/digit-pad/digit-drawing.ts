@@ -3,9 +3,9 @@ import { property } from 'lit/decorators.js';
 import { describeValue, readOptions } from '../../utils/index.js';
 import {
   copyDrawing,
-  copyStrokes,
   DrawingError,
   frameFor,
+  givenStrokes,
   moveIntoView,
   strokesToPNG,
   strokesToSVG,
@@ -56,18 +56,21 @@ export abstract class DigitDrawing extends LitElement {
   }
 
   /**
-   * The ink, in CSS pixels of the pad at its size when the drawing was started; frozen. A value that is set is copied.
+   * The ink, in CSS pixels of the pad at its size when the drawing was started; frozen. A value that is set is copied;
+   * setting the current one has no effect, and undefined counts as no strokes.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink is left unchanged
    */
+  @checked(givenStrokes)
   @property({ attribute: false, noAccessor: true })
   get strokes(): Strokes {
     return this.store.ink.snapshot.strokes;
   }
 
   set strokes(strokes: Strokes) {
+    if (strokes === this.strokes) return;
     const { size } = this.surface;
-    const placed = moveIntoView(copyStrokes(strokes));
+    const placed = moveIntoView(strokes);
     this.store.replaceInk(placed, size && frameFor(placed, size));
   }
 

@@ -1,4 +1,4 @@
-import { copyStrokes, InkStore, type ClearOptions, type Size, type Strokes } from '../../drawing/index.js';
+import { InkStore, type ClearOptions, type Size, type Strokes } from '../../drawing/index.js';
 import type { Author, RecognitionSnapshot, RecognitionStore } from '../../recognition/index.js';
 import type { Store } from '../shared/store-controller.js';
 
@@ -60,8 +60,7 @@ export class StandalonePadStore implements PadStore {
   }
 
   replaceInk(strokes: Strokes, frame: Size | null): void {
-    const copy = copyStrokes(strokes);
-    if (copy !== this.ink.snapshot.strokes) this.ink.replace(copy, frame);
+    if (strokes !== this.ink.snapshot.strokes) this.ink.replace(strokes, frame);
   }
 
   clear(_author?: Author, options?: ClearOptions): void {

@@ -1,6 +1,6 @@
 import { type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ClearOptions, Strokes } from '../../drawing/index.js';
+import { givenStrokes, type ClearOptions, type Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
 import type { Correction, Recognition, RecognitionSnapshot, RecognitionSource } from '../../recognition/index.js';
 import { checked, textOr } from '../shared/checked.js';
@@ -61,10 +61,11 @@ export abstract class DigitReader extends DigitFormControl {
 
   /**
    * The ink, in CSS pixels of the pad at its size when the drawing was started; frozen. A value that is set is copied;
-   * setting the current one has no effect.
+   * setting the current one has no effect, and undefined counts as no strokes.
    *
    * @throws {DrawingError} `invalid-drawing` for anything but strokes; the ink is left unchanged
    */
+  @checked(givenStrokes)
   @property({ attribute: false, noAccessor: true })
   get strokes(): Strokes {
     return this.store.ink.snapshot.strokes;

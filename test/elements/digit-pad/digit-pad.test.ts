@@ -5,7 +5,7 @@ import { recognitionContext } from '../../../src/elements/shared/contexts.js';
 import type { DigitPad, Strokes } from '../../../src/index.js';
 import { RecognitionStore } from '../../../src/recognition/index.js';
 import { fixture } from '../../support/fixture.js';
-import { button, lineBox, shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { button, lineBox, placesOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { emulateMedia, pressKeys, setViewport } from '../../support/page.js';
 import { drawnOne, drawnSeven, drawOn, playPointer } from '../../support/pointer.js';
 
@@ -212,6 +212,29 @@ describe('<digit-pad>', () => {
     expect(ink.width).to.be.above(50);
     expect(ink.left).to.be.at.least(sheet.left - 10);
     expect(ink.top).to.be.at.least(sheet.top - 10);
+  });
+
+  it('continues a stroke over its edge while a page mirrors the strokes', async () => {
+    pad.addEventListener('digit-ink', ({ strokes }) => (pad.strokes = strokes));
+    const at = placesOn(pad);
+    await playPointer('mouse', [
+      { type: 'down', ...at(20, 60) },
+      { type: 'move', ...at(-5, 80) },
+      { type: 'move', ...at(30, 100) },
+      { type: 'up', ...at(30, 100) },
+    ]);
+    expect(pad.strokes.map(({ points }) => points.map(({ x }) => Math.round(x)))).to.deep.equal([[20, -5, 30]]);
+    pad.undo();
+    expect(pad.canUndo).to.be.false;
+  });
+
+  it('is empty, which can be undone, once a framework no longer passes strokes', () => {
+    pad.strokes = strokesOfSeven;
+    pad.strokes = undefined as never;
+    expect(pad.strokes).to.be.empty;
+    pad.strokes = undefined as never;
+    pad.undo();
+    expect(pad.strokes).to.have.length(1);
   });
 
   it('discards the history on request', async () => {

@@ -597,21 +597,25 @@ describe('<digit-recognizer> in a page', () => {
     );
     for (const element of holder.querySelectorAll<DigitRecognizer | DigitPad>('digit-recognizer, digit-pad')) {
       element.strokes = strokesOf(drawnOne);
-      for (const wrong of [
-        null,
-        undefined,
-        '7',
-        7,
-        [{}],
-        [null],
-        [{ points: [{ x: 1 }] }],
-        [{ points: [{ x: NaN, y: 1 }] }],
-      ]) {
+      for (const wrong of [null, '7', 7, [{}], [null], [{ points: [{ x: 1 }] }], [{ points: [{ x: NaN, y: 1 }] }]]) {
         const set = (): void => void (element.strokes = wrong as never);
         expect(set).to.throw('strokes').with.property('code', 'invalid-drawing');
       }
       expect(element.strokes).to.have.length(1);
     }
+  });
+
+  it('is empty, which can be undone, once a framework no longer passes strokes, and keeps a value if it never did', async () => {
+    const element = await fixture<DigitRecognizer>(
+      html`<digit-recognizer backend="wasm" value="3" .strokes=${undefined}></digit-recognizer>`,
+    );
+    element.strokes = undefined as never;
+    expect(element.value).to.equal('3');
+    element.strokes = strokesOf(drawnOne);
+    element.strokes = undefined as never;
+    expect(element.strokes).to.be.empty;
+    element.undo();
+    expect(element.strokes).to.have.length(1);
   });
 
   it('gives any ink its best guess with always-answer', async () => {
