@@ -36,11 +36,14 @@ export const textOr =
   (given, property) =>
     text(given, property) ?? fallback;
 
-/** For data: `is` returns whether a value has the right type, and may throw if it cannot be read. */
+/**
+ * For data: `is` returns whether a value has the right type, and may throw if it cannot be read. Undefined stands for
+ * null, as frameworks pass it for none.
+ */
 export function data(is: (given: never) => boolean, allowed: string): Check {
   return (given, property) => {
     try {
-      if (given === null || given === undefined || is(given as never)) return given;
+      if (given === null || given === undefined || is(given as never)) return given ?? null;
     } catch {
       // The value cannot be read.
     }

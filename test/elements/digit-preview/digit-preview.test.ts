@@ -350,6 +350,11 @@ describe('<digit-preview>', () => {
       expect(words(preview)).to.equal('');
     });
 
+    it('is offered though a framework passes no picture yet', async () => {
+      const preview = await fixture<DigitPreview>(html`<digit-preview inspect .image=${undefined}></digit-preview>`);
+      await comes(preview, '[part~=pixels]');
+    });
+
     it('moves with the arrow keys and announces each pixel', async () => {
       await pressKeys('Tab');
       await preview.updateComplete;

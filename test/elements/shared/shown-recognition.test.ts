@@ -170,6 +170,22 @@ describe('an element that names its recognizer', () => {
     await expectShown('7');
   });
 
+  it('shows the same if a framework passes no recognizer', async () => {
+    const around = await recognizer(drawnOne, 'around');
+    const [inner, pads] = [
+      document.createElement('digit-predictions'),
+      ['', 'pad'].map(() => document.createElement('digit-pad')),
+    ];
+    around.append(inner, pads[0]);
+    pads[1].htmlFor = 'pad';
+    holder.append(pads[1]);
+    const named = await recognizer(drawnSeven);
+    for (const element of [inner, predictions, preview, ...pads]) element.recognizer = undefined as never;
+    await expectShown('7');
+    expect(best(inner)).to.equal('1');
+    expect(pads.map(({ strokes }) => strokes)).to.deep.equal([around.strokes, named.strokes]);
+  });
+
   it('ignores other elements', async () => {
     const impostor = document.createElement('p');
     impostor.id = 'pad';
