@@ -200,10 +200,10 @@ export abstract class DigitDrawing extends LitElement {
 
   /** Gives an untouched recognizer the pad's own ink, which frameworks set before they insert the pad. */
   #handOver(store: PadStore): void {
-    const { strokes } = this.#own.ink.snapshot;
+    const { strokes, frame } = this.#own.ink.snapshot;
     if (store === this.#own || strokes.length === 0 || !store.snapshot.empty || store.ink.snapshot.canUndo) return;
     this.#own.clear('page', { history: true });
-    this.strokes = strokes;
+    store.replaceInk(strokes, frame);
   }
 
   /** Fires `digit-ink` for each change of the ink that is drawn on. */

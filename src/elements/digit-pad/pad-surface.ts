@@ -35,7 +35,7 @@ export class PadSurface implements ReactiveController {
   readonly #element: ReactiveElement;
   readonly #host: PadSurfaceHost;
   /** The frame computed for strokes that have none. */
-  #frameless: { readonly strokes: Strokes; readonly shown: boolean; readonly frame: Size } | null = null;
+  #frameless: { readonly strokes: Strokes; readonly displayed: boolean; readonly frame: Size } | null = null;
   #observer: ResizeObserver | null = null;
   /** Its size at the last layout that the browser reported. */
   #layoutSize: Size | null = null;
@@ -87,9 +87,10 @@ export class PadSurface implements ReactiveController {
     const size = this.#layoutSize;
     if (strokes.length === 0) return size ?? DEFAULT_SIZE;
     if (frame) return frame;
-    const shown = size !== null;
-    if (this.#frameless?.strokes !== strokes || this.#frameless.shown !== shown) {
-      this.#frameless = { strokes, shown, frame: frameFor(strokes, size ?? DEFAULT_SIZE) };
+    const displayed = size !== null;
+    // A pad that is hidden, moved or resized later keeps its frame.
+    if (this.#frameless?.strokes !== strokes || (displayed && !this.#frameless.displayed)) {
+      this.#frameless = { strokes, displayed, frame: frameFor(strokes, size ?? DEFAULT_SIZE) };
     }
     return this.#frameless.frame;
   }

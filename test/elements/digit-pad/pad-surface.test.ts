@@ -212,6 +212,31 @@ describe('ink is right under the pointer', () => {
     expect(ink.bottom - box.top).to.be.closeTo(100, 2);
   });
 
+  it('shows strokes from before the first layout in the same place after a resize, though hidden and moved', async () => {
+    const early = document.createElement('digit-pad');
+    early.style.setProperty('--digit-pad-size', '140px');
+    early.strokes = [{ points: [20, 60, 100].map((at) => ({ x: at, y: at })) }];
+    outer.append(early);
+    await twoFrames();
+    const data = JSON.stringify(early);
+    const share = (): number => {
+      const [box, ink] = [surface(early), shownStrokes(early)[0]].map((each) => each.getBoundingClientRect());
+      return (ink.right - box.left) / box.width;
+    };
+    const before = share();
+    early.style.setProperty('--digit-pad-size', '280px');
+    await twoFrames();
+    const moves = [() => (early.style.display = 'none'), () => (early.style.display = ''), () => outer.prepend(early)];
+    for (const move of moves) {
+      move();
+      await twoFrames();
+      early.requestUpdate();
+      await early.updateComplete;
+      expect(JSON.stringify(early)).to.equal(data);
+    }
+    expect(share()).to.be.closeTo(before, 0.02);
+  });
+
   it('shows all of the strokes made for a larger pad', async () => {
     pad.style.setProperty('--digit-pad-size', '120px');
     pad.strokes = [

@@ -122,10 +122,13 @@ describe('two pads that share their ink', () => {
 describe('a pad with strokes of its own', () => {
   const seven = [[[60, 50], [200, 50], [100, 230]]].map((points) => ({ points: points.map(([x, y]) => ({ x, y })) })); // prettier-ignore
 
-  async function insert(attributes: string): Promise<{ element: DigitRecognizer; pad: DigitPad }> {
+  async function insert(
+    attributes: string,
+    draw = (pad: DigitPad): void => void (pad.strokes = seven),
+  ): Promise<{ element: DigitRecognizer; pad: DigitPad }> {
     const holder = await fixture<HTMLElement>(html`<div></div>`);
     const pad = document.createElement('digit-pad');
-    pad.strokes = seven;
+    draw(pad);
     const element = document
       .createRange()
       .createContextualFragment(`<digit-recognizer ${attributes}></digit-recognizer>`)
@@ -144,6 +147,13 @@ describe('a pad with strokes of its own', () => {
     expect((await element.recognitionComplete)?.digit).to.equal(7);
     pad.undo();
     expect(element.strokes).to.be.empty;
+  });
+
+  it('gives it a drawing that it has restored, with its size', async () => {
+    const drawing = { width: 700, height: 700, strokes: seven };
+    const { element, pad } = await insert('backend="wasm"', (pad) => pad.fromJSON(drawing));
+    expect(element.strokes).to.deep.equal(seven);
+    expect(pad.toJSON()).to.deep.equal(drawing);
   });
 
   it('leaves a value of the recognizer as it is', async () => {
