@@ -1,4 +1,3 @@
-import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeValue, readOptions } from '../../utils/index.js';
 import {
@@ -13,7 +12,7 @@ import {
   type InkSnapshot,
   type Strokes,
 } from '../../drawing/index.js';
-import { checked, element, text } from '../shared/checked.js';
+import { checked, CheckedElement, element, text } from '../shared/checked.js';
 import { InkEvent } from '../events/ink-event.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
@@ -23,7 +22,7 @@ import { PadSurface } from './pad-surface.js';
 import { Replay } from './replay.js';
 
 /** Base class of a pad: which ink it edits, and its API for drawings. Input and rendering are up to the subclass. */
-export abstract class DigitDrawing extends LitElement {
+export abstract class DigitDrawing extends CheckedElement {
   /** Id of the `<digit-recognizer>` whose ink is edited, in the same document or shadow tree. */
   @checked(text)
   @property({ attribute: 'for' })

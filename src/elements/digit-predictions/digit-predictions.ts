@@ -1,5 +1,5 @@
 import '../shared/stand-in-begin.js';
-import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { whenIdle } from '../../utils/index.js';
@@ -10,7 +10,7 @@ import {
   type Prediction,
   type RecognitionSnapshot,
 } from '../../recognition/index.js';
-import { checked, data, element, text } from '../shared/checked.js';
+import { checked, CheckedElement, data, element, text } from '../shared/checked.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
 import { onServer } from '../shared/on-server.js';
@@ -80,7 +80,7 @@ const answer = data(
  * @cssproperty [--digit-radius=12px] - Corner radius.
  * @cssproperty [--digit-font=inherit] - Font, as in the `font` shorthand.
  */
-export class DigitPredictions extends LitElement {
+export class DigitPredictions extends CheckedElement {
   static override styles = [themeStyles, predictionsStyles];
 
   /**

@@ -1,11 +1,11 @@
 import '../shared/stand-in-begin.js';
-import { adoptStyles, html, LitElement, nothing, svg, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, html, nothing, svg, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { IMAGE_LENGTH, IMAGE_SIDE } from '../../model/index.js';
 import type { Plane } from '../../imaging/index.js';
 import { importOnce } from '../../utils/index.js';
 import { RecognitionError, type Recognition } from '../../recognition/index.js';
-import { checked, data, element, text } from '../shared/checked.js';
+import { checked, CheckedElement, data, element, text } from '../shared/checked.js';
 import { onServer } from '../shared/on-server.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
@@ -78,7 +78,7 @@ const picture = data(
  * @cssproperty [--digit-radius=12px] - Corner radius.
  * @cssproperty [--digit-font=inherit] - Font, as in the `font` shorthand.
  */
-export class DigitPreview extends LitElement {
+export class DigitPreview extends CheckedElement {
   static override styles = [themeStyles, previewStyles];
 
   /** 784 values, row-major, 0 (paper) to 1 (ink), as in `Recognition.image`; null for no picture. */

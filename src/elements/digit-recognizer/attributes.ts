@@ -40,12 +40,12 @@ export function digitsOfValue(value: unknown): readonly number[] | null {
 }
 
 /**
- * Returns the digits of a value that a page sets.
+ * Returns a value that a page sets.
  *
  * @throws {AttributeError} `invalid-value` for anything but digits
  */
-export function checkValue(value: unknown): readonly number[] {
+export function checkValue(value: unknown): string {
   const digits = digitsOfValue(value);
-  if (digits) return digits;
+  if (digits) return digits.join('');
   throw new AttributeError('invalid-value', 'value', value, `up to ${LONGEST_VALUE} digits from 0 to 9, or ""`);
 }

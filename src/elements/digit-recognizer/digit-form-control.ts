@@ -1,8 +1,7 @@
-import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { InkSnapshot } from '../../drawing/index.js';
 import { NO_CORRECTIONS, type RecognitionSnapshot } from '../../recognition/index.js';
-import { checked, text } from '../shared/checked.js';
+import { checked, CheckedElement, text } from '../shared/checked.js';
 import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { HydrationController } from '../shared/hydration-controller.js';
@@ -19,7 +18,7 @@ import { isSubmitButton, UserValidity } from './user-validity.js';
  * page's script expect of them. Attributes are reflected synchronously, and form value and validity follow every change
  * before they can be read.
  */
-export abstract class DigitFormControl extends LitElement {
+export abstract class DigitFormControl extends CheckedElement {
   static readonly formAssociated = true;
 
   protected readonly internals = internalsOf(this);
@@ -128,15 +127,15 @@ export abstract class DigitFormControl extends LitElement {
    *
    * @throws {AttributeError} `invalid-value` for anything but digits; nothing changes
    */
+  @checked(checkValue)
   @property({ attribute: false, noAccessor: true })
   get value(): string {
     return this.store.snapshot.value;
   }
 
   set value(value: string) {
-    const digits = checkValue(value);
-    if (digits.join('') === this.value) return;
-    if (digits.length > 0) this.store.set(digits);
+    if (value === this.value) return;
+    if (value) this.store.set([...value].map(Number));
     else this.store.clear();
   }
 

@@ -1,19 +1,44 @@
+import { LitElement } from 'lit';
 import { AttributeError } from './attribute-error.js';
+import { logError } from './report-error.js';
 
 /** Returns the value for a property; throws if it is invalid. */
 type Check = (given: unknown, property: string) => unknown;
+
+/** Elements in their first update, which applies what was set before their tag was defined. */
+const upgrading = new Set<unknown>();
+
+/** An element whose properties are {@link checked}. */
+export abstract class CheckedElement extends LitElement {
+  protected override performUpdate(): void {
+    if (!this.hasUpdated) upgrading.add(this);
+    try {
+      super.performUpdate();
+    } finally {
+      upgrading.delete(this);
+    }
+  }
+}
 
 /**
  * Validates what a page sets a property to, before any of it is rendered. Goes before `@property`.
  *
  * The setter throws an {@link AttributeError} `invalid-value` for an invalid value, and the property is left unchanged.
+ * The error is logged instead if the value was set before the tag was defined: only Lit could catch it.
  */
 export function checked(check: Check) {
   return (prototype: object, name: string, accessor?: PropertyDescriptor): void => {
     const descriptor = accessor ?? Object.getOwnPropertyDescriptor(prototype, name)!;
     const { set } = descriptor as { readonly set: (this: unknown, given: unknown) => void };
     descriptor.set = function (given: unknown) {
-      set.call(this, check(given, name));
+      let value: unknown;
+      try {
+        value = check(given, name);
+      } catch (error) {
+        if (!upgrading.has(this)) throw error;
+        return logError(this as Element, error as Error);
+      }
+      set.call(this, value);
     };
     // The changed descriptor of an accessor is applied after all of its decorators.
     if (!accessor) Object.defineProperty(prototype, name, descriptor);

@@ -1,5 +1,5 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
-import type { TemplateResult } from 'lit';
+import type { LitElement, TemplateResult } from 'lit';
 import '../../../src/define.js';
 import { AttributeError, type DigitPad, type DigitRecognizer } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
@@ -477,6 +477,40 @@ describe('<digit-recognizer> in a page', () => {
     expect(element.value).to.equal('8');
     expect(pad.strokes).to.have.length(1);
     expect(pad.matches(':state(empty)')).to.be.false;
+  });
+
+  it('logs an invalid property set before its tag was defined, and accepts the others', async () => {
+    const invalid = { recognizer: { value: 'x' }, pad: { strokes: [7] }, preview: { image: [7] }, predictions: { predictions: 7 } }; // prettier-ignore
+    const holder = await fixture<HTMLElement>(html`<div></div>`);
+    const elements = Object.entries(invalid).map(([name, properties]) => {
+      const element = document.createElement(`invalid-${name}`) as LitElement;
+      holder.append(Object.assign(element, properties, { lang: 'de', htmlFor: 'none' }));
+      return element;
+    });
+    const logged: unknown[] = [];
+    const { error } = console;
+    console.error = (...values: unknown[]) => logged.push(values.at(-1));
+    try {
+      const classes = await import('../../../src/index.js');
+      customElements.define('invalid-recognizer', class extends classes.DigitRecognizer {});
+      customElements.define('invalid-pad', class extends classes.DigitPad {});
+      customElements.define('invalid-preview', class extends classes.DigitPreview {});
+      customElements.define('invalid-predictions', class extends classes.DigitPredictions {});
+      for (const element of elements) await element.updateComplete;
+    } finally {
+      console.error = error;
+    }
+    expect(logged.map((each) => (each as { code: string }).code).sort()).to.deep.equal([
+      'invalid-drawing',
+      'invalid-value',
+      'invalid-value',
+      'invalid-value',
+    ]);
+    for (const element of elements) expect(element.shadowRoot!.childElementCount, element.localName).to.be.above(0);
+    for (const element of elements.slice(1)) expect(element).to.have.property('htmlFor', 'none');
+    expect(() => Object.assign(elements[1], invalid.pad))
+      .to.throw()
+      .with.property('code', 'invalid-drawing');
   });
 
   it('focuses its pad with autofocus, unless something else has the focus', async () => {
