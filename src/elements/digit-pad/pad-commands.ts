@@ -1,9 +1,9 @@
 import type { Messages } from '../../messages/index.js';
 import { formatWhole } from '../shared/number-formats.js';
+import { typedDigit } from '../shared/typed-digit.js';
 import type { KeyboardPen } from './keyboard-pen.js';
 import type { PadStore } from './pad-store.js';
 import type { PointerPen } from './pointer-pen.js';
-import { typedDigit } from './typed-digit.js';
 
 /** What the commands of a pad need from it. */
 export interface PadCommandsHost {
@@ -36,7 +36,8 @@ export class PadCommands {
   /** Handles a key pressed on the surface or a button. Returns whether it had an effect. */
   readonly shortcut = (event: KeyboardEvent): boolean => {
     if (!this.#host.enabled() || !(event.ctrlKey || event.metaKey) || event.altKey) return false;
-    const key = event.key.toLowerCase();
+    // On keyboards without Latin letters, the place of the key counts.
+    const key = (event.key > '~' ? event.code.replace('Key', '') : event.key).toLowerCase();
     if (key === 'y' || (key === 'z' && event.shiftKey)) this.redo();
     else if (key === 'z') this.undo();
     else return false;
@@ -77,8 +78,9 @@ export class PadCommands {
     if (!this.#host.enabled()) return false;
     if (keyboardPen.press(event)) return true;
     const { empty, picture, removable } = store().snapshot;
-    if (key === 'Escape' && !empty) {
-      this.clear();
+    if (key === 'Escape' && (event.repeat || !empty)) {
+      // A key that is held has already done something else, such as lifting the pen.
+      if (!event.repeat) this.clear();
       return true;
     }
     if (key === 'Backspace' && !empty) {

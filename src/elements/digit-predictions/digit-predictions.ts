@@ -18,6 +18,7 @@ import { formatPercentage } from '../shared/number-formats.js';
 import type { RecognizerStore } from '../shared/recognizer-store.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
+import { typedDigit } from '../shared/typed-digit.js';
 import { predictionsStyles } from './digit-predictions.styles.js';
 import '../shared/stand-in-end.js';
 
@@ -323,12 +324,13 @@ export class DigitPredictions extends CheckedElement {
     const index = options.indexOf(event.target as HTMLElement);
     const toward =
       getComputedStyle(this).direction === 'rtl' ? { ArrowLeft: 1, ArrowRight: -1 } : { ArrowLeft: -1, ArrowRight: 1 };
+    const typed = typedDigit(event.key);
     const steps: Readonly<Record<string, number>> = { ...toward, ArrowUp: -1, ArrowDown: 1, Home: -10, End: 10 };
     if (event.key in steps) {
       const next = Math.min(options.length - 1, Math.max(0, index + steps[event.key]));
       this.focusedDigit = Number(options[next].dataset.digit);
-    } else if (/^[0-9]$/.test(event.key)) {
-      this.focusedDigit = Number(event.key);
+    } else if (typed !== null) {
+      this.focusedDigit = typed;
     } else if (event.key === ' ' || event.key === 'Enter') {
       this.#pick(Number(options[index].dataset.digit));
     } else {

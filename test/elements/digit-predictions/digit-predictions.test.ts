@@ -336,6 +336,13 @@ describe('<digit-predictions>', () => {
       await shown.element.updateComplete;
       await pressKeys('Enter');
       expect(shown.store.snapshot.correction?.digit).to.equal(3);
+      const arabic = new KeyboardEvent('keydown', { key: '٤', bubbles: true, cancelable: true });
+      option(3).dispatchEvent(arabic);
+      await shown.element.updateComplete;
+      expect(focused()).to.equal('4');
+      expect(arabic.defaultPrevented).to.be.true;
+      await pressKeys('3');
+      await shown.element.updateComplete;
       await fixture(html`<button>Next</button>`);
       await pressKeys('Tab');
       await pressKeys('Shift+Tab');
