@@ -30,7 +30,8 @@ export class HydrationController implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (!this.#hydrates || !(this.#host.renderRoot instanceof ShadowRoot)) return;
+    // A preview adopts more styles later, and keeps them when it is moved.
+    if (!this.#hydrates || this.#host.hasUpdated || !(this.#host.renderRoot instanceof ShadowRoot)) return;
     // A strict policy forbids the style elements in a server's markup.
     adoptStyles(this.#host.renderRoot, (this.#host.constructor as typeof ReactiveElement).elementStyles);
   }

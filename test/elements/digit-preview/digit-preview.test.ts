@@ -309,6 +309,16 @@ describe('<digit-preview>', () => {
       expect(preview.view).to.equal('steps');
     });
 
+    it('is still styled after the preview was moved', async () => {
+      const preview = await fixture<DigitPreview>(html`<digit-preview controls></digit-preview>`);
+      await comes(preview, '.views');
+      const { display } = getComputedStyle(one(preview, '.views'));
+      expect(display).to.equal('flex');
+      (await fixture<HTMLElement>(html`<div></div>`)).append(preview);
+      await preview.updateComplete;
+      expect(getComputedStyle(one(preview, '.views')).display).to.equal(display);
+    });
+
     it("never shows one view under another's name", async () => {
       const { preview, recognizer } = await answered('controls view="steps"');
       await comes(preview, '.steps');
