@@ -1,4 +1,4 @@
-import { importOnce } from '../utils/index.js';
+import { describeValue, importOnce, readParts } from '../utils/index.js';
 import { en } from './en.js';
 import { matchLanguage, wellFormed } from './match-language.js';
 import { MessagesError } from './messages-error.js';
@@ -103,34 +103,37 @@ function canonicalTag(language: unknown): string {
 }
 
 function invalidLanguage(language: unknown): MessagesError {
-  const message = `The language is ${quoted(language)}; it can be a BCP 47 tag, such as "de" or "zh-Hant".`;
+  const message = `The language is ${describeValue(language)}; it can be a BCP 47 tag, such as "de" or "zh-Hant".`;
   return new MessagesError('invalid-language', message);
 }
 
 /** Validates and copies a page's table. */
 function checkedTable(table: unknown): Partial<Messages> {
-  if (typeof table !== 'object' || table === null) {
-    throw new MessagesError('invalid-table', `The table is ${quoted(table)}; it can be an object of messages.`);
+  const read = readParts(table as Readonly<Record<string, unknown>>, Object.keys(en));
+  if (!read) {
+    throw new MessagesError('invalid-table', `The table is ${describeValue(table)}; it can be an object of messages.`);
   }
   const words: Record<string, unknown> = {};
   for (const [name, model] of Object.entries(en) as [string, unknown][]) {
-    const word = (table as Readonly<Record<string, unknown>>)[name];
+    const word = read[name];
     if (word === undefined) continue;
-    words[name] = word;
-    if (isLike(word, model)) continue;
+    words[name] = copyLike(word, model);
+    if (words[name] !== undefined) continue;
     const allowed = Array.isArray(model) ? `an array of ${model.length} strings` : `a ${typeof model}`;
-    const message = `The message ${name} is ${quoted(word)}; it can be ${allowed}, or left out.`;
+    const message = `The message ${name} is ${describeValue(word)}; it can be ${allowed}, or left out.`;
     throw new MessagesError('invalid-table', message);
   }
   return words;
 }
 
-function isLike(word: unknown, model: unknown): boolean {
-  if (!Array.isArray(model)) return typeof word === typeof model;
-  return Array.isArray(word) && word.length === model.length && word.every((each) => typeof each === 'string');
+/** Returns a copy of a message that has the type of the English one; undefined if it has another. */
+function copyLike(word: unknown, model: unknown): unknown {
+  if (!Array.isArray(model)) return typeof word === typeof model ? word : undefined;
+  const given = word as Readonly<Record<string, unknown>>;
+  const { length, ...parts } = readParts(given, ['length', ...Object.keys(model)]) ?? {};
+  const copy = Object.values(parts);
+  return length === model.length && copy.every((part) => typeof part === 'string') ? copy : undefined;
 }
-
-const quoted = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : `a ${typeof value}`);
 
 /** Calls `listener` whenever messages change, until the returned function is called. */
 export function subscribeToMessages(listener: () => void): () => void {

@@ -144,7 +144,7 @@ const functions: Partial<Record<string, Arguments>> = {
   recognizeAll: [strokes, recognizeOptions],
   strokesToSVG: [strokes, { frame, penWidth: 12, ink: '#000', paper: null }],
   strokesToPNG: [strokes, { frame, penWidth: 12, ink: '#000', paper: null, size: 64 }],
-  registerMessages: ['x-test', { undo: 'Back', regions: undefined }],
+  registerMessages: ['qaa', { undo: 'Back', regions: undefined }],
   loadMessages: ['de'],
   'InferenceService.shared': [{ model: 'compact', backend: 'wasm' }],
   'WriterProfile.fromJSON': [JSON.parse(JSON.stringify(new surface.WriterProfile()))],

@@ -105,11 +105,22 @@ describe('messages', () => {
     expect(wordingFor('nl')).to.have.property('table', wordingFor('nl').table);
   });
 
+  it('copies the messages: changing them afterwards has no effect', () => {
+    const table = { undo: 'Terug', regions: [...en.regions] };
+    registerMessages('nl', table as unknown as Partial<Messages>);
+    table.undo = 'Anders';
+    table.regions[0] = 'ergens';
+    expect(wordingFor('nl').table).to.deep.include({ undo: 'Terug', regions: en.regions });
+    registerMessages('nl', {});
+  });
+
   it('rejects invalid messages, and keeps those that it has', async () => {
     for (const language of [null, undefined, 7, ['de']]) {
       const error: unknown = await loadMessages(language as unknown as string).catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(MessagesError).and.have.property('code', 'invalid-language');
     }
+    const { proxy: unreadable, revoke } = Proxy.revocable([], {});
+    revoke();
     await loadMessages('en-');
     registerMessages('nl', { undo: 'Ongedaan maken', redo: undefined } as unknown as Partial<Messages>);
     for (const language of ['no language', '', 'en-', 7, null, undefined]) {
@@ -126,6 +137,9 @@ describe('messages', () => {
       [{ answer: 'Wissen' }, 'answer'],
       [{ regions: 'boven' }, 'regions'],
       [{ regions: ['boven'] }, 'regions'],
+      [{ regions: [...en.regions.slice(1), 7] }, 'regions'],
+      [{ regions: unreadable }, 'regions'],
+      [{ get undo(): never { throw new Error('It cannot be read.'); } }, 'table'], // prettier-ignore
     ] as const) {
       expect(() => registerMessages('nl', table as unknown as Partial<Messages>))
         .to.throw(MessagesError, name)
