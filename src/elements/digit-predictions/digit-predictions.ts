@@ -166,6 +166,7 @@ export class DigitPredictions extends CheckedElement {
   protected override render(): TemplateResult {
     const correctable = this.#recognition.store?.snapshot.correctable === true;
     const listed = this.#rows.slice(0, this.#count);
+    const empty = listed.length === 0 && !correctable;
     const words = this.#messages.table;
     return html`
       ${this.#renderDigits()} ${this.#renderHeading()}
@@ -174,11 +175,12 @@ export class DigitPredictions extends CheckedElement {
         class="list"
         role=${correctable ? 'listbox' : 'list'}
         aria-label=${correctable ? words.correctLabel : words.predictionsLabel}
+        aria-hidden=${empty ? 'true' : nothing}
         @click=${correctable ? this.#onClick : nothing}
         @keydown=${correctable ? this.#onKeyDown : nothing}
         @focusout=${correctable ? this.#onFocusOut : nothing}
       >
-        ${listed.length > 0 ? repeat(listed, ({ digit }) => digit, this.#renderRow) : this.#renderEmptyRows(correctable)}
+        ${empty ? this.#renderEmptyRows() : repeat(listed, ({ digit }) => digit, this.#renderRow)}
         ${correctable ? repeat(this.#choices, (digit) => digit, this.#renderChoice) : nothing}
       </ol>
       ${this.#count === 1 && this.#second ? html`<p part="second-best" class="second-best">${this.#second}</p>` : nothing}
@@ -247,13 +249,12 @@ export class DigitPredictions extends CheckedElement {
       </span>
     </li>`;
 
-  #renderEmptyRows(correctable: boolean): TemplateResult[] | typeof nothing {
-    if (correctable) return nothing;
+  #renderEmptyRows(): TemplateResult[] {
     return Array.from(
       { length: this.#count },
       () =>
         html`<li part="prediction" class="prediction">
-          <span class="shown" aria-hidden="true">
+          <span class="shown">
             <span part="digit" class="digit">–</span>
             <svg part="bar" class="bar" aria-hidden="true" preserveAspectRatio="none">
               ${svg`<rect height="100%" width="0%" />`}

@@ -182,11 +182,12 @@ describe('<digit-predictions>', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('keeps its lines, empty, and announces nothing without an answer', async () => {
+  it('keeps its lines, empty and only visual, and announces nothing without an answer', async () => {
+    expect(one(element, 'ol').ariaHidden).to.be.null;
     element.predictions = null;
     await element.updateComplete;
     expect(lines(element)).to.deep.equal(['–', '–', '–']);
-    for (const shown of all(element, 'li .shown')) expect(shown.ariaHidden).to.equal('true');
+    expect(one(element, 'ol').ariaHidden).to.equal('true');
     expect(bars(element)).to.deep.equal(['0%', '0%', '0%']);
     expect(status(element)).to.equal('');
   });
