@@ -29,8 +29,8 @@ const STANDALONE: PadSnapshot = new StandalonePadStore().snapshot;
 /**
  * @summary A pad for drawing with mouse, pen, touch or keyboard. Keeps the ink as strokes.
  *
- * Inside a `<digit-recognizer>` it edits that element's ink; with `for`, that of the recognizer with this id, anywhere
- * on the page; otherwise its own.
+ * Inside a `<digit-recognizer>` it edits that element's ink; with `for`, that of the recognizer with this id, in the
+ * same document or shadow tree; otherwise its own.
  *
  * Pen pressure varies the line width; a pen's eraser removes the strokes that it touches. While a pen draws, touches
  * are ignored (palm rejection). Two fingers scroll the page around the pad.

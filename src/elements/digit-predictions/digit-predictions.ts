@@ -52,9 +52,9 @@ const answer = data(
 /**
  * @summary The most probable digits, each with a bar and a percentage.
  *
- * Inside a `<digit-recognizer>` it shows that element's answer; with `for`, that of the recognizer with this id,
- * anywhere on the page; otherwise its property `predictions`. A settled answer is announced once, politely, to screen
- * readers.
+ * Inside a `<digit-recognizer>` it shows that element's answer; with `for`, that of the recognizer with this id, in the
+ * same document or shadow tree; otherwise its property `predictions`. A settled answer is announced once, politely, to
+ * screen readers.
  *
  * If the recognizer is `correctable`, any digit can be picked instead of the recognized one: with the pointer, or with
  * the arrow keys (or the digit's own key) and Space or Enter.

@@ -52,9 +52,9 @@ const picture = data(
 /**
  * @summary What the network saw, and how it reached its answer: 28x28 pixels, white ink on black.
  *
- * Inside a `<digit-recognizer>` it shows that element's picture; with `for`, that of the recognizer with this id,
- * anywhere on the page; otherwise its property `image`. The other views explain a recognizer's answer: the steps from
- * ink to picture, which ink counted for the digit, and the feature maps of the network's first layer.
+ * Inside a `<digit-recognizer>` it shows that element's picture; with `for`, that of the recognizer with this id, in the
+ * same document or shadow tree; otherwise its property `image`. The other views explain a recognizer's answer: the steps
+ * from ink to picture, which ink counted for the digit, and the feature maps of the network's first layer.
  *
  * @csspart picture - The picture itself, a canvas.
  * @csspart pixels - The picture with a pixel cursor, with `inspect`.
