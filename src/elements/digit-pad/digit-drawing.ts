@@ -51,7 +51,7 @@ export abstract class DigitDrawing extends CheckedElement {
   constructor() {
     super();
     new StoreController<PadStore>(this, () => this.#reportInk()).store = this.#own;
-    this.addEventListener('focusout', ({ relatedTarget }) => this.store.left?.(relatedTarget));
+    this.addEventListener('focusout', ({ relatedTarget }) => this.store.focusLeft?.(relatedTarget));
   }
 
   /**

@@ -187,7 +187,7 @@ export class DigitPad extends DigitDrawing {
   #renderInk(): TemplateResult {
     const { strokes, pen } = this.player.moment ?? { strokes: this.#ink.strokes, pen: null };
     const cursor = this.#keyboardPen.cursor;
-    const sheet = {
+    const content = {
       frame: this.#frame,
       strokes,
       growing: this.player.moment !== null || this.#ink.drawing,
@@ -195,7 +195,7 @@ export class DigitPad extends DigitDrawing {
       boxes: this.#boxes,
       cursor: cursor && { ...cursor, down: this.#keyboardPen.down },
     };
-    return this.#layer.render(sheet, this.#pointerPen);
+    return this.#layer.render(content, this.#pointerPen);
   }
 
   /** On an empty pad, only the cursor depends on it. */

@@ -23,7 +23,7 @@ const RUNS_PER_BATCH = 32;
 const NO_POINTS: readonly Point[] = [];
 
 /** What a pad shows on its surface. */
-export interface Sheet {
+export interface SurfaceContent {
   readonly frame: Size;
   readonly strokes: Strokes;
   /** Whether the last stroke is still growing, drawn or replayed. */
@@ -40,7 +40,7 @@ export class InkLayer {
   readonly #tracer = new StrokeTracer(CURVES_PER_PATH);
 
   /** @param pen listens to pointer events on the ink */
-  render({ frame, strokes, growing, ahead, boxes, cursor }: Sheet, pen: EventListenerObject): TemplateResult {
+  render({ frame, strokes, growing, ahead, boxes, cursor }: SurfaceContent, pen: EventListenerObject): TemplateResult {
     const last = strokes.length - 1;
     return html`<svg
       class="ink"
@@ -73,7 +73,7 @@ export class InkLayer {
   }
 }
 
-function renderCursor(cursor: Sheet['cursor'], frame: Size): SVGTemplateResult | typeof nothing {
+function renderCursor(cursor: SurfaceContent['cursor'], frame: Size): SVGTemplateResult | typeof nothing {
   if (!cursor) return nothing;
   const { x, y, down } = cursor;
   const arm = penWidthFor(frame) * 1.5;

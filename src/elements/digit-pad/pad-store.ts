@@ -28,7 +28,7 @@ export interface PadStore
   /** Submits the form that the recognizer belongs to. */
   readonly submit?: () => void;
   /** Called when the pad has lost the focus, with the element that has gained it. */
-  readonly left?: (to: EventTarget | null) => void;
+  readonly focusLeft?: (to: EventTarget | null) => void;
 }
 
 /** State of a pad without a recognizer, and on servers. */

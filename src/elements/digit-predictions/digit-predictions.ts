@@ -129,7 +129,7 @@ export class DigitPredictions extends CheckedElement {
     super();
     if (onServer) return;
     this.addEventListener('focusout', ({ relatedTarget }) => {
-      if (!this.#rendering) this.#store?.left?.(relatedTarget);
+      if (!this.#rendering) this.#store?.focusLeft?.(relatedTarget);
     });
   }
 
@@ -256,9 +256,7 @@ export class DigitPredictions extends CheckedElement {
         html`<li part="prediction" class="prediction">
           <span class="shown">
             <span part="digit" class="digit">–</span>
-            <svg part="bar" class="bar" aria-hidden="true" preserveAspectRatio="none">
-              ${svg`<rect height="100%" width="0%" />`}
-            </svg>
+            <svg part="bar" class="bar" preserveAspectRatio="none">${svg`<rect height="100%" width="0%" />`}</svg>
             <span part="percentage" class="percentage"></span>
           </span>
         </li>`,

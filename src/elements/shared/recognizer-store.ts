@@ -7,15 +7,15 @@ export class RecognizerStore extends RecognitionStore {
   /** The lists that show its answers, inside the recognizer or elsewhere. */
   readonly lists = new Set<HTMLElement>();
   readonly submit: () => void;
-  readonly left: (to: EventTarget | null) => void;
+  readonly focusLeft: (to: EventTarget | null) => void;
 
   /**
    * @param submit submits the form that the recognizer belongs to
-   * @param left called when a pad or list has lost the focus, with the element that has gained it
+   * @param focusLeft called when a pad or list has lost the focus, with the element that has gained it
    */
-  constructor(submit: () => void, left: (to: EventTarget | null) => void) {
+  constructor(submit: () => void, focusLeft: (to: EventTarget | null) => void) {
     super();
     this.submit = submit;
-    this.left = left;
+    this.focusLeft = focusLeft;
   }
 }
