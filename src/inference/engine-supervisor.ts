@@ -178,7 +178,7 @@ export class EngineSupervisor {
     this.#setBackend(running.engine.backend);
   }
 
-  /** Starts the first available engine. Those that fail are ruled out, except after network errors. */
+  /** Starts the first available engine. Those that fail are ruled out. */
   async #startFirst(): Promise<RunningEngine> {
     const kinds = kindsFor(this.#model, this.#preference);
     let failure: InferenceError | null = null;
@@ -191,8 +191,8 @@ export class EngineSupervisor {
         // An expected failure says nothing about why the model cannot be run.
         if (!failure || isExpected(this.#preference, failure)) failure = error;
         else if (!isExpected(this.#preference, error)) failure = withFallbackFailure(failure, error);
-        if (!shouldTryNext(kind, error, this.#model.asset.url)) break;
-        if (error.code !== 'network') this.#ruledOut.set(kind, error);
+        if (!shouldTryNext(error, this.#model.asset.url)) break;
+        this.#ruledOut.set(kind, error);
       }
     }
     // Nothing runs, so the next start may as well try everything.

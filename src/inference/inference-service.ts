@@ -16,8 +16,8 @@ export interface InferenceServiceOptions {
   /** `compact` (default), `reference`, or the URL of an ONNX model: `[n, 1, 28, 28]` in, `[n, 10]` logits out. */
   readonly model?: string | undefined;
   /**
-   * `auto` (default) starts on WASM, and switches to WebGPU if a real GPU proves correct and fast; the others are used
-   * as requested.
+   * `auto` (default) starts on WASM, and switches to WebGPU if a real GPU proves correct and fast, but not for a model by
+   * URL; the others are used as requested.
    */
   readonly backend?: BackendPreference;
 }

@@ -1,6 +1,5 @@
 /** Decides what to do when engines fail. Pure functions. */
 import type { Backend, BackendPreference } from './backend.js';
-import { isProgram, type EngineKind } from './engines/engine-kind.js';
 import type { InferenceError } from './inference-error.js';
 
 /** How often a request is attempted: one that makes engines fail must not exhaust all of them. */
@@ -42,8 +41,8 @@ export function mayRestart({ inARow }: Losses): boolean {
  * Whether to try the next engine after one could not start: not if the model itself is at fault. A network error says
  * nothing about a program, and stock ONNX Runtime would be a hundred times the download.
  */
-export function shouldTryNext(kind: EngineKind, error: InferenceError, modelUrl: string): boolean {
-  return error.url !== modelUrl && !(error.code === 'network' && isProgram(kind));
+export function shouldTryNext({ code, url }: InferenceError, modelUrl: string): boolean {
+  return code !== 'network' && url !== modelUrl;
 }
 
 /** Whether a failure is common and not worth reporting: unavailable WebGPU under `auto`. */

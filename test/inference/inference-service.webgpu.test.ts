@@ -45,6 +45,22 @@ describeOnSoftwareGpu('InferenceService on WebGPU', releaseServices, () => {
     expect(ticksBetween).to.be.above(100);
   });
 
+  it('runs a model by its URL on WASM with auto, and fetches nothing for WebGPU', async () => {
+    const fetched: string[] = [];
+    const service = makeService(
+      { model: firstTen, backend: 'auto' },
+      {
+        createWorker: (url) => {
+          fetched.push(url);
+          return createWorker(url);
+        },
+      },
+    );
+    expect([...(await service.infer(picture(2), 1))]).to.deep.equal(echo(2));
+    expect(service.decision).to.include({ engine: 'onnxruntime-wasm' });
+    expect(fetched).to.deep.equal([runtimeUrls.workers.wasm]);
+  });
+
   it('runs the larger build in browsers that cannot suspend WebAssembly', async () => {
     const suspending = Object.getOwnPropertyDescriptor(WebAssembly, 'Suspending') ?? {};
     Reflect.deleteProperty(WebAssembly, 'Suspending');

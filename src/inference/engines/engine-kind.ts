@@ -12,16 +12,12 @@ export function backendOf(kind: EngineKind): Backend {
   return kind === 'webgpu-program' || kind === 'onnxruntime-webgpu' ? 'webgpu' : 'wasm';
 }
 
-/** Whether an engine is a program compiled from the model. */
-export function isProgram(kind: EngineKind): boolean {
-  return kind.endsWith('-program');
-}
-
-/** Returns the engines to try, in order of preference. */
+/**
+ * Returns the engines to try, in order of preference. A model without programs has no recorded answers to test WebGPU
+ * with, so that `auto` stays on WASM.
+ */
 export function kindsFor({ programs }: Model, preference: BackendPreference): readonly EngineKind[] {
-  if (!programs) {
-    return preference === 'auto' ? ['onnxruntime-webgpu', 'onnxruntime-wasm'] : [`onnxruntime-${preference}`];
-  }
+  if (!programs) return [`onnxruntime-${preference === 'auto' ? 'wasm' : preference}`];
   // If the page forbids WebAssembly, WebGPU is a small download, and stock ONNX Runtime would need WebAssembly too.
   if (preference === 'auto') return ['wasm-program', 'webgpu-program', 'onnxruntime-wasm'];
   return [`${preference}-program`, `onnxruntime-${preference}`];
