@@ -172,6 +172,12 @@ describe('InferenceService, when a file of stock ONNX Runtime is wrong', () => {
     expect(error.message).to.contain(workers.wasm);
   });
 
+  it('fetches a model by URL again if what came cannot be started', async () => {
+    const service = makeService({ model: faulty('otherwise', model) });
+    expect((await failure(service.ready)).code).to.equal('model');
+    expect(await service.infer(picture(0), 1)).to.have.length(10);
+  });
+
   it('reports what is wrong with a model that does not output ten values', async () => {
     const error = await failure(makeService({ model: fiveValues }).ready);
     expect(error.code).to.equal('model');

@@ -42,6 +42,10 @@ const faults: Readonly<Record<string, Fault>> = {
     if (earlierRequests === 0) response.writeHead(503).end();
     else response.writeHead(200).end(body);
   },
+  /** Something else for the first request, such as the answer of a login, the file for all others. */
+  otherwise: (response, body, earlierRequests) => {
+    response.writeHead(200).end(earlierRequests === 0 ? '{"error":"log in first"}' : body);
+  },
 };
 
 /** An HTML page instead of the file, with status 200, as servers of single-page applications respond. */

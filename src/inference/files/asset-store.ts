@@ -12,12 +12,12 @@ interface StoredAsset {
 }
 
 /**
- * Caches a page's files: each is fetched once, so replacing a worker needs no network. Failures are not cached: the
- * next call fetches again.
+ * Caches a page's files: each is fetched once, so replacing a worker needs no network. Failures and rejected files are
+ * not cached: the next call fetches again.
  */
 export class AssetStore {
   readonly #assets = new Map<string, StoredAsset>();
-  /** Files that failed validation: the copy in the browser's cache may be wrong. */
+  /** Files that failed validation or were rejected: the copy in the browser's cache may be wrong. */
   readonly #suspects = new Set<string>();
 
   /**
@@ -36,6 +36,12 @@ export class AssetStore {
     return stored.file;
   }
 
+  /** Forgets a file that cannot be used: nothing was known about it that could have been validated. */
+  reject({ url }: Asset): void {
+    this.#assets.delete(url);
+    this.#suspects.add(url);
+  }
+
   #fetch(asset: Asset): StoredAsset {
     const { url } = asset;
     const report = (loaded: number, total: number) => {
@@ -50,8 +56,8 @@ export class AssetStore {
         this.#suspects.delete(url);
       },
       (error: unknown) => {
-        this.#assets.delete(url);
-        if (error instanceof InferenceError && error.code !== 'network') this.#suspects.add(url);
+        if (error instanceof InferenceError && error.code !== 'network') this.reject(asset);
+        else this.#assets.delete(url);
       },
     );
     return stored;

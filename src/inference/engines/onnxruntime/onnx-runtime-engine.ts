@@ -44,7 +44,7 @@ async function startInWorker(
   build: OnnxRuntimeBuild,
   options: OnnxRuntimeOptions,
 ): Promise<Engine> {
-  const { backend, model, acceptFallbackAdapter, urls } = options;
+  const { backend, model, acceptFallbackAdapter, urls, assetStore } = options;
   try {
     if (backend === 'webgpu') {
       await connection.send('prepareDevice', { acceptFallbackAdapter }, options.timeLimits.prepareDevice);
@@ -57,14 +57,15 @@ async function startInWorker(
     await connection.send('start', { backend, ...content, input, output }, options.timeLimits.start);
   } catch (error) {
     connection.close();
+    if (!isInferenceError(error) || error.code !== 'model') throw error;
+    if (model.asset.sha256 === undefined) assetStore.reject(model.asset);
     throw nameModel(error, model);
   }
   return new OnnxRuntimeEngine(backend, connection, options.timeLimits);
 }
 
 /** Adds the model's URL to an error: the worker, which is given bytes, does not know it. */
-function nameModel(error: unknown, { asset: { url } }: Model): unknown {
-  if (!isInferenceError(error) || error.code !== 'model') return error;
+function nameModel(error: InferenceError, { asset: { url } }: Model): InferenceError {
   return new InferenceError('model', `${url}: ${error.message}`, { url, cause: error });
 }
 
