@@ -98,6 +98,8 @@ export class EngineSupervisor {
    */
   start(): Promise<void> {
     if (!this.#starting) {
+      // After a failure nothing runs, so this start may as well try everything.
+      if (this.#error) this.#ruledOut.clear();
       this.#progress = new LoadProgress();
       // Deferred by a microtask, so that a listener that calls start() gets this promise.
       this.#starting = Promise.resolve().then(() => this.#start());
@@ -181,23 +183,24 @@ export class EngineSupervisor {
   /** Starts the first available engine. Those that fail are ruled out. */
   async #startFirst(): Promise<RunningEngine> {
     const kinds = kindsFor(this.#model, this.#preference);
-    let failure: InferenceError | null = null;
+    const failures: InferenceError[] = [];
     for (const kind of kinds) {
-      if (this.#ruledOut.has(kind) && kind !== kinds.at(-1)) continue;
+      const known = this.#ruledOut.get(kind);
+      if (known && kind !== kinds.at(-1)) {
+        failures.push(known);
+        continue;
+      }
       try {
         return { engine: await this.#startKind(kind), kind };
       } catch (thrown) {
         const error = toInferenceError(thrown, 'worker');
-        // An expected failure says nothing about why the model cannot be run.
-        if (!failure || isExpected(this.#preference, failure)) failure = error;
-        else if (!isExpected(this.#preference, error)) failure = withFallbackFailure(failure, error);
+        failures.push(error);
         if (!shouldTryNext(error, this.#model.asset.url)) break;
         this.#ruledOut.set(kind, error);
       }
     }
-    // Nothing runs, so the next start may as well try everything.
-    for (const kind of kinds) this.#ruledOut.delete(kind);
-    throw failure ?? new InferenceError('program', 'No engine can run the model.');
+    const isReported = (error: InferenceError, index: number) => index === 0 || !isExpected(this.#preference, error);
+    throw failures.filter(isReported).reduce(withFallbackFailure);
   }
 
   async #startKind(kind: EngineKind): Promise<Engine> {

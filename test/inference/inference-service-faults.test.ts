@@ -14,6 +14,7 @@ import {
   firstTen,
   fiveValues,
   makeService,
+  nextEvent,
   picture,
   releaseServices,
   runtimeUrls,
@@ -35,6 +36,15 @@ function subtractsFirst(program: string): string {
   const [add, subtract] = ['fde401', 'fde501'];
   expect(program).to.contain(add);
   return program.replace(add, subtract);
+}
+
+/** The program, in hexadecimal, with the answer to its second known input ascribed to another one. */
+function expectsAnotherAnswer(program: string): string {
+  const [second, third] = ['"seed":2', '"seed":3'].map((text) =>
+    Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16)).join(''),
+  );
+  expect(program).to.contain(second);
+  return program.replace(second, third);
 }
 
 describe("InferenceService, when a model's file is wrong", () => {
@@ -85,6 +95,23 @@ describe("InferenceService, when a model's file is wrong", () => {
       expect(service.status).to.equal('error');
     });
   }
+
+  it('reports why the program failed while it ran if stock ONNX Runtime is not plugged in; tries again', async () => {
+    // It is not tested on its second known input before it has answered.
+    const service = makeService({}, { ...withProgram(expectsAnotherAnswer(program)), loadOnnxRuntime });
+    for (const attempt of ['first', 'second']) {
+      expect(await service.infer(picture(0), 1), attempt).to.have.length(10);
+      while (service.status !== 'error') await nextEvent(service, 'statuschange');
+      expect(service.error).to.have.property('code', 'program');
+      expect(service.error?.message)
+        .to.match(/its own test/)
+        .and.to.contain(`import 'digit-recognizer/onnxruntime'`);
+      expect(service.decision.givenUp.map(({ engine, error }) => [engine, error.code])).to.deep.equal([
+        ['wasm-program', 'program'],
+        ['onnxruntime-wasm', 'onnxruntime-missing'],
+      ]);
+    }
+  });
 
   it('does not fetch stock ONNX Runtime after a network failure', async () => {
     const watch = new WorkerWatch();
