@@ -1,6 +1,7 @@
 import './define.js';
+import { InferenceError } from './inference/index.js';
 import { provideOnnxRuntime, type StartOnnxRuntime } from './inference/engines/onnxruntime/onnx-runtime-plugin.js';
-import { retryByUrl } from './utils/index.js';
+import { importOnce, retryByUrl } from './utils/index.js';
 
 export * from './index.js';
 
@@ -9,9 +10,11 @@ const importUrl = (url: string): Promise<unknown> => import(/* @vite-ignore */ u
 
 retryByUrl(importUrl);
 
-provideOnnxRuntime(async () => {
-  // The URL of a `blob:` script has no folder.
-  const companion = new URL('onnxruntime.js', import.meta.url.replace(/[^/]*$/, '')).href;
-  const { start } = (await importUrl(companion)) as { start: StartOnnxRuntime };
-  return start;
-});
+const importOnnxRuntime = importOnce(
+  // Not resolved by `new URL()`, which throws if this script comes from a `blob:` URL.
+  () => importUrl(import.meta.url.replace(/[^/]*$/, 'onnxruntime.js')) as Promise<{ start: StartOnnxRuntime }>,
+  'starts ONNX Runtime',
+  InferenceError,
+);
+
+provideOnnxRuntime(async () => (await importOnnxRuntime()).start);

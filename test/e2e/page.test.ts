@@ -159,6 +159,25 @@ describe('when the compiled program is unavailable', () => {
     assert.equal(await settledValue(page), '7');
     assert.ok(requests.some((path) => path === `${onnxRuntimePath}ort-wasm-simd-threaded.wasm`));
   });
+
+  test('fetches the code that starts stock ONNX Runtime again once the browser is online', async () => {
+    const own = tag.replace('>', ' model="/models/compact.onnx">');
+    const server = await serve(
+      { ...packageCdn, '/': writePage(`<script type="module" src="${scriptPath}"></script>${own}`) },
+      `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:`,
+    );
+    const { page } = await newPage();
+    await page.route('**/onnxruntime.js', (route) => route.abort('connectionreset'), { times: 1 });
+    await page.goto(`${server.origin}/index.html`);
+    await waitForStatus(page, 'error');
+    const code = await page.evaluate(
+      () => (document.querySelector('digit-recognizer') as unknown as { error: { code: string } }).error.code,
+    );
+    assert.equal(code, 'network');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+  });
 });
 
 describe('in ordinary use', () => {

@@ -1,5 +1,5 @@
 import type { Backend } from '../../backend.js';
-import { describeThrown, InferenceError, isInferenceError } from '../../inference-error.js';
+import { InferenceError } from '../../inference-error.js';
 import type { Engine, EngineOptions } from '../engine.js';
 
 /** A request to start stock ONNX Runtime. */
@@ -27,7 +27,7 @@ export function provideOnnxRuntime(load: LoadOnnxRuntime): void {
 
 /**
  * Loads the plugged-in ONNX Runtime.
- * @throws {InferenceError} `onnxruntime-missing` if none was plugged in, or if it could not be loaded
+ * @throws {InferenceError} `onnxruntime-missing` if none was plugged in, `network` if it could not be fetched
  */
 export async function loadOnnxRuntime(): Promise<StartOnnxRuntime> {
   if (!provided) {
@@ -37,11 +37,5 @@ export async function loadOnnxRuntime(): Promise<StartOnnxRuntime> {
       "add `import 'digit-recognizer/onnxruntime';` to your code.";
     throw new InferenceError('onnxruntime-missing', message);
   }
-  try {
-    return await provided();
-  } catch (cause) {
-    if (isInferenceError(cause)) throw cause;
-    const message = `Stock ONNX Runtime's code could not be loaded: ${describeThrown(cause)}`;
-    throw new InferenceError('onnxruntime-missing', message, { cause });
-  }
+  return provided();
 }
