@@ -23,16 +23,17 @@ const fileNames: Record<OnnxRuntimeBuild, string> = {
 };
 
 /**
- * Returns the folder of `onnxruntime-web` if it is next to the package that this module is served from: on a CDN for
- * npm packages (`…/digit-recognizer@1.2.3/dist/…`) or in a node_modules folder. Null otherwise: in a bundle, or copied
- * to a server.
+ * Returns the folder of `onnxruntime-web` if it is next to the package that this module is served from: in a
+ * node_modules folder or on a CDN for npm packages (`…/digit-recognizer@1.2.3/dist/…` or `…/npm/digit-recognizer/dist/…`),
+ * which has every version. Null otherwise: in a bundle, or copied to a server.
  * @param moduleUrl where this module was loaded from
  */
 export function onnxRuntimeFolder(moduleUrl: string): string | null {
   const found = /^(https?:.*\/)digit-recognizer(@[^/]+)?\/dist\//.exec(moduleUrl);
   if (!found) return null;
   const [, packages, version] = found;
-  return `${packages}onnxruntime-web${version ? `@${ONNX_RUNTIME_VERSION}` : ''}/dist/`;
+  if (packages.endsWith('/node_modules/')) return `${packages}onnxruntime-web/dist/`;
+  return version || packages.endsWith('/npm/') ? `${packages}onnxruntime-web@${ONNX_RUNTIME_VERSION}/dist/` : null;
 }
 
 /**
