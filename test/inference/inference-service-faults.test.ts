@@ -280,6 +280,18 @@ describe('InferenceService, when its worker fails', () => {
     });
   }
 
+  it('replaces one that crashes while the device is offline, and loses no request', async () => {
+    const service = makeService({ model: firstTen }, { createWorker: createFaultyWorkers(crash, '') });
+    await service.ready;
+    const original = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError('offline'));
+    try {
+      expect([...(await service.infer(picture(1), 1))]).to.deep.equal(echo(1));
+    } finally {
+      globalThis.fetch = original;
+    }
+  });
+
   it('replaces one that fails while idle', async () => {
     const watch = new WorkerWatch(
       createFaultyWorkers(`new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed'); };`, ''),

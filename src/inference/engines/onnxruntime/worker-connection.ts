@@ -35,7 +35,9 @@ export class WorkerConnection {
     worker.onerror = (event) => {
       event.preventDefault();
       const detail = event.message ? `: ${event.message}` : '';
-      void explainWorkerFailure(this.#url, detail).then((reason) => this.#lose(reason));
+      // Once it has answered, it was neither missing nor blocked: a fresh one may answer.
+      if (this.#silent) void explainWorkerFailure(this.#url, detail).then((reason) => this.#lose(reason));
+      else this.#lose(new InferenceError('worker', `The worker ${this.#url} failed${detail}.`, { url: this.#url }));
     };
   }
 
