@@ -119,6 +119,17 @@ describe('the package on another origin than the page', () => {
     assert.equal(await settledValue(page), '7');
   });
 
+  test('runs a model by its URL in a sandboxed page, whose origin is no URL', async () => {
+    const own = tag.replace('>', ' model="/models/compact.onnx">');
+    const server = await serve(
+      { ...packageCdn, '/': writePage(`<script type="module" src="${scriptPath}"></script>${own}`) },
+      'sandbox allow-scripts',
+    );
+    const { page } = await open(server);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+  });
+
   test('says what to allow if the policy forbids that, and keeps the ink', async () => {
     const assets = await serve(packageCdn);
     const model = ` model="${assets.origin}/models/compact.onnx"`;

@@ -48,8 +48,9 @@ function startWorker(script: string, url: string): Worker {
   }
 }
 
+/** Whether a URL has the page's origin; no URL has that of a sandboxed page, whatever its location. */
 function isOwn(url: string): boolean {
-  return new URL(url).origin === globalThis.location.origin;
+  return new URL(url).origin === globalThis.origin;
 }
 
 /**

@@ -29,11 +29,12 @@ export async function startOnnxRuntime(options: OnnxRuntimeOptions): Promise<Eng
   if (options.backend === 'webgpu') requireGpu(globalThis.navigator?.gpu);
   const build = chooseBuild(options.backend);
   const url = options.urls.workers[build];
-  const first = new WorkerConnection(options.createWorker(url), url);
+  let first: WorkerConnection | null = null;
   try {
+    first = new WorkerConnection(options.createWorker(url), url);
     return await startInWorker(first, build, options);
   } catch (error) {
-    if (!first.silent || !isInferenceError(error) || error.code !== 'worker') throw error;
+    if (first?.silent === false || !isInferenceError(error) || error.code !== 'worker') throw error;
     const second = new WorkerConnection(createImportingWorker(url), url);
     return startInWorker(second, build, options);
   }
