@@ -68,6 +68,8 @@ export class InferenceService extends EventTarget {
   readonly #supervisor: EngineSupervisor;
   readonly #queue = new RequestQueue();
   #working = false;
+  /** Ends a wait for the engine, since a request was added that may be in flight as well. */
+  #stopWaiting = (): void => {};
   #users = 0;
 
   /**
@@ -177,6 +179,7 @@ export class InferenceService extends EventTarget {
       const part = images.slice(first * IMAGE_LENGTH, (first + size) * IMAGE_LENGTH);
       parts.push(this.#queue.add({ images: part, count: size, outputs }, signal));
     }
+    this.#stopWaiting();
     void this.#work();
     const answers = await Promise.all(parts);
     const vectors = answers.flatMap((answer) => answer.features ?? []);
@@ -212,10 +215,12 @@ export class InferenceService extends EventTarget {
     this.#working = true;
     this.#supervisor.keepAlive();
     const inFlight = new Map<InferenceRequest, Promise<void>>();
+    const change = () =>
+      Promise.race([...inFlight.values(), new Promise<void>((resolve) => (this.#stopWaiting = resolve))]);
     while (this.#queue.size > 0 || inFlight.size > 0) {
       const request = this.#queue.next((candidate) => !inFlight.has(candidate));
       if (!request) {
-        await Promise.race(inFlight.values());
+        await change();
         continue;
       }
       try {
@@ -231,7 +236,7 @@ export class InferenceService extends EventTarget {
           this.#answer(engine, request).finally(() => inFlight.delete(request)),
         );
       } else if (inFlight.size > 0) {
-        await Promise.race(inFlight.values());
+        await change();
       }
     }
     this.#working = false;

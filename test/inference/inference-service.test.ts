@@ -4,6 +4,7 @@ import type { StatusChangeEvent } from '../../src/inference/events/status-change
 import { catalog } from '../../src/model/catalog.js';
 import { goldenInput } from '../../src/model/golden-input.js';
 import { createWorker } from '../../src/inference/engines/onnxruntime/create-worker.js';
+import type { Engine } from '../../src/inference/engines/engine.js';
 import { wasmBytes } from '../../src/inference/engines/onnxruntime/onnx-runtime-build.js';
 import type { Request } from '../../src/inference/engines/onnxruntime/worker-protocol.js';
 import { InferenceError, InferenceService } from '../../src/inference/index.js';
@@ -124,6 +125,34 @@ describe('InferenceService', () => {
     });
     expect(await Promise.all(answers)).to.deep.equal(Array.from({ length: 50 }, (_, index) => echo(index)));
     expect(order).to.deep.equal(Array.from({ length: 50 }, (_, index) => index));
+  });
+
+  it('passes on a request that arrives while another is in flight, if the engine accepts more', async () => {
+    const runs: (() => void)[] = [];
+    let passed = (): void => {};
+    const engine: Engine = {
+      backend: 'wasm',
+      concurrency: 2,
+      lost: new Promise(() => {}),
+      run: (images) =>
+        new Promise((resolve) => {
+          runs.push(() => resolve({ logits: images.slice(0, 10) }));
+          passed();
+        }),
+      dispose: () => {},
+    };
+    const service = makeService(
+      { model: firstTen },
+      { loadOnnxRuntime: () => Promise.resolve(() => Promise.resolve(engine)) },
+    );
+    const answers: Promise<Float32Array>[] = [];
+    for (const value of [1, 2]) {
+      const isPassed = new Promise<void>((resolve) => (passed = resolve));
+      answers.push(service.infer(picture(value), 1));
+      await isPassed;
+    }
+    for (const finish of runs) finish();
+    expect((await Promise.all(answers)).map((logits) => [...logits])).to.deep.equal([echo(1), echo(2)]);
   });
 
   it('returns the features of each image along with its logits, on request', async () => {
