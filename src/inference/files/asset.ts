@@ -91,7 +91,8 @@ export async function checkWhole(asset: Asset, bytes: Uint8Array<ArrayBuffer>): 
   if (digest !== asset.sha256) throw wrongFile(asset, `its SHA-256 is ${digest} instead of ${asset.sha256}`);
 }
 
-function wrongFile({ url }: Asset, difference: string): InferenceError {
+/** Creates the error for a file that is not the expected one. */
+export function wrongFile({ url }: Asset, difference: string): InferenceError {
   const message = `${url} is not the file that this version was made for: ${difference}. Put the published file there unchanged, and clear caches in between.`;
   return new InferenceError('checksum', message, { url });
 }

@@ -1,12 +1,13 @@
 import { describeThrown, InferenceError } from '../inference-error.js';
-import { checkFirstBytes, checkWhole, FIRST_BYTES, prepareChecks, type Asset } from './asset.js';
+import { checkFirstBytes, checkWhole, FIRST_BYTES, prepareChecks, wrongFile, type Asset } from './asset.js';
 import { FetchedFile } from './fetched-file.js';
 
 /** Called with the bytes received and the bytes expected (0 if unknown). */
 export type DownloadProgress = (loaded: number, total: number) => void;
 
 /**
- * Fetches a file and validates it: its first bytes as soon as they arrive, size and SHA-256 at the end.
+ * Fetches a file and validates it: its first bytes and a size beyond the known one as soon as they arrive, size and
+ * SHA-256 at the end.
  * @param cache `reload` bypasses the browser's cache, for a file that was wrong the last time
  * @throws {InferenceError} `asset-missing`, `asset-not-wasm`, `checksum` or `network`, with the URL
  */
@@ -54,14 +55,15 @@ async function receive(
       chunks.push(value);
       loaded += value.byteLength;
     }
-    if (!checked && (done || loaded >= FIRST_BYTES)) {
-      try {
+    try {
+      if (!checked && (done || loaded >= FIRST_BYTES)) {
         checkFirstBytes(asset, join(chunks, loaded));
-      } catch (error) {
-        await reader.cancel();
-        throw error;
+        checked = true;
       }
-      checked = true;
+      if (loaded > (asset.bytes ?? Infinity)) throw wrongFile(asset, `it has more than ${asset.bytes} bytes`);
+    } catch (error) {
+      await reader.cancel();
+      throw error;
     }
     if (done) return join(chunks, loaded);
     onProgress(loaded, total);

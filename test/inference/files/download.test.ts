@@ -50,6 +50,32 @@ describe('download', () => {
     expect(error.message).to.match(new RegExp(`cut after \\d+ of ${compact.bytes} bytes`));
   });
 
+  it('stops at a file that is longer than expected', async () => {
+    const original = globalThis.fetch;
+    let sent = 0;
+    let cancelled = false;
+    const endless = new ReadableStream({
+      pull: (controller) => {
+        sent += 1;
+        controller.enqueue(new Uint8Array(1000));
+      },
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    globalThis.fetch = () => Promise.resolve(new Response(endless));
+    try {
+      const error = await failure(get(url, { bytes: 2500 }));
+      expect(error.code).to.equal('checksum');
+      expect(error.message).to.contain('more than 2500 bytes');
+      expect(cancelled).to.be.true;
+      // The stream may read one chunk ahead.
+      expect(sent).to.be.at.most(4);
+    } finally {
+      globalThis.fetch = original;
+    }
+  });
+
   it('rejects a file with one wrong byte', async () => {
     const error = await failure(get(faulty('changed', url), { bytes: compact.bytes, sha256: compact.sha256 }));
     expect(error.code).to.equal('checksum');
