@@ -32,7 +32,7 @@ export interface ModelSources {
 }
 
 /**
- * Resolves a model by its name in the catalog, or by URL, relative to the document.
+ * Resolves a model by its name in the catalog, or by URL, relative to the document, or in a worker to its script.
  * @throws {InferenceError} `invalid-input` if it is neither
  */
 export function resolveModel(model: unknown, { assetUrls, wasmPrograms }: ModelSources): Model {
@@ -56,8 +56,8 @@ export function resolveModel(model: unknown, { assetUrls, wasmPrograms }: ModelS
     };
   }
   const url = resolveUrl(name);
-  const unknown = { programs: null, input: null, output: null, temperature: 1, leastEnergy: -Infinity };
-  return { key: url, id: url, asset: modelAsset(url), ...unknown };
+  const notInCatalog = { programs: null, input: null, output: null, temperature: 1, leastEnergy: -Infinity };
+  return { key: url, id: url, asset: modelAsset(url), ...notInCatalog };
 }
 
 function known({ bytes, sha256, crc32 }: Required<KnownFile>): Required<KnownFile> {
@@ -67,14 +67,17 @@ function known({ bytes, sha256, crc32 }: Required<KnownFile>): Required<KnownFil
 function resolveUrl(url: string): string {
   try {
     if (!isModelUrl(url)) throw new TypeError('a URL has a slash, a dot or a colon');
-    return new URL(url, globalThis.document?.baseURI).href;
+    return new URL(url, baseUrl()).href;
   } catch (cause) {
     throw noModel(url, cause);
   }
 }
 
+const baseUrl = (): string | undefined => globalThis.document?.baseURI ?? globalThis.location?.href;
+
 function noModel(given: unknown, cause?: unknown): InferenceError {
   const names = Object.keys(catalog).map((name) => `"${name}"`);
-  const message = `There is no model ${describeValue(given)}. Use ${names.join(' or ')}, or the URL of an .onnx file.`;
+  const kind = baseUrl() ? 'URL' : 'absolute URL';
+  const message = `There is no model ${describeValue(given)}. Use ${names.join(' or ')}, or the ${kind} of an .onnx file.`;
   return new InferenceError('invalid-input', message, { cause });
 }

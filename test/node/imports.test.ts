@@ -42,6 +42,28 @@ test('the package provides its exports in Node', async () => {
   assert.equal(output.trim(), 'function function function');
 });
 
+test('the package says in Node what is missing there', async () => {
+  const program = `
+    const { InferenceService } = await import('digit-recognizer');
+    const failureOf = async (options) => {
+      try {
+        await new InferenceService(options).ready;
+      } catch ({ code, message }) {
+        return code + ': ' + message;
+      }
+    };
+    console.log(await failureOf({ model: './mine.onnx' }));
+    console.log(await failureOf({ backend: 'webgpu' }));
+  `;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const [model, backend] = output.split('\n');
+  assert.match(model, /^invalid-input: .*"\.\/mine\.onnx".* absolute URL/);
+  assert.match(backend, /^webgpu-unavailable: WebGPU is not available: there is none here/);
+});
+
 test('no Node process stays alive after reading', () => {
   const program = `const { recognize } = await import('digit-recognizer'); console.log((await recognize([])).reason);`;
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {

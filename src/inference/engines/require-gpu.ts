@@ -7,7 +7,9 @@ import { InferenceError } from '../inference-error.js';
 export function requireGpu(gpu: GPU | undefined): GPU {
   if (gpu) return gpu;
   throw unavailable(
-    isSecureContext ? 'this browser has none here' : 'the page must be served over HTTPS or from localhost',
+    globalThis.isSecureContext === false
+      ? 'the page must be served over HTTPS or from localhost'
+      : 'there is none here',
   );
 }
 
