@@ -1,4 +1,4 @@
-import type { Recognition } from '../recognition/index.js';
+import type { Features, Recognition } from '../recognition/index.js';
 import { LearningError } from './learning-error.js';
 import { addLesson, type Lesson } from './lessons.js';
 import { deleteRecords, readRecord, updateRecord, type ProfileKey } from './profile-database.js';
@@ -60,6 +60,14 @@ export function openKeptProfile(Profile: typeof WriterProfile, name: string, mod
       return this.#key[1];
     }
 
+    /** Drops the lessons if the model at a URL has been replaced by one with other features: the page cannot do it. */
+    protected override checkModel(features: Features): void {
+      const [first] = this.content.lessons;
+      const { length } = features.values;
+      if (features.model === this.expectedModel && first && first.features.length !== length) this.content = EMPTY;
+      super.checkModel(features);
+    }
+
     override forget(): void {
       super.forget();
       this.#mustDelete = true;
@@ -101,9 +109,7 @@ export function openKeptProfile(Profile: typeof WriterProfile, name: string, mod
       let written: readonly Lesson[] = [];
       await updateRecord(this.#key, (record) => {
         written = this.#unwritten;
-        const { length } = written[0].features;
-        const kept = readKept(record, this.#key).lessons.filter(({ features }) => features.length === length);
-        merged = { model: this.#key[1], lessons: written.reduce(addLesson, kept) };
+        merged = this.#merge(readKept(record, this.#key), written);
         return writeProfile(merged);
       });
       this.#adopt(merged, written);
@@ -123,7 +129,13 @@ export function openKeptProfile(Profile: typeof WriterProfile, name: string, mod
       if (this.#mustDelete) return;
       const meanwhile = this.#unwritten.filter((lesson) => !written.includes(lesson));
       this.#stored = new Set(kept.lessons);
-      this.content = meanwhile.length > 0 ? { ...kept, lessons: meanwhile.reduce(addLesson, kept.lessons) } : kept;
+      this.content = meanwhile.length > 0 ? this.#merge(kept, meanwhile) : kept;
+    }
+
+    /** Adds lessons to a stored profile, without its lessons of a replaced model. */
+    #merge({ lessons }: ProfileContent, added: readonly Lesson[]): ProfileContent {
+      const usable = lessons.filter(({ features }) => features.length === added[0].features.length);
+      return { model: this.#key[1], lessons: added.reduce(addLesson, usable) };
     }
 
     #announce(): void {

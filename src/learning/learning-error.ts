@@ -23,7 +23,7 @@ export class LearningError extends Error {
 }
 
 /** Creates the error for a profile used with another model than its own. */
-export function otherModel(own: string | null, other: string): LearningError {
+export function otherModel(own: string, other: string): LearningError {
   const message = `The profile was made with the model ${own}, and this is ${other}. Start a new profile.`;
   return new LearningError('other-model', message);
 }

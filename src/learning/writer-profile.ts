@@ -8,7 +8,7 @@ import { EMPTY, readProfile, writeProfile, type ProfileContent, type ProfileJSON
  * What one writer's digits look like, learned from corrections. Stores, for each corrected drawing, the input of the
  * network's last layer and the digit, but no picture or strokes.
  *
- * Tied to the model that it was first used with.
+ * Tied to the model that it was first used with. A model by URL is known by that URL: give each version of it another.
  *
  * @example
  * const profile = new WriterProfile();
@@ -71,7 +71,7 @@ export class WriterProfile {
       const message = `The recognition has ${features.values.length} features; a profile stores at most ${MAX_FEATURES}.`;
       throw new LearningError('no-features', message);
     }
-    this.#checkModel(features);
+    this.checkModel(features);
     const lessons = addLesson(this.content.lessons, toLesson(features.values, digit));
     this.content = { model: features.model, lessons };
   }
@@ -90,7 +90,7 @@ export class WriterProfile {
   apply(recognition: Recognition, leastEnergy: number): Recognition {
     const features = featuresOf(recognition);
     if (!features || this.size === 0) return recognition;
-    this.#checkModel(features);
+    this.checkModel(features);
     return applyLessons(this.content.lessons, recognition, features.values, leastEnergy);
   }
 
@@ -104,12 +104,14 @@ export class WriterProfile {
     return this.content.model;
   }
 
-  #checkModel({ model, values }: Features): void {
+  /** @throws {LearningError} `other-model` if a recognition's features cannot be compared with the lessons' */
+  protected checkModel({ model, values }: Features): void {
     const { expectedModel } = this;
     const [first] = this.content.lessons;
     const isExpected = expectedModel === null || model === expectedModel;
-    if (isExpected && (!first || values.length === first.features.length)) return;
-    throw otherModel(expectedModel, model);
+    const count = first?.features.length ?? values.length;
+    if (isExpected && values.length === count) return;
+    throw otherModel(`${expectedModel} (${count} features)`, `${model} (${values.length})`);
   }
 }
 

@@ -99,6 +99,37 @@ describe('a kept profile', () => {
     expect((await openTab(name)).size).to.equal(1);
   });
 
+  it('starts over when the model at a URL has been replaced by one with another number of features', async () => {
+    const name = newName();
+    const before = await openTab(name);
+    before.learn(drawing(1), 7);
+    await before.written;
+    const retrained = recognitionOf(null, featuresOf(2).slice(0, 32), { model: MODEL });
+    const after = await openTab(name);
+    expect(after.apply(retrained, leastEnergy)).to.equal(retrained);
+    after.learn(retrained, 5);
+    await after.written;
+    const later = await openTab(name);
+    expect([later.size, later.apply(retrained, leastEnergy).digit]).to.deep.equal([1, 5]);
+  });
+
+  it('is a whole profile while stored lessons are still being read', async () => {
+    const profile = openKeptProfile(WriterProfile, newName(), MODEL);
+    // The first access to the storage started before the lesson, and finds nothing.
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to a store below
+    const { get } = IDBObjectStore.prototype;
+    const texts: string[] = [];
+    replace(IDBObjectStore.prototype, 'get', function (this: IDBObjectStore, key: IDBValidKey) {
+      if (profile.size === 0) profile.learn(drawing(1), 7);
+      else texts.push(JSON.stringify(profile));
+      return get.call(this, key);
+    });
+    await profile.ready;
+    await profile.written;
+    expect(texts).to.have.length(1);
+    expect(WriterProfile.fromJSON(texts[0])).to.include({ size: 1, model: MODEL });
+  });
+
   it('learns in one tab what another one has learned', async () => {
     const name = newName();
     const [first, second] = await Promise.all([openTab(name), openTab(name)]);
