@@ -53,7 +53,8 @@ const importFirstLayer = importOnce(() => import('../model/first-layer.js'), 're
 export class InferenceService extends EventTarget {
   /**
    * Returns the page's shared service for a model and a backend.
-   * @throws {InferenceError} `invalid-input` if there is no such model or backend
+   * @throws {InferenceError} `invalid-input` if there is no such model or backend; `asset-missing` if the package's script
+   *   has no files beside it
    */
   static shared(options?: InferenceServiceOptions): InferenceService {
     const { model, backend } = checkServiceOptions(options);
@@ -74,7 +75,8 @@ export class InferenceService extends EventTarget {
 
   /**
    * Creates a separate service; pages usually want `InferenceService.shared()`.
-   * @throws {InferenceError} `invalid-input` if there is no such model or backend
+   * @throws {InferenceError} `invalid-input` if there is no such model or backend; `asset-missing` if the package's script
+   *   has no files beside it
    */
   constructor(options?: InferenceServiceOptions, environment: Partial<InferenceEnvironment> = {}) {
     super();
@@ -95,7 +97,7 @@ export class InferenceService extends EventTarget {
     return this.#model.id;
   }
 
-  /** The backend that runs the network; null while none does. */
+  /** The backend that runs the network, or did until its engine failed and is being replaced; null otherwise. */
   get backend(): Backend | null {
     return this.#supervisor.backend;
   }

@@ -1,4 +1,4 @@
-/** Adds up the downloads of one start. Never decreases: what another backend needs is added. */
+/** Adds up the downloads of one start. Never decreases during that start: what another backend needs is added. */
 export class LoadProgress {
   readonly #parts = new Map<string, { loaded: number; total: number }>();
 

@@ -71,8 +71,8 @@ const LARGEST_WORD = 2 ** 32 - 1;
 const MAX_PROGRAM_BATCH = 1024;
 
 /**
- * Parses a program and validates every number in it: all references resolve, and all sizes are within every device's
- * limits. WebGPU itself validates the WGSL.
+ * Parses a program and validates its references and sizes, which must be within every device's limits. WebGPU itself
+ * validates the rest, such as the WGSL.
  * @throws {TypeError} naming the invalid part
  */
 export function readWebGpuProgram(json: string): WebGpuProgram {

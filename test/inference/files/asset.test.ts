@@ -62,11 +62,14 @@ describe('checkWhole', () => {
     expect(error.url).to.equal('https://example.org/m.onnx');
   });
 
-  it('compares only the size if the page is not secure and has no crypto.subtle', async () => {
+  it('compares size and CRC-32 if the page is not secure and has no crypto.subtle', async () => {
     Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true });
     try {
-      await checkWhole(file(abc), bytesOf('abd'));
-      expect((await failure(checkWhole(file(abc, 4), bytesOf('abd')))).code).to.equal('checksum');
+      // The CRC-32 of "abc", as by zlib.
+      const asset = { ...file(abc), crc32: 0x352441c2 };
+      await checkWhole(asset, bytesOf('abc'));
+      expect((await failure(checkWhole(asset, bytesOf('abd')))).message).to.contain('CRC-32');
+      expect((await failure(checkWhole({ ...asset, bytes: 4 }, bytesOf('abc')))).code).to.equal('checksum');
     } finally {
       Reflect.deleteProperty(crypto, 'subtle');
     }

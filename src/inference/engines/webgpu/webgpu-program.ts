@@ -1,5 +1,5 @@
 import { readWebGpuProgram, type WebGpuProgram } from '../../../model/index.js';
-import { InferenceError, toInferenceError, type InferenceErrorCode } from '../../inference-error.js';
+import { describeThrown, InferenceError, toInferenceError, type InferenceErrorCode } from '../../inference-error.js';
 import { LOGITS, type Engine, type Outputs } from '../engine.js';
 import { requestDevice, requireAdapter } from '../request-device.js';
 import { timeLimits as defaultTimeLimits, type TimeLimits } from '../time-limits.js';
@@ -101,7 +101,9 @@ class WebGpuProgramEngine implements Engine {
     this.lost = new Promise((resolve) => {
       this.#reportLoss = resolve;
     });
-    void device.lost.then(({ message }) => this.#lose('device-lost', message));
+    void device.lost.then(({ message }) =>
+      this.#lose('device-lost', `The GPU device was lost: ${message || 'the browser gives no reason'}`),
+    );
   }
 
   run(images: Float32Array, count: number, requested = LOGITS): Promise<Outputs> {
@@ -115,11 +117,13 @@ class WebGpuProgramEngine implements Engine {
       this.#imagesInFlight += count;
       // The GPU first finishes earlier calls.
       const limit = run + runPerImage * this.#imagesInFlight;
-      const watchdog = setTimeout(() => this.#lose('timeout', `no answer within ${limit} ms`), limit);
+      const watchdog = setTimeout(() => this.#lose('timeout', `WebGPU gave no answer within ${limit} ms.`), limit);
       const poll = setInterval(() => this.#device.queue.submit([]), POLL_INTERVAL);
       this.#pending.add(reject);
       this.#runProgram(images, count, requested)
-        .then(resolve, (error: unknown) => this.#lose('device-lost', toInferenceError(error, 'model').message))
+        .then(resolve, (error: unknown) =>
+          this.#lose('device-lost', `The run failed on WebGPU: ${describeThrown(error)}`),
+        )
         .finally(() => {
           clearTimeout(watchdog);
           clearInterval(poll);
@@ -133,9 +137,9 @@ class WebGpuProgramEngine implements Engine {
     this.#end(new InferenceError('device-lost', 'The engine was closed.'));
   }
 
-  #lose(code: InferenceErrorCode, reason: string): void {
+  #lose(code: InferenceErrorCode, message: string): void {
     if (this.#loss) return;
-    const loss = new InferenceError(code, `The GPU device was lost: ${reason || 'the browser gives no reason'}`);
+    const loss = new InferenceError(code, message);
     this.#end(loss);
     this.#reportLoss(loss);
   }
