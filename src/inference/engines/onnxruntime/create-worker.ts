@@ -54,13 +54,18 @@ function isOwn(url: string): boolean {
 }
 
 /**
- * Starts a module worker from a blob script that imports the one at `url`. Browsers refuse cross-origin worker scripts
+ * Starts a module worker from a script of its own, mostly a blob, that imports the one at `url`. Browsers refuse cross-origin worker scripts
  * (from a CDN), some of them silently, and on a page with a Cross-Origin-Embedder-Policy scripts without that header.
  * The blob has the page's origin and policy.
  * @throws {InferenceError} `worker`
  */
 export const createImportingWorker: CreateWorker = (url) => {
-  const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
+  const script = `import ${JSON.stringify(url)};`;
+  // In sandboxed pages, Chromium runs module workers from data: URLs, but not from blobs.
+  const source =
+    globalThis.origin === 'null'
+      ? `data:text/javascript,${encodeURIComponent(script)}`
+      : URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   const release = (): void => URL.revokeObjectURL(source);
   try {
     return { worker: startWorker(source, url), release };
@@ -75,7 +80,7 @@ function workerAdvice(url: string): string {
   const { origin } = new URL(url);
   const directives = isOwn(url)
     ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
-    : `worker-src blob: ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
+    : `worker-src ${globalThis.origin === 'null' ? 'data:' : 'blob:'} ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
   return `A Content-Security-Policy must allow the worker ${url}: ${directives}. Under a Cross-Origin-Embedder-Policy, the worker's script must have that header too, or worker-src must allow blob:. Trusted Types must allow the policy ${POLICY_NAME}: trusted-types lit-html ${POLICY_NAME}.`;
 }
 
