@@ -54,9 +54,9 @@ function isOwn(url: string): boolean {
 }
 
 /**
- * Starts a module worker from a script of its own, mostly a blob, that imports the one at `url`. Browsers refuse cross-origin worker scripts
- * (from a CDN), some of them silently, and on a page with a Cross-Origin-Embedder-Policy scripts without that header.
- * The blob has the page's origin and policy.
+ * Starts a module worker from a script of its own, a blob or in sandboxed pages a data: URL, that imports the one at
+ * `url`. Browsers refuse cross-origin worker scripts (from a CDN), some of them silently, and on a page with a
+ * Cross-Origin-Embedder-Policy scripts without that header. The blob has the page's origin and policy.
  * @throws {InferenceError} `worker`
  */
 export const createImportingWorker: CreateWorker = (url) => {
