@@ -124,6 +124,17 @@ function evenLines(ink: Plane, width: number): Plane {
   return ink;
 }
 
+/**
+ * Returns how far to move the ink on one axis once scaled. If faint ink, such as a long pale line, does not fit into the
+ * image, at least all solid ink is inside.
+ *
+ * @param mass the ink's center of mass, in its pixels, as are its length and the solid ink's start and length
+ */
+function shiftOf(mass: number, length: number, solidStart: number, solidLength: number, scale: number): number {
+  const [from, to] = length * scale > IMAGE_SIDE ? [solidStart, solidStart + solidLength] : [0, length];
+  return shiftToCenter(mass * scale, from * scale, to * scale);
+}
+
 /** Ink found in a picture, and how many of the picture's pixels one of its pixels spans on each axis. */
 export interface FoundInk {
   readonly ink: ConnectedInk;
@@ -163,8 +174,8 @@ export function normalizeInk(plane: Plane, factor: number, picture?: Plane): Nor
   const scale = (dot ? DOT_SIZE : INK_SIZE) / Math.max(solid.width, solid.height);
   const mass = centerOfMass(ink);
   if (mass === null) return blankImage();
-  const left = shiftToCenter(mass.x * scale, 0, ink.width * scale);
-  const top = shiftToCenter(mass.y * scale, 0, ink.height * scale);
+  const left = shiftOf(mass.x, ink.width, solid.x, solid.width, scale);
+  const top = shiftOf(mass.y, ink.height, solid.y, solid.height, scale);
   const { data } = resampleArea(ink, IMAGE_SIDE, scale, { x: -left / scale, y: -top / scale });
   return {
     pixels: data,

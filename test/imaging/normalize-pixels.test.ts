@@ -5,6 +5,7 @@ import type { NormalizedImage } from '../../src/imaging/normalized-image.js';
 import { lineWidth } from '../../src/imaging/line-width.js';
 import { rasterizeStrokes } from '../../src/imaging/rasterize-strokes.js';
 import { MAXIMUM_PIXELS, type PixelSource } from '../../src/imaging/pixel-source.js';
+import type { PathPoint } from '../../src/imaging/stroke-path.js';
 import { largestDifference, meanDifference, paint, randomValues, sevenPicture, white, type Color } from './support.js';
 
 function expectPicture({ pixels }: NormalizedImage): void {
@@ -26,7 +27,7 @@ function rectangles(
 }
 
 /** Columns and rows of the image with ink. */
-function extent({ pixels }: NormalizedImage): { width: number; height: number } {
+function extent({ pixels }: Pick<NormalizedImage, 'pixels'>): { width: number; height: number } {
   const columns = new Set<number>();
   const rows = new Set<number>();
   pixels.forEach((value, index) => {
@@ -217,6 +218,40 @@ describe('normalizePixels', () => {
       expect(width).to.be.within(2, 6);
       expect(height).to.be.within(2, 6);
       expect(image.pixels[14 * 28 + 14]).to.be.above(0.9);
+    }
+  });
+
+  it('has the whole digit in the image, whatever pale line begins at it', () => {
+    const side = 520;
+    const painted = (points: readonly PathPoint[], width: number) =>
+      rasterizeStrokes([{ points }], side, { width, softness: 1 }).data;
+    const digit = painted(
+      [
+        [210, 200],
+        [265, 200],
+        [230, 300],
+      ].map(([x, y]) => ({ x, y })),
+      9,
+    );
+    // A line beyond the digit's own extent would not fit beside it.
+    for (const [x, y] of [
+      [510, 264],
+      [10, 236],
+      [264, 510],
+      [236, 10],
+    ]) {
+      const line = painted(
+        [
+          { x: 244, y: 250 },
+          { x, y },
+        ],
+        14,
+      );
+      const data = digit.map((ink, pixel) => Math.max(ink, 0.15 * line[pixel]));
+      const { pixels } = normalizePixels(paint({ data, width: side, height: side }));
+      const solid = extent({ pixels: pixels.map((value) => (value < 0.4 ? 0 : value)) });
+      expect(solid.height, `height with a line to ${x}, ${y}`).to.be.within(18, 21);
+      expect(solid.width, `width with a line to ${x}, ${y}`).to.be.within(9, 14);
     }
   });
 
