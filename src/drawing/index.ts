@@ -10,3 +10,4 @@ export { strokesToPNG } from './strokes-to-png.js';
 export { strokesToSVG, type PictureOptions } from './strokes-to-svg.js';
 export { copyDrawing, copyStrokes, givenStrokes, isStrokes, type Point, type Stroke, type Strokes } from './strokes.js';
 export { touchedStrokes } from './touched-strokes.js';
+export { withoutTremor } from './without-tremor.js';

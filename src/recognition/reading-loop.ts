@@ -1,4 +1,4 @@
-import type { Size } from '../drawing/index.js';
+import { withoutTremor, type Size } from '../drawing/index.js';
 import type { NormalizationSteps, NormalizedImage } from '../imaging/index.js';
 import { nextTask } from '../utils/index.js';
 import type { InferenceService, InferenceServiceOptions } from '../inference/index.js';
@@ -44,6 +44,8 @@ export interface ReadingOptions extends InferenceServiceOptions, DecisionOptions
 /** The owner of a loop. */
 export interface ReadingHost {
   readonly state: () => RecognitionState;
+  /** Returns the size of the pad that the ink was drawn on; null if unknown. */
+  readonly frame: () => Size | null;
   readonly dispatch: (action: RecognitionAction) => void;
   /** Called when the state of the service has changed. */
   readonly changed: () => void;
@@ -216,7 +218,7 @@ export class ReadingLoop {
 
   async #read(source: Source, service: RecognitionService, signal: AbortSignal): Promise<readonly Recognition[]> {
     const started = performance.now();
-    const content = contentOf(source);
+    const content = contentOf(source, this.#host.frame());
     const options = { signal, alwaysAnswer: this.#options.alwaysAnswer ?? false, profile: this.#profile };
     const elapsed = (): number => performance.now() - started + (isInk(source) ? 0 : source.prepare);
     if (this.#state.multiple) {
@@ -232,8 +234,10 @@ export class ReadingLoop {
   }
 }
 
-function contentOf(source: Source): SourceContent {
-  return isInk(source) ? source : source.pixels;
+/** @param frame size of the pad that ink was drawn on; null if unknown */
+function contentOf(source: Source, frame: Size | null): SourceContent {
+  if (!isInk(source)) return source.pixels;
+  return frame ? withoutTremor(source, frame) : source;
 }
 
 /** Pages must not modify the data that the value is derived from. */

@@ -55,6 +55,7 @@ export class RecognitionStore {
   ) {
     this.#loop = new ReadingLoop({
       state: () => this.#state,
+      frame: () => this.ink.snapshot.frame,
       dispatch: (action) => this.#dispatch(action),
       changed: () => {
         if (!this.#quiet) this.#changed();

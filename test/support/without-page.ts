@@ -3,7 +3,7 @@
  * test:file`, `npm run test:browsers` and coverage run them in browsers like any other.
  */
 export const withoutPage = [
-  'test/drawing/{frame-for,history,ink-store,move-cursor,picture-options,replay-times,strokes,touched-strokes}.test.ts',
+  'test/drawing/{frame-for,history,ink-store,move-cursor,picture-options,replay-times,strokes,touched-strokes,without-tremor}.test.ts',
   'test/elements/digit-recognizer/{form-state,ink-validity}.test.ts',
   'test/elements/shared/failure-text.test.ts',
   'test/imaging/{drop-clutter,drop-rings,normalization-steps,normalize-pixels,normalize-strokes,pictures}.test.ts',

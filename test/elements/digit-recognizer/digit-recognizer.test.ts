@@ -65,6 +65,28 @@ describe('<digit-recognizer>', () => {
     expect(events.slice(-2)).to.deep.equal(['input ', 'change ']);
   });
 
+  for (const multiple of [false, true]) {
+    it(`takes a tap that moves slightly for a dot, but not a small digit${multiple ? ', among several' : ''}`, async () => {
+      const element = await recognizer();
+      element.multiple = multiple;
+      const { width, height } = surface(element).getBoundingClientRect();
+      const stroke = (...points: (readonly [x: number, y: number])[]) => [
+        points.map(([x, y]) => [0.5 + x / width, 0.5 + y / height] as const),
+      ];
+      await drawOn(surface(element), stroke([0, 0], [0, 1]));
+      await element.recognitionComplete;
+      expect(element.value).to.equal('');
+      element.clear();
+      await drawOn(surface(element), stroke([0, 0], [2, 1], [1, 3]));
+      await element.recognitionComplete;
+      expect(element.value).to.equal('');
+      element.clear();
+      await drawOn(surface(element), stroke([0, 0], [0, 7], [0, 14], [0, 20]));
+      await element.recognitionComplete;
+      expect(element.value).to.equal('1');
+    });
+  }
+
   it('is not sure of a non-digit: no value, the nearest guesses, and an explanation', async () => {
     const element = await recognizer();
     await drawOn(surface(element), drawnArrow);
