@@ -236,6 +236,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
     pieces: piecesOf(parts).map((piece) => ({ ...piece, box: scaled(piece.box) })),
     height: height * factor,
     lineWidth: width * factor,
+    slant,
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1);
       const ink = croppedInkOf(plane, chosen);

@@ -166,6 +166,7 @@ export function segmentStrokes(strokes: readonly StrokePath[]): Segmentation | n
     pieces: piecesOf(parts),
     height,
     lineWidth: 0,
+    slant,
     image: (first, last) => {
       const chosen = parts.slice(first, last + 1).flatMap(({ paths }) => paths.map((path) => shear(path, -slant)));
       return normalizeStrokes(chosen);

@@ -21,6 +21,8 @@ export interface Segmentation {
   readonly height: number;
   /** Width of the lines that all boxes include, in the units of the source; 0 for strokes. */
   readonly lineWidth: number;
+  /** How far the digits lean to the right, as a share of their height: this slant is not in the boxes. */
+  readonly slant: number;
   /** Returns the image of the pieces from `first` to `last` (inclusive) as one digit. */
   image(first: number, last: number): NormalizedImage;
   /**

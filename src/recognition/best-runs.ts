@@ -22,36 +22,48 @@ const MAX_PIECES = 8;
 const MAX_WIDTH = 1.8;
 
 /**
- * Maximum total area of the runs of several pieces, in areas of the whole number: digits next to each other remain far
- * below, but each run of a pattern, such as many long lines, may span it all.
+ * Maximum total area of the runs of several pieces, in areas of the whole number: numbers by many writers, also slanted,
+ * need up to 18, but each run of a pattern, such as many long lines, may span it all.
  */
-const MAX_AREA = 100;
+const MAX_AREA = 40;
+
+/** Maximum number of runs of several pieces: numbers of 16 digits, all of them touching, have about a hundred. */
+const MAX_RUNS = 1500;
+
+/** Thin lines may be thickened by this share of their length, so that more of the picture is processed than their box. */
+const MARGIN = 0.12;
 
 /** Returns the box around the pieces of a run. */
 const boxOf = (pieces: Segmentation['pieces'], { first, last }: Run): Box =>
   boxAround(pieces.slice(first, last + 1).map(({ box }) => box));
 
-/** Returns all runs that may be a digit. Each piece is in at least one. */
-export function possibleRuns({ pieces, height }: Segmentation): Run[] {
+/** Returns the area that is processed in order to read what is in a box. */
+function areaOf({ width, height }: Box, slant: number): number {
+  const leaning = width + Math.abs(slant) * height;
+  const margin = MARGIN * Math.max(leaning, height);
+  return (leaning + margin) * (height + margin);
+}
+
+/**
+ * Returns the runs that may be a digit: each piece alone, and several together as long as there are not too many of
+ * them, or too large ones, for a number. Shorter runs come first.
+ */
+export function possibleRuns({ pieces, height, slant }: Segmentation): Run[] {
   if (pieces.length === 0) return [];
-  const whole = boxOf(pieces, { first: 0, last: pieces.length - 1 });
-  const most = MAX_AREA * whole.width * whole.height;
-  let area = 0;
-  return pieces.flatMap((_, first) => {
-    const runs: Run[] = [];
-    for (let last = first; last < Math.min(pieces.length, first + MAX_PIECES); last++) {
-      const run = { first, last };
-      if (last > first) {
-        const box = boxOf(pieces, run);
-        if (box.width > MAX_WIDTH * height) continue;
-        const own = box.width * box.height;
-        if (area + own > most) continue;
-        area += own;
-      }
+  const runs: Run[] = pieces.map((_, index) => ({ first: index, last: index }));
+  const mostRuns = runs.length + MAX_RUNS;
+  let area = MAX_AREA * areaOf(boxOf(pieces, { first: 0, last: pieces.length - 1 }), slant);
+  for (let count = 2; count <= MAX_PIECES; count++) {
+    for (let first = 0; first + count <= pieces.length; first++) {
+      const run = { first, last: first + count - 1 };
+      const box = boxOf(pieces, run);
+      if (box.width > MAX_WIDTH * height) continue;
+      area -= areaOf(box, slant);
+      if (area < 0 || runs.length === mostRuns) return runs;
       runs.push(run);
     }
-    return runs;
-  });
+  }
+  return runs;
 }
 
 /**
@@ -194,7 +206,9 @@ function isPercentSign([ring, slash, lower]: readonly Box[], digits: number): bo
 /** Returns the run of all pieces that only cuts separate, up to this one; null if a cut follows it. */
 function wholeRun(pieces: Segmentation['pieces'], last: number): Run | null {
   if (last < 0 || pieces[last + 1]?.joined) return null;
-  return { first: pieces.findLastIndex(({ joined }, index) => index <= last && !joined), last };
+  let first = last;
+  while (pieces[first].joined) first--;
+  return { first, last };
 }
 
 /** A mark that is left out: a dash, a dot, a comma, a small degree sign or a percent sign. */

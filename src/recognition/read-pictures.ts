@@ -3,7 +3,7 @@ import { mean, VIEW_COUNT, viewsOf } from './augmentation.js';
 import type { Network, Output, ReadOptions } from './interpret.js';
 
 /** Number of images whose views fit into a batch. */
-const IMAGES_PER_BATCH = Math.floor(LARGEST_BATCH / VIEW_COUNT);
+export const IMAGES_PER_BATCH = Math.floor(LARGEST_BATCH / VIEW_COUNT);
 
 /**
  * Runs a network on images, in as few requests as possible: on several views of each, whose logits are averaged. With a

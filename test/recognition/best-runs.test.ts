@@ -10,6 +10,7 @@ const segmentation = (boxes: readonly Box[]): Segmentation => ({
   pieces: boxes.map((box) => ({ box, joined: false })),
   height: 100,
   lineWidth: 0,
+  slant: 0,
   image: () => {
     throw new Error('The runs are read already.');
   },
@@ -67,6 +68,30 @@ describe('possibleRuns', () => {
       return last > first ? 100 * (Math.max(...ys) + 1 - Math.min(...ys)) : 0;
     });
     expect(areas.reduce((sum, area) => sum + area, 0)).to.be.at.most(100 * 101 * 300);
+  });
+
+  it('has few runs of thousands of pieces', () => {
+    for (const boxes of [
+      Array.from({ length: 3000 }, () => ({ x: 5, y: 5, width: 0, height: 0 })),
+      Array.from({ length: 1000 }, (_, line) => ({ x: 5 * line, y: 0, width: 0, height: 100 })),
+    ]) {
+      const runs = possibleRuns(segmentation(boxes));
+      expect(new Set(runs.flatMap(({ first, last }) => (first === last ? [first] : []))).size).to.equal(boxes.length);
+      expect(runs.length - boxes.length).to.be.at.most(1500);
+    }
+  });
+
+  it('has few runs of thin, slanted lines: those that lean span far more of the picture', () => {
+    const lines = Array.from({ length: 85 }, (_, line) => ({ x: 3 * line, y: 0, width: 1, height: 100 }));
+    const together = (slant: number): number =>
+      possibleRuns({ ...segmentation(lines), slant }).filter(({ first, last }) => last > first).length;
+    expect(together(0.5)).to.be.below(0.7 * together(0));
+  });
+
+  it('limits long runs first', () => {
+    const lines = Array.from({ length: 1000 }, (_, line) => ({ x: 5 * line, y: 0, width: 1, height: 100 }));
+    const pairs = possibleRuns(segmentation(lines)).filter(({ first, last }) => last === first + 1);
+    expect(pairs).to.have.length(999);
   });
 
   it('has all runs of a long number', () => {

@@ -25,6 +25,7 @@ const line = (energies: readonly number[]): Segmentation => ({
   pieces: energies.map((_, index) => ({ box: { x: 300 * index, y: 0, width: 50, height: 100 }, joined: false })),
   height: 100,
   lineWidth: 0,
+  slant: 0,
   image: (first, last) => {
     const pixels = new Float32Array(784).fill(first === last ? energies[first] : -20);
     return { pixels, blank: false, box: { x: 300 * first, y: 0, width: 50, height: 100 } };
@@ -47,6 +48,24 @@ describe('NumberReader', () => {
 
   it('rejects among non-digits what it would reject alone', async () => {
     expect(await digits(-9, -3, -9)).to.deep.equal([null, null, null]);
+  });
+
+  it('lets the page abort it while it prepares the images', async () => {
+    const segmentation = line(Array.from({ length: 40 }, () => 8));
+    let prepared = 0;
+    const slow: Segmentation = {
+      ...segmentation,
+      image: (first, last) => {
+        for (const end = performance.now() + 20; performance.now() < end;);
+        prepared += 1;
+        return segmentation.image(first, last);
+      },
+    };
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('too slow')));
+    const failure = await new NumberReader().read(slow, 0, network, { signal: controller.signal }).catch(String);
+    expect(failure).to.equal('Error: too slow');
+    expect(prepared).to.be.below(40);
   });
 
   it('gives a confidence to each digit that it reads, and none to what it rejects', async () => {
