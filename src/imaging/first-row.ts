@@ -88,15 +88,16 @@ function distanceTo(row: readonly Box[], box: Box): number {
 }
 
 /**
- * Returns the boxes of the first row of digits, with what belongs to them: all boxes if there is only one row. Rows may
- * slope, and their digits differ in height.
+ * Returns the boxes of the first row of digits, with what belongs to them: all boxes if there is only one row among the
+ * topmost {@link MAX_COMPONENTS} digits. Rows may slope, and their digits differ in height.
  *
  * @param height of the digits
  * @param leastGap minimum gap between two rows; parts of one digit that a dry pen left may be this far apart
  */
 export function firstRow(boxes: readonly Box[], height: number, leastGap = 0): ReadonlySet<Box> {
-  const digits = boxes.filter((box) => box.height >= MIN_DIGIT * height);
-  if (height === 0 || digits.length > MAX_COMPONENTS) return new Set(boxes);
+  if (height === 0) return new Set(boxes);
+  const tall = boxes.filter((box) => box.height >= MIN_DIGIT * height);
+  const digits = tall.sort((one, other) => middleY(one) - middleY(other)).slice(0, MAX_COMPONENTS);
   digits.sort((one, other) => middleX(one) - middleX(other));
   const slope = slopeOf(digits, height);
   const level = (box: Box): Box => ({ ...box, y: box.y - slope * middleX(box) });

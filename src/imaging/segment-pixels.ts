@@ -1,5 +1,5 @@
 import { boxAround, clampBox, type Box } from './box.js';
-import { connectInk } from './connected-ink.js';
+import { connectInk, MAX_COMPONENTS } from './connected-ink.js';
 import { evenStrengths } from './even-strengths.js';
 import { findSlant, type InkPoint } from './find-slant.js';
 import { findSeams } from './find-seams.js';
@@ -36,9 +36,6 @@ const MAX_CUTS = 30;
 
 /** Fainter ink does not connect: it is the blur between two digits. */
 const SOLID_INK = 0.3;
-
-/** Only this many components are read, the heaviest: more are a pattern, not a number. */
-const MAX_COMPONENTS = 300;
 
 /**
  * The bounding boxes of a number's digits hardly overlap. Those of a pattern, such as hatching, each span the picture:
@@ -85,7 +82,7 @@ function pixelsByLabel(labels: Int32Array, count: number): Int32Array[] {
   return found.filter(({ length }) => length > 0);
 }
 
-/** Returns the heaviest components of a picture, each as the pixels that it consists of. */
+/** Returns the components of a picture, each as the pixels that it consists of; of a pattern, the heaviest. */
 function findComponents(plane: Plane): Int32Array[] {
   const ink = connectInk({ ...plane, data: plane.data.map((value) => (value < SOLID_INK ? 0 : value)) });
   const joined = joinFragments(ink);

@@ -68,6 +68,19 @@ describe('segmentPixels', () => {
     expect(digits).to.have.length(2);
   });
 
+  it('uses the first row of a page of digits, however light they are', () => {
+    const page = Array.from({ length: 400 }, (_, index) => {
+      const row = Math.floor(index / 20);
+      // Lines exactly below each other would be ruled ones.
+      const [x, y] = [20 + 40 * (index % 20) + 11 * (row % 3), 20 + 50 * row];
+      const top = index % 2 === 0 ? [x + 7, y] : [x, y];
+      return [top, ...(index % 2 === 0 ? [] : [[x + 15, y]]), [x + 6, y + 28]];
+    });
+    const strokes = page.map((points) => ({ points: points.map(([x, y]) => ({ x, y })) }));
+    const source = paint(rasterizeStrokes(strokes, 1040, { width: 4, softness: 1 }));
+    expect(wholes(source)).to.have.length(20);
+  });
+
   it('uses the first of two close, sloping rows', () => {
     const rows = [
       ...drawnNumber('2706', { x: 60, y: 60, size: 60 }),

@@ -197,6 +197,18 @@ describe('segmentStrokes', () => {
     }
   });
 
+  it('uses the first of many rows, also of more than a thousand digits', () => {
+    const bars = Array.from({ length: 21 * 50 }, (_, index): Line => {
+      const [x, y] = [100 * (index % 50), 150 * Math.floor(index / 50)];
+      return [
+        [x, y],
+        [x, y + 80],
+      ];
+    });
+    expect(wholes(bars)).to.equal(50);
+    expect(bottomOf(bars)).to.equal(80);
+  });
+
   it('keeps a single row whole: steep, with digits of different heights, or of several strokes each', () => {
     const steep = drawnNumber('2706', { size: 100, gap: 0.6 }).map((line): Line =>
       line.map(([x, y]) => [x, y + 0.5 * x]),
