@@ -126,6 +126,18 @@ function isLine(plane: Plane, pixels: Int32Array, width: number): boolean {
   return ink <= MAX_LINE_INK * width * Math.hypot(box.width, box.height);
 }
 
+/** Joins each part without solid ink, of which nothing could be read, to the one before it, or after it if it is the first. */
+function joinFaint({ data }: Plane, parts: readonly number[][]): number[][] {
+  const isFaint = (part: readonly number[]): boolean => part.every((pixel) => data[pixel] < SOLID_INK);
+  const joined: number[][] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    if (before && (isFaint(part) || isFaint(before))) joined[joined.length - 1] = [...before, ...part];
+    else joined.push(part);
+  }
+  return joined;
+}
+
 /** Returns a component in parts, cut where two digits may touch. */
 function partsOf(
   plane: Plane,
@@ -153,10 +165,9 @@ function partsOf(
     const part = seams.findIndex((seam) => column < seam[row]);
     found[part < 0 ? seams.length : part].push(pixels[index]);
   });
-  return found.flatMap((own, index) => {
-    if (own.length === 0) return [];
+  return joinFaint(plane, found).map((own, index) => {
     const part = Int32Array.from(own);
-    return [{ pixels: part, box: boxOf(part, plane, slant), whole: pixels, isCut: index > 0 }];
+    return { pixels: part, box: boxOf(part, plane, slant), whole: pixels, isCut: index > 0 };
   });
 }
 

@@ -68,6 +68,21 @@ describe('segmentPixels', () => {
     expect(digits).to.have.length(2);
   });
 
+  it('has no blank images, even of a pale digit that touches a dark one', () => {
+    const drawn = (digit: string, x: number, width: number) =>
+      rasterizeStrokes(asStrokes(drawnNumber(digit, { x, y: 30, size: 100 })), side, { width, softness: 1 }).data;
+    for (const strength of [0.1, 0.12, 0.14, 0.18]) {
+      const pale = drawn('2', 88, 14);
+      const data = drawn('7', 30, 9).map((ink, pixel) => Math.max(ink, strength * pale[pixel]));
+      const { pieces, image } = segmentPixels(paint({ data, width: side, height: side }))!;
+      for (const first of pieces.keys()) {
+        for (let last = first; last < pieces.length; last++) {
+          expect(image(first, last).blank, `${first} to ${last} of ${pieces.length}, ${strength}`).to.be.false;
+        }
+      }
+    }
+  });
+
   it('uses the first row of a page of digits, however light they are', () => {
     const page = Array.from({ length: 400 }, (_, index) => {
       const row = Math.floor(index / 20);
