@@ -1,4 +1,4 @@
-import { IMAGE_SIDE } from '../model/index.js';
+import { DIGITS, IMAGE_SIDE } from '../model/index.js';
 import type { InferenceService } from '../inference/index.js';
 
 /** Which ink led the network to a digit. */
@@ -73,7 +73,7 @@ export async function occlusionSaliency(
   });
   const logits = await service.infer(images, windows.length + 1, signal ? { signal } : {});
   const oddsOf = (index: number): number =>
-    logOdds(logits.subarray(index * 10, index * 10 + 10), digit, service.temperature);
+    logOdds(logits.subarray(index * DIGITS, (index + 1) * DIGITS), digit, service.temperature);
   const whole = oddsOf(0);
   const drops = new Float32Array(image.length);
   const covers = new Float32Array(image.length);
@@ -109,6 +109,9 @@ export function mostSalientRegion({ drops }: Saliency, image: Float32Array): Reg
     if (image[pixel] > 0) largest = Math.max(largest, drop);
   });
   if (largest < MIN_DROP) return null;
-  const best = sums.indexOf(Math.max(...sums));
+  const most = Math.max(...sums);
+  // Regions without ink sum to 0.
+  if (most <= 0) return null;
+  const best = sums.indexOf(most);
   return { row: Math.floor(best / 3), column: best % 3 };
 }

@@ -62,6 +62,13 @@ describe('occlusionSaliency', () => {
     expect(mostSalientRegion(saliency, cross)).to.be.null;
   });
 
+  it('names no region without ink if all others are evidence against the digit', () => {
+    const image = new Float32Array(784).fill(1, at(14, 6), at(14, 22));
+    const drops = image.map((ink) => -ink);
+    drops[at(14, 14)] = 0.5;
+    expect(mostSalientRegion({ digit: 1, drops }, image)).to.be.null;
+  });
+
   it("explains the real network's answer: the bar of a seven and its corner count, not its foot", async () => {
     const { pixels } = normalizeStrokes(drawnSeven.map((stroke) => ({ points: stroke.map(([x, y]) => ({ x, y })) })));
     const service = new InferenceService({ backend: 'wasm' });
