@@ -146,10 +146,15 @@ function readWebp(file: Bytes): PictureHeader | null {
   return null;
 }
 
-/** BMP: a negative height means that the rows are stored top-down. */
-function readBmp(file: Bytes): PictureHeader {
+/** BMP: lengths of the second header, by version. */
+const BMP_HEADERS = [12, 40, 52, 56, 64, 108, 124];
+
+/** BMP: a negative height means that the rows are stored top-down. Text may begin like a BMP. */
+function readBmp(file: Bytes): PictureHeader | null {
   const upright = { animated: false, transposed: false };
-  if (file.little(14, 4) === 12) return { ...upright, width: file.little(18, 2), height: file.little(20, 2) };
+  const length = file.little(14, 4);
+  if (!BMP_HEADERS.includes(length)) return null;
+  if (length === 12) return { ...upright, width: file.little(18, 2), height: file.little(20, 2) };
   const height = file.little(22, 4);
   return { ...upright, width: file.little(18, 4), height: Math.min(height, 2 ** 32 - height) };
 }

@@ -228,6 +228,7 @@ describe('picture files', () => {
     bmp.setInt32(18, 123, true);
     bmp.setInt32(22, -77, true);
     expect(await header(new Blob([bmp]))).to.include({ width: 123, height: 77 });
+    expect(await header(new Blob(['BMW,Audi,Mercedes\nThis text begins like a BMP.']))).to.be.null;
   });
 
   it('does not mistake a truncated file for anything else', async () => {
