@@ -46,7 +46,7 @@ export function judge(recognition: Recognition, leastEnergy: number, options: Re
 /**
  * Interprets a network's output for an image.
  *
- * @throws {RangeError} if the logits are not ten finite numbers
+ * @throws {InferenceError} `model` if the logits are not ten finite numbers
  */
 export function interpret(
   { logits, features }: Output,
