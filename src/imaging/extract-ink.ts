@@ -48,7 +48,7 @@ const MIN_OTHER_PAPER = 0.05;
 /** Minimum contrast of two colors of perfectly even paper, as in a window of a program. */
 const MIN_EVEN_CONTRAST = 0.03;
 
-/** A pixel with less opacity is transparent. */
+/** A pixel with less than this share of the picture's greatest opacity is transparent: all of it may be translucent. */
 const MIN_OPACITY = 0.5;
 
 /** If less of the picture is transparent, the transparent part cannot be the paper. */
@@ -81,10 +81,12 @@ function isOpaque({ data }: ColorPlane): boolean {
 
 /** Returns the opaque pixels in one row, their colors not premultiplied. */
 function opaquePixels({ data }: ColorPlane): ColorPlane {
+  let greatest = 0;
+  for (let at = 3; at < data.length; at += 4) greatest = Math.max(greatest, data[at]);
   const opaque: number[] = [];
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3];
-    if (alpha >= MIN_OPACITY) opaque.push(data[at] / alpha, data[at + 1] / alpha, data[at + 2] / alpha, 1);
+    if (alpha > 0 && alpha >= MIN_OPACITY * greatest) opaque.push(data[at] / alpha, data[at + 1] / alpha, data[at + 2] / alpha, 1);
   }
   return { data: Float32Array.from(opaque), width: opaque.length / 4, height: 1 };
 }

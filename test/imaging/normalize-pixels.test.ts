@@ -210,6 +210,15 @@ describe('normalizePixels', () => {
     }
   });
 
+  it('returns the same image if the whole picture is translucent', () => {
+    for (const alpha of [200, 120, 60]) {
+      const { data, width, height } = original.source;
+      const faded = data.map((value, at) => (at % 4 === 3 ? alpha : value));
+      const { pixels } = normalizePixels({ data: faded, width, height });
+      expect(meanDifference(pixels, expected.pixels), `alpha ${alpha}`).to.be.below(0.01);
+    }
+  });
+
   it('turns a mark without shape into a small dot in the middle', () => {
     for (const source of [rectangles(100, 100, [10, 20, 2, 2]), rectangles(300, 300, [40, 50, 60, 60])]) {
       const image = normalizePixels(source);
