@@ -1,3 +1,4 @@
+import type { PixelSource } from './pixel-source.js';
 import { boundingBoxOfPoints } from './stroke-path.js';
 
 /** An axis-aligned rectangle, y down. */
@@ -30,10 +31,15 @@ export const horizontalOverlap = (one: Box, other: Box): number => overlap(one.x
 /** Returns the height that two boxes share; if one is above the other, the gap between them, negative. */
 export const verticalOverlap = (one: Box, other: Box): number => overlap(one.y, one.height, other.y, other.height);
 
-/** Returns a box without what lies beyond the right and bottom sides of a picture. */
-export function clampBox(
-  { x, y, width, height }: Box,
-  picture: { readonly width: number; readonly height: number },
-): Box {
-  return { x, y, width: Math.min(width, picture.width - x), height: Math.min(height, picture.height - y) };
+/** Returns a box of a picture's pixels in the picture's own units, without what lies beyond its right and bottom sides. */
+export function toOriginalBox({ x, y, width, height }: Box, picture: PixelSource): Box {
+  const { original = picture } = picture;
+  const across = original.width / picture.width;
+  const down = original.height / picture.height;
+  return {
+    x: x * across,
+    y: y * down,
+    width: Math.min(width, picture.width - x) * across,
+    height: Math.min(height, picture.height - y) * down,
+  };
 }

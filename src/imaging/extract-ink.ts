@@ -86,7 +86,8 @@ function opaquePixels({ data }: ColorPlane): ColorPlane {
   const opaque: number[] = [];
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3];
-    if (alpha > 0 && alpha >= MIN_OPACITY * greatest) opaque.push(data[at] / alpha, data[at + 1] / alpha, data[at + 2] / alpha, 1);
+    if (alpha > 0 && alpha >= MIN_OPACITY * greatest)
+      opaque.push(data[at] / alpha, data[at + 1] / alpha, data[at + 2] / alpha, 1);
   }
   return { data: Float32Array.from(opaque), width: opaque.length / 4, height: 1 };
 }

@@ -1,5 +1,5 @@
 import { IMAGE_SIDE } from '../model/index.js';
-import { clampBox, type Box } from './box.js';
+import { toOriginalBox, type Box } from './box.js';
 import { centerOfMass } from './center-of-mass.js';
 import type { ConnectedInk } from './connected-ink.js';
 import { dropClutter } from './drop-clutter.js';
@@ -198,5 +198,5 @@ export function normalizePixels(source: PixelSource): NormalizedImage {
   if (found === null) return blankImage();
   const image = normalizeInk(dropClutter(found.ink), found.factor, found.ink.plane);
   // The last row and column of a reduced picture may span less than `factor` pixels.
-  return { ...image, box: image.box && clampBox(image.box, source) };
+  return { ...image, box: image.box && toOriginalBox(image.box, source) };
 }

@@ -5,6 +5,8 @@ export interface PixelSource {
   readonly data: Uint8ClampedArray;
   readonly width: number;
   readonly height: number;
+  /** Size of the picture in its own units if it was scaled to these pixels. */
+  readonly original?: { readonly width: number; readonly height: number };
 }
 
 /** 400 MB of RGBA. */

@@ -1,4 +1,4 @@
-import { boxAround, clampBox, type Box } from './box.js';
+import { boxAround, toOriginalBox, type Box } from './box.js';
 import { connectInk, MAX_COMPONENTS } from './connected-ink.js';
 import { evenStrengths } from './even-strengths.js';
 import { findSlant, type InkPoint } from './find-slant.js';
@@ -253,7 +253,7 @@ export function segmentPixels(source: PixelSource): Segmentation | null {
       const box = image.box && { ...image.box, x: image.box.x + ink.x * factor, y: image.box.y + ink.y * factor };
       return {
         ...image,
-        box: box && clampBox(box, source),
+        box: box && toOriginalBox(box, source),
         // The steps show the digit at its position in the picture.
         steps: () => normalizeInk(inkOf(plane, chosen), factor).steps!(),
       };

@@ -1,3 +1,4 @@
+import type { Size } from '../drawing/index.js';
 import { MAXIMUM_PIXELS, type PixelSource } from '../imaging/index.js';
 import { isCutOff } from './cut-off.js';
 import { isSvg, loadSvg } from './load-svg.js';
@@ -21,14 +22,20 @@ function checkHeader({ width, height, animated }: PictureHeader): void {
   }
 }
 
+/** Returns the size of a picture that is decoded at a smaller one; undefined if it is not. */
+function sizeIfScaled(header: PictureHeader | null): Size | undefined {
+  if (!header || Math.max(header.width, header.height) <= LONGEST_SIDE) return undefined;
+  const { width, height, transposed } = header;
+  return transposed ? { width: height, height: width } : { width, height };
+}
+
 /** Applies the camera's orientation, and scales large pictures down to {@link LONGEST_SIDE}. */
-function decodeOptions(header: PictureHeader | null): ImageBitmapOptions {
+function decodeOptions(size: Size | undefined): ImageBitmapOptions {
   const upright: ImageBitmapOptions = { imageOrientation: 'from-image' };
-  if (!header || Math.max(header.width, header.height) <= LONGEST_SIDE) return upright;
-  const width = header.transposed ? header.height : header.width;
-  const scale = LONGEST_SIDE / Math.max(header.width, header.height);
+  if (!size) return upright;
+  const scale = LONGEST_SIDE / Math.max(size.width, size.height);
   // With only the width given, the aspect ratio is kept.
-  return { ...upright, resizeWidth: Math.max(1, Math.round(width * scale)), resizeQuality: 'high' };
+  return { ...upright, resizeWidth: Math.max(1, Math.round(size.width * scale)), resizeQuality: 'high' };
 }
 
 /**
@@ -55,9 +62,10 @@ export async function loadBlob(blob: Blob): Promise<PixelSource> {
   if (isSvg(blob.type, bytes)) return loadSvg(blob);
   const header = readPictureHeader(bytes);
   if (header) checkHeader(header);
+  const size = sizeIfScaled(header);
   try {
     if (await isCutOff(blob, bytes)) throw new RangeError('The PNG has no end.');
-    bitmap = await createImageBitmap(blob, decodeOptions(header));
+    bitmap = await createImageBitmap(blob, decodeOptions(size));
   } catch (cause) {
     if (isHeic(bytes)) {
       throw new RecognitionError(
@@ -78,7 +86,7 @@ export async function loadBlob(blob: Blob): Promise<PixelSource> {
         );
   }
   try {
-    return readPixels(bitmap);
+    return readPixels(bitmap, size);
   } finally {
     bitmap.close();
   }

@@ -1,3 +1,4 @@
+import type { Size } from '../drawing/index.js';
 import type { PixelSource } from '../imaging/index.js';
 import { readPixels } from './read-pixels.js';
 import { RecognitionError } from './recognition-error.js';
@@ -27,8 +28,8 @@ function absoluteLength({ baseVal }: SVGAnimatedLength): number {
   return relative.includes(baseVal.unitType) ? 0 : baseVal.value;
 }
 
-/** Sets a document's size in pixels, with its own aspect ratio or that of its view box. */
-function setSize(svg: SVGSVGElement): void {
+/** Enlarges a document to {@link LONGEST_SIDE}, and returns its own size in CSS pixels, or that of its view box. */
+function enlarge(svg: SVGSVGElement): Size {
   const own = { width: absoluteLength(svg.width), height: absoluteLength(svg.height) };
   const viewBox = svg.viewBox.baseVal as SVGRect | null;
   const viewed = viewBox && viewBox.width > 0 && viewBox.height > 0 ? viewBox : null;
@@ -38,6 +39,7 @@ function setSize(svg: SVGSVGElement): void {
   if (!viewed) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   svg.setAttribute('width', String(Math.max(1, width * scale)));
   svg.setAttribute('height', String(Math.max(1, height * scale)));
+  return { width, height };
 }
 
 /** Watches whether the page's policy blocks the picture, which is reported only after loading has failed. */
@@ -84,7 +86,7 @@ export async function loadSvg(blob: Blob): Promise<PixelSource> {
   if (!(root instanceof SVGSVGElement) || parsed.querySelector('parsererror')) {
     throw new RecognitionError('unreadable-image', 'The file looks like an SVG picture, but is not well-formed SVG.');
   }
-  setSize(root);
+  const size = enlarge(root);
   const isBlocked = watchPolicy();
   const image = new Image();
   image.src = `data:${SVG};charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(parsed))}`;
@@ -93,7 +95,7 @@ export async function loadSvg(blob: Blob): Promise<PixelSource> {
     (cause: unknown) => ({ cause }),
   );
   const blocked = await isBlocked();
-  if (!failure) return readPixels(image);
+  if (!failure) return readPixels(image, size);
   throw blocked
     ? new RecognitionError(
         'blocked-image',

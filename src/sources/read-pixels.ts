@@ -1,3 +1,4 @@
+import type { Size } from '../drawing/index.js';
 import type { PixelSource } from '../imaging/index.js';
 import { RecognitionError } from './recognition-error.js';
 
@@ -13,9 +14,10 @@ export const LONGEST_SIDE = 2048;
 /**
  * Reads the pixels of a picture, scaled down if it is larger than {@link LONGEST_SIDE}.
  *
+ * @param original the picture's own size if the drawable is already scaled
  * @throws {RecognitionError} `unreadable-image` if it has none, `blocked-image` if the page may not read them
  */
-export function readPixels(drawable: Drawable): PixelSource {
+export function readPixels(drawable: Drawable, original: Size = naturalSize(drawable)): PixelSource {
   const { width, height } = naturalSize(drawable);
   if (width === 0 || height === 0) {
     throw new RecognitionError('unreadable-image', `The picture is empty: it is ${width} by ${height} pixels.`);
@@ -24,7 +26,7 @@ export function readPixels(drawable: Drawable): PixelSource {
   const context = createContext(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   context.imageSmoothingQuality = 'high';
   context.drawImage(drawable, 0, 0, context.canvas.width, context.canvas.height);
-  let pixels: PixelSource;
+  let pixels: ImageData;
   try {
     pixels = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
   } catch (cause) {
@@ -35,7 +37,7 @@ export function readPixels(drawable: Drawable): PixelSource {
     );
   }
   checkReadback();
-  return pixels;
+  return { data: pixels.data, width: pixels.width, height: pixels.height, original };
 }
 
 /** Two alternating levels, which no browser that returns the real pixels can confuse. */
@@ -70,7 +72,7 @@ function checkReadback(): void {
   );
 }
 
-function naturalSize(drawable: Drawable): { width: number; height: number } {
+function naturalSize(drawable: Drawable): Size {
   return 'naturalWidth' in drawable
     ? { width: drawable.naturalWidth, height: drawable.naturalHeight }
     : { width: drawable.width, height: drawable.height };

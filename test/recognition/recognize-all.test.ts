@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { recognizeAll, type PlacedRecognition } from '../../src/index.js';
 import { asStrokes, drawnNumber } from '../support/number.js';
+import { jpegWithOrientation, sevenCanvas, sevenSvg } from '../support/picture-files.js';
 
 const options = { backend: 'wasm' } as const;
 const text = (recognitions: readonly PlacedRecognition[]): string =>
@@ -48,6 +49,24 @@ describe('recognizeAll()', () => {
       }
     });
   }
+
+  it('returns boxes in the units of the source, however large it is', async () => {
+    for (const scale of [1, 2, 3]) {
+      const lines = drawnNumber('27', { x: 300 * scale, y: 200 * scale, size: 300 * scale });
+      const [{ box }] = await recognizeAll(paint(lines, 1200 * scale, 800 * scale, 24 * scale), options);
+      expect(box.x / scale, `x at scale ${scale}`).to.be.closeTo(288, 12);
+      expect(box.y / scale, `y at scale ${scale}`).to.be.closeTo(188, 12);
+      expect(box.height / scale, `height at scale ${scale}`).to.be.closeTo(324, 20);
+    }
+    const [inDrawing] = await recognizeAll(sevenSvg('width="200" height="200"'), options);
+    expect(inDrawing.box.x).to.be.closeTo(53, 4);
+    expect(inDrawing.box.height).to.be.closeTo(124, 6);
+    const photo = await jpegWithOrientation(sevenCanvas(3000, 2500, 3), 6);
+    const [{ box }] = await recognizeAll(photo, options);
+    expect(box.x + box.width / 2).to.be.closeTo(1250, 80);
+    expect(box.y).to.be.closeTo(1500 - 625 - 90, 60);
+    expect(box.height).to.be.closeTo(1375 + 180, 80);
+  });
 
   it('gives a dot in its place, and a guess if an answer is always requested, drawn and painted', async () => {
     const dot = { points: [{ x: 50, y: 50 }] };

@@ -123,7 +123,8 @@ export class PictureController implements ReactiveController {
   }
 
   /** Renders where the digits of a number are, and which one is selected. */
-  #renderBoxes({ width, height }: PixelSource): TemplateResult | typeof nothing {
+  #renderBoxes(picture: PixelSource): TemplateResult | typeof nothing {
+    const { width, height } = picture.original ?? picture;
     const boxes = boxesOf(this.#control.store.snapshot);
     if (boxes.length === 0) return nothing;
     return html`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">
