@@ -2,7 +2,7 @@ import { describeValue } from '../utils/index.js';
 import { copyStrokes, InkStore, type ClearOptions, type Size, type Strokes } from '../drawing/index.js';
 import type { NormalizationSteps } from '../imaging/index.js';
 import { InferenceService, type InferenceServiceOptions } from '../inference/index.js';
-import { hasStrokes, loadSource, RecognitionError, type RecognitionSource } from '../sources/index.js';
+import { hasStrokes, isA, loadSource, RecognitionError, type RecognitionSource } from '../sources/index.js';
 import { ReadingLoop, type ReadingOptions, type RecognitionService } from './reading-loop.js';
 import type { Correction, Recognition } from './recognition.js';
 import { snapshotOf, type PartSettings, type RecognitionSnapshot } from './snapshot.js';
@@ -329,5 +329,5 @@ function fallbackOf(state: RecognitionState, author: Author): Author {
 }
 
 function nameOf(source: RecognitionSource): string {
-  return typeof File === 'function' && source instanceof File ? source.name : '';
+  return isA(source, 'File') ? (source as File).name : '';
 }

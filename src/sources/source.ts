@@ -9,11 +9,12 @@ import { RecognitionError, toRecognitionError } from './recognition-error.js';
 export type RecognitionSource =
   Strokes | ImageData | HTMLCanvasElement | OffscreenCanvas | HTMLImageElement | ImageBitmap | Blob;
 
-/** Whether a value is an instance of a global class, which the realm may lack. */
-function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): boolean {
+/** Whether a value is an instance of a global class, which the realm may lack, or of its counterpart in an iframe. */
+export function isA<Name extends keyof typeof globalThis>(value: unknown, name: Name): boolean {
   const constructor = globalThis[name] as unknown;
   try {
-    return typeof constructor === 'function' && value instanceof constructor;
+    if (typeof constructor === 'function' && value instanceof constructor) return true;
+    return Object.prototype.toString.call(value) === `[object ${name}]`;
   } catch {
     // A proxy may throw.
     return false;
@@ -44,7 +45,7 @@ export async function loadSource(source: RecognitionSource): Promise<SourceConte
 async function decode(source: RecognitionSource): Promise<SourceContent> {
   if (isList(source)) return copyStrokes(source, 'source');
   if (isA(source, 'ImageData')) return copyPixels(source as ImageData);
-  if (isA(source, 'Blob')) {
+  if (isA(source, 'Blob') || isA(source, 'File')) {
     const { loadBlob } = await importPictures();
     try {
       return await loadBlob(source as Blob);
@@ -82,10 +83,9 @@ export async function normalizeContent(content: SourceContent): Promise<Normaliz
 function copyPixels(image: ImageData): PixelSource {
   checkPixelSource(image);
   const { width, height, data } = image;
-  const bytes =
-    (data as unknown) instanceof Uint8ClampedArray
-      ? data.slice()
-      : Uint8ClampedArray.from(data as ArrayLike<number>, (value) => value * 255);
+  const bytes = isA(data, 'Uint8ClampedArray')
+    ? data.slice()
+    : Uint8ClampedArray.from(data as ArrayLike<number>, (value) => value * 255);
   return { width, height, data: bytes };
 }
 

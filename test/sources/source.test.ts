@@ -189,6 +189,27 @@ describe('recognition sources', () => {
     });
   });
 
+  it('reads a canvas, an ImageData and a file of an iframe', async () => {
+    const canvas = drawSeven();
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    try {
+      const realm = frame.contentWindow as Window & typeof globalThis;
+      const copy = realm.document.createElement('canvas');
+      Object.assign(copy, { width: 200, height: 200 });
+      copy.getContext('2d')!.drawImage(canvas, 0, 0);
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, 200, 200);
+      const pixels = new realm.ImageData(new realm.Uint8ClampedArray(data), 200, 200);
+      const file = new realm.File([await toBlob(canvas)], 'seven.png', { type: 'image/png' });
+      const expected = await normalizeSource(canvas);
+      for (const source of [copy, pixels, file]) {
+        expect((await normalizeSource(source)).pixels).to.deep.equal(expected.pixels);
+      }
+    } finally {
+      frame.remove();
+    }
+  });
+
   it('reads an ImageData as it was when it was passed', async () => {
     const pixels = drawSeven().getContext('2d')!.getImageData(0, 0, 200, 200);
     const expected = await normalizeSource(pixels);
