@@ -26,7 +26,8 @@ export interface Segmentation {
   /** Returns the image of the pieces from `first` to `last` (inclusive) as one digit. */
   image(first: number, last: number): NormalizedImage;
   /**
-   * Returns a key that identifies the ink of these pieces, even if it is segmented again together with more strokes.
+   * Returns a key that identifies the ink of these pieces: strokes even if they are segmented again together with others,
+   * pixels only in this segmentation.
    */
   key(first: number, last: number): string;
 }

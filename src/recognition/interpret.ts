@@ -27,7 +27,10 @@ export interface ReadOptions extends DecisionOptions {
 
 /** How certain the network has to be. */
 export interface DecisionOptions {
-  /** Whether any ink gets its best guess, even if the network considers it a non-digit. Blank images get none. */
+  /**
+   * Whether any ink gets its best guess, even if the network considers it a non-digit. Blank images get none, nor do the
+   * small marks that are left out of a number.
+   */
   readonly alwaysAnswer?: boolean;
 }
 

@@ -44,6 +44,8 @@ export async function recognize(source: RecognitionSource, options: RecognizeOpt
  *
  * Where one digit ends and the next begins follows from the network's answers for pieces of the ink, alone and
  * together, and from the gaps between them. Touching digits are separated if the network is more certain of the parts.
+ * Only the first row is read, without small marks beside the digits: dashes, dots, commas and percent signs, and in
+ * strokes also parentheses and plus signs.
  *
  * @param source strokes, or a picture of any size with dark ink on light paper or light on dark
  * @returns the digits from left to right, each with the `box` of its ink in the units of the source; empty without ink
