@@ -74,10 +74,10 @@ describe('segmentPixels', () => {
     for (const strength of [0.1, 0.12, 0.14, 0.18]) {
       const pale = drawn('2', 88, 14);
       const data = drawn('7', 30, 9).map((ink, pixel) => Math.max(ink, strength * pale[pixel]));
-      const { pieces, image } = segmentPixels(paint({ data, width: side, height: side }))!;
-      for (const first of pieces.keys()) {
-        for (let last = first; last < pieces.length; last++) {
-          expect(image(first, last).blank, `${first} to ${last} of ${pieces.length}, ${strength}`).to.be.false;
+      const number = segmentPixels(paint({ data, width: side, height: side }))!;
+      for (const first of number.pieces.keys()) {
+        for (let last = first; last < number.pieces.length; last++) {
+          expect(number.image(first, last).blank, `${first} to ${last}, ${strength}`).to.be.false;
         }
       }
     }
