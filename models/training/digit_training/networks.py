@@ -3,6 +3,9 @@ is not."""
 
 from __future__ import annotations
 
+import math
+
+import torch
 from torch import nn
 
 from .rounding import Rounding
@@ -20,6 +23,19 @@ COMPACT_ROUNDINGS = (
 )
 # Twice as many as those of `compact` where a picture is small, so that they cost little.
 TEACHER_CHANNELS = (16, 16, 32, 32, 96, 128, 128)
+
+
+class Dropout(nn.Dropout):
+    """Dropout with masks drawn as bytes, so its probability is rounded to a multiple of 1/256: drawing each entry on its own
+    took a third of a training step of `reference` on a CPU."""
+
+    def forward(self, values: torch.Tensor) -> torch.Tensor:
+        if not self.training:
+            return values
+        dropped = round(256 * self.p)
+        words = torch.empty(math.ceil(values.numel() / 8), dtype=torch.int64, device=values.device)
+        entries = words.random_(-(2**63), None).view(torch.uint8)[: values.numel()].view(values.shape)
+        return values * (entries >= dropped) * (256 / (256 - dropped))
 
 
 def convolutions(channels: tuple[int, ...]) -> nn.Sequential:
@@ -62,10 +78,10 @@ def reference() -> nn.Sequential:
         nn.Conv2d(32, 64, 3),
         nn.ReLU(),
         nn.Flatten(),
-        nn.Dropout(0.4),
+        Dropout(0.4),
         nn.Linear(64 * 24 * 24, 128),
         nn.ReLU(),
-        nn.Dropout(0.4),
+        Dropout(0.4),
         nn.Linear(128, 10),
     )
 
