@@ -62,7 +62,7 @@ describe('requestDevice', () => {
 
   it('reports why there is none', async () => {
     const reasons: [GPU | undefined, RegExp][] = [
-      [undefined, /this browser has none/],
+      [undefined, /there is none here/],
       [fakeGpu().gpu, /no adapter/],
       [fakeGpu(new Error('driver blocked')).gpu, /no adapter \(driver blocked\)/],
       [fakeGpu({ refuse: new Error('limits') }).gpu, /no device \(limits\)/],
