@@ -19,19 +19,19 @@ export const models = {
   },
   "reference": {
     "file": "reference.onnx",
-    "bytes": 373677,
-    "sha256": "ab2745ec2d173b6474528de1e78fcad29a72bf84d1b9e152e143d062d34c38b8",
-    "crc32": 3303603543,
+    "bytes": 368279,
+    "sha256": "5eb9334f1ab747b08ea6590b3a3bd668d9b6b0f4768db7bb94f4740e7c16319b",
+    "crc32": 25416982,
     "parameters": 4738826,
     "input": "image",
     "output": "logits",
-    "temperature": 1.357,
-    "leastEnergy": -1.8695,
+    "temperature": 1.2946,
+    "leastEnergy": -1.6984,
     "webgpuProgram": {
       "file": "reference.webgpu.json",
-      "bytes": 36958,
-      "sha256": "3c42fa1abd867a3851a05b52540591ef3c3bfde3f73670242c56784ef432a8bf",
-      "crc32": 3949693172
+      "bytes": 36955,
+      "sha256": "258fcb5de87757f72e349746f5956c3246c5fd084214cc80f0f5a3ac4e1c6cb7",
+      "crc32": 989843860
     }
   }
 };

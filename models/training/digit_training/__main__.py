@@ -126,11 +126,19 @@ class Training:
         self.clean(first)
         for one in self.sets:
             print(f'{one.name}: {len(one)} images, {self.recipe.images[one.name]} in an epoch')
-        averaged = Teacher(Averaged(shipped))
-        large = self.fit('teacher', widened(shipped, teacher()), self.recipe.teacher, [averaged])
-        # Distilling from the previous `compact` prevents the networks from forgetting MNIST.
-        teachers = [replace(averaged, sets=MNIST), Teacher(large)]
-        return {kind: self.fit(kind, self.shipped[kind], self.recipe.students[kind], teachers) for kind in kinds}
+        trained: dict[str, nn.Sequential] = {}
+        if 'compact' in kinds:
+            averaged = Teacher(Averaged(shipped))
+            large = self.fit('teacher', widened(shipped, teacher()), self.recipe.teacher, [averaged])
+            # Distilling from the previous `compact` prevents it from forgetting MNIST.
+            trained['compact'] = self.student('compact', [replace(averaged, sets=MNIST), Teacher(large)])
+        if 'reference' in kinds:
+            best = trained.get('compact', shipped)
+            trained['reference'] = self.student('reference', [Teacher(Averaged(best))])
+        return trained
+
+    def student(self, kind: str, teachers: list[Teacher]) -> nn.Sequential:
+        return self.fit(kind, self.shipped[kind], self.recipe.students[kind], teachers)
 
     def ship(self, networks: dict[str, nn.Sequential]) -> None:
         """Exports the trained networks and measures the files: on the validation sets first, then on the test sets."""

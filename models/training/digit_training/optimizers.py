@@ -20,21 +20,16 @@ SCALE = 0.2
 
 
 def create_optimizers(network: nn.Module, weight_decay: float) -> dict[str, torch.optim.Optimizer]:
-    """Returns `muon` and `adamw`, to be used together, for all trainable weights; their learning rates are tensors to
-    fill before each step. The first convolution has one input channel, and is left to AdamW. Without trainable filters,
-    there is no Muon."""
-    filters = [
-        module.weight
-        for module in network.modules()
-        if isinstance(module, nn.Conv2d) and module.in_channels > 1 and module.weight.requires_grad
-    ]
-    others = [one for one in network.parameters() if one.requires_grad and not any(one is weight for weight in filters)]
+    """Returns `muon` and `adamw`, to be used together, for all weights; their learning rates are tensors to fill before
+    each step. The first convolution has one input channel, and is left to AdamW."""
+    filters = [one.weight for one in network.modules() if isinstance(one, nn.Conv2d) and one.in_channels > 1]
+    others = [one for one in network.parameters() if not any(one is weight for weight in filters)]
     device = others[0].device
     rates = [torch.zeros((), device=device) for _ in range(2)]
     adamw = torch.optim.AdamW(
         others, rates[0], weight_decay=weight_decay, fused=True, capturable=device.type == 'cuda'
     )
-    return ({'muon': Muon(filters, rates[1], weight_decay)} if filters else {}) | {'adamw': adamw}
+    return {'muon': Muon(filters, rates[1], weight_decay), 'adamw': adamw}
 
 
 class Muon(torch.optim.Optimizer):

@@ -53,8 +53,6 @@ class Plan:
     """Weight of the question "Is it a digit?" relative to "Which digit?"."""
     energy_teacher_share: float = 0.0
     """The share of the former's loss from distillation."""
-    filters: bool = True
-    """Whether convolutions are trained; freezing them more than halves the cost."""
     rewiring: float = 0.0
     """Share of nonzero weights of large layers that are rewired each time at the start; it decreases to 0."""
     rounded_from: float = 1.0
@@ -109,9 +107,6 @@ class Run:
         self.average = copy.deepcopy(self.network)
         self.zeros = Zeros(self.network)
         self.generator = torch.Generator(self.device).manual_seed(plan.seed)
-        for module in self.network:
-            if isinstance(module, nn.Conv2d):
-                module.requires_grad_(plan.filters)
 
         def per_image(value: Callable[[str], float]) -> torch.Tensor:
             """Returns a value of each array set for each image of the mixture."""
