@@ -1,9 +1,9 @@
-import type { Features, Recognition } from '../recognition/index.js';
+import type { Recognition } from '../recognition/index.js';
 import { LearningError } from './learning-error.js';
 import { addLesson, type Lesson } from './lessons.js';
 import { deleteRecords, readRecord, updateRecord, type ProfileKey } from './profile-database.js';
 import { EMPTY, readProfile, writeProfile, type ProfileContent } from './profile-json.js';
-import type { WriterProfile } from './writer-profile.js';
+import { featuresOf, type WriterProfile } from './writer-profile.js';
 
 /** How long an answer waits for storage, in milliseconds. Some browsers never respond. */
 const READ_TIMEOUT = 1000;
@@ -52,8 +52,14 @@ export function openKeptProfile(Profile: typeof WriterProfile, name: string, mod
     }
 
     override learn(recognition: Recognition, digit: number | null): void {
+      this.#startOverIfReplaced(recognition);
       super.learn(recognition, digit);
       void this.#synchronize();
+    }
+
+    override apply(recognition: Recognition, leastEnergy: number): Recognition {
+      this.#startOverIfReplaced(recognition);
+      return super.apply(recognition, leastEnergy);
     }
 
     protected override get expectedModel(): string {
@@ -61,11 +67,11 @@ export function openKeptProfile(Profile: typeof WriterProfile, name: string, mod
     }
 
     /** Drops the lessons if the model at a URL has been replaced by one with other features: the page cannot do it. */
-    protected override checkModel(features: Features): void {
+    #startOverIfReplaced(recognition: Recognition): void {
+      const features = featuresOf(recognition);
       const [first] = this.content.lessons;
-      const { length } = features.values;
-      if (features.model === this.expectedModel && first && first.features.length !== length) this.content = EMPTY;
-      super.checkModel(features);
+      if (!first || features?.model !== this.expectedModel || features.values.length === first.features.length) return;
+      this.content = EMPTY;
     }
 
     override forget(): void {

@@ -71,7 +71,7 @@ export class WriterProfile {
       const message = `The recognition has ${features.values.length} features; a profile stores at most ${MAX_FEATURES}.`;
       throw new LearningError('no-features', message);
     }
-    this.checkModel(features);
+    this.#checkModel(features);
     const lessons = addLesson(this.content.lessons, toLesson(features.values, digit));
     this.content = { model: features.model, lessons };
   }
@@ -90,7 +90,7 @@ export class WriterProfile {
   apply(recognition: Recognition, leastEnergy: number): Recognition {
     const features = featuresOf(recognition);
     if (!features || this.size === 0) return recognition;
-    this.checkModel(features);
+    this.#checkModel(features);
     return applyLessons(this.content.lessons, recognition, features.values, leastEnergy);
   }
 
@@ -104,8 +104,7 @@ export class WriterProfile {
     return this.content.model;
   }
 
-  /** @throws {LearningError} `other-model` if a recognition's features cannot be compared with the lessons' */
-  protected checkModel({ model, values }: Features): void {
+  #checkModel({ model, values }: Features): void {
     const { expectedModel } = this;
     const [first] = this.content.lessons;
     const isExpected = expectedModel === null || model === expectedModel;
@@ -116,7 +115,7 @@ export class WriterProfile {
 }
 
 /** Returns a recognition's features; null if it has none, or the value is not a recognition. */
-function featuresOf(recognition: Recognition): Features | null {
+export function featuresOf(recognition: Recognition): Features | null {
   const { model, values } = readParts(readParts(recognition, ['features'])?.features, ['model', 'values']) ?? {};
   return typeof model === 'string' && values instanceof Float32Array && values.length > 0 ? { model, values } : null;
 }
