@@ -5,7 +5,7 @@ export interface PixelSource {
   readonly data: Uint8ClampedArray;
   readonly width: number;
   readonly height: number;
-  /** Size of the picture in its own units if it was scaled to these pixels. */
+  /** Size of the picture in its own units, which may have been scaled to these pixels; by default, that of the pixels. */
   readonly original?: { readonly width: number; readonly height: number };
 }
 

@@ -17,8 +17,9 @@ export const LONGEST_SIDE = 2048;
  * @param original the picture's own size if the drawable is already scaled
  * @throws {RecognitionError} `unreadable-image` if it has none, `blocked-image` if the page may not read them
  */
-export function readPixels(drawable: Drawable, original: Size = naturalSize(drawable)): PixelSource {
-  const { width, height } = naturalSize(drawable);
+export function readPixels(drawable: Drawable, original?: Size): PixelSource {
+  const size = naturalSize(drawable);
+  const { width, height } = size;
   if (width === 0 || height === 0) {
     throw new RecognitionError('unreadable-image', `The picture is empty: it is ${width} by ${height} pixels.`);
   }
@@ -37,7 +38,7 @@ export function readPixels(drawable: Drawable, original: Size = naturalSize(draw
     );
   }
   checkReadback();
-  return { data: pixels.data, width: pixels.width, height: pixels.height, original };
+  return { data: pixels.data, width: pixels.width, height: pixels.height, original: original ?? size };
 }
 
 /** Two alternating levels, which no browser that returns the real pixels can confuse. */

@@ -48,7 +48,10 @@ function startWorker(script: string, url: string): Worker {
   }
 }
 
-/** Whether a URL has the page's origin; no URL has that of a sandboxed page, whatever its location. */
+/** Whether the page is sandboxed: its origin is then opaque, whatever its location. */
+const isSandboxed = (): boolean => globalThis.origin === 'null';
+
+/** Whether a URL has the page's origin; no URL has that of a sandboxed page. */
 function isOwn(url: string): boolean {
   return new URL(url).origin === globalThis.origin;
 }
@@ -62,10 +65,9 @@ function isOwn(url: string): boolean {
 export const createImportingWorker: CreateWorker = (url) => {
   const script = `import ${JSON.stringify(url)};`;
   // In sandboxed pages, Chromium runs module workers from data: URLs, but not from blobs.
-  const source =
-    globalThis.origin === 'null'
-      ? `data:text/javascript,${encodeURIComponent(script)}`
-      : URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const source = isSandboxed()
+    ? `data:text/javascript,${encodeURIComponent(script)}`
+    : URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   const release = (): void => URL.revokeObjectURL(source);
   try {
     return { worker: startWorker(source, url), release };
@@ -80,7 +82,7 @@ function workerAdvice(url: string): string {
   const { origin } = new URL(url);
   const directives = isOwn(url)
     ? `worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'`
-    : `worker-src ${globalThis.origin === 'null' ? 'data:' : 'blob:'} ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
+    : `worker-src ${isSandboxed() ? 'data:' : 'blob:'} ${origin}; script-src ${origin} 'wasm-unsafe-eval'`;
   return `A Content-Security-Policy must allow the worker ${url}: ${directives}. Under a Cross-Origin-Embedder-Policy, the worker's script must have that header too, or worker-src must allow blob:. Trusted Types must allow the policy ${POLICY_NAME}: trusted-types lit-html ${POLICY_NAME}.`;
 }
 
