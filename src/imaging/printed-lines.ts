@@ -1,7 +1,7 @@
 import { followLine, type Course } from './follow-line.js';
 import type { Plane } from './plane.js';
 import { quantile } from './quantile.js';
-import { MIN_COVERAGE, type RuledLine } from './ruled-lines.js';
+import { MIN_COVERAGE, type Range, type RuledLine } from './ruled-lines.js';
 
 /** A line as dark as the ink is a ridge over this share of its length, wherever it is not covered by wider ink. */
 const MIN_DARK_COVERAGE = 0.75;
@@ -86,13 +86,6 @@ function clearLine(mask: Uint8Array, { axes, first, last, shifts }: RuledLine): 
   }
 }
 
-/** A range of positions; inclusive. */
-interface Range {
-  readonly first: number;
-  readonly last: number;
-  readonly length: number;
-}
-
 /** Returns the range of the ink, without a trace of it on both sides. */
 function rangeOf(counts: Int32Array): Range {
   const trace = TRACE * counts.reduce((sum, count) => sum + count, 0);
@@ -100,7 +93,7 @@ function rangeOf(counts: Int32Array): Range {
   const first = counts.findIndex((count) => (sum += count) > trace);
   sum = 0;
   const last = counts.findLastIndex((count) => (sum += count) > trace);
-  return { first, last, length: last - first + 1 };
+  return { first, last };
 }
 
 /** How much ink there is, and where. */
@@ -176,7 +169,7 @@ export function printedLines(
     const { strength, uncovered, reachesEnds } = courses[index];
     // A stem with shadows next to it is a line only in part.
     if (strength < (vertical && isSmall ? MAX_DARK_SHARE : MIN_COVERAGE)) return true;
-    const isLong = !vertical && length > MAX_BAR * ink.rows.length;
+    const isLong = !vertical && length > MAX_BAR * (ink.rows.last - ink.rows.first + 1);
     // Without any other ink, a single vertical line in a photograph is a 1.
     if (!isInk) return photographed ? !vertical || lines.length > 1 : isRuled;
     if (!photographed && (shorterSide < MIN_FRAMED || last - first + 1 > widest)) return false;

@@ -37,6 +37,12 @@ const axesOf = ({ width, height }: Plane, vertical: boolean): Axes =>
     ? { length: height, breadth: width, along: width, across: 1 }
     : { length: width, breadth: height, along: 1, across: width };
 
+/** A range of positions; inclusive. */
+export interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** A thin line across the whole picture. */
 export interface RuledLine {
   readonly axes: Axes;
@@ -140,16 +146,10 @@ function groupAdjacent(positions: readonly number[]): { first: number; last: num
   return found;
 }
 
-/** First and last position of a line. */
-interface Extent {
-  readonly first: number;
-  readonly last: number;
-}
-
-const middleOf = ({ first, last }: Extent): number => (first + last) / 2;
+const middleOf = ({ first, last }: Range): number => (first + last) / 2;
 
 /** Adds faint lines where the spacing of the others has them, if most of these are at regular distances. */
-function withRegular(clear: readonly Extent[], faint: readonly Extent[]): readonly Extent[] {
+function withRegular(clear: readonly Range[], faint: readonly Range[]): readonly Range[] {
   if (clear.length < MIN_REGULAR_LINES) return clear;
   const middles = clear.map(middleOf);
   const distances = middles.slice(1).map((middle, index) => middle - middles[index]);
@@ -188,7 +188,7 @@ export function findLines(
   if (most * STRIDE < (MIN_COVERAGE / 4) * axes.length) return [];
   const all = findRidges(plane, vertical, reach, noise, 1);
   const shares = countOnLines(all, axes, slope).map((count) => count / axes.length);
-  const linesAbove = (share: number): Extent[] =>
+  const linesAbove = (share: number): Range[] =>
     groupAdjacent([...shares.keys()].filter((position) => shares[position] > share)).filter(
       ({ first, last }) => last - first <= reach,
     );

@@ -35,7 +35,7 @@ const CUTS = 4;
 const MAX_CUTS = 30;
 
 /** Fainter ink does not connect: it is the blur between two digits. */
-const SOLID_INK = 0.3;
+const CONNECTING_INK = 0.3;
 
 /**
  * The bounding boxes of a number's digits hardly overlap. Those of a pattern, such as hatching, each span the picture:
@@ -84,7 +84,7 @@ function pixelsByLabel(labels: Int32Array, count: number): Int32Array[] {
 
 /** Returns the components of a picture, each as the pixels that it consists of; of a pattern, the heaviest. */
 function findComponents(plane: Plane): Int32Array[] {
-  const ink = connectInk({ ...plane, data: plane.data.map((value) => (value < SOLID_INK ? 0 : value)) });
+  const ink = connectInk({ ...plane, data: plane.data.map((value) => (value < CONNECTING_INK ? 0 : value)) });
   const joined = joinFragments(ink);
   const labels = ink.labels.map((label) => joined[label]);
   spreadLabels(labels, plane);
@@ -128,7 +128,7 @@ function isLine(plane: Plane, pixels: Int32Array, width: number): boolean {
 
 /** Joins each part without solid ink, of which nothing could be read, to the one before it, or after it if it is the first. */
 function joinFaint({ data }: Plane, parts: readonly number[][]): number[][] {
-  const isFaint = (part: readonly number[]): boolean => part.every((pixel) => data[pixel] < SOLID_INK);
+  const isFaint = (part: readonly number[]): boolean => part.every((pixel) => data[pixel] < CONNECTING_INK);
   const joined: number[][] = [];
   for (const part of parts) {
     const before = joined.at(-1);
@@ -195,7 +195,7 @@ function croppedInkOf(plane: Plane, parts: readonly PixelPart[]): Plane & Box {
 const SLANT_POINTS = 4000;
 
 function inkPoints({ data, width }: Plane, components: readonly Int32Array[]): InkPoint[] {
-  const solid = components.map((pixels) => pixels.filter((pixel) => data[pixel] > SOLID_INK));
+  const solid = components.map((pixels) => pixels.filter((pixel) => data[pixel] > CONNECTING_INK));
   const stride = Math.ceil(solid.reduce((sum, { length }) => sum + length, 0) / SLANT_POINTS);
   const points: InkPoint[] = [];
   let count = 0;

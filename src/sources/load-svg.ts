@@ -6,7 +6,7 @@ import { RecognitionError } from './recognition-error.js';
 const SVG = 'image/svg+xml';
 
 /** Longest side in pixels at which vector graphics are rasterized. */
-const LONGEST_SIDE = 1024;
+const DRAWN_SIDE = 1024;
 
 /** CSS default size of a document without an intrinsic size. */
 const DEFAULT_SIZE = { width: 300, height: 150 };
@@ -28,14 +28,14 @@ function absoluteLength({ baseVal }: SVGAnimatedLength): number {
   return relative.includes(baseVal.unitType) ? 0 : baseVal.value;
 }
 
-/** Enlarges a document to {@link LONGEST_SIDE}, and returns its own size in CSS pixels, or that of its view box. */
+/** Enlarges a document to {@link DRAWN_SIDE}, and returns its own size in CSS pixels, or that of its view box. */
 function enlarge(svg: SVGSVGElement): Size {
   const own = { width: absoluteLength(svg.width), height: absoluteLength(svg.height) };
   const viewBox = svg.viewBox.baseVal as SVGRect | null;
   const viewed = viewBox && viewBox.width > 0 && viewBox.height > 0 ? viewBox : null;
   const sized = own.width > 0 && own.height > 0;
   const { width, height } = sized ? own : (viewed ?? DEFAULT_SIZE);
-  const scale = LONGEST_SIDE / Math.max(width, height);
+  const scale = DRAWN_SIDE / Math.max(width, height);
   if (!viewed) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   svg.setAttribute('width', String(Math.max(1, width * scale)));
   svg.setAttribute('height', String(Math.max(1, height * scale)));

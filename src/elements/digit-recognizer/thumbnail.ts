@@ -1,11 +1,11 @@
 import type { PixelSource } from '../../imaging/index.js';
 
 /** Longest side of a thumbnail in pixels: enough for high-density screens. */
-const LONGEST_SIDE = 192;
+const THUMBNAIL_SIDE = 192;
 
 /** Returns a small copy of a picture, by nearest-neighbor sampling. */
 export function thumbnailOf({ data, width, height }: PixelSource): PixelSource {
-  const step = Math.max(1, Math.max(width, height) / LONGEST_SIDE);
+  const step = Math.max(1, Math.max(width, height) / THUMBNAIL_SIDE);
   const columns = Math.max(1, Math.floor(width / step));
   const rows = Math.max(1, Math.floor(height / step));
   const small = new Uint8ClampedArray(columns * rows * 4);
