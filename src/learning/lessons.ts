@@ -132,7 +132,9 @@ export function applyLessons(
   if (digit === null) return { ...recognition, digit, reason: 'not-a-digit', confidence: 0, learned: true };
   const learned = { ...recognition, digit, reason: null, learned: true };
   if (total === 0) return { ...learned, confidence: predictions[0].probability };
-  const confidence = (same ? 1 : votes.get(digit)!) / ((same ? 1 : total) + DOUBT);
+  const share = (same ? 1 : votes.get(digit)!) / ((same ? 1 : total) + DOUBT);
+  // Below a half, another digit could stay more probable than the one that is answered.
+  const confidence = Math.max(0.5, share);
   return { ...learned, confidence, predictions: favor(predictions, digit, confidence) };
 }
 

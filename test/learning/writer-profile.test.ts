@@ -40,6 +40,29 @@ describe('WriterProfile', () => {
     expect(answer.confidence).to.be.within(0.5, 0.8);
   });
 
+  it('always puts the digit that it answers first, however the lessons disagree', () => {
+    /** Features in a direction of a plane, in degrees. */
+    const at = (degrees: number): Float32Array => {
+      const angle = (degrees * Math.PI) / 180;
+      return Float32Array.from({ length: 64 }, (_, index) => [Math.cos(angle), Math.sin(angle)][index] ?? 0);
+    };
+    for (const [threes, fives] of [
+      [1, 0],
+      [2, 1],
+      [3, 2],
+    ]) {
+      const profile = new WriterProfile();
+      for (let lesson = 0; lesson < threes; lesson++) profile.learn(recognitionOf(7, at(-16 - 2 * lesson)), 3);
+      for (let lesson = 0; lesson < fives; lesson++) profile.learn(recognitionOf(7, at(16 + 2 * lesson)), 5);
+      for (const confidence of [0.5, 0.7, 0.9, 0.99]) {
+        for (let energy = leastEnergy; energy < 6; energy += 0.05) {
+          const { digit, predictions } = profile.apply(recognitionOf(7, at(0), { confidence, energy }), leastEnergy);
+          expect(digit).to.equal(predictions[0].digit);
+        }
+      }
+    }
+  });
+
   it('does not affect drawings unlike learned ones', () => {
     const profile = new WriterProfile();
     profile.learn(recognitionOf(null, featuresOf(1)), 7);

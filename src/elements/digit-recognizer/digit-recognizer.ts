@@ -26,7 +26,7 @@ const BUILT_IN_PARTS = 'own-parts';
 
 /** JSX sets `true` for an attribute without a value. */
 const profileName = (given: unknown, property: string): unknown =>
-  typeof given === 'boolean' ? (given ? '' : null) : text(given, property);
+  typeof given === 'boolean' ? (given ? '' : null) : text(given ?? null, property);
 
 /**
  * @summary Reads a handwritten digit: a pad, the picture that the network saw, and its predictions.

@@ -48,13 +48,14 @@ export class LearningController implements ReactiveController {
   hostConnected(): void {
     const listening = new AbortController();
     const settle = (): void => this.#store.settle();
-    // A form and its controls are in the same tree; `submit` does not leave it.
+    // A form and its controls are in the same tree; `submit` does not leave it. Captured, since a page's own listener may
+    // stop it.
     this.#host.getRootNode().addEventListener(
       'submit',
       ({ target }) => {
         if (target === this.#host.form) settle();
       },
-      { signal: listening.signal },
+      { capture: true, signal: listening.signal },
     );
     addEventListener('pagehide', settle, { signal: listening.signal });
     addEventListener('online', () => this.#retry(), { signal: listening.signal });
@@ -90,6 +91,7 @@ export class LearningController implements ReactiveController {
       await profile.ready;
       if (requested === this.#requested) this.#setNamed(profile);
     } catch (error) {
+      if (requested !== this.#requested) return;
       // It reads as if without `learn`.
       this.#failed = true;
       reportError(this.#host, error as Error);

@@ -162,7 +162,11 @@ describe('<digit-recognizer learn>', () => {
         <digit-recognizer backend="wasm" name="digit" correctable .profile=${new WriterProfile()}></digit-recognizer>
       </form>`,
     );
-    form.addEventListener('submit', (event) => event.preventDefault());
+    // As client-side frameworks do, whose pages never leave.
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+    });
     const host = form.querySelector('digit-recognizer')!;
     await draw(host, drawnArrow);
     await pick(host, 4);
@@ -274,6 +278,18 @@ describe('<digit-recognizer learn>', () => {
     await host.updateComplete;
     expect(host.learn).to.equal(null);
     expect(host.hasAttribute('learn')).to.be.false;
+  });
+
+  it('takes undefined, as frameworks pass it, for no name', async () => {
+    const host = await open(null);
+    host.learn = '';
+    await host.updateComplete;
+    await waitUntil(() => host.profile);
+    host.learn = undefined as never;
+    await host.updateComplete;
+    expect(host.learn).to.equal(null);
+    await rest(host);
+    expect(host.profile).to.equal(null);
   });
 
   it('gives a correction to the name that it was made under', async () => {
