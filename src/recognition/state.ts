@@ -218,7 +218,9 @@ function reduceInk(
   if (!drawing && author === 'user' && strokes === before?.ink) {
     const { picture, answer, corrections, given, selected, pristine } = before;
     const restored = { picture, offer: state.offer ?? before.offer, answer, corrections, given, selected, pristine };
-    return { ...state, ...restored, ink: strokes, drawing, before: null, failure, author };
+    // What the page has set, and is still being read, is not the user's because of a stroke that never was.
+    const by = isPending(before) ? before.author : author;
+    return { ...state, ...restored, ink: strokes, drawing, before: null, failure, author: by };
   }
   const answer = state.answer && isDrawnOn(state.answer.source, strokes) ? state.answer : null;
   const drawn = { ink: strokes, drawing, before: drawing ? before : null, picture: null, answer, failure, author };
@@ -232,7 +234,8 @@ function reduceCorrection(
   const { multiple, corrections } = state;
   const count = digitsOf(state).length;
   // Unless digits have been read, they are appended to the value and taken back from its end, or one is picked for another.
-  const isUnread = isEmpty(state) || (isPending(state) && !state.given?.length);
+  const isRead = !isPending(state) && recognitionsOf(state).length > 0;
+  const isUnread = isEmpty(state) || (!isRead && !state.given?.length);
   const atEnd = multiple && isUnread && (digit === null || by === 'typed' || state.selected === null);
   const ofRead = digit === null ? lastCorrectedIndex(state) : selectedIndex(state);
   const index = !atEnd ? ofRead : digit === null ? count - 1 : count;

@@ -67,6 +67,13 @@ describe('corrections of a number', () => {
     expect(valueOf(reduce(none, read(0, [10, 7], [50, 7])))).to.equal('77');
   });
 
+  it('are typed one after the other if no digits have been found', () => {
+    const typed = [type(1), type(2), type(3)].reduce(reduce, after(read(0)));
+    expect(valueOf(typed)).to.equal('123');
+    const back: RecognitionAction = { type: 'correct', digit: null, by: 'typed', author: 'user' };
+    expect(valueOf(reduce(typed, back))).to.equal('12');
+  });
+
   it('apply to the value that the page has set, read or not', () => {
     expect(valueOf(after({ type: 'set', digits: [2, 0] }, type(6)))).to.equal('26');
   });
@@ -142,6 +149,17 @@ describe('the selected digit of a number', () => {
     const selected = after(read(0, [100, 2], [200, 2]), first, anotherModel);
     expect(selectedIndex(reduce(selected, read(1, [30, 2], [100, 2], [200, 2])))).to.equal(1);
     expect(selectedIndex(reduce(selected, read(1, [30, 2], [140, 2], [200, 2])))).to.equal(2);
+  });
+});
+
+describe('the author of an answer', () => {
+  it('is the page for what it has set, though a stroke has been discarded meanwhile', () => {
+    const more = [...ink, { points: [{ x: 1, y: 1 }] }];
+    const set: RecognitionAction = { type: 'ink', strokes: ink, drawing: false, author: 'page' };
+    const drawing: RecognitionAction = { type: 'ink', strokes: more, drawing: true, author: 'user' };
+    const discarded: RecognitionAction = { type: 'ink', strokes: ink, drawing: false, author: 'user' };
+    expect([set, drawing, discarded].reduce(reduce, initialState([])).author).to.equal('page');
+    expect([set, drawing].reduce(reduce, initialState([])).author).to.equal('user');
   });
 });
 
