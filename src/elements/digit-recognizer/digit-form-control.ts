@@ -243,7 +243,8 @@ export abstract class DigitFormControl extends CheckedElement {
   /** Whether the value is shown as invalid. */
   get #isShownInvalid(): boolean {
     const ariaInvalid = this.getAttribute('aria-invalid');
-    return ariaInvalid === null ? this.internals.states.has('user-invalid') : ariaInvalid !== 'false';
+    // Like null, '' is the default of ARIA's states.
+    return ariaInvalid ? ariaInvalid !== 'false' : this.internals.states.has('user-invalid');
   }
 
   /** The pad that the user draws on; null if there is none. */
@@ -295,8 +296,9 @@ export abstract class DigitFormControl extends CheckedElement {
       custom || message || ' ',
       ...(anchor ? [anchor] : []),
     );
-    if (this.validity.valid) setState(this.internals, 'invalid', false);
-    setState(this.internals, 'user-invalid', this.#user.shown && !this.validity.valid && this.willValidate);
+    const isInvalid = this.willValidate && !this.validity.valid;
+    if (!isInvalid) setState(this.internals, 'invalid', false);
+    setState(this.internals, 'user-invalid', isInvalid && this.#user.shown);
     this.store.setPartSettings({ invalid: this.#isShownInvalid });
   }
 
@@ -365,7 +367,7 @@ export abstract class DigitFormControl extends CheckedElement {
   #submit(): void {
     const { form } = this;
     // The form's own list of its elements lacks image buttons.
-    const buttons = form ? (form.getRootNode() as ParentNode).querySelectorAll<HTMLElement>('button, input') : [];
+    const buttons = form ? (form.getRootNode() as ParentNode).querySelectorAll<HTMLInputElement>('button, input') : [];
     const button = [...buttons].find((element) => isSubmitButton(element) && element.form === form);
     if (button) return button.click();
     this.#user.show();

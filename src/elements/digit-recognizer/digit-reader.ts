@@ -1,4 +1,4 @@
-import { type PropertyValues } from 'lit';
+import type { PropertyDeclaration, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { givenStrokes, type ClearOptions, type Strokes } from '../../drawing/index.js';
 import type { Backend, BackendPreference } from '../../inference/index.js';
@@ -154,6 +154,12 @@ export abstract class DigitReader extends DigitFormControl {
     const { model, backend, alwaysAnswer } = this;
     this.store.multiple = this.multiple;
     this.store.configure({ model, backend, alwaysAnswer }, attributeFault(this));
+  }
+
+  /** Also follows `multiple` synchronously, on which the form's validity depends. */
+  override requestUpdate(name?: PropertyKey, ...rest: [unknown?, PropertyDeclaration?, boolean?, unknown?]): void {
+    super.requestUpdate(name, ...rest);
+    if (name === 'multiple' && this.hasUpdated) this.configure();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

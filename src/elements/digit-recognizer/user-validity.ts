@@ -17,8 +17,9 @@ const isOnlyQueried = (field: Element): boolean =>
   (field as HTMLInputElement).willValidate &&
   !field.matches(':is(:user-valid, :user-invalid)');
 
-export const isSubmitButton = (element: Element | null): element is HTMLButtonElement | HTMLInputElement =>
-  element?.matches('button:not([type=button], [type=reset]), input:is([type=submit], [type=image])') ?? false;
+/** Whether a button or field submits its form; a button with a command does not, as its `type` tells. */
+export const isSubmitButton = ({ type }: HTMLButtonElement | HTMLInputElement): boolean =>
+  type === 'submit' || type === 'image';
 
 /**
  * Whether to show the user that an entry is invalid, at the same moments as `:user-invalid` does for HTML's form
@@ -96,7 +97,7 @@ export class UserValidity implements ReactiveController, EventListenerObject {
     if (event.type === 'click') {
       // A script may click on the document.
       const button = target instanceof Element ? target.closest<HTMLInputElement>('button, input') : null;
-      if (isSubmitButton(button) && button.form === form) this.#rememberClick(event);
+      if (button && isSubmitButton(button) && button.form === form) this.#rememberClick(event);
     } else if (event.type === 'submit') {
       if (target === (form as EventTarget)) this.show();
     } else if (event.type === 'invalid') {

@@ -220,6 +220,27 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(sent()).to.equal('1');
     });
 
+    it('has not blocked the form anymore once it is disabled or readonly', async () => {
+      element.required = true;
+      for (const property of ['disabled', 'readOnly'] as const) {
+        expect(element.checkValidity()).to.be.false;
+        expect(element.matches(':state(invalid)')).to.be.true;
+        element[property] = true;
+        expect(element.matches(':state(invalid)')).to.be.false;
+        element[property] = false;
+      }
+    });
+
+    it('has the validity of a number at once', async () => {
+      for (const multiple of [true, false]) {
+        element.multiple = multiple;
+        element.value = multiple ? '2026' : '3';
+        expect(element.checkValidity(), `multiple: ${multiple}`).to.be.true;
+        element.value = '2026';
+        expect(element.checkValidity()).to.equal(multiple);
+      }
+    });
+
     it('is readonly: submitted, unchangeable, and barred from validation', async () => {
       await draw(drawnSeven);
       element.readOnly = true;
@@ -300,6 +321,10 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       element.setAttribute('aria-invalid', 'true');
       await rest();
       expect(surface().getAttribute('aria-invalid')).to.equal('true');
+      // As templates write it that have nothing to say.
+      element.setAttribute('aria-invalid', '');
+      await rest();
+      expect(surface().hasAttribute('aria-invalid')).to.be.false;
       form.reset();
       expect(element.matches(':state(user-invalid)')).to.be.false;
     });
@@ -332,12 +357,28 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       await type('7');
       await pressKeys('Enter');
       expect(fired.filter((name) => name === 'submit')).to.have.length(1);
+      const help = Object.assign(document.createElement('button'), { textContent: 'Help' });
+      help.setAttribute('commandfor', 'help');
+      help.setAttribute('command', 'show-popover');
+      // Where commands are supported, it does not submit.
+      const isSubmit = help.type === 'submit';
+      form.prepend(help);
+      let helped = 0;
+      help.addEventListener('click', (event) => {
+        event.preventDefault();
+        helped += 1;
+      });
+      await pressKeys('Enter');
+      expect(helped).to.equal(isSubmit ? 1 : 0);
+      expect(fired.filter((name) => name === 'submit')).to.have.length(isSubmit ? 1 : 2);
+      help.remove();
+      fired.length = 0;
       form.querySelector('button')!.disabled = true;
       await pressKeys('Enter');
-      expect(fired.filter((name) => name === 'submit')).to.have.length(1);
+      expect(fired).to.deep.equal([]);
       form.querySelector('button')!.remove();
       await pressKeys('Enter');
-      expect(fired.filter((name) => name === 'submit')).to.have.length(2);
+      expect(fired).to.include('submit');
       element.setCustomValidity('Seven is taken.');
       expect(element.validationMessage).to.equal('Seven is taken.');
       expect(form.checkValidity()).to.be.false;
