@@ -88,14 +88,14 @@ export async function loadMessages(language: string): Promise<void> {
  *   wrong type; all messages stay as they were
  */
 export function registerMessages(language: string, table: Partial<Messages>): void {
-  const tag = canonicalTag(language);
-  registered.set(tag, checkedTable(table));
+  checkTag(language);
+  registered.set(language.toLowerCase(), checkedTable(table));
   changed();
 }
 
-function canonicalTag(language: unknown): string {
+function checkTag(language: unknown): void {
   try {
-    if (typeof language === 'string') return Intl.getCanonicalLocales(language)[0].toLowerCase();
+    if (typeof language === 'string' && Intl.getCanonicalLocales(language).length > 0) return;
   } catch {
     // It is not a language tag.
   }

@@ -103,6 +103,10 @@ describe('messages', () => {
     expect(wordingFor('nl-BE').table.undo).to.equal('Ongedaan maken');
     expect(wordingFor('nl-BE').table.redo).to.equal(en.redo);
     expect(wordingFor('nl')).to.have.property('table', wordingFor('nl').table);
+    // Tags that have been replaced since are still in use, as on old versions of Android.
+    registerMessages('iw', { undo: 'ביטול' });
+    expect(wordingFor('iw').table.undo).to.equal('ביטול');
+    registerMessages('iw', {});
   });
 
   it('copies the messages: changing them afterwards has no effect', () => {
