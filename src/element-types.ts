@@ -46,7 +46,10 @@ type WritableName<E> = {
 
 type OwnProperties<E extends LitElement> = Pick<E, Exclude<WritableName<E>, keyof LitElement>>;
 
-/** An element's own properties, all optional. Templates may also set `learn` without a value, which is `true`. */
+/**
+ * An element's own properties, all optional: undefined counts as not passed. Templates may also set `learn` without a
+ * value, which is `true`.
+ */
 export type ElementProperties<E extends LitElement> = {
-  [Name in keyof OwnProperties<E>]?: OwnProperties<E>[Name] | (Name extends 'learn' ? boolean : never);
+  [Name in keyof OwnProperties<E>]?: OwnProperties<E>[Name] | (Name extends 'learn' ? boolean : never) | undefined;
 };

@@ -30,6 +30,11 @@ export const plain = (
   </digit-recognizer>
 );
 
+/** Optional properties of an application's own component. */
+export const passedOn = ({ label, top, learn }: { label?: string; top?: number; learn?: string }) => (
+  <DigitRecognizer label={label} learn={learn} top={top} />
+);
+
 // @ts-expect-error there is no such backend
 export const wrongBackend = <DigitRecognizer backend="gpu" />;
 
