@@ -4,6 +4,7 @@
  */
 export const withoutPage = [
   'test/drawing/{frame-for,history,ink-store,move-cursor,picture-options,replay-times,strokes,touched-strokes,without-tremor}.test.ts',
+  'test/elements/digit-predictions/{announcement,rows}.test.ts',
   'test/elements/digit-recognizer/{form-state,ink-validity}.test.ts',
   'test/elements/shared/failure-text.test.ts',
   'test/imaging/{drop-clutter,drop-rings,normalization-steps,normalize-pixels,normalize-strokes,pictures}.test.ts',

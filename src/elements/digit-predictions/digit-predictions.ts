@@ -2,14 +2,9 @@ import '../shared/stand-in-begin.js';
 import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { DIGITS } from '../../model/index.js';
+import type { Prediction, RecognitionSnapshot } from '../../recognition/index.js';
 import { whenIdle } from '../../utils/index.js';
-import {
-  roundShares,
-  steadyOrder,
-  type Correction,
-  type Prediction,
-  type RecognitionSnapshot,
-} from '../../recognition/index.js';
 import { checked, CheckedElement, data, element, text } from '../shared/checked.js';
 import { HydrationController } from '../shared/hydration-controller.js';
 import { MessagesController } from '../shared/messages-controller.js';
@@ -19,24 +14,15 @@ import type { RecognizerStore } from '../shared/recognizer-store.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import { typedDigit } from '../shared/typed-digit.js';
+import { announce, describeCorrection, describeSecond } from './announcement.js';
 import { predictionsStyles } from './digit-predictions.styles.js';
+import { arrangeRows, type Row } from './rows.js';
 import '../shared/stand-in-end.js';
 
 const DEFAULT_TOP = 3;
 
-/** Percentages are shown in tenths. */
-const TENTHS = 1000;
-
-/** Least probability at which the second-best digit is announced. */
-const MIN_ANNOUNCED = 0.05;
-
-/** A prediction as displayed. */
-interface Row extends Prediction {
-  readonly percentage: string;
-}
-
 const noRows: readonly Row[] = [];
-const tenDigits = Array.from({ length: 10 }, (_, digit) => digit);
+const tenDigits = Array.from({ length: DIGITS }, (_, digit) => digit);
 
 const answer = data(
   (given: readonly Prediction[]) =>
@@ -164,7 +150,7 @@ export class DigitPredictions extends CheckedElement {
   }
 
   protected override render(): TemplateResult {
-    const correctable = this.#recognition.store?.snapshot.correctable === true;
+    const correctable = this.#snapshot?.correctable === true;
     const listed = this.#rows.slice(0, this.#count);
     const empty = listed.length === 0 && !correctable;
     const words = this.#messages.table;
@@ -220,14 +206,12 @@ export class DigitPredictions extends CheckedElement {
   }
 
   #renderHeading(): TemplateResult | typeof nothing {
-    const correction = this.#correction;
-    if (correction) return html`<p part="correction" class="heading">${this.#describeCorrection(correction)}</p>`;
-    const given = this.#recognition.store?.snapshot.given;
+    const { correction, given, recognition } = this.#snapshot ?? {};
+    const messages = this.#messages.table;
+    if (correction) return html`<p part="correction" class="heading">${describeCorrection(correction, messages)}</p>`;
     if (given) return html`<p part="correction" class="heading">${given.join('')}</p>`;
-    if (this.#learned) return html`<p part="learned" class="heading learned">${this.#messages.table.learned}</p>`;
-    return this.#unsure
-      ? html`<p part="not-sure" class="heading not-sure">${this.#messages.table.notSure}</p>`
-      : nothing;
+    if (recognition?.learned) return html`<p part="learned" class="heading learned">${messages.learned}</p>`;
+    return this.#unsure ? html`<p part="not-sure" class="heading not-sure">${messages.notSure}</p>` : nothing;
   }
 
   readonly #renderRow = ({ digit, probability, percentage }: Row, index: number): TemplateResult =>
@@ -279,7 +263,7 @@ export class DigitPredictions extends CheckedElement {
   };
 
   get #count(): number {
-    return Math.min(10, Math.max(1, Math.round(this.top) || DEFAULT_TOP));
+    return Math.min(DIGITS, Math.max(1, Math.round(this.top) || DEFAULT_TOP));
   }
 
   /** The digits without a row, in ascending order. */
@@ -289,7 +273,7 @@ export class DigitPredictions extends CheckedElement {
   }
 
   get #role(): 'option' | typeof nothing {
-    return this.#recognition.store?.snapshot.correctable ? 'option' : nothing;
+    return this.#snapshot?.correctable ? 'option' : nothing;
   }
 
   #selection(digit: number): 'true' | 'false' | typeof nothing {
@@ -324,7 +308,13 @@ export class DigitPredictions extends CheckedElement {
     const toward =
       getComputedStyle(this).direction === 'rtl' ? { ArrowLeft: 1, ArrowRight: -1 } : { ArrowLeft: -1, ArrowRight: 1 };
     const typed = typedDigit(event.key);
-    const steps: Readonly<Record<string, number>> = { ...toward, ArrowUp: -1, ArrowDown: 1, Home: -10, End: 10 };
+    const steps: Readonly<Record<string, number>> = {
+      ...toward,
+      ArrowUp: -1,
+      ArrowDown: 1,
+      Home: -DIGITS,
+      End: DIGITS,
+    };
     if (event.key in steps) {
       const next = Math.min(options.length - 1, Math.max(0, index + steps[event.key]));
       this.focusedDigit = Number(options[next].dataset.digit);
@@ -346,86 +336,48 @@ export class DigitPredictions extends CheckedElement {
   #arrange(): readonly Row[] {
     const predictions = this.#shown;
     if (!predictions) return noRows;
-    const shares = roundShares(
-      predictions.map(({ probability }) => probability),
-      TENTHS,
-    );
-    const { language } = this.#messages;
-    const percentages = new Map(
-      predictions.map(({ digit }, rank) => [digit, formatPercentage(language, shares[rank] / TENTHS)]),
-    );
-    const shown = this.#rows.map(({ digit }) => digit);
-    const ordered = this.#settled ? predictions : steadyOrder(predictions, shown);
-    return ordered.map((prediction) => ({ ...prediction, percentage: percentages.get(prediction.digit)! }));
+    return arrangeRows(predictions, {
+      shown: this.#rows,
+      settled: this.#settled,
+      language: this.#messages.language,
+    });
   }
 
   #describe(): string {
-    const words = this.#messages.table;
-    const correction = this.#correction;
-    const snapshot = this.#recognition.store?.snapshot;
-    // Values set by the page are not announced.
-    if (snapshot?.given && !correction) return '';
-    if (snapshot && snapshot.digits.length > 1) return this.#describeNumber(snapshot);
-    if (correction) return this.#describeCorrection(correction);
-    if (snapshot?.recognition?.reason === 'blank') return words.nothingRecognized;
-    const [best, second] = this.#rows;
-    if (!best) return '';
-    if (this.#unsure) return words.notSureAnswer(String(best.digit));
-    if (this.#learned) return `${words.answer(String(best.digit), best.percentage)}. ${words.learned}`;
-    const answer = words.answer(String(best.digit), best.percentage);
-    return second && second.probability >= MIN_ANNOUNCED ? `${answer}. ${this.#second}` : answer;
-  }
-
-  #describeNumber({ digits, recognitions }: RecognitionSnapshot): string {
-    const words = this.#messages.table;
-    if (digits.includes(null)) return `${digits.map((digit) => digit ?? '?').join('')}. ${words.notSureMultiple}`;
-    const number = digits.join('');
-    const all = recognitions.reduce((product, { confidence }) => product * confidence, 1);
-    return recognitions.every(({ digit }, index) => digit === digits[index]) && recognitions.length === digits.length
-      ? words.answer(number, formatPercentage(this.#messages.language, all))
-      : words.picked(number);
-  }
-
-  #describeCorrection({ digit, by }: Correction): string {
-    const words = this.#messages.table;
-    return by === 'typed' ? words.typed(String(digit)) : words.picked(String(digit));
+    const answer = { rows: this.#rows, unsure: this.#unsure, snapshot: this.#snapshot };
+    return announce(answer, this.#messages.table, this.#messages.language);
   }
 
   /** The text for the second-best digit; '' if there is none. */
   get #second(): string {
-    const second = this.#rows.at(1);
-    return second ? this.#messages.table.secondBest(String(second.digit), second.percentage) : '';
+    return describeSecond(this.#rows, this.#messages.table);
+  }
+
+  /** The recognizer's state; undefined without a recognizer. */
+  get #snapshot(): RecognitionSnapshot | undefined {
+    return this.#recognition.store?.snapshot;
   }
 
   get #settled(): boolean {
-    return this.#recognition.store?.snapshot.settled ?? true;
-  }
-
-  get #correction(): Correction | null {
-    return this.#recognition.store?.snapshot.correction ?? null;
+    return this.#snapshot?.settled ?? true;
   }
 
   /** The current digit; null if there is none. */
   get #answer(): number | null {
-    const snapshot = this.#recognition.store?.snapshot;
+    const snapshot = this.#snapshot;
     return snapshot?.digits[snapshot.selected] ?? null;
   }
 
   get #shown(): readonly Prediction[] | null {
-    const { store } = this.#recognition;
-    if (!store) return this.predictions;
-    const { recognition } = store.snapshot;
+    const snapshot = this.#snapshot;
+    if (!snapshot) return this.predictions;
+    const { recognition } = snapshot;
     return recognition && recognition.reason !== 'blank' ? recognition.predictions : null;
   }
 
-  /** Whether the answer was learned from the user's corrections. */
-  get #learned(): boolean {
-    return this.#recognition.store?.snapshot.recognition?.learned === true;
-  }
-
   get #unsure(): boolean {
-    const { store } = this.#recognition;
-    return store ? store.snapshot.recognition?.reason === 'not-a-digit' : this.unsure;
+    const snapshot = this.#snapshot;
+    return snapshot ? snapshot.recognition?.reason === 'not-a-digit' : this.unsure;
   }
 }
 
