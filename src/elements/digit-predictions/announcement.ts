@@ -9,7 +9,7 @@ const MIN_ANNOUNCED = 0.05;
 /** The part of a recognizer's state that an announcement depends on. */
 export type AnnouncedSnapshot = Pick<
   RecognitionSnapshot,
-  'correction' | 'digits' | 'given' | 'recognition' | 'recognitions'
+  'correction' | 'digits' | 'empty' | 'given' | 'recognition' | 'recognitions'
 >;
 
 /** A settled answer. */
@@ -32,9 +32,8 @@ export function announce({ rows, unsure, snapshot }: SettledAnswer, messages: Me
   if (given && !correction) return '';
   if (snapshot && snapshot.digits.length > 1) return announceNumber(snapshot, messages, language);
   if (correction) return describeCorrection(correction, messages);
-  if (recognition?.reason === 'blank') return messages.nothingRecognized;
   const [best, second] = rows;
-  if (!best) return '';
+  if (!best) return snapshot && !snapshot.empty ? messages.nothingRecognized : '';
   if (unsure) return messages.notSureAnswer(String(best.digit));
   const answer = messages.answer(String(best.digit), best.percentage);
   if (recognition?.learned) return `${answer}. ${messages.learned}`;

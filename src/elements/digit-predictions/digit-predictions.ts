@@ -46,7 +46,7 @@ const answer = data(
  * the arrow keys (or the digit's own key) and Space or Enter.
  *
  * @csspart list - The list.
- * @csspart not-sure - The heading if the drawing may be a non-digit.
+ * @csspart not-sure - The heading if the drawing may be a non-digit, or no digit was found.
  * @csspart correction - The heading if the user has corrected the digit, or the page has set it.
  * @csspart learned - The heading if the answer was learned from the user's corrections.
  * @csspart prediction - A row: digit, bar and percentage.
@@ -206,12 +206,16 @@ export class DigitPredictions extends CheckedElement {
   }
 
   #renderHeading(): TemplateResult | typeof nothing {
-    const { correction, given, recognition } = this.#snapshot ?? {};
+    const { correction, given, recognition, empty } = this.#snapshot ?? {};
     const messages = this.#messages.table;
     if (correction) return html`<p part="correction" class="heading">${describeCorrection(correction, messages)}</p>`;
     if (given) return html`<p part="correction" class="heading">${given.join('')}</p>`;
-    if (recognition?.learned) return html`<p part="learned" class="heading learned">${messages.learned}</p>`;
-    return this.#unsure ? html`<p part="not-sure" class="heading not-sure">${messages.notSure}</p>` : nothing;
+    const nothingFound = this.#settled && empty === false && this.#rows.length === 0;
+    if (this.#unsure || nothingFound) {
+      const text = nothingFound ? messages.nothingRecognized : messages.notSure;
+      return html`<p part="not-sure" class="heading not-sure">${text}</p>`;
+    }
+    return recognition?.learned ? html`<p part="learned" class="heading learned">${messages.learned}</p>` : nothing;
   }
 
   readonly #renderRow = ({ digit, probability, percentage }: Row, index: number): TemplateResult =>

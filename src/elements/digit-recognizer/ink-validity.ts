@@ -11,7 +11,7 @@ export interface InkEntry {
   readonly multiple: boolean;
   /** Whether there is anything to read. */
   readonly drawn: boolean;
-  readonly snapshot: Pick<RecognitionSnapshot, 'settled' | 'error' | 'decoding'>;
+  readonly snapshot: Pick<RecognitionSnapshot, 'settled' | 'error' | 'decoding' | 'recognitions'>;
 }
 
 /** Flags and message for `ElementInternals.setValidity()`; no flags if the entry is valid. */
@@ -38,8 +38,9 @@ export function inkValidity(
 }
 
 function badInputText(multiple: boolean, snapshot: InkEntry['snapshot'], messages: Messages): string {
-  const { settled, error, decoding } = snapshot;
+  const { settled, error, decoding, recognitions } = snapshot;
   if (error && !decoding) return failureText(error, messages, true);
   if (!settled) return messages.reading;
+  if (recognitions.every(({ reason }) => reason === 'blank')) return messages.nothingRecognized;
   return multiple ? messages.notSureMultiple : messages.notSure;
 }

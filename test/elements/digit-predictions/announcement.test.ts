@@ -35,6 +35,7 @@ const snapshotOf = (recognitions: Recognition[], changed: Partial<AnnouncedSnaps
   recognition: recognitions.at(0) ?? null,
   digits: recognitions.map(({ digit }) => digit),
   correction: null,
+  empty: recognitions.length === 0,
   given: null,
   ...changed,
 });
@@ -65,6 +66,7 @@ describe('announcement of an answer', () => {
   it('says that nothing was recognized in a blank picture', () => {
     const blank = recognitionOf(null, { reason: 'blank' });
     expect(announced({ snapshot: snapshotOf([blank]) })).to.equal(en.nothingRecognized);
+    expect(announced({ snapshot: snapshotOf([], { empty: false }) })).to.equal(en.nothingRecognized);
   });
 
   it('names the nearest digit of a non-digit, without a percentage', () => {

@@ -51,6 +51,21 @@ describe('<digit-recognizer pictures>', () => {
     await waitUntil(() => element.status === 'ready', 'it is ready', { timeout: 25_000 });
   });
 
+  it('says that it has found nothing in a blank picture', async () => {
+    for (const multiple of [false, true]) {
+      element.multiple = multiple;
+      await element.recognize(new ImageData(28, 28));
+      await rendered(element);
+      const predictions = inside(element, 'digit-predictions')!.shadowRoot!;
+      expect(predictions.querySelector('[part~=not-sure]')!.textContent).to.equal(en.nothingRecognized);
+      expect(predictions.querySelector('[role=status]')!.textContent).to.equal(en.nothingRecognized);
+      expect(element.validationMessage).to.equal(en.nothingRecognized);
+      element.clear();
+      await rendered(element);
+      expect(predictions.querySelector('[part~=not-sure]')).to.equal(null);
+    }
+  });
+
   it('reads a dropped file, and shows it with its name', async () => {
     const changed = oneEvent(element, 'change');
     expect(drag(element, 'drop', transferOf(await sevenFile()))).to.be.false;

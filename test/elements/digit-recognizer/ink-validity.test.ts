@@ -1,9 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { inkValidity, type InkEntry } from '../../../src/elements/digit-recognizer/ink-validity.js';
+import type { Recognition } from '../../../src/index.js';
 import { InferenceError } from '../../../src/inference/index.js';
 import { en } from '../../../src/messages/index.js';
 
-const settled = { settled: true, error: null, decoding: false };
+const blank = { reason: 'blank' } as Recognition;
+const unsure = { reason: 'not-a-digit' } as Recognition;
+const settled = { settled: true, error: null, decoding: false, recognitions: [unsure] };
 
 describe('ink validity', () => {
   it('requires a digit only if the control is required', () => {
@@ -33,6 +36,8 @@ describe('ink validity', () => {
     };
     const unsettled = { ...settled, settled: false };
     expect(message(settled)).to.equal(en.notSure);
+    expect(message({ ...settled, recognitions: [] })).to.equal(en.nothingRecognized);
+    expect(message({ ...settled, recognitions: [blank] })).to.equal(en.nothingRecognized);
     expect(message(unsettled)).to.equal(en.reading);
     expect(message({ ...unsettled, error: new Error('It stumbled.') })).to.equal(en.recognitionFailed);
     expect(message({ ...unsettled, error: new InferenceError('network', 'Offline.') })).to.equal(en.loadingOffline);

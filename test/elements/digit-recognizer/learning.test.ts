@@ -102,6 +102,17 @@ describe('<digit-recognizer learn>', () => {
     expect(root.querySelector('[part=learned]')).to.equal(null);
   });
 
+  it('says that it is not sure if it has learned so', async () => {
+    const host = await open();
+    await draw(host, drawnSeven);
+    host.profile!.learn(host.recognition!, null);
+    host.clear();
+    await draw(host, drawnSeven);
+    expect(host.recognition).to.include({ digit: null, learned: true });
+    expect(predictionsOf(host).querySelector('[part~=not-sure]')!.textContent).to.equal('Not sure this is a digit');
+    expect(predictionsOf(host).querySelector('[part=learned]')).to.equal(null);
+  });
+
   it('learns no corrections that were removed', async () => {
     const host = await open();
     await draw(host, drawnArrow);
