@@ -237,6 +237,7 @@ export class DigitPad extends DigitDrawing {
     return this.readOnly || this.#snapshot.readOnly;
   }
 
+  /** @internal */
   protected get enabled(): boolean {
     return !this.#disabled && !this.#readonly;
   }
@@ -273,11 +274,13 @@ export class DigitPad extends DigitDrawing {
     this.requestUpdate();
   };
 
+  /** @internal */
   protected resized(): void {
     // Strokes set before layout are in pixels of a size that is known only now.
     if (this.#ink.strokes.length > 0 || this.boxes?.length > 0) this.requestUpdate();
   }
 
+  /** @internal */
   protected lift(): void {
     this.#pointerPen.lift();
     this.#keyboardPen.leave();

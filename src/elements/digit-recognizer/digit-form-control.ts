@@ -21,9 +21,13 @@ import { isSubmitButton, UserValidity } from './user-validity.js';
 export abstract class DigitFormControl extends CheckedElement {
   static readonly formAssociated = true;
 
+  /** @internal */
   protected readonly internals = internalsOf(this);
+  /** @internal */
   protected readonly hydration = new HydrationController(this);
+  /** @internal */
   protected readonly messages = new MessagesController(this, this.hydration);
+  /** @internal */
   protected readonly store = new RecognizerStore(
     () => this.#submit(),
     (to) => this.#handleFocusOut(to),
@@ -229,13 +233,22 @@ export abstract class DigitFormControl extends CheckedElement {
     void this.updateComplete.then(() => this.focus());
   }
 
-  /** Configures the store from the attributes. */
+  /**
+   * Configures the store from the attributes.
+   * @internal
+   */
   protected abstract configure(): void;
 
-  /** Notifies the page of changes other than that of the value. */
-  protected abstract report(before: typeof this.store.snapshot, now: typeof this.store.snapshot): void;
+  /**
+   * Notifies the page of changes other than that of the value.
+   * @internal
+   */
+  protected abstract report(before: RecognitionSnapshot, now: RecognitionSnapshot): void;
 
-  /** Whether it is disabled, by itself or by a fieldset. */
+  /**
+   * Whether it is disabled, by itself or by a fieldset.
+   * @internal
+   */
   protected get isDisabled(): boolean {
     return this.disabled || this.#formDisabled;
   }
@@ -246,7 +259,10 @@ export abstract class DigitFormControl extends CheckedElement {
     return ariaInvalid === null ? this.internals.states.has('user-invalid') : ariaInvalid !== 'false';
   }
 
-  /** The pad that the user draws on; null if there is none. */
+  /**
+   * The pad that the user draws on; null if there is none.
+   * @internal
+   */
   protected get pad(): HTMLElement | null {
     const pads = [...this.store.pads];
     const own = pads.find((pad) => pad.getRootNode() === this.renderRoot);
