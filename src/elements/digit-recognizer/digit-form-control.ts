@@ -5,7 +5,7 @@ import { checked, CheckedElement, text } from '../shared/checked.js';
 import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { HydrationController } from '../shared/hydration-controller.js';
-import { MessagesController } from '../shared/messages-controller.js';
+import { LocaleController } from '../shared/locale-controller.js';
 import { RecognizerStore } from '../shared/recognizer-store.js';
 import { setState } from '../shared/set-state.js';
 import { checkValue, digitsOfValue } from './attributes.js';
@@ -26,7 +26,7 @@ export abstract class DigitFormControl extends CheckedElement {
   /** @internal */
   protected readonly hydration = new HydrationController(this);
   /** @internal */
-  protected readonly messages = new MessagesController(this, this.hydration);
+  protected readonly locale = new LocaleController(this, this.hydration);
   /** @internal */
   protected readonly store = new RecognizerStore(
     () => this.#submit(),
@@ -302,7 +302,7 @@ export abstract class DigitFormControl extends CheckedElement {
     if (!ink.snapshot.drawing) this.#saveState(ink.snapshot, snapshot);
     this.internals.setFormValue(settled ? value : '', this.#formState);
     const entry = { value, required: this.required, multiple, drawn: !empty, snapshot };
-    const { flags, message } = inkValidity(entry, this.messages.table);
+    const { flags, message } = inkValidity(entry, this.locale.messages);
     const custom = this.#customValidity;
     const anchor = this.#anchor;
     this.internals.setValidity(
