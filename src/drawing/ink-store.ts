@@ -10,7 +10,10 @@ export interface Size {
   readonly height: number;
 }
 
-/** The state of a drawing at one moment. */
+/**
+ * The state of a drawing at one moment.
+ * @internal
+ */
 export interface InkSnapshot {
   /** Everything drawn, the stroke under the pen included. */
   readonly strokes: Strokes;
@@ -42,6 +45,8 @@ const BLANK: History<Drawing> = { past: [], present: { strokes: noStrokes, frame
  *
  * Coordinates are relative to the pad's size when the drawing was started (the frame): a resized pad shows the frame
  * scaled, so that ink is never moved, clipped or lost.
+ *
+ * @internal
  */
 export class InkStore {
   #history = BLANK;

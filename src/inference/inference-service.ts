@@ -78,6 +78,9 @@ export class InferenceService extends EventTarget {
    * @throws {InferenceError} `invalid-input` if there is no such model or backend; `asset-missing` if the package's script
    *   has no files beside it
    */
+  constructor(options?: InferenceServiceOptions);
+  /** @internal */
+  constructor(options?: InferenceServiceOptions, environment?: Partial<InferenceEnvironment>);
   constructor(options?: InferenceServiceOptions, environment: Partial<InferenceEnvironment> = {}) {
     super();
     const { model, backend } = checkServiceOptions(options);

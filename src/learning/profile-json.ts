@@ -13,7 +13,10 @@ export interface ProfileJSON {
   readonly features: string;
 }
 
-/** The content of a profile. */
+/**
+ * The content of a profile.
+ * @internal
+ */
 export interface ProfileContent {
   readonly model: string | null;
   /** Oldest first; all have the same number of features. */
@@ -22,9 +25,13 @@ export interface ProfileContent {
 
 const VERSION = 1;
 
+/** @internal */
 export const EMPTY: ProfileContent = { model: null, lessons: [] };
 
-/** Serializes a profile. */
+/**
+ * Serializes a profile.
+ * @internal
+ */
 export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
   const text = lessons.map(({ features }) => String.fromCharCode(...new Uint8Array(features.buffer)));
   return {
@@ -39,6 +46,7 @@ export function writeProfile({ model, lessons }: ProfileContent): ProfileJSON {
  * Parses what {@link writeProfile} returned.
  * @param json an object or a string
  * @throws {LearningError} `invalid-profile` or `newer-version`
+ * @internal
  */
 export function readProfile(json: unknown): ProfileContent {
   const parts = readParts(toObject(json), ['version', 'model', 'digits', 'features']);

@@ -34,7 +34,10 @@ export class WriterProfile {
    */
   readonly ready: Promise<void> = Promise.resolve();
 
-  /** The lessons learned. */
+  /**
+   * The lessons learned.
+   * @internal
+   */
   protected content: ProfileContent = EMPTY;
 
   /** Number of drawings learned, 0 to 300. */
@@ -99,7 +102,10 @@ export class WriterProfile {
     return writeProfile(this.content);
   }
 
-  /** The model whose recognitions it accepts; null for any. */
+  /**
+   * The model whose recognitions it accepts; null for any.
+   * @internal
+   */
   protected get expectedModel(): string | null {
     return this.content.model;
   }
@@ -114,7 +120,10 @@ export class WriterProfile {
   }
 }
 
-/** Returns a recognition's features; null if it has none, or the value is not a recognition. */
+/**
+ * Returns a recognition's features; null if it has none, or the value is not a recognition.
+ * @internal
+ */
 export function featuresOf(recognition: Recognition): Features | null {
   const { model, values } = readParts(readParts(recognition, ['features'])?.features, ['model', 'values']) ?? {};
   return typeof model === 'string' && values instanceof Float32Array && values.length > 0 ? { model, values } : null;

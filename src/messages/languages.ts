@@ -29,8 +29,8 @@ const registered = new Map<string, Partial<Messages>>();
 const listeners = new Set<() => void>();
 
 /** Messages, and the language for them and for number formats. */
-export interface Wording {
-  readonly table: Messages;
+export interface Locale {
+  readonly messages: Messages;
   /** A BCP 47 tag. */
   readonly language: string;
 }
@@ -46,16 +46,16 @@ const builtInTags: readonly string[] = [FALLBACK, ...downloads.keys()];
  *
  * @param lang value of a `lang` attribute; if ill-formed, its well-formed prefix counts
  */
-export function wordingFor(lang: string): Wording {
+export function localeFor(lang: string): Locale {
   const language = wellFormed(lang);
   const own = matchLanguage(language, [...registered.keys()], builtInTags);
   const base = matchLanguage(language, builtInTags);
-  const table = (base === null ? undefined : tables.get(base)) ?? en;
-  if (own === null) return { table, language: table === en && base !== FALLBACK ? FALLBACK : language };
+  const messages = (base === null ? undefined : tables.get(base)) ?? en;
+  if (own === null) return { messages, language: messages === en && base !== FALLBACK ? FALLBACK : language };
   const key = `${own} ${base ?? FALLBACK}`;
   let complete = merged.get(key);
-  if (!complete) merged.set(key, (complete = { ...table, ...registered.get(own) }));
-  return { table: complete, language };
+  if (!complete) merged.set(key, (complete = { ...messages, ...registered.get(own) }));
+  return { messages: complete, language };
 }
 
 /**
@@ -113,17 +113,17 @@ function checkedTable(table: unknown): Partial<Messages> {
   if (!read) {
     throw new MessagesError('invalid-table', `The table is ${describeValue(table)}; it can be an object of messages.`);
   }
-  const words: Record<string, unknown> = {};
+  const messages: Record<string, unknown> = {};
   for (const [name, model] of Object.entries(en) as [string, unknown][]) {
     const word = read[name];
     if (word === undefined) continue;
-    words[name] = copyLike(word, model);
-    if (words[name] !== undefined) continue;
+    messages[name] = copyLike(word, model);
+    if (messages[name] !== undefined) continue;
     const allowed = Array.isArray(model) ? `an array of ${model.length} strings` : `a ${typeof model}`;
     const message = `The message ${name} is ${describeValue(word)}; it can be ${allowed}, or left out.`;
     throw new MessagesError('invalid-table', message);
   }
-  return words;
+  return messages;
 }
 
 /** Returns a copy of a message that has the type of the English one; undefined if it has another. */

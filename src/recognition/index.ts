@@ -1,7 +1,6 @@
 export { RecognitionError, type RecognitionErrorCode, type RecognitionSource } from '../sources/index.js';
 export { RecognitionStore } from './recognition-store.js';
-export type { Correction, Features, Prediction, Recognition } from './recognition.js';
-export type { PlacedRecognition } from './number-reader.js';
+export type { Correction, Features, PlacedRecognition, Prediction, Recognition } from './recognition.js';
 export { recognize, recognizeAll, type RecognizeOptions } from './recognize.js';
 export { roundShares } from './round-shares.js';
 export type { RecognitionSnapshot } from './snapshot.js';

@@ -2,10 +2,16 @@ import type { InferenceService } from '../inference/index.js';
 import { decodeLogits, energyScore } from './decode.js';
 import type { Features, Recognition } from './recognition.js';
 
-/** The part of the service that reads digits. */
+/**
+ * The part of the service that reads digits.
+ * @internal
+ */
 export type Network = Pick<InferenceService, 'run' | 'modelId' | 'backend' | 'temperature' | 'leastEnergy'>;
 
-/** A network's output for one image. */
+/**
+ * A network's output for one image.
+ * @internal
+ */
 export interface Output {
   readonly logits: Float32Array;
   /** Null unless a profile needs them. */
@@ -18,7 +24,10 @@ export interface Profile {
   apply(recognition: Recognition, leastEnergy: number): Recognition;
 }
 
-/** How an image is read. */
+/**
+ * How an image is read.
+ * @internal
+ */
 export interface ReadOptions extends DecisionOptions {
   readonly signal?: AbortSignal | undefined;
   /** The writer's profile. */
@@ -41,7 +50,10 @@ function decide(recognition: Recognition, { alwaysAnswer = false }: DecisionOpti
   return { ...recognition, digit, reason: null, confidence: probability, learned: false };
 }
 
-/** Decides the answer, given the writer's profile. */
+/**
+ * Decides the answer, given the writer's profile.
+ * @internal
+ */
 export function judge(recognition: Recognition, leastEnergy: number, options: ReadOptions): Recognition {
   return decide(options.profile?.apply(recognition, leastEnergy) ?? recognition, options);
 }
@@ -50,6 +62,7 @@ export function judge(recognition: Recognition, leastEnergy: number, options: Re
  * Interprets a network's output for an image.
  *
  * @throws {InferenceError} `model` if the logits are not ten finite numbers
+ * @internal
  */
 export function interpret(
   { logits, features }: Output,
@@ -61,7 +74,10 @@ export function interpret(
   return refuse({ ...seen, learned: false, backend: backend ?? 'wasm', timings }, leastEnergy);
 }
 
-/** Decides the answer if digits have at least this energy. */
+/**
+ * Decides the answer if digits have at least this energy.
+ * @internal
+ */
 export function refuse(seen: Omit<Recognition, 'digit' | 'reason' | 'confidence'>, leastEnergy: number): Recognition {
   const isDigit = seen.energy >= leastEnergy;
   const [{ digit, probability }] = seen.predictions;

@@ -3,14 +3,8 @@ import { bestRuns, possibleRuns, type Run } from './best-runs.js';
 import { interpret, judge, refuse, type Network, type ReadOptions } from './interpret.js';
 import { energyThresholds } from './energy-thresholds.js';
 import { IMAGES_PER_BATCH, readPictures } from './read-pictures.js';
-import type { Recognition } from './recognition.js';
+import type { PlacedRecognition, Recognition } from './recognition.js';
 import { nextTask } from '../utils/index.js';
-
-/** One digit of a number. */
-export interface PlacedRecognition extends Recognition {
-  /** Bounding box of its ink, in the units of the source. */
-  readonly box: Box;
-}
 
 /** A run of pieces read as one digit: its image and the network's answer. */
 interface Reading {

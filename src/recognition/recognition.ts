@@ -1,3 +1,4 @@
+import type { Box } from '../imaging/index.js';
 import type { Backend } from '../inference/index.js';
 
 /** A digit and its probability according to the network. */
@@ -43,6 +44,12 @@ export interface Recognition {
   readonly backend: Backend;
   /** Milliseconds from source to image, and from image to logits. */
   readonly timings: { readonly prepare: number; readonly infer: number };
+}
+
+/** One digit of a number. */
+export interface PlacedRecognition extends Recognition {
+  /** Bounding box of its ink, in the units of the source. */
+  readonly box: Box;
 }
 
 /** The user's correction of a digit. */

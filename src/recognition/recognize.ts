@@ -6,9 +6,8 @@ import { abortable } from './latest-wins.js';
 import { blankPredictions } from './decode.js';
 import { interpret, judge, type DecisionOptions, type Network, type Profile, type ReadOptions } from './interpret.js';
 import { readPictures } from './read-pictures.js';
-import type { Recognition } from './recognition.js';
+import type { PlacedRecognition, Recognition } from './recognition.js';
 import { importNumbers, segmentContent } from './import-numbers.js';
-import type { PlacedRecognition } from './number-reader.js';
 
 export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptions {
   /** Aborts the request; the promise rejects with the signal's reason. */
@@ -93,6 +92,7 @@ async function read<Prepared, Answer>(
  * Reads the digit in a normalized image.
  *
  * @param prepare milliseconds that normalizing took
+ * @internal
  */
 export async function readDigit(
   { pixels, blank }: NormalizedImage,

@@ -1,8 +1,7 @@
 import type { Strokes } from '../drawing/index.js';
 import type { PixelSource } from '../imaging/index.js';
 import type { RecognitionSource } from '../sources/index.js';
-import type { PlacedRecognition } from './number-reader.js';
-import type { Correction, Recognition } from './recognition.js';
+import type { Correction, PlacedRecognition, Recognition } from './recognition.js';
 
 /** A picture that is read instead of ink. */
 export interface ReadPicture {

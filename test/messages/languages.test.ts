@@ -10,7 +10,7 @@ import {
   MessagesError,
   registerMessages,
   subscribeToMessages,
-  wordingFor,
+  localeFor,
   type Messages,
 } from '../../src/messages/index.js';
 import { ja } from '../../src/messages/ja.js';
@@ -58,54 +58,54 @@ describe('messages', () => {
   });
 
   it('is English until a language has been fetched, and then the best match', async () => {
-    expect(wordingFor('fr-CA').table).to.equal(en);
-    expect(wordingFor('fr-CA').language).to.equal('en');
+    expect(localeFor('fr-CA').messages).to.equal(en);
+    expect(localeFor('fr-CA').language).to.equal('en');
     let told = 0;
     const unsubscribe = subscribeToMessages(() => (told += 1));
     await Promise.all([loadMessages('fr-CA'), loadMessages('fr')]);
     await loadMessages('FR');
     unsubscribe();
     expect(told).to.equal(1);
-    expect(wordingFor('fr-CA')).to.deep.equal({ table: fr, language: 'fr-CA' });
-    expect(wordingFor('FR').table).to.equal(fr);
+    expect(localeFor('fr-CA')).to.deep.equal({ messages: fr, language: 'fr-CA' });
+    expect(localeFor('FR').messages).to.equal(fr);
   });
 
   it('is English if the language is unknown or missing', async () => {
     for (const language of ['', 'tlh', 'x-private', 'not a language']) {
       await loadMessages(language);
-      expect(wordingFor(language)).to.deep.equal({ table: en, language: 'en' });
+      expect(localeFor(language)).to.deep.equal({ messages: en, language: 'en' });
     }
-    for (const illFormed of ['en-', 'en_GB', 'EN-!']) expect(wordingFor(illFormed).table).to.equal(en);
-    expect(wordingFor('en-').language).to.equal('en');
-    expect(wordingFor('en-GB')).to.deep.equal({ table: en, language: 'en-GB' });
+    for (const illFormed of ['en-', 'en_GB', 'EN-!']) expect(localeFor(illFormed).messages).to.equal(en);
+    expect(localeFor('en-').language).to.equal('en');
+    expect(localeFor('en-GB')).to.deep.equal({ messages: en, language: 'en-GB' });
   });
 
   it('uses the script that its readers read', async () => {
     await loadMessages('zh-TW');
-    expect(wordingFor('zh-TW')).to.deep.equal({ table: zhHant, language: 'zh-TW' });
-    expect(wordingFor('zh-HK').table).to.equal(zhHant);
+    expect(localeFor('zh-TW')).to.deep.equal({ messages: zhHant, language: 'zh-TW' });
+    expect(localeFor('zh-HK').messages).to.equal(zhHant);
     await loadMessages('zh-CN');
-    expect(wordingFor('zh-CN').table).to.equal(zh);
+    expect(localeFor('zh-CN').messages).to.equal(zh);
     registerMessages('zh', { padHint: '画一个数字' });
-    expect(wordingFor('zh-SG').table.padHint).to.equal('画一个数字');
-    expect(wordingFor('zh-TW').table.padHint).to.equal(zhHant.padHint);
+    expect(localeFor('zh-SG').messages.padHint).to.equal('画一个数字');
+    expect(localeFor('zh-TW').messages.padHint).to.equal(zhHant.padHint);
     registerMessages('zh', {});
   });
 
   it("accepts the page's own messages, replacing some of its own or for another language", async () => {
     await loadMessages('es');
     registerMessages('es-MX', { padHint: 'Dibuja un número' });
-    expect(wordingFor('es-MX').table.padHint).to.equal('Dibuja un número');
-    expect(wordingFor('es-MX').table.undo).to.equal(es.undo);
-    expect(wordingFor('es').table).to.equal(es);
+    expect(localeFor('es-MX').messages.padHint).to.equal('Dibuja un número');
+    expect(localeFor('es-MX').messages.undo).to.equal(es.undo);
+    expect(localeFor('es').messages).to.equal(es);
     registerMessages('nl', { undo: 'Ongedaan maken' });
-    expect(wordingFor('nl-BE')).to.deep.include({ language: 'nl-BE' });
-    expect(wordingFor('nl-BE').table.undo).to.equal('Ongedaan maken');
-    expect(wordingFor('nl-BE').table.redo).to.equal(en.redo);
-    expect(wordingFor('nl')).to.have.property('table', wordingFor('nl').table);
+    expect(localeFor('nl-BE')).to.deep.include({ language: 'nl-BE' });
+    expect(localeFor('nl-BE').messages.undo).to.equal('Ongedaan maken');
+    expect(localeFor('nl-BE').messages.redo).to.equal(en.redo);
+    expect(localeFor('nl')).to.have.property('messages', localeFor('nl').messages);
     // Tags that have been replaced since are still in use, as on old versions of Android.
     registerMessages('iw', { undo: 'ביטול' });
-    expect(wordingFor('iw').table.undo).to.equal('ביטול');
+    expect(localeFor('iw').messages.undo).to.equal('ביטול');
     registerMessages('iw', {});
   });
 
@@ -114,7 +114,7 @@ describe('messages', () => {
     registerMessages('nl', table as unknown as Partial<Messages>);
     table.undo = 'Anders';
     table.regions[0] = 'ergens';
-    expect(wordingFor('nl').table).to.deep.include({ undo: 'Terug', regions: en.regions });
+    expect(localeFor('nl').messages).to.deep.include({ undo: 'Terug', regions: en.regions });
     registerMessages('nl', {});
   });
 
@@ -133,8 +133,8 @@ describe('messages', () => {
         .with.property('code', 'invalid-language');
     }
     for (const [table, name] of [
-      [null, 'table'],
-      ['Wissen', 'table'],
+      [null, 'messages'],
+      ['Wissen', 'messages'],
       [{ undo: 7 }, 'undo'],
       [{ undo: null }, 'undo'],
       [{ undo: () => 'Wissen' }, 'undo'],
@@ -143,13 +143,13 @@ describe('messages', () => {
       [{ regions: ['boven'] }, 'regions'],
       [{ regions: [...en.regions.slice(1), 7] }, 'regions'],
       [{ regions: unreadable }, 'regions'],
-      [{ get undo(): never { throw new Error('It cannot be read.'); } }, 'table'], // prettier-ignore
+      [{ get undo(): never { throw new Error('It cannot be read.'); } }, 'messages'], // prettier-ignore
     ] as const) {
       expect(() => registerMessages('nl', table as unknown as Partial<Messages>))
         .to.throw(MessagesError, name)
         .with.property('code', 'invalid-table');
     }
-    expect(wordingFor('nl').table).to.include({ undo: 'Ongedaan maken', redo: en.redo });
+    expect(localeFor('nl').messages).to.include({ undo: 'Ongedaan maken', redo: en.redo });
     registerMessages('nl', {});
   });
 });

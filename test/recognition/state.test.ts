@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { PlacedRecognition } from '../../src/recognition/number-reader.js';
+import type { PlacedRecognition } from '../../src/recognition/recognition.js';
 import {
   correctedOf,
   initialState,

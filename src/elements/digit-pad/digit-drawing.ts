@@ -33,12 +33,15 @@ export abstract class DigitDrawing extends CheckedElement {
   @property({ attribute: false })
   recognizer: Element | null = null;
 
+  /** @internal */
   protected readonly hydration = new HydrationController(this);
+  /** @internal */
   protected readonly surface = new PadSurface(this, {
     store: () => this.store.ink,
     enabled: () => this.enabled,
     resized: () => this.resized(),
   });
+  /** @internal */
   protected readonly player = new Replay(this);
   readonly #own = new StandalonePadStore();
   readonly #recognition = new ShownRecognition(this, this.hydration, () => this.#reportInk());
@@ -171,21 +174,36 @@ export abstract class DigitDrawing extends CheckedElement {
     this.#reported.store.pads?.delete(this);
   }
 
-  /** Whether the pad can be drawn on. */
+  /**
+   * Whether the pad can be drawn on.
+   * @internal
+   */
   protected abstract get enabled(): boolean;
 
-  /** Called when the surface was resized. */
+  /**
+   * Called when the surface was resized.
+   * @internal
+   */
   protected abstract resized(): void;
 
-  /** Ends the current stroke. */
+  /**
+   * Ends the current stroke.
+   * @internal
+   */
   protected abstract lift(): void;
 
-  /** The store that is drawn on. */
+  /**
+   * The store that is drawn on.
+   * @internal
+   */
   protected get store(): PadStore {
     return this.#recognition.store ?? this.#own;
   }
 
-  /** Updates the store that is drawn on; called in each `willUpdate`, except on servers. */
+  /**
+   * Updates the store that is drawn on; called in each `willUpdate`, except on servers.
+   * @internal
+   */
   protected takeStore(): void {
     this.#recognition.refer(this.htmlFor, this.recognizer);
     const { store } = this;

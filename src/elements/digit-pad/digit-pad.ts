@@ -8,7 +8,7 @@ import { onServer } from '../shared/on-server.js';
 import { buttonStyles } from '../shared/button.styles.js';
 import { DigitTypedEvent } from '../events/digit-typed-event.js';
 import { clearIcon, redoIcon, undoIcon } from '../shared/icons.js';
-import { MessagesController } from '../shared/messages-controller.js';
+import { LocaleController } from '../shared/locale-controller.js';
 import { setState } from '../shared/set-state.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import { padStyles } from './digit-pad.styles.js';
@@ -101,14 +101,14 @@ export class DigitPad extends DigitDrawing {
   @state() private announcement = '';
 
   readonly #internals = internalsOf(this);
-  readonly #messages = new MessagesController(this, this.hydration);
+  readonly #locale = new LocaleController(this, this.hydration);
   /** Screen readers ignore a text that does not change, so that a repeated one ends with a space. */
   readonly #announce = (text: string): void => {
     this.announcement = text === this.announcement ? `${text}\u00a0` : text;
   };
   readonly #pointerPen = new PointerPen(this, this.surface);
   readonly #keyboardPen = new KeyboardPen(this.surface, {
-    messages: this.#messages,
+    locale: this.#locale,
     announce: this.#announce,
   });
   readonly #commands = new PadCommands({
@@ -116,7 +116,7 @@ export class DigitPad extends DigitDrawing {
     enabled: () => this.enabled,
     pointerPen: this.#pointerPen,
     keyboardPen: this.#keyboardPen,
-    messages: this.#messages,
+    locale: this.#locale,
     announce: this.#announce,
     typed: (digit) => this.dispatchEvent(new DigitTypedEvent(digit)),
   });
@@ -142,7 +142,7 @@ export class DigitPad extends DigitDrawing {
   protected override render(): TemplateResult {
     const { strokes, canUndo, canRedo } = this.#ink;
     const { multiple, label, invalid, empty } = this.#snapshot;
-    const { table } = this.#messages;
+    const { messages } = this.#locale;
     const keys = this.#readonly ? nothing : 'Control+Z Control+Shift+Z Control+Y Meta+Z Meta+Shift+Z Escape';
     return html`
       <div
@@ -150,7 +150,7 @@ export class DigitPad extends DigitDrawing {
         class="surface"
         role=${this.#readonly ? 'img' : 'application'}
         tabindex=${this.#disabled ? nothing : 0}
-        aria-label=${this.label || label || (multiple ? table.padLabelMultiple : table.padLabel)}
+        aria-label=${this.label || label || (multiple ? messages.padLabelMultiple : messages.padLabel)}
         aria-describedby=${this.#readonly ? nothing : 'instructions'}
         aria-disabled=${this.#disabled ? 'true' : nothing}
         aria-invalid=${invalid && !this.#readonly ? 'true' : nothing}
@@ -164,16 +164,22 @@ export class DigitPad extends DigitDrawing {
         ${
           strokes.length === 0 && !this.#disabled && !this.#readonly
             ? html`<div part="hint" class="hint" aria-hidden="true">
-                <slot name="hint">${multiple ? table.padHintMultiple : table.padHint}</slot>
+                <slot name="hint">${multiple ? messages.padHintMultiple : messages.padHint}</slot>
               </div>`
             : nothing
         }
       </div>
-      <div part="toolbar" class="toolbar" role="group" aria-label=${table.padTools} @keydown=${this.#commands.shortcut}>
+      <div
+        part="toolbar"
+        class="toolbar"
+        role="group"
+        aria-label=${messages.padTools}
+        @keydown=${this.#commands.shortcut}
+      >
         ${this.#renderTool('undo', undoIcon, canUndo)} ${this.#renderTool('redo', redoIcon, canRedo)}
         ${this.#renderTool('clear', clearIcon, !empty)}
       </div>
-      <p id="instructions" hidden>${table.padInstructions}</p>
+      <p id="instructions" hidden>${messages.padInstructions}</p>
       <div class="visually-hidden" role="status">${this.announcement}</div>
     `;
   }
@@ -205,7 +211,7 @@ export class DigitPad extends DigitDrawing {
   }
 
   #renderTool(name: 'undo' | 'redo' | 'clear', icon: SVGTemplateResult, enabled: boolean): TemplateResult {
-    const text = this.#messages.table[name];
+    const text = this.#locale.messages[name];
     return html`<button
       part="button"
       class="button tool"
@@ -237,6 +243,7 @@ export class DigitPad extends DigitDrawing {
     return this.readOnly || this.#snapshot.readOnly;
   }
 
+  /** @internal */
   protected get enabled(): boolean {
     return !this.#disabled && !this.#readonly;
   }
@@ -273,11 +280,13 @@ export class DigitPad extends DigitDrawing {
     this.requestUpdate();
   };
 
+  /** @internal */
   protected resized(): void {
     // Strokes set before layout are in pixels of a size that is known only now.
     if (this.#ink.strokes.length > 0 || this.boxes?.length > 0) this.requestUpdate();
   }
 
+  /** @internal */
   protected lift(): void {
     this.#pointerPen.lift();
     this.#keyboardPen.leave();

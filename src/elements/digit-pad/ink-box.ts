@@ -14,7 +14,10 @@ export interface InkBox {
   readonly selected?: boolean;
 }
 
-/** Validates `boxes`. */
+/**
+ * Validates `boxes`.
+ * @internal
+ */
 export const inkBoxes = data(
   (given: readonly InkBox[]) =>
     Array.isArray(given) &&
@@ -29,7 +32,10 @@ const LABEL_SIZE = 0.075;
 
 const NO_BOXES: readonly InkBox[] = [];
 
-/** Returns the boxes of a number: one for each of its digits, the current one selected. */
+/**
+ * Returns the boxes of a number: one for each of its digits, the current one selected.
+ * @internal
+ */
 export function boxesOf({ multiple, settled, recognitions, digits, selected }: PadSnapshot): readonly InkBox[] {
   if (!multiple || !settled) return NO_BOXES;
   return recognitions.flatMap((recognition, index) =>
@@ -45,7 +51,10 @@ export function boxesOf({ multiple, settled, recognitions, digits, selected }: P
   );
 }
 
-/** Renders boxes as SVG. Each label is above its box, or inside if there is no room. */
+/**
+ * Renders boxes as SVG. Each label is above its box, or inside if there is no room.
+ * @internal
+ */
 export function renderBoxes(boxes: readonly InkBox[], frame: Size): readonly SVGTemplateResult[] {
   const size = Math.min(frame.width, frame.height) * LABEL_SIZE;
   return boxes.map(({ x, y, width, height, text, selected = false }) => {

@@ -1,11 +1,11 @@
 import { moveCursor, type InkStore, type Position } from '../../drawing/index.js';
-import type { Messages } from '../../messages/index.js';
+import type { Locale } from '../../messages/index.js';
 import { formatWhole, formatWholePercentage } from '../shared/number-formats.js';
 import type { PadSurface } from './pad-surface.js';
 
 /** What a keyboard pen needs from its pad. */
 export interface KeyboardPenHost {
-  readonly messages: { readonly table: Messages; readonly language: string };
+  readonly locale: Locale;
   /** Announces something to screen readers. */
   announce(text: string): void;
 }
@@ -58,8 +58,8 @@ export class KeyboardPen {
     if (!ink || !this.down) return;
     this.#ink = null;
     ink.endStroke(this);
-    const { table, language } = this.#host.messages;
-    this.#host.announce(table.penUp(formatWhole(language, ink.snapshot.strokes.length)));
+    const { messages, language } = this.#host.locale;
+    this.#host.announce(messages.penUp(formatWhole(language, ink.snapshot.strokes.length)));
   };
 
   /** Lifts the pen and hides the cursor, since the keyboard is no longer in use. */
@@ -75,7 +75,7 @@ export class KeyboardPen {
     this.#ink = store;
     addEventListener('pagehide', this.lift);
     store.beginStroke({ ...this.cursor!, time }, frame, this);
-    this.#host.announce(this.#host.messages.table.penDown);
+    this.#host.announce(this.#host.locale.messages.penDown);
   }
 
   #move(key: string, small: boolean, time: number): boolean {
@@ -86,9 +86,9 @@ export class KeyboardPen {
     this.#visible = true;
     this.#position = { x: cursor.x / width, y: cursor.y / height };
     if (this.down) this.#ink?.extendStroke([{ ...cursor, time }], this);
-    const { table, language } = this.#host.messages;
+    const { messages, language } = this.#host.locale;
     const { x, y } = this.#position;
-    this.#host.announce(table.cursorAt(formatWholePercentage(language, x), formatWholePercentage(language, y)));
+    this.#host.announce(messages.cursorAt(formatWholePercentage(language, x), formatWholePercentage(language, y)));
     return true;
   }
 }

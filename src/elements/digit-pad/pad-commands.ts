@@ -1,4 +1,4 @@
-import type { Messages } from '../../messages/index.js';
+import type { Locale } from '../../messages/index.js';
 import { formatWhole } from '../shared/number-formats.js';
 import { typedDigit } from '../shared/typed-digit.js';
 import type { KeyboardPen } from './keyboard-pen.js';
@@ -11,7 +11,7 @@ export interface PadCommandsHost {
   readonly enabled: () => boolean;
   readonly pointerPen: PointerPen;
   readonly keyboardPen: KeyboardPen;
-  readonly messages: { readonly table: Messages; readonly language: string };
+  readonly locale: Locale;
   /** Announces something to screen readers. */
   readonly announce: (text: string) => void;
   /** Notifies the page of a typed digit. Returns whether the page accepts it. */
@@ -46,23 +46,23 @@ export class PadCommands {
   };
 
   readonly undo = (): void => {
-    const { store, announce, messages } = this.#host;
+    const { store, announce, locale } = this.#host;
     if (!store().ink.snapshot.canUndo) return;
     store().undo('user');
-    announce(messages.table.undone(this.#strokeCount));
+    announce(locale.messages.undone(this.#strokeCount));
   };
 
   readonly redo = (): void => {
-    const { store, announce, messages } = this.#host;
+    const { store, announce, locale } = this.#host;
     if (!store().ink.snapshot.canRedo) return;
     store().redo('user');
-    announce(messages.table.redone(this.#strokeCount));
+    announce(locale.messages.redone(this.#strokeCount));
   };
 
   readonly clear = (): void => {
-    const { store, announce, messages } = this.#host;
+    const { store, announce, locale } = this.#host;
     store().clear('user');
-    announce(messages.table.cleared);
+    announce(locale.messages.cleared);
   };
 
   /** Returns whether the key had an effect. */
@@ -108,6 +108,6 @@ export class PadCommands {
   }
 
   get #strokeCount(): string {
-    return formatWhole(this.#host.messages.language, this.#host.store().ink.snapshot.strokes.length);
+    return formatWhole(this.#host.locale.language, this.#host.store().ink.snapshot.strokes.length);
   }
 }

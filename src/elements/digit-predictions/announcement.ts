@@ -1,4 +1,4 @@
-import type { Messages } from '../../messages/index.js';
+import type { Locale, Messages } from '../../messages/index.js';
 import type { Correction, RecognitionSnapshot } from '../../recognition/index.js';
 import { formatPercentage } from '../shared/number-formats.js';
 import type { Row } from './rows.js';
@@ -21,16 +21,13 @@ export interface SettledAnswer {
   readonly snapshot: AnnouncedSnapshot | undefined;
 }
 
-/**
- * Returns what to announce to screen readers; '' for nothing.
- *
- * @param language of the messages, a BCP 47 tag
- */
-export function announce({ rows, unsure, snapshot }: SettledAnswer, messages: Messages, language: string): string {
+/** Returns what to announce to screen readers; '' for nothing. */
+export function announce({ rows, unsure, snapshot }: SettledAnswer, locale: Locale): string {
+  const { messages } = locale;
   const { correction, given, recognition } = snapshot ?? {};
   // Values set by the page are not announced.
   if (given && !correction) return '';
-  if (snapshot && snapshot.digits.length > 1) return announceNumber(snapshot, messages, language);
+  if (snapshot && snapshot.digits.length > 1) return announceNumber(snapshot, locale);
   if (correction) return describeCorrection(correction, messages);
   const [best, second] = rows;
   if (!best) return snapshot && !snapshot.empty ? messages.nothingRecognized : '';
@@ -40,7 +37,7 @@ export function announce({ rows, unsure, snapshot }: SettledAnswer, messages: Me
   return second && second.probability >= MIN_ANNOUNCED ? `${answer}. ${describeSecond(rows, messages)}` : answer;
 }
 
-function announceNumber({ digits, recognitions }: AnnouncedSnapshot, messages: Messages, language: string): string {
+function announceNumber({ digits, recognitions }: AnnouncedSnapshot, { messages, language }: Locale): string {
   if (digits.includes(null)) return `${digits.map((digit) => digit ?? '?').join('')}. ${messages.notSureMultiple}`;
   const number = digits.join('');
   const all = recognitions.reduce((product, { confidence }) => product * confidence, 1);

@@ -7,7 +7,7 @@ import type { Prediction, RecognitionSnapshot } from '../../recognition/index.js
 import { whenIdle } from '../../utils/index.js';
 import { checked, CheckedElement, data, element, text } from '../shared/checked.js';
 import { HydrationController } from '../shared/hydration-controller.js';
-import { MessagesController } from '../shared/messages-controller.js';
+import { LocaleController } from '../shared/locale-controller.js';
 import { onServer } from '../shared/on-server.js';
 import { formatPercentage } from '../shared/number-formats.js';
 import type { RecognizerStore } from '../shared/recognizer-store.js';
@@ -103,7 +103,7 @@ export class DigitPredictions extends CheckedElement {
   @state() private focusedDigit: number | null = null;
 
   readonly #hydration = new HydrationController(this);
-  readonly #messages = new MessagesController(this, this.#hydration);
+  readonly #locale = new LocaleController(this, this.#hydration);
   readonly #recognition = new ShownRecognition(this, this.#hydration);
   /** The store whose answer was shown last. */
   #store: Partial<RecognizerStore> | null = null;
@@ -153,14 +153,14 @@ export class DigitPredictions extends CheckedElement {
     const correctable = this.#snapshot?.correctable === true;
     const listed = this.#rows.slice(0, this.#count);
     const empty = listed.length === 0 && !correctable;
-    const words = this.#messages.table;
+    const { messages } = this.#locale;
     return html`
       ${this.#renderDigits()} ${this.#renderHeading()}
       <ol
         part="list"
         class="list"
         role=${correctable ? 'listbox' : 'list'}
-        aria-label=${correctable ? words.correctLabel : words.predictionsLabel}
+        aria-label=${correctable ? messages.correctLabel : messages.predictionsLabel}
         aria-hidden=${empty ? 'true' : nothing}
         @click=${correctable ? this.#onClick : nothing}
         @keydown=${correctable ? this.#onKeyDown : nothing}
@@ -176,7 +176,7 @@ export class DigitPredictions extends CheckedElement {
 
   protected override firstUpdated(): void {
     // Some languages need a number format, which takes as long as a frame to create: do so before the first answer.
-    void whenIdle().then(() => formatPercentage(this.#messages.language, 0));
+    void whenIdle().then(() => formatPercentage(this.#locale.language, 0));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -188,7 +188,7 @@ export class DigitPredictions extends CheckedElement {
     const { store } = this.#recognition;
     if (!store || store.snapshot.digits.length < 2) return nothing;
     const { digits, selected } = store.snapshot;
-    return html`<div part="digits" class="digits" role="group" aria-label=${this.#messages.table.digitsLabel}>
+    return html`<div part="digits" class="digits" role="group" aria-label=${this.#locale.messages.digitsLabel}>
       ${digits.map(
         (digit, index) =>
           html`<button
@@ -196,7 +196,7 @@ export class DigitPredictions extends CheckedElement {
             class="number-digit"
             type="button"
             aria-pressed=${index === selected ? 'true' : 'false'}
-            aria-label=${digit === null ? this.#messages.table.notSure : nothing}
+            aria-label=${digit === null ? this.#locale.messages.notSure : nothing}
             @click=${() => store.select(index)}
           >
             ${digit ?? '?'}
@@ -207,7 +207,7 @@ export class DigitPredictions extends CheckedElement {
 
   #renderHeading(): TemplateResult | typeof nothing {
     const { correction, given, recognition, empty } = this.#snapshot ?? {};
-    const messages = this.#messages.table;
+    const { messages } = this.#locale;
     if (correction) return html`<p part="correction" class="heading">${describeCorrection(correction, messages)}</p>`;
     if (given) return html`<p part="correction" class="heading">${given.join('')}</p>`;
     const nothingFound = this.#settled && empty === false && this.#rows.length === 0;
@@ -227,7 +227,7 @@ export class DigitPredictions extends CheckedElement {
       tabindex=${this.#tabIndex(digit)}
       aria-selected=${this.#selection(digit)}
     >
-      <span class="visually-hidden">${this.#messages.table.prediction(String(digit), percentage)}</span>
+      <span class="visually-hidden">${this.#locale.messages.prediction(String(digit), percentage)}</span>
       <span class="shown" aria-hidden="true">
         <span part="digit" class="digit">${digit}</span>
         <svg part="bar" class="bar" preserveAspectRatio="none">
@@ -260,7 +260,7 @@ export class DigitPredictions extends CheckedElement {
       role="option"
       tabindex=${this.#tabIndex(digit)}
       aria-selected=${this.#selection(digit)}
-      aria-label=${percentage ? this.#messages.table.prediction(String(digit), percentage) : nothing}
+      aria-label=${percentage ? this.#locale.messages.prediction(String(digit), percentage) : nothing}
     >
       ${digit}
     </li>`;
@@ -343,18 +343,18 @@ export class DigitPredictions extends CheckedElement {
     return arrangeRows(predictions, {
       shown: this.#rows,
       settled: this.#settled,
-      language: this.#messages.language,
+      language: this.#locale.language,
     });
   }
 
   #describe(): string {
     const answer = { rows: this.#rows, unsure: this.#unsure, snapshot: this.#snapshot };
-    return announce(answer, this.#messages.table, this.#messages.language);
+    return announce(answer, this.#locale);
   }
 
   /** The text for the second-best digit; '' if there is none. */
   get #second(): string {
-    return describeSecond(this.#rows, this.#messages.table);
+    return describeSecond(this.#rows, this.#locale.messages);
   }
 
   /** The recognizer's state; undefined without a recognizer. */

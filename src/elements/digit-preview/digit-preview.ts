@@ -8,7 +8,7 @@ import { RecognitionError, type Recognition } from '../../recognition/index.js';
 import { checked, CheckedElement, data, element, text } from '../shared/checked.js';
 import { onServer } from '../shared/on-server.js';
 import { HydrationController } from '../shared/hydration-controller.js';
-import { MessagesController } from '../shared/messages-controller.js';
+import { LocaleController } from '../shared/locale-controller.js';
 import { paint } from '../shared/paint.js';
 import { logError } from '../shared/report-error.js';
 import { ShownRecognition } from '../shared/shown-recognition.js';
@@ -120,7 +120,7 @@ export class DigitPreview extends CheckedElement {
   @state() private extras: Extras | null = null;
 
   readonly #hydration = new HydrationController(this);
-  readonly #messages = new MessagesController(this, this.#hydration);
+  readonly #locale = new LocaleController(this, this.#hydration);
   readonly #recognition = new ShownRecognition(this, this.#hydration);
   #subject: Subject | null = null;
   #explaining: AbortController | null = null;
@@ -152,7 +152,7 @@ export class DigitPreview extends CheckedElement {
   protected override render(): TemplateResult {
     const shown = this.#renderView();
     return this.controls && this.extras
-      ? this.extras.renderTabs(this.#view, shown, this.#messages.table, (view) => (this.view = view), tools)
+      ? this.extras.renderTabs(this.#view, shown, this.#locale.messages, (view) => (this.view = view), tools)
       : shown;
   }
 
@@ -172,11 +172,11 @@ export class DigitPreview extends CheckedElement {
 
   #renderView(): TemplateResult {
     if (this.#view === 'input') return this.#renderInput();
-    const { table, language } = this.#messages;
-    if (this.explanation) return this.explanation(table, language);
+    if (this.explanation) return this.explanation(this.#locale);
+    const { messages } = this.#locale;
     return this.failure
-      ? html`<p part="note" class="note" role="alert">${table.viewFailed}</p>`
-      : html`<p part="note" class="note">${this.#subject ? nothing : table.viewEmpty}</p>`;
+      ? html`<p part="note" class="note" role="alert">${messages.viewFailed}</p>`
+      : html`<p part="note" class="note">${this.#subject ? nothing : messages.viewEmpty}</p>`;
   }
 
   #renderInput(): TemplateResult {
@@ -188,7 +188,7 @@ export class DigitPreview extends CheckedElement {
       width=${IMAGE_SIDE}
       height=${IMAGE_SIDE}
       role="img"
-      aria-label=${image ? this.#messages.table.previewLabel : this.#messages.table.previewEmpty}
+      aria-label=${image ? this.#locale.messages.previewLabel : this.#locale.messages.previewEmpty}
       ${paint(picture)}
     ></canvas>`;
     return this.inspect && this.#inspector ? this.#inspector.render(plane, canvas) : canvas;
@@ -216,7 +216,7 @@ export class DigitPreview extends CheckedElement {
   async #load(): Promise<Extras> {
     const extras = await importViews();
     if (this.extras) return extras;
-    this.#inspector = new extras.PixelInspector(this, this.#messages, tools);
+    this.#inspector = new extras.PixelInspector(this, this.#locale, tools);
     const { elementStyles } = this.constructor as typeof DigitPreview;
     adoptStyles(this.renderRoot as ShadowRoot, [...elementStyles, unsafeCSS(extras.viewStyles)]);
     return (this.extras = extras);

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Plane } from '../../imaging/index.js';
-import type { MessagesController } from '../shared/messages-controller.js';
+import type { LocaleController } from '../shared/locale-controller.js';
 import { formatValue, formatWhole } from '../shared/number-formats.js';
 import type { TemplateTools } from './template-tools.js';
 
@@ -14,15 +14,15 @@ const clamp = (value: number, most: number): number => Math.min(most, Math.max(0
 /** A pixel cursor on a picture, moved by pointer or keyboard. Shows the value of its pixel. */
 export class PixelInspector {
   readonly #host: ReactiveControllerHost;
-  readonly #messages: MessagesController;
+  readonly #locale: LocaleController;
   readonly #tools: TemplateTools;
   #cell: Cell | null = null;
   /** Whether the cursor was moved by keyboard, so that its pixel is announced. */
   #announced = false;
 
-  constructor(host: ReactiveControllerHost, messages: MessagesController, tools: TemplateTools) {
+  constructor(host: ReactiveControllerHost, locale: LocaleController, tools: TemplateTools) {
     this.#host = host;
-    this.#messages = messages;
+    this.#locale = locale;
     this.#tools = tools;
   }
 
@@ -42,7 +42,7 @@ export class PixelInspector {
         class="pixels"
         role="application"
         tabindex="0"
-        aria-label=${this.#messages.table.previewInspect}
+        aria-label=${this.#locale.messages.previewInspect}
         @focus=${() => this.#move(this.#cell ?? { row: 0, column: 0 }, true)}
         @blur=${() => this.#move(null, false)}
         @pointermove=${(event: PointerEvent) => this.#handlePointer(event, plane)}
@@ -60,9 +60,9 @@ export class PixelInspector {
   }
 
   #describe({ row, column }: Cell, { data, width }: Plane): string {
-    const { table, language } = this.#messages;
+    const { messages, language } = this.#locale;
     const value = formatValue(language, data[row * width + column]);
-    return table.previewPixel(formatWhole(language, row + 1), formatWhole(language, column + 1), value);
+    return messages.previewPixel(formatWhole(language, row + 1), formatWhole(language, column + 1), value);
   }
 
   #move(cell: Cell | null, announced: boolean): void {

@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit';
 import { IMAGE_SIDE } from '../../model/index.js';
 import type { Plane } from '../../imaging/index.js';
 import { convolve, mostSalientRegion, occlusionSaliency } from '../../explain/index.js';
-import type { Messages } from '../../messages/index.js';
+import type { Locale, Messages } from '../../messages/index.js';
 import type { Recognition, RecognitionStore } from '../../recognition/index.js';
 import { formatWhole } from '../shared/number-formats.js';
 import { grayPicture, heatPicture } from './pictures.js';
@@ -22,11 +22,11 @@ export type ExplainingView = Exclude<PreviewView, 'input'>;
 export function renderTabs(
   chosen: PreviewView,
   shown: TemplateResult,
-  words: Messages,
+  messages: Messages,
   choose: (view: PreviewView) => void,
   { html }: TemplateTools,
 ): TemplateResult {
-  const { viewInput, viewSteps, viewSaliency, viewLayer } = words;
+  const { viewInput, viewSteps, viewSaliency, viewLayer } = messages;
   const names = { input: viewInput, steps: viewSteps, saliency: viewSaliency, layer: viewLayer };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -59,13 +59,15 @@ export function renderTabs(
       </button>`,
   );
   return html`
-    <div part="views" class="views" role="tablist" aria-label=${words.previewViews} @keydown=${onKeyDown}>${tabs}</div>
+    <div part="views" class="views" role="tablist" aria-label=${messages.previewViews} @keydown=${onKeyDown}>
+      ${tabs}
+    </div>
     <div part="panel" class="panel" id="panel" role="tabpanel" aria-labelledby=${chosen}>${shown}</div>
   `;
 }
 
 /** A prepared view of one answer: renders it in a language, with all expensive work done. */
-export type Explanation = (words: Messages, language: string) => TemplateResult;
+export type Explanation = (locale: Locale) => TemplateResult;
 
 /**
  * Prepares a view of an answer; null if there is nothing to show.
@@ -103,8 +105,8 @@ function explainSteps({ steps }: RecognitionStore, tools: TemplateTools): Explan
       ${svg`<rect x=${box.x} y=${box.y} width=${box.width} height=${box.height} />`}
     </svg>`;
   const pictures = [inkPicture, boxed, picture(scaled), picture(centered)];
-  return (words) => {
-    const names = [words.stepInk, words.stepBox, words.stepScaled, words.stepCentered];
+  return ({ messages }) => {
+    const names = [messages.stepInk, messages.stepBox, messages.stepScaled, messages.stepCentered];
     return html`<ol part="steps" class="steps" role="list">
       ${pictures.map(
         (shown, index) =>
@@ -125,18 +127,18 @@ function explainSaliency(
   const { html } = tools;
   const picture = canvas(heatPicture({ data: image, width: IMAGE_SIDE, height: IMAGE_SIDE }, saliency.drops), tools);
   const region = mostSalientRegion(saliency, image);
-  return (words) => {
+  return ({ messages }) => {
     const digit = String(saliency.digit);
     const sentence = region
-      ? words.saliencyMost(digit, words.regions[region.row * 3 + region.column])
-      : words.saliencyNone(digit);
+      ? messages.saliencyMost(digit, messages.regions[region.row * 3 + region.column])
+      : messages.saliencyNone(digit);
     return html`<div part="saliency" class="saliency">
       <span class="frame">${picture}</span>
       <div class="legend">
         <p part="sentence">${sentence}</p>
         <ul role="list">
-          <li class="for">${words.saliencyFor(digit)}</li>
-          <li class="against">${words.saliencyAgainst(digit)}</li>
+          <li class="for">${messages.saliencyFor(digit)}</li>
+          <li class="against">${messages.saliencyAgainst(digit)}</li>
         </ul>
       </div>
     </div>`;
@@ -149,8 +151,13 @@ function explainLayer(image: Float32Array, layer: Parameters<typeof convolve>[1]
   // One scale for all, so that weak feature maps look dark.
   const strongest = Math.max(Number.MIN_VALUE, ...maps.map((map) => Math.max(...map)));
   const pictures = maps.map((data) => canvas(grayPicture({ data, width, height }, strongest), tools));
-  return (words, language) =>
-    html`<div part="layer" class="layer" role="img" aria-label=${words.layerLabel(formatWhole(language, maps.length))}>
+  return ({ messages, language }) =>
+    html`<div
+      part="layer"
+      class="layer"
+      role="img"
+      aria-label=${messages.layerLabel(formatWhole(language, maps.length))}
+    >
       ${pictures}
     </div>`;
 }

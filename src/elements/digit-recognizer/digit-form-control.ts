@@ -5,7 +5,7 @@ import { checked, CheckedElement, text } from '../shared/checked.js';
 import { internalsOf } from '../shared/internals.js';
 import { onServer } from '../shared/on-server.js';
 import { HydrationController } from '../shared/hydration-controller.js';
-import { MessagesController } from '../shared/messages-controller.js';
+import { LocaleController } from '../shared/locale-controller.js';
 import { RecognizerStore } from '../shared/recognizer-store.js';
 import { setState } from '../shared/set-state.js';
 import { checkValue, digitsOfValue } from './attributes.js';
@@ -21,9 +21,13 @@ import { isSubmitButton, UserValidity } from './user-validity.js';
 export abstract class DigitFormControl extends CheckedElement {
   static readonly formAssociated = true;
 
+  /** @internal */
   protected readonly internals = internalsOf(this);
+  /** @internal */
   protected readonly hydration = new HydrationController(this);
-  protected readonly messages = new MessagesController(this, this.hydration);
+  /** @internal */
+  protected readonly locale = new LocaleController(this, this.hydration);
+  /** @internal */
   protected readonly store = new RecognizerStore(
     () => this.#submit(),
     (to) => this.#handleFocusOut(to),
@@ -229,13 +233,22 @@ export abstract class DigitFormControl extends CheckedElement {
     void this.updateComplete.then(() => this.focus());
   }
 
-  /** Configures the store from the attributes. */
+  /**
+   * Configures the store from the attributes.
+   * @internal
+   */
   protected abstract configure(): void;
 
-  /** Notifies the page of changes other than that of the value. */
-  protected abstract report(before: typeof this.store.snapshot, now: typeof this.store.snapshot): void;
+  /**
+   * Notifies the page of changes other than that of the value.
+   * @internal
+   */
+  protected abstract report(before: RecognitionSnapshot, now: RecognitionSnapshot): void;
 
-  /** Whether it is disabled, by itself or by a fieldset. */
+  /**
+   * Whether it is disabled, by itself or by a fieldset.
+   * @internal
+   */
   protected get isDisabled(): boolean {
     return this.disabled || this.#formDisabled;
   }
@@ -247,7 +260,10 @@ export abstract class DigitFormControl extends CheckedElement {
     return ariaInvalid ? ariaInvalid !== 'false' : this.internals.states.has('user-invalid');
   }
 
-  /** The pad that the user draws on; null if there is none. */
+  /**
+   * The pad that the user draws on; null if there is none.
+   * @internal
+   */
   protected get pad(): HTMLElement | null {
     const pads = [...this.store.pads];
     const own = pads.find((pad) => pad.getRootNode() === this.renderRoot);
@@ -287,7 +303,7 @@ export abstract class DigitFormControl extends CheckedElement {
     if (!ink.snapshot.drawing) this.#saveState(ink.snapshot, snapshot);
     this.internals.setFormValue(settled ? value : '', this.#formState);
     const entry = { value, required: this.required, multiple, drawn: !empty, snapshot };
-    const { flags, message } = inkValidity(entry, this.messages.table);
+    const { flags, message } = inkValidity(entry, this.locale.messages);
     const custom = this.#customValidity;
     const anchor = this.#anchor;
     this.internals.setValidity(

@@ -1,7 +1,7 @@
 import type { PropertyDeclaration, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { givenStrokes, type ClearOptions, type Strokes } from '../../drawing/index.js';
-import type { Backend, BackendPreference } from '../../inference/index.js';
+import type { Backend, BackendPreference, InferenceStatus } from '../../inference/index.js';
 import type { Correction, Recognition, RecognitionSnapshot, RecognitionSource } from '../../recognition/index.js';
 import { checked, textOr } from '../shared/checked.js';
 import { CorrectionEvent } from '../events/correction-event.js';
@@ -44,6 +44,7 @@ export abstract class DigitReader extends DigitFormControl {
   #corrections = this.store.snapshot.corrections;
   readonly #near = new IntersectionController(this, () => this.store.load());
   // It registers itself with its host.
+  /** @internal */
   protected readonly online = new OnlineController(this, () => {
     const { error, fault } = this.store.snapshot;
     if (isNetworkError(error) || isNetworkError(fault)) this.retry();
@@ -81,7 +82,7 @@ export abstract class DigitReader extends DigitFormControl {
   }
 
   /** Loading state of the recognizer: `idle`, `loading`, `ready` or `error`. */
-  get status(): RecognitionSnapshot['status'] {
+  get status(): InferenceStatus {
     return this.store.snapshot.status;
   }
 
@@ -150,6 +151,7 @@ export abstract class DigitReader extends DigitFormControl {
     this.store.disconnect();
   }
 
+  /** @internal */
   protected override configure(): void {
     const { model, backend, alwaysAnswer } = this;
     this.store.multiple = this.multiple;
@@ -167,6 +169,7 @@ export abstract class DigitReader extends DigitFormControl {
     if (this.hasUpdated && changed.has('loading')) this.#load();
   }
 
+  /** @internal */
   protected override report(before: RecognitionSnapshot, now: RecognitionSnapshot): void {
     const { recognition, recognitions } = now;
     if (recognitions !== before.recognitions) this.dispatchEvent(new RecognitionEvent(recognition, recognitions));

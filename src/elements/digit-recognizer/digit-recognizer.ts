@@ -195,7 +195,7 @@ export class DigitRecognizer extends DigitReader {
           </div>
         </div>
       </slot>
-      ${this.#pictures.render(this.messages.table)}
+      ${this.#pictures.render(this.locale.messages)}
       <div part="notice" class="notice">${this.#renderNotice()}</div>
     `;
   }
@@ -203,10 +203,10 @@ export class DigitRecognizer extends DigitReader {
   #renderNotice(): TemplateResult | typeof nothing {
     if (this.hydration.pending) return nothing;
     const kept = this.strokes.length > 0;
-    const words = this.messages.table;
+    const { messages } = this.locale;
     return (
-      this.#pictures.renderNotice(words, kept, this.#onRetry) ??
-      renderNotice(this.store.snapshot, kept, words, this.#onRetry)
+      this.#pictures.renderNotice(messages, kept, this.#onRetry) ??
+      renderNotice(this.store.snapshot, kept, messages, this.#onRetry)
     );
   }
 

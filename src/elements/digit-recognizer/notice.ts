@@ -8,10 +8,10 @@ import { failureText } from '../shared/failure-text.js';
  * Renders an error.
  * @param retry retries what failed; null if that is of no use
  */
-export function renderError(content: TemplateResult, words: Messages, retry: (() => void) | null): TemplateResult {
+export function renderError(content: TemplateResult, messages: Messages, retry: (() => void) | null): TemplateResult {
   return html`<div part="error" class="error" role="alert">
     ${content}
-    ${retry && html`<button part="retry" class="retry" type="button" @click=${retry}>${words.retry}</button>`}
+    ${retry && html`<button part="retry" class="retry" type="button" @click=${retry}>${messages.retry}</button>`}
   </div>`;
 }
 
@@ -22,24 +22,24 @@ export function renderError(content: TemplateResult, words: Messages, retry: (()
 export function renderNotice(
   { status, progress, backend, error, picture }: RecognitionSnapshot,
   kept: boolean,
-  words: Messages,
+  messages: Messages,
   retry: () => void,
 ): TemplateResult | typeof nothing {
   if (error) {
     const content = html`<slot name="error">
       <p>
-        <strong>${failureText(error, words, kept || picture !== null)}</strong>
-        ${kept ? words.inkKept : nothing}
+        <strong>${failureText(error, messages, kept || picture !== null)}</strong>
+        ${kept ? messages.inkKept : nothing}
       </p>
     </slot>`;
     // Until the page sets another value, retrying fails alike.
     const { code } = error as { readonly code?: string };
-    return renderError(content, words, code === 'invalid-attribute' ? null : retry);
+    return renderError(content, messages, code === 'invalid-attribute' ? null : retry);
   }
   if (status === 'loading') {
     return html`<slot name="loading">
       <label class="loading">
-        ${words.loading}
+        ${messages.loading}
         <progress
           part="progress"
           max="1"
@@ -48,5 +48,5 @@ export function renderNotice(
       </label>
     </slot>`;
   }
-  return backend ? html`<p>${words.backend(backend)}</p>` : nothing;
+  return backend ? html`<p>${messages.backend(backend)}</p>` : nothing;
 }

@@ -63,14 +63,14 @@ export class PictureController implements ReactiveController {
   }
 
   /** Renders the button for choosing a picture, and the picture that is read. */
-  render(words: Messages): TemplateResult | typeof nothing {
+  render(messages: Messages): TemplateResult | typeof nothing {
     const pictures = this.#control.pictures();
     if (pictures === 'off') return nothing;
     const disabled = pictures === 'disabled';
     const { picture } = this.#control.store.snapshot;
     return html`<div part="pictures" class="pictures">
       <button part="choose" class="button choose" type="button" ?disabled=${disabled} @click=${this.#onChoose}>
-        ${words.choosePicture}
+        ${messages.choosePicture}
       </button>
       <input
         class="file"
@@ -81,25 +81,25 @@ export class PictureController implements ReactiveController {
         @input=${stop}
         @change=${this.#onChosen}
       />
-      ${picture ? this.#renderPicture(picture, words, disabled) : nothing}
-      <div class="drop-hint" aria-hidden="true">${words.dropPicture}</div>
+      ${picture ? this.#renderPicture(picture, messages, disabled) : nothing}
+      <div class="drop-hint" aria-hidden="true">${messages.dropPicture}</div>
     </div>`;
   }
 
   /** Renders the line below while a picture is decoded, or if it could not be. */
-  renderNotice(words: Messages, kept: boolean, retry: () => void): TemplateResult | null {
+  renderNotice(messages: Messages, kept: boolean, retry: () => void): TemplateResult | null {
     const { fault, decoding } = this.#control.store.snapshot;
     if (fault) {
       const content = html`<p>
-        <strong>${pictureFailureText(fault, words)}</strong> ${kept ? words.inkKept : nothing}
+        <strong>${pictureFailureText(fault, messages)}</strong> ${kept ? messages.inkKept : nothing}
       </p>`;
-      return renderError(content, words, isNetworkError(fault) ? retry : null);
+      return renderError(content, messages, isNetworkError(fault) ? retry : null);
     }
-    return decoding ? html`<p role="status">${words.pictureReading}</p>` : null;
+    return decoding ? html`<p role="status">${messages.pictureReading}</p>` : null;
   }
 
-  #renderPicture(picture: ReadPicture, words: Messages, disabled: boolean): TemplateResult {
-    const label = words.pictureLabel(picture.name);
+  #renderPicture(picture: ReadPicture, messages: Messages, disabled: boolean): TemplateResult {
+    const label = messages.pictureLabel(picture.name);
     return html`<figure part="picture" class="picture">
       <div class="thumbnail">
         ${guard(
@@ -108,13 +108,13 @@ export class PictureController implements ReactiveController {
         )}
         ${this.#renderBoxes(picture.pixels)}
       </div>
-      <figcaption class="picture-name" aria-hidden="true">${picture.name || words.pictureLabel('')}</figcaption>
+      <figcaption class="picture-name" aria-hidden="true">${picture.name || messages.pictureLabel('')}</figcaption>
       <button
         part="remove"
         class="button remove"
         type="button"
         ?disabled=${disabled}
-        aria-label=${words.removePicture}
+        aria-label=${messages.removePicture}
         @click=${this.#onRemove}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6 6 18" /></svg>

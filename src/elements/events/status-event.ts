@@ -1,10 +1,10 @@
-import type { RecognitionSnapshot } from '../../recognition/index.js';
+import type { InferenceStatus } from '../../inference/index.js';
 
 /** The recognizer has started to load, is ready, or has failed. */
 export class StatusEvent extends Event {
   static readonly type = 'digit-status';
 
-  constructor(readonly status: RecognitionSnapshot['status']) {
+  constructor(readonly status: InferenceStatus) {
     super(StatusEvent.type, { bubbles: true });
   }
 }

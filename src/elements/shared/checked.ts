@@ -2,7 +2,10 @@ import { LitElement } from 'lit';
 import { AttributeError } from './attribute-error.js';
 import { logError } from './report-error.js';
 
-/** Returns the value for a property; throws if it is invalid. */
+/**
+ * Returns the value for a property; throws if it is invalid.
+ * @internal
+ */
 type Check = (given: unknown, property: string) => unknown;
 
 /** Elements in their first update, which applies what was set before their tag was defined. */
@@ -25,6 +28,8 @@ export abstract class CheckedElement extends LitElement {
  *
  * The setter throws an {@link AttributeError} `invalid-value` for an invalid value, and the property is left unchanged.
  * The error is logged instead if the value was set before the tag was defined: only Lit could catch it.
+ *
+ * @internal
  */
 export function checked(check: Check) {
   return (prototype: object, name: string, accessor?: PropertyDescriptor): void => {
@@ -45,7 +50,10 @@ export function checked(check: Check) {
   };
 }
 
-/** For text and numbers: primitives are converted where they are used, other values here. */
+/**
+ * For text and numbers: primitives are converted where they are used, other values here.
+ * @internal
+ */
 export function text<Given>(given: Given, property: string): Given | string {
   if (given === null || !['object', 'function', 'symbol', 'bigint'].includes(typeof given)) return given;
   try {
@@ -55,7 +63,10 @@ export function text<Given>(given: Given, property: string): Given | string {
   }
 }
 
-/** For text that has a default, which null and undefined stand for: a removed attribute, a property not passed. */
+/**
+ * For text that has a default, which null and undefined stand for: a removed attribute, a property not passed.
+ * @internal
+ */
 export const textOr =
   (fallback: string): Check =>
   (given, property) =>
@@ -64,6 +75,8 @@ export const textOr =
 /**
  * For data: `is` returns whether a value has the right type, and may throw if it cannot be read. Undefined stands for
  * null, as frameworks pass it for none.
+ *
+ * @internal
  */
 export function data(is: (given: never) => boolean, allowed: string): Check {
   return (given, property) => {
@@ -76,5 +89,8 @@ export function data(is: (given: never) => boolean, allowed: string): Check {
   };
 }
 
-/** For a `<digit-recognizer>`, which may be defined later. */
+/**
+ * For a `<digit-recognizer>`, which may be defined later.
+ * @internal
+ */
 export const element = data((given: Element) => given.nodeType === 1, 'an element, or null');

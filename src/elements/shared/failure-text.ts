@@ -12,42 +12,42 @@ export const isNetworkError = (error: (Error & { readonly code?: string }) | nul
  */
 export function failureText(
   { code = '' }: Error & { readonly code?: string },
-  words: Messages,
+  messages: Messages,
   drawn: boolean,
 ): string {
-  if (code.startsWith('invalid-') && code !== 'invalid-image') return words.wrongSetting;
+  if (code.startsWith('invalid-') && code !== 'invalid-image') return messages.wrongSetting;
   switch (code) {
     case 'network':
-      return words.loadingOffline;
+      return messages.loadingOffline;
     case 'asset-missing':
     case 'asset-not-wasm':
     case 'checksum':
-      return words.loadingFailed;
+      return messages.loadingFailed;
     case 'webgpu-unavailable':
     case 'program':
-      return words.cannotRun;
+      return messages.cannotRun;
     case 'onnxruntime-missing':
-      return words.wrongSetting;
+      return messages.wrongSetting;
     default:
-      return drawn ? words.recognitionFailed : words.loadingFailed;
+      return drawn ? messages.recognitionFailed : messages.loadingFailed;
   }
 }
 
 /** Returns the message for a picture that could not be read, like {@link failureText}. */
-export function pictureFailureText({ code = '' }: Error & { readonly code?: string }, words: Messages): string {
+export function pictureFailureText({ code = '' }: Error & { readonly code?: string }, messages: Messages): string {
   switch (code) {
     case 'network':
-      return words.loadingOffline;
+      return messages.loadingOffline;
     case 'animated-image':
-      return words.pictureAnimated;
+      return messages.pictureAnimated;
     case 'image-too-large':
-      return words.pictureTooLarge;
+      return messages.pictureTooLarge;
     case 'blocked-image':
-      return words.pictureBlocked;
+      return messages.pictureBlocked;
     case 'unsupported-image':
     case 'unsupported-source':
-      return words.pictureUnsupported;
+      return messages.pictureUnsupported;
     default:
-      return words.pictureUnreadable;
+      return messages.pictureUnreadable;
   }
 }

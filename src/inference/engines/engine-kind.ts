@@ -7,7 +7,10 @@ import type { Model } from '../model.js';
  */
 export type EngineKind = 'wasm-program' | 'webgpu-program' | 'onnxruntime-wasm' | 'onnxruntime-webgpu';
 
-/** Returns the backend that an engine runs on. */
+/**
+ * Returns the backend that an engine runs on.
+ * @internal
+ */
 export function backendOf(kind: EngineKind): Backend {
   return kind === 'webgpu-program' || kind === 'onnxruntime-webgpu' ? 'webgpu' : 'wasm';
 }
@@ -15,6 +18,8 @@ export function backendOf(kind: EngineKind): Backend {
 /**
  * Returns the engines to try, in order of preference. A model without programs has no recorded answers to test WebGPU
  * with, so that `auto` stays on WASM.
+ *
+ * @internal
  */
 export function kindsFor({ programs }: Model, preference: BackendPreference): readonly EngineKind[] {
   if (!programs) return [`onnxruntime-${preference === 'auto' ? 'wasm' : preference}`];

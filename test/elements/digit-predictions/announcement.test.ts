@@ -43,7 +43,7 @@ const snapshotOf = (recognitions: Recognition[], changed: Partial<AnnouncedSnaps
 const sevenOrOne = [row(7, 0.9), row(1, 0.06), row(9, 0.04)];
 
 const announced = (answer: Partial<SettledAnswer>): string =>
-  announce({ rows: [], unsure: false, snapshot: undefined, ...answer }, en, 'en');
+  announce({ rows: [], unsure: false, snapshot: undefined, ...answer }, { messages: en, language: 'en' });
 
 describe('announcement of an answer', () => {
   it('is the best digit, with the second-best if it is likely enough', () => {

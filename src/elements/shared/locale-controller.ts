@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { loadMessages, subscribeToMessages, wordingFor, type Messages, type Wording } from '../../messages/index.js';
+import { loadMessages, localeFor, subscribeToMessages, type Locale, type Messages } from '../../messages/index.js';
 import type { HydrationController } from './hydration-controller.js';
 import { languageOf, watchLanguage } from './page-language.js';
 
@@ -7,10 +7,10 @@ import { languageOf, watchLanguage } from './page-language.js';
  * An element's messages in the language of the page around it: English until they have been fetched. Updates the
  * element when language or messages change.
  */
-export class MessagesController implements ReactiveController {
+export class LocaleController implements ReactiveController, Locale {
   readonly #host: ReactiveElement;
   readonly #hydration: HydrationController;
-  #wording: Wording = wordingFor('');
+  #locale: Locale = localeFor('');
   #unsubscribe: (() => void)[] = [];
 
   constructor(host: ReactiveElement, hydration: HydrationController) {
@@ -20,8 +20,8 @@ export class MessagesController implements ReactiveController {
   }
 
   /** The messages. */
-  get table(): Messages {
-    return this.#current.table;
+  get messages(): Messages {
+    return this.#current.messages;
   }
 
   /** The language of messages and numbers: a BCP 47 tag. */
@@ -30,8 +30,8 @@ export class MessagesController implements ReactiveController {
   }
 
   /** On a server, only the element's own language is known. */
-  get #current(): Wording {
-    return this.#hydration.pending ? wordingFor(this.#host.getAttribute('lang') ?? '') : this.#wording;
+  get #current(): Locale {
+    return this.#hydration.pending ? localeFor(this.#host.getAttribute('lang') ?? '') : this.#locale;
   }
 
   hostConnected(): void {
@@ -46,9 +46,9 @@ export class MessagesController implements ReactiveController {
 
   #update(): void {
     const language = languageOf(this.#host);
-    const wording = wordingFor(language);
-    if (wording.table !== this.#wording.table || wording.language !== this.#wording.language) {
-      this.#wording = wording;
+    const locale = localeFor(language);
+    if (locale.messages !== this.#locale.messages || locale.language !== this.#locale.language) {
+      this.#locale = locale;
       this.#host.requestUpdate();
     }
     // If a table cannot be fetched, English stays; the next element that needs it retries.
