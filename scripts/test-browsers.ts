@@ -29,7 +29,7 @@ interface Row {
 /** The elements, and the layers below them. */
 const areas = [
   ...['elements', 'recognition', 'learning', 'explain', 'inference', 'sources'],
-  ...['drawing', 'imaging', 'messages'],
+  ...['drawing', 'imaging', 'messages', 'utils'],
 ];
 
 const usage = `Runs the tests of the elements and of the layers below them, or the files that are named, in each installed browser;

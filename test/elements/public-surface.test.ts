@@ -6,6 +6,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import '../../src/define.js';
 import * as surface from '../../src/index.js';
+import { refusing, revoked } from '../support/hostile.js';
 import { wait } from '../support/wait.js';
 
 type Surface = typeof surface;
@@ -18,23 +19,6 @@ type Arguments = readonly unknown[];
 const strokes = [{ points: [20, 80, 140, 200, 260].map((y) => ({ x: 140, y })) }];
 const images = new Float32Array(784);
 const frame = { width: 280, height: 280 };
-
-const refusing = new Proxy(
-  {},
-  {
-    get: () => {
-      throw new Error('It cannot be read.');
-    },
-    ownKeys: () => {
-      throw new Error('It cannot be listed.');
-    },
-  },
-);
-const revoked = (() => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-})();
 
 const wrong: readonly unknown[] = [
   undefined,
