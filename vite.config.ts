@@ -167,7 +167,8 @@ const demo: UserConfig = {
 async function storyTests(): Promise<UserConfig> {
   const { storybookTest } = await import('@storybook/addon-vitest/vitest-plugin');
   const { playwright } = await import('@vitest/browser-playwright');
-  const { browserArguments, ensureBrowser } = await import('./scripts/browser.js');
+  const { browserArguments } = await import('./scripts/shared/browser-options.js');
+  const { ensureBrowser } = await import('./scripts/shared/find-browser.js');
   const launchOptions = { executablePath: ensureBrowser(), args: browserArguments };
   const chromium = (name: string, contextOptions: BrowserContextOptions): BrowserInstanceOption => ({
     browser: 'chromium',

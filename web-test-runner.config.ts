@@ -1,7 +1,8 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { BrowserLauncher, TestRunnerConfig, TestRunnerGroupConfig } from '@web/test-runner';
 import type { TestRunnerPlugin } from '@web/test-runner-core';
-import { browserArguments, ensureBrowser, softwareWebGpuArguments } from './scripts/browser.js';
+import { browserArguments, softwareWebGpuArguments } from './scripts/shared/browser-options.js';
+import { ensureBrowser } from './scripts/shared/find-browser.js';
 import { inferenceAssetsPlugin } from './scripts/worker-bundle.js';
 import { blankPagePlugin, ReusingLauncher } from './test/support/browsers/reusing-launcher.js';
 import { faultyAssetsPlugin } from './test/support/faults.js';

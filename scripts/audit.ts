@@ -9,10 +9,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { globSync } from 'tinyglobby';
-import { alignColumns } from './align-columns.js';
 import { serveFiles } from './bench/serve-files.js';
-import { browserArguments, ensureBrowser } from './browser.js';
 import { root } from './setup.js';
+import { alignColumns } from './shared/align-columns.js';
+import { browserArguments } from './shared/browser-options.js';
+import { ensureBrowser } from './shared/find-browser.js';
 
 interface Report {
   readonly categories: Record<string, { title: string; score: number | null }>;

@@ -8,9 +8,9 @@ import { IMAGE_LENGTH, LARGEST_BATCH } from '../src/model/shapes.js';
 import { formatOutcome, toFigure, type Figure, type Outcome } from './bench/figures.js';
 import { compareAnswers } from './bench/page/compare.js';
 import { judgeBackends, tolerance } from './bench/parts/backends.js';
-import { ensureBuilt, flag, parseCommandLine, runCommand, writeResults } from './command-line.js';
 import { loadMnistTest } from './evaluate/mnist.js';
 import { root } from './setup.js';
+import { ensureBuilt, flag, parseCommandLine, runCommand, writeResults } from './shared/command-line.js';
 
 const usage = `Runs the WebGPU programs of both models on this machine's GPU, through Dawn, Chromium's WebGPU implementation. Compares
 their digits with those of the WASM programs on all 10,000 test images of MNIST, times one picture and ${LARGEST_BATCH}, prints a

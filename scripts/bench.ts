@@ -5,10 +5,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { launch, nameOf } from './bench/browsers.js';
 import { compareWays, replaceComparison, toHtml, toMarkdown } from './bench/comparison.js';
 import type { Context } from './bench/context.js';
 import { formatOutcome, isMet, type Outcome } from './bench/figures.js';
+import { launch, nameOf } from './bench/launch.js';
 import { parseOptions, usage, type Options } from './bench/options.js';
 import { createPages, isolatedPages } from './bench/pages.js';
 import { measureBackends } from './bench/parts/backends.js';
@@ -18,8 +18,8 @@ import { measureDraw, measurePaint } from './bench/parts/paint.js';
 import { measurePictures } from './bench/parts/pictures.js';
 import { measureStart } from './bench/parts/start.js';
 import { serveFiles } from './bench/serve-files.js';
-import { ensureBuilt, runCommand, writeResults } from './command-line.js';
 import { root, run } from './setup.js';
+import { ensureBuilt, runCommand, writeResults } from './shared/command-line.js';
 
 type Part = Options['parts'][number] | 'floor';
 

@@ -1,5 +1,5 @@
 /** `npm run check`: types, lint, formatting, templates and unused code. Results are cached, except on CI. */
-import { runSteps, type Step } from './steps.js';
+import { runSteps, type Step } from './shared/steps.js';
 
 const cache = process.env.CI ? [] : ['--cache', '--cache-strategy', 'content'];
 

@@ -2,12 +2,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { alignColumns } from './align-columns.js';
-import { flag, parseCommandLine, pathOf, runCommand, UsageError, writeResults } from './command-line.js';
 import { npm } from './consumers/npm.js';
 import { listProjects, selectProjects, type Project } from './consumers/projects.js';
 import { runProject, type Row } from './consumers/run-project.js';
 import { root } from './setup.js';
+import { alignColumns } from './shared/align-columns.js';
+import { flag, parseCommandLine, pathOf, runCommand, UsageError, writeResults } from './shared/command-line.js';
 
 const usage = `Installs the packed package into the projects of test/consumers, builds each with its own tool, draws ten digits on its
 page in a browser, and checks what it reads.

@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import { runCommand } from './command-line.js';
 import { describeModels, writeCard } from './evaluate/card.js';
 import { drawContactSheet, misread } from './evaluate/card/contact-sheet.js';
 import type { Job } from './evaluate/job.js';
@@ -13,6 +12,7 @@ import { formatMeasurement } from './evaluate/report.js';
 import { isWhole, toJson, toMeasurement, type Measurement, type Outcome } from './evaluate/results.js';
 import type { Answer } from './evaluate/statistics.js';
 import { root } from './setup.js';
+import { runCommand } from './shared/command-line.js';
 
 async function runWithProgress(job: Job, page: ProductPage): Promise<Answer[]> {
   const bar = new SingleBar(

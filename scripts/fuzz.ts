@@ -1,8 +1,16 @@
 /** Gives hostile inputs to the built package: `npm run fuzz -- --help`. */
 import { sum } from 'd3-array';
-import { alignColumns } from './align-columns.js';
-import { ensureBuilt, flag, oneOf, parseCommandLine, runCommand, wholeNumber, writeResults } from './command-line.js';
 import { kindNames, kinds, runFuzz } from './fuzz/run.js';
+import { alignColumns } from './shared/align-columns.js';
+import {
+  ensureBuilt,
+  flag,
+  oneOf,
+  parseCommandLine,
+  runCommand,
+  wholeNumber,
+  writeResults,
+} from './shared/command-line.js';
 
 const usage = `Gives hostile inputs to the built package. Each must result in a typed error or a valid answer. Build it first:
 npm run build

@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sum } from 'd3-array';
 import type { JsonTestResults } from 'vitest/node';
-import { ensureBrowser } from './browser.js';
 import { checks } from './check.js';
-import { flag, parseCommandLine, runCommand, UsageError } from './command-line.js';
 import { root } from './setup.js';
-import { listFailures, runSteps, type Counts, type Step } from './steps.js';
+import { flag, parseCommandLine, runCommand, UsageError } from './shared/command-line.js';
+import { ensureBrowser } from './shared/find-browser.js';
+import { listFailures, runSteps, type Counts, type Step } from './shared/steps.js';
 
 const folder = join(root, 'results');
 

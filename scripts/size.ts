@@ -4,10 +4,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { alignColumns } from './align-columns.js';
 import { barTable, formatValue, isMet, type Bar } from './bench/figures.js';
-import { ensureBuilt, flag, parseCommandLine, runCommand, writeResults } from './command-line.js';
 import { root } from './setup.js';
+import { alignColumns } from './shared/align-columns.js';
+import { ensureBuilt, flag, parseCommandLine, runCommand, writeResults } from './shared/command-line.js';
 import { measureInstalled } from './size/installed.js';
 import { checksFile, measureLoaded, readChecks } from './size/loaded.js';
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { startTestRunner, summaryReporter } from '@web/test-runner';
 import { bundleTests } from '../test/support/bundle.js';
 import { config, testGroups } from '../web-test-runner.config.js';
-import { flag, oneOf, parseCommandLine, repositoryPath, runCommand } from './command-line.js';
 import { root } from './setup.js';
+import { flag, oneOf, parseCommandLine, repositoryPath, runCommand } from './shared/command-line.js';
 
 const groupNames = Object.values(testGroups()).map(({ name }) => name);
 

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { groups } from 'd3-array';
-import { repositoryPath, runCommand, UsageError } from './command-line.js';
 import { root } from './setup.js';
+import { repositoryPath, runCommand, UsageError } from './shared/command-line.js';
 
 const usage = `Runs test files alone, each with the runner that its path asks for.
 

@@ -5,7 +5,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { globSync } from 'tinyglobby';
 import { root } from './setup.js';
-import type { Counts, Failure } from './steps.js';
+import type { Counts, Failure } from './shared/steps.js';
 
 const patterns = process.argv.slice(2);
 let passed = 0;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { flag, parseCommandLine, pathOf, runCommand, UsageError } from '../../scripts/command-line.js';
+import { flag, parseCommandLine, pathOf, runCommand, UsageError } from '../../scripts/shared/command-line.js';
 import { wasmProgramFile, wasmProgramModule, writeCatalog } from '../write-catalog.js';
 import { readOnnx } from './onnx.js';
 import { compileWasm } from './wasm/compile-wasm.js';

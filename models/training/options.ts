@@ -1,6 +1,6 @@
 /** The command line of `npm run train`. */
 import { resolve } from 'node:path';
-import { flag, oneOf, parseCommandLine } from '../../scripts/command-line.js';
+import { flag, oneOf, parseCommandLine } from '../../scripts/shared/command-line.js';
 
 export const usage = `Creates the Python environment and the arrays, trains the models in models/ further, and writes them with their learning
 curves and the catalog.

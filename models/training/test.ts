@@ -1,6 +1,6 @@
 /** Runs the tests of the training's Python code: `npm run test:training -- --help`. */
 import { join } from 'node:path';
-import { flag, parseCommandLine, runCommand } from '../../scripts/command-line.js';
+import { flag, parseCommandLine, runCommand } from '../../scripts/shared/command-line.js';
 import { ensurePython, run, trainingFolder } from './python.js';
 
 const usage = `Runs the tests of the training's Python code, in the environment that npm run train uses, which is created first if it

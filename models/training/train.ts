@@ -1,7 +1,7 @@
 /** Trains the models in `models` further: `npm run train -- --help`. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { runCommand } from '../../scripts/command-line.js';
+import { runCommand } from '../../scripts/shared/command-line.js';
 import { prepare, type Amounts } from './data/prepare.js';
 import { parseOptions, usage, type Options } from './options.js';
 import { ensurePython, run, trainingFolder } from './python.js';

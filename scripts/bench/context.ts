@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core';
-import { caller } from '../module-page.js';
-import { timeout } from './browsers.js';
+import { caller } from '../shared/module-page.js';
+import { timeout } from './launch.js';
 import type { Options } from './options.js';
 import type { FileServer } from './serve-files.js';
 

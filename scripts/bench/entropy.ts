@@ -1,7 +1,7 @@
 /** Lower bounds for the bytes that weights could be stored in. Pure. */
 import { rollup, sum } from 'd3-array';
 import type { StoredTensor } from '../../src/model/weights.js';
-import { product } from '../network.js';
+import { product } from '../shared/network.js';
 
 /**
  * Zero-order entropy (Shannon 1948): a lower bound for codes that encode one value at a time, without their tables.

@@ -1,6 +1,6 @@
 /** Figures of a bench, and how they are printed. Pure. */
 import { quantile } from 'd3-array';
-import { alignColumns } from '../align-columns.js';
+import { alignColumns } from '../shared/align-columns.js';
 
 /** `x`: times as much; `/s`: per second; empty: a count. */
 export type Unit = 'ms' | 'bytes' | 'x' | '/s' | '';

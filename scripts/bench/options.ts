@@ -1,5 +1,5 @@
 /** The command line of `npm run bench`. */
-import { flag, oneOf, parseCommandLine, pathOf, UsageError } from '../command-line.js';
+import { flag, oneOf, parseCommandLine, pathOf, UsageError } from '../shared/command-line.js';
 
 export const usage = `Measures the built package in a headless browser, against stock onnxruntime-web and TensorFlow.js with the same
 network and the same weights. Build it first: npm run build

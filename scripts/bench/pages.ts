@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build, type Rollup } from 'vite';
-import { loadMnistTest } from '../evaluate/mnist.js';
-import { readLayers } from '../network.js';
 import { wasmPrograms } from '../../src/inference/engines/wasm/wasm-programs.js';
 import type { ModelName } from '../../src/model/catalog.js';
+import { loadMnistTest } from '../evaluate/mnist.js';
 import { root } from '../setup.js';
+import { readLayers } from '../shared/network.js';
 import { contestants } from './contestants.js';
 import { createMultiplyAddKernel } from './multiply-add.js';
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { lookup } from 'mrmime';
-import { listen, type Server } from '../serve-folders.js';
+import { listen, type Server } from '../shared/serve-folders.js';
 
 /** Gives a page precise clocks. */
 const isolation = {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { UsageError } from '../command-line.js';
 import { root } from '../setup.js';
+import { UsageError } from '../shared/command-line.js';
 
 /** One way of using a project: what is run, what is served, and how the page reads digits. */
 export interface Run {

@@ -2,8 +2,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { launchChromium } from '../browser.js';
-import { serveFolders, type Server } from '../serve-folders.js';
+import { launchChromium } from '../shared/launch-chromium.js';
+import { serveFolders, type Server } from '../shared/serve-folders.js';
 import { tryForm } from './form.js';
 import { npm, startServer, type ConsumerServer } from './npm.js';
 import { mistakes, readers, watch, type Reading } from './page.js';

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureBuilt } from '../command-line.js';
 import { root } from '../setup.js';
+import { ensureBuilt } from '../shared/command-line.js';
 import { calibrate } from './calibration.js';
 import { drawArchitecture } from './card/architecture.js';
 import {

@@ -1,6 +1,6 @@
 /** The command line of `npm run evaluate`. */
 import { resolve } from 'node:path';
-import { flag, oneOf, parseCommandLine, pathOf, UsageError, wholeNumber } from '../command-line.js';
+import { flag, oneOf, parseCommandLine, pathOf, UsageError, wholeNumber } from '../shared/command-line.js';
 
 export const usage = `Measures the built package in a headless browser. Build it first: npm run build
 

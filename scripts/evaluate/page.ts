@@ -7,7 +7,7 @@ import type {
 } from '../../src/index.js';
 import { interpret } from '../../src/recognition/interpret.js';
 import { readPictures } from '../../src/recognition/read-pictures.js';
-import { padBox } from '../pad-box.js';
+import { padBox } from '../shared/pad-box.js';
 import type { DrawingSample } from './samples.js';
 import type { Answer, Reading } from './statistics.js';
 import type { Strokes } from './strokes.js';

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import type { Point } from '../../models/training/data/geometry.js';
-import { softwareWebGpuArguments } from '../browser.js';
-import { ensureBuilt } from '../command-line.js';
-import { caller, serveModule } from '../module-page.js';
 import { root } from '../setup.js';
+import { softwareWebGpuArguments } from '../shared/browser-options.js';
+import { ensureBuilt } from '../shared/command-line.js';
+import { caller, serveModule } from '../shared/module-page.js';
 import type { Answer } from './statistics.js';
 import type { Strokes } from './strokes.js';
 

@@ -1,6 +1,6 @@
 /** Prints the results of an evaluation. Pure. */
 import { groups, rollups, sum } from 'd3-array';
-import { alignColumns } from '../align-columns.js';
+import { alignColumns } from '../shared/align-columns.js';
 import type { Calibration } from './calibration.js';
 import { ways, type Way } from './job.js';
 import { shareGone, type LearningStep } from './learning.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { rollup, sum } from 'd3-array';
 import packageJson from '../../package.json' with { type: 'json' };
-import { serveModule } from '../module-page.js';
+import { serveModule } from '../shared/module-page.js';
 import { root } from '../setup.js';
 import type { Finding, FuzzOutcome, Kind } from './page.js';
 

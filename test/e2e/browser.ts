@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before } from 'node:test';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import { launchChromium } from '../../scripts/browser.js';
-import { serveFolders, type Server } from '../../scripts/serve-folders.js';
+import { launchChromium } from '../../scripts/shared/launch-chromium.js';
+import { serveFolders, type Server } from '../../scripts/shared/serve-folders.js';
 
 /** Starts the browser that the tests run in. */
 export function launchBrowser(additionalArguments: string[] = []): Promise<Browser> {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import sirv from 'sirv';
-import { candidates } from '../../scripts/browsers/machine.js';
-import { listen } from '../../scripts/serve-folders.js';
 import { root } from '../../scripts/setup.js';
+import { listen } from '../../scripts/shared/serve-folders.js';
+import { candidates } from '../../scripts/test-browsers/candidates.js';
 import { drawSeven } from '../support/browsers/draw-seven.js';
 
 describe('a seven drawn with a mouse', () => {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { softwareWebGpuArguments } from '../../scripts/browser.js';
 import { root } from '../../scripts/setup.js';
+import { softwareWebGpuArguments } from '../../scripts/shared/browser-options.js';
 import { drawSeven, settledValue, useBrowser, waitForStatus, writePage } from './browser.js';
 
 const cdn = join(root, 'dist/cdn');

@@ -2,10 +2,12 @@
  * The public surface rejects any invalid value with one of the package's own errors, whose code is meant for programs.
  * Everything that `src/index.ts` exports is tested, without being listed here.
  */
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import '../../src/define.js';
 import * as surface from '../../src/index.js';
+import { refusing, revoked } from '../support/hostile.js';
+import { wait } from '../support/wait.js';
 
 type Surface = typeof surface;
 type Callable = (...values: unknown[]) => unknown;
@@ -17,23 +19,6 @@ type Arguments = readonly unknown[];
 const strokes = [{ points: [20, 80, 140, 200, 260].map((y) => ({ x: 140, y })) }];
 const images = new Float32Array(784);
 const frame = { width: 280, height: 280 };
-
-const refusing = new Proxy(
-  {},
-  {
-    get: () => {
-      throw new Error('It cannot be read.');
-    },
-    ownKeys: () => {
-      throw new Error('It cannot be listed.');
-    },
-  },
-);
-const revoked = (() => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-})();
 
 const wrong: readonly unknown[] = [
   undefined,
@@ -115,22 +100,41 @@ function* replaced(
   }
 }
 
+/** What calls have returned that has not settled yet. */
+const pending = new Set<Promise<void>>();
+
+/** What was wrong with promises that settled after their own test. */
+const lateFaults: string[] = [];
+
 /**
  * Tries a call with all invalid arguments. Returns what it threw, or rejected with, that was not one of the package's
- * errors.
+ * errors. What takes longer is noted in `lateFaults`.
  */
-async function faultsOf(valid: Arguments, call: Callable): Promise<string[]> {
+async function faultsOf(name: string, valid: Arguments, call: Callable): Promise<string[]> {
   const faults: string[] = [];
+  let found = faults;
+  const note = (what: string, thrown: unknown): void => {
+    const fault = untyped(thrown);
+    if (fault) found.push(`${name}, ${what} gave ${fault}`);
+  };
   for (const { what, values } of replaced(valid)) {
     try {
       const returned = call(...values);
-      // Some seemingly invalid values are valid, and take time, or never settle.
-      if (!values.includes(returned)) await Promise.race([returned, new Promise((resolve) => setTimeout(resolve, 50))]);
+      if (values.includes(returned)) continue;
+      const settled = Promise.resolve(returned)
+        .then(
+          () => {},
+          (thrown: unknown) => note(what, thrown),
+        )
+        .finally(() => pending.delete(settled));
+      pending.add(settled);
+      // Some seemingly invalid values are valid, and take time.
+      await Promise.race([settled, wait(50)]);
     } catch (thrown) {
-      const fault = untyped(thrown);
-      if (fault) faults.push(`${what} gave ${fault}`);
+      note(what, thrown);
     }
   }
+  found = lateFaults;
   return faults;
 }
 
@@ -222,7 +226,7 @@ describe('the public surface', () => {
     if (!isClass(value)) {
       it(`${name}() throws nothing but errors with a code`, async () => {
         expect(functions, `the valid arguments of ${name}()`).to.have.property(name);
-        expect(await faultsOf(functions[name]!, value as Callable)).to.deep.equal([]);
+        expect(await faultsOf(name, functions[name]!, value as Callable)).to.deep.equal([]);
       });
       continue;
     }
@@ -233,9 +237,8 @@ describe('the public surface', () => {
       it(`${name}.${method}() throws nothing but errors with a code`, async () => {
         const valid = functions[`${name}.${method}`];
         expect(valid, `the valid arguments of ${name}.${method}()`).to.exist;
-        expect(
-          await faultsOf(valid!, (...values) => (Reflect.get(value, method) as Callable).apply(value, values)),
-        ).to.deep.equal([]);
+        const call: Callable = (...values) => (Reflect.get(value, method) as Callable).apply(value, values);
+        expect(await faultsOf(`${name}.${method}`, valid!, call)).to.deep.equal([]);
       });
     }
     if (value.prototype instanceof Error || value.prototype instanceof Event) continue;
@@ -262,15 +265,14 @@ describe('the public surface', () => {
           it(`${member}() throws nothing but errors with a code`, async () => {
             const valid = methods[`${name}.${member}`];
             expect(valid, `the valid arguments of ${name}.${member}()`).to.exist;
-            expect(await faultsOf(valid!, (...values) => (method as Callable).apply(instance, values))).to.deep.equal(
-              [],
-            );
+            const call: Callable = (...values) => (method as Callable).apply(instance, values);
+            expect(await faultsOf(`${name}.${member}`, valid!, call)).to.deep.equal([]);
           });
         }
         if (descriptor.set && !(value as typeof LitElement).elementProperties?.get(member)?.state) {
           it(`${member} throws nothing but errors with a code, when set and when rendered`, async () => {
             const valid: unknown = Reflect.get(instance, member);
-            const faults = await faultsOf([valid], async (given) => {
+            const faults = await faultsOf(`${name}.${member}`, [valid], async (given) => {
               Object.assign(instance, { [member]: given });
               if (instance instanceof LitElement) await instance.updateComplete;
             });
@@ -315,6 +317,13 @@ describe('the public surface', () => {
 
   it('has a service constructor that throws nothing but errors with a code', async () => {
     const construct = (options: unknown): unknown => new surface.InferenceService(options as never);
-    expect(await faultsOf([{ model: 'compact', backend: 'wasm' }], construct)).to.deep.equal([]);
+    expect(await faultsOf('InferenceService', [{ model: 'compact', backend: 'wasm' }], construct)).to.deep.equal([]);
+  });
+});
+
+describe('what the public surface has returned', () => {
+  it('rejects with nothing but errors with a code, however late', async () => {
+    await waitUntil(() => pending.size === 0, 'every promise settles', { timeout: 10_000 });
+    expect(lateFaults).to.deep.equal([]);
   });
 });

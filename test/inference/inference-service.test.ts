@@ -9,6 +9,7 @@ import { wasmBytes } from '../../src/inference/engines/onnxruntime/onnx-runtime-
 import type { Request } from '../../src/inference/engines/onnxruntime/worker-protocol.js';
 import { InferenceError, InferenceService } from '../../src/inference/index.js';
 import { mnistTest } from '../support/mnist.js';
+import { wait } from '../support/wait.js';
 import {
   echo,
   failure,
@@ -16,7 +17,6 @@ import {
   makeService,
   nextEvent,
   oneAtATime,
-  pause,
   picture,
   releaseServices,
   WorkerWatch,
@@ -309,27 +309,33 @@ describe('InferenceService', () => {
   });
 
   describe('counting its users', () => {
-    const keepAlive = 300;
-
+    // These services keep an unused engine for 0 ms: a shutdown that was scheduled would come within the wait.
     it('keeps its worker while one user is left, and while a node is moved', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive: 0 });
       service.retain();
       await service.ready;
       service.release();
-      await pause(2 * keepAlive);
+      await wait();
       expect(service.status).to.equal('ready');
       service.release();
-      await pause(keepAlive / 3);
       service.retain();
-      await pause(2 * keepAlive);
+      await wait();
       expect(service.status).to.equal('ready');
       expect(watch.alive.size).to.equal(1);
     });
 
+    it('keeps its worker for a while after the last one', async () => {
+      const service = makeService({ model: firstTen }, { keepAlive: 60_000 });
+      await service.ready;
+      service.release();
+      await wait();
+      expect(service.status).to.equal('ready');
+    });
+
     it('terminates its worker after the last one, and starts again with the next request', async () => {
       const watch = new WorkerWatch();
-      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive });
+      const service = makeService({ model: firstTen }, { createWorker: watch.createWorker, keepAlive: 0 });
       await service.ready;
       service.release();
       expect(watch.alive.size).to.equal(1);
@@ -356,12 +362,14 @@ describe('InferenceService', () => {
     });
 
     it('tolerates one release too many', async () => {
-      const service = makeService({ model: firstTen }, { keepAlive: 50 });
-      await service.ready;
+      const service = makeService({ model: firstTen }, { keepAlive: 0 });
       service.release();
       service.release();
       service.retain();
-      await pause(200);
+      await service.infer(picture(5), 1);
+      // The service may find that it is unused only after the answer, in the same task.
+      await wait();
+      await wait();
       expect(service.status).to.equal('ready');
     });
   });

@@ -2,6 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { openKeptProfile, type KeptProfile } from '../../src/learning/kept-profile.js';
 import type { Recognition } from '../../src/recognition/index.js';
 import { WriterProfile } from '../../src/learning/index.js';
+import { wait } from '../support/wait.js';
 import { featuresOf, leastEnergy, randomNumbers, recognitionOf } from './support.js';
 
 const MODEL = 'a model';
@@ -70,7 +71,7 @@ describe('a kept profile', () => {
       .splice(0)
       .reverse()
       .forEach((restore) => restore());
-    await new Promise((resolve) => setTimeout(resolve));
+    await wait();
     expect(rejections).to.deep.equal([]);
   });
 

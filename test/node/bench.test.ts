@@ -13,9 +13,9 @@ import { compareAnswers, extremePictures, randomPicture } from '../../scripts/be
 import { serveFiles } from '../../scripts/bench/serve-files.js';
 import { longestTask } from '../../scripts/bench/trace.js';
 import { takeTurns } from '../../scripts/bench/turns.js';
-import { UsageError } from '../../scripts/command-line.js';
-import { countMultiplyAdds, readLayers } from '../../scripts/network.js';
 import { root } from '../../scripts/setup.js';
+import { UsageError } from '../../scripts/shared/command-line.js';
+import { countMultiplyAdds, readLayers } from '../../scripts/shared/network.js';
 import { sizeOf } from '../../scripts/size/loaded.js';
 import { program as hexadecimal } from '../../src/generated/wasm-programs/compact.js';
 import { normalizeStrokes } from '../../src/imaging/index.js';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { repositoryPath, UsageError, wholeNumber } from '../../scripts/command-line.js';
 import { root } from '../../scripts/setup.js';
+import { repositoryPath, UsageError, wholeNumber } from '../../scripts/shared/command-line.js';
 
 /** Commands with options, and a command line that each must reject. */
 const commands: Readonly<Record<string, readonly string[]>> = {
@@ -11,7 +11,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   'models/training/test.ts': ['--quick'],
   'models/training/train.ts': ['--model', 'large'],
   'scripts/bench-gpu.ts': ['--slow'],
-  'scripts/browsers.ts': ['opera'],
+  'scripts/test-browsers.ts': ['opera'],
   'scripts/run-tests.ts': ['Gardening'],
   'scripts/fuzz.ts': ['--count', '1.5'],
   'scripts/test-browser.ts': ['--group', 'none'],

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { decode } from 'fast-png';
 import { parseFragment } from 'parse5';
-import { UsageError } from '../../scripts/command-line.js';
 import { calibrate } from '../../scripts/evaluate/calibration.js';
 import { drawArchitecture } from '../../scripts/evaluate/card/architecture.js';
 import {
@@ -28,6 +27,7 @@ import { parseOptions } from '../../scripts/evaluate/options.js';
 import { toJson, toMeasurement, type Measurement, type Outcome } from '../../scripts/evaluate/results.js';
 import { confusionMatrix, type Answer } from '../../scripts/evaluate/statistics.js';
 import { root } from '../../scripts/setup.js';
+import { UsageError } from '../../scripts/shared/command-line.js';
 
 const models = join(root, 'models');
 const read = (file: string): string => readFileSync(join(models, file), 'utf8');

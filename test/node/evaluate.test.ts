@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { quantile } from 'd3-array';
-import { UsageError } from '../../scripts/command-line.js';
 import { summarizeLearning } from '../../scripts/evaluate/learning.js';
 import { loadMnistTest } from '../../scripts/evaluate/mnist.js';
 import { parseOptions } from '../../scripts/evaluate/options.js';
@@ -26,6 +25,7 @@ import {
   type Answer,
 } from '../../scripts/evaluate/statistics.js';
 import { fitDrawing } from '../../scripts/evaluate/strokes.js';
+import { UsageError } from '../../scripts/shared/command-line.js';
 
 function closeTo(actual: number, expected: number, tolerance: number): void {
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { hashInputs } from '../../scripts/inputs.js';
-import { listFailures, runSteps, type Counts, type Step } from '../../scripts/steps.js';
+import { hashInputs } from '../../scripts/shared/inputs.js';
+import { listFailures, runSteps, type Counts, type Step } from '../../scripts/shared/steps.js';
 
 let folder: string;
 const { CI } = process.env;

@@ -3,15 +3,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { UsageError } from '../../scripts/command-line.js';
 import { drawNonDigit, NON_DIGIT_KINDS } from '../../models/training/data/non-digits.js';
-import { parseOptions } from '../../models/training/options.js';
 import { describeInputs, prepare } from '../../models/training/data/prepare.js';
 import { Random } from '../../models/training/data/random.js';
 import { splitByOrigin } from '../../models/training/data/splits.js';
 import { readStrokeFile } from '../../models/training/data/stroke-file.js';
 import { drawTemplate } from '../../models/training/data/templates.js';
 import { cutOut } from '../../models/training/data/touching.js';
+import { parseOptions } from '../../models/training/options.js';
+import { UsageError } from '../../scripts/shared/command-line.js';
 
 test('holds out every sixth writer, and two entire donors', () => {
   const origins = Array.from({ length: 24 }, (_, index) => ({

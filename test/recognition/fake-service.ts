@@ -1,5 +1,6 @@
 import { nextTask } from '../../src/utils/index.js';
 import type { RecognitionService } from '../../src/recognition/reading-loop.js';
+import { wait } from '../support/wait.js';
 
 interface Request {
   /** The first one. */
@@ -13,7 +14,7 @@ interface Request {
 /** Lets all pending promise callbacks run, and reading begin, which may request a task of its own once in one. */
 export async function settle(): Promise<void> {
   for (let task = 0; task < 3; task++) await nextTask();
-  await new Promise((resolve) => setTimeout(resolve));
+  await wait();
 }
 
 /** A service with answers by the test, one by one. */

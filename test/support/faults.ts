@@ -4,8 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { TestRunnerPlugin } from '@web/test-runner-core';
 import { root } from '../../scripts/setup.js';
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+import { wait } from './wait.js';
 
 type Fault = (response: ServerResponse, body: Buffer, earlierRequests: number) => Promise<void> | void;
 
@@ -24,7 +23,7 @@ const faults: Readonly<Record<string, Fault>> = {
   cut: async (response, body) => {
     response.writeHead(200, { 'content-length': body.length });
     response.write(body.subarray(0, body.length >> 1));
-    await pause(50);
+    await wait(50);
     response.destroy();
   },
   /** The file in ten chunks, with a delay after each. */
@@ -33,7 +32,7 @@ const faults: Readonly<Record<string, Fault>> = {
     const size = Math.ceil(body.length / 10);
     for (let start = 0; start < body.length; start += size) {
       response.write(body.subarray(start, start + size));
-      await pause(20);
+      await wait(20);
     }
     response.end();
   },

@@ -32,8 +32,3 @@ export function placesOn(pad: DigitPad): (x: number, y: number) => { x: number; 
 export function twoFrames(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
-
-/** Waits: only for behavior that depends on elapsed time. */
-export function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { defaultReporter, type Reporter, type TestSession, type TestSuiteResult } from '@web/test-runner';
 import { root } from '../../scripts/setup.js';
-import type { Counts, Failure } from '../../scripts/steps.js';
+import type { Counts, Failure } from '../../scripts/shared/steps.js';
 
 /** Describes the files with failed tests, with the logs of their pages. Passing tests may log errors, too. */
 export function failureReporter(): Reporter {

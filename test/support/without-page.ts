@@ -14,4 +14,5 @@ export const withoutPage = [
   'test/learning/writer-profile.test.ts',
   'test/messages/{languages,match-language}.test.ts',
   'test/recognition/{augmentation,best-runs,decode,energy-thresholds,round-shares,steady-order}.test.ts',
+  'test/utils/{describe-value,import-once,read-options}.test.ts',
 ];

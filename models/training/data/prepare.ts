@@ -20,7 +20,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { group } from 'd3-array';
-import { hashInputs } from '../../../scripts/inputs.js';
+import { hashInputs } from '../../../scripts/shared/inputs.js';
 import { normalizePixels } from '../../../src/imaging/normalize-pixels.js';
 import { normalizeStrokes, PEN_SOFTNESS, PEN_WIDTH } from '../../../src/imaging/normalize-strokes.js';
 import type { PixelSource } from '../../../src/imaging/pixel-source.js';

@@ -1,9 +1,9 @@
 /** The page's side of measurements on `<digit-recognizer>`. */
 import type { Strokes } from '../../../src/drawing/index.js';
 import type { DigitRecognizer } from '../../../src/index.js';
-import { nextTask } from '../../../src/utils/next-task.js';
 import { IMAGE_LENGTH, LARGEST_BATCH } from '../../../src/model/shapes.js';
-import { padBox } from '../../pad-box.js';
+import { nextTask } from '../../../src/utils/next-task.js';
+import { padBox } from '../../shared/pad-box.js';
 
 type Package = typeof import('../../../src/index.js');
 

@@ -1,7 +1,7 @@
 /** Compares the WebGPU program with the WASM program, on MNIST's test images. */
-import { launch } from '../browsers.js';
 import { openPage, type Context } from '../context.js';
 import { toBar, toFigure, type Bar, type Outcome } from '../figures.js';
+import { launch } from '../launch.js';
 import { addComparisons, type Comparison } from '../page/compare.js';
 
 /** Pictures between two reports of progress. */

@@ -1,9 +1,9 @@
 /** From script start to the first prediction, in fresh, alternating contexts, and the bytes that are sent for it. */
 import { sum } from 'd3-array';
-import { launch } from '../browsers.js';
 import { contestants, titles, type Starter } from '../contestants.js';
 import { openPage, type Context } from '../context.js';
 import { toBar, toFigure, toRatio, type Bar, type Figure, type Outcome } from '../figures.js';
+import { launch } from '../launch.js';
 import type { StartReport, StartStep } from '../page/start/report-start.js';
 import { takeTurns } from '../turns.js';
 

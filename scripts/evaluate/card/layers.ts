@@ -1,7 +1,7 @@
 /** Describes a network's layers for the card. Pure. */
 import { rollups, sum } from 'd3-array';
 import { IMAGE_SIDE } from '../../../src/model/shapes.js';
-import { countMultiplyAdds, product, readLayers, type Layer } from '../../network.js';
+import { countMultiplyAdds, product, readLayers, type Layer } from '../../shared/network.js';
 
 export interface LayerFacts {
   /** For example, `conv 3×3`. */

@@ -2,9 +2,10 @@ import { expect, html } from '@open-wc/testing';
 import '../../../src/define.js';
 import type { DigitPad, DigitRecognizer } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
-import { placesOn, surface, wait } from '../../support/pad.js';
+import { placesOn, surface } from '../../support/pad.js';
 import { pressKeys, setViewport } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
+import { wait } from '../../support/wait.js';
 
 describe('two pads that share their ink', () => {
   let element: DigitRecognizer;

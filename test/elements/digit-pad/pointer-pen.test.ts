@@ -2,9 +2,10 @@ import { expect, html } from '@open-wc/testing';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
-import { lineBox, placesOn, shownStrokes, surface, twoFrames, wait } from '../../support/pad.js';
+import { lineBox, placesOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { setViewport } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
+import { wait } from '../../support/wait.js';
 
 const isDrawing = async (pad: DigitPad): Promise<boolean> => {
   await pad.updateComplete;

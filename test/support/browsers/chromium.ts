@@ -1,6 +1,7 @@
 /** Chromium's pages, driven through the DevTools protocol, which distinguishes pen, touch and canceled touches. */
 import type { CDPSession, Page } from 'playwright-core';
-import { launchChromium as launch, softwareWebGpuArguments } from '../../../scripts/browser.js';
+import { softwareWebGpuArguments } from '../../../scripts/shared/browser-options.js';
+import { launchChromium as launch } from '../../../scripts/shared/launch-chromium.js';
 
 import type { DrivenBrowser, DrivenPage, PointerPayload } from './driven-page.js';
 

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serveFolders } from '../../../scripts/serve-folders.js';
 import { root } from '../../../scripts/setup.js';
+import { serveFolders } from '../../../scripts/shared/serve-folders.js';
 import { drawnSeven, stepsIn } from '../drawings.js';
 import type { DrivenBrowser, OpenPage } from './driven-page.js';
 

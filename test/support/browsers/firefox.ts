@@ -1,7 +1,8 @@
 /** The installed Firefox, driven through WebDriver BiDi. */
 import { existsSync } from 'node:fs';
 import puppeteer, { type Page } from 'puppeteer-core';
-import { findFirefox, firefoxPreferences, firefoxSoftwareWebGpuPreferences } from '../../../scripts/browser.js';
+import { firefoxPreferences, firefoxSoftwareWebGpuPreferences } from '../../../scripts/shared/browser-options.js';
+import { findFirefox } from '../../../scripts/shared/find-browser.js';
 import { requireMedia, Unsupported, type DrivenBrowser, type OpenPage } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
 

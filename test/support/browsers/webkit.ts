@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import getPort from 'get-port';
 import { requireMedia, Unsupported, type DrivenBrowser, type OpenPage } from './driven-page.js';
 import { keySources, PointerActions } from './webdriver-actions.js';
+import { wait } from '../wait.js';
 
 const driverPath = '/usr/bin/WebKitWebDriver';
 const displayPath = '/usr/bin/Xvfb';
@@ -43,7 +44,7 @@ async function untilReady(send: Send, path: string): Promise<unknown> {
       return await send('GET', path);
     } catch (error) {
       if (attempt >= 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await wait(100);
     }
   }
 }

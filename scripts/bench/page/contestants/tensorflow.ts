@@ -1,7 +1,7 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { expandTensor, permute } from '../../../../src/model/weights.js';
-import type { Layer } from '../../../network.js';
+import type { Layer } from '../../../shared/network.js';
 import { load, type Run } from '../load.js';
 
 type Step = (value: tf.Tensor) => tf.Tensor;

@@ -5,7 +5,7 @@ import {
   type OnnxRuntime,
   type Scope,
 } from '../../../../src/inference/engines/onnxruntime/worker/serve.js';
-import { pause } from '../../support.js';
+import { wait } from '../../../support/wait.js';
 
 /** A fake session's answer to a run. */
 type Run = (count: number) => Promise<Float32Array> | Float32Array;
@@ -23,8 +23,14 @@ const tenZeros: Run = (count) => new Float32Array(count * 10);
 
 /** Serves a fake ONNX Runtime; `ask` sends a command and waits for the answer. */
 function serve(run: Run, create: () => void = () => undefined, others: Record<string, Output> = {}) {
-  const answers: Message[] = [];
-  const scope: Scope = { onmessage: null, postMessage: (message) => answers.push(message) };
+  /** By id. */
+  const waiting = new Map<number, (answer: Message) => void>();
+  const scope: Scope = {
+    onmessage: null,
+    postMessage: (message) => {
+      if (message.type !== 'lost') waiting.get(message.id)?.(message);
+    },
+  };
   const fetched: (readonly string[])[] = [];
   const session = {
     inputNames: ['pixels'],
@@ -53,15 +59,12 @@ function serve(run: Run, create: () => void = () => undefined, others: Record<st
   };
   serveOnnxRuntime(runtime as unknown as OnnxRuntime, scope);
   let lastId = 0;
-  const ask = async (request: Unnumbered): Promise<Message> => {
-    const id = ++lastId;
-    scope.onmessage?.({ data: { id, ...request } } as MessageEvent<Request>);
-    for (;;) {
-      const answer = answers.find((message) => message.type !== 'lost' && message.id === id);
-      if (answer) return answer;
-      await pause(1);
-    }
-  };
+  const ask = (request: Unnumbered): Promise<Message> =>
+    new Promise((resolve) => {
+      const id = ++lastId;
+      waiting.set(id, resolve);
+      scope.onmessage?.({ data: { id, ...request } } as MessageEvent<Request>);
+    });
   const files = { wasm: new Blob(), model: new Blob(), input: null, output: null };
   const start = () => ask({ command: 'start', parameters: { backend: 'wasm', ...files } });
   const infer = (count = 1, outputs = ['logits']) =>
@@ -86,16 +89,23 @@ describe('the worker', () => {
     expect(runs).to.equal(1);
   });
 
+  it('answers what it is asked before it has started', async () => {
+    const { start, infer } = serve(tenZeros);
+    const answers = await Promise.all([start(), infer()]);
+    expect(answers.map(({ type }) => type)).to.deep.equal(['result', 'result']);
+  });
+
   it('never runs the model twice at once', async () => {
     let running = 0;
     let most = 0;
     const { start, infer } = serve(async (count) => {
       most = Math.max(most, (running += 1));
-      await pause(5);
+      await wait();
       running -= 1;
       return tenZeros(count);
     });
-    await Promise.all([start(), infer(), infer(), infer()]);
+    await start();
+    await Promise.all([infer(), infer(), infer()]);
     expect(most).to.equal(1);
   });
 

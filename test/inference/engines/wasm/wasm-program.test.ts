@@ -14,6 +14,7 @@ import { goldenInput } from '../../../../src/model/golden-input.js';
 import { InferenceError } from '../../../../src/inference/inference-error.js';
 import { wasmPrograms } from '../../../../src/inference/engines/wasm/wasm-programs.js';
 import { mnistTest } from '../../../support/mnist.js';
+import { wait } from '../../../support/wait.js';
 import { makeService, releaseServices } from '../../support.js';
 
 const bytesOf = async (url: string): Promise<Uint8Array<ArrayBuffer>> =>
@@ -62,7 +63,7 @@ describe('a compiled WASM program', () => {
     }).catch((reason: unknown) => reason);
     expect(failure).to.have.property('code', 'network');
     // The browser reports unhandled rejections after the microtasks of this task.
-    await new Promise((resolve) => setTimeout(resolve));
+    await wait();
     removeEventListener('unhandledrejection', note);
     expect(unhandled).to.be.empty;
   });

@@ -2,17 +2,17 @@
 import { join, relative, sep } from 'node:path';
 import { rollups, sort } from 'd3-array';
 import { startTestRunner, type TestRunnerGroupConfig, type TestSession } from '@web/test-runner';
-import { bundleTests } from '../test/support/bundle.js';
 import { drawSeven } from '../test/support/browsers/draw-seven.js';
 import { DrivenLauncher } from '../test/support/browsers/launcher.js';
+import { bundleTests } from '../test/support/bundle.js';
 import { skipKey, skipReasons } from '../test/support/page-commands.js';
-import { hydratingPage } from '../test/support/server-render.js';
 import { countTests, failureReporter, testsOf } from '../test/support/reporters.js';
+import { hydratingPage } from '../test/support/server-render.js';
 import { config } from '../web-test-runner.config.js';
-import { alignColumns } from './align-columns.js';
-import { candidates, type Candidate } from './browsers/machine.js';
-import { flag, parseCommandLine, repositoryPath, runCommand, UsageError, writeResults } from './command-line.js';
 import { root } from './setup.js';
+import { alignColumns } from './shared/align-columns.js';
+import { flag, parseCommandLine, repositoryPath, runCommand, UsageError, writeResults } from './shared/command-line.js';
+import { candidates, type Candidate } from './test-browsers/candidates.js';
 
 const browserNames = [...new Set(candidates.map(({ name }) => name))];
 
@@ -29,7 +29,7 @@ interface Row {
 /** The elements, and the layers below them. */
 const areas = [
   ...['elements', 'recognition', 'learning', 'explain', 'inference', 'sources'],
-  ...['drawing', 'imaging', 'messages'],
+  ...['drawing', 'imaging', 'messages', 'utils'],
 ];
 
 const usage = `Runs the tests of the elements and of the layers below them, or the files that are named, in each installed browser;

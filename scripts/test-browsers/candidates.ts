@@ -1,9 +1,9 @@
 /** The browsers of `npm run test:browsers`, and what each needs of the machine. */
-import type { DrivenBrowser } from '../../test/support/browsers/driven-page.js';
 import { launchChromium } from '../../test/support/browsers/chromium.js';
+import type { DrivenBrowser } from '../../test/support/browsers/driven-page.js';
 import { hasSoftwareVulkan, launchFirefox } from '../../test/support/browsers/firefox.js';
 import { launchWebKit, missingForWebKit } from '../../test/support/browsers/webkit.js';
-import { findFirefox } from '../browser.js';
+import { findFirefox } from '../shared/find-browser.js';
 
 export interface Candidate {
   readonly name: 'chromium' | 'firefox' | 'webkit';

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { launchChromium } from './browser.js';
+import { root } from '../setup.js';
+import { launchChromium } from './launch-chromium.js';
 import { serveFolders } from './serve-folders.js';
-import { root } from './setup.js';
 
 /** A page of Playwright or Puppeteer. */
 interface Evaluator {

@@ -5,8 +5,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { root } from '../setup.js';
 import { hashInputs, type Inputs } from './inputs.js';
-import { root } from './setup.js';
 
 /** A failed test. */
 export interface Failure {

@@ -1,13 +1,13 @@
 /** A network's layers, from its ONNX file: to describe it, and to rebuild it with another library. Pure. */
 import { sum } from 'd3-array';
-import { readOnnx } from '../models/compile/onnx.js';
+import { readOnnx } from '../../models/compile/onnx.js';
 import {
   readLayers as readChain,
   UnsupportedLayerError,
   type Layer as Link,
-} from '../models/compile/wasm/assemble/layers.js';
-import { collectWeights } from '../models/compile/weights.js';
-import type { StoredTensor } from '../src/model/weights.js';
+} from '../../models/compile/wasm/assemble/layers.js';
+import { collectWeights } from '../../models/compile/weights.js';
+import type { StoredTensor } from '../../src/model/weights.js';
 
 interface Weighted {
   readonly weight: StoredTensor;

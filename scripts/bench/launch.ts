@@ -2,12 +2,11 @@
 import puppeteer, { type Browser } from 'puppeteer-core';
 import {
   browserArguments,
-  ensureBrowser,
-  findFirefox,
   firefoxPreferences,
   firefoxSoftwareWebGpuPreferences,
   softwareWebGpuArguments,
-} from '../browser.js';
+} from '../shared/browser-options.js';
+import { ensureBrowser, findFirefox } from '../shared/find-browser.js';
 
 /** Time limit of any call, in milliseconds: a million predictions on a slow machine. */
 export const timeout = 3_600_000;

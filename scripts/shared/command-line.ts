@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { root } from './setup.js';
+import { root } from '../setup.js';
 
 /** The command line is invalid. */
 export class UsageError extends Error {}

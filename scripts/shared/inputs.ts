@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { globSync } from 'tinyglobby';
-import { root } from './setup.js';
+import { root } from '../setup.js';
 
 export interface Inputs {
   /** Glob patterns of modules, which count with all that they import. */

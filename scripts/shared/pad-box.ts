@@ -1,5 +1,5 @@
 /** The page's side of drawing on `<digit-recognizer>` with a real pointer. */
-import type { DigitRecognizer } from '../src/index.js';
+import type { DigitRecognizer } from '../../src/index.js';
 
 /**
  * Waits until a recognizer's pad is rendered.
