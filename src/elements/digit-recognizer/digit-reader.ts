@@ -1,7 +1,7 @@
 import { type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { givenStrokes, type ClearOptions, type Strokes } from '../../drawing/index.js';
-import type { Backend, BackendPreference } from '../../inference/index.js';
+import type { Backend, BackendPreference, InferenceStatus } from '../../inference/index.js';
 import type { Correction, Recognition, RecognitionSnapshot, RecognitionSource } from '../../recognition/index.js';
 import { checked, textOr } from '../shared/checked.js';
 import { CorrectionEvent } from '../events/correction-event.js';
@@ -34,7 +34,7 @@ export abstract class DigitReader extends DigitFormControl {
   @property()
   loading: 'eager' | 'lazy' = 'eager';
 
-  /** Whether to read a whole number: several digits side by side. The value is then like '2026'. */
+  /** Whether to read a whole number: several digits side by side. The value is then like `'2026'`. */
   @property({ type: Boolean, reflect: true }) multiple = false;
 
   /** Whether any ink gets its best guess, even if the network rejects it as a non-digit. A blank pad gets none. */
@@ -81,7 +81,7 @@ export abstract class DigitReader extends DigitFormControl {
   }
 
   /** Loading state of the recognizer: `idle`, `loading`, `ready` or `error`. */
-  get status(): RecognitionSnapshot['status'] {
+  get status(): InferenceStatus {
     return this.store.snapshot.status;
   }
 
