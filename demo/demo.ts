@@ -52,11 +52,17 @@ settings.addEventListener('change', ({ target }) => {
   recognizer.setAttribute(name, chosen);
 });
 
-if (!('gpu' in navigator)) {
+/** Disables the choice of WebGPU without a GPU for it, which a browser with WebGPU may lack. */
+async function checkWebGpu(): Promise<void> {
+  const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
+  if (adapter) return;
   const option = find<HTMLOptionElement>('option[value="webgpu"]');
   option.disabled = true;
-  option.textContent += ' (this browser has none)';
+  option.textContent += ' (not available here)';
 }
+
+// It must not delay the first answer.
+addEventListener('load', () => void checkWebGpu());
 
 // A typed digit is no recognition, and what this page draws itself is no `change`.
 for (const type of ['digit-recognition', 'change']) {

@@ -31,13 +31,20 @@ async function deleteOldCaches(): Promise<void> {
   );
 }
 
+/** The answer, offline, to a link to a page of the site that is not kept: the Storybook. */
+function notKept(): Response {
+  const text = 'You are offline. This page needs a connection; the page that you came from does not.';
+  return new Response(text, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+}
+
 /** Network first, so that a new version appears immediately; offline, from the cache. */
 async function answer(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch {
     const cache = await caches.open(current);
-    return (await cache.match(request, { ignoreSearch: true })) ?? Response.error();
+    const kept = await cache.match(request, { ignoreSearch: true });
+    return kept ?? (request.mode === 'navigate' ? notKept() : Response.error());
   }
 }
 

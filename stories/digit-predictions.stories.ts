@@ -60,7 +60,7 @@ export const Correctable: Story = {
     html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${seven}></digit-recognizer>`,
 };
 
-/** The user corrects a refused drawing. */
+/** The user corrects a rejected drawing. */
 export const CorrectableNotSure: Story = {
   render: () =>
     html`<digit-recognizer correctable name="digit" label="Draw a digit" .strokes=${arrow}></digit-recognizer>`,

@@ -24,7 +24,7 @@ import type { ConditionResult, Measurement } from './results.js';
 const modelsFolder = join(root, 'models');
 const figuresFolder = join(modelsFolder, 'figures');
 
-/** How many mistakes, and refusals, are shown at most. */
+/** How many mistakes, and rejections, are shown at most. */
 const shown = 50;
 
 /** What is known of a model before it is measured. */
@@ -66,7 +66,8 @@ function drawModel({ name, layers, runs, measurement: { digits, learning } }: Mo
   const drawings = digits.filter(({ through }) => through !== 'file' && through !== 'picture');
   const sheet = (kind: string, cells: readonly Cell[]) => {
     const worst = cells.slice(0, shown);
-    return drawContactSheet(`${name}: the worst ${worst.length} of ${cells.length} ${kind}`, worst);
+    const which = worst.length < cells.length ? `the worst ${worst.length} of` : 'all';
+    return drawContactSheet(`${name}: ${which} ${cells.length} ${kind}`, worst);
   };
   const [mnist, ...drawn] = drawings;
   const answers = drawn.flatMap((set) => set.answers);
@@ -79,7 +80,7 @@ function drawModel({ name, layers, runs, measurement: { digits, learning } }: Mo
   const figures: Figure[] = [
     [`${name}-architecture.svg`, drawArchitecture(name, layers)],
     [`${name}-mistakes.svg`, sheet('mistakes', worstMistakes(drawings))],
-    [`${name}-refused.svg`, sheet('refused digits', worstRefusals(drawings))],
+    [`${name}-refused.svg`, sheet('rejected digits', worstRefusals(drawings))],
     [`${name}-reliability.svg`, drawReliability(`${name}: confidence and accuracy`, reliability)],
   ];
   for (const set of digits) {

@@ -7,7 +7,7 @@ export const usage = `Measures the built package in a headless browser. Build it
 Usage: npm run evaluate -- [options]
 
 For each set it prints, side by side, the share that the product answers correctly, the share whose best guess is right
-even where the product refuses to answer, and the share that it refuses, each with its 95 % interval.
+even where the product rejects it, and the share that it rejects, each with its 95 % interval.
 
 What is read (at least one; options with FILE may be given more than once)
   --mnist               the 10,000 MNIST test images, as published (28x28), averaged over three views
@@ -16,7 +16,7 @@ What is read (at least one; options with FILE may be given more than once)
   --learning            the writers of --strokes one by one, each correcting what is read wrongly: what is right with
                         and without learning from that, by the number of corrections. --limit is one of writers;
                         with --card beside all else
-  --nondigits FILE      drawings of non-digits, in the same form; any label. What is refused is compared with the
+  --nondigits FILE      drawings of non-digits, in the same form; any label. What is rejected is compared with the
                         digits of the same run
   --numbers FILE        whole numbers, in the same form: {"label":"1984",…}. Where all labels are single digits, numbers
                         of four digits are composed of them, each by one writer, with gaps as people leave them

@@ -27,10 +27,10 @@ const milliseconds = (time: number) => `${time >= 100 ? time.toFixed(0) : time.t
 const section = (title: string, lines: readonly string[]): string =>
   [title, ...lines.map((line) => line && `  ${line}`), ''].join('\n');
 
-/** Right, best guess and refused side by side, in this order. */
+/** Right, best guess and rejected side by side, in this order. */
 const shareTable = ({ total, right, guessed, refused }: Summary) =>
   alignColumns([
-    [whole(total), 'right', 'best guess', 'refused'],
+    [whole(total), 'right', 'best guess', 'rejected'],
     ['', ...[right, guessed, refused].map(withInterval)],
     ['', ...[right, guessed, refused].map(({ count }) => whole(count))],
   ]);
@@ -69,7 +69,7 @@ const listedNumbers = 12;
 function wrongNumbers({ answers }: NumbersResult): string[] {
   const wrong = answers.flatMap((answer) => {
     if ('error' in answer || (answer.guess === answer.label && !answer.refused)) return [];
-    return [`${answer.label} as ${answer.guess || 'nothing'}${answer.refused ? ' (refused)' : ''}`];
+    return [`${answer.label} as ${answer.guess || 'nothing'}${answer.refused ? ' (rejected)' : ''}`];
   });
   const more = wrong.length > listedNumbers ? ', …' : '';
   return wrong.length > 0 ? [`${wrong.slice(0, listedNumbers).join(', ')}${more}`] : [];
@@ -124,13 +124,13 @@ export const stepName = ({ from, to }: Pick<LearningStep, 'from' | 'to'>): strin
 
 export const formatNondigits = (title: string, set: NondigitsResult): string =>
   section(title, [
-    `${withInterval(set.refused)} of ${whole(set.total)} refused at the shipped threshold`,
+    `${withInterval(set.refused)} of ${whole(set.total)} rejected at the shipped threshold`,
     ...failures(set),
     ...set.comparisons.flatMap(({ name, rejection }) =>
       rejection
         ? [
-            `against ${name}, of which ${percent(rejection.digitsRefused)} are refused at the shipped threshold:`,
-            `  ${percent(rejection.refusedAt98)} refused where 98 % of the digits are accepted ` +
+            `against ${name}, of which ${percent(rejection.digitsRefused)} are rejected at the shipped threshold:`,
+            `  ${percent(rejection.refusedAt98)} rejected where 98 % of the digits are accepted ` +
               `(energy ${rejection.threshold.toFixed(3)}), AUROC ${rejection.area.toFixed(4)}`,
           ]
         : [],
@@ -148,7 +148,7 @@ export function formatConditions(title: string, conditions: readonly ShownCondit
       ...[right, guessed, refused].map(({ share }) => percent(share)),
     ]),
   );
-  return section(title, alignColumns([['', '', 'right', 'best guess', 'refused'], ...rows]));
+  return section(title, alignColumns([['', '', 'right', 'best guess', 'rejected'], ...rows]));
 }
 
 const inWords = (way: Way) => ways[way].replaceAll('`', '');

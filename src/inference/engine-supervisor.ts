@@ -295,8 +295,10 @@ function refuseSlow(latency: number, limit: number): void {
   throw new InferenceError('webgpu-unavailable', message);
 }
 
-/** Describes why an engine failed, and why the next one could not replace it. */
-function withFallbackFailure({ code, message, url }: InferenceError, cause: InferenceError): InferenceError {
+/** Describes why an engine failed, and why the next one could not replace it, unless for the same reason. */
+function withFallbackFailure(first: InferenceError, cause: InferenceError): InferenceError {
+  const { code, message, url } = first;
+  if (cause.message === message) return first;
   const combined = `${message} The fallback failed: ${cause.message}`;
   return new InferenceError(code, combined, { cause, ...(url !== undefined && { url }) });
 }

@@ -91,6 +91,7 @@ export class InferenceService extends EventTarget {
     );
   }
 
+  /** Loading state: `idle`, `loading`, `ready` or `error`. */
   get status(): InferenceStatus {
     return this.#supervisor.status;
   }

@@ -8,7 +8,7 @@ import { EMPTY, readProfile, writeProfile, type ProfileContent, type ProfileJSON
  * What one writer's digits look like, learned from corrections. Stores, for each corrected drawing, the input of the
  * network's last layer and the digit, but no picture or strokes.
  *
- * Tied to the model that it was first used with. A model by URL is known by that URL: give each version of it another.
+ * Tied to the model of its first lesson. A model by URL is known by that URL: give each version of it another.
  *
  * @example
  * const profile = new WriterProfile();

@@ -26,8 +26,8 @@ export interface RecognizeOptions extends InferenceServiceOptions, DecisionOptio
  * `digit: null`, without the network. Ink that the network considers a non-digit is also answered with `digit: null`,
  * and with the nearest guesses.
  *
- * @param source strokes in any units, so that they are a dot only if their points coincide; or a picture of any size with
- *   dark ink on light paper or light on dark
+ * @param source strokes, in any units; since their scale is unknown, a stroke counts as a dot only if all its points
+ *   coincide; or a picture of any size with dark ink on light paper or light on dark
  * @throws {DrawingError} `invalid-drawing` for an array that contains anything but strokes
  * @throws {RecognitionError} if any other source cannot be read; `invalid-option` for an invalid option
  * @throws {ImagingError} if the pixels are not a valid picture

@@ -72,7 +72,7 @@ const measuredSets = [
 /** How well each model reads them. */
 export function accuracyTable(): string {
   return table(
-    ['digits', 'model', 'right', 'best guess', 'refused'],
+    ['digits', 'model', 'right', 'best guess', 'rejected'],
     measuredSets.flatMap(([set, written]) =>
       models.map(({ name, figures }) => {
         const { images, right, accuracy, refused } = figures[set];
@@ -88,8 +88,8 @@ const nonDigitSets = [
   ['drawings-validation', 'scribbles, shapes and pieces of digits'],
 ] as const;
 
-/** How many non-digits each model refuses. */
-export function refusalTable(): string {
+/** How many non-digits each model rejects. */
+export function rejectionTable(): string {
   return table(
     ['', ...models.map(({ name }) => `\`${name}\``)],
     nonDigitSets.map(([set, name]) => [

@@ -46,3 +46,20 @@ describe('On a narrow screen', () => {
     }
   }
 });
+
+describe('A <digit-recognizer> whose preview prefers to be larger than the space for it', () => {
+  for (const width of [460, 480, 560, 620]) {
+    it(`keeps its parts inside at ${width} px`, async () => {
+      const recognizer = await fixture<HTMLElement>(
+        html`<digit-recognizer
+          style="width: ${width}px; --digit-pad-size: 24rem; --digit-preview-size: 12rem"
+        ></digit-recognizer>`,
+      );
+      await rendered();
+      const { right } = recognizer.getBoundingClientRect();
+      for (const part of recognizer.shadowRoot!.querySelectorAll('digit-pad, digit-preview, digit-predictions')) {
+        expect(part.getBoundingClientRect().right, part.localName).to.be.at.most(right + 0.5);
+      }
+    });
+  }
+});

@@ -138,6 +138,20 @@ describe("InferenceService, when a model's file is wrong", () => {
     expect(await service.infer(picture(0), 1)).to.have.length(10);
   });
 
+  it('says once why WebGPU is not available if the fallback fails for the same reason', async () => {
+    const refuseAdapter = `if (navigator.gpu) navigator.gpu.requestAdapter = async () => null;`;
+    const own = navigator.gpu as { requestAdapter?: unknown } | undefined;
+    if (own) own.requestAdapter = () => Promise.resolve(null);
+    try {
+      const createWorker = createFaultyWorkers(refuseAdapter);
+      const { code, message } = await failure(makeService({ backend: 'webgpu' }, { createWorker }).ready);
+      expect(code).to.equal('webgpu-unavailable');
+      expect(message.match(/WebGPU is not available/g)).to.have.length(1);
+    } finally {
+      delete own?.requestAdapter;
+    }
+  });
+
   it("rejects with the caller's reason if it aborts a call while loading fails", async () => {
     const service = makeService({}, withModel(faulty('missing', model)));
     const controller = new AbortController();

@@ -221,9 +221,9 @@ test('shows rejected digits: first those with a correct best guess, the most con
   assert.deepEqual(
     cells.map(({ caption }) => caption.slice(0, 2)),
     [
-      ['1 read as 1', '80.0 %, refused'],
-      ['1 read as 1', '60.0 %, refused'],
-      ['1 read as 4', '90.0 %, refused'],
+      ['1 read as 1', '80.0 %, rejected'],
+      ['1 read as 1', '60.0 %, rejected'],
+      ['1 read as 4', '90.0 %, rejected'],
     ],
   );
 });
@@ -237,7 +237,7 @@ test('shows the pictures that are not read correctly as they were given, includi
   };
   assert.deepEqual(misread(measure('compact', [digits, numbers])), [
     { src: 'data:,given', caption: ['2 read as 7', '90.0 %', 'digits'] },
-    { src: 'data:,given', caption: ['34 read as 34', 'refused', 'numbers'] },
+    { src: 'data:,given', caption: ['34 read as 34', 'rejected', 'numbers'] },
   ]);
 });
 
@@ -324,7 +324,7 @@ test('writes the measurements into the card, and states what was left out', () =
   const least = writeDocument(factsOf([mnist, blur]), 'npm run evaluate -- --card');
   assert.match(
     least,
-    /\| `compact` \| digits \| right \| best guess \| refused \| calibration error \|\n.*\n\| MNIST, test set \| 5 \| 20\.00 % \(3\.62–62\.45\) \| 20\.00 % \(3\.62–62\.45\) \| 0\.00 % /,
+    /\| `compact` \| digits \| right \| best guess \| rejected \| calibration error \|\n.*\n\| MNIST, test set \| 5 \| 20\.00 % \(3\.62–62\.45\) \| 20\.00 % \(3\.62–62\.45\) \| 0\.00 % /,
   );
   assert.match(
     least,
@@ -347,7 +347,7 @@ test('writes the measurements into the card, and states what was left out', () =
   assert.deepEqual(missingSections(whole.map(({ measurement }) => measurement)), []);
   const card = writeDocument(whole, 'npm run evaluate -- --card --strokes new-set.jsonl');
   assert.match(card, /\| `new-set` \| 2 \| 100\.00 %/);
-  assert.match(card, /refused at the shipped threshold\*\* \| \*\*66\.67 % \(20\.77–93\.85\)\*\*/);
+  assert.match(card, /rejected at the shipped threshold\*\* \| \*\*66\.67 % \(20\.77–93\.85\)\*\*/);
   assert.match(card, /\| `compact`, `new-set` \| 1 \| 3 \| 33\.33 % \| 66\.67 % \| 50\.00 % \| 100\.00 %/);
   assert.match(card, /\| size: units \| 10 \|\n.*\n\| `compact` \| 0\.00 % \|/);
   assert.match(card, /```sh\nnpm run evaluate -- --card --strokes new-set\.jsonl\n```/);

@@ -73,7 +73,7 @@ test('reports calibration and rejection', () => {
     { job: { ...job, name: 'Things', kind: 'nondigits', labels: [] }, answers: [answer(1, 0.9, 1, true)] },
   ]);
   const report = formatNondigits('Things', nondigits[0]);
-  assert.match(report, /100\.00 % \(20\.65–100\.00\) of 1 refused at the shipped threshold/);
+  assert.match(report, /100\.00 % \(20\.65–100\.00\) of 1 rejected at the shipped threshold/);
   assert.match(report, /AUROC 1\.0000/);
 });
 

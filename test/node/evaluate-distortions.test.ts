@@ -91,7 +91,7 @@ test('lists correct, best guess and rejected at each strength by kind', () => {
   const rows = text.split('\n').map((line) => line.trim().split(/ {2,}/));
   assert.deepEqual(rows, [
     ['Pictures'],
-    ['right', 'best guess', 'refused'],
+    ['right', 'best guess', 'rejected'],
     ['as they are', '99.50 %', '100.00 %', '0.50 %'],
     ['blur (pixels)', '1', '90.00 %', '95.00 %', '10.00 %'],
     ['2', '50.00 %', '60.00 %', '50.00 %'],

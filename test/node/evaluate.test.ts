@@ -122,7 +122,7 @@ function report(labels: string[], answers: Answer[], kind: 'digits' | 'numbers' 
 test('reports correct, best guess and rejected side by side, and errors with their counts', () => {
   const text = report(['0', '1', '2'], [reading('0', { refused: true }), { error: 'lost' }, { error: 'lost' }]);
   const [, head, shares] = text.split('\n');
-  assert.match(head, /right +best guess +refused$/);
+  assert.match(head, /right +best guess +rejected$/);
   assert.match(shares, /^ +0\.00 % \(0\.00–56\.15\) +33\.33 % \(6\.15–79\.23\) +33\.33 % \(6\.15–79\.23\)$/);
   assert.match(text, /2 FAILED/);
   assert.match(text, /2 x lost/);
@@ -130,7 +130,7 @@ test('reports correct, best guess and rejected side by side, and errors with the
 
 test('lists the numbers that were not read correctly', () => {
   const answers = [reading('12'), reading('34', { refused: true }), reading('57')];
-  assert.match(report(['12', '34', '56'], answers, 'numbers'), /34 as 34 \(refused\), 56 as 57\n/);
+  assert.match(report(['12', '34', '56'], answers, 'numbers'), /34 as 34 \(rejected\), 56 as 57\n/);
 });
 
 test('reports a set in which every run has failed', () => {

@@ -272,8 +272,8 @@ export function drawLearning(run: string, { loss, misread, notRight, refused }: 
   const panels = [
     lossPanel,
     ...panel('validation: best guesses that are wrong', misread, true),
-    ...panel('validation: digits misread or refused', notRight, true),
-    ...panel('validation: non-digits refused', refused, false),
+    ...panel('validation: digits misread or rejected', notRight, true),
+    ...panel('validation: non-digits rejected', refused, false),
   ];
   const parts = inRows(panels, 2, 414, 290);
   return drawFigure(`${run}: learning`, 820, 34 + Math.ceil(parts.length / 2) * 290, parts);

@@ -12,7 +12,7 @@ import { LocaleController } from '../shared/locale-controller.js';
 import { setState } from '../shared/set-state.js';
 import { themeStyles } from '../shared/theme.styles.js';
 import { padStyles } from './digit-pad.styles.js';
-import { boxesOf, inkBoxes, type InkBox } from './ink-box.js';
+import { boxesAround, inkBoxes, type InkBox } from './ink-box.js';
 import { DigitDrawing } from './digit-drawing.js';
 import { InkLayer } from './ink-layer.js';
 import { KeyboardPen } from './keyboard-pen.js';
@@ -195,6 +195,7 @@ export class DigitPad extends DigitDrawing {
     const cursor = this.#keyboardPen.cursor;
     const content = {
       frame: this.#frame,
+      sheet: this.surface.shownSize,
       strokes,
       growing: this.player.moment !== null || this.#ink.drawing,
       ahead: pen ? [pen] : this.#pointerPen.ahead,
@@ -251,7 +252,7 @@ export class DigitPad extends DigitDrawing {
   /** The page's boxes, else the recognizer's, which would be in the way during a stroke or a replay. */
   get #boxes(): readonly InkBox[] {
     if (this.boxes?.length > 0 || this.#ink.drawing || this.player.moment) return this.boxes ?? [];
-    return this.#snapshot.picture ? [] : boxesOf(this.#snapshot);
+    return this.#snapshot.picture ? [] : boxesAround(this.#snapshot, this.#frame);
   }
 
   /** Runs before the pointer pen: ends a keyboard stroke, and focuses the pad. */

@@ -1,5 +1,5 @@
 import { svg, type SVGTemplateResult } from 'lit';
-import type { Size } from '../../drawing/index.js';
+import { penWidthFor, type Size } from '../../drawing/index.js';
 import type { PlacedRecognition } from '../../recognition/index.js';
 import { data } from '../shared/checked.js';
 import type { PadSnapshot } from './pad-store.js';
@@ -30,6 +30,12 @@ export const inkBoxes = data(
 /** Label height as a share of the frame's shorter side. */
 const LABEL_SIZE = 0.075;
 
+/** Smallest label height, in CSS pixels. */
+const MIN_LABEL_SIZE = 12;
+
+/** Space between a frame and the ink in it, in the frame's units. */
+const SPACE = 4;
+
 const NO_BOXES: readonly InkBox[] = [];
 
 /**
@@ -52,11 +58,29 @@ export function boxesOf({ multiple, settled, recognitions, digits, selected }: P
 }
 
 /**
- * Renders boxes as SVG. Each label is above its box, or inside if there is no room.
+ * Returns the boxes of a drawn number, around its lines rather than through their middle, so that a straight 1 has one
+ * too; within the frame.
  * @internal
  */
-export function renderBoxes(boxes: readonly InkBox[], frame: Size): readonly SVGTemplateResult[] {
-  const size = Math.min(frame.width, frame.height) * LABEL_SIZE;
+export function boxesAround(snapshot: PadSnapshot, frame: Size): readonly InkBox[] {
+  const margin = penWidthFor(frame) / 2 + SPACE;
+  return boxesOf(snapshot).map((box) => {
+    const x = Math.max(1, box.x - margin);
+    const y = Math.max(1, box.y - margin);
+    const width = Math.min(frame.width - 1, box.x + box.width + margin) - x;
+    const height = Math.min(frame.height - 1, box.y + box.height + margin) - y;
+    return { ...box, x, y, width, height };
+  });
+}
+
+/**
+ * Renders boxes as SVG. Each label is above its box, or inside if there is no room.
+ * @param sheet the size at which the frame is shown, in CSS pixels
+ * @internal
+ */
+export function renderBoxes(boxes: readonly InkBox[], frame: Size, sheet: Size): readonly SVGTemplateResult[] {
+  const scale = Math.max(frame.width / sheet.width, frame.height / sheet.height);
+  const size = Math.max(MIN_LABEL_SIZE * scale, Math.min(frame.width, frame.height) * LABEL_SIZE);
   return boxes.map(({ x, y, width, height, text, selected = false }) => {
     const above = y - size * 0.35;
     return svg`<g class="box-group ${selected ? 'selected' : ''}">

@@ -25,6 +25,8 @@ const NO_POINTS: readonly Point[] = [];
 /** What a pad shows on its surface. */
 export interface SurfaceContent {
   readonly frame: Size;
+  /** The size of the surface, in CSS pixels. */
+  readonly sheet: Size;
   readonly strokes: Strokes;
   /** Whether the last stroke is still growing, drawn or replayed. */
   readonly growing: boolean;
@@ -40,7 +42,10 @@ export class InkLayer {
   readonly #tracer = new StrokeTracer(CURVES_PER_PATH);
 
   /** @param pen listens to pointer events on the ink */
-  render({ frame, strokes, growing, ahead, boxes, cursor }: SurfaceContent, pen: EventListenerObject): TemplateResult {
+  render(
+    { frame, sheet, strokes, growing, ahead, boxes, cursor }: SurfaceContent,
+    pen: EventListenerObject,
+  ): TemplateResult {
     const last = strokes.length - 1;
     return html`<svg
       class="ink"
@@ -61,7 +66,7 @@ export class InkLayer {
           return this.#renderStroke(stroke, grows, grows ? ahead : NO_POINTS);
         })}
       </g>
-      ${renderBoxes(boxes, frame)} ${renderCursor(cursor, frame)}
+      ${renderBoxes(boxes, frame, sheet)} ${renderCursor(cursor, frame)}
     </svg>`;
   }
 

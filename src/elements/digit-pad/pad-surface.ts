@@ -76,6 +76,11 @@ export class PadSurface implements ReactiveController {
     return width > 0 && height > 0 ? { width, height } : null;
   }
 
+  /** Its size at the last layout, so that rendering forces none. */
+  get shownSize(): Size {
+    return this.#layoutSize ?? DEFAULT_SIZE;
+  }
+
   /** The ink's frame; the current size if the pad is empty. */
   get frame(): Size {
     return this.store.snapshot.strokes.length === 0 ? (this.size ?? DEFAULT_SIZE) : this.shownFrame;
@@ -84,13 +89,13 @@ export class PadSurface implements ReactiveController {
   /** Like {@link frame}, but with the size at the last layout, so that rendering forces none. */
   get shownFrame(): Size {
     const { strokes, frame } = this.store.snapshot;
-    const size = this.#layoutSize;
-    if (strokes.length === 0) return size ?? DEFAULT_SIZE;
+    const size = this.shownSize;
+    if (strokes.length === 0) return size;
     if (frame) return frame;
-    const displayed = size !== null;
+    const displayed = this.#layoutSize !== null;
     // A pad that is hidden, moved or resized later keeps its frame.
     if (this.#frameless?.strokes !== strokes || (displayed && !this.#frameless.displayed)) {
-      this.#frameless = { strokes, displayed, frame: frameFor(strokes, size ?? DEFAULT_SIZE) };
+      this.#frameless = { strokes, displayed, frame: frameFor(strokes, size) };
     }
     return this.#frameless.frame;
   }

@@ -109,7 +109,7 @@ export abstract class DigitFormControl extends CheckedElement {
   }
 
   /**
-   * The value before anything is drawn and after a form reset; '' for none. Anything but digits counts as none.
+   * The value before anything is drawn and after a form reset; `''` for none. Anything but digits counts as none.
    * @default ''
    */
   @checked(text)
@@ -123,11 +123,12 @@ export abstract class DigitFormControl extends CheckedElement {
   }
 
   /**
-   * The recognized digit, or the one that the user picked or typed instead; '' if there is none. During a stroke it is
-   * provisional: the form gets it once the pen is up and all ink has been read. While a picture is decoded it is ''.
+   * The recognized digit, or the one that the user picked or typed instead; `''` if there is none. During a stroke it
+   * is provisional: the form gets it once the pen is up and all ink has been read. While a picture is decoded it is
+   * `''`.
    *
-   * A value that is set counts as if the user had entered it, until something else is drawn; '' clears the pad. Setting
-   * the current value has no effect.
+   * A value that is set counts as if the user had entered it, until something else is drawn; `''` clears the pad.
+   * Setting the current value has no effect.
    *
    * @throws {AttributeError} `invalid-value` for anything but digits; nothing changes
    */
@@ -158,7 +159,7 @@ export abstract class DigitFormControl extends CheckedElement {
     return this.internals.validity;
   }
 
-  /** The message for the user if the value is invalid, else ''. */
+  /** The message for the user if the value is invalid, else `''`. */
   get validationMessage(): string {
     return this.internals.validationMessage;
   }
@@ -174,7 +175,7 @@ export abstract class DigitFormControl extends CheckedElement {
   }
 
   /**
-   * Makes the value invalid with a custom message, until called with ''.
+   * Makes the value invalid with a custom message, until called with `''`.
    *
    * @throws {AttributeError} `invalid-value` if `message` cannot be converted to a string
    */

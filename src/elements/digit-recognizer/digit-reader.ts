@@ -34,7 +34,7 @@ export abstract class DigitReader extends DigitFormControl {
   @property()
   loading: 'eager' | 'lazy' = 'eager';
 
-  /** Whether to read a whole number: several digits side by side. The value is then like '2026'. */
+  /** Whether to read a whole number: several digits side by side. The value is then like `'2026'`. */
   @property({ type: Boolean, reflect: true }) multiple = false;
 
   /** Whether any ink gets its best guess, even if the network rejects it as a non-digit. A blank pad gets none. */

@@ -19,6 +19,8 @@ export const recognizerStyles = css`
 
   .answer {
     display: grid;
+    /* Not wider than its column, whatever size the preview prefers. */
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     min-width: 0;
   }

@@ -52,7 +52,8 @@ const profileName = (given: unknown, property: string): unknown =>
  * @fires {CorrectionEvent} digit-correction - The user has corrected the digit, or the correction no longer counts;
  *   `event.digit`, `event.by`, `event.predicted`, `event.strokes`, `event.image`. Bubbles.
  * @fires {LearnedEvent} digit-learned - A correction has been learned; `event.digit`, `event.predicted`. Bubbles.
- * @fires {StatusEvent} digit-status - Loading, ready or failed; `event.status`. Bubbles.
+ * @fires {StatusEvent} digit-status - The status has changed; `event.status`: `idle`, `loading`, `ready` or `error`.
+ *   Bubbles.
  * @fires {DigitErrorEvent} digit-error - Something failed; `event.error`. The ink is kept. Bubbles.
  *
  * @csspart parts - The pad and the answer side by side.
@@ -109,9 +110,10 @@ export class DigitRecognizer extends DigitReader {
   @property({ type: Boolean, reflect: true }) correctable = false;
 
   /**
-   * Learns its user's handwriting from corrections: once a correction stands, and the pad is cleared or the form
-   * submitted, similar drawings are read that way. The empty attribute learns for the lifetime of the page, for all of
-   * its recognizers; a name also stores what is learned under it on this device. Null learns nothing.
+   * Learns its user's handwriting from corrections: once a correction is final (the pad is cleared, something else is
+   * read, or the form is submitted or reset), similar drawings are read that way. The empty attribute learns for the
+   * lifetime of the page, for all of its recognizers; a name also stores what is learned under it on this device. Null
+   * learns nothing.
    */
   @checked(profileName)
   @property({ reflect: true })

@@ -1,7 +1,7 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import type { DigitPad, DigitPredictions, DigitRecognizer } from '../../../src/index.js';
-import { fixture } from '../../support/fixture.js';
+import { fixture, rendered as allRendered } from '../../support/fixture.js';
 import { drawnNumber } from '../../support/number.js';
 import { setViewport } from '../../support/page.js';
 import { drawOn } from '../../support/pointer.js';
@@ -71,6 +71,63 @@ describe('<digit-recognizer multiple>', () => {
       const middle = stroke.left + stroke.width / 2;
       expect(boxes.filter(({ left, right }) => left < middle && middle < right)).to.have.length(1);
     }
+  });
+
+  it('frames digits without touching their ink, even an exactly vertical 1', async () => {
+    const { width, height } = surface(element).getBoundingClientRect();
+    const four = drawnNumber('4', { x: width * 0.3, y: height * 0.25, size: height * 0.5 });
+    const one = [0.25, 0.4, 0.6, 0.75].map((y) => [width * 0.6, height * y] as const);
+    await drawOn(
+      surface(element),
+      [...four, one].map((line) => line.map(([x, y]) => [x / width, y / height] as const)),
+    );
+    await element.recognitionComplete;
+    await rendered(element);
+    expect(element.value).to.equal('41');
+    const inPixels = (selector: string): DOMRect[] =>
+      [...pad(element).shadowRoot!.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
+    const halfLine = pad(element).shadowRoot!.querySelector('svg')!.clientHeight * 0.0275;
+    const lines = inPixels('.stroke');
+    // The browser's boxes are around the center of the lines.
+    const ink = [
+      { left: Math.min(lines[0].left, lines[1].left), right: Math.max(lines[0].right, lines[1].right) },
+      { left: lines[2].left, right: lines[2].right },
+    ];
+    for (const [index, { left, right, top, bottom }] of inPixels('[part~=box]').entries()) {
+      expect(ink[index].left - halfLine - left, `space left of ${index}`).to.be.within(2, 16);
+      expect(right - ink[index].right - halfLine, `space right of ${index}`).to.be.within(2, 16);
+      expect(bottom - top).to.be.above(lines[2].height);
+    }
+  });
+
+  it('frames a digit at the edge within the pad', async () => {
+    await drawOn(surface(element), [
+      [
+        [0.01, 0.02],
+        [0.01, 0.5],
+        [0.01, 0.98],
+      ],
+    ]);
+    await element.recognitionComplete;
+    await rendered(element);
+    const box = pad(element).shadowRoot!.querySelector('[part~=box]')!.getBoundingClientRect();
+    const sheet = surface(element).getBoundingClientRect();
+    expect(box.left).to.be.above(sheet.left);
+    expect(box.top).to.be.above(sheet.top);
+    expect(box.bottom).to.be.below(sheet.bottom);
+  });
+
+  it('has labels of a readable size on a small pad, whatever the size of the drawing', async () => {
+    element.style.width = '300px';
+    const strokes = drawnNumber('27', { x: 60, y: 60, size: 300 });
+    element.strokes = strokes.map((line) => ({ points: line.map(([x, y]) => ({ x, y })) }));
+    await element.recognitionComplete;
+    await allRendered();
+    expect(labels(element)).to.deep.equal(['2', '7']);
+    const svg = pad(element).shadowRoot!.querySelector<SVGSVGElement>('.ink')!;
+    const label = svg.querySelector('[part~=box-label]')!;
+    const pixels = parseFloat(getComputedStyle(label).fontSize) * svg.getScreenCTM()!.a;
+    expect(pixels).to.be.at.least(11.9);
   });
 
   it('has a wide pad, and asks for a number', async () => {
