@@ -1,15 +1,17 @@
 import type { LitElement } from 'lit';
-import type { DigitPad } from './elements/digit-pad/digit-pad.js';
-import type { DigitPredictions } from './elements/digit-predictions/digit-predictions.js';
-import type { DigitPreview } from './elements/digit-preview/digit-preview.js';
-import type { DigitRecognizer } from './elements/digit-recognizer/digit-recognizer.js';
-import type { CorrectionEvent } from './elements/events/correction-event.js';
-import type { LearnedEvent } from './elements/events/learned-event.js';
-import type { DigitErrorEvent } from './elements/events/digit-error-event.js';
-import type { DigitTypedEvent } from './elements/events/digit-typed-event.js';
-import type { InkEvent } from './elements/events/ink-event.js';
-import type { RecognitionEvent } from './elements/events/recognition-event.js';
-import type { StatusEvent } from './elements/events/status-event.js';
+import type {
+  CorrectionEvent,
+  DigitErrorEvent,
+  DigitPad,
+  DigitPredictions,
+  DigitPreview,
+  DigitRecognizer,
+  DigitTypedEvent,
+  InkEvent,
+  LearnedEvent,
+  RecognitionEvent,
+  StatusEvent,
+} from './elements/index.js';
 
 /** The tags and their classes. */
 export interface Elements {

@@ -9,19 +9,23 @@ export {
   type Stroke,
   type Strokes,
 } from './drawing/index.js';
-export { DigitPad } from './elements/digit-pad/digit-pad.js';
-export { DigitPredictions } from './elements/digit-predictions/digit-predictions.js';
-export { DigitPreview, type PreviewView } from './elements/digit-preview/digit-preview.js';
-export { DigitRecognizer } from './elements/digit-recognizer/digit-recognizer.js';
-export { AttributeError, type AttributeErrorCode } from './elements/shared/attribute-error.js';
-export { CorrectionEvent } from './elements/events/correction-event.js';
-export { DigitErrorEvent } from './elements/events/digit-error-event.js';
-export { DigitTypedEvent } from './elements/events/digit-typed-event.js';
-export { LearnedEvent } from './elements/events/learned-event.js';
-export { InkEvent } from './elements/events/ink-event.js';
-export type { InkBox } from './elements/digit-pad/ink-box.js';
-export { RecognitionEvent } from './elements/events/recognition-event.js';
-export { StatusEvent } from './elements/events/status-event.js';
+export {
+  AttributeError,
+  CorrectionEvent,
+  DigitErrorEvent,
+  DigitPad,
+  DigitPredictions,
+  DigitPreview,
+  DigitRecognizer,
+  DigitTypedEvent,
+  InkEvent,
+  LearnedEvent,
+  RecognitionEvent,
+  StatusEvent,
+  type AttributeErrorCode,
+  type InkBox,
+  type PreviewView,
+} from './elements/index.js';
 export { ImagingError, type ImagingErrorCode } from './imaging/index.js';
 export {
   InferenceError,

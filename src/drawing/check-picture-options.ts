@@ -1,15 +1,10 @@
-import { describeValue, readOptions, readParts } from '../utils/index.js';
+import { checkOption, readOptions, readParts } from '../utils/index.js';
 import { DrawingError } from './drawing-error.js';
 import type { Size } from './ink-store.js';
 import type { PictureOptions } from './strokes-to-svg.js';
 
 const isLength = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
 const isText = (value: unknown): boolean => typeof value === 'string';
-
-function check(name: string, value: unknown, fits: boolean, allowed: string): void {
-  if (fits) return;
-  throw new DrawingError('invalid-option', `The option ${name} is ${describeValue(value)}; it can be ${allowed}.`);
-}
 
 /**
  * Validates the options of a picture, reading each once.
@@ -24,9 +19,21 @@ export function checkPictureOptions<Options extends PictureOptions & { readonly 
   const frame = readParts<Size>(read.frame, ['width', 'height']) ?? {};
   const { penWidth, ink, paper } = read;
   const isSize = isLength(frame.width) && isLength(frame.height);
-  check('frame', read.frame, isSize, 'a size above 0, such as { width: 280, height: 280 }');
-  check('penWidth', penWidth, penWidth === undefined || isLength(penWidth), 'a number above 0, or left out');
-  check('ink', ink, ink === undefined || isText(ink), 'a CSS color, or left out');
-  check('paper', paper, paper === undefined || paper === null || isText(paper), 'a CSS color, or null for none');
+  checkOption(DrawingError, 'frame', read.frame, isSize, 'a size above 0, such as { width: 280, height: 280 }');
+  checkOption(
+    DrawingError,
+    'penWidth',
+    penWidth,
+    penWidth === undefined || isLength(penWidth),
+    'a number above 0, or left out',
+  );
+  checkOption(DrawingError, 'ink', ink, ink === undefined || isText(ink), 'a CSS color, or left out');
+  checkOption(
+    DrawingError,
+    'paper',
+    paper,
+    paper === undefined || paper === null || isText(paper),
+    'a CSS color, or null for none',
+  );
   return { ...(read as Options), frame };
 }

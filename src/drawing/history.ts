@@ -1,5 +1,5 @@
 /** How many changes can be undone. More would only use memory: nobody goes back that far by hand. */
-export const LONGEST_HISTORY = 100;
+const LONGEST_HISTORY = 100;
 
 /** A value with its undo and redo states. Each state is kept whole, since states share their structure. */
 export interface History<State> {

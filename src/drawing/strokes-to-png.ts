@@ -1,4 +1,4 @@
-import { describeValue, importOnce } from '../utils/index.js';
+import { checkOption, importOnce } from '../utils/index.js';
 import { checkPictureOptions } from './check-picture-options.js';
 import { DrawingError } from './drawing-error.js';
 import { penWidthFor } from './pen-width.js';
@@ -25,12 +25,8 @@ export async function strokesToPNG(
   const drawn = copyStrokes(strokes);
   const given = checkPictureOptions(options);
   const { frame, penWidth = penWidthFor(frame), ink = 'black', paper = null, size = 1024 } = given;
-  if (!(typeof size === 'number' && size >= 1 && size <= LARGEST)) {
-    throw new DrawingError(
-      'invalid-option',
-      `The option size is ${describeValue(size)}; it can be a number of pixels from 1 to ${LARGEST}.`,
-    );
-  }
+  const isSize = typeof size === 'number' && size >= 1 && size <= LARGEST;
+  checkOption(DrawingError, 'size', size, isSize, `a number of pixels from 1 to ${LARGEST}`);
   const { drawPNG } = await importDrawPNG();
   try {
     return await drawPNG(drawn, { frame, penWidth, ink, paper, size });

@@ -1,14 +1,9 @@
-import { describeValue, hasMethod, readOptions } from '../utils/index.js';
+import { checkOption, hasMethod, readOptions } from '../utils/index.js';
 import { RecognitionError } from '../sources/index.js';
 import type { RecognizeOptions } from './recognize.js';
 
 const has = (value: unknown, method: string): boolean =>
   value === undefined || value === null || hasMethod(value, method);
-
-function check(name: string, value: unknown, fits: boolean, allowed: string): void {
-  if (fits) return;
-  throw new RecognitionError('invalid-option', `${name} is ${describeValue(value)}; it can be ${allowed}.`);
-}
 
 const NAMES = ['model', 'backend', 'signal', 'alwaysAnswer', 'profile'] as const;
 
@@ -21,8 +16,8 @@ export function checkOptions(options: RecognizeOptions): RecognizeOptions {
   const read = readOptions(options, NAMES, RecognitionError, 'invalid-option');
   const { signal, alwaysAnswer, profile } = read;
   const isFlag = alwaysAnswer === undefined || typeof alwaysAnswer === 'boolean';
-  check('The option signal', signal, has(signal, 'throwIfAborted'), 'an AbortSignal, or left out');
-  check('The option alwaysAnswer', alwaysAnswer, isFlag, 'true, false, or left out');
-  check('The option profile', profile, has(profile, 'apply'), 'a WriterProfile, null, or left out');
+  checkOption(RecognitionError, 'signal', signal, has(signal, 'throwIfAborted'), 'an AbortSignal, or left out');
+  checkOption(RecognitionError, 'alwaysAnswer', alwaysAnswer, isFlag, 'true, false, or left out');
+  checkOption(RecognitionError, 'profile', profile, has(profile, 'apply'), 'a WriterProfile, null, or left out');
   return read;
 }

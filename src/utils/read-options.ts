@@ -34,3 +34,20 @@ export function readOptions<Options extends object, Code extends string>(
   if (read) return read;
   throw new Failure(code, `The argument options is ${describeValue(options)}; it can be an object, or left out.`);
 }
+
+/**
+ * Checks an option of a call.
+ *
+ * @param Failure class of the error, thrown with the code `invalid-option` if the value does not fit
+ * @param allowed what the option can be, in words
+ */
+export function checkOption(
+  Failure: new (code: 'invalid-option', message: string) => Error,
+  name: string,
+  value: unknown,
+  fits: boolean,
+  allowed: string,
+): void {
+  if (fits) return;
+  throw new Failure('invalid-option', `The option ${name} is ${describeValue(value)}; it can be ${allowed}.`);
+}

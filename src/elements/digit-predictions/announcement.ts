@@ -12,17 +12,18 @@ export type AnnouncedSnapshot = Pick<
   'correction' | 'digits' | 'empty' | 'given' | 'recognition' | 'recognitions'
 >;
 
-/** A settled answer. */
-export interface SettledAnswer {
-  readonly rows: readonly Row[];
-  /** Whether the rows are only best guesses, since the drawing may be a non-digit. */
-  readonly unsure: boolean;
-  /** The recognizer's state; undefined for predictions that the page has set. */
-  readonly snapshot: AnnouncedSnapshot | undefined;
-}
-
-/** Returns what to announce to screen readers; '' for nothing. */
-export function announce({ rows, unsure, snapshot }: SettledAnswer, locale: Locale): string {
+/**
+ * Returns what to announce to screen readers when an answer has settled; '' for nothing.
+ *
+ * @param unsure whether the rows are only best guesses, since the drawing may be a non-digit
+ * @param snapshot the recognizer's state; undefined for predictions that the page has set
+ */
+export function announce(
+  rows: readonly Row[],
+  unsure: boolean,
+  snapshot: AnnouncedSnapshot | undefined,
+  locale: Locale,
+): string {
   const { messages } = locale;
   const { correction, given, recognition } = snapshot ?? {};
   // Values set by the page are not announced.

@@ -339,17 +339,11 @@ export class DigitPredictions extends CheckedElement {
 
   #arrange(): readonly Row[] {
     const predictions = this.#shown;
-    if (!predictions) return noRows;
-    return arrangeRows(predictions, {
-      shown: this.#rows,
-      settled: this.#settled,
-      language: this.#locale.language,
-    });
+    return predictions ? arrangeRows(predictions, this.#settled ? null : this.#rows, this.#locale.language) : noRows;
   }
 
   #describe(): string {
-    const answer = { rows: this.#rows, unsure: this.#unsure, snapshot: this.#snapshot };
-    return announce(answer, this.#locale);
+    return announce(this.#rows, this.#unsure, this.#snapshot, this.#locale);
   }
 
   /** The text for the second-best digit; '' if there is none. */

@@ -4,8 +4,8 @@ import type { PixelSource, Plane } from '../../imaging/index.js';
 type Color = readonly [red: number, green: number, blue: number];
 
 /** Colors of ink that counts for and against a digit, distinguishable for color-blind users too. */
-export const FOR_COLOR: Color = [255, 140, 0];
-export const AGAINST_COLOR: Color = [64, 150, 255];
+const FOR_COLOR: Color = [255, 140, 0];
+const AGAINST_COLOR: Color = [64, 150, 255];
 
 /** Creates a picture from the color of each pixel. */
 function pictureOf(width: number, height: number, colorOf: (pixel: number) => Color): PixelSource {

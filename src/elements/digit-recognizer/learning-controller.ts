@@ -5,6 +5,7 @@ import type { Corrected, Learner, Recognition, RecognitionStore } from '../../re
 import { RecognitionError } from '../../sources/index.js';
 import { LearnedEvent } from '../events/learned-event.js';
 import { reportError } from '../shared/report-error.js';
+import { OnlineController } from './online-controller.js';
 
 const importProfiles = importOnce(() => import('../../learning/page-profiles.js'), 'learns', RecognitionError);
 const importKept = importOnce(() => import('../../learning/kept-profile.js'), 'stores profiles', RecognitionError);
@@ -31,6 +32,7 @@ export class LearningController implements ReactiveController {
   constructor(host: LearningHost, store: RecognitionStore) {
     this.#host = host;
     this.#store = store;
+    new OnlineController(host, () => this.#retry());
     host.addController(this);
   }
 
@@ -58,7 +60,6 @@ export class LearningController implements ReactiveController {
       { capture: true, signal: listening.signal },
     );
     addEventListener('pagehide', settle, { signal: listening.signal });
-    addEventListener('online', () => this.#retry(), { signal: listening.signal });
     this.#retry();
     this.#listening = listening;
   }

@@ -19,6 +19,8 @@ export interface PictureHost {
   readonly pictures: () => 'on' | 'off' | 'disabled';
 }
 
+const EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop', 'focusin', 'focusout'] as const;
+
 /** Keeps the file input's own events inside the control. */
 const stop = (event: Event): void => event.stopPropagation();
 
@@ -32,7 +34,7 @@ function chosenFile(files: Iterable<File> | null | undefined): File | null {
  * Lets a user provide a picture instead of ink: choose a file, drop one on the host, or paste one while the host has
  * the focus. While a file is dragged over the host, it has the state `dropping`.
  */
-export class PictureController implements ReactiveController {
+export class PictureController implements ReactiveController, EventListenerObject {
   readonly #host: ReactiveElement;
   readonly #control: PictureHost;
   /** The document that is listened to: the host may have been moved to another one meanwhile. */
@@ -45,21 +47,19 @@ export class PictureController implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
-      this.#host.addEventListener(type, this.#onDrag);
-    }
-    this.#host.addEventListener('focusin', this.#onFocus);
-    this.#host.addEventListener('focusout', this.#onBlur);
+    for (const type of EVENTS) this.#host.addEventListener(type, this);
   }
 
   hostDisconnected(): void {
-    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) {
-      this.#host.removeEventListener(type, this.#onDrag);
-    }
-    this.#host.removeEventListener('focusin', this.#onFocus);
-    this.#host.removeEventListener('focusout', this.#onBlur);
-    this.#onBlur();
+    for (const type of EVENTS) this.#host.removeEventListener(type, this);
+    this.#listenForPaste(false);
     setState(this.#control.internals, 'dropping', false);
+  }
+
+  handleEvent(event: DragEvent | FocusEvent): void {
+    const focused = event.type === 'focusin';
+    if (focused || event.type === 'focusout') this.#listenForPaste(focused);
+    else this.#drag(event as DragEvent);
   }
 
   /** Renders the button for choosing a picture, and the picture that is read. */
@@ -151,7 +151,7 @@ export class PictureController implements ReactiveController {
     this.#host.renderRoot.querySelector<HTMLElement>('.choose')?.focus();
   };
 
-  readonly #onDrag = (event: DragEvent): void => {
+  #drag(event: DragEvent): void {
     const pictures = this.#control.pictures();
     const { dataTransfer } = event;
     if (pictures === 'off' || event.defaultPrevented || !dataTransfer?.types.includes('Files')) return;
@@ -166,15 +166,14 @@ export class PictureController implements ReactiveController {
       pictures === 'on' && (over || (event.type === 'dragleave' && within)),
     );
     if (event.type === 'drop' && pictures === 'on') this.#read(chosenFile(dataTransfer.files));
-  };
+  }
 
   /** Browsers disagree on the target of a paste outside text fields; the document always receives it. */
-  readonly #onFocus = (): void => {
-    this.#document = this.#host.ownerDocument;
-    this.#document.addEventListener('paste', this.#onPaste);
-  };
-
-  readonly #onBlur = (): void => this.#document?.removeEventListener('paste', this.#onPaste);
+  #listenForPaste(focused: boolean): void {
+    this.#document?.removeEventListener('paste', this.#onPaste);
+    this.#document = focused ? this.#host.ownerDocument : null;
+    this.#document?.addEventListener('paste', this.#onPaste);
+  }
 
   readonly #onPaste = (event: ClipboardEvent): void => {
     if (this.#control.pictures() !== 'on' || event.defaultPrevented || isField(event.composedPath()[0])) return;

@@ -3,7 +3,6 @@ import {
   announce,
   describeSecond,
   type AnnouncedSnapshot,
-  type SettledAnswer,
 } from '../../../src/elements/digit-predictions/announcement.js';
 import type { Row } from '../../../src/elements/digit-predictions/rows.js';
 import type { Recognition } from '../../../src/index.js';
@@ -42,8 +41,14 @@ const snapshotOf = (recognitions: Recognition[], changed: Partial<AnnouncedSnaps
 
 const sevenOrOne = [row(7, 0.9), row(1, 0.06), row(9, 0.04)];
 
-const announced = (answer: Partial<SettledAnswer>): string =>
-  announce({ rows: [], unsure: false, snapshot: undefined, ...answer }, { messages: en, language: 'en' });
+interface SettledAnswer {
+  readonly rows?: readonly Row[];
+  readonly unsure?: boolean;
+  readonly snapshot?: AnnouncedSnapshot;
+}
+
+const announced = ({ rows = [], unsure = false, snapshot }: SettledAnswer): string =>
+  announce(rows, unsure, snapshot, { messages: en, language: 'en' });
 
 describe('announcement of an answer', () => {
   it('is the best digit, with the second-best if it is likely enough', () => {

@@ -10,13 +10,15 @@ const predictionsOf = (best: Readonly<Record<number, number>>): Prediction[] =>
 
 const digits = (rows: readonly Row[]): number[] => rows.map(({ digit }) => digit);
 
-const settled = { shown: [], settled: true, language: 'en' };
+/** The rows of a settled answer. */
+const settled = (predictions: Prediction[]): readonly Row[] => arrangeRows(predictions, null, 'en');
+
 const sevenAndOne = predictionsOf({ 7: 0.53, 1: 0.47 });
 const oneAndSeven = predictionsOf({ 1: 0.53, 7: 0.47 });
 
 describe('rows of predictions', () => {
   it('are all predictions, best first, with their probabilities', () => {
-    expect(arrangeRows(predictionsOf({ 7: 0.9, 1: 0.1 }), settled).slice(0, 3)).to.deep.equal([
+    expect(settled(predictionsOf({ 7: 0.9, 1: 0.1 })).slice(0, 3)).to.deep.equal([
       { digit: 7, probability: 0.9, percentage: '90.0%' },
       { digit: 1, probability: 0.1, percentage: '10.0%' },
       { digit: 0, probability: 0, percentage: '0.0%' },
@@ -29,7 +31,7 @@ describe('rows of predictions', () => {
       { 1: 0.99951, 2: 0.00007, 3: 0.00007, 4: 0.00007, 5: 0.00007, 6: 0.00007, 7: 0.00014 },
       { 1: 0.2, 2: 0.1 },
     ]) {
-      const rows = arrangeRows(predictionsOf(probabilities), settled);
+      const rows = settled(predictionsOf(probabilities));
       const tenths = rows.map(({ percentage }) => Math.round(parseFloat(percentage) * 10));
       expect(
         tenths.reduce((sum, each) => sum + each, 0),
@@ -39,21 +41,21 @@ describe('rows of predictions', () => {
   });
 
   it('have percentages in their language', () => {
-    const [best] = arrangeRows(predictionsOf({ 7: 0.9, 1: 0.1 }), { ...settled, language: 'de' });
+    const [best] = arrangeRows(predictionsOf({ 7: 0.9, 1: 0.1 }), null, 'de');
     expect(best.percentage).to.equal('90,0\u00a0%');
   });
 
   it('keep their order until the answer has settled', () => {
-    const shown = arrangeRows(sevenAndOne, settled);
-    const drawing = arrangeRows(oneAndSeven, { ...settled, shown, settled: false });
+    const shown = settled(sevenAndOne);
+    const drawing = arrangeRows(oneAndSeven, shown, 'en');
     expect(digits(drawing).slice(0, 2)).to.deep.equal([7, 1]);
     expect(drawing.slice(0, 2).map(({ percentage }) => percentage)).to.deep.equal(['47.0%', '53.0%']);
-    expect(digits(arrangeRows(oneAndSeven, { ...settled, shown: drawing })).slice(0, 2)).to.deep.equal([1, 7]);
+    expect(digits(settled(oneAndSeven)).slice(0, 2)).to.deep.equal([1, 7]);
   });
 
   it('are reordered at once if a digit is clearly more probable', () => {
-    const shown = arrangeRows(sevenAndOne, settled);
-    const drawing = arrangeRows(predictionsOf({ 1: 0.8, 7: 0.2 }), { ...settled, shown, settled: false });
+    const shown = settled(sevenAndOne);
+    const drawing = arrangeRows(predictionsOf({ 1: 0.8, 7: 0.2 }), shown, 'en');
     expect(digits(drawing).slice(0, 2)).to.deep.equal([1, 7]);
   });
 });

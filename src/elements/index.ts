@@ -1,0 +1,13 @@
+export { DigitPad } from './digit-pad/digit-pad.js';
+export type { InkBox } from './digit-pad/ink-box.js';
+export { DigitPredictions } from './digit-predictions/digit-predictions.js';
+export { DigitPreview, type PreviewView } from './digit-preview/digit-preview.js';
+export { DigitRecognizer } from './digit-recognizer/digit-recognizer.js';
+export { CorrectionEvent } from './events/correction-event.js';
+export { DigitErrorEvent } from './events/digit-error-event.js';
+export { DigitTypedEvent } from './events/digit-typed-event.js';
+export { InkEvent } from './events/ink-event.js';
+export { LearnedEvent } from './events/learned-event.js';
+export { RecognitionEvent } from './events/recognition-event.js';
+export { StatusEvent } from './events/status-event.js';
+export { AttributeError, type AttributeErrorCode } from './shared/attribute-error.js';
