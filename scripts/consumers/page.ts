@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { watchPage } from '../shared/watch-page.js';
 import { consumers } from './projects.js';
 
 /** Points as fractions of the pad. */
@@ -22,15 +23,9 @@ export interface Reading {
  * @returns complaints; more are added while the page is used
  */
 export function watch(page: Page, origins: readonly string[]): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()} ${message.location().url}`);
-  });
+  const complaints = watchPage(page, origins);
   page.on('request', (request) => {
     const url = request.url();
-    if (!/^(data|blob):/.test(url) && !origins.includes(new URL(url).origin))
-      complaints.push(`request to another origin: ${url}`);
     if (/ort-wasm|onnxruntime-web|\/worker-(jspi|wasm|webgpu)/.test(url)) complaints.push(`ONNX Runtime: ${url}`);
   });
   return complaints;

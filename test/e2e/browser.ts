@@ -5,6 +5,7 @@ import { after, afterEach, before } from 'node:test';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/shared/launch-chromium.js';
 import { serveFolders, type Server } from '../../scripts/shared/serve-folders.js';
+import { watchPage } from '../../scripts/shared/watch-page.js';
 
 /** Starts the browser that the tests run in. */
 export function launchBrowser(additionalArguments: string[] = []): Promise<Browser> {
@@ -55,7 +56,7 @@ export function useBrowser(additionalArguments: string[] = []) {
    */
   const open = async (server: Server, others: readonly Server[] = []): Promise<Visit> => {
     const { page, context } = await newPage();
-    const complaints = watch(
+    const complaints = watchPage(
       page,
       [server, ...others].map(({ origin }) => origin),
     );
@@ -75,21 +76,6 @@ export function writePage(markup: string): string {
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">${markup}`,
   );
   return folder;
-}
-
-/** A page's violations: error messages, and requests to other origins than those allowed. */
-export function watch(page: Page, origins: readonly string[]): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    // The test's own empty icon is rejected by policies without data: URLs.
-    if (message.type() === 'error' && !message.text().includes("'data:,'")) complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!/^(data|blob):/.test(url) && !origins.some((origin) => url.startsWith(`${origin}/`))) complaints.push(url);
-  });
-  return complaints;
 }
 
 /**
