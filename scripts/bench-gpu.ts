@@ -25,7 +25,7 @@ The npm package webgpu (Dawn for Node) is fetched on first use: nothing else nee
 that the Vulkan loader is pointed to, such as SwiftShader, which comes with Chromium:
 VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json npm run bench:gpu
 
-The exit code is 1 where there is no GPU, or a digit differs.`;
+The exit code is 1 if there is no GPU, or a digit differs.`;
 
 const parseOptions = (args: string[]) => parseCommandLine({ args, options: { help: flag, quick: flag } }).values;
 

@@ -13,7 +13,7 @@ export const timeout = 3_600_000;
 
 const common = { protocolTimeout: timeout, defaultViewport: { width: 1280, height: 720 } };
 
-/** @throws {Error} where no Firefox is installed */
+/** @throws {Error} if no Firefox is installed */
 export function launch({ firefox }: { firefox: boolean }, { softwareWebGpu = false } = {}): Promise<Browser> {
   if (!firefox) {
     return puppeteer.launch({

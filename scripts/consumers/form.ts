@@ -1,6 +1,7 @@
 /** Uses the form of a project's page as a user would, and checks that page, element and form agree. */
 import type { Page } from 'playwright-core';
-import { draw, drawings } from './page.js';
+import { drawnDigits } from '../../test/support/drawings.js';
+import { drawWithMouse } from '../shared/draw-with-mouse.js';
 
 interface Field {
   /** The page's own state, as it shows it. */
@@ -36,22 +37,22 @@ const readField = (page: Page): Promise<Field> =>
 export async function tryForm(page: Page): Promise<string[]> {
   const surface = page.locator('digit-recognizer digit-pad .surface');
   const press = (id: string) => page.locator(`#${id}`).click();
-  const write = (digit: string) => draw(page, surface, drawings[digit]);
+  const write = (digit: number) => drawWithMouse(page, surface, drawnDigits[digit]);
   const clear = () => page.getByRole('button', { name: 'Clear' }).click();
   const steps: [act: () => Promise<void>, step: string, value: string, strokes: number, sent?: null][] = [
     [() => surface.waitFor(), 'at the beginning', '', 0],
     [() => press('set'), 'a value that is set shows', '4', 0],
-    [() => write('7'), 'drawing replaces what was set', '7', 1],
+    [() => write(7), 'drawing replaces what was set', '7', 1],
     [() => press('set'), 'a value that is set goes before the ink', '4', 1],
     [() => press('empty'), 'the empty value clears', '', 0],
-    [() => write('7'), 'it can be drawn on again', '7', 1],
+    [() => write(7), 'it can be drawn on again', '7', 1],
     [() => press('busy'), 'a disabled field is not sent', '7', 1, null],
-    [() => write('1'), 'a disabled field cannot be drawn on', '7', 1, null],
+    [() => write(1), 'a disabled field cannot be drawn on', '7', 1, null],
     [() => press('busy'), 'an enabled field is sent', '7', 1],
     [() => clear(), 'Clear empties', '', 0],
-    [() => write('1'), 'an enabled field can be drawn on', '1', 1],
+    [() => write(1), 'an enabled field can be drawn on', '1', 1],
     [() => press('reset'), 'a reset empties', '', 0],
-    [() => write('3'), 'it can be drawn on after a reset', '3', 1],
+    [() => write(3), 'it can be drawn on after a reset', '3', 1],
     [() => clear(), 'Clear empties again', '', 0],
   ];
   const problems: string[] = [];

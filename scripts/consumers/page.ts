@@ -1,13 +1,8 @@
 /** Has a project's page read the ten digits, as a user would, and watches for errors and third-party requests. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { consumers } from './projects.js';
-
-/** Points as fractions of the pad. */
-type Drawing = [x: number, y: number][][];
-
-export const drawings = JSON.parse(readFileSync(join(consumers, 'drawings.json'), 'utf8')) as Record<string, Drawing>;
+import type { Page } from 'playwright-core';
+import { drawnDigits } from '../../test/support/drawings.js';
+import { drawWithMouse } from '../shared/draw-with-mouse.js';
+import { watchPage } from '../shared/watch-page.js';
 
 /** Size of the imaginary pad of strokes that a page reads without one, in CSS pixels. */
 const padSize = 280;
@@ -22,31 +17,12 @@ export interface Reading {
  * @returns complaints; more are added while the page is used
  */
 export function watch(page: Page, origins: readonly string[]): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()} ${message.location().url}`);
-  });
+  const complaints = watchPage(page, origins);
   page.on('request', (request) => {
     const url = request.url();
-    if (!/^(data|blob):/.test(url) && !origins.includes(new URL(url).origin))
-      complaints.push(`request to another origin: ${url}`);
     if (/ort-wasm|onnxruntime-web|\/worker-(jspi|wasm|webgpu)/.test(url)) complaints.push(`ONNX Runtime: ${url}`);
   });
   return complaints;
-}
-
-/** Draws on the pad with the mouse. */
-export async function draw(page: Page, surface: Locator, drawing: Drawing): Promise<void> {
-  await surface.scrollIntoViewIfNeeded();
-  const box = await surface.boundingBox();
-  if (!box) throw new Error('The pad is not shown.');
-  for (const [first, ...others] of drawing) {
-    await page.mouse.move(box.x + first[0] * box.width, box.y + first[1] * box.height);
-    await page.mouse.down();
-    for (const [x, y] of others) await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 4 });
-    await page.mouse.up();
-  }
 }
 
 /** Draws each digit on the page's recognizer, and reads what the page itself writes into `#answer`. */
@@ -56,8 +32,8 @@ async function drawDigits(page: Page): Promise<Reading[]> {
   const answer = page.locator('#answer');
   await surface.waitFor();
   const readings: Reading[] = [];
-  for (const [digit, drawing] of Object.entries(drawings)) {
-    await draw(page, surface, drawing);
+  for (const [digit, drawing] of drawnDigits.entries()) {
+    await drawWithMouse(page, surface, drawing);
     const value = await recognizer.evaluate(async (element) => {
       const read = element as unknown as { recognitionComplete?: Promise<unknown>; value?: string };
       await read.recognitionComplete;
@@ -68,7 +44,7 @@ async function drawDigits(page: Page): Promise<Reading[]> {
       .filter({ hasText: value })
       .waitFor({ timeout: 5000 })
       .catch(() => {});
-    readings.push({ digit, answer: (await answer.innerText()).trim() });
+    readings.push({ digit: String(digit), answer: (await answer.innerText()).trim() });
     await recognizer.getByRole('button', { name: 'Clear' }).click();
   }
   return readings;
@@ -78,13 +54,13 @@ async function drawDigits(page: Page): Promise<Reading[]> {
 async function readStrokes(page: Page): Promise<Reading[]> {
   await page.waitForFunction(() => 'readDigit' in globalThis);
   const readings: Reading[] = [];
-  for (const [digit, drawing] of Object.entries(drawings)) {
+  for (const [digit, drawing] of drawnDigits.entries()) {
     const strokes = drawing.map((line) => ({ points: line.map(([x, y]) => ({ x: x * padSize, y: y * padSize })) }));
     const answer = await page.evaluate(async (drawn) => {
       const { readDigit } = globalThis as unknown as { readDigit: (strokes: unknown) => Promise<number | null> };
       return String(await readDigit(drawn));
     }, strokes);
-    readings.push({ digit, answer });
+    readings.push({ digit: String(digit), answer });
   }
   return readings;
 }

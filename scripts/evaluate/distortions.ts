@@ -1,7 +1,8 @@
 /** Pictures of digits with eight kinds of distortion, at five strengths each. Pure and deterministic. */
 import type { Random } from '../../models/training/data/random.js';
 import { IMAGE_SIDE } from '../../src/model/shapes.js';
-import { gaussian, normal } from './random.js';
+import { normal } from './random.js';
+import { blur, clamp, sample } from './raster.js';
 
 /** Pixels of a sheet per pixel of the image. */
 const zoom = 4;
@@ -24,14 +25,7 @@ function place(pixels: Uint8Array, [a, b, c, d]: readonly [number, number, numbe
   return Float32Array.from({ length: sheetSide ** 2 }, (_, index) => {
     const x = ((index % sheetSide) + 0.5 - sheetSide / 2) / zoom;
     const y = (Math.floor(index / sheetSide) + 0.5 - sheetSide / 2) / zoom;
-    const sourceX = a * x + b * y + IMAGE_SIDE / 2 - 0.5;
-    const sourceY = c * x + d * y + IMAGE_SIDE / 2 - 0.5;
-    const [left, top] = [Math.floor(sourceX), Math.floor(sourceY)];
-    const [across, down] = [sourceX - left, sourceY - top];
-    return (
-      (at(left, top) * (1 - across) + at(left + 1, top) * across) * (1 - down) +
-      (at(left, top + 1) * (1 - across) + at(left + 1, top + 1) * across) * down
-    );
+    return sample(at, a * x + b * y + IMAGE_SIDE / 2 - 0.5, c * x + d * y + IMAGE_SIDE / 2 - 0.5);
   });
 }
 
@@ -40,23 +34,9 @@ export const plainSheet = (pixels: Uint8Array): Sheet => place(pixels, [1, 0, 0,
 
 const sign = (random: Random) => (random.chance(0.5) ? -1 : 1);
 
-const mapSheet = (sheet: Sheet, change: (value: number) => number): Sheet =>
-  sheet.map((value) => Math.min(1, Math.max(0, change(value))));
+const mapSheet = (sheet: Sheet, change: (value: number) => number): Sheet => sheet.map((value) => clamp(change(value)));
 
-/** One pass of a Gaussian along rows (step 1) or columns (step `sheetSide`). */
-function blurLine(sheet: Sheet, sigma: number, step: number): Sheet {
-  const weights = gaussian(sigma);
-  return sheet.map((_, index) => {
-    const position = step === 1 ? index % sheetSide : Math.floor(index / sheetSide);
-    let sum = 0;
-    for (const { offset, weight } of weights) {
-      if (position + offset >= 0 && position + offset < sheetSide) sum += sheet[index + offset * step] * weight;
-    }
-    return sum;
-  });
-}
-
-/** Thickens lines by the darkest ink within a disc, or thins them by the lightest where the radius is negative. */
+/** Thickens lines by the darkest ink within a disc, or thins them by the lightest if the radius is negative. */
 function thicken(sheet: Sheet, radius: number): Sheet {
   const reach = Math.ceil(Math.abs(radius));
   const offsets: number[] = [];
@@ -122,7 +102,8 @@ export const distortions: readonly Distortion[] = [
     kind: 'blur',
     unit: 'standard deviation in pixels of 28',
     strengths: [0.5, 0.75, 1, 1.5, 2],
-    apply: (pixels, sigma) => blurLine(blurLine(plainSheet(pixels), sigma * zoom, 1), sigma * zoom, sheetSide),
+    apply: (pixels, sigma) =>
+      blur(plainSheet(pixels), sigma * zoom, { side: sheetSide, channels: 1, extended: false, Sums: Float64Array }),
   },
   {
     kind: 'thickness',

@@ -24,7 +24,7 @@ export type Way = keyof typeof ways;
 export interface Condition {
   readonly family: 'distorted' | 'redrawn' | 'photographed';
   readonly kind: string;
-  /** Unit of the strength; empty where there is none. */
+  /** Unit of the strength; empty if there is none. */
   readonly unit: string;
   readonly strength: number;
 }
@@ -39,7 +39,7 @@ export interface Job {
   readonly labels: readonly string[];
   /** Number of samples. */
   readonly count: number;
-  /** null where samples are unchanged. */
+  /** null if samples are unchanged. */
   readonly condition: Condition | null;
   /** Reads all samples, batch by batch. */
   read(page: ProductPage): AsyncIterable<Answer[]>;

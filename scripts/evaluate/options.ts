@@ -26,7 +26,7 @@ What is read (at least one; options with FILE may be given more than once)
                         to results/
   --raw FILE.json       small gray pictures of single digits as they are: {"h":16,"w":16,"labels":[…]}, and a byte per
                         pixel in FILE.u8. Also with a contact sheet
-  --robustness          MNIST test images (at most 1,000) as pictures that are turned, scaled, sheared,
+  --robustness          MNIST test images (at most 1,000) as pictures that are rotated, scaled, sheared,
                         noisy, blurred, thickened, faint and partly covered, at five strengths each
   --photographs         MNIST test images (at most 200) as synthetic photographs of ink on paper: uneven light,
                         shadows, ruled and squared paper, blue ink, pencil, tilt, blur and noise; as JPEG files
@@ -36,6 +36,8 @@ What is read (at least one; options with FILE may be given more than once)
                         other ways (200 of them: stroke width, size, rotation, position, speed), and whatever else is
                         given. Digits are drawn on the pad unless --through says otherwise. Give files that nothing
                         was trained on; what no file is given for is left out of the card, which says so
+                        Writes models/README.md and its pictures in models/figures, which also show models/*.onnx,
+                        models/catalog.json and the learning curves of models/figures/*-learning.csv
   --quick               with --card: without the distorted pictures and the digits drawn in other ways, which take most
                         of its time. The card says so
 
@@ -49,8 +51,6 @@ How it is read
 What comes out
   --calibration         also the expected calibration error (15 bins) and the reliability table of each set of digits
   --json FILE           also writes all figures and every answer to FILE
-  --card                writes models/README.md and its pictures in models/figures, which also show models/*.onnx,
-                        models/catalog.json and the learning curves of models/figures/*-learning.csv
   --help                this text
 
 The exit code is 1 when any run has failed, else 0.`;

@@ -1,7 +1,7 @@
 /** Photographs of digits on paper, synthetic: MNIST's images as ink, in the light of a desk. Pure, and the same at each run. */
 import { Random } from '../../models/training/data/random.js';
 import { IMAGE_SIDE } from '../../src/model/shapes.js';
-import { gaussian } from './random.js';
+import { blur, clamp, sample } from './raster.js';
 
 /** 0..1 each. */
 type Color = readonly [red: number, green: number, blue: number];
@@ -77,8 +77,6 @@ const variations: Readonly<Record<string, Partial<Scene>>> = {
 
 export const scenes = Object.entries(variations).map(([kind, own]) => ({ kind, scene: { ...plain, ...own } }));
 
-const clamp = (value: number) => Math.min(1, Math.max(0, value));
-
 function smoothStep(from: number, to: number, value: number): number {
   const share = clamp((value - from) / (to - from));
   return share * share * (3 - 2 * share);
@@ -89,34 +87,14 @@ function inkAt(pixels: Uint8Array, x: number, y: number): number {
   const left = Math.floor(x - 0.5);
   const top = Math.floor(y - 0.5);
   if (left < 0 || top < 0 || left > IMAGE_SIDE - 2 || top > IMAGE_SIDE - 2) return 0;
-  const across = x - 0.5 - left;
-  const down = y - 0.5 - top;
-  const at = top * IMAGE_SIDE + left;
-  const upper = pixels[at] * (1 - across) + pixels[at + 1] * across;
-  const lower = pixels[at + IMAGE_SIDE] * (1 - across) + pixels[at + IMAGE_SIDE + 1] * across;
-  return smoothStep(0.3, 0.7, (upper * (1 - down) + lower * down) / 255);
+  const at = (column: number, row: number) => pixels[row * IMAGE_SIDE + column];
+  return smoothStep(0.3, 0.7, sample(at, x - 0.5, y - 0.5) / 255);
 }
 
 /** How much of a ruled line is at a position; lines are `spacing` apart. */
 function lineAt(position: number, spacing: number, width: number): number {
   const away = Math.abs(position - spacing * Math.round(position / spacing));
   return clamp(width / 2 + 0.5 - away);
-}
-
-/** Blurs each channel along rows (`step` 1) or columns (`photographSide`). */
-function blurLines(values: Float32Array, sigma: number, step: number): Float32Array {
-  const weights = gaussian(sigma);
-  const side = photographSide;
-  const blurred = new Float32Array(values.length);
-  for (let pixel = 0; pixel < side * side; pixel++) {
-    const at = step === 1 ? pixel % side : Math.floor(pixel / side);
-    for (const { offset, weight } of weights) {
-      const clamped = Math.min(side - 1, Math.max(0, at + offset));
-      const from = (pixel + (clamped - at) * step) * 3;
-      for (let channel = 0; channel < 3; channel++) blurred[pixel * 3 + channel] += values[from + channel] * weight;
-    }
-  }
-  return blurred;
 }
 
 /**
@@ -168,13 +146,13 @@ export function photograph(pixels: Uint8Array, scene: Scene, seed: number): Uint
       }
     }
   }
-  const blurred = blurLines(blurLines(values, scene.blur, 1), scene.blur, side);
+  const blurred = blur(values, scene.blur, { side, channels: 3, extended: true, Sums: Float32Array });
   const photo = new Uint8ClampedArray(side * side * 4);
   for (let pixel = 0; pixel < side * side; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
-      // Nearly normal, and quick: the sum of three even spreads has a variance of a quarter.
-      const unrest = (random.next() + random.next() + random.next() - 1.5) * 2 * scene.noise;
-      photo[pixel * 4 + channel] = 255 * (blurred[pixel * 3 + channel] + unrest);
+      // Nearly normal, and quick: the sum of three uniform samples has a variance of a quarter.
+      const noise = (random.next() + random.next() + random.next() - 1.5) * 2 * scene.noise;
+      photo[pixel * 4 + channel] = 255 * (blurred[pixel * 3 + channel] + noise);
     }
     photo[pixel * 4 + 3] = 255;
   }

@@ -6,6 +6,7 @@ import { root } from '../setup.js';
 import { softwareWebGpuArguments } from '../shared/browser-options.js';
 import { ensureBuilt } from '../shared/command-line.js';
 import { caller, serveModule } from '../shared/module-page.js';
+import { watchRequests } from '../shared/watch-page.js';
 import type { Answer } from './statistics.js';
 import type { Strokes } from './strokes.js';
 
@@ -38,12 +39,7 @@ function watchForFailure(page: Page): Promise<never> {
   const { origin } = new URL(page.url());
   const failure = new Promise<never>((_, reject) => {
     page.on('crash', () => reject(new Error('The page has crashed.')));
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) {
-        reject(new Error(`The page has sent a request to another origin: ${url}`));
-      }
-    });
+    watchRequests(page, [origin], (url) => reject(new Error(`The page has sent a request to another origin: ${url}`)));
   });
   // Without a pending call, a failure must not end the process.
   failure.catch(() => {});

@@ -1,9 +1,10 @@
 /** Statistics of answers. Pure. */
 import { median, quantile } from 'd3-array';
+import { DIGITS } from '../../src/model/shapes.js';
 
 /** The reading of one sample. */
 export interface Reading {
-  /** The best guess, refused or not: a digit, or the digits of a number; empty where all digits are equally probable. */
+  /** The best guess, refused or not: a digit, or the digits of a number; empty if all digits are equally probable. */
   readonly guess: string;
   /** Whether the product refuses to answer, for a number: one of its digits. */
   readonly refused: boolean;
@@ -120,9 +121,9 @@ export type Summary = ReturnType<typeof summarize>;
  * @returns a row for each of 10 digits, with a column for each of 10 guesses, and one for no guess
  */
 export function confusionMatrix(labels: readonly string[], answers: readonly Answer[]): number[][] {
-  const matrix = Array.from({ length: 10 }, () => Array.from({ length: 11 }, () => 0));
+  const matrix = Array.from({ length: DIGITS }, () => Array.from({ length: DIGITS + 1 }, () => 0));
   answers.forEach((answer, index) => {
-    if (!('error' in answer)) matrix[Number(labels[index])][answer.guess === '' ? 10 : Number(answer.guess)] += 1;
+    if (!('error' in answer)) matrix[Number(labels[index])][answer.guess === '' ? DIGITS : Number(answer.guess)] += 1;
   });
   return matrix;
 }

@@ -36,7 +36,7 @@ export function wholeNumber(option: string, value: string, least: number): numbe
 export const repositoryPath = (folder: string, path: string): string =>
   relative(root, resolve(folder, path)).split(sep).join('/');
 
-/** An absolute path; null where the option was not given. */
+/** An absolute path; null if the option was not given. */
 export const pathOf = (folder: string, value: string | undefined) =>
   value === undefined ? null : resolve(folder, value);
 

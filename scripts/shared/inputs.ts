@@ -18,7 +18,7 @@ export interface Inputs {
   readonly ignored?: readonly string[];
 }
 
-/** @throws {Error} where a pattern matches nothing, since what was meant would no longer count */
+/** @throws {Error} if a pattern matches nothing, since what was meant would no longer count */
 const find = (folder: string, patterns: readonly string[]): string[] =>
   patterns.flatMap((pattern) => {
     const found = globSync(pattern, { cwd: folder });
@@ -46,7 +46,7 @@ async function followImports(folder: string, patterns: readonly string[]) {
 
 /**
  * Hashes files by name and content, and packages by their locked versions.
- * @throws {Error} where one is missing
+ * @throws {Error} if one is missing
  */
 export async function hashInputs(
   { modules, files = [], packages = [], ignored = [] }: Inputs,

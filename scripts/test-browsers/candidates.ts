@@ -9,12 +9,12 @@ export interface Candidate {
   readonly name: 'chromium' | 'firefox' | 'webkit';
   readonly webgpu: boolean;
   readonly launch: () => Promise<DrivenBrowser>;
-  /** Why it cannot be launched here; null where it can. */
+  /** Why it cannot be launched here; null if it can. */
   readonly missing: () => string | null;
 }
 
 const missingFirefox = (): string | null =>
-  findFirefox() ? null : 'not installed; set FIREFOX_PATH where it is elsewhere';
+  findFirefox() ? null : 'not installed; set FIREFOX_PATH if it is elsewhere';
 
 export const candidates: readonly Candidate[] = [
   { name: 'chromium', webgpu: false, launch: launchChromium, missing: () => null },

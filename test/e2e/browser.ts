@@ -5,6 +5,9 @@ import { after, afterEach, before } from 'node:test';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/shared/launch-chromium.js';
 import { serveFolders, type Server } from '../../scripts/shared/serve-folders.js';
+import { watchPage } from '../../scripts/shared/watch-page.js';
+import { drawnSeven } from '../support/drawings.js';
+import { drawWithMouse } from '../../scripts/shared/draw-with-mouse.js';
 
 /** Starts the browser that the tests run in. */
 export function launchBrowser(additionalArguments: string[] = []): Promise<Browser> {
@@ -55,7 +58,7 @@ export function useBrowser(additionalArguments: string[] = []) {
    */
   const open = async (server: Server, others: readonly Server[] = []): Promise<Visit> => {
     const { page, context } = await newPage();
-    const complaints = watch(
+    const complaints = watchPage(
       page,
       [server, ...others].map(({ origin }) => origin),
     );
@@ -77,40 +80,12 @@ export function writePage(markup: string): string {
   return folder;
 }
 
-/** A page's violations: error messages, and requests to other origins than those allowed. */
-export function watch(page: Page, origins: readonly string[]): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    // The test's own empty icon is rejected by policies without data: URLs.
-    if (message.type() === 'error' && !message.text().includes("'data:,'")) complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!/^(data|blob):/.test(url) && !origins.some((origin) => url.startsWith(`${origin}/`))) complaints.push(url);
-  });
-  return complaints;
-}
-
 /**
  * Draws a seven with the mouse.
  * @param frame on whose first pad; by default, the page's own
  */
 export async function drawSeven(page: Page, frame: Page | Frame = page): Promise<void> {
-  const box = (await frame.locator('digit-pad [part~=surface]').first().boundingBox())!;
-  const at = ([x, y]: readonly number[]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
-  await page.mouse.move(...at([0.28, 0.22]));
-  await page.mouse.down();
-  for (const point of [
-    [0.5, 0.2],
-    [0.72, 0.2],
-    [0.6, 0.45],
-    [0.5, 0.65],
-    [0.44, 0.82],
-  ]) {
-    await page.mouse.move(...at(point), { steps: 4 });
-  }
-  await page.mouse.up();
+  await drawWithMouse(page, frame.locator('digit-pad [part~=surface]').first(), drawnSeven);
 }
 
 /** The value of the first recognizer once the current ink has been read. */

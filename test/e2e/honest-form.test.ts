@@ -280,13 +280,12 @@ async function perform(page: Page, step: Step): Promise<void> {
       ? page.locator(step.click)
       : pad.getByRole('button', { name: step.click });
     // Where a button can be pressed, regardless of what a test runner waits for.
-    const place = await button.boundingBox();
-    if (place)
-      await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2, { clickCount: step.times });
+    const box = await button.boundingBox();
+    if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { clickCount: step.times });
   } else if ('pick' in step) {
     const option = page.locator(`digit-predictions [data-digit="${step.pick}"]:visible`).first();
-    const place = await option.boundingBox({ timeout: 50 }).catch(() => null);
-    if (place) await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+    const box = await option.boundingBox({ timeout: 50 }).catch(() => null);
+    if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   } else if ('picture' in step) {
     const input = page.locator('digit-recognizer .file');
     if (await input.isEnabled())

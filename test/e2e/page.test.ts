@@ -472,8 +472,8 @@ describe('on any screen', () => {
       before = await inkPlaces(page);
       // Where `drawSeven` puts the pen down, and the left and lower ends of its seven.
       const expected = [0.28, 0.22, 0.28, 0.82];
-      before.flat().forEach((place, index) => {
-        assert.ok(Math.abs(place - expected[index]) < 0.01, `${before!.join()} at ${deviceScaleFactor}`);
+      before.flat().forEach((value, index) => {
+        assert.ok(Math.abs(value - expected[index]) < 0.01, `${before!.join()} at ${deviceScaleFactor}`);
       });
     }
   });

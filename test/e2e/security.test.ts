@@ -82,7 +82,7 @@ describe('in a sandboxed frame', () => {
     const { page, complaints } = await openPage(await serve(framed(''), policy));
     assert.equal(await page.frameLocator('iframe').locator('digit-recognizer').count(), 1);
     assert.deepEqual(
-      complaints.filter((complaint) => !complaint.startsWith('Blocked script execution')),
+      complaints.filter((complaint) => !complaint.startsWith('console: Blocked script execution')),
       [],
     );
   });

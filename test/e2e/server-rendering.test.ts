@@ -50,8 +50,8 @@ async function bundle(code: string): Promise<string> {
   return outputFiles[0].text.replaceAll('"../cdn/assets/', '"/cdn/assets/');
 }
 
-/** Positions and counts of elements. */
-const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces: number }> =>
+/** Boxes and counts of elements. */
+const look = (page: Page): Promise<{ boxes: number[][]; pads: number; surfaces: number }> =>
   page.evaluate(() => {
     const recognizer = document.querySelector('digit-recognizer')!.shadowRoot!;
     const pad = recognizer.querySelector('digit-pad')!.shadowRoot!;
@@ -61,7 +61,7 @@ const look = (page: Page): Promise<{ places: number[][]; pads: number; surfaces:
       ...recognizer.querySelectorAll('digit-preview, digit-predictions'),
     ];
     return {
-      places: shown
+      boxes: shown
         .map((element) => element.getBoundingClientRect())
         .map(({ x, y, width, height }) => [x, y, width, height].map((value) => Math.round(value * 10) / 10)),
       pads: recognizer.querySelectorAll('digit-pad').length,
@@ -75,7 +75,7 @@ describe('a server-rendered page', () => {
   test('shows the elements before any script has run, and hydrates them without layout shifts', async () => {
     const { page, complaints } = await open(await bundle(hydrating), inlineStyles);
     const before = await look(page);
-    assert.ok(before.places.length >= 8 && before.places.every(([, , width]) => width > 0));
+    assert.ok(before.boxes.length >= 8 && before.boxes.every(([, , width]) => width > 0));
     assert.ok(await page.evaluate(() => !customElements.get('digit-recognizer')));
     await page.evaluate(() => {
       Object.assign(window, { shifts: 0 });
@@ -106,8 +106,8 @@ describe('a server-rendered page', () => {
     const { page } = await open(await bundle(hydrating), "'self'");
     await page.evaluate(() => dispatchEvent(new Event('go-on')));
     await ready(page);
-    const { places } = await look(page);
-    const [, [, , width, height]] = places;
+    const { boxes } = await look(page);
+    const [, [, , width, height]] = boxes;
     assert.ok(width > 200 && Math.abs(width - height) < 1, `${width} by ${height}`);
     await drawSeven(page);
     assert.equal(await settledValue(page), '7');

@@ -5,10 +5,11 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../scripts/setup.js';
 import { serveFolders } from '../../scripts/shared/serve-folders.js';
+import { watchPage } from '../../scripts/shared/watch-page.js';
 import { buildSite, siteFolder } from '../../scripts/site.js';
 import { canvasOfSeven } from '../support/browsers/draw-seven.js';
 import { asStrokes, drawnNumber } from '../support/number.js';
-import { drawSeven, launchBrowser, settledValue, watch } from './browser.js';
+import { drawSeven, launchBrowser, settledValue } from './browser.js';
 
 interface Recognizer extends HTMLElement {
   strokes: unknown;
@@ -52,7 +53,7 @@ for (const width of [320, 1280]) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`the demo reads a digit at ${width} px, ${colorScheme}, below a sub-path, without errors`, async () => {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      const complaints = watch(page, [server.origin]);
+      const complaints = watchPage(page, [server.origin]);
       await page.goto(`${server.origin}/below/index.html`);
       await page.locator('#one [part~=surface]').waitFor();
       await drawSeven(page);
@@ -149,7 +150,7 @@ test('every page of the Storybook fits a narrow screen, shows no Markdown, and m
   const pages = Object.keys(entries).filter((id) => entries[id].type === 'docs');
   assert.ok(pages.includes('getting-started--docs') && pages.includes('recipes--docs'), pages.join());
   const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
-  const complaints = watch(page, [server.origin]);
+  const complaints = watchPage(page, [server.origin]);
   for (const id of pages) {
     await openDocs(page, id);
     await page.waitForLoadState('networkidle');

@@ -45,7 +45,7 @@ describe('findSeams', () => {
       [first, 37],
       [second, 71],
     ] as const) {
-      for (const place of seam) expect(place).to.be.closeTo(column, 5);
+      for (const x of seam) expect(x).to.be.closeTo(column, 5);
     }
   });
 
@@ -55,7 +55,7 @@ describe('findSeams', () => {
     for (const seam of seams) expect(new Set(seam).size).to.equal(1);
   });
 
-  it('has a seam on each side of a narrow line, and only one where there is no ink between', () => {
+  it('has a seam on each side of a narrow line, and only one if there is no ink between', () => {
     const lines = [0, 18, 23, 44];
     const data = Float32Array.from({ length: 47 * height }, (_, pixel) => {
       const [column, row] = [pixel % 47, Math.floor(pixel / 47)];

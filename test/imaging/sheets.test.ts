@@ -147,7 +147,7 @@ describe('a frame around a number', () => {
   }
 });
 
-describe('what is no sheet', () => {
+describe('pictures without a sheet', () => {
   /** A bar with round ends, with paper around it. */
   function bar(width: number, height: number, margin: number): Plane {
     const [fullWidth, fullHeight] = [width + 2 * margin, height + 2 * margin];

@@ -12,8 +12,8 @@ const hook = [
   ],
 ];
 
-function place(kind: string, strength: number, index = 0): Strokes {
-  return redrawings.find((each) => each.kind === kind)!.place(hook, strength, index);
+function redraw(kind: string, strength: number, index = 0): Strokes {
+  return redrawings.find((each) => each.kind === kind)!.redraw(hook, strength, index);
 }
 
 /** Left, top, right and bottom. */
@@ -33,11 +33,11 @@ test('has five kinds at five strengths each, all of them on the pad', () => {
     redrawings.map(({ kind }) => kind),
     ['stroke width', 'size', 'rotation', 'position', 'speed'],
   );
-  for (const { kind, strengths, place: placed } of redrawings) {
+  for (const { kind, strengths, redraw: redrawn } of redrawings) {
     assert.equal(strengths.length, 5);
     for (const strength of strengths) {
       for (const index of [0, 1, 2, 3]) {
-        const values = placed(hook, strength, index).flatMap((line) => line.flatMap(({ x, y }) => [x, y]));
+        const values = redrawn(hook, strength, index).flatMap((line) => line.flatMap(({ x, y }) => [x, y]));
         assert.ok(
           values.every((value) => value > 0 && value < 1),
           `${kind} ${strength}`,
@@ -48,14 +48,14 @@ test('has five kinds at five strengths each, all of them on the pad', () => {
 });
 
 test('draws at the stated size, in the middle', () => {
-  closeTo(box(place('size', 40)), [0.4, 0.3, 0.6, 0.7]);
-  closeTo(box(place('size', 10)), [0.475, 0.45, 0.525, 0.55]);
+  closeTo(box(redraw('size', 40)), [0.4, 0.3, 0.6, 0.7]);
+  closeTo(box(redraw('size', 10)), [0.475, 0.45, 0.525, 0.55]);
 });
 
 test('moves to each corner in turn, and nowhere at all at strength 0', () => {
-  closeTo(box(place('position', 0)), [0.425, 0.35, 0.575, 0.65]);
+  closeTo(box(redraw('position', 0)), [0.425, 0.35, 0.575, 0.65]);
   const corners = [0, 1, 2, 3].map((index) => {
-    const [left, top, right, bottom] = box(place('position', 100, index));
+    const [left, top, right, bottom] = box(redraw('position', 100, index));
     return [left + right > 1, top + bottom > 1];
   });
   assert.deepEqual(corners, [
@@ -64,20 +64,20 @@ test('moves to each corner in turn, and nowhere at all at strength 0', () => {
     [true, false],
     [false, false],
   ]);
-  closeTo([box(place('position', 100))[3]], [0.98]);
+  closeTo([box(redraw('position', 100))[3]], [0.98]);
 });
 
 test('rotates every other drawing the other way, by the stated angle', () => {
   const slope = (index: number): number => {
-    const [[from, to]] = place('rotation', 20, index);
+    const [[from, to]] = redraw('rotation', 20, index);
     return (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
   };
   closeTo([slope(0), slope(1)], [20, -20]);
 });
 
 test('reports fewer points the faster the pointer, evenly spaced, ends included', () => {
-  const [slow] = place('speed', 3);
-  const [fast] = place('speed', 12);
+  const [slow] = redraw('speed', 3);
+  const [fast] = redraw('speed', 12);
   assert.ok(slow.length > 3 * fast.length);
   closeTo([fast[0].x, fast[0].y], [slow[0].x, slow[0].y]);
   const [first, second] = slow;

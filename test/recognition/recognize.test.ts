@@ -18,7 +18,7 @@ const seven = [
 
 /**
  * A dark digit on light paper.
- * @returns null where the browser has no memory for it
+ * @returns null if the browser has no memory for it
  */
 function digitCanvas(digit: string, width: number, height: number): HTMLCanvasElement | null {
   const canvas = document.createElement('canvas');

@@ -14,12 +14,12 @@ import {
 const ink = [{ points: [{ x: 10, y: 10 }] }];
 
 /** A number whose digits are at the given positions, from left to right. */
-const read = (reader: number, ...places: readonly (readonly [x: number, digit: number])[]): RecognitionAction => ({
+const read = (reader: number, ...digits: readonly (readonly [x: number, digit: number])[]): RecognitionAction => ({
   type: 'answered',
   answer: {
     source: ink,
     reader,
-    recognitions: places.map(
+    recognitions: digits.map(
       ([x, digit]) => ({ digit, features: {}, box: { x, y: 0, width: 20, height: 40 } }) as PlacedRecognition,
     ),
   },

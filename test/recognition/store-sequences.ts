@@ -19,14 +19,17 @@ export type Command =
   | { readonly do: 'swap model' | 'refuse' | 'disconnect' | 'connect' | 'toggle disabled' }
   | { readonly do: 'hand over' | 'page hands over' | 'decode' | 'break' };
 
-const place = fc.integer({ min: 0, max: 27 }).map((step) => step * 10);
+const coordinate = fc.integer({ min: 0, max: 27 }).map((step) => step * 10);
 const digit = fc.integer({ min: 0, max: 9 });
 const named = <Name extends string>(...names: Name[]): fc.Arbitrary<{ do: Name }> =>
   fc.constantFrom(...names).map((name) => ({ do: name }));
 
 export const commands: fc.Arbitrary<Command[]> = fc.array(
   fc.oneof(
-    { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('begin' as const, 'move' as const), x: place, y: place }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({ do: fc.constantFrom('begin' as const, 'move' as const), x: coordinate, y: coordinate }),
+    },
     { weight: 5, arbitrary: named('lift', 'answer') },
     { weight: 2, arbitrary: named('discard') },
     { weight: 3, arbitrary: named('erase', 'undo', 'redo', 'clear', 'page clear', 'reset', 'take back') },

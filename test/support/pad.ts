@@ -23,7 +23,7 @@ export const button = (pad: DigitPad, name: string): HTMLButtonElement =>
 export const announced = (pad: DigitPad): string => pad.shadowRoot!.querySelector('[role=status]')!.textContent;
 
 /** Points in the viewport on a pad without transform, in CSS pixels from its top left corner. */
-export function placesOn(pad: DigitPad): (x: number, y: number) => { x: number; y: number } {
+export function pointsOn(pad: DigitPad): (x: number, y: number) => { x: number; y: number } {
   const { left, top } = surface(pad).getBoundingClientRect();
   const { clientLeft, clientTop } = surface(pad);
   return (x, y) => ({ x: left + clientLeft + x, y: top + clientTop + y });

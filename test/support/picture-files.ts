@@ -156,10 +156,10 @@ const chunk = (type: string, data: readonly number[]): number[] => {
 export async function apng(canvas: HTMLCanvasElement, frames: number): Promise<Blob> {
   const png = await bytesOf(await toBlob(canvas));
   const afterHeader = 8 + 25;
-  const place = [canvas.width, canvas.height, 0, 0].flatMap(big);
+  const frame = [canvas.width, canvas.height, 0, 0].flatMap(big);
   const control = Uint8Array.from([
     ...chunk('acTL', [...big(frames), ...big(0)]),
-    ...chunk('fcTL', [...big(0), ...place, 0, 1, 0, 10, 0, 0]),
+    ...chunk('fcTL', [...big(0), ...frame, 0, 1, 0, 10, 0, 0]),
   ]);
   return new Blob([png.slice(0, afterHeader), control, png.slice(afterHeader)], { type: 'image/png' });
 }

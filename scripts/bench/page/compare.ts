@@ -50,7 +50,7 @@ export function compareAnswers(
   for (let start = 0; start < answers.length; start += length) {
     const [own, other] = [answers, others].map((each) => each.slice(start, start + length));
     const [bits, otherBits] = [own, other].map(({ buffer }) => new Uint32Array(buffer));
-    // The same bits do not differ, even where they are infinite or NaN.
+    // The same bits do not differ, even if they are infinite or NaN.
     const differences = own.map((logit, index) =>
       bits[index] === otherBits[index] ? 0 : Math.abs(logit - other[index]),
     );

@@ -117,7 +117,7 @@ const helpers = {
   },
 };
 
-/** Best guesses by kind and strength; null where the family was not measured. */
+/** Best guesses by kind and strength; null if the family was not measured. */
 function conditionTables(models: Models, family: ConditionResult['family']) {
   const results = models.map(({ name, measurement }) => {
     const conditions = measurement.conditions.filter((condition) => condition.family === family);

@@ -79,11 +79,11 @@ export function* redrawingJobs({ strokes, limit, card, quick }: Options) {
     sets.flatMap((set) => spreadSamples(set, limit)),
     Math.min(limit, redrawnDigits),
   );
-  for (const { kind, unit, strengths, place, penWidth } of redrawings) {
+  for (const { kind, unit, strengths, redraw, penWidth } of redrawings) {
     for (const strength of strengths) {
       const common = {
         name: `${kind} ${strength}`,
-        samples: samples.map(({ label, strokes }, index) => ({ label, strokes: place(strokes, strength, index) })),
+        samples: samples.map(({ label, strokes }, index) => ({ label, strokes: redraw(strokes, strength, index) })),
         condition: { family: 'redrawn', kind, unit, strength },
       } as const;
       if (penWidth) {

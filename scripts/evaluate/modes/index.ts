@@ -1,5 +1,5 @@
 /**
- * What `npm run evaluate` can measure. A mode generates jobs from the command line, none where it was not asked
+ * What `npm run evaluate` can measure. A mode generates jobs from the command line, none if it was not asked
  * for. To add one, add a file here, its name below, and its option.
  */
 import type { Job } from '../job.js';

@@ -5,7 +5,7 @@ import { recognitionContext } from '../../../src/elements/shared/contexts.js';
 import type { DigitPad, Strokes } from '../../../src/index.js';
 import { RecognitionStore } from '../../../src/recognition/index.js';
 import { fixture } from '../../support/fixture.js';
-import { button, lineBox, placesOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { button, lineBox, pointsOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { emulateMedia, pressKeys, setViewport } from '../../support/page.js';
 import { drawnOne, drawnSeven, drawOn, playPointer } from '../../support/pointer.js';
 
@@ -216,7 +216,7 @@ describe('<digit-pad>', () => {
 
   it('continues a stroke over its edge while a page mirrors the strokes', async () => {
     pad.addEventListener('digit-ink', ({ strokes }) => (pad.strokes = strokes));
-    const at = placesOn(pad);
+    const at = pointsOn(pad);
     await playPointer('mouse', [
       { type: 'down', ...at(20, 60) },
       { type: 'move', ...at(-5, 80) },

@@ -2,7 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
-import { announced, button, placesOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { announced, button, pointsOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { pressKeys } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 
@@ -107,7 +107,7 @@ describe('drawing by keyboard', () => {
     await press('Space');
     await pad.updateComplete;
     expect(cursor(pad)!.matches('.down')).to.be.true;
-    const at = placesOn(pad);
+    const at = pointsOn(pad);
     await playPointer('mouse', [
       { type: 'down', ...at(20, 20) },
       { type: 'up', ...at(20, 20) },
@@ -129,7 +129,7 @@ describe('drawing by keyboard', () => {
   });
 
   it('does not interfere with the pointer: pen keys do nothing while it draws', async () => {
-    const at = placesOn(pad);
+    const at = pointsOn(pad);
     await playPointer('mouse', [
       { type: 'down', ...at(20, 20) },
       { type: 'move', ...at(40, 40) },
@@ -176,7 +176,7 @@ describe('drawing by keyboard', () => {
   });
 
   it('ends a stroke of the pointer with Escape, and keeps it', async () => {
-    const at = placesOn(pad);
+    const at = pointsOn(pad);
     await playPointer('mouse', [
       { type: 'down', ...at(20, 20) },
       { type: 'move', ...at(40, 40) },
@@ -200,7 +200,7 @@ describe('drawing by keyboard', () => {
     expect(pad.strokes).to.have.length(2);
   });
 
-  it('undoes with the key at the place of Z if the keyboard has no Latin letters, else with Z wherever it is', async () => {
+  it('undoes with the key in the position of Z if the keyboard has no Latin letters, else with Z wherever it is', async () => {
     const press = (key: string, code: string): boolean =>
       surface(pad).dispatchEvent(
         new KeyboardEvent('keydown', { key, code, ctrlKey: true, bubbles: true, cancelable: true }),

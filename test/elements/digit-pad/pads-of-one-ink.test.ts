@@ -2,7 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import '../../../src/define.js';
 import type { DigitPad, DigitRecognizer } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
-import { placesOn, surface } from '../../support/pad.js';
+import { pointsOn, surface } from '../../support/pad.js';
 import { pressKeys, setViewport } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 import { wait } from '../../support/wait.js';
@@ -11,7 +11,7 @@ describe('two pads that share their ink', () => {
   let element: DigitRecognizer;
   let pads: DigitPad[];
   /** Points in the viewport, by pad. */
-  let at: ReturnType<typeof placesOn>[];
+  let at: ReturnType<typeof pointsOn>[];
 
   const isDrawing = async (pad: DigitPad): Promise<boolean> => {
     await pad.updateComplete;
@@ -34,7 +34,7 @@ describe('two pads that share their ink', () => {
     element = holder.querySelector('digit-recognizer')!;
     pads = [...holder.querySelectorAll('digit-pad')];
     for (const pad of pads) await pad.updateComplete;
-    at = pads.map(placesOn);
+    at = pads.map(pointsOn);
   });
 
   it('continue the stroke of one finger while another finger is on the other pad, from the start or later', async () => {

@@ -2,7 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import '../../../src/define/digit-pad.js';
 import type { DigitPad } from '../../../src/index.js';
 import { fixture } from '../../support/fixture.js';
-import { lineBox, placesOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
+import { lineBox, pointsOn, shownStrokes, surface, twoFrames } from '../../support/pad.js';
 import { setViewport } from '../../support/page.js';
 import { drawnOne, drawOn, playPointer } from '../../support/pointer.js';
 import { wait } from '../../support/wait.js';
@@ -14,12 +14,12 @@ const isDrawing = async (pad: DigitPad): Promise<boolean> => {
 
 describe('drawing with pointers', () => {
   let pad: DigitPad;
-  let at: ReturnType<typeof placesOn>;
+  let at: ReturnType<typeof pointsOn>;
 
   beforeEach(async () => {
     await setViewport({ width: 800, height: 600 });
     pad = await fixture(html`<digit-pad></digit-pad>`);
-    at = placesOn(pad);
+    at = pointsOn(pad);
   });
 
   describe('palm rejection', () => {
@@ -143,7 +143,7 @@ describe('drawing with pointers', () => {
       inner.style.display = 'block';
       scroller.append(inner);
       await twoFrames();
-      at = placesOn(pad);
+      at = pointsOn(pad);
       await scrollWithTwoFingers();
       expect(scroller.scrollTop).to.be.closeTo(160, 2);
       expect(document.scrollingElement!.scrollTop).to.equal(0);
@@ -342,8 +342,8 @@ describe('drawing with pointers', () => {
       { type: 'up', ...at(90, 90) },
     ]);
     Object.defineProperty(PointerEvent.prototype, 'getCoalescedEvents', original);
-    const places = pad.strokes[0].points.map(({ x }) => Math.round(x));
-    expect(places).to.deep.equal([50, 70, 80, 90]);
+    const xs = pad.strokes[0].points.map(({ x }) => Math.round(x));
+    expect(xs).to.deep.equal([50, 70, 80, 90]);
   });
 
   it('draws only new parts: other strokes and the beginning of a long one are not touched', async () => {

@@ -164,7 +164,7 @@ describe('<digit-recognizer multiple>', () => {
     element.undo();
     await element.recognitionComplete;
     expect(element.value).to.equal('202');
-    for (const [place, { image }] of element.recognitions.entries()) expect(image).to.equal(before[place].image);
+    for (const [index, { image }] of element.recognitions.entries()) expect(image).to.equal(before[index].image);
     element.clear();
     await element.recognitionComplete;
     expect(element.value).to.equal('');

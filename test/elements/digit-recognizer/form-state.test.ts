@@ -38,9 +38,9 @@ describe('form state', () => {
     for (const given of ['{}', '7', 'null', '["7"]', '[10]', '[1.5]', '[null]']) {
       expect(readFormState(`{"strokes":[],"given":${given}}`)?.given, given).to.be.null;
     }
-    for (const place of ['-1', '0.5', '"0"', 'null']) {
-      const text = `{"strokes":[],"corrections":[[${place},{"digit":7,"by":"typed"}]]}`;
-      expect(readFormState(text)?.corrections, place).to.be.empty;
+    for (const index of ['-1', '0.5', '"0"', 'null']) {
+      const text = `{"strokes":[],"corrections":[[${index},{"digit":7,"by":"typed"}]]}`;
+      expect(readFormState(text)?.corrections, index).to.be.empty;
     }
   });
 });

@@ -1,3 +1,4 @@
+import { IMAGE_SIDE } from '../../../../src/model/shapes.js';
 import { load, type Run } from '../load.js';
 
 type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
@@ -8,7 +9,9 @@ export async function startOnnxRuntime(ort: OnnxRuntime, provider: 'wasm' | 'web
   const [input] = session.inputNames;
   const [output] = session.outputNames;
   return async (images, count) => {
-    const answers = await session.run({ [input]: new ort.Tensor('float32', images, [count, 1, 28, 28]) });
+    const answers = await session.run({
+      [input]: new ort.Tensor('float32', images, [count, 1, IMAGE_SIDE, IMAGE_SIDE]),
+    });
     return answers[output].data as Float32Array;
   };
 }

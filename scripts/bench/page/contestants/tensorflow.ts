@@ -1,5 +1,6 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { IMAGE_SIDE } from '../../../../src/model/shapes.js';
 import { expandTensor, permute } from '../../../../src/model/weights.js';
 import type { Layer } from '../../../shared/network.js';
 import { load, type Run } from '../load.js';
@@ -19,10 +20,12 @@ export async function startTensorFlow(): Promise<Run> {
   const [file, description] = await Promise.all([load('model.onnx'), load('network.json'), tf.setBackend('wasm')]);
   await tf.ready();
   const layers = JSON.parse(new TextDecoder().decode(description)) as Layer[];
-  const steps = layers.map((layer, index) => toStep(layer, layers[index - 1]?.shape ?? [1, 28, 28], file));
+  const steps = layers.map((layer, index) =>
+    toStep(layer, layers[index - 1]?.shape ?? [1, IMAGE_SIDE, IMAGE_SIDE], file),
+  );
   return (images, count) => {
     const answer = tf.tidy(() => {
-      const input: tf.Tensor = tf.tensor4d(images, [count, 28, 28, 1]);
+      const input: tf.Tensor = tf.tensor4d(images, [count, IMAGE_SIDE, IMAGE_SIDE, 1]);
       return steps.reduce((value, step) => step(value), input);
     });
     const logits = answer.dataSync() as Float32Array;

@@ -1,3 +1,4 @@
+import { IMAGE_LENGTH, IMAGE_SIDE } from '../../../../src/model/shapes.js';
 import type { Run } from '../load.js';
 
 /**
@@ -68,8 +69,8 @@ export function reportStart(
 }
 
 /** A vertical line, as a 1 is drawn. */
-const line = Float32Array.from({ length: 784 }, (_, pixel) => {
-  const [x, y] = [pixel % 28, Math.floor(pixel / 28)];
+const line = Float32Array.from({ length: IMAGE_LENGTH }, (_, pixel) => {
+  const [x, y] = [pixel % IMAGE_SIDE, Math.floor(pixel / IMAGE_SIDE)];
   return x >= 13 && x <= 14 && y >= 5 && y <= 22 ? 1 : 0;
 });
 
