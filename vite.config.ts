@@ -5,14 +5,10 @@ import type { BrowserContextOptions } from 'playwright-core';
 import sirv from 'sirv';
 import { defineConfig, type ConfigEnv, type Plugin, type UserConfig } from 'vite';
 import type { BrowserInstanceOption } from 'vitest/node';
-import {
-  declareSideEffects,
-  minifyAgain,
-  minifyStyles,
-  packageAssets,
-  separateFiles,
-  workerSources,
-} from './scripts/build/package-assets.js';
+import { minifyAgain, minifyStyles } from './scripts/build/minify.js';
+import { packageAssets, workerSources } from './scripts/build/package-assets.js';
+import { separateFiles } from './scripts/build/separate-files.js';
+import { declareSideEffects } from './scripts/build/side-effects.js';
 import { withoutPage } from './test/support/without-page.js';
 
 const root = import.meta.dirname;
