@@ -100,6 +100,12 @@ const separated = new RegExp(
 /** One file for script tags. Its assets' names contain a hash, so that browsers may cache them indefinitely. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
+  resolve: {
+    alias: {
+      // It contains that code anyway.
+      './import-profiles.js': source('elements/digit-recognizer/import-profiles.cdn.ts'),
+    },
+  },
   plugins: [
     packageAssets(),
     minifyStyles(),
