@@ -5,7 +5,8 @@ import type { BrowserContextOptions } from 'playwright-core';
 import sirv from 'sirv';
 import { defineConfig, type ConfigEnv, type Plugin, type UserConfig } from 'vite';
 import type { BrowserInstanceOption } from 'vitest/node';
-import { minifyAgain, minifyStyles } from './scripts/build/minify.js';
+import { minifyChunks } from './scripts/build/minify-code.js';
+import { minifySources } from './scripts/build/minify-sources.js';
 import { packageAssets, workerSources } from './scripts/build/package-assets.js';
 import { separateFiles } from './scripts/build/separate-files.js';
 import { declareSideEffects } from './scripts/build/side-effects.js';
@@ -42,7 +43,7 @@ const packageBuild: UserConfig = {
 /** Plain ES modules, one per source module. */
 const modules: UserConfig = {
   ...packageBuild,
-  plugins: [packageAssets(), minifyStyles(), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), minifySources(), declareSideEffects(withSideEffects)],
   build: {
     ssr: true,
     ssrEmitAssets: true,
@@ -108,10 +109,10 @@ const cdnFile = (input: string, output: string): UserConfig => ({
   },
   plugins: [
     packageAssets(),
-    minifyStyles(),
+    minifySources(),
     separateFiles(separated),
     declareSideEffects(withSideEffects),
-    minifyAgain(),
+    minifyChunks('own'),
   ],
   build: {
     ssr: true,

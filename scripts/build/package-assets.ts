@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
+import { minifyCode } from './minify-code.js';
 import { bundleWorker, workerSource } from '../worker-bundle.js';
 
 /** A file that a module names as bundlers know it; one of another package is not followed by a dot. */
@@ -23,7 +24,7 @@ export function packageAssets(): Plugin {
         const references = new Map<string, string>();
         for (const [, url] of code.matchAll(assetUrl)) {
           const path = join(dirname(id), url);
-          const source = existsSync(path) ? await readFile(path) : await bundleWorker(path);
+          const source = existsSync(path) ? await readFile(path) : await minifyCode(await bundleWorker(path), 'safe');
           references.set(url, this.emitFile({ type: 'asset', name: basename(path), source }));
         }
         return {

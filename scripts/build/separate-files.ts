@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import type { Plugin } from 'vite';
-import { minifyStylesInEsbuild } from './minify.js';
+import { minifyCode } from './minify-code.js';
+import { minifySourcesInEsbuild } from './minify-sources.js';
 
 /**
  * Makes a file of its own among the assets of what the one file for script tags imports only when it is used. It holds
@@ -29,10 +30,10 @@ export function separateFiles(modules: RegExp): Plugin {
           target: 'es2022',
           minify: true,
           charset: 'utf8',
-          plugins: [minifyStylesInEsbuild],
+          plugins: [minifySourcesInEsbuild],
           logLevel: 'warning',
         });
-        const source = outputFiles[0].text;
+        const source = await minifyCode(outputFiles[0].text, 'own');
         const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
         const fileName = `assets/${basename(path, '.ts')}-${hash}.js`;
         this.emitFile({ type: 'asset', fileName, source });
