@@ -43,7 +43,7 @@ const packageBuild: UserConfig = {
 /** Plain ES modules, one per source module. */
 const modules: UserConfig = {
   ...packageBuild,
-  plugins: [packageAssets(), minifySources(), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), minifySources(), declareSideEffects(withSideEffects), minifyChunks('whitespace')],
   build: {
     ssr: true,
     ssrEmitAssets: true,
