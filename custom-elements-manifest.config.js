@@ -52,6 +52,42 @@ const tagNames = {
   },
 };
 
+/** @typedef {{ name: string, module?: string, package?: string }} Reference */
+/** @typedef {{ inheritedFrom?: Reference }} Inheritable */
+/** @typedef {{ name: string, tagName?: string, superclass?: Reference, members?: Inheritable[], attributes?: Inheritable[], events?: Inheritable[] }} Declaration */
+/** @typedef {{ path: string, declarations?: Declaration[], exports?: { name: string, declaration: Reference }[] }} Module */
+
+/**
+ * Returns the published file that is built from a source.
+ * @param {string} path
+ */
+const builtFile = (path) => path.replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
+
+/**
+ * Drops what the package does not export: the elements' base classes, whose members the analyzer has added to the
+ * elements, and modules without any export. Names published files instead of sources.
+ */
+const publishedOnly = {
+  name: 'published-only',
+  /** @param {{ customElementsManifest: { modules: Module[] } }} context */
+  packageLinkPhase({ customElementsManifest }) {
+    for (const module of customElementsManifest.modules) {
+      module.path = builtFile(module.path);
+      module.declarations = module.declarations?.filter(({ tagName }) => tagName) ?? [];
+      const elements = module.declarations.map(({ name }) => name);
+      module.exports = module.exports?.filter(({ name }) => name === '*' || elements.includes(name)) ?? [];
+      for (const { declaration } of module.exports) {
+        if (declaration.module) declaration.module = builtFile(declaration.module);
+      }
+      for (const element of module.declarations) {
+        element.superclass = { name: 'LitElement', package: 'lit' };
+        for (const each of [element.members, element.attributes, element.events].flat()) delete each?.inheritedFrom;
+      }
+    }
+    customElementsManifest.modules = customElementsManifest.modules.filter(({ exports }) => exports?.length);
+  },
+};
+
 export default {
   globs: ['src/elements/digit-*/digit-*.ts', 'src/define/*.ts'],
   exclude: ['src/**/*.styles.ts'],
@@ -60,6 +96,7 @@ export default {
   plugins: [
     tagNames,
     publicMembersOnly,
+    publishedOnly,
     customElementVsCodePlugin({ outdir: '.' }),
     customElementJetBrainsPlugin({ outdir: '.', packageJson: false }),
   ],

@@ -5,14 +5,11 @@ import type { BrowserContextOptions } from 'playwright-core';
 import sirv from 'sirv';
 import { defineConfig, type ConfigEnv, type Plugin, type UserConfig } from 'vite';
 import type { BrowserInstanceOption } from 'vitest/node';
-import {
-  declareSideEffects,
-  minifyAgain,
-  minifyStyles,
-  packageAssets,
-  separateFiles,
-  workerSources,
-} from './scripts/build/package-assets.js';
+import { minifyChunks } from './scripts/build/minify-code.js';
+import { minifySources } from './scripts/build/minify-sources.js';
+import { packageAssets, workerSources } from './scripts/build/package-assets.js';
+import { separateFiles } from './scripts/build/separate-files.js';
+import { declareSideEffects } from './scripts/build/side-effects.js';
 import { withoutPage } from './test/support/without-page.js';
 
 const root = import.meta.dirname;
@@ -46,7 +43,7 @@ const packageBuild: UserConfig = {
 /** Plain ES modules, one per source module. */
 const modules: UserConfig = {
   ...packageBuild,
-  plugins: [packageAssets(), minifyStyles(), declareSideEffects(withSideEffects)],
+  plugins: [packageAssets(), minifySources(), declareSideEffects(withSideEffects), minifyChunks('whitespace')],
   build: {
     ssr: true,
     ssrEmitAssets: true,
@@ -104,12 +101,18 @@ const separated = new RegExp(
 /** One file for script tags. Its assets' names contain a hash, so that browsers may cache them indefinitely. */
 const cdnFile = (input: string, output: string): UserConfig => ({
   ...packageBuild,
+  resolve: {
+    alias: {
+      // It contains that code anyway.
+      './import-profiles.js': source('elements/digit-recognizer/import-profiles.cdn.ts'),
+    },
+  },
   plugins: [
     packageAssets(),
-    minifyStyles(),
+    minifySources(),
     separateFiles(separated),
     declareSideEffects(withSideEffects),
-    minifyAgain(),
+    minifyChunks('own'),
   ],
   build: {
     ssr: true,

@@ -5,6 +5,7 @@ import { browserArguments, softwareWebGpuArguments } from './scripts/shared/brow
 import { ensureBrowser } from './scripts/shared/find-browser.js';
 import { inferenceAssetsPlugin } from './scripts/worker-bundle.js';
 import { blankPagePlugin, ReusingLauncher } from './test/support/browsers/reusing-launcher.js';
+import { packagedTemplatesPlugin } from './test/support/bundle.js';
 import { faultyAssetsPlugin } from './test/support/faults.js';
 import { pageCommandsPlugin } from './test/support/page-commands.js';
 import { failureReporter, resultsReporter } from './test/support/reporters.js';
@@ -71,6 +72,7 @@ export const config = {
     pageCommandsPlugin(),
     serverRenderPlugin(),
     nodeImportsPlugin,
+    packagedTemplatesPlugin(),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],
   reporters: [failureReporter(), resultsReporter()],

@@ -1,15 +1,13 @@
 /**
  * `npm run size`: measures how much of the built package a page loads, and the size of the package. The exit code is 1 when
- * a limit is exceeded, or anything has grown since `npm run size -- --accept`.
+ * a limit is exceeded, or anything has grown by more than 0.2 % since `npm run size -- --accept`.
  */
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { barTable, formatValue, isMet, type Bar } from './bench/figures.js';
-import { root } from './setup.js';
 import { alignColumns } from './shared/align-columns.js';
 import { ensureBuilt, flag, parseCommandLine, runCommand, writeResults } from './shared/command-line.js';
+import { accept as acceptSizes, findGrown, readAccepted } from './size/accepted.js';
 import { measureInstalled } from './size/installed.js';
-import { checksFile, measureLoaded, readChecks } from './size/loaded.js';
+import { measureLoaded } from './size/loaded.js';
 
 /** Bytes that a page may load with the default model, gzip. */
 const limits = new Map([
@@ -21,16 +19,6 @@ const limits = new Map([
 const installedLimit = 5_000_000;
 
 const format = (bytes: number) => formatValue(bytes, 'bytes');
-
-/** Describes what has grown beyond `.size-limit.json`. */
-function findGrown(): string[] {
-  const { stdout, stderr } = spawnSync('npx', ['size-limit', '--json'], { cwd: root, encoding: 'utf8' });
-  if (!stdout.startsWith('[')) throw new Error(`size-limit has failed: ${stdout}${stderr}`);
-  const results = JSON.parse(stdout) as { name: string; passed: boolean; size: number; sizeLimit: number }[];
-  return results.flatMap(({ name, passed, size, sizeLimit }) =>
-    passed ? [] : [`${name}: ${format(size)}, ${format(size - sizeLimit)} more than before`],
-  );
-}
 
 const parseOptions = (args: string[]) => parseCommandLine({ args, options: { help: flag, accept: flag } }).values;
 
@@ -60,13 +48,14 @@ async function measure({ accept }: ReturnType<typeof parseOptions>): Promise<boo
   ];
   console.log([...tables.map(alignColumns), barTable(bars)].map((lines) => lines.join('\n')).join('\n\n'));
   writeResults('size', { model: 'compact', loaded, installed, bars: bars.map((bar) => ({ ...bar, met: isMet(bar) })) });
-  if (accept) {
-    const checks = readChecks().map((check, index) => ({ ...check, limit: `${loaded[index].size.raw} B` }));
-    writeFileSync(checksFile, `${JSON.stringify(checks, null, 2)}\n`);
-  }
-  const grown = findGrown();
+  const sizes = Object.fromEntries(loaded.map(({ name, size }) => [name, size.raw]));
+  if (accept) acceptSizes(sizes);
+  const grown = findGrown(sizes, readAccepted());
   if (grown.length > 0) {
-    console.error(`\nGrown:\n${grown.join('\n')}\nIf it is worth it, run: npm run size -- --accept`);
+    const lines = grown.map(
+      ({ name, size, growth }) => `${name}: ${format(size)}, ${format(growth)} more than accepted`,
+    );
+    console.error(`\nGrown:\n${lines.join('\n')}\nIf it is worth it, run: npm run size -- --accept`);
   }
   return grown.length === 0 && bars.every(isMet);
 }

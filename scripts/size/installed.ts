@@ -21,7 +21,8 @@ export function measureInstalled() {
   const [{ size, unpackedSize }] = JSON.parse(npm('pack', '--dry-run', '--json', '--ignore-scripts')) as [
     { size: number; unpackedSize: number },
   ];
-  const folders = npm('ls', '--omit=dev', '--all', '--parseable').trim().split('\n').slice(1);
+  // As locked: a package that was removed may still be installed here.
+  const folders = npm('ls', '--omit=dev', '--all', '--parseable', '--package-lock-only').trim().split('\n').slice(1);
   const dependencies = folders.map((folder) => ({
     name: relative(join(root, 'node_modules'), folder),
     bytes: folderBytes(folder),

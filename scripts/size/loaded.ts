@@ -1,4 +1,4 @@
-/** What a page loads of the built package, for each way of using it in `.size-limit.json`. */
+/** What a page loads of the built package, for each way of using it. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -7,16 +7,27 @@ import { globSync } from 'tinyglobby';
 import { root } from '../setup.js';
 import { bundleConsumer } from './bundle-consumer.js';
 
-/** As size-limit takes it. The limit is in uncompressed bytes, which are the same on all machines. */
-export interface Check {
-  readonly name: string;
-  readonly path: readonly string[];
-  readonly limit: string;
-  readonly brotli: false;
-}
-
-export const checksFile = join(root, '.size-limit.json');
-export const readChecks = () => JSON.parse(readFileSync(checksFile, 'utf8')) as Check[];
+/** The files that a page loads for each way of using the package, as glob patterns. */
+const loads: Readonly<Record<string, readonly string[]>> = {
+  'CDN file': ['dist/cdn/digit-recognizer.js'],
+  'WebGPU program': ['dist/cdn/assets/load-webgpu-program-*.js', 'dist/cdn/assets/compact.webgpu-*.json'],
+  model: ['dist/cdn/assets/compact-*.onnx'],
+  'first prediction by <digit-recognizer>': ['dist/cdn/digit-recognizer.js', 'dist/cdn/assets/compact-*.onnx'],
+  'both backends': [
+    'dist/cdn/digit-recognizer.js',
+    'dist/cdn/assets/compact-*.onnx',
+    'dist/cdn/assets/load-webgpu-program-*.js',
+    'dist/cdn/assets/compact.webgpu-*.json',
+  ],
+  'first picture: its reading': ['dist/cdn/assets/pictures-*.js'],
+  'first number: its reading': ['dist/cdn/assets/numbers-*.js'],
+  'recognize() alone: script': ['results/size/recognize/*.js'],
+  'recognize() alone': ['results/size/recognize/*.js', 'dist/cdn/assets/compact-*.onnx'],
+  '<digit-recognizer> alone, from npm': ['results/size/digit-recognizer/*.js', 'dist/cdn/assets/compact-*.onnx'],
+  '<digit-pad> alone, from npm': ['results/size/digit-pad/*.js'],
+  '<digit-preview> alone, from npm': ['results/size/digit-preview/*.js'],
+  '<digit-predictions> alone, from npm': ['results/size/digit-predictions/*.js'],
+};
 
 /** In bytes, each file compressed on its own. */
 export const sizeOf = (files: readonly Uint8Array[]) => ({
@@ -45,8 +56,8 @@ async function writeLoaded(name: string, code: string): Promise<void> {
 /** @throws {Error} when a file is missing */
 export async function measureLoaded() {
   await Promise.all(Object.entries(consumers).map(([name, code]) => writeLoaded(name, code)));
-  return readChecks().map(({ name, path }) => {
-    const files = path.flatMap((pattern) => {
+  return Object.entries(loads).map(([name, patterns]) => {
+    const files = patterns.flatMap((pattern) => {
       const found = globSync(pattern, { cwd: root, absolute: true });
       if (found.length === 0) throw new Error(`${pattern} matches no file. Run: npm run build`);
       return found;

@@ -56,6 +56,28 @@ describe('a page with the single tag', () => {
     assert.equal(await settledValue(page), '7');
   });
 
+  test('learns from a correction when the network is gone', async () => {
+    const learning = oneTag.replace('backend', 'learn correctable backend');
+    const server = await serve({ '/package/': cdn, '/': writePage(learning) });
+    const { page, context } = await open(server);
+    await waitForStatus(page, 'ready');
+    await context.setOffline(true);
+    await drawSeven(page);
+    assert.equal(await settledValue(page), '7');
+    await page.keyboard.press('4');
+    const learned = await page.locator('digit-recognizer').evaluate(
+      (element) =>
+        new Promise((resolve) => {
+          element.addEventListener('digit-learned', (event) => {
+            const { digit, predicted } = event as Event & { digit: number; predicted: number };
+            resolve([digit, predicted]);
+          });
+          (element as HTMLElement & { clear(): void }).clear();
+        }),
+    );
+    assert.deepEqual(learned, [4, 7]);
+  });
+
   test('is not broken by a second copy of the package', async () => {
     const twice = `${oneTag}<script type="module" src="/again/digit-recognizer.js"></script>`;
     const server = await serve({ '/package/': cdn, '/again/': cdn, '/': writePage(twice) });

@@ -112,7 +112,7 @@ test('the preload list rejects a build that lacks a file, or has an unlisted one
   assert.throws(() => createPreloadList([...assets, 'stranger-abcdefgh.js']), /stranger-abcdefgh\.js is not listed/);
 });
 
-test('the manifest describes every tag, and nothing private', () => {
+test('the manifest describes every tag, in published files, and nothing private', () => {
   interface Declaration {
     tagName?: string;
     name: string;
@@ -120,9 +120,14 @@ test('the manifest describes every tag, and nothing private', () => {
     events?: { name: string }[];
   }
   const { modules } = JSON.parse(read('custom-elements.json').toString()) as {
-    modules: { declarations?: Declaration[] }[];
+    modules: { path: string; declarations: Declaration[]; exports: { declaration: { module: string } }[] }[];
   };
-  const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
+  for (const { path, exports } of modules) {
+    for (const file of [path, ...exports.map(({ declaration }) => declaration.module)])
+      assert.ok(packed.includes(file), `${file} is in the package`);
+  }
+  assert.ok(modules.every(({ declarations }) => declarations.every(({ tagName }) => tagName)));
+  const elements = modules.flatMap(({ declarations }) => declarations);
   assert.deepEqual(elements.map(({ tagName }) => tagName).sort(), [
     'digit-pad',
     'digit-predictions',

@@ -5,8 +5,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { TestRunnerConfig } from '@web/test-runner';
+import type { TestRunnerPlugin } from '@web/test-runner-core';
 import { build as bundle, transform, type BuildOptions, type Plugin } from 'esbuild';
 import { globSync } from 'tinyglobby';
+import { collapseTemplates } from '../../scripts/build/minify-sources.js';
 import { root } from '../../scripts/setup.js';
 import { hydrationSupport } from './server-render.js';
 
@@ -65,6 +67,36 @@ const keepModuleUrls: Plugin = {
 };
 
 /**
+ * A module with templates as in the built package. Otherwise, elements could not hydrate what that has rendered on a
+ * server.
+ */
+function withPackagedTemplates(source: string): string | null {
+  const collapsed = collapseTemplates(source);
+  return collapsed && `${collapsed.toString()}\n//# sourceMappingURL=${collapsed.generateMap({ hires: true }).toUrl()}`;
+}
+
+const packagedTemplates: Plugin = {
+  name: 'packaged-templates',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/]elements[\\/].*\.ts$/ }, async ({ path }) => {
+      const contents = withPackagedTemplates(await readFile(path, 'utf8'));
+      return contents === null ? undefined : { contents, loader: 'ts' };
+    });
+  },
+};
+
+/** The web-test-runner plugin that serves single modules like that. */
+export function packagedTemplatesPlugin(): TestRunnerPlugin {
+  return {
+    name: 'packaged-templates',
+    transform: ({ path, body }) =>
+      path.startsWith('/src/elements/') && typeof body === 'string'
+        ? (withPackagedTemplates(body) ?? undefined)
+        : undefined,
+  };
+}
+
+/**
  * Bundles test files.
  * @param groups glob patterns of each group of test files
  * @returns configuration that serves the bundles instead of the files
@@ -79,7 +111,7 @@ export async function bundleTests(
     entryPoints: [...new Set(groups.flatMap((patterns) => globSync(patterns, { cwd: root, ignore: unbundled })))],
     outdir: root,
     sourcemap: 'linked',
-    plugins: [separatePackages(names), keepModuleUrls],
+    plugins: [separatePackages(names), keepModuleUrls, packagedTemplates],
   });
   const shared = await bundle({
     ...options,

@@ -5,9 +5,9 @@ import type { Corrected, Learner, Recognition, RecognitionStore } from '../../re
 import { RecognitionError } from '../../sources/index.js';
 import { LearnedEvent } from '../events/learned-event.js';
 import { reportError } from '../shared/report-error.js';
+import { importProfiles } from './import-profiles.js';
 import { OnlineController } from './online-controller.js';
 
-const importProfiles = importOnce(() => import('../../learning/page-profiles.js'), 'learns', RecognitionError);
 const importKept = importOnce(() => import('../../learning/kept-profile.js'), 'stores profiles', RecognitionError);
 
 interface LearningHost extends ReactiveControllerHost, HTMLElement {
