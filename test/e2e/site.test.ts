@@ -88,6 +88,9 @@ test('the demo works offline after the first visit: digits, numbers, pictures, v
   await page.locator('#one:state(ready)').waitFor({ timeout: 30_000 });
   await drawSeven(page);
   assert.equal(await settledValue(page), '7');
+  const elsewhere = await page.goto(`${server.origin}/below/storybook/index.html`);
+  assert.equal(elsewhere!.status(), 503);
+  await page.getByText('needs a connection').waitFor();
   await context.close();
 });
 

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { html, type TemplateResult } from 'lit';
 import '../../src/define.js';
+import type { DigitRecognizer } from '../../src/index.js';
 import { fixture, rendered } from '../support/fixture.js';
+import { asStrokes, drawnNumber } from '../support/number.js';
 import { isWebKitGtk, setViewport } from '../support/page.js';
 
 const elements: Record<string, TemplateResult> = {
@@ -59,6 +61,32 @@ describe('A <digit-recognizer> whose preview prefers to be larger than the space
       const { right } = recognizer.getBoundingClientRect();
       for (const part of recognizer.shadowRoot!.querySelectorAll('digit-pad, digit-preview, digit-predictions')) {
         expect(part.getBoundingClientRect().right, part.localName).to.be.at.most(right + 0.5);
+      }
+    });
+  }
+});
+
+describe('A narrow <digit-recognizer> with text of twice the size', () => {
+  for (const multiple of [false, true]) {
+    it(`keeps its percentages and its notice inside${multiple ? ', for numbers, too' : ''}`, async () => {
+      const recognizer = await fixture<DigitRecognizer>(
+        html`<digit-recognizer
+          style="width: 230px; font-size: 32px"
+          backend="wasm"
+          ?multiple=${multiple}
+          .strokes=${asStrokes(drawnNumber('2', { x: 80, y: 40, size: 150 }))}
+        ></digit-recognizer>`,
+      );
+      await recognizer.recognitionComplete;
+      await rendered();
+      expect(recognizer.value).to.equal('2');
+      const { right } = recognizer.getBoundingClientRect();
+      const predictions = recognizer.shadowRoot!.querySelector('digit-predictions')!;
+      const notice = recognizer.shadowRoot!.querySelector('[part~=notice]')!;
+      for (const text of [...predictions.shadowRoot!.querySelectorAll('.percentage'), notice]) {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        expect(range.getBoundingClientRect().right, text.textContent!.trim()).to.be.at.most(right + 0.5);
       }
     });
   }

@@ -39,6 +39,7 @@ export const recognizerStyles = css`
     margin-block-start: 12px;
     color: var(--muted);
     font-size: 0.875em;
+    overflow-wrap: anywhere;
   }
 
   .notice p {
@@ -220,8 +221,10 @@ export const recognizerStyles = css`
     }
   }
 
-  @container (max-width: 239px) {
-    .answer {
+  /* Depends on the size of the text, too. */
+  @container (max-width: 239px) or (max-width: 14em) {
+    .answer,
+    :host([multiple]) .answer {
       grid-template-columns: minmax(0, 1fr);
       justify-items: center;
     }
