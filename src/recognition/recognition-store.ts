@@ -271,8 +271,8 @@ export class RecognitionStore {
     this.#dispatch({ type: 'restore', corrections, given });
   }
 
-  /** Selects a digit by its index; null selects the first that is unsure, or the last, as while a user writes. */
-  select(index: number | null): void {
+  /** Selects a digit by its index. */
+  select(index: number): void {
     this.#dispatch({ type: 'select', index });
   }
 

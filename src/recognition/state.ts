@@ -68,7 +68,7 @@ export interface RecognitionState {
   readonly initial: readonly number[];
   /** Whether nothing has been changed yet. */
   readonly pristine: boolean;
-  /** Index of the selected digit; null for the last one. */
+  /** Index of the selected digit; null until one is selected. */
   readonly selected: number | null;
   /** Why the source could not be read. */
   readonly failure: Error | null;
@@ -90,7 +90,7 @@ export type RecognitionAction =
   | { readonly type: 'set'; readonly digits: readonly number[] }
   | { readonly type: 'initial'; readonly digits: readonly number[] }
   | { readonly type: 'restore'; readonly corrections: Corrections; readonly given: readonly number[] | null }
-  | { readonly type: 'select'; readonly index: number | null }
+  | { readonly type: 'select'; readonly index: number }
   | { readonly type: 'multiple'; readonly multiple: boolean }
   | { readonly type: 'reread'; readonly refusal: Error | null }
   | { readonly type: 'answered'; readonly answer: Answer }

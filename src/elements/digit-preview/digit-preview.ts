@@ -113,8 +113,11 @@ export class DigitPreview extends CheckedElement {
   /** The current explanation; null while there is none. */
   @state() private explanation: Explanation | null = null;
 
-  /** Why there is none, if making it failed. */
-  @state() private failure: Error | null = null;
+  /** Whether making it failed. */
+  @state() private failed = false;
+
+  /** Aborts the explanation that is being made; null while none is. */
+  @state() private explaining: AbortController | null = null;
 
   /** The code for `controls`, `inspect` and the other views; null until fetched. */
   @state() private extras: Extras | null = null;
@@ -123,7 +126,6 @@ export class DigitPreview extends CheckedElement {
   readonly #locale = new LocaleController(this, this.#hydration);
   readonly #recognition = new ShownRecognition(this, this.#hydration);
   #subject: Subject | null = null;
-  #explaining: AbortController | null = null;
   #inspector: PixelInspector | null = null;
   #fetching: Promise<void> | null = null;
   /** The picture for which it was last fetched. */
@@ -174,9 +176,9 @@ export class DigitPreview extends CheckedElement {
     if (this.#view === 'input') return this.#renderInput();
     if (this.explanation) return this.explanation(this.#locale);
     const { messages } = this.#locale;
-    return this.failure
+    return this.failed
       ? html`<p part="note" class="note" role="alert">${messages.viewFailed}</p>`
-      : html`<p part="note" class="note">${this.#subject ? nothing : messages.viewEmpty}</p>`;
+      : html`<p part="note" class="note">${this.explaining ? nothing : messages.viewEmpty}</p>`;
   }
 
   #renderInput(): TemplateResult {
@@ -234,12 +236,12 @@ export class DigitPreview extends CheckedElement {
     const { view, recognition, digit } = subject;
     const before = this.#subject;
     if (view === before?.view && recognition === before.recognition && digit === before.digit) return;
-    this.#explaining?.abort();
+    this.explaining?.abort();
     const explaining = new AbortController();
-    this.#explaining = explaining;
+    this.explaining = explaining;
     this.#subject = subject;
     if (view !== before?.view) this.explanation = null;
-    this.failure = null;
+    this.failed = false;
     void this.#explain(subject, explaining.signal);
   }
 
@@ -258,21 +260,23 @@ export class DigitPreview extends CheckedElement {
     try {
       const { explain } = await this.#load();
       const explanation = await explain(view, digit, recognition, store, signal, tools);
-      if (!signal.aborted) this.explanation = explanation;
+      if (signal.aborted) return;
+      this.explaining = null;
+      this.explanation = explanation;
     } catch (error) {
       if (signal.aborted) return;
-      this.explanation = null;
-      this.failure = error instanceof Error ? error : new Error(String(error));
-      logError(this, this.failure);
+      this.explaining = this.explanation = null;
+      this.failed = true;
+      logError(this, error as Error);
     }
   }
 
   #clearExplanation(): void {
-    this.#explaining?.abort();
-    this.#explaining = null;
+    this.explaining?.abort();
+    this.explaining = null;
     this.#subject = null;
     this.explanation = null;
-    this.failure = null;
+    this.failed = false;
   }
 
   get #view(): PreviewView {

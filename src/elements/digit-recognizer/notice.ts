@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../messages/index.js';
 import type { RecognitionSnapshot } from '../../recognition/index.js';
-
 import { failureText } from '../shared/failure-text.js';
 
 /**
