@@ -6,6 +6,8 @@ import type { ArgTypesEnhancer } from 'storybook/internal/types';
 import { getPreferredColorScheme, themes } from 'storybook/theming';
 // The sources in development, the built package on the site.
 import 'digit-recognizer/define';
+// Runs models by URL.
+import 'digit-recognizer/onnxruntime';
 import { elementArgTypes } from './element-arg-types.js';
 import { elements, findElement, manifest } from './manifest.js';
 import './docs.css';
@@ -25,6 +27,8 @@ const controlArgumentsOnly: ArgTypesEnhancer = ({ argTypes, initialArgs }) =>
 /** Shows a story in the color scheme and writing direction set in the toolbar, or by the story itself. */
 const withSheet: Decorator = (story, { globals }) =>
   html`<div class="sheet ${String(globals.colors)}" dir=${String(globals.direction)}>${story()}</div>`;
+
+const scheme = getPreferredColorScheme();
 
 const preview: Preview = {
   tags: ['autodocs'],
@@ -66,8 +70,8 @@ const preview: Preview = {
     docs: {
       extractArgTypes: elementArgTypes,
       extractComponentDescription: describeElement,
-      theme: themes[getPreferredColorScheme()],
-      source: { excludeDecorators: true },
+      theme: themes[scheme],
+      source: { excludeDecorators: true, dark: scheme === 'dark' },
     },
     options: {
       storySort: {
@@ -86,6 +90,8 @@ const preview: Preview = {
           'digit-preview',
           'digit-predictions',
           'Teaching',
+          'Pictures',
+          'Interactions',
         ],
       },
     },

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
+import { expect, waitFor } from 'storybook/test';
 import type { Strokes } from '../src/drawing/index.js';
 import type { DigitRecognizer } from '../src/elements/digit-recognizer/digit-recognizer.js';
 import { arrow, four, number, seven, three } from './support/drawings.js';
@@ -9,6 +10,11 @@ type Args = Pick<DigitRecognizer, 'model' | 'backend' | 'top' | 'name' | 'requir
 type Story = StoryObj<Args>;
 
 const empty: Strokes = [];
+
+const recognizerIn = (canvasElement: HTMLElement): DigitRecognizer => canvasElement.querySelector('digit-recognizer')!;
+
+/** Stock ONNX Runtime is large. */
+const patient = { timeout: 20_000 };
 
 const meta: Meta<Args> = {
   title: 'digit-recognizer',
@@ -63,10 +69,25 @@ export const Loading: Story = {
       label=${args.label}
       .strokes=${args.strokes}
     ></digit-recognizer>`,
+  play: async ({ canvasElement }) => {
+    const recognizer = recognizerIn(canvasElement);
+    // It starts without a position.
+    const progress = (): HTMLProgressElement | null => recognizer.shadowRoot!.querySelector('progress');
+    await waitFor(() => expect(progress()?.position).toBeGreaterThan(0), patient);
+    await expect(recognizer.status).toBe('loading');
+  },
 };
 
 /** The network cannot be found. The ink is kept, and the button retries. */
-export const Failed: Story = { name: 'Error', args: { model: './missing.onnx', strokes: seven } };
+export const Failed: Story = {
+  name: 'Error',
+  args: { model: './missing.onnx', strokes: seven },
+  play: async ({ canvasElement }) => {
+    const recognizer = recognizerIn(canvasElement);
+    await waitFor(() => expect(recognizer.status).toBe('error'), patient);
+    await expect(recognizer.error).toMatchObject({ code: 'asset-missing' });
+  },
+};
 
 /** A whole number: each digit can be selected, and the value is all of them. */
 export const WholeNumber: Story = {

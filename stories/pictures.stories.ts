@@ -7,7 +7,7 @@ type Story = StoryObj<Args>;
 
 /** A picture instead of ink: chosen, dropped or pasted. Without `pictures`, files are left to the page. */
 const meta: Meta<Args> = {
-  title: 'pictures',
+  title: 'Pictures',
   component: 'digit-recognizer',
   args: { disabled: false, multiple: false },
   render: ({ disabled, multiple }) =>

@@ -13,7 +13,7 @@ type Story = StoryObj;
 /** What a theme applies to: everything that has a color, with a digit on the pad. */
 const themed = (name: string, strokes = seven): TemplateResult =>
   html`<div class="${name} themed">
-    <digit-recognizer correctable top="2" label="Draw a digit" .strokes=${strokes}></digit-recognizer>
+    <digit-recognizer correctable label="Draw a digit" .strokes=${strokes}></digit-recognizer>
   </div>`;
 
 const light = { globals: { colors: 'light' } };

@@ -86,7 +86,7 @@ describe('A narrow <digit-recognizer> with text of twice the size', () => {
       for (const text of [...predictions.shadowRoot!.querySelectorAll('.percentage'), notice]) {
         const range = document.createRange();
         range.selectNodeContents(text);
-        expect(range.getBoundingClientRect().right, text.textContent!.trim()).to.be.at.most(right + 0.5);
+        expect(range.getBoundingClientRect().right, text.textContent.trim()).to.be.at.most(right + 0.5);
       }
     });
   }
