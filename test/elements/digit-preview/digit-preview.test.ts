@@ -7,6 +7,7 @@ import { readFirstLayer } from '../../../src/model/first-layer.js';
 import { DigitTypedEvent } from '../../../src/index.js';
 import type { DigitPreview, DigitRecognizer, PreviewView } from '../../../src/index.js';
 import { en } from '../../../src/messages/index.js';
+import { RecognitionStore } from '../../../src/recognition/index.js';
 import { fixture, rendered } from '../../support/fixture.js';
 import { firstTen } from '../../inference/support.js';
 import '../../../src/onnxruntime.js';
@@ -159,6 +160,17 @@ describe('<digit-preview>', () => {
       await rendered(preview);
       expect(one(preview, '.steps')).to.be.undefined;
       expect(one(preview, '.note').innerText).to.equal('Nothing to show yet');
+    });
+
+    it('says that there is nothing to show if the steps are unknown', async () => {
+      const steps = Object.getOwnPropertyDescriptor(RecognitionStore.prototype, 'steps')!;
+      Object.defineProperty(RecognitionStore.prototype, 'steps', { configurable: true, get: () => null });
+      try {
+        const { preview } = await answered('view="steps"');
+        await waitUntil(() => one(preview, '.note')?.innerText === 'Nothing to show yet');
+      } finally {
+        Object.defineProperty(RecognitionStore.prototype, 'steps', steps);
+      }
     });
 
     it('shows those of a picture, too', async () => {
