@@ -119,8 +119,9 @@ describe('the README', () => {
       files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0) / 1000;
     const [script, model] = models.compact;
     const claims: [RegExp, readonly string[]][] = [
-      [/the WebAssembly program \((\d+) KB\)/, [script]],
-      [/the model \((\d+) KB,/, [model]],
+      [/a page loads (\d+) KB/, [script, model]],
+      [/the script \((\d+) KB\)/, [script]],
+      [/the model \((\d+) KB\)/, [model]],
       [/(\d+) KB for WebGPU/, features['webgpu, compact']],
       [/reading pictures \((\d+) KB\)/, features.pictures],
       [/numbers \((\d+) KB\)/, features.multiple],
