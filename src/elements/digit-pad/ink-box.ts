@@ -74,7 +74,7 @@ export function boxesAround(snapshot: PadSnapshot, frame: Size): readonly InkBox
 }
 
 /**
- * Renders boxes as SVG. Each label is above its box, or inside if there is no room.
+ * Renders boxes as SVG. Each label is above its box, or below or inside if there is no room.
  * @param sheet the size at which the frame is shown, in CSS pixels
  * @internal
  */
@@ -83,6 +83,7 @@ export function renderBoxes(boxes: readonly InkBox[], frame: Size, sheet: Size):
   const size = Math.max(MIN_LABEL_SIZE * scale, Math.min(frame.width, frame.height) * LABEL_SIZE);
   return boxes.map(({ x, y, width, height, text, selected = false }) => {
     const above = y - size * 0.35;
+    const below = y + height + size;
     return svg`<g class="box-group ${selected ? 'selected' : ''}">
       <rect part="box ${selected ? 'box-selected' : ''}" class="box" x=${x} y=${y} width=${width} height=${height} />
       <text
@@ -90,7 +91,7 @@ export function renderBoxes(boxes: readonly InkBox[], frame: Size, sheet: Size):
         class="box-label"
         font-size=${size}
         x=${x + width / 2}
-        y=${above > size ? above : y + size * 1.1}
+        y=${above > size ? above : below < frame.height ? below : y + size * 1.1}
       >${text}</text>
     </g>`;
   });

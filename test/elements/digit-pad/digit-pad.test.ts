@@ -338,17 +338,29 @@ describe('<digit-pad>', () => {
     pad.boxes = [
       { x: 20, y: 60, width: 100, height: 150, text: '7' },
       { x: 140, y: 5, width: 100, height: 150, text: '1', selected: true },
+      { x: 250, y: 2, width: 20, height: 276, text: '0' },
     ];
     await pad.updateComplete;
     const boxes = [...pad.shadowRoot!.querySelectorAll('[part~=box]')];
     const labels = [...pad.shadowRoot!.querySelectorAll('[part~=box-label]')];
-    expect(labels.map(({ textContent }) => textContent)).to.deep.equal(['7', '1']);
-    expect(boxes.map((box) => box.matches('[part~=box-selected]'))).to.deep.equal([false, true]);
+    expect(labels.map(({ textContent }) => textContent)).to.deep.equal(['7', '1', '0']);
+    expect(boxes.map((box) => box.matches('[part~=box-selected]'))).to.deep.equal([false, true, false]);
     const sheet = surface(pad).getBoundingClientRect();
     const box = boxes[0].getBoundingClientRect();
     expect(box.left - sheet.left).to.be.closeTo(20, 3);
     expect(box.width).to.be.closeTo(100, 3);
-    for (const label of labels) expect(label.getBoundingClientRect().top).to.be.at.least(sheet.top);
+    const ends = (element: Element): number[] => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return [top, bottom];
+    };
+    const [above, below, inside] = labels.map(ends);
+    expect(above[1], 'above').to.be.at.most(ends(boxes[0])[0] + 1);
+    expect(below[0], 'below').to.be.at.least(ends(boxes[1])[1] - 1);
+    expect(inside[0], 'inside').to.be.within(...(ends(boxes[2]) as [number, number]));
+    for (const [top, bottom] of [above, below, inside]) {
+      expect(top).to.be.at.least(sheet.top);
+      expect(bottom).to.be.at.most(sheet.bottom);
+    }
     expect(boxes[0].closest('[aria-hidden=true]')).to.exist;
     await drawOn(surface(pad), drawnOne);
     expect(pad.strokes, 'boxes do not get in the way').to.have.length(2);
