@@ -87,8 +87,15 @@ describe('<digit-recognizer multiple>', () => {
     const inPixels = (selector: string): DOMRect[] =>
       [...pad(element).shadowRoot!.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
     const halfLine = pad(element).shadowRoot!.querySelector('svg')!.clientHeight * 0.0275;
-    const lines = inPixels('.stroke');
-    // The browser's boxes are around the center of the lines.
+    // Around the center of the lines: browsers disagree on whether a path's client rectangle includes its width.
+    const lines = [...pad(element).shadowRoot!.querySelectorAll<SVGGraphicsElement>('.stroke')].map((stroke) => {
+      const { x, y, width: across, height: down } = stroke.getBBox();
+      const toScreen = stroke.getScreenCTM()!;
+      const [start, end] = [new DOMPoint(x, y), new DOMPoint(x + across, y + down)].map((point) =>
+        point.matrixTransform(toScreen),
+      );
+      return { left: start.x, right: end.x, height: end.y - start.y };
+    });
     const ink = [
       { left: Math.min(lines[0].left, lines[1].left), right: Math.max(lines[0].right, lines[1].right) },
       { left: lines[2].left, right: lines[2].right },
