@@ -217,8 +217,9 @@ function reduceInk(
   if (!drawing && author === 'user' && strokes === before?.ink) {
     const { picture, answer, corrections, given, selected, pristine } = before;
     const restored = { picture, offer: state.offer ?? before.offer, answer, corrections, given, selected, pristine };
-    // What the page has set, and is still being read, is not the user's because of a stroke that never was.
-    const by = isPending(before) ? before.author : author;
+    // What the page has set, and is still being read, is not the user's because of a stroke that never was, unless
+    // listeners have heard of another value meanwhile.
+    const by = isPending(before) && valueOf(state) === valueOf(before) ? before.author : author;
     return { ...state, ...restored, ink: strokes, drawing, before: null, failure, author: by };
   }
   const answer = state.answer && isDrawnOn(state.answer.source, strokes) ? state.answer : null;

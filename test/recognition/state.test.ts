@@ -160,6 +160,14 @@ describe('the author of an answer', () => {
     const discarded: RecognitionAction = { type: 'ink', strokes: ink, drawing: false, author: 'user' };
     expect([set, drawing, discarded].reduce(reduce, initialState([])).author).to.equal('page');
     expect([set, drawing].reduce(reduce, initialState([])).author).to.equal('user');
+    // Its value in mid-stroke was reported, so that of the page is, too.
+    const inMidStroke: RecognitionAction = {
+      type: 'answered',
+      answer: { source: more, reader: 0, recognitions: [{ digit: 7, features: {} } as PlacedRecognition] },
+    };
+    const read = [set, drawing, inMidStroke].reduce(reduce, initialState([]));
+    expect(valueOf(read)).to.equal('7');
+    expect(reduce(read, discarded).author).to.equal('user');
   });
 });
 
