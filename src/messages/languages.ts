@@ -48,7 +48,7 @@ const builtInTags: readonly string[] = [FALLBACK, ...downloads.keys()];
  */
 export function localeFor(lang: string): Locale {
   const language = wellFormed(lang);
-  const own = matchLanguage(language, [...registered.keys()], builtInTags);
+  const own = matchRegistered(language);
   const base = matchLanguage(language, builtInTags);
   const messages = (base === null ? undefined : tables.get(base)) ?? en;
   if (own === null) return { messages, language: messages === en && base !== FALLBACK ? FALLBACK : language };
@@ -56,6 +56,13 @@ export function localeFor(lang: string): Locale {
   let complete = merged.get(key);
   if (!complete) merged.set(key, (complete = { ...messages, ...registered.get(own) }));
   return { messages: complete, language };
+}
+
+/** Tags that have been replaced, such as `iw` by `he`, are still in use. */
+function matchRegistered(language: string): string | null {
+  const tags = [...registered.keys()];
+  const match = (tag: string): string | null => matchLanguage(tag, tags, builtInTags);
+  return match(language) ?? (tags.length > 0 && language !== '' ? match(canonicalTag(language)) : null);
 }
 
 /**
@@ -88,14 +95,14 @@ export async function loadMessages(language: string): Promise<void> {
  *   wrong type; all messages stay as they were
  */
 export function registerMessages(language: string, table: Partial<Messages>): void {
-  checkTag(language);
-  registered.set(language.toLowerCase(), checkedTable(table));
+  const tag = canonicalTag(language);
+  registered.set(tag, checkedTable(table));
   changed();
 }
 
-function checkTag(language: unknown): void {
+function canonicalTag(language: unknown): string {
   try {
-    if (typeof language === 'string' && Intl.getCanonicalLocales(language).length > 0) return;
+    if (typeof language === 'string') return Intl.getCanonicalLocales(language)[0].toLowerCase();
   } catch {
     // It is not a language tag.
   }

@@ -104,9 +104,13 @@ describe('messages', () => {
     expect(localeFor('nl-BE').messages.redo).to.equal(en.redo);
     expect(localeFor('nl')).to.have.property('messages', localeFor('nl').messages);
     // Tags that have been replaced since are still in use, as on old versions of Android.
-    registerMessages('iw', { undo: 'ביטול' });
-    expect(localeFor('iw').messages.undo).to.equal('ביטול');
-    registerMessages('iw', {});
+    for (const registered of ['iw', 'he']) {
+      registerMessages(registered, { undo: 'ביטול' });
+      for (const lang of ['iw', 'iw-IL', 'iw-Hebr', 'he', 'he-IL']) {
+        expect(localeFor(lang).messages.undo, `${lang} for ${registered}`).to.equal('ביטול');
+      }
+      registerMessages(registered, {});
+    }
   });
 
   it('copies the messages: changing them afterwards has no effect', () => {
