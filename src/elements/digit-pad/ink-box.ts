@@ -59,15 +59,19 @@ export function boxesOf({ multiple, settled, recognitions, digits, selected }: P
 
 /**
  * Returns the boxes of a drawn number, around its lines rather than through their middle, so that a straight 1 has one
- * too; within the frame.
+ * too; within the frame, and apart from each other if there is room.
  * @internal
  */
 export function boxesAround(snapshot: PadSnapshot, frame: Size): readonly InkBox[] {
-  const margin = penWidthFor(frame) / 2 + SPACE;
-  return boxesOf(snapshot).map((box) => {
-    const x = Math.max(1, box.x - margin);
+  const half = penWidthFor(frame) / 2;
+  const margin = half + SPACE;
+  /** Between two digits. */
+  const aside = (left?: InkBox, right?: InkBox): number =>
+    left && right ? Math.max(half, Math.min(margin, (right.x - left.x - left.width) / 2 - 1)) : margin;
+  return boxesOf(snapshot).map((box, index, boxes) => {
+    const x = Math.max(1, box.x - aside(boxes[index - 1], box));
     const y = Math.max(1, box.y - margin);
-    const width = Math.min(frame.width - 1, box.x + box.width + margin) - x;
+    const width = Math.min(frame.width - 1, box.x + box.width + aside(box, boxes[index + 1])) - x;
     const height = Math.min(frame.height - 1, box.y + box.height + margin) - y;
     return { ...box, x, y, width, height };
   });

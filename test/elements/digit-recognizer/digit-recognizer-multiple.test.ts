@@ -107,6 +107,19 @@ describe('<digit-recognizer multiple>', () => {
     }
   });
 
+  it('frames digits close to each other apart', async () => {
+    const { width } = surface(element).getBoundingClientRect();
+    const ones = [0, 22].map((offset) => [0.25, 0.4, 0.6, 0.75].map((y) => [0.4 + offset / width, y] as const));
+    await drawOn(surface(element), ones);
+    await element.recognitionComplete;
+    await rendered(element);
+    expect(element.value).to.equal('11');
+    const [left, right] = [...pad(element).shadowRoot!.querySelectorAll('[part~=box]')].map((box) =>
+      box.getBoundingClientRect(),
+    );
+    expect(left.right).to.be.below(right.left);
+  });
+
   it('frames a digit at the edge within the pad', async () => {
     await drawOn(surface(element), [
       [
