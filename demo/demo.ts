@@ -52,10 +52,10 @@ settings.addEventListener('change', ({ target }) => {
   recognizer.setAttribute(name, chosen);
 });
 
-/** Disables the choice of WebGPU without a GPU for it, which a browser with WebGPU may lack. */
+/** Disables the choice of WebGPU if a browser has no adapter at all for it, not even a software one. */
 async function checkWebGpu(): Promise<void> {
-  const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
-  if (adapter) return;
+  const attempts = [{}, { featureLevel: 'compatibility' }, { forceFallbackAdapter: true }];
+  for (const attempt of attempts) if (await navigator.gpu?.requestAdapter(attempt).catch(() => null)) return;
   const option = find<HTMLOptionElement>('option[value="webgpu"]');
   option.disabled = true;
   option.textContent += ' (not available here)';
