@@ -378,7 +378,7 @@ for (const [arrangement, template] of Object.entries(arrangements)) {
       expect(fired).to.deep.equal([]);
       form.querySelector('button')!.remove();
       await pressKeys('Enter');
-      expect(fired).to.include('submit');
+      expect(fired.filter((name) => name === 'submit')).to.have.length(1);
       element.setCustomValidity('Seven is taken.');
       expect(element.validationMessage).to.equal('Seven is taken.');
       expect(form.checkValidity()).to.be.false;
