@@ -47,6 +47,8 @@ export async function launchFirefox({ webgpu = false } = {}): Promise<DrivenBrow
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('No Firefox found. Install it, or set FIREFOX_PATH.');
   const browser = await puppeteer.launch({
+    // Its first start on busy processors takes longer than Puppeteer's half a minute.
+    timeout: 120_000,
     browser: 'firefox',
     executablePath,
     headless: true,
