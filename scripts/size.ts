@@ -1,6 +1,6 @@
 /**
  * `npm run size`: measures how much of the built package a page loads, and the size of the package. The exit code is 1 when
- * a limit is exceeded, or anything has grown by more than 0.2 % since `npm run size -- --accept`.
+ * a limit is exceeded, or anything has grown since `npm run size -- --accept`.
  */
 import { barTable, formatValue, isMet, type Bar } from './bench/figures.js';
 import { alignColumns } from './shared/align-columns.js';
